@@ -1,0 +1,144 @@
+"""Settings: one frozen record of plain values. Order: flag, environment, file, default."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from qa_service.errors import SettingsError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+ENVIRONMENT_PREFIX = "QA_"
+FUSIONS = ("weighted_sum", "reciprocal_rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may set. Environment names are `QA_` and the name in capitals.
+
+    model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
+        sentence-transformers model.
+    fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
+    keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
+    candidates: passages taken from each side before fusion.
+    minimum_confidence: below it a question counts as not answered by the documents.
+    duplicate_overlap: share of common word triples from which passages are one.
+    max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
+    threads: questions answered at the same time by one server.
+    max_waiting: questions that may wait for a thread before 429 is returned.
+    max_request_bytes: a larger request body is refused with 413.
+    max_file_megabytes: a larger source file is not read.
+    keep_builds: how many builds stay on disk, the one in use included.
+    """
+
+    corpus_dir: Path = Path("corpus")
+    index_dir: Path = Path("index")
+    model: str = DEFAULT_MODEL
+    host: str = "127.0.0.1"
+    port: int = 8000
+    fusion: str = "weighted_sum"
+    keyword_weight: float = 0.4
+    candidates: int = 100
+    minimum_confidence: float = 0.5
+    duplicate_overlap: float = 0.9
+    max_quotes: int = 3
+    max_quotes_per_document: int = 1
+    max_documents: int = 3
+    threads: int = 4
+    max_waiting: int = 64
+    max_request_bytes: int = 262_144
+    max_file_megabytes: int = 200
+    keep_builds: int = 2
+
+    def __post_init__(self) -> None:
+        if self.fusion not in FUSIONS:
+            raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
+        for name in ("keyword_weight", "minimum_confidence", "duplicate_overlap"):
+            _require_range(name, getattr(self, name), 0, 1)
+        for name in ("candidates", "max_quotes", "max_quotes_per_document", "max_documents"):
+            _require_range(name, getattr(self, name), 1, 10_000)
+        for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
+            _require_range(name, getattr(self, name), 1, 2**40)
+        _require_range("max_waiting", self.max_waiting, 0, 2**20)
+        _require_range("port", self.port, 0, 65_535)
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    config_file: Path | None = None,
+) -> Settings:
+    """Settings from flags over environment over file over defaults; None flags don't count.
+
+    The file is TOML with the names of `Settings` at its top level; `QA_CONFIG` names it
+    where no flag does. Raises SettingsError for an unknown name or a wrong value.
+    """
+    environment = os.environ if environment is None else environment
+    named = config_file or (
+        Path(environment["QA_CONFIG"]) if environment.get("QA_CONFIG") else None
+    )
+    values = _from_file(named) if named else {}
+    values |= _from_environment(environment)
+    values |= {name: value for name, value in (flags or {}).items() if value is not None}
+    typed = {name: _typed(name, value) for name, value in values.items()}
+    return replace(Settings(), **typed)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot read the settings file {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not a TOML file: {error}") from error
+    for name in values:
+        if name not in _types():
+            raise SettingsError(f"{path}: unknown setting {name!r}{_did_you_mean(name)}")
+    return values
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """QA_* variables; a name that is nearly a setting's is an error, others are not ours."""
+    values: dict[str, Any] = {}
+    for variable, value in environment.items():
+        if not variable.startswith(ENVIRONMENT_PREFIX) or variable == "QA_CONFIG":
+            continue
+        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if name in _types():
+            values[name] = value
+        elif hint := _did_you_mean(name):
+            raise SettingsError(f"unknown setting {variable} in the environment{hint}")
+    return values
+
+
+def _types() -> dict[str, type]:
+    return {field.name: type(field.default) for field in fields(Settings)}
+
+
+def _typed(name: str, value: Any) -> Any:
+    kind = _types().get(name)
+    if kind is None:
+        raise SettingsError(f"unknown setting {name!r}{_did_you_mean(name)}")
+    try:
+        if isinstance(value, bool) or (kind is int and isinstance(value, float)):
+            raise ValueError
+        return Path(value) if issubclass(kind, Path) else kind(value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(
+            f"{name} is {value!r}; a value like {kind.__name__} is needed"
+        ) from error
+
+
+def _did_you_mean(name: str) -> str:
+    close = difflib.get_close_matches(name.lower(), _types(), n=1, cutoff=0.75)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _require_range(name: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise SettingsError(f"{name} is {value}; it must lie between {low} and {high}")

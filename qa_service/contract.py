@@ -1,0 +1,125 @@
+"""The JSON shapes of the endpoint, made from the nouns. Both faces print these."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from qa_service.schema import (
+    Answer,
+    Citation,
+    Document,
+    DocumentSummary,
+    Hit,
+    IndexInfo,
+    SearchResult,
+)
+
+HEADING_SEPARATOR = " › "
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """The response of `POST /api/ask`."""
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "reason": answer.reason,
+        "hint": answer.hint,
+        "answer": [{"quote": part.text, "citation": part.citation} for part in answer.quotes],
+        "citations": [citation_object(citation) for citation in answer.citations],
+        "passages": [passage_object(hit) for hit in answer.hits],
+        "index": index_object(answer.index),
+        "took_ms": round(answer.took_ms, 1),
+    }
+
+
+def search_object(result: SearchResult) -> dict[str, Any]:
+    """The response of `GET /api/search`."""
+    return {
+        "query": result.query,
+        "passages": [passage_object(hit) for hit in result.hits],
+        "index": index_object(result.index),
+        "took_ms": round(result.took_ms, 1),
+    }
+
+
+def citation_object(citation: Citation) -> dict[str, Any]:
+    """One entry of `citations`."""
+    return {
+        "number": citation.number,
+        "passage_id": citation.passage_id,
+        **_source_fields(citation.document),
+        "page": citation.page,
+        "heading": heading_text(citation.heading_path),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "permalink": permalink(citation.document, citation.start, citation.end),
+    }
+
+
+def passage_object(hit: Hit) -> dict[str, Any]:
+    """One entry of `passages`."""
+    passage = hit.passage
+    return {
+        "passage_id": passage.id,
+        **_source_fields(hit.document),
+        "page": passage.page,
+        "heading": heading_text(passage.heading_path),
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(hit.score, 4),
+        "dense_rank": hit.dense_rank,
+        "keyword_rank": hit.keyword_rank,
+        "permalink": permalink(hit.document, passage.start, passage.end),
+        "duplicates": [{"document_id": twin.id, "title": twin.title} for twin in hit.duplicates],
+    }
+
+
+def document_object(document: DocumentSummary) -> dict[str, Any]:
+    """One entry of `GET /api/documents`."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "date": document.date,
+        "collection": document.collection,
+        "pages": document.pages,
+        "passages": document.passages,
+        "version": document.version,
+        "metadata": document.metadata,
+    }
+
+
+def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
+    """The response of `GET /api/documents/{id}`: the summary and the canonical text."""
+    return {**document_object(summary), "text": document.text}
+
+
+def index_object(index: IndexInfo) -> dict[str, Any]:
+    """The `index` member of a response."""
+    return {"build": index.build, "documents": index.documents, "passages": index.passages}
+
+
+def heading_text(heading_path: tuple[str, ...]) -> str | None:
+    """The headings above a place as one line, outermost first; None where there is none."""
+    return HEADING_SEPARATOR.join(heading_path) or None
+
+
+def permalink(document: DocumentSummary, start: int, end: int) -> str:
+    """The address of a place in a document, pinned to the version that was quoted."""
+    place = urlencode({"start": start, "end": end, "version": document.version})
+    return f"/documents/{quote(document.id, safe='')}?{place}"
+
+
+def _source_fields(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "document_id": document.id,
+        "document_version": document.version,
+        "title": document.title,
+        "source": document.source,
+        "date": document.date,
+    }

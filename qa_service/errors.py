@@ -1,0 +1,63 @@
+"""Every error the service raises on purpose. Each message names what to do about it.
+
+QAServiceError
+├── SettingsError         a setting is unknown, malformed or out of range
+├── InputError            a request breaks the contract (the field is named)
+├── DocumentNotFound      no document of that id in the index in use
+├── UnreadableDocument    one source file cannot be read; the rest goes on
+└── IndexingError         anything wrong with builds
+    ├── NoIndex           nothing has been built yet
+    ├── BuildFailed       nothing could be built; the old build stays in use
+    ├── BuildLocked       another process is building in this index folder
+    ├── DamagedBuild      a file of the build is not what its manifest says
+    └── ModelError        the model cannot be loaded, or is not the build's model
+"""
+
+
+class QAServiceError(Exception):
+    """Base of every error that a face shows to its user as a plain message."""
+
+
+class SettingsError(QAServiceError):
+    """A setting is unknown, malformed or out of range."""
+
+
+class InputError(QAServiceError):
+    """A request breaks the contract. `field` names the part that does."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(f"{field}: {detail}")
+        self.field = field
+        self.detail = detail
+
+
+class DocumentNotFound(QAServiceError):
+    """No document of that id stands in the index in use."""
+
+
+class UnreadableDocument(QAServiceError):
+    """One source file cannot be read. The message is the reason, without the path."""
+
+
+class IndexingError(QAServiceError):
+    """Base of everything that is wrong with builds."""
+
+
+class NoIndex(IndexingError):
+    """Nothing has been built yet in the index folder."""
+
+
+class BuildFailed(IndexingError):
+    """Nothing could be built; the build in use stays as it is."""
+
+
+class BuildLocked(IndexingError):
+    """Another process is building in the same index folder."""
+
+
+class DamagedBuild(IndexingError):
+    """A file of the build is missing or not the one its manifest names."""
+
+
+class ModelError(IndexingError):
+    """The model cannot be loaded, or is not the one the build was made with."""

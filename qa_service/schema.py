@@ -1,0 +1,217 @@
+"""The nouns: what walks from a source file to an answer. Frozen, and without behaviour.
+
+Every `start` and `end` counts Unicode code points in the canonical text of a document,
+`end` exclusive. Dates are ISO 8601 and may be shorter than a day ("2016-02", "2016")
+where the document says no more; None where it says nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import InitVar, dataclass, field
+from typing import Literal
+
+Role = Literal["user", "assistant"]
+Reason = Literal["no_evidence", "empty_index", "small_talk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged document; `number` counts from 1 as the reader's software does."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the text; `level` 1 is the highest."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as canonical text.
+
+    `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
+    the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
+    date_source, format.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    date: str | None
+    text: str
+    collection: str = "default"
+    pages: tuple[Page, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file of the corpus that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text. `pages` is None where the format has none."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    date: str | None
+    collection: str
+    pages: int | None
+    passages: int
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is searched and quoted as one.
+
+    `text` is `document.text[start:end]`. `row` is its position in every index of one
+    build. `sentences` are (start, end) pairs in document offsets, in order.
+    """
+
+    id: str
+    row: int
+    document_id: str
+    heading_path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    page: int | None
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. Ranks count from 1; None where that side missed it.
+
+    `score` is the fused score, 0 to 1. `duplicates` are other documents in which nearly
+    the same passage stands.
+    """
+
+    passage: Passage
+    document: DocumentSummary
+    rank: int
+    score: float
+    dense_rank: int | None
+    keyword_rank: int | None
+    duplicates: tuple[DocumentSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to. Empty means no limit; dates are inclusive."""
+
+    document_ids: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked. `limit` is how many passages to return beside the answer."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    limit: int = 5
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands. Cannot be made unless `source_text[start:end]` is the quote."""
+
+    number: int
+    passage_id: str
+    document: DocumentSummary
+    heading_path: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    source_text: InitVar[str]
+
+    def __post_init__(self, source_text: str) -> None:
+        if not self.quote or source_text[self.start : self.end] != self.quote:
+            raise ValueError(f"the quote is not the text of {self.document.id} at its offsets")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One verbatim part of an answer and the number of the citation it belongs to."""
+
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which build answered and how large it is. `build` is None before the first build."""
+
+    build: str | None
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question: quotes with citations, or a reason why there is none.
+
+    `hint` is a sentence for the person where nothing is quoted. An answer cannot be
+    made with `answered` true and no citation, or false and quotes.
+    """
+
+    question: str
+    standalone_question: str
+    answered: bool
+    confidence: float
+    reason: Reason | None
+    quotes: tuple[Quote, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    index: IndexInfo
+    took_ms: float
+    hint: str | None = None
+
+    def __post_init__(self) -> None:
+        numbers = {citation.number for citation in self.citations}
+        if self.answered != bool(self.quotes) or self.answered != bool(self.citations):
+            raise ValueError("an answer has quotes and citations exactly when it is answered")
+        if self.answered == (self.reason is not None):
+            raise ValueError("an answer has a reason exactly when it is not answered")
+        if {quote.citation for quote in self.quotes} != numbers:
+            raise ValueError("every quote has a citation and every citation a quote")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Ranked passages for a query, without an answer."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    index: IndexInfo
+    took_ms: float
