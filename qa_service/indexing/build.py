@@ -1,0 +1,206 @@
+"""Documents -> a build: written whole in a folder of its own, checked, then switched to."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from qa_service.errors import BuildFailed, BuildLocked, IndexingError
+from qa_service.indexing.dense import FaissEngine
+from qa_service.indexing.embedding import Embedder
+from qa_service.indexing.encoding import vector_key, write_vectors
+from qa_service.indexing.keyword import KeywordIndex
+from qa_service.indexing.manifest import (
+    FORMAT_VERSION,
+    Manifest,
+    current_build,
+    hash_files,
+    switch_current,
+    sync,
+    write_manifest,
+)
+from qa_service.indexing.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
+from qa_service.indexing.passages import search_text, split_document
+from qa_service.indexing.progress import NoProgress, Progress
+from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
+from qa_service.indexing.vectors import VectorFiles
+from qa_service.schema import Document, SkippedFile
+
+_PARTIAL = ".partial-"
+_LOCK = ".lock"
+_WINDOW = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a run did: the new build's manifest, and how many vectors were made or reused."""
+
+    manifest: Manifest
+    encoded: int
+    reused: int
+
+
+def build_index(
+    sources: Iterable[Document | SkippedFile],
+    index_dir: Path,
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    full: bool = False,
+    keep_builds: int = 2,
+) -> BuildReport:
+    """Builds an index of all documents and makes it the one in use.
+
+    Whatever goes wrong before the last rename, also a killed process, leaves the build in
+    use as it was. `full` encodes every passage again. Raises BuildFailed where there is
+    no document to index, BuildLocked where another process builds here.
+    """
+    progress = progress or NoProgress()
+    with _locked(index_dir):
+        _remove_partial(index_dir)
+        partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
+        partial.mkdir()
+        try:
+            report = _write_build(sources, partial, index_dir, embedder, progress, full)
+            OpenedBuild(partial).close()
+            partial.rename(index_dir / report.manifest.build)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        sync(index_dir)
+        switch_current(index_dir, report.manifest.build)
+        _prune(index_dir, keep_builds)
+    return report
+
+
+def _write_build(
+    sources: Iterable[Document | SkippedFile],
+    folder: Path,
+    index_dir: Path,
+    embedder: Embedder,
+    progress: Progress,
+    full: bool,
+) -> BuildReport:
+    versions, skipped = _write_store(sources, folder, embedder, progress)
+    if not versions:
+        raise BuildFailed(_nothing_to_index(skipped))
+    store = PassageStore(folder / STORE_FILE)
+    try:
+        documents, passages, sentences = store.counts()
+        old = None if full else _reusable(index_dir, embedder)
+        encoded = write_vectors(store, folder, embedder, old, progress)
+        _write_dense(folder, embedder.dimension, passages)
+        _write_keyword(store, folder, progress)
+    finally:
+        store.close()
+    created = datetime.now(UTC)
+    manifest = Manifest(
+        build=f"{created:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}",
+        format_version=FORMAT_VERSION,
+        created=created.isoformat(timespec="seconds"),
+        model=embedder.name,
+        model_fingerprint=embedder.fingerprint,
+        dimension=embedder.dimension,
+        documents=documents,
+        passages=passages,
+        sentences=sentences,
+        sources=versions,
+        skipped=tuple(skipped),
+    )
+    manifest = replace(manifest, files=hash_files(folder))
+    write_manifest(folder, manifest)
+    return BuildReport(manifest, encoded=encoded, reused=passages - encoded)
+
+
+def _write_store(
+    sources: Iterable[Document | SkippedFile], folder: Path, embedder: Embedder, progress: Progress
+) -> tuple[dict[str, str], list[SkippedFile]]:
+    """Writes documents and passages; returns source -> version, and what was skipped."""
+    writer = StoreWriter(folder / STORE_FILE)
+    versions: dict[str, str] = {}
+    skipped: list[SkippedFile] = []
+    rows = 0
+    progress.start("reading documents", None)
+    for source in sources:
+        progress.advance()
+        if isinstance(source, SkippedFile):
+            skipped.append(source)
+            continue
+        passages = split_document(source, embedder.count_tokens, embedder.max_tokens)
+        placed = [replace(passage, row=rows + passage.row) for passage in passages]
+        keys = [vector_key(source.title, passage) for passage in placed]
+        writer.add(source, placed, keys)
+        versions[source.source] = source.version
+        rows += len(placed)
+    progress.finish()
+    writer.close()
+    return versions, skipped
+
+
+def _write_dense(folder: Path, dimension: int, passages: int) -> None:
+    engine = FaissEngine.create(dimension)
+    files = VectorFiles.open(folder)
+    for first in range(0, passages, _WINDOW):
+        engine.add(files.passages[first : first + _WINDOW])
+    engine.save(folder / DENSE_FILE)
+
+
+def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> None:
+    titles = {summary.id: summary.title for summary in store.summaries()}
+    progress.start("indexing words", None)
+    texts = (search_text(titles[p.document_id], p) for p in all_passages(store))
+    KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
+    progress.finish()
+
+
+def _reusable(index_dir: Path, embedder: Embedder) -> OpenedBuild | None:
+    """The build in use if its vectors are this model's; a damaged or missing one is not."""
+    try:
+        opened = OpenedBuild(current_build(index_dir))
+    except IndexingError:
+        return None
+    if opened.manifest.model_fingerprint != embedder.fingerprint:
+        opened.close()
+        return None
+    return opened
+
+
+@contextmanager
+def _locked(index_dir: Path) -> Iterator[None]:
+    """Holds the folder's build lock; the system releases it when the process ends."""
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        with (index_dir / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+    except BlockingIOError as error:
+        raise BuildLocked(f"another build is running in {index_dir}; wait for it to end") from error
+    except PermissionError as error:
+        raise BuildFailed(f"cannot write to {index_dir}: {error}; choose --index DIR") from error
+
+
+def _remove_partial(index_dir: Path) -> None:
+    for left_over in index_dir.glob(f"{_PARTIAL}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _prune(index_dir: Path, keep: int) -> None:
+    """Removes the oldest builds; a server that still has one open goes on reading it."""
+    builds = sorted(path for path in index_dir.iterdir() if path.is_dir())
+    current = current_build(index_dir)
+    others = [path for path in builds if path != current and not path.name.startswith(".")]
+    for old in others[: max(0, len(others) - (keep - 1))]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _nothing_to_index(skipped: list[SkippedFile]) -> str:
+    if not skipped:
+        return "the corpus holds no documents; put .txt, .md, .html, .pdf or .docx files there"
+    reasons = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:5])
+    return f"none of {len(skipped)} files could be read: {reasons}"

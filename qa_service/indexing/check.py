@@ -1,0 +1,61 @@
+"""Is the build in use sound, and does it still say what the corpus says?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa_service.errors import DamagedBuild
+from qa_service.indexing.manifest import Manifest, current_build, file_sha256
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.store import all_passages
+from qa_service.reading import list_sources
+
+
+def check_index(index_dir: Path, corpus_dir: Path) -> list[str]:
+    """Everything that is wrong, a sentence each; empty where the build is sound.
+
+    Raises NoIndex before the first build.
+    """
+    try:
+        opened = OpenedBuild(current_build(index_dir))
+    except DamagedBuild as error:
+        return [str(error)]
+    try:
+        return [
+            *_misplaced_passages(opened),
+            *_differences(opened.manifest, _corpus_versions(corpus_dir)),
+        ]
+    finally:
+        opened.close()
+
+
+def _misplaced_passages(opened: OpenedBuild) -> list[str]:
+    """Passages that are not their document's text at their offsets."""
+    texts = {item.id: opened.store.document(item.id).text for item in opened.store.summaries()}
+    return [
+        f"passage {passage.id} is not the text of {passage.document_id} at its place; "
+        "run: qa-service build --full"
+        for passage in all_passages(opened.store)
+        if texts[passage.document_id][passage.start : passage.end] != passage.text
+    ]
+
+
+def _corpus_versions(corpus_dir: Path) -> dict[str, str]:
+    paths = list_sources(corpus_dir)
+    return {path.relative_to(corpus_dir).as_posix(): file_sha256(path) for path in paths}
+
+
+def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
+    skipped = {item.source for item in manifest.skipped}
+    built = manifest.sources
+    new = [source for source in versions if source not in built and source not in skipped]
+    gone = [source for source in built if source not in versions]
+    changed = [source for source in built if versions.get(source, built[source]) != built[source]]
+    return [
+        *(f"{source} is new since the build; run: qa-service build" for source in new),
+        *(
+            f"{source} has left the corpus since the build; run: qa-service build"
+            for source in gone
+        ),
+        *(f"{source} has changed since the build; run: qa-service build" for source in changed),
+    ]

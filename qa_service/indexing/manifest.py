@@ -1,0 +1,121 @@
+"""The manifest: what a build is made of, and a hash of every file in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.schema import SkippedFile
+
+FORMAT_VERSION = 1
+MANIFEST_NAME = "manifest.json"
+CURRENT_NAME = "CURRENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`files` maps each file's path within the build to its sha256; `sources` each document's
+    path under the corpus to the sha256 of its bytes."""
+
+    build: str
+    format_version: int
+    created: str
+    model: str
+    model_fingerprint: str
+    dimension: int
+    documents: int
+    passages: int
+    sentences: int
+    sources: dict[str, str] = field(default_factory=dict)
+    skipped: tuple[SkippedFile, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """sha256 of every file below `folder` but the manifest, by relative POSIX path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    named = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {name: file_sha256(path) for name, path in named.items() if name != MANIFEST_NAME}
+
+
+def file_sha256(path: Path) -> str:
+    """sha256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes the manifest and sees every file of the build safely on the disk."""
+    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
+    for path in [*folder.rglob("*"), folder]:
+        sync(path)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a build. Raises DamagedBuild where it is missing, broken or of another
+    format."""
+    try:
+        values = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        if values["format_version"] != FORMAT_VERSION:
+            raise DamagedBuild(
+                f"build {folder.name} has format {values['format_version']}, this version reads "
+                f"{FORMAT_VERSION}; run: qa-service build --full"
+            )
+        skipped = tuple(SkippedFile(**item) for item in values.pop("skipped"))
+        return Manifest(**values, skipped=skipped)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedBuild(
+            f"the manifest of build {folder.name} cannot be read ({error}); "
+            "run: qa-service build --full"
+        ) from error
+
+
+def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
+    """Files of the build that are missing, changed or not in its manifest."""
+    present = hash_files(folder)
+    names = sorted(present.keys() | manifest.files.keys())
+    return [name for name in names if present.get(name) != manifest.files.get(name)]
+
+
+def verify_files(folder: Path, manifest: Manifest) -> None:
+    """Raises DamagedBuild, naming every file that is not what the manifest says."""
+    if damaged := damaged_files(folder, manifest):
+        raise DamagedBuild(
+            f"build {folder.name} is damaged: {', '.join(damaged)}; run: qa-service build --full"
+        )
+
+
+def current_build(index_dir: Path) -> Path:
+    """The folder of the build in use. Raises NoIndex before the first build."""
+    try:
+        name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
+    if not name or Path(name).name != name or not (index_dir / name).is_dir():
+        raise NoIndex(
+            f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service build"
+        )
+    return index_dir / name
+
+
+def switch_current(index_dir: Path, build: str) -> None:
+    """Makes `build` the one in use, in a single rename."""
+    temporary = index_dir / f".{CURRENT_NAME}.new"
+    temporary.write_text(build + "\n", encoding="utf-8")
+    sync(temporary)
+    temporary.replace(index_dir / CURRENT_NAME)
+    sync(index_dir)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file's content, or a folder's entries, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

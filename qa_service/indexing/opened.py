@@ -1,0 +1,64 @@
+"""A finished build, opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.errors import DamagedBuild
+from qa_service.indexing.dense import DenseEngine, FaissEngine
+from qa_service.indexing.keyword import KeywordIndex
+from qa_service.indexing.manifest import read_manifest, verify_files
+from qa_service.indexing.store import PassageStore
+from qa_service.indexing.vectors import VectorFiles
+from qa_service.schema import IndexInfo, Passage
+
+STORE_FILE = "passages.sqlite"
+DENSE_FILE = "dense.faiss"
+KEYWORD_FOLDER = "keyword"
+
+
+class OpenedBuild:
+    """Every index of one build, verified against its manifest.
+
+    Opening raises DamagedBuild where a file, or a count, is not what the manifest says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest = read_manifest(folder)
+        verify_files(folder, self.manifest)
+        self.store = PassageStore(folder / STORE_FILE)
+        self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE)
+        self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
+        self.vectors = VectorFiles.open(folder)
+        self._require_counts(folder)
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which build this is and how large."""
+        return IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
+
+    def sentence_vectors(self, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
+        """For each passage the (sentences, dimension) vectors of its sentences."""
+        firsts = self.store.first_sentences(passage.row for passage in passages)
+        return [
+            np.asarray(self.vectors.sentences[first : first + len(passage.sentences)], np.float32)
+            for first, passage in zip(firsts, passages, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Lets go of the build's files."""
+        self.dense.close()
+        self.store.close()
+
+    def _require_counts(self, folder: Path) -> None:
+        manifest = self.manifest
+        expected = (manifest.documents, manifest.passages, manifest.sentences)
+        lengths = (len(self.dense), len(self.vectors.passages))
+        if self.store.counts() != expected or lengths != (manifest.passages, manifest.passages):
+            raise DamagedBuild(
+                f"the parts of build {folder.name} differ in size; run: qa-service build --full"
+            )
