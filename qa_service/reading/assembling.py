@@ -1,0 +1,118 @@
+"""Content -> Document: the canonical text, and exact offsets of headings and pages in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.canonical import canonical_text, one_line
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.dates import find_date
+from qa_service.reading.titles import readable_title, shortened
+from qa_service.schema import Document, Heading, Page
+
+LONGEST_TITLE = 200
+INDENTATION = "  "
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The canonical text as it grows, and what was met on the way."""
+
+    text: str = ""
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    page_starts: dict[int, int] = field(default_factory=dict)
+    last_kind: str = ""
+
+
+def assemble(content: Content, document_id: str, version: str, source: str) -> Document:
+    """The document of a source file.
+
+    Blocks are made canonical one by one and then joined, so that no offset is ever
+    mapped from one text to another. Raises UnreadableDocument where no text is left.
+    """
+    layout = _Layout()
+    for block in content.blocks:
+        _append(layout, block)
+    text = "".join(layout.parts)
+    if not any(character.isalnum() for character in text):
+        raise UnreadableDocument(_no_text(content))
+    date = content.date or find_date(text) or content.property_date
+    folder, _, rest = source.partition("/")
+    return Document(
+        id=document_id,
+        version=version,
+        title=_title(content, source),
+        source=source,
+        date=date.date if date else None,
+        text=text,
+        collection=folder if rest else "default",
+        pages=_pages(layout.page_starts, content.page_count, len(text)),
+        headings=tuple(layout.headings),
+        metadata=_metadata(content, date),
+    )
+
+
+def _append(layout: _Layout, block: Block) -> None:
+    text = one_line(block.text) if block.kind == "heading" else canonical_text(block.text)
+    if not text:
+        return
+    separator = _separator(layout.last_kind, block.kind)
+    if block.kind == "item" and layout.parts:
+        separator += INDENTATION * block.level
+    start = layout.length + len(separator)
+    layout.parts += [separator, text]
+    layout.length = start + len(text)
+    layout.last_kind = block.kind
+    if block.kind == "heading":
+        layout.headings.append(Heading(block.level, text, start, layout.length))
+    _note_pages(layout, block, text, start)
+
+
+def _separator(above: str, below: str) -> str:
+    if not above:
+        return ""
+    return "\n" if above == below and below in ("item", "row") else "\n\n"
+
+
+def _note_pages(layout: _Layout, block: Block, text: str, start: int) -> None:
+    if block.page is not None:
+        layout.page_starts.setdefault(block.page, start)
+    for page, raw_offset in block.page_breaks:
+        offset = len(canonical_text(block.text[:raw_offset]))
+        offset += text[offset : offset + 1] == " "
+        layout.page_starts.setdefault(page, start + offset)
+
+
+def _pages(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
+    """Pages 1 to `count` cover the whole text; one without text is an empty span."""
+    pages: list[Page] = []
+    end = length
+    for number in range(count, 0, -1):
+        start = 0 if number == 1 else min(starts.get(number, end), end)
+        pages.append(Page(number, start, end))
+        end = start
+    return tuple(reversed(pages))
+
+
+def _title(content: Content, source: str) -> str:
+    declared = one_line(content.title or "")
+    return shortened(declared, LONGEST_TITLE) or readable_title(source)
+
+
+def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
+    metadata = {"format": content.format}
+    for name, value in content.metadata.items():
+        if plain := one_line(value):
+            metadata[name] = plain
+    if date:
+        metadata["date_source"] = one_line(date.source)
+    return metadata
+
+
+def _no_text(content: Content) -> str:
+    if content.page_count:
+        return "no text: a scan? Run text recognition (OCR) over the file first"
+    return "no text: the file holds no words to search"

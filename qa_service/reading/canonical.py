@@ -1,0 +1,74 @@
+"""Canonical text: the one form of a document's words in which every offset counts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_UNUSUAL = re.compile(r"[^\n\x20-\x7e]")
+_LINE_ENDS = frozenset("\v\f\x85\u2028\u2029")
+# Symbol fonts keep their bullets in the private use area.
+_SYMBOL_BULLETS = frozenset("\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc")
+# Format characters (category Cf) that print a sign of their own.
+_VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
+# Letters, marks and symbols that print nothing: fillers, joiners, variation selectors.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
+)
+
+
+def canonical_text(raw: str) -> str:
+    """`raw` in canonical form; applying it twice changes nothing.
+
+    Unicode NFC; lines end in a line feed and carry no trailing blanks; blanks inside a
+    line are single spaces, leading ones stay; no characters without a sign of their own;
+    at most one empty line in a row; nothing but text at both ends.
+    """
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _UNUSUAL.sub(lambda found: _plain(found[0]), text)
+    # Composing comes after the removals, which bring letters and their marks together.
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"(?<=[^ \n]) {2,}", " ", text)
+    text = re.sub(r" +$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
+
+
+def one_line(raw: str) -> str:
+    """`raw` in canonical form with every run of blanks and line ends as one space."""
+    return re.sub(r"[ \n]+", " ", canonical_text(raw))
+
+
+@cache
+def _plain(character: str) -> str:
+    """What stands for one character in canonical text; "" where nothing does."""
+    if character in _LINE_ENDS:
+        return "\n"
+    if character in _SYMBOL_BULLETS:
+        return "•"
+    if character in _VISIBLE_FORMAT:
+        return character
+    if character in "\t\u2800":
+        return " "
+    if _INVISIBLE.match(character):
+        return ""
+    return _by_category(character)
+
+
+def _by_category(character: str) -> str:
+    match unicodedata.category(character):
+        case "Zs" | "Co":
+            return " "
+        case "Cc" | "Cf":
+            return ""
+        case "Cs":
+            return "\ufffd"
+        case "Cn":
+            # Noncharacters mean nothing; the others may be letters of a later Unicode.
+            return "" if _is_noncharacter(ord(character)) else "\ufffd"
+        case _:
+            return character
+
+
+def _is_noncharacter(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -1,0 +1,55 @@
+"""What a reader of one format hands over: blocks in reading order, not yet canonical."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item (its bullet included) or table row.
+
+    `level` is the rank of a heading (1 is the highest) or the depth of an item (from 0).
+    `page` is the page it begins on, None where the format has no pages; `page_breaks`
+    are (page number, offset in `text`) where it runs on over later pages.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page: int | None = None
+    page_breaks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """An ISO 8601 date, perhaps shorter than a day, and where it was found."""
+
+    date: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One source file as its reader understands it.
+
+    `date` is one the file declares; `property_date` a last resort, kept by the software
+    that wrote the file. `page_count` is 0 where the format has no pages.
+    """
+
+    format: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    date: FoundDate | None = None
+    property_date: FoundDate | None = None
+    page_count: int = 0
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Reads the bytes of one format. May raise anything on a bad file."""
+
+    def __call__(self, data: bytes) -> Content: ...

@@ -1,0 +1,106 @@
+"""Word documents (.docx), read with python-docx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document as open_docx
+from docx.document import Document as WordDocument
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.tables import row_text
+from qa_service.reading.text import split_bullet
+from qa_service.reading.titles import is_meaningful_title, is_title_line
+
+_HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
+_TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
+
+
+def read_docx(data: bytes) -> Content:
+    """A Word document as content: paragraphs, lists and tables in the order of the body."""
+    word = open_docx(BytesIO(data))
+    blocks = tuple(_blocks(word))
+    properties = word.core_properties
+    return Content(
+        "docx",
+        blocks,
+        title=_title(properties.title or "", blocks),
+        property_date=_created(properties.created),
+        metadata={
+            "author": properties.author or "",
+            "keywords": properties.keywords or "",
+            "description": properties.subject or "",
+            "language": properties.language or "",
+        },
+    )
+
+
+def _blocks(word: WordDocument) -> Iterator[Block]:
+    for part in word.iter_inner_content():
+        if isinstance(part, Table):
+            yield from _table(part)
+        elif part.text.strip():
+            yield _paragraph(part)
+
+
+def _paragraph(paragraph: Paragraph) -> Block:
+    style = (paragraph.style.name or "") if paragraph.style else ""
+    text = paragraph.text.strip()
+    if found := _HEADING_STYLE.match(style):
+        return Block("heading", text, level=max(1, int(found[1])))
+    if _TITLE_STYLE.match(style):
+        return Block("heading", text, level=1)
+    if _is_item(paragraph, style):
+        return Block("item", split_bullet(text) or f"• {text}", level=_depth(paragraph))
+    item = split_bullet(text)
+    return Block("item", item) if item else Block("paragraph", text)
+
+
+def _is_item(paragraph: Paragraph, style: str) -> bool:
+    """Word marks a list item by its style or by numbering of its own."""
+    properties = paragraph._p.pPr
+    numbered = properties is not None and properties.numPr is not None
+    named = _LIST_STYLE.match(style)
+    return numbered or (named is not None and named[1].lower() in ("bullet", "number"))
+
+
+def _depth(paragraph: Paragraph) -> int:
+    properties = paragraph._p.pPr
+    numbering = properties.numPr if properties is not None else None
+    level = numbering.ilvl if numbering is not None else None
+    return int(level.val) if level is not None else 0
+
+
+def _table(table: Table) -> Iterator[Block]:
+    rows = [_cells(row.cells) for row in table.rows]
+    for place, cells in enumerate(rows):
+        if text := row_text(rows[0], cells, place):
+            yield Block("row", text)
+
+
+def _cells(cells: tuple[object, ...]) -> list[str]:
+    """The texts of a row; a merged cell, which python-docx repeats, counts once."""
+    unique = dict.fromkeys((getattr(cell, "_tc", cell), cell) for cell in cells)
+    return [str(getattr(cell, "text", "")) for _, cell in unique]
+
+
+def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    if is_meaningful_title(declared):
+        return declared
+    if headings:
+        return headings[0]
+    first = blocks[0].text if blocks else ""
+    return first if is_title_line(first) else None
+
+
+def _created(created: datetime | None) -> FoundDate | None:
+    if created is None:
+        return None
+    return FoundDate(created.date().isoformat(), "document properties")

@@ -1,0 +1,180 @@
+"""The lines of a PDF page with their looks, and the running headers among them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from qa_service.reading.canonical import one_line
+
+HYPHEN_MARK = "\u00ad"
+"""Stands in a line where the page had a hyphen at a line's end."""
+MARGIN = 0.12
+"""The share of a page's height, above and below, where running headers stand."""
+RECURRING_SHARE = 0.3
+BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page. Places are in points from the lower left corner of the page.
+
+    `top` and `bottom` are the baselines at its beginning and end: two where the PDF
+    library has drawn lines together at a hyphen. `height` is the share of the page's
+    height at which it stands, 0 at the bottom.
+    """
+
+    text: str
+    page: int
+    size: float
+    bold: bool
+    left: float
+    right: float
+    top: float
+    bottom: float
+    height: float
+
+
+def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+    """The lines of a page in the order its text is stored, hyphens at ends marked."""
+    text_page = page.get_textpage()
+    try:
+        offset = 0
+        for raw in text_page.get_text_range().split("\r\n"):
+            if text := _marked(raw):
+                yield _line(text_page, raw, offset, text, number, page.get_height())
+            offset += len(raw) + 2
+    finally:
+        text_page.close()
+
+
+def _marked(raw: str) -> str:
+    """A canonical line in which only `HYPHEN_MARK` is left of what doesn't show."""
+    parts = re.split("[\ufffe\u0002\u00ad]", raw)
+    text = HYPHEN_MARK.join(one_line(f"|{part}|")[1:-1] for part in parts).strip()
+    return re.sub(r"(?<=[^\W\d_])[-‐]$", HYPHEN_MARK, text)
+
+
+def _line(
+    text_page: pdfium.PdfTextPage, raw: str, offset: int, text: str, number: int, page_height: float
+) -> Line:
+    start = offset + len(raw) - len(raw.lstrip())
+    end = offset + len(raw.rstrip()) - 1
+    first, middle, last = (_character(text_page, at) for at in (start, (start + end) // 2, end))
+    left, top = _origin(text_page, first)
+    right, bottom = _origin(text_page, last)
+    size = max(_size(text_page, middle), _size(text_page, last))
+    return Line(
+        text=text,
+        page=number,
+        size=round(size, 1),
+        bold=all(_is_bold(text_page, index) for index in (first, middle, last)),
+        left=left,
+        right=right + size / 2,
+        top=top,
+        bottom=bottom,
+        height=bottom / page_height if page_height else 0.5,
+    )
+
+
+def _character(text_page: pdfium.PdfTextPage, at: int) -> int:
+    return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at)))
+
+
+def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return x.value, y.value
+
+
+def _size(text_page: pdfium.PdfTextPage, index: int) -> float:
+    """The height of a character's line box: the font size as it is seen on the page."""
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(text_page, index, box)
+    return float(abs(box.top - box.bottom))
+
+
+def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(128)
+    pdfium_c.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
+    return re.search(b"bold|black|heavy|demi", name.value, re.IGNORECASE) is not None
+
+
+def without_running_lines(lines: Sequence[Line], page_count: int) -> list[Line]:
+    """The lines without headers, footers and page numbers, so that text runs on over pages.
+
+    A line runs if it stands in the margin of many pages alike but for its digits.
+    """
+    pages = {(_shape(line), line.page) for line in lines if _in_margin(line)}
+    recurring = Counter(shape for shape, _ in pages)
+    enough = max(2.0, page_count * RECURRING_SHARE)
+    return [
+        line for line in lines if not (_in_margin(line) and recurring[_shape(line)] >= enough)
+    ]
+
+
+def _in_margin(line: Line) -> bool:
+    return not MARGIN <= line.height <= 1 - MARGIN
+
+
+def _shape(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)
+
+
+def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
+    """The lines with every word written as the rest of the document writes it.
+
+    A mark at the very end of a line stays as a mark where the word joins with the line
+    below, and becomes a hyphen where it is kept.
+    """
+    known = _words(lines)
+    following = [*[line.text for line in lines[1:]], ""]
+    return [
+        replace(line, text=_resolved(line.text, below, known)) if HYPHEN_MARK in line.text else line
+        for line, below in zip(lines, following, strict=True)
+    ]
+
+
+def _words(lines: Sequence[Line]) -> Counter[str]:
+    """How often each whole word occurs; halves beside a mark are no words."""
+    text = "\n".join(line.text for line in lines).casefold()
+    whole = re.sub(rf"[\w-]*{HYPHEN_MARK}\s*[\w-]*", " ", text)
+    words = re.findall(r"\w+(?:-\w+)*", whole)
+    return Counter(words) + Counter(part for word in words if "-" in word for part in word.split("-"))
+
+
+def _resolved(text: str, below: str, known: Counter[str]) -> str:
+    *parts, tail = text.split(HYPHEN_MARK)
+    result = ""
+    for part, after in zip(parts, [*parts[1:], tail or below], strict=True):
+        result += part
+        joined = _joins(_last_word(result), _first_word(after), known)
+        at_end = not tail and after == below
+        result += (HYPHEN_MARK if at_end else "") if joined else "-"
+    return result + tail
+
+
+def _joins(before: str, after: str, known: Counter[str]) -> bool:
+    """Whether two halves are one word, to judge by the other words of the document."""
+    joined, hyphenated = known[before + after], known[f"{before}-{after}"]
+    if joined != hyphenated:
+        return joined > hyphenated
+    return bool(after) and not (known[before] and known[after])
+
+
+def _last_word(text: str) -> str:
+    found = re.search(r"\w+$", text.casefold())
+    return found[0] if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = re.match(r"\w+", text.casefold())
+    return found[0] if found else ""
