@@ -82,7 +82,8 @@ class Passage:
     """A stretch of a document that is searched and quoted as one.
 
     `text` is `document.text[start:end]`. `row` is its position in every index of one
-    build. `sentences` are (start, end) pairs in document offsets, in order.
+    build. `sentences` are (start, end) pairs in document offsets, in order; headings are
+    not among them.
     """
 
     id: str

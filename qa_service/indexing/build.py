@@ -134,7 +134,7 @@ def _write_store(
             continue
         passages = split_document(source, embedder.count_tokens, embedder.max_tokens)
         placed = [replace(passage, row=rows + passage.row) for passage in passages]
-        keys = [vector_key(source.title, passage) for passage in placed]
+        keys = [vector_key(source, passage) for passage in placed]
         writer.add(source, placed, keys)
         versions[source.source] = source.version
         rows += len(placed)
@@ -152,9 +152,9 @@ def _write_dense(folder: Path, dimension: int, passages: int) -> None:
 
 
 def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> None:
-    titles = {summary.id: summary.title for summary in store.summaries()}
+    documents = {summary.id: summary for summary in store.summaries()}
     progress.start("indexing words", None)
-    texts = (search_text(titles[p.document_id], p) for p in all_passages(store))
+    texts = (search_text(documents[p.document_id], p) for p in all_passages(store))
     KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
     progress.finish()
 

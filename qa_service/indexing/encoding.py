@@ -14,21 +14,21 @@ from qa_service.indexing.progress import Progress
 from qa_service.indexing.sentences import Span
 from qa_service.indexing.store import PassageStore
 from qa_service.indexing.vectors import VectorFiles
-from qa_service.schema import Passage
+from qa_service.schema import Document, DocumentSummary, Passage
 
 _WINDOW = 256
 """Passages encoded between two steps of progress; bounds what is held in memory."""
 
 
-def vector_key(title: str, passage: Passage) -> bytes:
+def vector_key(document: Document | DocumentSummary, passage: Passage) -> bytes:
     """sha256 of all that a passage's vectors depend on besides the model."""
-    text, spans = searched(title, passage)
+    text, spans = searched(document, passage)
     return hashlib.sha256(json.dumps([text, spans]).encode()).digest()
 
 
-def searched(title: str, passage: Passage) -> tuple[str, list[Span]]:
+def searched(document: Document | DocumentSummary, passage: Passage) -> tuple[str, list[Span]]:
     """The text to encode for a passage and where its sentences stand in that text."""
-    context = search_context(title, passage.heading_path)
+    context = search_context(document, passage.heading_path)
     shift = len(context) - passage.start
     spans = [(start + shift, end + shift) for start, end in passage.sentences]
     return context + passage.text, spans
@@ -45,11 +45,11 @@ def write_vectors(
     _, passages, sentences = store.counts()
     files = VectorFiles.create(folder, passages, sentences, embedder.dimension)
     missing = _take_over(store, files, old)
-    titles = {summary.id: summary.title for summary in store.summaries()}
+    documents = {summary.id: summary for summary in store.summaries()}
     progress.start("encoding passages", len(missing))
     for first in range(0, len(missing), _WINDOW):
         window = store.passages(missing[first : first + _WINDOW])
-        _encode(window, titles, store, files, embedder)
+        _encode(window, documents, store, files, embedder)
         progress.advance(len(window))
     progress.finish()
     files.flush()
@@ -74,12 +74,12 @@ def _take_over(store: PassageStore, files: VectorFiles, old: OpenedBuild | None)
 
 def _encode(
     passages: Sequence[Passage],
-    titles: dict[str, str],
+    documents: dict[str, DocumentSummary],
     store: PassageStore,
     files: VectorFiles,
     embedder: Embedder,
 ) -> None:
-    texts = [searched(titles[passage.document_id], passage) for passage in passages]
+    texts = [searched(documents[passage.document_id], passage) for passage in passages]
     encoded = embedder.encode_passages([text for text, _ in texts], [spans for _, spans in texts])
     firsts = store.first_sentences(passage.row for passage in passages)
     files.passages[[passage.row for passage in passages]] = encoded.vectors

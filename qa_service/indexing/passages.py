@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa_service.dates import date_in_words
 from qa_service.indexing.sentences import Span, sentence_spans
-from qa_service.schema import Document, Heading, Passage
+from qa_service.schema import Document, DocumentSummary, Heading, Passage
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -52,15 +53,17 @@ def split_document(document: Document, count_tokens: CountTokens, max_tokens: in
     return passages
 
 
-def search_text(title: str, passage: Passage) -> str:
-    """What is searched for a passage: title and headings as context, then its text."""
-    return search_context(title, passage.heading_path) + passage.text
+def search_text(document: Document | DocumentSummary, passage: Passage) -> str:
+    """What is searched for a passage: its context, then its text."""
+    return search_context(document, passage.heading_path) + passage.text
 
 
-def search_context(title: str, heading_path: tuple[str, ...]) -> str:
-    """Title and the two nearest headings, one a line, each at most 12 words; may be empty."""
-    parts = [title, *(part for part in heading_path[-2:] if part != title)]
-    return "".join(f"{' '.join(part.split()[:12])}\n" for part in parts if part.strip())
+def search_context(document: Document | DocumentSummary, heading_path: tuple[str, ...]) -> str:
+    """Title with date and the two nearest headings, one a line, each at most 12 words."""
+    title = " ".join(document.title.split()[:12])
+    dated = ", ".join([*filter(None, [title]), *map(date_in_words, filter(None, [document.date]))])
+    headings = [" ".join(part.split()[:12]) for part in heading_path[-2:] if part != document.title]
+    return "".join(f"{line}\n" for line in [dated, *headings] if line)
 
 
 def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Unit]:
@@ -162,8 +165,14 @@ def _passage(document: Document, units: list[_Unit], row: int) -> Passage:
         start=start,
         end=end,
         page=page_at(document, start),
-        sentences=tuple((unit.start, unit.end) for unit in units),
+        sentences=_sentences(document.headings, units),
     )
+
+
+def _sentences(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[Span, ...]:
+    """What can be quoted: all but headings, unless the passage is nothing else."""
+    said = [unit for unit in units if not _is_heading(headings, unit)] or units
+    return tuple((unit.start, unit.end) for unit in said)
 
 
 def page_at(document: Document, offset: int) -> int | None:

@@ -1,0 +1,61 @@
+"""Question -> candidate passages from both indexes, each with both scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.indexing.keyword import best_rows
+from qa_service.indexing.opened import OpenedBuild
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the indexes take it: its vector, of length 1, and its stems."""
+
+    text: str
+    vector: Scores
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows that either index found, with the cosine and the BM25 score of every one of them.
+
+    Ranks count from 1 within each side's own list; 0 where that side did not list the row.
+    """
+
+    rows: Rows
+    dense: Scores
+    keyword: Scores
+    dense_ranks: Rows
+    keyword_ranks: Rows
+
+
+def retrieve(
+    opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
+) -> Candidates:
+    """The `limit` best rows of each index, joined; only among `allowed` if given."""
+    dense_rows, _ = opened.dense.search(query.vector, limit, allowed)
+    keyword_scores = opened.keyword.scores(query.words)
+    keyword_rows = best_rows(keyword_scores, limit, allowed)
+    rows = np.union1d(dense_rows, keyword_rows)
+    return Candidates(
+        rows=rows,
+        dense=np.asarray(opened.vectors.passages[rows] @ query.vector, np.float32),
+        keyword=keyword_scores[rows],
+        dense_ranks=_ranks(rows, dense_rows),
+        keyword_ranks=_ranks(rows, keyword_rows),
+    )
+
+
+def _ranks(rows: Rows, ranked: Sequence[int] | Rows) -> Rows:
+    ranks = np.zeros(len(rows), np.int64)
+    ranks[np.searchsorted(rows, ranked)] = np.arange(1, len(ranked) + 1)
+    return ranks
