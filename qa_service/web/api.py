@@ -1,0 +1,60 @@
+"""The JSON endpoint: the same answers as the pages, for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from qa_service import contract
+from qa_service.web.answer_service import admitted_service, current_service
+from qa_service.web.openapi import description
+from qa_service.web.validation import json_body, question_from, question_text, search_limit
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+
+@blueprint.post("/ask")
+def ask() -> dict[str, Any]:
+    """Answer a question with quotes and their citations, or say why there is none."""
+    question = question_from(json_body(request))
+    with admitted_service() as service:
+        return contract.answer_object(service.ask(question))
+
+
+@blueprint.get("/search")
+def search() -> dict[str, Any]:
+    """Rank passages for a query."""
+    query = question_text(request.args.get("q"), "q")
+    limit = search_limit(request.args.get("limit"))
+    with admitted_service() as service:
+        return contract.search_object(service.search(query, limit))
+
+
+@blueprint.get("/documents")
+def documents() -> Response:
+    """List every document of the index in use."""
+    return jsonify([contract.document_object(entry) for entry in current_service().documents()])
+
+
+@blueprint.get("/documents/<path:document_id>")
+def document(document_id: str) -> dict[str, Any]:
+    """One document with the canonical text that every offset counts in."""
+    return contract.full_document_object(*current_service().document(document_id))
+
+
+@blueprint.get("/health")
+def health() -> dict[str, Any]:
+    """Whether questions can be answered, and from what. 503 before the first build."""
+    service = current_service()
+    return {
+        "status": "ok",
+        **contract.index_object(service.index_info()),
+        "model": service.model,
+    }
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    """This endpoint's own description, OpenAPI 3.1."""
+    return description()

@@ -1,0 +1,111 @@
+"""Values in the words that people read. `static/display.js` says the same in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+JsonObject = dict[str, Any]
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
+REASONS: dict[str | None, str] = {
+    "no_evidence": "The documents do not answer this.",
+    "empty_index": "There are no documents to answer from.",
+    "small_talk": "This is not a question about the documents.",
+}
+
+
+def register(app: Flask) -> None:
+    """Make the words available to every template."""
+    for words in (
+        human_date,
+        place_words,
+        verdict_words,
+        understood_words,
+        related_words,
+        related_passages,
+        twin_words,
+        counted,
+    ):
+        app.jinja_env.filters[words.__name__] = words
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def human_date(date: str | None) -> str:
+    """ "24 May 2023" for "2023-05-24", "February 2016" for "2016-02", "2016" for "2016"."""
+    if not date:
+        return "date unknown"
+    year, *rest = date.split("-")
+    try:
+        month = f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
+        return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+    except (ValueError, IndexError):
+        return date
+
+
+def confidence_words(confidence: float) -> str:
+    """ "High confidence (0.92)": a word for the glance, the number for the careful."""
+    word = next(word for lowest, word in CONFIDENCE_WORDS if confidence >= lowest)
+    return f"{word} confidence ({confidence:.2f})"
+
+
+def place_words(source: JsonObject) -> str:
+    """When and where a quote stands, in one line: date, page, headings."""
+    page = f"page {source['page']}" if source.get("page") else None
+    parts = (human_date(source.get("date")), page, source.get("heading"))
+    return " · ".join(part for part in parts if part)
+
+
+def verdict_words(answer: JsonObject) -> str:
+    """What came of a question, in one line; empty for an answer still to come."""
+    if not answer.get("answered"):
+        return REASONS.get(answer.get("reason"), "")
+    quotes = counted(len(answer["answer"]), "quote")
+    return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
+
+
+def understood_words(answer: JsonObject) -> str:
+    """How a follow-up was read; empty where it was read as written."""
+    understood = answer.get("standalone_question")
+    same = not understood or understood == answer.get("question")
+    return "" if same else f"Understood as: {understood}"
+
+
+def related_words(answer: JsonObject) -> str:
+    """The title over the passages below an answer."""
+    if not answer.get("answered"):
+        return "Nearest passages, not answers"
+    return f"Related passages ({len(related_passages(answer))})"
+
+
+def related_passages(answer: JsonObject) -> list[JsonObject]:
+    """The passages below an answer: those it does not quote already."""
+    quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
+    passages = answer.get("passages", ())
+    return [passage for passage in passages if passage["passage_id"] not in quoted]
+
+
+def twin_words(passage: JsonObject) -> str:
+    """Where else a passage stands; empty where nowhere."""
+    titles = [twin["title"] for twin in passage.get("duplicates", ())]
+    return f"Also in: {'; '.join(titles)}" if titles else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 document", "1,204 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,137 @@
+"""What `GET /api/openapi.json` returns: every endpoint under /api, for programs to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qa_service import __version__
+from qa_service.web.openapi_schemas import SCHEMAS
+from qa_service.web.problems import MEDIA_TYPE
+from qa_service.web.validation import (
+    DEFAULT_SEARCH_LIMIT,
+    MAX_QUESTION_CHARACTERS,
+    MAX_SEARCH_LIMIT,
+)
+
+PROBLEMS = {
+    400: "The request is not a JSON object.",
+    404: "No document has this id.",
+    413: "The request is too large.",
+    415: "The request is not declared as JSON.",
+    422: "A field is out of range; `field` names it.",
+    429: "Too many questions are waiting; `Retry-After` says when to ask again.",
+    503: "There is no index yet, or it cannot be used.",
+}
+DOCUMENT_ID = {
+    "name": "document_id",
+    "in": "path",
+    "required": True,
+    "description": "The `document_id` of a citation, or the `id` of a listed document.",
+    "schema": {"type": "string"},
+}
+QUERY = {
+    "name": "q",
+    "in": "query",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS},
+}
+LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "schema": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MAX_SEARCH_LIMIT,
+        "default": DEFAULT_SEARCH_LIMIT,
+    },
+}
+
+
+def description() -> dict[str, Any]:
+    """The description as an OpenAPI 3.1 object."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Question answering over documents",
+            "version": __version__,
+            "description": "Answers are verbatim quotes, each cited to its place in a document. "
+            "Offsets count Unicode code points in the `text` of a document.",
+        },
+        "paths": _paths(),
+        "components": {
+            "schemas": SCHEMAS,
+            "responses": {str(status): _problem(text) for status, text in PROBLEMS.items()},
+        },
+    }
+
+
+def _paths() -> dict[str, Any]:
+    listed = {"type": "array", "items": _schema("DocumentSummary")}
+    return {
+        "/api/ask": {"post": _ask()},
+        "/api/search": {
+            "get": _operation(
+                "search",
+                "Rank passages for a query",
+                _schema("SearchResult"),
+                (422, 429, 503),
+                parameters=[QUERY, LIMIT],
+            )
+        },
+        "/api/documents": {
+            "get": _operation("listDocuments", "List the documents", listed, (503,))
+        },
+        "/api/documents/{document_id}": {
+            "get": _operation(
+                "getDocument",
+                "A document with its canonical text",
+                _schema("Document"),
+                (404, 503),
+                parameters=[DOCUMENT_ID],
+            )
+        },
+        "/api/health": {
+            "get": _operation(
+                "health", "Whether questions can be answered", _schema("Health"), (503,)
+            )
+        },
+        "/api/openapi.json": {
+            "get": _operation("describe", "This description", {"type": "object"}, ())
+        },
+    }
+
+
+def _ask() -> dict[str, Any]:
+    operation = _operation(
+        "ask",
+        "Answer a question with quotes and citations, or say why there is none",
+        _schema("Answer"),
+        (400, 413, 415, 422, 429, 503),
+    )
+    operation["requestBody"] = {
+        "required": True,
+        "content": {"application/json": {"schema": _schema("Question")}},
+    }
+    return operation
+
+
+def _operation(
+    name: str, summary: str, result: dict[str, Any], problems: tuple[int, ...], **members: Any
+) -> dict[str, Any]:
+    """One operation that answers 200 with `result`, or one of `problems`."""
+    success = {"description": "OK", "content": {"application/json": {"schema": result}}}
+    errors = {str(status): {"$ref": f"#/components/responses/{status}"} for status in problems}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "responses": {"200": success, **errors},
+        **members,
+    }
+
+
+def _problem(text: str) -> dict[str, Any]:
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": _schema("Problem")}}}
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}

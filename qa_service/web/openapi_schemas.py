@@ -1,0 +1,160 @@
+"""The JSON shapes of `qa_service.contract`, as JSON Schema for OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from qa_service.schema import Reason
+from qa_service.web.validation import (
+    DEFAULT_QUESTION_LIMIT,
+    MAX_HISTORY_TURNS,
+    MAX_QUESTION_CHARACTERS,
+    MAX_QUESTION_LIMIT,
+    ROLES,
+)
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 1}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+DAY: Schema = {"type": "string", "format": "date"}
+DATE: Schema = {
+    "type": ["string", "null"],
+    "description": "YYYY-MM-DD, or shorter where the document says no more.",
+    "examples": ["2023-05-24", "2016-02", "2016"],
+}
+OFFSET: Schema = {**COUNT, "description": "In code points of the document's `text`."}
+
+
+def _object(**properties: Schema) -> Schema:
+    """An object whose properties are all required."""
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _optional(schema: Schema, *names: str) -> Schema:
+    """The object schema with these properties no longer required."""
+    required = [name for name in schema["required"] if name not in names]
+    return {**schema, "required": required}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+SOURCE: dict[str, Schema] = {
+    "document_id": TEXT,
+    "document_version": {**TEXT, "description": "sha256 of the source bytes, in hex."},
+    "title": TEXT,
+    "source": {**TEXT, "description": "Path under the corpus, or an address."},
+    "date": DATE,
+    "page": NUMBER_OR_NULL,
+    "heading": TEXT_OR_NULL,
+    "start": OFFSET,
+    "end": OFFSET,
+    "permalink": {**TEXT, "description": "Page of the document with this place marked."},
+}
+SUMMARY: dict[str, Schema] = {
+    "id": TEXT,
+    "title": TEXT,
+    "source": TEXT,
+    "date": DATE,
+    "collection": TEXT,
+    "pages": NUMBER_OR_NULL,
+    "passages": COUNT,
+    "version": TEXT,
+    "metadata": {"type": "object", "additionalProperties": TEXT},
+}
+TURN = _object(role={"enum": list(ROLES)}, text=TEXT)
+FILTERS: Schema = {
+    "type": "object",
+    "properties": {
+        "document_ids": _list(TEXT),
+        "collections": _list(TEXT),
+        "date_from": DAY,
+        "date_to": DAY,
+    },
+    "additionalProperties": False,
+    "description": "Limits the documents. Dates are inclusive.",
+}
+QUESTION = _optional(
+    _object(
+        question={"type": "string", "minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS},
+        history={
+            **_list(_reference("Turn")),
+            "maxItems": MAX_HISTORY_TURNS,
+            "description": "Earlier turns of the conversation, oldest first.",
+        },
+        limit={
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_QUESTION_LIMIT,
+            "default": DEFAULT_QUESTION_LIMIT,
+            "description": "How many passages to return beside the answer.",
+        },
+        filters=_reference("Filters"),
+    ),
+    "history",
+    "limit",
+    "filters",
+)
+ANSWER = _object(
+    question=TEXT,
+    standalone_question={**TEXT, "description": "The question as understood from the history."},
+    answered={"type": "boolean"},
+    confidence={**SHARE, "description": "That the documents answer the question."},
+    reason={"enum": [*get_args(Reason), None], "description": "Why there is no answer."},
+    hint={**TEXT_OR_NULL, "description": "A sentence for the person where nothing is quoted."},
+    answer=_list(_reference("Quote")),
+    citations=_list(_reference("Citation")),
+    passages=_list(_reference("Passage")),
+    index=_reference("Index"),
+    took_ms={"type": "number", "minimum": 0},
+)
+SCHEMAS: dict[str, Schema] = {
+    "Question": QUESTION,
+    "Turn": TURN,
+    "Filters": FILTERS,
+    "Answer": ANSWER,
+    "Quote": _object(quote=TEXT, citation={"type": "integer", "minimum": 1}),
+    "Citation": _object(
+        number={"type": "integer", "minimum": 1}, passage_id=TEXT, **SOURCE, quote=TEXT
+    ),
+    "Passage": _object(
+        passage_id=TEXT,
+        **SOURCE,
+        text=TEXT,
+        score=SHARE,
+        dense_rank=NUMBER_OR_NULL,
+        keyword_rank=NUMBER_OR_NULL,
+        duplicates=_list(_object(document_id=TEXT, title=TEXT)),
+    ),
+    "SearchResult": _object(
+        query=TEXT,
+        passages=_list(_reference("Passage")),
+        index=_reference("Index"),
+        took_ms={"type": "number", "minimum": 0},
+    ),
+    "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
+    "DocumentSummary": _object(**SUMMARY),
+    "Document": _object(**SUMMARY, text=TEXT),
+    "Health": _object(
+        status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
+    ),
+    "Problem": _optional(
+        _object(
+            type=TEXT,
+            title=TEXT,
+            status={"type": "integer"},
+            detail=TEXT,
+            field={**TEXT, "description": "The part of the request that is out of range."},
+        ),
+        "field",
+    ),
+}

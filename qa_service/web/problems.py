@@ -1,0 +1,113 @@
+"""Errors as people and programs can use them: a page, or RFC 9457 problem details."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, json, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as PlainResponse
+
+from qa_service.errors import (
+    DocumentNotFound,
+    IndexingError,
+    InputError,
+    NoIndex,
+    QAServiceError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+HOW_TO_BUILD = "No index has been built yet. Build one with `qa-service build`, then try again."
+UNEXPECTED = "Something went wrong on our side. It has been logged; please try again."
+DETAILS = {
+    404: "There is nothing at this address. Check it, or start from the documents at /documents.",
+    405: "This address does not take {method} requests.",
+    413: "The request is larger than {limit:,} bytes. Send a shorter question or less history.",
+}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error as it is told; `field` is the part of the request that broke the contract."""
+
+    status: int
+    detail: str
+    field: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name of the status, as HTTP has it."""
+        return HTTPStatus(self.status).phrase
+
+
+def register(app: Flask) -> None:
+    """Let every error of the app, whatever raised it, be told as a Problem."""
+    app.register_error_handler(HTTPException, _tell_http_error)
+    app.register_error_handler(QAServiceError, _tell_service_error)
+    app.register_error_handler(Exception, _tell_unexpected_error)
+
+
+def problem_of(error: QAServiceError) -> Problem:
+    """How an error of the service is told: its message is written for the person asking."""
+    if isinstance(error, InputError):
+        return Problem(422, f"{error.field}: {error.detail}", error.field)
+    if isinstance(error, DocumentNotFound):
+        return Problem(404, str(error) or "No such document; /documents lists them all.")
+    if isinstance(error, NoIndex):
+        return Problem(503, HOW_TO_BUILD)
+    return Problem(503 if isinstance(error, IndexingError) else 500, str(error) or UNEXPECTED)
+
+
+def _tell_service_error(error: QAServiceError) -> Response:
+    problem = problem_of(error)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s: %s", type(error).__name__, error)
+    return _response(problem)
+
+
+def _tell_http_error(error: HTTPException) -> Response | PlainResponse:
+    """Keeps the headers that belong to the status, such as Allow and Retry-After."""
+    plain = error.get_response()
+    if plain.status_code < HTTPStatus.BAD_REQUEST:
+        return plain
+    response = _response(Problem(plain.status_code, _detail(error, plain.status_code)))
+    for name in ("Allow", "Retry-After"):
+        if name in plain.headers:
+            response.headers[name] = plain.headers[name]
+    return response
+
+
+def _tell_unexpected_error(error: Exception) -> Response:
+    logger.error("unexpected error", exc_info=error)
+    return _response(Problem(500, UNEXPECTED))
+
+
+def _detail(error: HTTPException, status: int) -> str:
+    """Our own sentence where there is one, else the error's."""
+    if status in DETAILS:
+        limit = request.max_content_length or 0
+        return DETAILS[status].format(method=request.method, limit=limit)
+    return error.description or HTTPStatus(status).phrase
+
+
+def _response(problem: Problem) -> Response:
+    if request.path == "/api" or request.path.startswith("/api/"):
+        return _json_response(problem)
+    page = render_template("problem.html", problem=problem)
+    return make_response(page, problem.status)
+
+
+def _json_response(problem: Problem) -> Response:
+    members = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    if problem.field is not None:
+        members["field"] = problem.field
+    return Response(json.dumps(members), problem.status, mimetype=MEDIA_TYPE)

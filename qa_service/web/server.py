@@ -1,0 +1,117 @@
+"""Runs the app under granian: one worker process, many threads, no request dropped on stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.util import Finalize
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from qa_service.config import Settings
+from qa_service.errors import QAServiceError, SettingsError
+from qa_service.web import create_app
+from qa_service.web.answer_service import AnswerService, open_answer_service
+
+# Threads beyond those that answer or wait: for pages, look-ups and slow senders.
+SPARE_THREADS = 32
+MAX_CONNECTIONS = 1024
+HEADER_TIMEOUT_MILLISECONDS = 10_000
+STOP_TIMEOUT_SECONDS = 60
+READY_POLL_SECONDS = 0.02
+
+Opener = Callable[[Settings], AnswerService]
+logger = logging.getLogger("qa_service.web")
+
+
+def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish the requests in flight and return.
+
+    `opener` makes the service inside the worker process, so it must be picklable.
+    Raises SettingsError where host and port cannot be listened on, QAServiceError where
+    the worker process stops by itself.
+    """
+    address, port = _free_address(settings)
+    server = Granian(
+        __name__,
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=settings.threads + settings.max_waiting + SPARE_THREADS,
+        backpressure=MAX_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MILLISECONDS),
+        websockets=False,
+        workers_kill_timeout=STOP_TIMEOUT_SECONDS,
+        log_level=LogLevels.critical,
+    )
+    loader = partial(_load_app, settings, opener, (address, port))
+    try:
+        server.serve(target_loader=loader, wrap_loader=False)
+    except SystemExit as error:
+        raise QAServiceError("the server stopped by itself; the lines above say why") from error
+
+
+def _free_address(settings: Settings) -> tuple[str, int]:
+    """The numeric address to listen on, tried first: granian would share a port in use."""
+    place = f"{settings.host}:{settings.port}"
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.create_server(address[:2], family=family) as probe:
+            host, port, *_ = probe.getsockname()
+            return str(host), int(port)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen on {place}: {error.strerror or error}; "
+            "choose another with --port or QA_PORT, --host or QA_HOST"
+        ) from error
+
+
+def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
+    """Runs in the worker process: opens the service and makes the app around it."""
+    _stop_quietly_while_loading()
+    _log_plain_lines()
+    try:
+        service = opener(settings)
+    except QAServiceError as error:
+        logger.error("%s", error)
+        raise SystemExit(1) from None
+    Finalize(None, service.close, exitpriority=0)
+    threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
+    return create_app(settings, service)
+
+
+def _stop_quietly_while_loading() -> None:
+    """Until granian sets its own handlers: the parent alone reacts to Ctrl-C, and stops us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
+
+def _log_plain_lines() -> None:
+    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+    logging.getLogger("qa_service").setLevel(logging.INFO)
+
+
+def _announce_when_ready(host: str, port: int) -> None:
+    """Says where to go as soon as a connection is taken there."""
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(READY_POLL_SECONDS)
+        else:
+            shown = f"[{host}]" if ":" in host else host
+            logger.info("Serving on http://%s:%d", shown, port)
+            return

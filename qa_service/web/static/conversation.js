@@ -1,0 +1,47 @@
+// The answers of this tab's conversation, oldest first. They outlive a visit to a document.
+
+const KEY = "conversation";
+const SCROLL_KEY = "conversation-scroll";
+const MOST_ANSWERS = 20;
+
+export function savedAnswers() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export function saveAnswer(answer) {
+  save([...savedAnswers(), answer].slice(-MOST_ANSWERS));
+}
+
+export function forgetConversation() {
+  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(SCROLL_KEY);
+}
+
+export function saveScroll() {
+  sessionStorage.setItem(SCROLL_KEY, String(window.scrollY));
+}
+
+export function savedScroll() {
+  return Number(sessionStorage.getItem(SCROLL_KEY) ?? 0);
+}
+
+/** The conversation as the endpoint's `history`: what was asked, and what was quoted. */
+export function history() {
+  return savedAnswers().flatMap((answer) => [
+    { role: "user", text: answer.question },
+    { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") || "No answer." },
+  ]);
+}
+
+/** Gives up the oldest answers where the browser has no more room. */
+function save(answers) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(answers));
+  } catch {
+    if (answers.length > 1) save(answers.slice(1));
+  }
+}

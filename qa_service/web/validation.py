@@ -1,0 +1,153 @@
+"""Requests become Questions here, or an error that names the field and the bounds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from flask import Request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from qa_service.errors import InputError
+from qa_service.schema import Filters, Question, Role, Turn
+
+MAX_QUESTION_CHARACTERS = 2_000
+MAX_HISTORY_TURNS = 40
+MAX_QUESTION_LIMIT = 50
+MAX_SEARCH_LIMIT = 100
+DEFAULT_QUESTION_LIMIT = 5
+DEFAULT_SEARCH_LIMIT = 10
+ROLES = ("user", "assistant")
+FILTER_NAMES = ("document_ids", "collections", "date_from", "date_to")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    """The request's JSON object.
+
+    Raises UnsupportedMediaType where it is not declared as JSON, BadRequest where it is
+    not a JSON object in UTF-8, RequestEntityTooLarge where it is too long.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType("Send JSON, with the header Content-Type: application/json.")
+    body = request.get_data(cache=False)
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The request is not valid JSON in UTF-8.") from error
+    if not isinstance(value, dict):
+        raise BadRequest('The request must be a JSON object such as {"question": "…"}.')
+    return value
+
+
+def question_from(body: Mapping[str, Any]) -> Question:
+    """The Question a request asks. Unknown members are ignored; InputError names a wrong one."""
+    return Question(
+        text=question_text(body.get("question")),
+        history=_history(body.get("history")),
+        limit=_limit(body.get("limit"), MAX_QUESTION_LIMIT, DEFAULT_QUESTION_LIMIT),
+        filters=_filters(body.get("filters")),
+    )
+
+
+def question_text(value: object, field: str = "question") -> str:
+    """The text without white space around it. Raises InputError unless 1 to 2,000 characters."""
+    if value is None:
+        raise InputError(field, "is missing; send 1 to 2,000 characters of text")
+    text = _text(value, field).strip()
+    if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
+        found = f"{len(text):,} characters" if text else "blank"
+        raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")
+    return text
+
+
+def search_limit(value: str | None) -> int:
+    """The `limit` of a search address, 1 to 100, 10 where there is none."""
+    if value is None:
+        return DEFAULT_SEARCH_LIMIT
+    if not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
+        raise InputError("limit", f"must be a whole number from 1 to {MAX_SEARCH_LIMIT}")
+    return _limit(int(value), MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT)
+
+
+def _limit(value: object, highest: int, default: int) -> int:
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= highest:
+        raise InputError("limit", f"must be a whole number from 1 to {highest}")
+    return value
+
+
+def _history(value: object) -> tuple[Turn, ...]:
+    turns = _list(value, "history")
+    if len(turns) > MAX_HISTORY_TURNS:
+        found = f"has {len(turns):,} turns"
+        raise InputError("history", f"{found}; send the latest {MAX_HISTORY_TURNS} at most")
+    return tuple(_turn(turn, f"history[{place}]") for place, turn in enumerate(turns))
+
+
+def _turn(value: object, field: str) -> Turn:
+    if not isinstance(value, dict):
+        raise InputError(field, 'must be an object like {"role": "user", "text": "…"}')
+    role = value.get("role")
+    if role not in ROLES:
+        raise InputError(f"{field}.role", f"must be one of {', '.join(ROLES)}")
+    return Turn(cast(Role, role), _text(value.get("text"), f"{field}.text"))
+
+
+def _filters(value: object) -> Filters:
+    if value is None:
+        return Filters()
+    if not isinstance(value, dict):
+        raise InputError("filters", f"must be an object of {', '.join(FILTER_NAMES)}")
+    for name in value:
+        if name not in FILTER_NAMES:
+            raise InputError("filters", f"knows only {', '.join(FILTER_NAMES)}")
+    filters = Filters(
+        document_ids=_texts(value.get("document_ids"), "filters.document_ids"),
+        collections=_texts(value.get("collections"), "filters.collections"),
+        date_from=_day(value.get("date_from"), "filters.date_from"),
+        date_to=_day(value.get("date_to"), "filters.date_to"),
+    )
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise InputError("filters.date_from", "must not be later than filters.date_to")
+    return filters
+
+
+def _texts(value: object, field: str) -> tuple[str, ...]:
+    return tuple(_text(item, f"{field}[{place}]") for place, item in enumerate(_list(value, field)))
+
+
+def _day(value: object, field: str) -> str | None:
+    """A day that exists, written YYYY-MM-DD; None where none is given."""
+    if value is None:
+        return None
+    text = _text(value, field)
+    try:
+        if not DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InputError(field, "must be a real day, written YYYY-MM-DD") from error
+
+
+def _list(value: object, field: str) -> list[object]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise InputError(field, "must be a list")
+    return value
+
+
+def _text(value: object, field: str) -> str:
+    """Text that can be stored and sent: half of a surrogate pair cannot."""
+    if not isinstance(value, str):
+        raise InputError(field, "must be text")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(field, "holds half a character (a lone surrogate)") from error
+    return value

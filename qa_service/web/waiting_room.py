@@ -1,0 +1,33 @@
+"""A bounded queue in front of the costly work, so that a rush is refused and not hoarded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from werkzeug.exceptions import TooManyRequests
+
+RETRY_AFTER_SECONDS = 1
+
+
+class WaitingRoom:
+    """Lets `threads` callers work at once and `max_waiting` more wait for their turn."""
+
+    def __init__(self, threads: int, max_waiting: int) -> None:
+        self._places = BoundedSemaphore(threads + max_waiting)
+        self._threads = BoundedSemaphore(threads)
+
+    @contextmanager
+    def admit(self) -> Iterator[None]:
+        """Wait for a free thread. Raises TooManyRequests at once where no place is left."""
+        if not self._places.acquire(blocking=False):
+            raise TooManyRequests(
+                "More questions are waiting than this server takes; ask again in a second.",
+                retry_after=RETRY_AFTER_SECONDS,
+            )
+        try:
+            with self._threads:
+                yield
+        finally:
+            self._places.release()

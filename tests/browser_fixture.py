@@ -1,0 +1,55 @@
+"""Headless Chromium for the tests of pages: import the fixture `browser` where it is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMEDRIVER = shutil.which("chromedriver")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--window-size=1280,900",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chrome]:
+    """One browser for the whole run. Missing, it skips aloud, and fails where CI is true."""
+    if not (CHROMIUM and CHROMEDRIVER):
+        reason = "no chromium and chromedriver here: apt-get install chromium chromium-driver"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    driver = Chrome(options=chromium_options(), service=Service(CHROMEDRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture()
+def browser(chromium: Chrome) -> Iterator[Chrome]:
+    """The browser in a fresh tab, so that no conversation is kept from another test."""
+    first_tab = chromium.current_window_handle
+    chromium.switch_to.new_window("tab")
+    chromium.set_window_size(1280, 900)
+    chromium.get_log("browser")
+    yield chromium
+    chromium.close()
+    chromium.switch_to.window(first_tab)
+
+
+def chromium_options() -> ChromeOptions:
+    """Headless, with nothing of its own on the network, and every console line kept."""
+    options = ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    for option in OPTIONS:
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return options
