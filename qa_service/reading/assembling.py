@@ -19,7 +19,6 @@ INDENTATION = "  "
 class _Layout:
     """The canonical text as it grows, and what was met on the way."""
 
-    text: str = ""
     parts: list[str] = field(default_factory=list)
     length: int = 0
     headings: list[Heading] = field(default_factory=list)

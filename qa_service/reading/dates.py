@@ -13,7 +13,7 @@ OPENING = 3000
 COVER = 800
 """Only this many characters from the start may hold a date on a line of its own."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -35,12 +35,18 @@ _PUBLISHED = (
     r"|publication\s+date|publication|date\s+of\s+(?:publication|issue|report)|(?:date\s+)?issued"
     r"|report\s+date|release\s+date|date\s+released)"
 )
-_INSPECTION = r"(?:inspection|visit|review|fieldwork|audit|inquiry)"
+# "Review date" stands for the next review as often as for the last: it does not count.
+_INSPECTION = r"(?:inspection|visit|fieldwork|audit|inquiry)"
 _INSPECTED = (
-    rf"(?:{_INSPECTION}\s+(?:dates?|period)|{_INSPECTION}\s+took\s+place"
+    rf"(?:{_INSPECTION}\s+(?:dates?|period)|(?:{_INSPECTION}|review)\s+took\s+place"
     rf"|dates?\s+of\s+(?:this\s+|the\s+)?{_INSPECTION}|inspected(?:\s+on)?)"
 )
-_UPDATED = r"(?:(?:page\s+)?(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?|last\s+update)"
+_ABOUT = r"\b(?:inspect|review|visit|audit)\w*\b"
+_DOING = (
+    r"\b(?:took\s+place|looked\s+at|carried\s+out|undertook|undertaken|conducted|visited"
+    r"|inspected|reviewed|spoke|met|held)\b"
+)
+_UPDATED = r"(?:(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?|last\s+update)"
 _COLON = r"\s*[:–—-]\s*"
 
 
@@ -53,14 +59,14 @@ _STATEMENTS = (
     _compiled(rf"\b{_PUBLISHED}{_COLON}{_PERIOD}"),
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
-    _compiled(rf"^\W*(?:date{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
+    _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
     _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+){_PERIOD}"),
     _compiled(
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
-        r"(?=[^.\n]*\b(?:inspect|review|visit|audit))"
+        rf"(?=[^.\n]*{_DOING}[^.\n]*{_ABOUT})"
     ),
     _compiled(
-        r"\b(?:inspect|review|visit|audit)\w*\b[^.\n]*"
+        rf"{_ABOUT}[^.\n]*{_DOING}[^.\n]*"
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
     ),
     _compiled(rf"\b{_UPDATED}(?:{_COLON}|\s+){_PERIOD}"),

@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as WordDocument
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.tables import row_text
+from qa_service.reading.tables import table_blocks
 from qa_service.reading.text import split_bullet
 from qa_service.reading.titles import is_meaningful_title, is_title_line
 
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
+LONGEST_COLUMN_NAME = 60
 _LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> Content:
     """A Word document as content: paragraphs, lists and tables in the order of the body."""
-    word = open_docx(BytesIO(data))
+    word = docx.Document(BytesIO(data))
     blocks = tuple(_blocks(word))
     properties = word.core_properties
     return Content(
         "docx",
         blocks,
         title=_title(properties.title or "", blocks),
-        property_date=_created(properties.created),
+        property_date=_created(properties.author or "", properties.created),
         metadata={
             "author": properties.author or "",
             "keywords": properties.keywords or "",
@@ -64,30 +65,26 @@ def _paragraph(paragraph: Paragraph) -> Block:
 
 def _is_item(paragraph: Paragraph, style: str) -> bool:
     """Word marks a list item by its style or by numbering of its own."""
-    properties = paragraph._p.pPr
-    numbered = properties is not None and properties.numPr is not None
+    numbered = bool(paragraph._p.xpath("./w:pPr/w:numPr"))
     named = _LIST_STYLE.match(style)
     return numbered or (named is not None and named[1].lower() in ("bullet", "number"))
 
 
 def _depth(paragraph: Paragraph) -> int:
-    properties = paragraph._p.pPr
-    numbering = properties.numPr if properties is not None else None
-    level = numbering.ilvl if numbering is not None else None
-    return int(level.val) if level is not None else 0
+    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
+    return int(levels[0]) if levels else 0
 
 
 def _table(table: Table) -> Iterator[Block]:
     rows = [_cells(row.cells) for row in table.rows]
-    for place, cells in enumerate(rows):
-        if text := row_text(rows[0], cells, place):
-            yield Block("row", text)
+    named = bool(rows) and all(0 < len(name) <= LONGEST_COLUMN_NAME for name in rows[0])
+    yield from table_blocks(rows, has_header=named)
 
 
-def _cells(cells: tuple[object, ...]) -> list[str]:
+def _cells(cells: tuple[_Cell, ...]) -> list[str]:
     """The texts of a row; a merged cell, which python-docx repeats, counts once."""
-    unique = dict.fromkeys((getattr(cell, "_tc", cell), cell) for cell in cells)
-    return [str(getattr(cell, "text", "")) for _, cell in unique]
+    unique = {cell._tc: cell for cell in cells}
+    return [cell.text.strip() for cell in unique.values()]
 
 
 def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
@@ -96,11 +93,12 @@ def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
         return declared
     if headings:
         return headings[0]
-    first = blocks[0].text if blocks else ""
-    return first if is_title_line(first) else None
+    first = blocks[0] if blocks else None
+    return first.text if first and first.kind == "paragraph" and is_title_line(first.text) else None
 
 
-def _created(created: datetime | None) -> FoundDate | None:
-    if created is None:
+def _created(author: str, created: datetime | None) -> FoundDate | None:
+    # python-docx's own template was created in 2013, and so says every file made from it.
+    if created is None or author == "python-docx":
         return None
     return FoundDate(created.date().isoformat(), "document properties")

@@ -6,7 +6,7 @@ import copy
 import re
 
 import trafilatura
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content

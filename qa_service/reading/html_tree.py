@@ -8,26 +8,33 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from qa_service.reading.content import Block
-from qa_service.reading.tables import row_text
+from qa_service.reading.tables import table_blocks
 
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""
 
-_CONTAINERS = frozenset(
-    "html body main article section div header footer aside nav form fieldset figure dl "
-    "ul ol list blockquote quote center details".split()
-)
-_TEXT_BLOCKS = frozenset("p pre code dt dd figcaption caption address summary ab".split())
+_LISTS = frozenset(("ul", "ol", "list"))
+_CONTAINERS = _LISTS | {"html", "body", "main", "article", "section", "div", "header", "footer"}
+_CONTAINERS |= {
+    "aside",
+    "nav",
+    "form",
+    "fieldset",
+    "figure",
+    "dl",
+    "blockquote",
+    "quote",
+    "details",
+}
+_TEXT_BLOCKS = frozenset(("p", "pre", "code", "dt", "dd", "figcaption", "address", "summary", "ab"))
 _ITEMS = frozenset(("li", "item"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
-_LISTS = frozenset(("ul", "ol", "list"))
 _BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | _HEADINGS | {"table"}
-_NOT_TEXT = frozenset(
-    "script style noscript template svg iframe object select button input textarea nav footer "
-    "aside form dialog head".split()
-)
+_SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
+_CONTROLS = frozenset(("form", "select", "button", "input", "textarea", "dialog"))
+_NOT_TEXT = _SCRIPTS | _CONTROLS | {"nav", "footer", "aside"}
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(cookies?|consent|gdpr|breadcrumbs?|navbar|navigation|menu|sidebar|skip-?link"
     r"|social|share|newsletter|advert|footer)(?:$|[\s_-])",
@@ -52,15 +59,11 @@ def _is_boilerplate(element: Element) -> bool:
         return False
     if tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
-    if tag == "header" and not any(above.tag in ("main", "article") for above in _above(element)):
+    if tag == "header" and not any(element.iterancestors("main", "article")):
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
     hidden = "display:none" in element.get("style", "").replace(" ", "").lower()
-    return hidden or tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names))
-
-
-def _above(element: Element) -> Iterator[Element]:
-    yield from element.iterancestors()
+    return hidden or (tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names)))
 
 
 def main_element(page: Element) -> Element:
@@ -159,12 +162,9 @@ def _spaced(element: Element, text: str | None) -> str:
 
 
 def _table(table: Element) -> Iterator[Block]:
-    rows = [
-        [" ".join(_inline(cell).split()) for cell in row if cell.tag in _CELLS]
-        for row in table.iter(*_ROWS)
-    ]
     for caption in table.iter("caption"):
         yield Block("paragraph", _inline(caption))
-    for place, cells in enumerate(rows):
-        if text := row_text(rows[0], cells, place):
-            yield Block("row", text)
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter(*_ROWS)]
+    texts = [[" ".join(_inline(cell).split()) for cell in row] for row in rows]
+    named = bool(rows) and all(cell.tag == "th" or cell.get("role") == "head" for cell in rows[0])
+    yield from table_blocks(texts, has_header=named)

@@ -14,10 +14,16 @@ from markdown_it.token import Token
 
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.dates import parse_date
-from qa_service.reading.tables import row_text
+from qa_service.reading.tables import table_blocks
 from qa_service.reading.text import decode
 
-_FIELDS = {"url": "address", "link": "address", "source": "address", "lang": "language", "tags": "keywords"}
+_FIELDS = {
+    "url": "address",
+    "link": "address",
+    "source": "address",
+    "lang": "language",
+    "tags": "keywords",
+}
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
 
 
@@ -51,7 +57,8 @@ def _split(text: str) -> tuple[Mapping[str, object], str, str]:
 
 
 def _strings(declared: Mapping[str, object]) -> dict[str, str]:
-    return {str(name).lower(): _string(value) for name, value in declared.items() if value is not None}
+    stated = {name: value for name, value in declared.items() if value is not None}
+    return {str(name).lower(): _string(value) for name, value in stated.items()}
 
 
 def _string(value: object) -> str:
@@ -142,6 +149,4 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(_inline(token))
-    for place, cells in enumerate(rows):
-        if text := row_text(rows[0], cells, place):
-            yield Block("row", text)
+    yield from table_blocks(rows, has_header=True)

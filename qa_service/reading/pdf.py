@@ -10,38 +10,33 @@ import pypdfium2 as pdfium
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content, FoundDate
 from qa_service.reading.dates import parse_date
-from qa_service.reading.pdf_blocks import (
-    Group,
-    Looks,
-    headings_of_first_page,
-    looks_of,
-    to_blocks,
-)
+from qa_service.reading.pdf_blocks import to_blocks
+from qa_service.reading.pdf_hyphens import with_hyphens_resolved
 from qa_service.reading.pdf_lines import (
     Line,
+    in_reading_order,
     page_lines,
-    with_hyphens_resolved,
     without_running_lines,
 )
-from qa_service.reading.titles import is_meaningful_title, words_shown
+from qa_service.reading.pdf_looks import looks_of
+from qa_service.reading.pdf_title import pdf_title
 
 # pdfium keeps state of its own that two threads would spoil for one another.
 _PDFIUM = threading.Lock()
-LARGE = 1.3
-LONGEST_SECOND_LINE = 140
 
 
 def read_pdf(data: bytes) -> Content:
     """A PDF as content. Raises UnreadableDocument for encrypted and for broken files."""
     with _PDFIUM:
-        properties, page_count, raw_lines = _extract(data)
-    lines = with_hyphens_resolved(without_running_lines(raw_lines, page_count))
+        properties, page_count, stored = _extract(data)
+    lines = in_reading_order(without_running_lines(stored, page_count))
+    lines = with_hyphens_resolved(lines)
     looks = looks_of(lines)
     return Content(
         "pdf",
         tuple(to_blocks(lines, looks)),
-        title=_title(lines, looks, properties.get("Title", "")),
-        property_date=_creation(properties.get("CreationDate", "")),
+        title=pdf_title(lines, looks, properties.get("Title", "")) if lines else None,
+        property_date=_created(properties.get("CreationDate", "")),
         page_count=page_count,
         metadata=_metadata(properties, page_count, lines),
     )
@@ -53,11 +48,7 @@ def _extract(data: bytes) -> tuple[dict[str, str], int, list[Line]]:
     try:
         lines: list[Line] = []
         for index in range(len(document)):
-            page = document[index]
-            try:
-                lines += page_lines(page, index + 1)
-            finally:
-                page.close()
+            lines += _lines_of_page(document, index)
         return document.get_metadata_dict(), len(document), lines
     finally:
         document.close()
@@ -74,37 +65,15 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise UnreadableDocument(reason) from error
 
 
-def _title(lines: Sequence[Line], looks: Looks, declared: str) -> str | None:
-    """Large print on page 1, else a declared title, else the first heading, else None."""
-    headings = list(headings_of_first_page(lines, looks))
-    large = [group for group in headings if group[0].size >= looks.body_size * LARGE]
-    shown = " ".join(line.text for line in lines if line.page == 1)
-    meaningful = is_meaningful_title(declared)
-    if meaningful and words_shown(declared, shown):
-        return declared
-    if large:
-        return _printed_title(max(large, key=lambda group: group[0].size), headings)
-    if headings:
-        return _text(headings[0])
-    return declared if meaningful else None
+def _lines_of_page(document: pdfium.PdfDocument, index: int) -> list[Line]:
+    page = document[index]
+    try:
+        return list(page_lines(page, index + 1))
+    finally:
+        page.close()
 
 
-def _printed_title(title: Group, headings: Sequence[Group]) -> str:
-    """The largest heading, with the one below it where that says what the first is about."""
-    below = headings[headings.index(title) + 1 :][:1]
-    text = _text(title)
-    if below and len(text.split()) <= 7 and below[0][0].size < title[0].size:
-        second = _text(below[0])
-        if title[-1].bottom - below[0][0].top < 5 * title[0].size:
-            return f"{text}: {second}"
-    return text
-
-
-def _text(group: Group) -> str:
-    return " ".join(line.text for line in group)
-
-
-def _creation(value: str) -> FoundDate | None:
+def _created(value: str) -> FoundDate | None:
     date = parse_date(value)
     return FoundDate(date, "document properties") if date else None
 

@@ -6,7 +6,8 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,8 +16,9 @@ from qa_service.reading.canonical import one_line
 
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
-MARGIN = 0.12
-"""The share of a page's height, above and below, where running headers stand."""
+FOOT = 0.1
+HEAD = 0.92
+"""Shares of a page's height below and above which running lines stand."""
 RECURRING_SHARE = 0.3
 BOLD_WEIGHT = 600
 
@@ -74,7 +76,7 @@ def _line(
         text=text,
         page=number,
         size=round(size, 1),
-        bold=all(_is_bold(text_page, index) for index in (first, middle, last)),
+        bold=sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2,
         left=left,
         right=right + size / 2,
         top=top,
@@ -116,65 +118,22 @@ def without_running_lines(lines: Sequence[Line], page_count: int) -> list[Line]:
     pages = {(_shape(line), line.page) for line in lines if _in_margin(line)}
     recurring = Counter(shape for shape, _ in pages)
     enough = max(2.0, page_count * RECURRING_SHARE)
-    return [
-        line for line in lines if not (_in_margin(line) and recurring[_shape(line)] >= enough)
-    ]
+    return [line for line in lines if not (_in_margin(line) and recurring[_shape(line)] >= enough)]
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each page's foot, which some software stores first, at its end."""
+    ordered: list[Line] = []
+    for _, page in groupby(lines, key=lambda line: line.page):
+        rest = list(page)
+        foot = list(takewhile(lambda line: line.height < FOOT, rest))
+        ordered += rest[len(foot) :] + foot
+    return ordered
 
 
 def _in_margin(line: Line) -> bool:
-    return not MARGIN <= line.height <= 1 - MARGIN
+    return not FOOT <= line.height <= HEAD
 
 
 def _shape(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)
-
-
-def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
-    """The lines with every word written as the rest of the document writes it.
-
-    A mark at the very end of a line stays as a mark where the word joins with the line
-    below, and becomes a hyphen where it is kept.
-    """
-    known = _words(lines)
-    following = [*[line.text for line in lines[1:]], ""]
-    return [
-        replace(line, text=_resolved(line.text, below, known)) if HYPHEN_MARK in line.text else line
-        for line, below in zip(lines, following, strict=True)
-    ]
-
-
-def _words(lines: Sequence[Line]) -> Counter[str]:
-    """How often each whole word occurs; halves beside a mark are no words."""
-    text = "\n".join(line.text for line in lines).casefold()
-    whole = re.sub(rf"[\w-]*{HYPHEN_MARK}\s*[\w-]*", " ", text)
-    words = re.findall(r"\w+(?:-\w+)*", whole)
-    return Counter(words) + Counter(part for word in words if "-" in word for part in word.split("-"))
-
-
-def _resolved(text: str, below: str, known: Counter[str]) -> str:
-    *parts, tail = text.split(HYPHEN_MARK)
-    result = ""
-    for part, after in zip(parts, [*parts[1:], tail or below], strict=True):
-        result += part
-        joined = _joins(_last_word(result), _first_word(after), known)
-        at_end = not tail and after == below
-        result += (HYPHEN_MARK if at_end else "") if joined else "-"
-    return result + tail
-
-
-def _joins(before: str, after: str, known: Counter[str]) -> bool:
-    """Whether two halves are one word, to judge by the other words of the document."""
-    joined, hyphenated = known[before + after], known[f"{before}-{after}"]
-    if joined != hyphenated:
-        return joined > hyphenated
-    return bool(after) and not (known[before] and known[after])
-
-
-def _last_word(text: str) -> str:
-    found = re.search(r"\w+$", text.casefold())
-    return found[0] if found else ""
-
-
-def _first_word(text: str) -> str:
-    found = re.match(r"\w+", text.casefold())
-    return found[0] if found else ""

@@ -68,7 +68,10 @@ def _belongs(path: Path, corpus_dir: Path) -> bool:
 
 
 def document_id(source: str) -> str:
-    """A readable id for URLs: words of the file name and 8 hex digits of the POSIX path's sha256."""
+    """A stable, readable id for URLs: the file name's words and 8 hex digits.
+
+    `source` is the POSIX path under the corpus; the digits begin its sha256.
+    """
     plain = unicodedata.normalize("NFKD", PurePosixPath(source).stem)
     slug = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
     digest = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:8]

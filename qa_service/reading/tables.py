@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa_service.reading.canonical import one_line
+from qa_service.reading.content import Block
 
 
-def row_text(header: Sequence[str], cells: Sequence[str], place: int) -> str:
-    """One row of a table as a line; `place` 0 is the header row itself.
+def table_blocks(rows: Sequence[Sequence[str]], has_header: bool) -> Iterator[Block]:
+    """Each row with words as a block, the first row too.
 
-    The header's cells are joined with bars. Below it each cell carries its column's
-    name ("Grade: Good; Year: 2016") where names and cells pair up, else bars again.
+    Below a header each cell carries its column's name ("School: North; Grade: Good")
+    where names and cells pair up; other rows are their cells with bars between.
     """
-    names = [one_line(name) for name in header]
-    values = [one_line(value) for value in cells]
-    if place and len(names) == len(values) and len(set(names)) == len(names) > 1:
-        return "; ".join(_named(*pair) for pair in zip(names, values, strict=True) if pair[1])
-    return " | ".join(value for value in values if value)
+    names = [one_line(name) for name in rows[0]] if rows and has_header else []
+    for place, cells in enumerate(rows):
+        values = [one_line(value) for value in cells]
+        if place and len(names) == len(values) and len(set(names)) == len(names) > 1:
+            values = [_named(*pair) for pair in zip(names, values, strict=True)]
+            text = "; ".join(value for value in values if value)
+        else:
+            text = " | ".join(value for value in values if value)
+        if text:
+            yield Block("row", text)
 
 
 def _named(name: str, value: str) -> str:
-    return f"{name}: {value}" if name else value
+    return f"{name.removesuffix(':')}: {value}" if name and value else value

@@ -11,7 +11,7 @@ from qa_service.reading.canonical import canonical_text
 from qa_service.reading.content import Block, Content
 from qa_service.reading.titles import LONGEST_TITLE_LINE, is_title_line, shortened
 
-BULLET = re.compile(r"^[•‣◦▪■●○–—*·➢►✓-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
+BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
 """A list item's beginning: a bullet to replace, or a number or letter to keep."""
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -62,27 +62,21 @@ def split_bullet(line: str) -> str | None:
 
 
 def _blocks_of(paragraph: str) -> Iterator[Block]:
+    """One paragraph, and each list item in it on its own."""
     lines = [line.strip() for line in paragraph.split("\n")]
-    wrapped = _is_wrapped(lines)
-    text, kind = "", "paragraph"
+    line_end = " " if _is_wrapped(lines) else "\n"
+    groups: list[list[str]] = []
     for line in lines:
-        item = split_bullet(line)
-        if text and (item or not (wrapped or kind == "item")):
-            if item or kind == "item":
-                yield _block(kind, text)
-                text = ""
-        if item:
-            kind, text = "item", item
-        elif text:
-            text += (" " if wrapped or kind == "item" else "\n") + line
+        if groups and split_bullet(line) is None:
+            groups[-1].append(line)
         else:
-            kind, text = "paragraph", line
-    if text:
-        yield _block(kind, text)
-
-
-def _block(kind: str, text: str) -> Block:
-    return Block("item" if kind == "item" else "paragraph", text)
+            groups.append([line])
+    for first, *others in groups:
+        item = split_bullet(first)
+        if item is None:
+            yield Block("paragraph", line_end.join([first, *others]))
+        else:
+            yield Block("item", " ".join([item, *others]))
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -98,25 +92,26 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _with_headings(blocks: list[Block]) -> tuple[Block, ...]:
-    """The same blocks, short lines above longer text made headings."""
-    following = [*blocks[1:], None]
+    """The same blocks, with title-like lines above longer text or lists made headings."""
+    headings = {
+        place
+        for place, (block, below) in enumerate(pairwise(blocks))
+        if _looks_like_heading(block, below, LONGEST_HEADING if place else LONGEST_TITLE_LINE)
+    }
     return tuple(
-        Block("heading", block.text, level=1 if place == 0 else 2)
-        if below is not None and _looks_like_heading(block, below)
-        else block
-        for place, (block, below) in enumerate(zip(blocks, following, strict=True))
+        Block("heading", block.text, level=2 if place else 1) if place in headings else block
+        for place, block in enumerate(blocks)
     )
 
 
-def _looks_like_heading(block: Block, below: Block) -> bool:
+def _looks_like_heading(block: Block, below: Block, longest: int) -> bool:
     return (
         block.kind == "paragraph"
-        and "\n" not in block.text
+        and len(block.text) <= longest
         and is_title_line(block.text)
-        and (len(block.text) <= LONGEST_HEADING or False)
         and block.text[0].isupper()
-        and not re.search(r"[:!?\"”…]|\d{4}", block.text)
-        and (below.kind == "item" or len(below.text) > len(block.text))
+        and not re.search(r"[:!?\"”…\n]|\d{4}", block.text)
+        and (below.kind == "item" or len(below.text) > len(block.text) or longest > LONGEST_HEADING)
     )
 
 

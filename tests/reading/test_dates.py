@@ -1,0 +1,82 @@
+"""Dates a document states of itself, and those it must not be dated by."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.reading import find_date, parse_date
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Published: 24th May 2023", "2023-05-24"),
+        ("Report published: 27 March 2015", "2015-03-27"),
+        ("Date published – 3 Jan. 2020", "2020-01-03"),
+        ("Publication date: 2021-11-30", "2021-11-30"),
+        ("This guidance was published on 1 June 2018.", "2018-06-01"),
+        ("Inspection dates: 17 March to 21 March 2025", "2025-03-21"),
+        ("Inspection dates: 17 to 21 March 2025", "2025-03-21"),
+        ("Inspection date: 20 January 2015 – 11 February 2015", "2015-02-11"),
+        ("Inspection dates: 9–24 November 2017", "2017-11-24"),
+        ("This inspection took place from 4 to 8 March 2024.", "2024-03-08"),
+        ("Inspectors visited the area between December 2015 and February 2016.", "2016-02"),
+        ("Between 21 and 25 January 2019, we carried out a joint inspection.", "2019-01-25"),
+        ("Last updated on May 22, 2015", "2015-05-22"),
+        ("A letter\n\n5 December 2016\n\nDear all", "2016-12-05"),
+    ],
+)
+def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str) -> None:
+    found = find_date(f"Harbour schools\n\n{said}\n\nThe text begins.")
+    assert found is not None
+    assert found.date == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Date of previous inspection: 3 to 7 October 2016",
+        "Previous inspection dates: 3 to 7 October 2016",
+        "The last inspection took place from 4 to 8 March 2014.",
+        "The standards were published in March 2013 by the council.",
+        "Numbers rose between March 2014 and March 2015.",
+        "Next review date: 1 May 2030",
+        "Review date: 1 May 2030",
+        "Published: 31 February 2015",
+        "He was born on 3 May 1960.",
+    ],
+)
+def test_other_dates_do_not_date_a_document(said: str) -> None:
+    assert find_date(f"Harbour schools\n\n{said}") is None
+
+
+def test_publication_counts_before_inspection_and_that_before_update() -> None:
+    text = "Updated: 1 May 2020\nInspection dates: 3 to 7 March 2020\nPublished: 9 April 2020"
+    found = find_date(text)
+    assert found is not None
+    assert (found.date, found.source) == (
+        "2020-04-09",
+        'says of itself: "Published: 9 April 2020"',
+    )
+
+
+def test_only_the_opening_of_a_text_dates_it() -> None:
+    assert find_date("words " * 1000 + "\nPublished: 9 April 2020") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2016", "2016"),
+        ("2016-02", "2016-02"),
+        ("2023-05-24T10:00:00+01:00", "2023-05-24"),
+        ("D:20150326123932+00'00'", "2015-03-26"),
+        ("Wed, 24 May 2023 10:00:00 GMT", "2023-05-24"),
+        ("February 2016", "2016-02"),
+        ("24/05/2023", "2023-05-24"),
+        ("03/04/2023", "2023"),
+        ("soon", None),
+    ],
+)
+def test_a_declared_date_is_as_precise_as_it_is_certain(value: str, expected: str | None) -> None:
+    assert parse_date(value) == expected

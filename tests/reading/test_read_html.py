@@ -1,0 +1,81 @@
+"""Web pages: the article stays, the furniture goes, the markup's statements are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = """<html lang="en-GB"><head><meta charset="utf-8">
+<title>Harbour schools | Borough News</title>
+<meta property="og:site_name" content="Borough News">
+<meta property="article:published_time" content="2021-03-04T10:00:00Z">
+<link rel="canonical" href="https://example.org/harbour"></head>"""
+PAGE = f"""{HEAD}<body>
+<div class="cookie-banner"><p>We use cookies to improve your visit. Accept all.</p></div>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">All news</a></li></ul></nav>
+<main><article><h1>Harbour schools</h1>
+<p>Inspectors visited four schools in the harbour district and found
+better reading.</p>
+<h2>Strengths</h2><ul><li>Pupils enjoy <b>reading</b> aloud.</li><li>Plans are shared.</li></ul>
+<table><tr><th>School</th><th>Grade</th></tr><tr><td>North</td><td>Good</td></tr></table>
+</article></main><footer><p>Copyright of the Borough, all rights reserved.</p></footer>
+</body></html>"""
+EXPECTED = """Harbour schools
+
+Inspectors visited four schools in the harbour district and found better reading.
+
+Strengths
+
+• Pupils enjoy reading aloud.
+• Plans are shared.
+
+School | Grade
+School: North; Grade: Good"""
+
+
+def test_only_the_article_is_left(read) -> None:
+    assert read("a.html", PAGE).text == EXPECTED
+
+
+def test_the_page_says_who_published_it_when_and_where(read) -> None:
+    document = read("a.html", PAGE)
+    assert (document.title, document.date) == ("Harbour schools", "2021-03-04")
+    assert document.metadata == {
+        "format": "html",
+        "publisher": "Borough News",
+        "address": "https://example.org/harbour",
+        "language": "en-GB",
+        "date_source": "meta tag article:published_time",
+    }
+
+
+def test_headings_keep_their_levels(read) -> None:
+    levels = [(heading.level, heading.text) for heading in read("a.html", PAGE).headings]
+    assert levels == [(1, "Harbour schools"), (2, "Strengths")]
+
+
+def test_a_short_page_keeps_all_it_has(read) -> None:
+    page = "<h1>Notice</h1><p>Closed.</p><ol><li>Read it.</li><li>Sign it.</li></ol>"
+    assert read("a.htm", page).text == "Notice\n\nClosed.\n\n1. Read it.\n2. Sign it."
+
+
+def test_a_page_without_a_stated_date_has_none(read) -> None:
+    assert read("a.html", "<h1>Notice</h1><p>The school of 3 May 1960 is closed.</p>").date is None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<script type="application/ld+json">{"@graph": [{"datePublished": "2020-02-01"}]}</script>',
+        '<time datetime="2020-02-01">last winter</time>',
+        "<p>Published: 1 February 2020</p>",
+    ],
+)
+def test_dates_are_found_in_other_markup(read, markup: str) -> None:
+    assert (
+        read("a.html", f"<body><h1>Notice</h1>{markup}<p>Closed.</p></body>").date == "2020-02-01"
+    )
+
+
+def test_a_page_is_decoded_as_it_declares(read) -> None:
+    page = '<meta charset="iso-8859-2"><p>Łódź szkoła</p>'.encode("iso-8859-2")
+    assert read("a.html", page).text == "Łódź szkoła"

@@ -1,0 +1,62 @@
+"""Markdown: front matter, and a body rendered to readable text."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_front_matter_becomes_title_date_and_metadata(read) -> None:
+    document = read(
+        "a.md",
+        "---\ntitle: Harbour schools\ndate: 2023-05-24\npublisher: The Borough\n"
+        "keywords: [reading, schools]\nurl: https://example.org/a\n---\nWords.",
+    )
+    assert (document.title, document.date) == ("Harbour schools", "2023-05-24")
+    assert document.metadata == {
+        "format": "markdown",
+        "publisher": "The Borough",
+        "keywords": "reading, schools",
+        "address": "https://example.org/a",
+        "date_source": "front matter",
+    }
+
+
+@pytest.mark.parametrize("date", ["2016", "2016-02", "2016-02-03"])
+def test_front_matter_may_know_less_than_the_day(read, date: str) -> None:
+    assert read("a.md", f"---\ndate: {date}\n---\nWords.").date == date
+
+
+def test_broken_front_matter_does_not_lose_the_document(read) -> None:
+    document = read("a.md", "---\ntitle: [unclosed\n---\n# Harbour\n\nWords.")
+    assert document.text == "Harbour\n\nWords."
+    assert "not YAML" in document.metadata["warning"]
+
+
+def test_marks_of_emphasis_links_and_comments_are_dropped(read) -> None:
+    source = "The **report** is [here](https://example.org), *now*.<!-- draft -->\n\n<!-- note -->"
+    assert read("a.md", source).text == "The report is here, now."
+
+
+def test_lists_keep_their_numbers_and_depth(read) -> None:
+    source = "Findings:\n\n- reading\n  - aloud\n- sums\n\nThen:\n\n3. plan\n4. act"
+    expected = "Findings:\n\n• reading\n  • aloud\n• sums\n\nThen:\n\n3. plan\n4. act"
+    assert read("a.md", source).text == expected
+
+
+def test_table_rows_can_be_quoted_alone(read) -> None:
+    source = "| School | Grade |\n|---|---|\n| North | Good |\n| South | |"
+    assert read("a.md", source).text == "School | Grade\nSchool: North; Grade: Good\nSchool: South"
+
+
+def test_code_is_kept_as_it_is(read) -> None:
+    assert (
+        read("a.md", "Run:\n\n```\nif ready:\n    go()\n```").text == "Run:\n\nif ready:\n    go()"
+    )
+
+
+def test_headings_have_their_levels(read) -> None:
+    headings = read("a.md", "# Harbour\n\nWords.\n\n### Grades in *2020*\n\nWords.").headings
+    assert [(heading.level, heading.text) for heading in headings] == [
+        (1, "Harbour"),
+        (3, "Grades in 2020"),
+    ]

@@ -1,0 +1,54 @@
+"""Plain text: its encodings, wrapped lines, lists, headings and titles."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_decoded(read, encoding: str) -> None:
+    assert read("a.txt", "The café’s findings.".encode(encoding)).text == "The café’s findings."
+
+
+def test_hard_wrapped_lines_are_joined(read) -> None:
+    wrapped = (
+        "Inspectors visited four schools in the harbour district during the\n"
+        "spring and found that reading had improved in each of them since\n"
+        "the last visit."
+    )
+    assert "\n" not in read("a.txt", wrapped).text
+
+
+def test_short_lines_stay_apart(read) -> None:
+    assert (
+        read("a.txt", "12 Quay Street\nHarbour\nHB1 2CD").text == "12 Quay Street\nHarbour\nHB1 2CD"
+    )
+
+
+def test_list_items_are_one_line_each(read) -> None:
+    text = (
+        "Findings include:\n\n  * reading is better,\n    much better\n  - pupils attend\n1. next"
+    )
+    expected = "Findings include:\n\n• reading is better, much better\n• pupils attend\n1. next"
+    assert read("a.txt", text).text == expected
+
+
+def test_a_short_line_above_a_paragraph_is_a_heading(read) -> None:
+    document = read(
+        "a.txt", "A first paragraph of words.\n\nNotes to editors\n\nThe report is out now."
+    )
+    assert [heading.text for heading in document.headings] == ["Notes to editors"]
+
+
+def test_a_long_first_sentence_is_cut_for_a_title(read) -> None:
+    document = read(
+        "a.txt", "An inspection of the harbour schools has found " + "very " * 20 + "good work."
+    )
+    assert document.title.endswith("…")
+    assert len(document.title) <= 91
+
+
+def test_a_file_without_a_title_is_called_by_its_name(read) -> None:
+    assert (
+        read("harbour-report_2023-05.txt", "2023 1 2\n\nwords.").title == "Harbour report 2023-05"
+    )

@@ -1,0 +1,93 @@
+"""The files of a corpus, their ids, and files that cannot be read."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from qa_service.errors import BuildFailed, UnreadableDocument
+from qa_service.reading import READERS, document_id, list_sources, read_document
+
+
+def test_sources_are_listed_by_their_path(corpus: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/README.md", "a-b.pdf"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).touch()
+    found = [path.relative_to(corpus).as_posix() for path in list_sources(corpus)]
+    assert found == ["a-b.pdf", "a/README.md", "a/z.md", "b.txt"]
+
+
+def test_hidden_files_and_the_corpus_readme_are_no_sources(corpus: Path) -> None:
+    for name in (".hidden", "README.md", ".git/config.txt"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).touch()
+    assert list_sources(corpus) == []
+
+
+def test_links_that_lead_outside_are_not_followed(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (corpus / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (corpus / "folder").symlink_to(tmp_path)
+    assert list_sources(corpus) == []
+
+
+def test_a_missing_corpus_says_how_to_name_another(tmp_path: Path) -> None:
+    with pytest.raises(BuildFailed, match="--corpus"):
+        list_sources(tmp_path / "nowhere")
+
+
+def test_an_id_is_readable_and_stable() -> None:
+    assert document_id("reports/Été at Harbour_2023.pdf") == "ete-at-harbour-2023-13175260"
+
+
+def test_ids_of_equal_names_in_different_folders_differ() -> None:
+    assert document_id("a/report.pdf") != document_id("b/report.pdf")
+
+
+def test_an_id_has_only_characters_of_urls() -> None:
+    assert document_id("報告.txt").isalnum()
+
+
+def test_the_collection_is_the_first_folder(read) -> None:
+    assert read("harbour/2020/a.txt", "Some words.").collection == "harbour"
+    assert read("a.txt", "Some words.").collection == "default"
+
+
+def test_the_version_is_the_hash_of_the_bytes(read) -> None:
+    expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert read("a.txt", "abc").version == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.xyz", b"words", r"'\.xyz' is not read; use one of \.txt"),
+        ("a.txt", b"", "the file is empty"),
+        ("a.txt", b"  \n ", "no text"),
+        ("a.txt", b"\x00\x01\x02\x00", "NUL bytes"),
+        ("a.txt", b"\x01\x02\x03\xff" * 50, "binary data"),
+        ("a.txt", b"x" * 1_000_001, "QA_MAX_FILE_MEGABYTES"),
+        ("a.pdf", b"no such thing", "not a PDF, or a broken one"),
+        ("a.docx", b"no such thing", "not a sound .docx file"),
+        ("a.html", b"<html><body></body></html>", "no text"),
+    ],
+)
+def test_a_bad_file_names_its_reason(read, name: str, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableDocument, match=reason):
+        read(name, content)
+
+
+def test_a_file_that_is_gone_is_unreadable(corpus: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="cannot be opened"):
+        read_document(corpus / "gone.txt", corpus, 100)
+
+
+@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize(
+    "rubbish", [b"PK\x03\x04\xff\xff", b"%PDF-1.4\nobj", b"---\n: {\n---\n\x80"]
+)
+def test_rubbish_raises_nothing_but_unreadable(read, ending: str, rubbish: bytes) -> None:
+    with contextlib.suppress(UnreadableDocument):
+        assert read(f"a{ending}", rubbish).text
