@@ -116,7 +116,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def _types() -> dict[str, type]:
+def _types() -> dict[str, Any]:
     return {field.name: type(field.default) for field in fields(Settings)}
 
 

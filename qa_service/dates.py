@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def date_in_words(date: str) -> str:

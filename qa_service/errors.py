@@ -3,6 +3,7 @@
 QAServiceError
 ├── SettingsError         a setting is unknown, malformed or out of range
 ├── InputError            a request breaks the contract (the field is named)
+├── DatasetError          a question set to evaluate is not what it should be
 ├── DocumentNotFound      no document of that id in the index in use
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
@@ -29,6 +30,10 @@ class InputError(QAServiceError):
         super().__init__(f"{field}: {detail}")
         self.field = field
         self.detail = detail
+
+
+class DatasetError(QAServiceError):
+    """A question set to evaluate is missing, broken or empty."""
 
 
 class DocumentNotFound(QAServiceError):

@@ -132,6 +132,9 @@ class Filters:
     date_to: str | None = None
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a person asked. `limit` is how many passages to return beside the answer."""
@@ -139,7 +142,7 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()
     limit: int = 5
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)

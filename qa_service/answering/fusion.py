@@ -44,4 +44,4 @@ def _scaled(scores: Scores) -> Scores:
     if not len(scores):
         return scores
     low, high = scores.min(), scores.max()
-    return (scores - low) / np.float32(max(high - low, 1e-9))
+    return np.asarray((scores - low) / max(high - low, 1e-9), np.float32)

@@ -18,6 +18,7 @@ from qa_service.indexing.encoding import vector_key, write_vectors
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import (
     FORMAT_VERSION,
+    MANIFEST_NAME,
     Manifest,
     current_build,
     hash_files,
@@ -192,9 +193,9 @@ def _remove_partial(index_dir: Path) -> None:
 
 def _prune(index_dir: Path, keep: int) -> None:
     """Removes the oldest builds; a server that still has one open goes on reading it."""
-    builds = sorted(path for path in index_dir.iterdir() if path.is_dir())
     current = current_build(index_dir)
-    others = [path for path in builds if path != current and not path.name.startswith(".")]
+    builds = sorted(path.parent for path in index_dir.glob(f"*/{MANIFEST_NAME}"))
+    others = [path for path in builds if path != current]
     for old in others[: max(0, len(others) - (keep - 1))]:
         shutil.rmtree(old, ignore_errors=True)
 

@@ -169,10 +169,9 @@ def _fingerprint(model: Any) -> str:
 
 def _passage_prompt(model: Any) -> str:
     """The prompt that `encode_document` puts before a text."""
-    named = [
-        model.prompts[name] for name in ("document", "passage", "corpus") if name in model.prompts
-    ]
-    return named[0] if named else model.prompts.get(model.default_prompt_name, "")
+    prompts: dict[str, str] = model.prompts
+    named = [prompts[name] for name in ("document", "passage", "corpus") if name in prompts]
+    return named[0] if named else prompts.get(model.default_prompt_name, "")
 
 
 def _read_tokens(item: Any) -> Vectors:

@@ -62,7 +62,7 @@ def search_context(document: Document | DocumentSummary, heading_path: tuple[str
     """Title with date and the two nearest headings, one a line, each at most 12 words."""
     title = " ".join(document.title.split()[:12])
     dated = ", ".join([*filter(None, [title]), *map(date_in_words, filter(None, [document.date]))])
-    headings = [" ".join(part.split()[:12]) for part in heading_path[-2:] if part != document.title]
+    headings = [" ".join(part.split()[:12]) for part in heading_path[-2:]]
     return "".join(f"{line}\n" for line in [dated, *headings] if line)
 
 
@@ -160,7 +160,7 @@ def _passage(document: Document, units: list[_Unit], row: int) -> Passage:
         ).hexdigest()[:16],
         row=row,
         document_id=document.id,
-        heading_path=_heading_path(document.headings, units),
+        heading_path=_heading_path(document, units),
         text=document.text[start:end],
         start=start,
         end=end,
@@ -181,8 +181,9 @@ def page_at(document: Document, offset: int) -> int | None:
     return numbers[0] if numbers else None
 
 
-def _heading_path(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[str, ...]:
-    """Headings above all that the passage says, outermost first."""
+def _heading_path(document: Document, units: list[_Unit]) -> tuple[str, ...]:
+    """Headings above all that the passage says, outermost first, but not the title again."""
+    headings = document.headings
     said = [unit for unit in units if not _is_heading(headings, unit)] or units[-1:]
     paths = [_path_of(headings, index) for index in dict.fromkeys(u.heading for u in said)]
     shared: list[str] = []
@@ -190,7 +191,7 @@ def _heading_path(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[st
         if len(set(level)) > 1:
             break
         shared.append(level[0])
-    return tuple(shared)
+    return tuple(shared[1:] if shared[:1] == [document.title] else shared)
 
 
 def _is_heading(headings: tuple[Heading, ...], unit: _Unit) -> bool:

@@ -1,0 +1,105 @@
+"""Evidence -> Answer: which places to cite, in which order, or a reason to decline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from qa_service.answering.confidence import confidence
+from qa_service.answering.evidence import Evidence
+from qa_service.config import Settings
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.passages import page_at
+from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
+
+NO_EVIDENCE_HINT = (
+    "The documents do not seem to answer this. The nearest passages are listed as such; "
+    "other words, or a more exact question, may find more."
+)
+FURTHER_SHARE = 0.8
+"""A further document is cited from this share of the best evidence's score."""
+
+
+def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
+    """What to cite, newest document first; empty where nothing is certain enough.
+
+    `evidence` comes best first. Documents of the same date, and those of unknown date at
+    the end, keep that order.
+    """
+    best = [item for item in evidence if confidence(item) >= settings.minimum_confidence]
+    chosen: list[Evidence] = []
+    per_document: dict[str, int] = {}
+    for item in best:
+        document = item.hit.document.id
+        count = per_document.get(document, 0)
+        new_document = count == 0 and len(per_document) < settings.max_documents
+        fits = new_document or 0 < count < settings.max_quotes_per_document
+        if fits and item.score >= FURTHER_SHARE * best[0].score:
+            chosen.append(item)
+            per_document[document] = count + 1
+    return sorted(
+        chosen[: settings.max_quotes], key=lambda item: item.hit.document.date or "", reverse=True
+    )
+
+
+def compose(
+    question: Question,
+    chosen: Sequence[Evidence],
+    hits: Sequence[Hit],
+    opened: OpenedBuild,
+    started: float,
+) -> Answer:
+    """The answer that quotes the chosen evidence, each with a citation of its own."""
+    citations = tuple(_cite(opened, number, item) for number, item in enumerate(chosen, start=1))
+    return Answer(
+        question=question.text,
+        standalone_question=question.text,
+        answered=True,
+        confidence=max(confidence(item) for item in chosen),
+        reason=None,
+        quotes=tuple(Quote(citation.quote, citation.number) for citation in citations),
+        citations=citations,
+        hits=tuple(hits),
+        index=opened.info,
+        took_ms=(time.perf_counter() - started) * 1000,
+    )
+
+
+def decline(
+    question: Question,
+    reason: Reason,
+    hint: str,
+    hits: Sequence[Hit],
+    index: IndexInfo,
+    started: float,
+    best_confidence: float = 0.0,
+) -> Answer:
+    """An answer that quotes nothing and says why. `started` is a perf_counter reading."""
+    return Answer(
+        question=question.text,
+        standalone_question=question.text,
+        answered=False,
+        confidence=best_confidence,
+        reason=reason,
+        quotes=(),
+        citations=(),
+        hits=tuple(hits),
+        index=index,
+        took_ms=(time.perf_counter() - started) * 1000,
+        hint=hint,
+    )
+
+
+def _cite(opened: OpenedBuild, number: int, evidence: Evidence) -> Citation:
+    document = opened.store.document(evidence.hit.document.id)
+    return Citation(
+        number=number,
+        passage_id=evidence.hit.passage.id,
+        document=evidence.hit.document,
+        heading_path=evidence.hit.passage.heading_path,
+        page=page_at(document, evidence.start),
+        quote=document.text[evidence.start : evidence.end],
+        start=evidence.start,
+        end=evidence.end,
+        source_text=document.text,
+    )

@@ -1,0 +1,112 @@
+"""Passages -> the sentences that answer: which to quote, and how well each fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa_service.answering.retrieval import Query, Scores
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.passages import search_context
+from qa_service.indexing.terms import terms
+from qa_service.schema import Hit
+
+SHORT_SENTENCE_WORDS = 5
+WEAK_SENTENCE_PENALTY = 0.3
+"""Taken off a question, or a fragment: such a sentence repeats words but answers nothing."""
+NEIGHBOUR_SHARE = 0.6
+"""A neighbour is quoted too from this share of the best sentence's own score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The place in a hit that answers best.
+
+    `score` orders places of all hits; `cosine` is that of the sentence and the question;
+    `coverage` the share of the question's stems, weighed by rarity, that the passage holds.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+    cosine: float
+    coverage: float
+
+
+def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+    """The best place of every hit that has one, best hit first.
+
+    A sentence scores its passage's fused score, plus its cosine with the question, plus
+    the share of the question's stems that it holds.
+    """
+    weights = term_weights(opened, query.words)
+    vectors = opened.sentence_vectors([hit.passage for hit in hits])
+    found = [
+        _best_place(hit, sentences @ query.vector, weights)
+        for hit, sentences in zip(hits, vectors, strict=True)
+        if hit.passage.sentences
+    ]
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
+    """Each stem's share of the question, by inverse document frequency; they add up to 1."""
+    rarity = {word: opened.keyword.inverse_document_frequency(word) for word in words}
+    total = sum(rarity.values()) or 1.0
+    return {word: value / total for word, value in rarity.items()}
+
+
+def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidence:
+    texts = _sentence_texts(hit)
+    shares = [_share(terms(text), weights) for text in texts]
+    penalties = [WEAK_SENTENCE_PENALTY * _is_weak(text) for text in texts]
+    scores = cosines + np.asarray(shares) - np.asarray(penalties)
+    best = int(np.argmax(scores))
+    first, last = _with_neighbour(hit, scores, best)
+    context = search_context(hit.document, hit.passage.heading_path)
+    return Evidence(
+        hit=hit,
+        start=hit.passage.sentences[first][0],
+        end=hit.passage.sentences[last][1],
+        score=hit.score + float(scores[best]),
+        cosine=float(cosines[best]),
+        coverage=_share(terms(context + hit.passage.text), weights),
+    )
+
+
+def _sentence_texts(hit: Hit) -> list[str]:
+    passage = hit.passage
+    return [
+        passage.text[start - passage.start : end - passage.start]
+        for start, end in passage.sentences
+    ]
+
+
+def _with_neighbour(hit: Hit, scores: Scores, best: int) -> tuple[int, int]:
+    """The best sentence, and the better one beside it where that fits the question too."""
+    beside = [at for at in (best - 1, best + 1) if _same_line(hit, best, at)]
+    strong = [at for at in beside if scores[at] >= NEIGHBOUR_SHARE * scores[best] > 0]
+    if not strong:
+        return best, best
+    other = max(strong, key=lambda at: scores[at])
+    return min(best, other), max(best, other)
+
+
+def _same_line(hit: Hit, one: int, other: int) -> bool:
+    sentences, passage = hit.passage.sentences, hit.passage
+    if not 0 <= other < len(sentences):
+        return False
+    first, second = sorted((one, other))
+    gap = passage.text[sentences[first][1] - passage.start : sentences[second][0] - passage.start]
+    return "\n" not in gap
+
+
+def _share(words: Sequence[str], weights: dict[str, float]) -> float:
+    return sum(weights[word] for word in set(words) & weights.keys())
+
+
+def _is_weak(text: str) -> bool:
+    return text.endswith("?") or len(text.split()) < SHORT_SENTENCE_WORDS

@@ -1,0 +1,72 @@
+"""Question -> ranked hits: candidates of both indexes, fused, near-duplicates folded."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qa_service.answering.folding import Folded, fold
+from qa_service.answering.fusion import FUSIONS
+from qa_service.answering.retrieval import Candidates, Query, retrieve
+from qa_service.config import Settings
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import DocumentSummary, Filters, Hit
+
+
+def rank(
+    opened: OpenedBuild, query: Query, limit: int, filters: Filters, settings: Settings
+) -> list[Hit]:
+    """The `limit` best passages, best first; fewer only where the index has no more.
+
+    Where folding leaves too few, more candidates are taken.
+    """
+    allowed = opened.store.rows_within(filters)
+    available = opened.info.passages if allowed is None else len(allowed)
+    wanted = max(settings.candidates, limit)
+    while True:
+        candidates = retrieve(opened, query, wanted, allowed)
+        hits = _hits(opened, candidates, limit, settings)
+        if len(hits) == limit or wanted >= available:
+            return hits
+        wanted *= 4
+
+
+def _hits(opened: OpenedBuild, candidates: Candidates, limit: int, settings: Settings) -> list[Hit]:
+    scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
+    order = np.lexsort((candidates.rows, -scores))
+    folded = _fold_first(opened, candidates.rows[order], limit, settings.duplicate_overlap)
+    places = {int(candidates.rows[at]): int(at) for at in order}
+    documents: dict[str, DocumentSummary] = {}
+    for passage in (passage for group in folded for passage in (group.passage, *group.twins)):
+        if passage.document_id not in documents:
+            documents[passage.document_id] = opened.store.summary(passage.document_id)
+    return [
+        Hit(
+            passage=group.passage,
+            document=documents[group.passage.document_id],
+            rank=number,
+            score=float(scores[places[group.passage.row]]),
+            dense_rank=int(candidates.dense_ranks[places[group.passage.row]]) or None,
+            keyword_rank=int(candidates.keyword_ranks[places[group.passage.row]]) or None,
+            duplicates=_other_documents(group, documents),
+        )
+        for number, group in enumerate(folded, start=1)
+    ]
+
+
+def _fold_first(
+    opened: OpenedBuild, rows: np.typing.NDArray[np.int64], limit: int, overlap: float
+) -> list[Folded]:
+    """Folds just as many rows as it takes to fill the limit."""
+    taken = limit
+    while True:
+        folded = fold(opened.store.passages(rows[:taken]), overlap)
+        if len(folded) >= limit or taken >= len(rows):
+            return folded[:limit]
+        taken += limit
+
+
+def _other_documents(
+    group: Folded, documents: dict[str, DocumentSummary]
+) -> tuple[DocumentSummary, ...]:
+    ids = dict.fromkeys(twin.document_id for twin in group.twins)
+    return tuple(documents[name] for name in ids if name != group.passage.document_id)

@@ -1,0 +1,108 @@
+"""Question -> Answer: retrieve, fuse, fold, find the evidence, decide, cite."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from qa_service.answering.composing import NO_EVIDENCE_HINT, choose_evidence, compose, decline
+from qa_service.answering.confidence import confidence
+from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
+from qa_service.answering.evidence import find_evidence
+from qa_service.answering.ranking import rank
+from qa_service.answering.retrieval import Query
+from qa_service.config import Settings
+from qa_service.indexing.current import CurrentIndex
+from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.terms import terms
+from qa_service.schema import (
+    NO_FILTERS,
+    Answer,
+    Document,
+    DocumentSummary,
+    Filters,
+    Hit,
+    IndexInfo,
+    Question,
+    SearchResult,
+)
+
+EVIDENCE_HITS = 10
+"""From how many of the best passages sentences are quoted."""
+
+
+class AnswerService:
+    """Answers questions from the build in use. Safe for many threads.
+
+    Every method may raise NoIndex, DamagedBuild or ModelError.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
+
+    @property
+    def model(self) -> str:
+        """Name of the model that encodes questions."""
+        return self._embedder.name
+
+    def ask(self, question: Question) -> Answer:
+        """The passages that answer, cited; or a reason why there are none."""
+        started = time.perf_counter()
+        with self._index.reading() as opened:
+            if is_small_talk(question.text):
+                return decline(question, "small_talk", SMALL_TALK_HINT, (), opened.info, started)
+            if not opened.info.passages:
+                hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
+                hint += "and run: qa-service build"
+                return decline(question, "empty_index", hint, (), opened.info, started)
+            return self._answer(opened, question, started)
+
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> SearchResult:
+        """The `limit` best passages for a query, best first."""
+        started = time.perf_counter()
+        with self._index.reading() as opened:
+            hits = rank(opened, self._query(query), limit, filters, self._settings)
+            took = (time.perf_counter() - started) * 1000
+            return SearchResult(query, tuple(hits), opened.info, took)
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """All documents of the index, by title."""
+        with self._index.reading() as opened:
+            return opened.store.summaries()
+
+    def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
+        """One document with its text. Raises DocumentNotFound."""
+        with self._index.reading() as opened:
+            return opened.store.summary(document_id), opened.store.document(document_id)
+
+    def index_info(self) -> IndexInfo:
+        """Which build is in use and how large it is."""
+        with self._index.reading() as opened:
+            return opened.info
+
+    def close(self) -> None:
+        """Lets go of the build in use."""
+        self._index.close()
+
+    def _answer(self, opened: OpenedBuild, question: Question, started: float) -> Answer:
+        query = self._query(question.text)
+        wanted = max(question.limit, EVIDENCE_HITS)
+        hits = rank(opened, query, wanted, question.filters, self._settings)
+        shown: Sequence[Hit] = hits[: question.limit]
+        evidence = find_evidence(opened, query, hits[:EVIDENCE_HITS])
+        chosen = choose_evidence(evidence, self._settings)
+        if chosen:
+            return compose(question, chosen, shown, opened, started)
+        best = max((confidence(item) for item in evidence), default=0.0)
+        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, started, best)
+
+    def _query(self, text: str) -> Query:
+        return Query(text, self._embedder.encode_query(text), tuple(terms(text)))
+
+
+def open_service(settings: Settings) -> AnswerService:
+    """The service as settings ask for it, with its model loaded. Raises ModelError."""
+    return AnswerService(settings, SentenceTransformerEmbedder(settings.model))

@@ -1,0 +1,205 @@
+"""The command line: `qa-service build | ask | search | serve | evaluate | check`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from qa_service import __version__
+from qa_service.config import Settings, load_settings
+from qa_service.errors import BuildFailed, InputError, QAServiceError
+
+ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status. User errors become one plain line."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings(_flags(options), config_file=options.config)
+        _quiet_libraries()
+        return int(options.run(options, settings))
+    except QAServiceError as error:
+        print(f"qa-service: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("qa-service: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--corpus", type=Path, metavar="DIR", help="documents (default corpus/)")
+    shared.add_argument("--index", type=Path, metavar="DIR", help="index builds (default index/)")
+    shared.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
+    parser = argparse.ArgumentParser(
+        prog="qa-service", description="Finds and quotes the passages that answer a question."
+    )
+    parser.add_argument("--version", action="version", version=f"qa-service {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", parents=[shared], help="index the corpus")
+    build.add_argument("--full", action="store_true", help="encode every passage again")
+    build.set_defaults(run=_build)
+
+    ask = commands.add_parser("ask", parents=[shared], help="answer a question with citations")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the endpoint's object")
+    ask.set_defaults(run=_ask)
+
+    search = commands.add_parser("search", parents=[shared], help="list the best passages")
+    search.add_argument("query")
+    search.add_argument("--json", action="store_true", help="print the endpoint's object")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="1 to 100 (default 10)")
+    search.set_defaults(run=_search)
+
+    serve = commands.add_parser("serve", parents=[shared], help="web chat and JSON endpoint")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (default 8000)")
+    serve.set_defaults(run=_serve)
+
+    evaluate = commands.add_parser("evaluate", parents=[shared], help="measure a question set")
+    evaluate.add_argument("dataset", type=Path, metavar="DATASET_DIR", help="a BEIR-layout folder")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.set_defaults(run=_evaluate)
+
+    check = commands.add_parser("check", parents=[shared], help="verify the index in use")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _flags(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "corpus_dir": options.corpus,
+        "index_dir": options.index,
+        "host": getattr(options, "host", None),
+        "port": getattr(options, "port", None),
+    }
+
+
+def _quiet_libraries() -> None:
+    """Keeps the model libraries' own bars and hub look-ups out of the user's sight."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _build(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.indexing.build import build_index
+    from qa_service.indexing.corpus import read_corpus
+    from qa_service.indexing.embedding import SentenceTransformerEmbedder
+    from qa_service.reading import list_sources
+    from qa_service.terminal import TerminalProgress
+
+    if not list_sources(settings.corpus_dir):
+        raise BuildFailed(
+            f"{settings.corpus_dir} holds no documents; put .txt, .md, .html, .pdf or .docx "
+            "files there"
+        )
+    report = build_index(
+        read_corpus(settings.corpus_dir, settings.max_file_megabytes * 2**20),
+        settings.index_dir,
+        SentenceTransformerEmbedder(settings.model),
+        progress=TerminalProgress(sys.stderr),
+        full=options.full,
+        keep_builds=settings.keep_builds,
+    )
+    manifest = report.manifest
+    for item in manifest.skipped:
+        print(f"not read: {item.source}: {item.reason}", file=sys.stderr)
+    print(
+        f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
+        f"({report.encoded} encoded, {report.reused} reused), "
+        f"{len(manifest.skipped)} files not read"
+    )
+    return PARTLY_BUILT if manifest.skipped else ANSWERED
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.service import open_service
+    from qa_service.contract import answer_object
+    from qa_service.schema import Question
+    from qa_service.terminal import answer_text
+
+    text = _checked("question", options.question)
+    service = open_service(settings)
+    try:
+        answer = service.ask(Question(text))
+    finally:
+        service.close()
+    print(_json(answer_object(answer)) if options.json else answer_text(answer))
+    return ANSWERED if answer.answered else NO_EVIDENCE
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.service import open_service
+    from qa_service.contract import search_object
+    from qa_service.terminal import search_text
+
+    text = _checked("query", options.query)
+    if not 1 <= options.limit <= 100:
+        raise InputError("limit", "give a number from 1 to 100")
+    service = open_service(settings)
+    try:
+        result = service.search(text, options.limit)
+    finally:
+        service.close()
+    print(_json(search_object(result)) if options.json else search_text(result))
+    return ANSWERED
+
+
+def _serve(_: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.web.server import serve
+
+    serve(settings)
+    return ANSWERED
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.evaluating.run import evaluate, report_object
+    from qa_service.indexing.embedding import SentenceTransformerEmbedder
+    from qa_service.terminal import TerminalProgress, report_text
+
+    report = evaluate(
+        options.dataset,
+        settings,
+        SentenceTransformerEmbedder(settings.model),
+        TerminalProgress(sys.stderr),
+    )
+    print(_json(report_object(report)) if options.json else report_text(report_object(report)))
+    return ANSWERED
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.indexing.check import check_index
+
+    problems = check_index(settings.index_dir, settings.corpus_dir)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{settings.index_dir}: the index in use is sound and up to date")
+    return FAILED if problems else ANSWERED
+
+
+def _checked(field: str, text: str) -> str:
+    if not 1 <= len(text.strip()) <= 2000:
+        raise InputError(field, "give 1 to 2,000 characters")
+    return text.strip()
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""Question sets in BEIR layout: corpus.jsonl, queries.jsonl and qrels/test.tsv in one folder.
+
+Besides BEIR's fields a set may have answer spans and filters with its questions, a file
+queries_unanswerable.jsonl, and documents.jsonl (ids and files of a corpus folder) in place
+of corpus.jsonl.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from qa_service.config import Settings
+from qa_service.errors import DatasetError, UnreadableDocument
+from qa_service.reading import canonical_text, read_document
+from qa_service.schema import Document
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """Where an answer stands in the canonical text of a document."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationQuestion:
+    """One question: grades by document id (empty where the corpus has no answer), answer
+    spans, and the documents it is limited to (empty for all)."""
+
+    id: str
+    text: str
+    grades: dict[str, int]
+    spans: tuple[AnswerSpan, ...]
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A question set, read whole."""
+
+    name: str
+    documents: tuple[Document, ...]
+    questions: tuple[EvaluationQuestion, ...]
+
+
+def load_dataset(folder: Path, settings: Settings) -> Dataset:
+    """Reads a set. Raises DatasetError naming the file that is missing or broken."""
+    records = list(_documents(folder, settings))
+    documents = {document.id: document for document, _ in records}
+    grades = _grades(folder / "qrels" / "test.tsv")
+    questions = list(_records(folder / "queries.jsonl"))
+    unanswerable = folder / "queries_unanswerable.jsonl"
+    if unanswerable.exists():
+        questions.extend(_records(unanswerable))
+    made = [
+        EvaluationQuestion(
+            id=str(record["_id"]),
+            text=record["text"],
+            grades=grades.get(str(record["_id"]), {}),
+            spans=tuple(_spans(record, documents)),
+            document_ids=_limited_to(record.get("filter", {}), records),
+        )
+        for record in questions
+    ]
+    return Dataset(folder.resolve().name, tuple(documents.values()), tuple(made))
+
+
+def _documents(folder: Path, settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:
+    if (folder / "documents.jsonl").exists() and not (folder / "corpus.jsonl").exists():
+        yield from _files(folder / "documents.jsonl", settings)
+        return
+    for record in _records(folder / "corpus.jsonl"):
+        text = canonical_text(record["text"])
+        if not text:
+            continue
+        document = Document(
+            id=str(record["_id"]),
+            version=sha256(record["text"].encode()).hexdigest(),
+            title=canonical_text(record.get("title") or ""),
+            source=str(record["_id"]),
+            date=record.get("date"),
+            text=text,
+        )
+        yield document, record
+
+
+def _files(path: Path, settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:
+    """Documents whose records name a file under the corpus folder of the settings."""
+    for record in _records(path):
+        source = settings.corpus_dir / record["file"]
+        try:
+            read = read_document(source, settings.corpus_dir, settings.max_file_megabytes * 2**20)
+        except UnreadableDocument as error:
+            raise DatasetError(f"{source}: {error}; name its folder with --corpus") from error
+        yield replace(read, id=str(record["_id"])), record
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    record = json.loads(line)
+                    if "_id" not in record:
+                        raise DatasetError(f"{path}, line {number}: there is no _id")
+                    yield record
+    except OSError as error:
+        raise DatasetError(f"cannot read {path}: {error.strerror}; a BEIR folder has it") from error
+    except ValueError as error:
+        raise DatasetError(f"{path}, line {number}: not a JSON object: {error}") from error
+
+
+def _grades(path: Path) -> dict[str, dict[str, int]]:
+    grades: dict[str, dict[str, int]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for query, document, grade in list(csv.reader(lines, delimiter="\t"))[1:]:
+                grades.setdefault(query, {})[document] = int(grade)
+    except OSError as error:
+        raise DatasetError(f"cannot read {path}: {error.strerror}; a BEIR folder has it") from error
+    except ValueError as error:
+        raise DatasetError(f"{path}: not query-id, corpus-id, score by tabs: {error}") from error
+    return grades
+
+
+def _spans(record: dict[str, Any], documents: dict[str, Document]) -> Iterator[AnswerSpan]:
+    for span in record.get("answer_spans") or ():
+        document = documents.get(str(span["doc_id"]))
+        if document is None:
+            continue
+        answer = canonical_text(span["text"])
+        start = _nearest(document.text, answer, span["start"])
+        if answer and start >= 0:
+            yield AnswerSpan(document.id, start, start + len(answer))
+
+
+def _nearest(text: str, part: str, place: int) -> int:
+    """Where `part` stands nearest to `place`; -1 where it does not stand at all."""
+    before, after = text.rfind(part, 0, place + len(part)), text.find(part, place)
+    found = [at for at in (before, after) if at >= 0]
+    return min(found, key=lambda at: abs(at - place)) if found else -1
+
+
+def _limited_to(
+    wanted: dict[str, Any], records: list[tuple[Document, dict[str, Any]]]
+) -> tuple[str, ...]:
+    if not wanted:
+        return ()
+    return tuple(
+        document.id
+        for document, record in records
+        if all(record.get(name) == value for name, value in wanted.items())
+    )

@@ -1,0 +1,89 @@
+"""The build in use, shared by many threads and replaced while they read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_service.errors import ModelError
+from qa_service.indexing.manifest import current_build
+from qa_service.indexing.opened import OpenedBuild
+
+
+@dataclass(slots=True)
+class _Shared:
+    """An opened build and how many threads read it now."""
+
+    folder: Path
+    opened: OpenedBuild
+    readers: int = 0
+    replaced: bool = False
+
+
+class CurrentIndex:
+    """Opens the build that `CURRENT` names, and the next one when that changes.
+
+    A question goes on with the build it began with; that is closed after its last reader.
+    """
+
+    def __init__(self, index_dir: Path, model: str, fingerprint: str) -> None:
+        self._index_dir = index_dir
+        self._model = model
+        self._fingerprint = fingerprint
+        self._lock = threading.Lock()
+        self._shared: _Shared | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[OpenedBuild]:
+        """The build in use, kept open within the block.
+
+        Raises NoIndex before the first build, DamagedBuild for a broken one and ModelError
+        for one that another model made.
+        """
+        shared = self._enter()
+        try:
+            yield shared.opened
+        finally:
+            self._leave(shared)
+
+    def close(self) -> None:
+        """Closes the build in use when its last reader is done."""
+        with self._lock:
+            self._retire()
+
+    def _enter(self) -> _Shared:
+        with self._lock:
+            folder = current_build(self._index_dir)
+            if self._shared is None or self._shared.folder != folder:
+                opened = self._open(folder)
+                self._retire()
+                self._shared = _Shared(folder, opened)
+            self._shared.readers += 1
+            return self._shared
+
+    def _leave(self, shared: _Shared) -> None:
+        with self._lock:
+            shared.readers -= 1
+            if shared.replaced and not shared.readers:
+                shared.opened.close()
+
+    def _retire(self) -> None:
+        if self._shared is None:
+            return
+        self._shared.replaced = True
+        if not self._shared.readers:
+            self._shared.opened.close()
+        self._shared = None
+
+    def _open(self, folder: Path) -> OpenedBuild:
+        opened = OpenedBuild(folder)
+        if opened.manifest.model_fingerprint != self._fingerprint:
+            opened.close()
+            raise ModelError(
+                f"the index was built with the model {opened.manifest.model!r}, not with "
+                f"{self._model!r}; set QA_MODEL to the former or run: qa-service build"
+            )
+        return opened

@@ -1,0 +1,117 @@
+"""What the command line shows: answers as text, and how far a long run is."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from typing import Any, TextIO
+
+from tqdm import tqdm
+
+from qa_service.contract import heading_text, permalink
+from qa_service.dates import date_in_words
+from qa_service.schema import Answer, Citation, DocumentSummary, Hit, SearchResult
+
+WIDTH = 96
+SECONDS_BETWEEN_LINES = 10.0
+
+
+class TerminalProgress:
+    """A bar with rate and time left on a terminal; plain lines elsewhere. See Progress."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._bar: Any = None
+        self._stage = ""
+        self._total: int | None = None
+        self._done = 0
+        self._started = self._last_line = 0.0
+
+    def start(self, stage: str, total: int | None) -> None:
+        """See Progress."""
+        self._stage, self._total, self._done = stage, total, 0
+        self._started = self._last_line = time.monotonic()
+        if self._stream.isatty():
+            self._bar = tqdm(desc=stage, total=total, file=self._stream, disable=False)
+        else:
+            self._write(f"{stage} ..." if total is None else f"{stage}: {total} ...")
+
+    def advance(self, steps: int = 1) -> None:
+        """See Progress."""
+        self._done += steps
+        if self._bar is not None:
+            self._bar.update(steps)
+        elif time.monotonic() - self._last_line >= SECONDS_BETWEEN_LINES:
+            self._last_line = time.monotonic()
+            self._write(f"{self._stage}: {self._done} done{self._rate()}")
+
+    def finish(self) -> None:
+        """See Progress."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+        else:
+            took = time.monotonic() - self._started
+            self._write(f"{self._stage}: done ({self._done}) in {took:.1f} s")
+
+    def _rate(self) -> str:
+        rate = self._done / max(time.monotonic() - self._started, 1e-9)
+        if not self._total or not rate:
+            return ""
+        return f" of {self._total}, {rate:.1f}/s, {(self._total - self._done) / rate:.0f} s left"
+
+    def _write(self, line: str) -> None:
+        self._stream.write(line + "\n")
+        self._stream.flush()
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for reading in a terminal: each quote with its source below."""
+    if not answer.answered:
+        nearest = "\n".join(f"  {_source_line(hit.document)}" for hit in answer.hits[:3])
+        return "\n".join(filter(None, [answer.hint, nearest and f"Nearest passages:\n{nearest}"]))
+    blocks = [_citation_text(citation) for citation in answer.citations]
+    return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
+
+
+def search_text(result: SearchResult) -> str:
+    """Ranked passages for reading in a terminal."""
+    return "\n\n".join(_hit_text(hit) for hit in result.hits) or "No passages."
+
+
+def report_text(report: dict[str, Any]) -> str:
+    """An evaluation's figures, one a line."""
+    width = max(len(name) for name in report)
+    return "\n".join(f"{name:<{width}}  {_figure(value)}" for name, value in report.items())
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _citation_text(citation: Citation) -> str:
+    quote = textwrap.fill(
+        f"“{citation.quote}”",
+        WIDTH,
+        initial_indent=f"[{citation.number}] ",
+        subsequent_indent="    ",
+    )
+    place = ", ".join(filter(None, [_page(citation.page), heading_text(citation.heading_path)]))
+    link = permalink(citation.document, citation.start, citation.end)
+    lines = [quote, f"    {_source_line(citation.document)}", f"    {place}" if place else ""]
+    return "\n".join(filter(None, [*lines, f"    {link}"]))
+
+
+def _hit_text(hit: Hit) -> str:
+    text = textwrap.fill(hit.passage.text, WIDTH, initial_indent="   ", subsequent_indent="   ")
+    place = ", ".join(filter(None, [_source_line(hit.document), _page(hit.passage.page)]))
+    return f"{hit.rank}. {place}  ({hit.score:.2f})\n{text}"
+
+
+def _source_line(document: DocumentSummary) -> str:
+    date = date_in_words(document.date) if document.date else "date unknown"
+    return f"{document.title}, {date} ({document.source})"
+
+
+def _page(page: int | None) -> str:
+    return f"page {page}" if page else ""
