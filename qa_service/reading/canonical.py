@@ -30,7 +30,7 @@ def canonical_text(raw: str) -> str:
     # Composing comes after the removals, which bring letters and their marks together.
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"(?<=[^ \n]) {2,}", " ", text)
-    text = re.sub(r" +$", "", text, flags=re.MULTILINE)
+    text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
 
 

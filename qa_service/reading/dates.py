@@ -41,6 +41,8 @@ _INSPECTED = (
     rf"(?:{_INSPECTION}\s+(?:dates?|period)|(?:{_INSPECTION}|review)\s+took\s+place"
     rf"|dates?\s+of\s+(?:this\s+|the\s+)?{_INSPECTION}|inspected(?:\s+on)?)"
 )
+# Bounded, so that no text takes long to search.
+_WITHIN = r"[^.\n]{0,300}"
 _ABOUT = r"\b(?:inspect|review|visit|audit)\w*\b"
 _DOING = (
     r"\b(?:took\s+place|looked\s+at|carried\s+out|undertook|undertaken|conducted|visited"
@@ -63,10 +65,10 @@ _STATEMENTS = (
     _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+){_PERIOD}"),
     _compiled(
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
-        rf"(?=[^.\n]*{_DOING}[^.\n]*{_ABOUT})"
+        rf"(?={_WITHIN}{_DOING}{_WITHIN}{_ABOUT})"
     ),
     _compiled(
-        rf"{_ABOUT}[^.\n]*{_DOING}[^.\n]*"
+        rf"{_ABOUT}{_WITHIN}{_DOING}{_WITHIN}"
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
     ),
     _compiled(rf"\b{_UPDATED}(?:{_COLON}|\s+){_PERIOD}"),
@@ -97,6 +99,7 @@ def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
     if "alone" in said.re.groupindex:
         return said.start() < COVER
     before = re.split(r"[.\n]", opening[: said.start()])[-1]
+    # "Last updated" and "first published" are statements of their own, not other times.
     label = said[0][: said.start("last") - said.start()]
     updated = re.match(_UPDATED, label, re.IGNORECASE)
     return not _ANOTHER_TIME.search(before[-60:] + ("" if updated else _without_first(label)))
@@ -118,7 +121,7 @@ def parse_date(value: str) -> str | None:
 
 def _readings(value: str) -> Iterator[str]:
     """What each notation makes of `value`, the most telling first."""
-    if found := re.match(rf"(?:d:)?({_YEAR})([01]\d)([0-3]\d)(?!\d{{1,2}}$)", value):
+    if found := re.match(rf"(?:d:|(?=\d{{8}}$))({_YEAR})([01]\d)([0-3]\d)", value):
         yield from _iso(found[1], found[2], found[3])
     if found := re.search(rf"\b({_YEAR})-([01]\d)-([0-3]\d)(?!\d)", value):
         yield from _iso(found[1], found[2], found[3])

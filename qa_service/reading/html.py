@@ -57,6 +57,9 @@ def _decoded(data: bytes) -> str:
 def _main_blocks(page: Element) -> tuple[Block, ...]:
     """The extractor's blocks, or a plain walk's where the extractor lost too much."""
     walked = tuple(element_blocks(main_element(without_boilerplate(page))))
+    # The extractor moves text about where tables arrange the page.
+    if page.find(".//table//table") is not None:
+        return walked
     extracted = _extracted(page)
     return extracted if _is_fair(extracted, walked) else walked
 

@@ -98,7 +98,8 @@ def _walk(element: Element, depth: int, bullet: str) -> Iterator[Block]:
 
 
 def _child_blocks(child: Element, depth: int) -> Iterator[Block]:
-    if child.tag == "table":
+    # A table that holds another one only arranges the page.
+    if child.tag == "table" and child.find(".//table") is None:
         yield from _table(child)
     elif child.tag in _LISTS:
         yield from _list(child, depth + 1)

@@ -24,7 +24,7 @@ _FIELDS = {
     "lang": "language",
     "tags": "keywords",
 }
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 
 
 def read_markdown(data: bytes) -> Content:

@@ -93,5 +93,6 @@ def _file(objects: Sequence[str], trailer: str) -> str:
     size = len(objects) + 1
     return (
         f"{text}xref\n0 {size}\n0000000000 65535 f \n{table}"
-        f"trailer << /Size {size} /Root 1 0 R /Info 5 0 R {trailer} >>\nstartxref\n{len(text)}\n%%EOF"
+        f"trailer << /Size {size} /Root 1 0 R /Info 5 0 R {trailer} >>\n"
+        f"startxref\n{len(text)}\n%%EOF"
     )

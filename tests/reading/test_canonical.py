@@ -44,6 +44,10 @@ def test_lone_surrogates_cannot_break_an_encoder() -> None:
     canonical_text("a\ud800b").encode("utf-8")
 
 
+def test_very_long_runs_of_blanks_take_no_time() -> None:
+    assert canonical_text("one\n" + " " * 1_000_000 + "two").endswith("two")
+
+
 def test_canonical_text_is_its_own_canonical_text() -> None:
     source = random.Random(7)
     points = [

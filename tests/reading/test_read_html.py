@@ -76,6 +76,11 @@ def test_dates_are_found_in_other_markup(read, markup: str) -> None:
     )
 
 
+def test_a_table_that_only_arranges_the_page_is_no_table(read) -> None:
+    page = "<table><tr><td><table><tr><td>North<td>Good</table><p>The end.</p></table>"
+    assert read("a.html", page).text == "North | Good\n\nThe end."
+
+
 def test_a_page_is_decoded_as_it_declares(read) -> None:
     page = '<meta charset="iso-8859-2"><p>Łódź szkoła</p>'.encode("iso-8859-2")
     assert read("a.html", page).text == "Łódź szkoła"
