@@ -7,20 +7,20 @@ from typing import Any
 from flask import Flask
 
 JsonObject = dict[str, Any]
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = {
+    "01": "January",
+    "02": "February",
+    "03": "March",
+    "04": "April",
+    "05": "May",
+    "06": "June",
+    "07": "July",
+    "08": "August",
+    "09": "September",
+    "10": "October",
+    "11": "November",
+    "12": "December",
+}
 CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
 REASONS: dict[str | None, str] = {
     "no_evidence": "The documents do not answer this.",
@@ -50,12 +50,13 @@ def human_date(date: str | None) -> str:
     """ "24 May 2023" for "2023-05-24", "February 2016" for "2016-02", "2016" for "2016"."""
     if not date:
         return "date unknown"
-    year, *rest = date.split("-")
-    try:
-        month = f"{MONTHS[int(rest[0]) - 1]} {year}" if rest else year
-        return f"{int(rest[1])} {month}" if len(rest) > 1 else month
-    except (ValueError, IndexError):
+    year, month, day = [*date.split("-"), "", ""][:3]
+    if not month:
+        return year
+    if month not in MONTHS:
         return date
+    words = f"{MONTHS[month]} {year}"
+    return f"{day.lstrip('0')} {words}" if day else words
 
 
 def confidence_words(confidence: float) -> str:

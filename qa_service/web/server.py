@@ -30,6 +30,8 @@ MAX_CONNECTIONS = 1024
 HEADER_TIMEOUT_MILLISECONDS = 10_000
 STOP_TIMEOUT_SECONDS = 60
 READY_POLL_SECONDS = 0.02
+STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
+NO_REQUEST = b"ready?\r\n\r\n"
 
 Opener = Callable[[Settings], AnswerService]
 logger = logging.getLogger("qa_service.web")
@@ -59,7 +61,8 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as error:
-        raise QAServiceError("the server stopped by itself; the lines above say why") from error
+        if not server.interrupt_signal:
+            raise QAServiceError("the server stopped by itself; see the lines above") from error
 
 
 def _free_address(settings: Settings) -> tuple[str, int]:
@@ -73,15 +76,16 @@ def _free_address(settings: Settings) -> tuple[str, int]:
             host, port, *_ = probe.getsockname()
             return str(host), int(port)
     except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0]
         raise SettingsError(
-            f"cannot listen on {place}: {error.strerror or error}; "
+            f"cannot listen on {place}: {reason}; "
             "choose another with --port or QA_PORT, --host or QA_HOST"
         ) from error
 
 
 def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
     """Runs in the worker process: opens the service and makes the app around it."""
-    _stop_quietly_while_loading()
+    _stop_once()
     _log_plain_lines()
     try:
         service = opener(settings)
@@ -93,10 +97,23 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
     return create_app(settings, service)
 
 
-def _stop_quietly_while_loading() -> None:
-    """Until granian sets its own handlers: the parent alone reacts to Ctrl-C, and stops us."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _stop_once() -> None:
+    """Let the worker process heed one SIGTERM, and no Ctrl-C, which is the parent's to heed.
+
+    A terminal or a service manager signals parent and worker alike, and the parent signals
+    the worker again: a second signal would leave granian's worker waiting for ever. SIGTERM
+    ends the process at once until granian puts its own handler there.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    threading.Thread(target=_pass_on_one_sigterm, daemon=True).start()
+
+
+def _pass_on_one_sigterm() -> None:
+    signal.sigwait({signal.SIGTERM})
+    handler = signal.getsignal(signal.SIGTERM)
+    if callable(handler):
+        handler(signal.SIGTERM, None)
 
 
 def _log_plain_lines() -> None:
@@ -105,13 +122,21 @@ def _log_plain_lines() -> None:
 
 
 def _announce_when_ready(host: str, port: int) -> None:
-    """Says where to go as soon as a connection is taken there."""
-    while True:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            time.sleep(READY_POLL_SECONDS)
-        else:
-            shown = f"[{host}]" if ":" in host else host
-            logger.info("Serving on http://%s:%d", shown, port)
-            return
+    """Says where to go as soon as requests are answered there."""
+    while not _answers(host, port):
+        time.sleep(READY_POLL_SECONDS)
+    shown = f"[{host}]" if ":" in host else host
+    logger.info("Serving on http://%s:%d", shown, port)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether the server refuses what is no request; the app is not bothered with it.
+
+    A connection alone proves nothing: the socket listens before the worker does.
+    """
+    try:
+        with socket.create_connection((host, port), timeout=1) as connection:
+            connection.sendall(NO_REQUEST)
+            return connection.recv(4) == b"HTTP"
+    except OSError:
+        return False

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
-from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound
 from qa_service.schema import (
     Answer,
@@ -27,6 +26,9 @@ from qa_service.schema import (
 
 WORD = re.compile(r"\w{4,}")
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
+NO_FILTERS = Filters()
+QUESTION = "What did inspectors recommend about the quality of teaching?"
+UNANSWERABLE = "Which zebra migrated to Antarctica yesterday?"
 SMALL_TALK_HINT = "Hello. Ask something that the documents may say."
 INSPECTION_TEXT = """\
 Hillside Primary School: inspection report
@@ -125,7 +127,7 @@ class FakeAnswerService:
         self.failure = failure
         self.delay = delay
         self.questions: list[Question] = []
-        self.limits: list[int] = []
+        self.searches: list[tuple[str, int, Filters]] = []
         self._documents = {
             document.id: document
             for document in (inspection_report(), attendance_policy(), hostile_document())
@@ -141,8 +143,8 @@ class FakeAnswerService:
             return self._unanswered(question, hits, "no_evidence", None)
         return self._answered(question, hits)
 
-    def search(self, query: str, limit: int, filters: Filters = Filters()) -> SearchResult:  # noqa: B008
-        self.limits.append(limit)
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> SearchResult:
+        self.searches.append((query, limit, filters))
         return SearchResult(query, self._hits(query, limit), INDEX, 1.25)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
@@ -228,11 +230,6 @@ class FakeAnswerService:
             3.0,
             hint,
         )
-
-
-def open_fake(settings: Settings) -> FakeAnswerService:  # noqa: ARG001
-    """What `server.serve` calls in its worker process."""
-    return FakeAnswerService()
 
 
 def standalone_text(question: Question) -> str:

@@ -1,0 +1,57 @@
+"""The chat page as the server writes it, which is all that a browser without scripts gets."""
+
+from fake_answer_service import QUESTION, UNANSWERABLE
+
+from qa_service.errors import NoIndex
+
+
+def page_for(client, question):
+    return client.get("/", query_string={"q": question})
+
+
+def test_the_empty_page_says_what_can_be_asked_about(client):
+    page = client.get("/").text
+    assert '<textarea id="question" name="q"' in page
+    assert "3 documents" in page
+
+
+def test_an_answer_shows_its_quote_and_citation(client):
+    page = page_for(client, QUESTION).text
+    assert "Inspectors recommend that leaders check the quality of teaching" in page
+    assert "24 May 2023 · page 1 · Leadership and management" in page
+    assert 'href="/documents/hillside-2023?start=211&amp;end=358&amp;version=aaaa' in page
+
+
+def test_an_answer_shows_its_confidence_in_words_and_number(client):
+    assert "High confidence (0.92)" in page_for(client, QUESTION).text
+
+
+def test_no_answer_is_said_and_the_nearest_passages_are_called_that(client):
+    page = page_for(client, UNANSWERABLE).text
+    assert "The documents do not answer this." in page
+    assert "Nearest passages, not answers" in page
+    assert "<blockquote" not in page.split("<template")[0]
+
+
+def test_small_talk_shows_the_hint(client):
+    assert "Ask something that the documents may say." in page_for(client, "Hello there").text
+
+
+def test_a_question_too_long_is_told_on_the_page_and_kept(client):
+    response = page_for(client, "long " * 500)
+    assert response.status_code == 422
+    assert "send 1 to 2,000 characters" in response.text
+    assert "long long" in response.text
+
+
+def test_without_an_index_the_page_says_how_to_build_one(client, service):
+    service.failure = NoIndex("none")
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "qa-service build" in response.text
+
+
+def test_markup_in_a_question_is_shown_as_text(client):
+    page = page_for(client, "<script>alert(1)</script> playground").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page

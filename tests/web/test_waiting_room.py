@@ -1,0 +1,46 @@
+"""Only so many questions are worked on, only so many wait, and the rest are refused."""
+
+from threading import Barrier, Thread
+
+import pytest
+from werkzeug.exceptions import TooManyRequests
+
+from qa_service.web.waiting_room import WaitingRoom
+
+
+def test_a_place_is_free_again_after_its_question():
+    room = WaitingRoom(threads=1, max_waiting=0)
+    for _ in range(3):
+        with room.admit():
+            pass
+
+
+def test_a_place_is_free_again_after_an_error():
+    room = WaitingRoom(threads=1, max_waiting=0)
+    with pytest.raises(ZeroDivisionError), room.admit():
+        raise ZeroDivisionError
+    with room.admit():
+        pass
+
+
+def test_the_one_too_many_is_refused_at_once():
+    room = WaitingRoom(threads=2, max_waiting=0)
+    with room.admit(), room.admit(), pytest.raises(TooManyRequests), room.admit():
+        pass
+
+
+def test_a_question_waits_for_its_thread():
+    room, meeting, order = WaitingRoom(threads=1, max_waiting=1), Barrier(2), []
+
+    def wait_and_work():
+        meeting.wait()
+        with room.admit():
+            order.append("second")
+
+    waiting = Thread(target=wait_and_work)
+    with room.admit():
+        waiting.start()
+        meeting.wait()
+        order.append("first")
+    waiting.join()
+    assert order == ["first", "second"]

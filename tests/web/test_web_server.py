@@ -1,0 +1,119 @@
+"""The real server in its own process, on the fake service."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from qa_service.config import Settings
+from qa_service.errors import SettingsError
+from qa_service.web.server import serve
+
+PROGRAM = Path(__file__).with_name("serve_fake.py")
+
+
+class RunningServer:
+    """A server process and the address it said it serves on."""
+
+    def __init__(self, delay=0.0):
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "error", PROGRAM, str(delay)],
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        ready = self.process.stderr.readline()
+        self.port = int(re.fullmatch(r"Serving on http://127\.0\.0\.1:(\d+)\n", ready)[1])
+
+    def ask(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        body = json.dumps({"question": "What about the quality of teaching?"})
+        connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
+        answer = json.load(connection.getresponse())
+        connection.close()
+        return answer
+
+    def stop(self, number=signal.SIGTERM):
+        os.killpg(self.process.pid, number)
+        _, errors = self.process.communicate(timeout=20)
+        return self.process.returncode, errors
+
+
+@pytest.fixture
+def start_server():
+    started = []
+
+    def start(delay=0.0):
+        started.append(RunningServer(delay))
+        return started[-1]
+
+    yield start
+    for server in started:
+        if server.process.poll() is None:
+            server.stop()
+
+
+def half_open(port, beginning):
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.sendall(beginning)
+    return connection
+
+
+def test_a_question_in_flight_is_answered_before_the_server_stops(start_server):
+    server, answers = start_server(delay=1.5), []
+    asking = Thread(target=lambda: answers.append(server.ask()))
+    asking.start()
+    time.sleep(0.5)
+    os.kill(server.process.pid, signal.SIGTERM)
+    asking.join()
+    assert answers[0]["answered"] is True
+    assert server.process.wait(timeout=20) == 0
+    server.process.stderr.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_a_signal_to_the_whole_process_group_stops_it_quietly(start_server, number):
+    assert start_server().stop(number) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"POST /api/ask HTTP/1.1\r\nHost: x\r\n",
+        b"POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 99\r\n\r\n{",
+    ],
+    ids=["in the headers", "in the body"],
+)
+def test_eight_clients_that_stall_block_no_question(start_server, beginning):
+    server = start_server()
+    stalled = [half_open(server.port, beginning) for _ in range(8)]
+    time.sleep(0.2)
+    assert server.ask()["answered"] is True
+    for connection in stalled:
+        connection.close()
+
+
+def test_a_port_in_use_is_told_with_the_setting_to_change():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"127\.0\.0\.1:{port}.*--port or QA_PORT"):
+            serve(Settings(port=port))
+
+
+def test_a_service_that_cannot_open_ends_the_server_with_its_message():
+    run = subprocess.run(
+        [sys.executable, PROGRAM, "broken"], capture_output=True, text=True, timeout=20
+    )
+    assert run.returncode == 1
+    assert "install the model" in run.stderr
+    assert "Traceback" not in run.stderr
