@@ -33,7 +33,7 @@ def chromium() -> Iterator[Chrome]:
     driver.quit()
 
 
-@pytest.fixture()
+@pytest.fixture
 def browser(chromium: Chrome) -> Iterator[Chrome]:
     """The browser in a fresh tab, so that no conversation is kept from another test."""
     first_tab = chromium.current_window_handle

@@ -67,66 +67,50 @@ def description() -> dict[str, Any]:
 
 def _paths() -> dict[str, Any]:
     listed = {"type": "array", "items": _schema("DocumentSummary")}
+    health = "Whether questions can be answered, and from what"
     return {
         "/api/ask": {"post": _ask()},
-        "/api/search": {
-            "get": _operation(
-                "search",
-                "Rank passages for a query",
-                _schema("SearchResult"),
-                (422, 429, 503),
-                parameters=[QUERY, LIMIT],
-            )
-        },
-        "/api/documents": {
-            "get": _operation("listDocuments", "List the documents", listed, (503,))
-        },
-        "/api/documents/{document_id}": {
-            "get": _operation(
-                "getDocument",
-                "A document with its canonical text",
-                _schema("Document"),
-                (404, 503),
-                parameters=[DOCUMENT_ID],
-            )
-        },
-        "/api/health": {
-            "get": _operation(
-                "health", "Whether questions can be answered", _schema("Health"), (503,)
-            )
-        },
-        "/api/openapi.json": {
-            "get": _operation("describe", "This description", {"type": "object"}, ())
-        },
+        "/api/search": {"get": _search()},
+        "/api/documents": {"get": _operation("listDocuments", "List the documents", listed, 503)},
+        "/api/documents/{document_id}": {"get": _document()},
+        "/api/health": {"get": _operation("health", health, _schema("Health"), 503)},
+        "/api/openapi.json": {"get": _operation("describe", "This text", {"type": "object"})},
     }
 
 
 def _ask() -> dict[str, Any]:
-    operation = _operation(
-        "ask",
-        "Answer a question with quotes and citations, or say why there is none",
-        _schema("Answer"),
-        (400, 413, 415, 422, 429, 503),
-    )
-    operation["requestBody"] = {
-        "required": True,
-        "content": {"application/json": {"schema": _schema("Question")}},
+    summary = "Answer a question with quotes and citations, or say why there is none"
+    problems = (400, 413, 415, 422, 429, 503)
+    return {
+        **_operation("ask", summary, _schema("Answer"), *problems),
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _schema("Question")}},
+        },
     }
-    return operation
 
 
-def _operation(
-    name: str, summary: str, result: dict[str, Any], problems: tuple[int, ...], **members: Any
-) -> dict[str, Any]:
+def _search() -> dict[str, Any]:
+    result = _schema("SearchResult")
+    return {
+        **_operation("search", "Rank passages for a query", result, 422, 429, 503),
+        "parameters": [QUERY, LIMIT],
+    }
+
+
+def _document() -> dict[str, Any]:
+    summary = "A document with its canonical text"
+    return {
+        **_operation("getDocument", summary, _schema("Document"), 404, 503),
+        "parameters": [DOCUMENT_ID],
+    }
+
+
+def _operation(name: str, summary: str, result: dict[str, Any], *problems: int) -> dict[str, Any]:
     """One operation that answers 200 with `result`, or one of `problems`."""
     success = {"description": "OK", "content": {"application/json": {"schema": result}}}
     errors = {str(status): {"$ref": f"#/components/responses/{status}"} for status in problems}
-    return {
-        "operationId": name,
-        "summary": summary,
-        "responses": {"200": success, **errors},
-        **members,
-    }
+    return {"operationId": name, "summary": summary, "responses": {"200": success, **errors}}
 
 
 def _problem(text: str) -> dict[str, Any]:

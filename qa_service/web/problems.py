@@ -19,7 +19,11 @@ from qa_service.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
-HOW_TO_BUILD = "No index has been built yet. Build one with `qa-service build`, then try again."
+HOW_TO_BUILD = "No index has been built yet. Build one with the command: qa-service build"
+UNUSABLE_INDEX = (
+    "The index cannot be used for now. The log of the server says why; "
+    "on the server, qa-service check looks for what is wrong."
+)
 UNEXPECTED = "Something went wrong on our side. It has been logged; please try again."
 DETAILS = {
     404: "There is nothing at this address. Check it, or start from the documents at /documents.",
@@ -52,14 +56,16 @@ def register(app: Flask) -> None:
 
 
 def problem_of(error: QAServiceError) -> Problem:
-    """How an error of the service is told: its message is written for the person asking."""
+    """How an error of the service is told. Messages for operators stay in the log."""
     if isinstance(error, InputError):
         return Problem(422, f"{error.field}: {error.detail}", error.field)
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
     if isinstance(error, NoIndex):
         return Problem(503, HOW_TO_BUILD)
-    return Problem(503 if isinstance(error, IndexingError) else 500, str(error) or UNEXPECTED)
+    if isinstance(error, IndexingError):
+        return Problem(503, UNUSABLE_INDEX)
+    return Problem(500, UNEXPECTED)
 
 
 def _tell_service_error(error: QAServiceError) -> Response:

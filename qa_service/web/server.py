@@ -28,7 +28,8 @@ from qa_service.web.answer_service import AnswerService, open_answer_service
 SPARE_THREADS = 32
 MAX_CONNECTIONS = 1024
 HEADER_TIMEOUT_MILLISECONDS = 10_000
-STOP_TIMEOUT_SECONDS = 60
+# Less than the 30 seconds that container platforms leave before they kill.
+STOP_TIMEOUT_SECONDS = 25
 READY_POLL_SECONDS = 0.02
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 NO_REQUEST = b"ready?\r\n\r\n"

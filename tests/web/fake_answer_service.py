@@ -235,7 +235,8 @@ class FakeAnswerService:
 def standalone_text(question: Question) -> str:
     """Follow-ups name what was asked before, as the real service makes them do."""
     asked = [turn.text for turn in question.history if turn.role == "user"]
-    return f"{question.text} ({asked[-1]})" if asked else question.text
+    small_talk = question.text.lower().startswith("hello")
+    return f"{question.text} ({asked[-1]})" if asked and not small_talk else question.text
 
 
 def words_of(text: str) -> set[str]:

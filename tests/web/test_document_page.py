@@ -19,7 +19,7 @@ def document_page(client, **place):
 
 def test_the_list_shows_titles_dates_sources_and_pages(client):
     page = client.get("/documents").text
-    for words in ("Attendance policy", "February 2016", "reports/hillside.pdf", "2 pages"):
+    for words in ("Attendance policy", "February 2016", "reports/hillside.pdf", ">2<"):
         assert words in page
 
 

@@ -84,6 +84,12 @@ def test_without_an_index_the_way_to_build_one_is_told(ask, service):
     assert "qa-service build" in ask().get_json()["detail"]
 
 
+def test_what_is_wrong_with_an_index_is_for_the_log_alone(ask, service, caplog):
+    service.failure = DamagedBuild("/srv/index/rows.bin is not what its manifest says")
+    assert "/srv/index" not in ask().text
+    assert "/srv/index/rows.bin" in caplog.text
+
+
 def test_an_unexpected_error_is_logged_and_not_leaked(ask, service, caplog):
     service.failure = ZeroDivisionError("secret of the house")
     response = ask()

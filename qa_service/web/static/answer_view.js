@@ -82,6 +82,7 @@ function offerCopy(button, quote, citation) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(words);
     button.textContent = "Copied";
+    button.removeAttribute("aria-label");
   });
 }
 

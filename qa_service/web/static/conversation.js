@@ -1,6 +1,7 @@
 // The answers of this tab's conversation, oldest first. They outlive a visit to a document.
 
-const KEY = "conversation";
+// The number changes with the shape of an answer, so that no page meets an older one.
+const KEY = "conversation-1";
 const SCROLL_KEY = "conversation-scroll";
 const MOST_ANSWERS = 20;
 
@@ -33,7 +34,7 @@ export function savedScroll() {
 export function history() {
   return savedAnswers().flatMap((answer) => [
     { role: "user", text: answer.question },
-    { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") || "No answer." },
+    { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") },
   ]);
 }
 

@@ -1,0 +1,203 @@
+"""What a person does first, in a real browser: ask, read, follow the citation, come back."""
+
+from urllib.parse import urlencode
+
+import pytest
+from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from qa_service.errors import NoIndex
+
+pytestmark = pytest.mark.browser
+STALE = (StaleElementReferenceException,)
+QUOTE = "Inspectors recommend that leaders check the quality of teaching more often."
+IN_VIEWPORT = """
+    const box = arguments[0].getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= window.innerHeight;
+"""
+
+
+class Visitor:
+    """A person at the chat page, who waits for what they expect to see."""
+
+    def __init__(self, browser: Chrome, site: str) -> None:
+        self.browser = browser
+        self.site = site
+        browser.get(site)
+
+    def ask(self, question: str) -> None:
+        self.browser.find_element(By.ID, "question").send_keys(question, Keys.ENTER)
+
+    def see(self, selector: str) -> WebElement:
+        """The first element that matches, as soon as it is shown."""
+
+        def shown(browser: Chrome) -> WebElement | None:
+            found = browser.find_elements(By.CSS_SELECTOR, selector)
+            return next((element for element in found if element.is_displayed()), None)
+
+        return WebDriverWait(self.browser, 10, ignored_exceptions=STALE).until(shown)
+
+    def see_text(self, selector: str, text: str) -> None:
+        waiting = WebDriverWait(self.browser, 10, ignored_exceptions=STALE)
+        waiting.until(lambda _: text in self.see(selector).text)
+
+    def complaints(self) -> list[str]:
+        """What the browser's console holds: errors and breaches of the security policy."""
+        return [entry["message"] for entry in self.browser.get_log("browser")]
+
+
+@pytest.fixture
+def visitor(browser: Chrome, site: str) -> Visitor:
+    return Visitor(browser, site)
+
+
+def test_an_answer_appears_with_its_citation(visitor):
+    visitor.ask(QUESTION)
+    assert visitor.see("blockquote").text.startswith(QUOTE)
+    assert visitor.see(".citation a").text == "Hillside Primary School: inspection report"
+    assert (
+        visitor.see(".citation .place").text == "24 May 2023 · page 1 · Leadership and management"
+    )
+
+
+def test_a_citation_leads_to_the_marked_quote_in_view(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".citation a").click()
+    mark = visitor.see("mark#quote")
+    assert mark.text.startswith(QUOTE)
+    assert visitor.browser.execute_script(IN_VIEWPORT, mark)
+
+
+def test_back_from_a_document_the_conversation_is_still_there(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".citation a").click()
+    visitor.see("mark#quote")
+    visitor.browser.back()
+    visitor.see_text(".turn .question", QUESTION)
+    visitor.see_text("blockquote", QUOTE)
+
+
+def test_a_link_back_restores_the_conversation_as_well(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".citation a").click()
+    visitor.see("nav a").click()
+    visitor.see_text("blockquote", QUOTE)
+
+
+def test_a_shared_question_joins_the_conversation_once(visitor, service):
+    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': QUESTION})}")
+    visitor.see_text("blockquote", QUOTE)
+    visitor.browser.refresh()
+    visitor.see_text("blockquote", QUOTE)
+    assert len(visitor.browser.find_elements(By.CSS_SELECTOR, ".turn")) == 1
+    assert len(service.questions) == 1
+
+
+def test_a_follow_up_carries_the_conversation(visitor, service):
+    visitor.ask(QUESTION)
+    visitor.see("blockquote")
+    visitor.ask("And safeguarding arrangements?")
+    visitor.see_text(".turn:nth-child(2) .understood", "Understood as")
+    asked, quoted = service.questions[1].history
+    assert (asked.role, asked.text) == ("user", QUESTION)
+    assert (quoted.role, quoted.text.startswith(QUOTE)) == ("assistant", True)
+
+
+def test_no_answer_is_said_with_the_nearest_passages(visitor):
+    visitor.ask(UNANSWERABLE)
+    visitor.see_text(".verdict", "The documents do not answer this.")
+    visitor.see_text("summary", "Nearest passages, not answers")
+    assert visitor.see(".passage a").is_displayed()
+
+
+def test_small_talk_shows_the_hint(visitor):
+    visitor.ask("hello")
+    visitor.see_text(".hint", SMALL_TALK_HINT)
+
+
+def test_while_the_answer_is_awaited_the_page_says_so(visitor, service):
+    service.delay = 0.5
+    visitor.ask(QUESTION)
+    visitor.see_text(".turn[aria-busy] .verdict", "Searching the documents")
+    assert not visitor.see("#send").is_enabled()
+    visitor.see("blockquote")
+
+
+def test_without_an_index_the_way_to_build_one_is_shown(visitor, service):
+    service.failure = NoIndex("none")
+    visitor.ask(QUESTION)
+    visitor.see_text(".failed .verdict", "qa-service build")
+
+
+def test_a_server_that_is_gone_is_told_and_the_question_can_be_asked_again(visitor):
+    visitor.browser.execute_cdp_cmd("Network.enable", {})
+    block(visitor.browser, "*/api/ask")
+    visitor.ask(QUESTION)
+    visitor.see_text(".failed .verdict", "The server cannot be reached")
+    block(visitor.browser)
+    visitor.see(".failed button").click()
+    visitor.see_text("blockquote", QUOTE)
+
+
+def test_a_new_conversation_forgets_the_old_one(visitor):
+    visitor.ask(QUESTION)
+    visitor.see("blockquote")
+    visitor.see("#new-conversation").click()
+    visitor.browser.refresh()
+    assert visitor.see(".intro").is_displayed()
+
+
+def test_hostile_text_stays_text(visitor):
+    visitor.ask("Was the <b>playground</b> canteen repaired in 2016?")
+    visitor.see_text("blockquote", "<img src=x onerror=alert(1)>")
+    assert visitor.complaints() == []
+
+
+def test_nothing_on_the_way_breaches_the_policy_or_fails(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".citation a").click()
+    visitor.see("mark#quote")
+    visitor.browser.get(f"{visitor.site}/documents")
+    visitor.see("table")
+    assert visitor.complaints() == []
+
+
+def test_without_javascript_the_same_answer_is_read(visitor):
+    visitor.ask(QUESTION)
+    visitor.see("blockquote")
+    with_scripts = visitor.see(".turn").text.replace("Copy", "").split()
+    without_scripts(visitor.browser)
+    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': QUESTION})}")
+    assert visitor.see(".turn").text.split() == with_scripts
+
+
+def test_without_javascript_the_form_and_the_link_work(visitor):
+    without_scripts(visitor.browser)
+    visitor.browser.get(visitor.site)
+    visitor.browser.find_element(By.ID, "question").send_keys(QUESTION)
+    visitor.see("#send").click()
+    visitor.see(".citation a").click()
+    visitor.see("#jump a").click()
+    assert visitor.see("mark#quote").text.startswith(QUOTE)
+
+
+def test_a_narrow_phone_needs_no_sideways_scrolling(visitor):
+    narrow = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+    visitor.ask(QUESTION)
+    visitor.see("blockquote")
+    width = visitor.browser.execute_script("return document.documentElement.scrollWidth")
+    assert width <= 360
+
+
+def without_scripts(browser: Chrome) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+
+
+def block(browser: Chrome, *addresses: str) -> None:
+    browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": list(addresses)})
