@@ -16,30 +16,35 @@ NO_EVIDENCE_HINT = (
     "The documents do not seem to answer this. The nearest passages are listed as such; "
     "other words, or a more exact question, may find more."
 )
-FURTHER_SHARE = 0.8
-"""A further document is cited from this share of the best evidence's score."""
+FURTHER_SHARE = 0.85
+"""A further document is cited from this share of the best evidence's score and coverage."""
 
 
 def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
-    """What to cite, newest document first; empty where nothing is certain enough.
+    """What to cite, newest document first; empty where the best is not certain enough.
 
     `evidence` comes best first. Documents of the same date, and those of unknown date at
     the end, keep that order.
     """
-    best = [item for item in evidence if confidence(item) >= settings.minimum_confidence]
+    if not evidence or confidence(evidence[0]) < settings.minimum_confidence:
+        return []
     chosen: list[Evidence] = []
     per_document: dict[str, int] = {}
-    for item in best:
+    for item in evidence:
         document = item.hit.document.id
         count = per_document.get(document, 0)
         new_document = count == 0 and len(per_document) < settings.max_documents
-        fits = new_document or 0 < count < settings.max_quotes_per_document
-        if fits and item.score >= FURTHER_SHARE * best[0].score:
+        allowed = new_document or 0 < count < settings.max_quotes_per_document
+        if allowed and _stands_beside(item, evidence[0]):
             chosen.append(item)
             per_document[document] = count + 1
-    return sorted(
-        chosen[: settings.max_quotes], key=lambda item: item.hit.document.date or "", reverse=True
-    )
+    chosen = chosen[: settings.max_quotes]
+    return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
+
+
+def _stands_beside(item: Evidence, best: Evidence) -> bool:
+    enough = item.score >= FURTHER_SHARE * best.score
+    return enough and item.coverage >= FURTHER_SHARE * best.coverage
 
 
 def compose(

@@ -53,8 +53,12 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
 
 
 def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
-    """Each stem's share of the question, by inverse document frequency; they add up to 1."""
-    rarity = {word: opened.keyword.inverse_document_frequency(word) for word in words}
+    """Each stem's share of the question, by how rare it is; they add up to 1.
+
+    One is added to the inverse document frequency, so that in a corpus of few passages a
+    word that stands in most of them still counts.
+    """
+    rarity = {word: 1 + opened.keyword.inverse_document_frequency(word) for word in words}
     total = sum(rarity.values()) or 1.0
     return {word: value / total for word, value in rarity.items()}
 

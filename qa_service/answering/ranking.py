@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from qa_service.answering.dating import HIGHEST_BONUS, date_bonus, named_dates
 from qa_service.answering.folding import Folded, fold
 from qa_service.answering.fusion import FUSIONS
-from qa_service.answering.retrieval import Candidates, Query, retrieve
+from qa_service.answering.retrieval import Candidates, Query, Scores, retrieve
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import DocumentSummary, Filters, Hit
@@ -20,18 +21,32 @@ def rank(
     Where folding leaves too few, more candidates are taken.
     """
     allowed = opened.store.rows_within(filters)
+    named = named_dates(query.text)
     available = opened.info.passages if allowed is None else len(allowed)
     wanted = max(settings.candidates, limit)
     while True:
         candidates = retrieve(opened, query, wanted, allowed)
-        hits = _hits(opened, candidates, limit, settings)
+        scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
+        if named:
+            scores = _with_dates(opened, candidates, scores, named)
+        hits = _hits(opened, candidates, scores, limit, settings)
         if len(hits) == limit or wanted >= available:
             return hits
         wanted *= 4
 
 
-def _hits(opened: OpenedBuild, candidates: Candidates, limit: int, settings: Settings) -> list[Hit]:
-    scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
+def _with_dates(
+    opened: OpenedBuild, candidates: Candidates, scores: Scores, named: tuple[str, ...]
+) -> Scores:
+    """Scores with what the documents' dates add, scaled back to 0..1."""
+    dates = opened.store.dates(candidates.rows)
+    bonuses = np.array([date_bonus(date, named) for date in dates], np.float32)
+    return np.asarray((scores + bonuses) / (1 + HIGHEST_BONUS), np.float32)
+
+
+def _hits(
+    opened: OpenedBuild, candidates: Candidates, scores: Scores, limit: int, settings: Settings
+) -> list[Hit]:
     order = np.lexsort((candidates.rows, -scores))
     folded = _fold_first(opened, candidates.rows[order], limit, settings.duplicate_overlap)
     places = {int(candidates.rows[at]): int(at) for at in order}

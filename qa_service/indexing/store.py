@@ -103,6 +103,14 @@ class PassageStore:
         found = dict(self._rows(query, json.dumps(wanted)))
         return [found[row] for row in wanted]
 
+    def dates(self, rows: Iterable[int]) -> list[str | None]:
+        """For each row, the date of its document."""
+        wanted = [int(row) for row in rows]
+        query = """SELECT row, date FROM passages JOIN documents ON documents.id = document_id
+            WHERE row IN (SELECT value FROM json_each(?))"""
+        found = dict(self._rows(query, json.dumps(wanted)))
+        return [found[row] for row in wanted]
+
     def rows_by_length(self) -> list[int]:
         """Every row, shortest passage first."""
         query = "SELECT row FROM passages ORDER BY length(text), row"

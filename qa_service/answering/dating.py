@@ -1,0 +1,26 @@
+"""Dates that a question names: documents of that year, or month, come first."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.dates import MONTHS
+
+YEAR_BONUS, MONTH_BONUS = 0.2, 0.1
+HIGHEST_BONUS = YEAR_BONUS + MONTH_BONUS
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def named_dates(text: str) -> tuple[str, ...]:
+    """Years ("2016") and months ("2016-02") that a question names, in ISO 8601."""
+    months = [f"{year}-{MONTHS.index(name.title()) + 1:02d}" for name, year in _MONTH.findall(text)]
+    return tuple(dict.fromkeys([*_YEAR.findall(text), *months]))
+
+
+def date_bonus(date: str | None, named: tuple[str, ...]) -> float:
+    """What a document's date adds to the score of its passages, 0 to HIGHEST_BONUS."""
+    matching = [name for name in named if date and date.startswith(name)]
+    year = YEAR_BONUS * any(len(name) == 4 for name in matching)
+    return year + MONTH_BONUS * any(len(name) > 4 for name in matching)
