@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -22,10 +23,11 @@ MONTHS = {
     "12": "December",
 }
 CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
+BLANK_LINES = re.compile(r"\n\s*\n")
 REASONS: dict[str | None, str] = {
-    "no_evidence": "The documents do not answer this.",
+    "no_evidence": "No answer found in the documents.",
     "empty_index": "There are no documents to answer from.",
-    "small_talk": "This is not a question about the documents.",
+    "small_talk": "That is not something to look up in the documents.",
 }
 
 
@@ -38,6 +40,7 @@ def register(app: Flask) -> None:
         understood_words,
         related_words,
         related_passages,
+        excerpt_words,
         twin_words,
         counted,
     ):
@@ -99,6 +102,11 @@ def related_passages(answer: JsonObject) -> list[JsonObject]:
     quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
     passages = answer.get("passages", ())
     return [passage for passage in passages if passage["passage_id"] not in quoted]
+
+
+def excerpt_words(passage: JsonObject) -> str:
+    """The text of a passage without its blank lines."""
+    return BLANK_LINES.sub("\n", passage.get("text", ""))
 
 
 def twin_words(passage: JsonObject) -> str:

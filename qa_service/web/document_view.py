@@ -45,6 +45,14 @@ def marked_span(text: str, start: str | None, end: str | None) -> Span | None:
     return span if inside and text[span[0] : span[1]].strip() else None
 
 
+def opens_with_title(document: Document) -> bool:
+    """Whether the text begins with the title as its highest heading: no need to show it twice."""
+    first = document.headings[0] if document.headings else None
+    if first is None or first.level != 1 or first.text != document.title:
+        return False
+    return not document.text[: first.start].strip()
+
+
 def blocks(document: Document, mark: Span | None = None) -> Iterator[Block]:
     """The document in order. The marked pieces together are the mark, but for line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}

@@ -11,7 +11,7 @@ from qa_service import contract
 from qa_service.errors import InputError, NoIndex
 from qa_service.schema import DocumentSummary, IndexInfo, Question
 from qa_service.web.answer_service import admitted_service, current_service
-from qa_service.web.document_view import blocks, marked_span
+from qa_service.web.document_view import blocks, marked_span, opens_with_title
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
 from qa_service.web.validation import question_text
 
@@ -49,6 +49,7 @@ def document(document_id: str) -> str:
         "document.html",
         summary=summary,
         blocks=blocks(document, mark),
+        opens_with_title=opens_with_title(document),
         marked=mark is not None,
         notices=_notices(summary, mark is not None),
     )

@@ -28,7 +28,7 @@ def test_an_answer_shows_its_confidence_in_words_and_number(client):
 
 def test_no_answer_is_said_and_the_nearest_passages_are_called_that(client):
     page = page_for(client, UNANSWERABLE).text
-    assert "The documents do not answer this." in page
+    assert "No answer found in the documents." in page
     assert "Nearest passages, not answers" in page
     assert "<blockquote" not in page.split("<template")[0]
 

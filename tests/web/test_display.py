@@ -2,7 +2,14 @@
 
 import pytest
 
-from qa_service.web.display import confidence_words, counted, human_date, place_words, twin_words
+from qa_service.web.display import (
+    confidence_words,
+    counted,
+    excerpt_words,
+    human_date,
+    place_words,
+    twin_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,10 @@ def test_confidence_has_a_word_and_a_number(confidence, words):
 
 def test_a_place_leaves_out_what_is_not_known():
     assert place_words({"date": "2016", "page": None, "heading": None}) == "2016"
+
+
+def test_an_excerpt_has_no_blank_lines():
+    assert excerpt_words({"text": "Heading\n\nOne.\nTwo."}) == "Heading\nOne.\nTwo."
 
 
 def test_twins_of_a_passage_are_named():

@@ -37,7 +37,7 @@ def test_a_mark_across_blocks_holds_every_character_but_line_breaks(client):
 
 def test_headings_and_pages_are_where_the_document_has_them(client):
     page = document_page(client)
-    assert "<h3>Leadership and management</h3>" in page
+    assert "<h2>Leadership and management</h2>" in page
     assert page.index("Page 1") < page.index("Inspectors") < page.index("Page 2")
     assert page.index("Page 2") < page.index("Governors know")
 
@@ -57,6 +57,11 @@ def test_a_place_that_is_not_there_is_told_and_not_marked(client, place):
     page = document_page(client, **place)
     assert "nothing is marked" in page
     assert "<mark" not in page
+
+
+@pytest.mark.parametrize("document_id", ["hillside-2023", "hostile"])
+def test_a_title_is_shown_once_as_the_highest_heading(client, document_id):
+    assert client.get(f"/documents/{document_id}").text.count("<h1>") == 1
 
 
 def test_a_changed_document_is_told(client):

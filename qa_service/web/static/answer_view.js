@@ -1,7 +1,8 @@
 // Builds what a person sees of an answer. Data enters the page as text only, never as HTML.
 
 import {
-  placeWords, relatedPassages, relatedWords, twinWords, understoodWords, verdictWords,
+  excerptWords, placeWords, relatedPassages, relatedWords, twinWords, understoodWords,
+  verdictWords,
 } from "./display.js";
 
 /** A turn that holds a question and waits for its answer. */
@@ -65,7 +66,7 @@ function passageItem(passage) {
   fill(item, {
     link: passage.title,
     place: placeWords(passage),
-    excerpt: passage.text,
+    excerpt: excerptWords(passage),
     twins: twinWords(passage),
   });
   slot(item, "link").href = passage.permalink;

@@ -6,9 +6,9 @@ const MONTHS = [
 ];
 const CONFIDENCE_WORDS = [[0.85, "High"], [0.65, "Fair"], [0, "Low"]];
 const REASONS = {
-  no_evidence: "The documents do not answer this.",
+  no_evidence: "No answer found in the documents.",
   empty_index: "There are no documents to answer from.",
-  small_talk: "This is not a question about the documents.",
+  small_talk: "That is not something to look up in the documents.",
 };
 
 /** "24 May 2023" for "2023-05-24", "February 2016" for "2016-02", "2016" for "2016". */
@@ -55,6 +55,11 @@ export function relatedWords(answer) {
 export function relatedPassages({ citations, passages }) {
   const quoted = new Set(citations.map((citation) => citation.passage_id));
   return passages.filter((passage) => !quoted.has(passage.passage_id));
+}
+
+/** The text of a passage without its blank lines. */
+export function excerptWords({ text }) {
+  return text.replace(/\n\s*\n/g, "\n");
 }
 
 /** Where else a passage stands; empty where nowhere. */
