@@ -68,8 +68,9 @@ class TerminalProgress:
 def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: each quote with its source below."""
     if not answer.answered:
-        nearest = "\n".join(f"  {_source_line(hit.document)}" for hit in answer.hits[:3])
-        return "\n".join(filter(None, [answer.hint, nearest and f"Nearest passages:\n{nearest}"]))
+        nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
+        verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
+        return "\n".join(filter(None, [verdict, answer.hint, *nearest]))
     blocks = [_citation_text(citation) for citation in answer.citations]
     return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
 

@@ -13,11 +13,11 @@ from qa_service.indexing.passages import page_at
 from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
 
 NO_EVIDENCE_HINT = (
-    "The documents do not seem to answer this. The nearest passages are listed as such; "
-    "other words, or a more exact question, may find more."
+    "The nearest passages are listed as such; other words, or a more exact question, "
+    "may find more."
 )
 FURTHER_SHARE = 0.85
-"""A further document is cited from this share of the best evidence's score and coverage."""
+"""A further place is cited from this share of the best evidence's score."""
 
 
 def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
@@ -35,16 +35,11 @@ def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Ev
         count = per_document.get(document, 0)
         new_document = count == 0 and len(per_document) < settings.max_documents
         allowed = new_document or 0 < count < settings.max_quotes_per_document
-        if allowed and _stands_beside(item, evidence[0]):
+        if allowed and item.score >= FURTHER_SHARE * evidence[0].score:
             chosen.append(item)
             per_document[document] = count + 1
     chosen = chosen[: settings.max_quotes]
     return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
-
-
-def _stands_beside(item: Evidence, best: Evidence) -> bool:
-    enough = item.score >= FURTHER_SHARE * best.score
-    return enough and item.coverage >= FURTHER_SHARE * best.coverage
 
 
 def compose(

@@ -6,9 +6,9 @@ import math
 
 from qa_service.answering.evidence import Evidence
 
-COVERAGE_WEIGHT = 2.68
-COSINE_WEIGHT = 6.42
-INTERCEPT = -4.90
+COVERAGE_WEIGHT = 2.52
+COSINE_WEIGHT = 6.60
+INTERCEPT = -4.89
 """Logistic regression by scripts/fit_confidence.py; how and on what: docs/quality.md."""
 
 

@@ -39,8 +39,8 @@ class Evidence:
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     """The best place of every hit that has one, best hit first.
 
-    A sentence scores its passage's fused score, plus its cosine with the question, plus
-    the share of the question's stems that it holds.
+    A sentence scores its passage's fused score and coverage, plus its own cosine with the
+    question and the share of the question's stems that it holds: four parts of 0 to 1.
     """
     weights = term_weights(opened, query.words)
     vectors = opened.sentence_vectors([hit.passage for hit in hits])
@@ -71,13 +71,14 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidenc
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
     context = search_context(hit.document, hit.passage.heading_path)
+    coverage = _share(terms(context + hit.passage.text), weights)
     return Evidence(
         hit=hit,
         start=hit.passage.sentences[first][0],
         end=hit.passage.sentences[last][1],
-        score=hit.score + float(scores[best]),
+        score=hit.score + coverage + float(scores[best]),
         cosine=float(cosines[best]),
-        coverage=_share(terms(context + hit.passage.text), weights),
+        coverage=coverage,
     )
 
 

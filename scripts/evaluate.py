@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Measures question sets one after the other and prints a Markdown table.
+
+.venv/bin/python scripts/evaluate.py DATASET_DIR DATASET_DIR ... [--index DIR] [--corpus DIR]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from qa_service.config import load_settings
+from qa_service.evaluating.run import evaluate, report_object
+from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.progress import NoProgress
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("datasets", nargs="+", type=Path)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--corpus", type=Path)
+    options = parser.parse_args()
+    settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
+    embedder = SentenceTransformerEmbedder(settings.model)
+    for number, folder in enumerate(options.datasets):
+        figures = report_object(evaluate(folder, settings, embedder, NoProgress()))
+        if not number:
+            print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))
+        print("| " + " | ".join(map(cell, figures.values())) + " |", flush=True)
+
+
+def cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
