@@ -77,9 +77,7 @@ class SentenceTransformerEmbedder:
         """
         if not self._pools_sentences:
             return self._encode_apart(texts, sentences)
-        features: Any = self._model.encode_document(
-            list(texts), output_value=None, batch_size=BATCH_SIZE, show_progress_bar=False
-        )
+        features = self._encode_documents(texts, output_value=None)
         vectors = np.stack([_array(item["sentence_embedding"]) for item in features])
         pooled = [
             self._pool(text, spans, _read_tokens(item))
@@ -118,13 +116,20 @@ class SentenceTransformerEmbedder:
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
         pieces = [text[s:e] for text, spans in zip(texts, sentences, strict=True) for s, e in spans]
-        encoded = self._model.encode_document(
-            [*texts, *pieces], batch_size=BATCH_SIZE, show_progress_bar=False
-        )
+        encoded = self._encode_documents([*texts, *pieces])
         vectors = _normalised(np.asarray(encoded, dtype=np.float32))
         ends = len(texts) + np.cumsum([len(spans) for spans in sentences], dtype=int)
         parts = np.split(vectors, [len(texts), *ends])[1:-1]
         return EncodedPassages(vectors[: len(texts)], tuple(parts))
+
+    def _encode_documents(self, texts: Sequence[str], **options: Any) -> Any:
+        return self._model.encode_document(
+            list(texts),
+            prompt=self._passage_prompt,
+            batch_size=BATCH_SIZE,
+            show_progress_bar=False,
+            **options,
+        )
 
 
 def _model_path(model: str) -> Path | str:
@@ -168,10 +173,13 @@ def _fingerprint(model: Any) -> str:
 
 
 def _passage_prompt(model: Any) -> str:
-    """The prompt that `encode_document` puts before a text."""
-    prompts: dict[str, str] = model.prompts
-    named = [prompts[name] for name in ("document", "passage", "corpus") if name in prompts]
-    return named[0] if named else prompts.get(model.default_prompt_name, "")
+    """What is to stand before a passage, by whichever name the model has it.
+
+    The library adds an empty prompt "document" to every model that has none, and would
+    take that before the model's own "passage".
+    """
+    named = [model.prompts.get(name) for name in ("document", "passage", "corpus")]
+    return next(filter(None, named), "")
 
 
 def _read_tokens(item: Any) -> Vectors:
