@@ -1,0 +1,100 @@
+"""What every room's tests start from: a fake model, a few reports, an index of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder, FakeProgress, built_index, make_document
+
+from qa_service.answering.service import AnswerService
+from qa_service.config import Settings
+from qa_service.indexing.manifest import current_build
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import Document, SkippedFile
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+BORDERS_TEXT = """\
+Leadership
+
+Inspectors recommended better quality assurance of case records. Managers were asked to read
+files every month and to report what they found.
+
+Outcomes
+
+Children felt safer at home than two years before. Most families trusted their social worker."""
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def progress() -> FakeProgress:
+    return FakeProgress()
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def reports() -> list[Document]:
+    """Three short reports of different years, each about something else."""
+    return [
+        make_document(
+            BORDERS_TEXT,
+            "borders",
+            title="Borders joint inspection",
+            date="2016-02-10",
+            collection="inspections",
+            headings=[(1, "Leadership"), (1, "Outcomes")],
+        ),
+        make_document(
+            "Harbour school pupils learn to sail. The boats are kept in good repair.",
+            "harbour",
+            date="2023-05",
+            collection="schools",
+        ),
+        make_document("The library opens at nine. Readers may borrow twelve books.", "library"),
+    ]
+
+
+@pytest.fixture
+def open_build() -> Iterator[Callable[[Path], OpenedBuild]]:
+    """Opens the build in use of an index folder until the test is over."""
+    with ExitStack() as opened:
+        yield lambda index_dir: opened.enter_context(closing(OpenedBuild(current_build(index_dir))))
+
+
+@pytest.fixture
+def opened_with(
+    index_dir: Path, open_build: Callable[[Path], OpenedBuild]
+) -> Callable[..., OpenedBuild]:
+    """Builds an index of some documents and opens it."""
+
+    def build_and_open(*documents: Document | SkippedFile) -> OpenedBuild:
+        built_index(documents, index_dir)
+        return open_build(index_dir)
+
+    return build_and_open
+
+
+@pytest.fixture
+def service_with(index_dir: Path) -> Iterator[Callable[..., AnswerService]]:
+    """An answer service on the fake model over some documents, with settings as named."""
+    with ExitStack() as opened:
+
+        def start(*documents: Document, **settings: object) -> AnswerService:
+            if documents:
+                built_index(documents, index_dir)
+            values = Settings(index_dir=index_dir, **settings)
+            return opened.enter_context(closing(AnswerService(values, FakeEmbedder())))
+
+        yield start

@@ -1,0 +1,234 @@
+"""What the rooms need to run without a model: an embedder of word hashes, and small documents."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.indexing.build import BuildReport, build_index
+from qa_service.indexing.embedding import EncodedPassages
+from qa_service.indexing.sentences import Span
+from qa_service.indexing.terms import terms
+from qa_service.schema import (
+    Document,
+    DocumentSummary,
+    Filters,
+    Heading,
+    Hit,
+    Page,
+    Passage,
+    SkippedFile,
+)
+
+DIMENSION = 64
+WORDS = (
+    *("inspectors", "families", "records", "quality", "children", "school", "harbour"),
+    *("review", "partners", "staff", "plans", "support", "meetings", "progress"),
+    *("leaders", "evidence", "learning", "services", "weekly", "report"),
+)
+
+
+class FakeEmbedder:
+    """Texts that share word stems lie near each other; counts what it is asked to encode."""
+
+    def __init__(self, name: str = "fake", *, max_tokens: int = 256) -> None:
+        self.name = name
+        self.fingerprint = hashlib.sha256(name.encode()).hexdigest()
+        self.dimension = DIMENSION
+        self.max_tokens = max_tokens
+        self.encoded: list[str] = []
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        self.encoded.extend(texts)
+        parts = [
+            np.stack([hashed(text[start:end]) for start, end in spans])
+            for text, spans in zip(texts, sentences, strict=True)
+        ]
+        return EncodedPassages(np.stack([hashed(text) for text in texts]), tuple(parts))
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        return hashed(text)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+
+class FailingEmbedder(FakeEmbedder):
+    """Counts tokens, and then cannot encode: a model that runs out of memory."""
+
+    def encode_passages(self, *_: object) -> EncodedPassages:
+        raise RuntimeError("out of memory")
+
+
+class FakeProgress:
+    """Remembers each stage with its expected total and the steps that were told."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, int | None]] = []
+        self.steps: dict[str, int] = {}
+        self.finished: list[str] = []
+
+    def start(self, stage: str, total: int | None) -> None:
+        self.stages.append((stage, total))
+        self.steps[stage] = 0
+
+    def advance(self, steps: int = 1) -> None:
+        self.steps[self.stages[-1][0]] += steps
+
+    def finish(self) -> None:
+        self.finished.append(self.stages[-1][0])
+
+
+def hashed(text: str) -> NDArray[np.float32]:
+    """The stems of `text` counted in 64 buckets, as a vector of length 1."""
+    vector = np.zeros(DIMENSION, np.float32)
+    for stem in terms(text) or [text]:
+        vector[zlib.crc32(stem.encode()) % DIMENSION] += 1
+    return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def make_document(
+    text: str,
+    name: str = "report",
+    *,
+    title: str = "",
+    date: str | None = None,
+    collection: str = "default",
+    headings: Sequence[tuple[int, str]] = (),
+    page_lengths: Sequence[int] = (),
+    metadata: dict[str, str] | None = None,
+) -> Document:
+    """A document of `text`. `headings` are (level, line) that stand in it in this order."""
+    return Document(
+        id=name,
+        version=hashlib.sha256(text.encode()).hexdigest(),
+        title=title or name.title(),
+        source=f"{name}.txt",
+        date=date,
+        text=text,
+        collection=collection,
+        pages=tuple(_pages(page_lengths, len(text))),
+        headings=tuple(_headings(text, headings)),
+        metadata=metadata or {},
+    )
+
+
+def make_passage(text: str, row: int = 0, document_id: str = "report") -> Passage:
+    """A passage that is a document of its own, and one sentence."""
+    return Passage(
+        id=f"passage-{row}",
+        row=row,
+        document_id=document_id,
+        heading_path=(),
+        text=text,
+        start=0,
+        end=len(text),
+        page=None,
+        sentences=((0, len(text)),),
+    )
+
+
+def make_summary(name: str = "report", date: str | None = None) -> DocumentSummary:
+    """A document of one passage without its text."""
+    return DocumentSummary(
+        id=name,
+        version="0" * 64,
+        title=name.title(),
+        source=f"{name}.txt",
+        date=date,
+        collection="default",
+        pages=None,
+        passages=1,
+    )
+
+
+def make_hit(passage: Passage, score: float = 0.5, *, date: str | None = None) -> Hit:
+    """A hit that both sides ranked first."""
+    document = make_summary(passage.document_id, date)
+    return Hit(passage, document, rank=1, score=score, dense_rank=1, keyword_rank=1)
+
+
+def built_index(
+    sources: Iterable[Document | SkippedFile],
+    index_dir: Path,
+    embedder: FakeEmbedder | None = None,
+) -> BuildReport:
+    """Builds an index on the fake embedder and makes it the one in use."""
+    return build_index(sources, index_dir, embedder or FakeEmbedder())
+
+
+def prose(words: int, seed: int = 0) -> str:
+    """One paragraph of about so many words, in sentences of 6 to 14."""
+    chance = random.Random(seed)
+    sentences: list[str] = []
+    while sum(len(sentence.split()) for sentence in sentences) < words:
+        chosen = chance.choices(WORDS, k=chance.randint(6, 14))
+        sentences.append(" ".join(chosen).capitalize() + ".")
+    return " ".join(sentences)
+
+
+def random_document(seed: int) -> Document:
+    """Any mix of headings, paragraphs, lists, tables and odd lines, with or without pages."""
+    chance = random.Random(seed)
+    blocks = [_random_block(chance) for _ in range(chance.randint(1, 12))]
+    text = "\n\n".join(block for _, block in blocks)
+    cuts = sorted(chance.randint(0, len(text)) for _ in range(chance.randint(0, 4)))
+    return make_document(
+        text,
+        name=f"random-{seed}",
+        headings=[(level, block) for level, block in blocks if level],
+        page_lengths=[end - start for start, end in zip([0, *cuts], cuts, strict=False)],
+    )
+
+
+def uncovered(text: str, spans: Iterable[Span]) -> str:
+    """What of `text` stands in none of the spans, blanks left out."""
+    rest, last = "", 0
+    for start, end in spans:
+        rest, last = rest + text[last:start], end
+    return "".join((rest + text[last:]).split())
+
+
+def no_filters() -> Filters:
+    return Filters()
+
+
+def _pages(lengths: Sequence[int], total: int) -> Iterable[Page]:
+    start = 0
+    for number, length in enumerate(lengths, start=1):
+        end = total if number == len(lengths) else start + length
+        yield Page(number, start, end)
+        start = end
+
+
+def _headings(text: str, lines: Sequence[tuple[int, str]]) -> Iterable[Heading]:
+    last = 0
+    for level, line in lines:
+        last = text.index(line, last)
+        yield Heading(level, line, last, last + len(line))
+        last += len(line)
+
+
+def _random_block(chance: random.Random) -> tuple[int, str]:
+    """A block with its heading level, 0 for what is no heading."""
+    words = chance.choices(WORDS, k=chance.randint(1, 9))
+    kind = chance.choice(["heading", "prose", "prose", "list", "table", "run", "odd"])
+    if kind == "heading":
+        return chance.randint(1, 3), " ".join(words).title()
+    if kind == "prose":
+        return 0, prose(chance.randint(1, 420), chance.random())
+    if kind == "list":
+        return 0, "\n".join(f"{mark} {prose(8, at)}" for at, mark in enumerate("•-•–•"))
+    if kind == "table":
+        return 0, "\n".join(" | ".join(words) for _ in range(chance.randint(2, 9)))
+    if kind == "run":
+        return 0, " ".join(chance.choices(WORDS, k=chance.randint(200, 700)))
+    return 0, chance.choice(["…", "é" * 900, "“Quite.” 😀 ‘No!’ 1.5 Mr. X", "   indented", "1."])
