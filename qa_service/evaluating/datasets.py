@@ -17,7 +17,7 @@ from typing import Any
 
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, UnreadableDocument
-from qa_service.reading import canonical_text, read_document
+from qa_service.reading import canonical_text, parse_date, read_document
 from qa_service.schema import Document
 
 
@@ -86,7 +86,7 @@ def _documents(folder: Path, settings: Settings) -> Iterator[tuple[Document, dic
             version=sha256(record["text"].encode()).hexdigest(),
             title=canonical_text(record.get("title") or ""),
             source=str(record["_id"]),
-            date=record.get("date"),
+            date=parse_date(str(record.get("date") or "")),
             text=text,
         )
         yield document, record

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from qa_service.config import Settings
 from qa_service.schema import (
+    NO_FILTERS,
     Answer,
     Document,
     DocumentSummary,
@@ -19,8 +20,6 @@ from qa_service.schema import (
     SearchResult,
 )
 from qa_service.web.waiting_room import WaitingRoom
-
-NO_FILTERS = Filters()
 
 
 class AnswerService(Protocol):

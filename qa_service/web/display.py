@@ -7,21 +7,9 @@ from typing import Any
 
 from flask import Flask
 
+from qa_service.dates import date_in_words
+
 JsonObject = dict[str, Any]
-MONTHS = {
-    "01": "January",
-    "02": "February",
-    "03": "March",
-    "04": "April",
-    "05": "May",
-    "06": "June",
-    "07": "July",
-    "08": "August",
-    "09": "September",
-    "10": "October",
-    "11": "November",
-    "12": "December",
-}
 CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
 BLANK_LINES = re.compile(r"\n\s*\n")
 REASONS: dict[str | None, str] = {
@@ -50,16 +38,8 @@ def register(app: Flask) -> None:
 
 
 def human_date(date: str | None) -> str:
-    """ "24 May 2023" for "2023-05-24", "February 2016" for "2016-02", "2016" for "2016"."""
-    if not date:
-        return "date unknown"
-    year, month, day = [*date.split("-"), "", ""][:3]
-    if not month:
-        return year
-    if month not in MONTHS:
-        return date
-    words = f"{MONTHS[month]} {year}"
-    return f"{day.lstrip('0')} {words}" if day else words
+    """A date in words, or that there is none."""
+    return date_in_words(date) if date else "date unknown"
 
 
 def confidence_words(confidence: float) -> str:
