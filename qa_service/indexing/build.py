@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +95,11 @@ def _write_build(
     try:
         documents, passages, sentences = store.counts()
         old = None if full else _reusable(index_dir, embedder)
-        encoded = write_vectors(store, folder, embedder, old, progress)
+        try:
+            encoded = write_vectors(store, folder, embedder, old, progress)
+        finally:
+            if old:
+                old.close()
         _write_dense(folder, embedder.dimension, passages)
         _write_keyword(store, folder, progress)
     finally:
@@ -123,24 +127,23 @@ def _write_store(
     sources: Iterable[Document | SkippedFile], folder: Path, embedder: Embedder, progress: Progress
 ) -> tuple[dict[str, str], list[SkippedFile]]:
     """Writes documents and passages; returns source -> version, and what was skipped."""
-    writer = StoreWriter(folder / STORE_FILE)
     versions: dict[str, str] = {}
     skipped: list[SkippedFile] = []
     rows = 0
     progress.start("reading documents", None)
-    for source in sources:
-        progress.advance()
-        if isinstance(source, SkippedFile):
-            skipped.append(source)
-            continue
-        passages = split_document(source, embedder.count_tokens, embedder.max_tokens)
-        placed = [replace(passage, row=rows + passage.row) for passage in passages]
-        keys = [vector_key(source, passage) for passage in placed]
-        writer.add(source, placed, keys)
-        versions[source.source] = source.version
-        rows += len(placed)
+    with closing(StoreWriter(folder / STORE_FILE)) as writer:
+        for source in sources:
+            progress.advance()
+            if isinstance(source, SkippedFile):
+                skipped.append(source)
+                continue
+            passages = split_document(source, embedder.count_tokens, embedder.max_tokens)
+            placed = [replace(passage, row=rows + passage.row) for passage in passages]
+            keys = [vector_key(source, passage) for passage in placed]
+            writer.add(source, placed, keys)
+            versions[source.source] = source.version
+            rows += len(placed)
     progress.finish()
-    writer.close()
     return versions, skipped
 
 
@@ -182,7 +185,7 @@ def _locked(index_dir: Path) -> Iterator[None]:
             yield
     except BlockingIOError as error:
         raise BuildLocked(f"another build is running in {index_dir}; wait for it to end") from error
-    except PermissionError as error:
+    except OSError as error:
         raise BuildFailed(f"cannot write to {index_dir}: {error}; choose --index DIR") from error
 
 

@@ -94,7 +94,7 @@ def current_build(index_dir: Path) -> Path:
     """The folder of the build in use. Raises NoIndex before the first build."""
     try:
         name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
     if not name or Path(name).name != name or not (index_dir / name).is_dir():
         raise NoIndex(

@@ -59,6 +59,7 @@ class OpenedBuild:
         expected = (manifest.documents, manifest.passages, manifest.sentences)
         lengths = (len(self.dense), len(self.vectors.passages))
         if self.store.counts() != expected or lengths != (manifest.passages, manifest.passages):
+            self.close()
             raise DamagedBuild(
                 f"the parts of build {folder.name} differ in size; run: qa-service build --full"
             )
