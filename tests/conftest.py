@@ -18,15 +18,16 @@ from qa_service.schema import Document, SkippedFile
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-BORDERS_TEXT = """\
-Leadership
-
-Inspectors recommended better quality assurance of case records. Managers were asked to read
-files every month and to report what they found.
-
-Outcomes
-
-Children felt safer at home than two years before. Most families trusted their social worker."""
+BORDERS_TEXT = "\n\n".join(
+    [
+        "Leadership",
+        "Inspectors recommended better quality assurance of case records. "
+        "Managers were asked to read files every month and to report what they found.",
+        "Outcomes",
+        "Children felt safer at home than two years before. "
+        "Most families trusted their social worker.",
+    ]
+)
 
 
 @pytest.fixture

@@ -1,0 +1,131 @@
+"""The build in use under readers: each goes on with the one it began with."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import pytest
+from fakes import FakeEmbedder, built_index, make_document
+
+from qa_service.errors import DamagedBuild, ModelError, NoIndex
+from qa_service.indexing.current import CurrentIndex
+from qa_service.indexing.manifest import current_build
+
+OLD, NEW = make_document("The old text.", "old"), make_document("The new text.", "new")
+
+
+@pytest.fixture
+def current(index_dir):
+    index = CurrentIndex(index_dir, "fake", FakeEmbedder().fingerprint)
+    yield index
+    index.close()
+
+
+def titles(opened) -> list[str]:
+    return [summary.id for summary in opened.store.summaries()]
+
+
+def test_readers_share_one_opened_build(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as first, current.reading() as second:
+        assert first is second
+
+
+def test_a_reader_goes_on_with_the_build_it_began_with(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as old:
+        built_index([NEW], index_dir)
+        with current.reading() as new:
+            assert (titles(old), titles(new)) == (["old"], ["new"])
+        assert titles(old) == ["old"]
+
+
+def test_a_reader_goes_on_while_its_build_is_removed_from_the_disk(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as old:
+        for _ in range(4):
+            built_index([NEW], index_dir)
+        assert not (index_dir / old.manifest.build).exists()
+        assert titles(old) == ["old"]
+        assert old.vectors.passages.shape == (1, 64)
+
+
+def test_a_replaced_build_is_closed_after_its_last_reader(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as old:
+        built_index([NEW], index_dir)
+        with current.reading():
+            assert titles(old) == ["old"]
+    with pytest.raises(sqlite3.ProgrammingError):
+        titles(old)
+
+
+def test_a_replaced_build_that_nobody_reads_is_closed_at_once(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as old:
+        pass
+    built_index([NEW], index_dir)
+    with current.reading(), pytest.raises(sqlite3.ProgrammingError):
+        titles(old)
+
+
+def test_closing_waits_for_the_last_reader(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as opened:
+        current.close()
+        assert titles(opened) == ["old"]
+    with pytest.raises(sqlite3.ProgrammingError):
+        titles(opened)
+
+
+def test_an_error_in_a_reader_lets_go_of_the_build(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with pytest.raises(ZeroDivisionError), current.reading() as opened:
+        raise ZeroDivisionError
+    current.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        titles(opened)
+
+
+def test_many_threads_read_while_builds_change(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    wrong, done = [], threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            with current.reading() as opened:
+                if titles(opened) not in (["old"], ["new"]):
+                    wrong.append(titles(opened))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for document in (NEW, OLD, NEW):
+        built_index([document], index_dir)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_before_the_first_build_there_is_no_index(current) -> None:
+    with pytest.raises(NoIndex), current.reading():
+        pytest.fail("there is nothing to read")
+
+
+def test_an_index_of_another_model_is_refused_with_both_names(index_dir) -> None:
+    built_index([OLD], index_dir)
+    other = CurrentIndex(index_dir, "another", "other fingerprint")
+    with pytest.raises(ModelError, match=r"'fake'.*'another'.*QA_MODEL"), other.reading():
+        pytest.fail("another model's vectors must not be searched")
+
+
+def test_a_damaged_new_build_is_refused_and_the_old_one_is_not_lost(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading() as old:
+        built_index([NEW], index_dir)
+        (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
+        with pytest.raises(DamagedBuild), current.reading():
+            pytest.fail("a damaged build must not be read")
+        assert titles(old) == ["old"]
