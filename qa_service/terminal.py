@@ -51,8 +51,8 @@ class TerminalProgress:
             self._bar.close()
             self._bar = None
         else:
-            took = time.monotonic() - self._started
-            self._write(f"{self._stage}: done ({self._done}) in {took:.1f} s")
+            count = f"{self._done} done" if self._done else "done"
+            self._write(f"{self._stage}: {count} in {time.monotonic() - self._started:.1f} s")
 
     def _rate(self) -> str:
         rate = self._done / max(time.monotonic() - self._started, 1e-9)

@@ -13,8 +13,7 @@ from qa_service.indexing.passages import page_at
 from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
 
 NO_EVIDENCE_HINT = (
-    "The nearest passages are listed as such; other words, or a more exact question, "
-    "may find more."
+    "The nearest passages are listed as such; other words, or a more exact question, may find more."
 )
 FURTHER_SHARE = 0.85
 """A further place is cited from this share of the best evidence's score."""

@@ -93,19 +93,29 @@ def _write_build(
         raise BuildFailed(_nothing_to_index(skipped))
     store = PassageStore(folder / STORE_FILE)
     try:
-        documents, passages, sentences = store.counts()
-        old = None if full else _reusable(index_dir, embedder)
-        try:
+        counts = store.counts()
+        with _reusable(index_dir, embedder, full) as old:
             encoded = write_vectors(store, folder, embedder, old, progress)
-        finally:
-            if old:
-                old.close()
-        _write_dense(folder, embedder.dimension, passages)
+        _write_dense(folder, embedder.dimension, counts[1])
         _write_keyword(store, folder, progress)
     finally:
         store.close()
+    manifest = _manifest(folder, embedder, counts, versions, skipped)
+    write_manifest(folder, manifest)
+    return BuildReport(manifest, encoded=encoded, reused=counts[1] - encoded)
+
+
+def _manifest(
+    folder: Path,
+    embedder: Embedder,
+    counts: tuple[int, int, int],
+    versions: dict[str, str],
+    skipped: list[SkippedFile],
+) -> Manifest:
+    """The manifest of the finished files in `folder`, under a new build id."""
     created = datetime.now(UTC)
-    manifest = Manifest(
+    documents, passages, sentences = counts
+    return Manifest(
         build=f"{created:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}",
         format_version=FORMAT_VERSION,
         created=created.isoformat(timespec="seconds"),
@@ -117,10 +127,8 @@ def _write_build(
         sentences=sentences,
         sources=versions,
         skipped=tuple(skipped),
+        files=hash_files(folder),
     )
-    manifest = replace(manifest, files=hash_files(folder))
-    write_manifest(folder, manifest)
-    return BuildReport(manifest, encoded=encoded, reused=passages - encoded)
 
 
 def _write_store(
@@ -163,16 +171,24 @@ def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> Non
     progress.finish()
 
 
-def _reusable(index_dir: Path, embedder: Embedder) -> OpenedBuild | None:
-    """The build in use if its vectors are this model's; a damaged or missing one is not."""
+@contextmanager
+def _reusable(index_dir: Path, embedder: Embedder, full: bool) -> Iterator[OpenedBuild | None]:
+    """The build in use if its vectors are this model's and may be reused."""
+    opened = None if full else _open_current(index_dir)
     try:
-        opened = OpenedBuild(current_build(index_dir))
+        same_model = opened and opened.manifest.model_fingerprint == embedder.fingerprint
+        yield opened if same_model else None
+    finally:
+        if opened:
+            opened.close()
+
+
+def _open_current(index_dir: Path) -> OpenedBuild | None:
+    """The build in use; None where there is none, or it is damaged and must not be reused."""
+    try:
+        return OpenedBuild(current_build(index_dir))
     except IndexingError:
         return None
-    if opened.manifest.model_fingerprint != embedder.fingerprint:
-        opened.close()
-        return None
-    return opened
 
 
 @contextmanager
