@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.answering.retrieval import Query
 from qa_service.indexing.build import BuildReport, build_index
 from qa_service.indexing.embedding import EncodedPassages
 from qa_service.indexing.sentences import Span
@@ -18,7 +19,6 @@ from qa_service.indexing.terms import terms
 from qa_service.schema import (
     Document,
     DocumentSummary,
-    Filters,
     Heading,
     Hit,
     Page,
@@ -197,8 +197,9 @@ def uncovered(text: str, spans: Iterable[Span]) -> str:
     return "".join((rest + text[last:]).split())
 
 
-def no_filters() -> Filters:
-    return Filters()
+def make_query(text: str) -> Query:
+    """A question as the indexes take it."""
+    return Query(text, hashed(text), tuple(terms(text)))
 
 
 def _pages(lengths: Sequence[int], total: int) -> Iterable[Page]:

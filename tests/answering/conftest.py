@@ -1,0 +1,40 @@
+"""Questions as the indexes take them, and the hits they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fakes import make_query
+
+from qa_service.answering.evidence import Evidence, find_evidence
+from qa_service.answering.ranking import rank
+from qa_service.config import Settings
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import Document, Filters, Hit
+
+
+@pytest.fixture
+def ranked(opened_with: Callable[..., OpenedBuild]) -> Callable[..., list[Hit]]:
+    """The hits for a question over some documents."""
+
+    def find(
+        text: str, *documents: Document, limit: int = 5, filters: Filters | None = None, **settings
+    ) -> list[Hit]:
+        opened = opened_with(*documents)
+        values = Settings(**settings)
+        return rank(opened, make_query(text), limit, filters or Filters(), values)
+
+    return find
+
+
+@pytest.fixture
+def evidence_for(opened_with: Callable[..., OpenedBuild]) -> Callable[..., list[Evidence]]:
+    """The evidence for a question in some documents, best first."""
+
+    def find(text: str, *documents: Document) -> list[Evidence]:
+        opened, query = opened_with(*documents), make_query(text)
+        hits = rank(opened, query, 10, Filters(), Settings())
+        return find_evidence(opened, query, hits)
+
+    return find

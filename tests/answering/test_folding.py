@@ -1,0 +1,49 @@
+"""Near-duplicates are shown once."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import make_passage, prose
+
+from qa_service.answering.folding import fold
+
+TEXT = prose(100)
+
+
+def folded(*texts: str, overlap: float = 0.9) -> list[tuple[int, list[int]]]:
+    """Rows of what is kept, each with the rows folded into it."""
+    passages = [make_passage(text, row) for row, text in enumerate(texts)]
+    return [
+        (group.passage.row, [twin.row for twin in group.twins]) for group in fold(passages, overlap)
+    ]
+
+
+def test_the_first_of_its_kind_stays_and_order_is_kept() -> None:
+    assert folded("A b c d.", TEXT, "a B c d", TEXT) == [(0, [2]), (1, [3])]
+
+
+def test_one_other_word_in_a_hundred_is_nearly_the_same() -> None:
+    assert folded(TEXT, TEXT + " Indeed.") == [(0, [1])]
+
+
+def test_a_passage_and_its_first_half_are_not_the_same() -> None:
+    assert folded(TEXT, TEXT[: len(TEXT) // 2]) == [(0, []), (1, [])]
+
+
+def test_the_same_words_in_another_order_are_not_the_same() -> None:
+    assert folded("one two three four", "four three two one") == [(0, []), (1, [])]
+
+
+@pytest.mark.parametrize("text", ["one", "one two", "…"])
+def test_texts_too_short_for_triples_are_compared_whole(text: str) -> None:
+    assert folded(text, text, "three") == [(0, [1]), (2, [])]
+
+
+@pytest.mark.parametrize(("overlap", "kept"), [(0.5, 1), (0.51, 2)])
+def test_overlap_is_the_share_of_common_triples(overlap: float, kept: int) -> None:
+    # Triples: abc bcd cde | bcd cde def: two of four are common.
+    assert len(folded("a b c d e", "b c d e f", overlap=overlap)) == kept
+
+
+def test_nothing_folds_to_nothing() -> None:
+    assert fold([], 0.9) == []

@@ -1,0 +1,145 @@
+"""The answer service on a fake model: exact quotes, or a reason why there are none."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import FakeEmbedder, built_index, make_document, prose
+
+from qa_service.answering import service as service_module
+from qa_service.answering.service import open_service
+from qa_service.config import Settings
+from qa_service.errors import DocumentNotFound, ModelError, NoIndex
+from qa_service.schema import Filters, Question
+
+QUESTION = "What did inspectors recommend about quality assurance?"
+FOREIGN = "Which zebra migrated across Antarctica yesterday?"
+
+
+def test_a_question_is_answered_with_the_sentence_that_answers_it(service_with, reports) -> None:
+    answer = service_with(*reports).ask(Question(QUESTION))
+    (citation,) = answer.citations
+    assert answer.answered
+    assert citation.quote.startswith("Inspectors recommended better quality assurance")
+    assert (citation.document.id, citation.heading_path) == ("borders", ())
+    assert answer.confidence >= Settings().minimum_confidence
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_quote_and_passage_is_its_documents_text_at_its_place(service_with, seed) -> None:
+    documents = [make_document(prose(500, 10 * seed + at), f"d{at}") for at in range(4)]
+    service = service_with(*documents)
+    texts = {document.id: document.text for document in documents}
+    answer = service.ask(Question(documents[0].text.split(".")[3], limit=8))
+    assert answer.answered
+    for quote in answer.citations:
+        assert texts[quote.document.id][quote.start : quote.end] == quote.quote
+    for passage in (hit.passage for hit in answer.hits):
+        assert texts[passage.document_id][passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7])
+def test_passages_fill_the_limit_though_many_are_duplicates(service_with, limit) -> None:
+    copies = [make_document(f"{QUESTION} Yes. {prose(80)}", f"copy-{at}") for at in range(40)]
+    others = [make_document(prose(80, seed), f"other-{seed}") for seed in range(1, 8)]
+    answer = service_with(*copies, *others).ask(Question(QUESTION, limit=limit))
+    assert len(answer.hits) == limit
+    assert len(service_with().search(QUESTION, limit).hits) == limit
+
+
+def test_two_reports_of_one_thing_are_both_cited_newest_first(service_with) -> None:
+    texts = {
+        "2016-02-10": "In Borders inspectors graded the leadership of services as weak.",
+        "2023-05-24": "In Borders inspectors graded the leadership of services as good.",
+    }
+    made = [make_document(text, f"of-{date}", date=date) for date, text in texts.items()]
+    answer = service_with(*made).ask(Question("How was leadership of services graded?"))
+    assert [item.document.date for item in answer.citations] == ["2023-05-24", "2016-02-10"]
+    assert [quote.text for quote in answer.quotes] == list(texts.values())[::-1]
+
+
+def test_a_question_the_documents_do_not_answer_keeps_the_nearest_passages(
+    service_with, reports
+) -> None:
+    answer = service_with(*reports).ask(Question(FOREIGN, limit=2))
+    assert (answer.answered, answer.reason) == (False, "no_evidence")
+    assert (len(answer.hits), answer.citations) == (2, ())
+    assert answer.hint
+    assert 0 <= answer.confidence < Settings().minimum_confidence
+
+
+def test_small_talk_is_answered_without_a_look_into_the_documents(service_with, reports) -> None:
+    answer = service_with(*reports).ask(Question("Hello!"))
+    assert (answer.answered, answer.reason, answer.hits) == (False, "small_talk", ())
+    assert answer.hint
+
+
+def test_an_index_without_passages_says_that_it_is_empty(service_with) -> None:
+    service = service_with(make_document(""))
+    answer = service.ask(Question(QUESTION))
+    assert (answer.answered, answer.reason) == (False, "empty_index")
+    assert "qa-service build" in (answer.hint or "")
+    assert service.search(QUESTION, 5).hits == ()
+
+
+def test_filters_keep_other_documents_out_of_the_answer(service_with, reports) -> None:
+    limited = Filters(collections=("schools",))
+    answer = service_with(*reports).ask(Question(QUESTION, filters=limited))
+    assert {hit.document.id for hit in answer.hits} == {"harbour"}
+    assert not answer.answered
+
+
+def test_a_filter_without_matches_is_no_evidence(service_with, reports) -> None:
+    answer = service_with(*reports).ask(Question(QUESTION, filters=Filters(date_from="2030-01-01")))
+    assert (answer.reason, answer.hits) == ("no_evidence", ())
+
+
+def test_the_settings_decide_how_certain_an_answer_must_be(service_with, reports) -> None:
+    assert not service_with(*reports, minimum_confidence=1.0).ask(Question(QUESTION)).answered
+    assert service_with(minimum_confidence=0.0).ask(Question(FOREIGN)).answered
+
+
+def test_an_answer_names_the_build_it_comes_from(service_with, reports, index_dir) -> None:
+    service = service_with(*reports)
+    old = service.ask(Question(QUESTION)).index
+    new = built_index(reports[:1], index_dir).manifest.build
+    assert (old.documents, old.passages) == (3, 3)
+    assert service.ask(Question(QUESTION)).index.build == service.index_info().build == new
+
+
+def test_documents_are_listed_and_read(service_with, reports) -> None:
+    service = service_with(*reports)
+    summary, document = service.document("harbour")
+    assert [item.title for item in service.documents()] == [
+        "Borders joint inspection",
+        "Harbour",
+        "Library",
+    ]
+    assert (summary.id, document) == ("harbour", reports[1])
+    with pytest.raises(DocumentNotFound):
+        service.document("nobody")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda service: service.ask(Question("Hello")),
+        lambda service: service.search("harbour", 5),
+        lambda service: service.documents(),
+        lambda service: service.document("harbour"),
+        lambda service: service.index_info(),
+    ],
+)
+def test_before_the_first_build_there_is_no_index(service_with, use) -> None:
+    with pytest.raises(NoIndex):
+        use(service_with())
+
+
+def test_the_index_of_another_model_is_not_searched(service_with, index_dir, reports) -> None:
+    built_index(reports, index_dir, FakeEmbedder("another"))
+    with pytest.raises(ModelError, match="another"):
+        service_with().ask(Question(QUESTION))
+
+
+def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
+    monkeypatch.setattr(service_module, "SentenceTransformerEmbedder", FakeEmbedder)
+    assert open_service(Settings(model="some-model")).model == "some-model"
