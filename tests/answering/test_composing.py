@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytestfrom fakes import make_document, make_hit, make_passage, make_query
+import pytest
+from fakes import make_document, make_hit, make_passage, make_query
 
 from qa_service.answering.composing import FURTHER_SHARE, choose_evidence, compose
 from qa_service.answering.evidence import Evidence
