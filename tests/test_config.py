@@ -1,0 +1,130 @@
+"""Settings: flag, environment, file, default; and what is wrong is told plainly."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from qa_service.config import Settings, load_settings
+from qa_service.errors import SettingsError
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a settings file."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "qa.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def load(environment: dict[str, str] | None = None, **flags: object) -> Settings:
+    return load_settings(flags, environment or {})
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    assert load() == Settings()
+
+
+def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(file) -> None:
+    config = file("port = 1\nthreads = 1\nhost = 'file'")
+    environment = {"QA_PORT": "2", "QA_THREADS": "2"}
+    settings = load_settings({"port": 3, "host": None}, environment, config)
+    assert (settings.port, settings.threads, settings.host) == (3, 2, "file")
+    assert settings.fusion == Settings().fusion
+
+
+def test_the_environment_names_the_file_and_a_flag_names_another(file, tmp_path) -> None:
+    (tmp_path / "other.toml").write_text("port = 2")
+    environment = {"QA_CONFIG": str(file("port = 1"))}
+    assert load(environment).port == 1
+    assert load_settings({}, environment, tmp_path / "other.toml").port == 2
+
+
+def test_values_become_what_the_setting_is() -> None:
+    settings = load({"QA_INDEX_DIR": "elsewhere", "QA_KEYWORD_WEIGHT": "0.25", "QA_PORT": "81"})
+    assert (settings.index_dir, settings.keyword_weight, settings.port) == (
+        Path("elsewhere"),
+        0.25,
+        81,
+    )
+
+
+@pytest.mark.parametrize("variable", ["QA_TEAM_TOKEN", "QAPORT", "PORT", "QA_", "QB_PORT"])
+def test_variables_that_are_not_ours_are_ignored(variable: str) -> None:
+    assert load({variable: "81"}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("QA_PORTS", "port"),
+        ("QA_CORPUSDIR", "corpus_dir"),
+        ("QA_KEYWORDS_WEIGHT", "keyword_weight"),
+    ],
+)
+def test_a_variable_that_is_nearly_a_setting_is_an_error(variable: str, meant: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{variable} .*did you mean '{meant}'"):
+        load({variable: "81"})
+
+
+def test_an_unknown_name_in_the_file_is_an_error_with_a_suggestion(file) -> None:
+    with pytest.raises(SettingsError, match=r"qa\.toml: .*'keyword_wait'; did you mean 'keyword_w"):
+        load_settings({}, {}, file("keyword_wait = 0.5"))
+
+
+@pytest.mark.parametrize("text", ["zebra = 1", "[server]\nport = 1"])
+def test_an_unknown_name_without_a_like_one_is_an_error_too(file, text) -> None:
+    with pytest.raises(SettingsError, match="unknown setting"):
+        load_settings({}, {}, file(text))
+
+
+def test_a_file_that_is_not_there_or_no_toml_is_an_error_that_names_it(file, tmp_path) -> None:
+    with pytest.raises(SettingsError, match=r"nowhere\.toml"):
+        load_settings({}, {}, tmp_path / "nowhere.toml")
+    with pytest.raises(SettingsError, match=r"qa\.toml is not a TOML file"):
+        load_settings({}, {}, file("port: 1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "eighty"),
+        ("port", ""),
+        ("port", "80.5"),
+        ("port", "65536"),
+        ("port", "-1"),
+        ("threads", "0"),
+        ("keep_builds", "0"),
+        ("keyword_weight", "1.1"),
+        ("keyword_weight", "nan"),
+        ("minimum_confidence", "-0.1"),
+        ("max_quotes", "0"),
+        ("max_waiting", "-1"),
+        ("fusion", "sum"),
+    ],
+)
+def test_a_wrong_value_is_an_error_that_names_the_setting(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is"):
+        load({f"QA_{name.upper()}": value})
+
+
+@pytest.mark.parametrize("text", ["port = true", "port = 80.5", "corpus_dir = 5", "port = []"])
+def test_a_value_of_another_type_in_the_file_is_an_error(file, text) -> None:
+    with pytest.raises(SettingsError, match="a value like"):
+        load_settings({}, {}, file(text))
+
+
+def test_a_flag_that_is_no_setting_is_an_error() -> None:
+    with pytest.raises(SettingsError, match="prot"):
+        load(prot=1)
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings().port = 1

@@ -1,0 +1,109 @@
+"""The JSON shapes of the endpoint hold every name that outside programs were promised."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from fakes import make_document, make_summary
+
+from qa_service.contract import (
+    answer_object,
+    document_object,
+    full_document_object,
+    heading_text,
+    permalink,
+    search_object,
+)
+from qa_service.schema import Question
+
+ANSWER = {
+    *("question", "standalone_question", "answered", "confidence", "reason"),
+    *("answer", "citations", "passages", "index", "took_ms"),
+}
+PLACE = {"passage_id", "document_id", "document_version", "title", "source", "date", "page"} | {
+    *("heading", "start", "end"),
+}
+CITATION = PLACE | {"number", "quote", "permalink"}
+PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
+DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
+ADDED_TO_ANSWER = {"hint"}
+ADDED_TO_PASSAGE = {"permalink", "duplicates"}
+ADDED_TO_DOCUMENT = {"collection", "metadata"}
+QUESTION = "What did inspectors recommend about quality assurance?"
+
+
+@pytest.fixture
+def service(service_with, reports):
+    return service_with(*reports)
+
+
+@pytest.fixture
+def answered(service):
+    return answer_object(service.ask(Question(QUESTION)))
+
+
+def test_an_answer_has_every_promised_member(answered) -> None:
+    assert set(answered) == ANSWER | ADDED_TO_ANSWER
+    assert answered["index"].keys() == {"build", "documents", "passages"}
+    assert [set(part) for part in answered["answer"]] == [{"quote", "citation"}]
+    assert [set(part) for part in answered["citations"]] == [CITATION]
+    assert [set(part) for part in answered["passages"]] == [PASSAGE | ADDED_TO_PASSAGE] * 3
+
+
+def test_an_answer_is_json(answered) -> None:
+    assert json.loads(json.dumps(answered)) == answered
+
+
+def test_a_quote_names_a_citation_that_says_the_same(answered) -> None:
+    (part,), (citation,) = answered["answer"], answered["citations"]
+    assert (part["citation"], part["quote"]) == (citation["number"], citation["quote"])
+
+
+def test_quotes_and_passages_are_the_text_at_their_offsets(service, answered) -> None:
+    for part in [*answered["citations"], *answered["passages"]]:
+        text = full_document_object(*service.document(part["document_id"]))["text"]
+        assert text[part["start"] : part["end"]] == part.get("quote", part.get("text"))
+
+
+def test_a_declined_answer_has_the_same_members(service) -> None:
+    declined = answer_object(service.ask(Question("Hello")))
+    assert set(declined) == ANSWER | ADDED_TO_ANSWER
+    assert (declined["reason"], declined["answer"], declined["citations"]) == ("small_talk", [], [])
+
+
+def test_a_search_has_every_promised_member(service) -> None:
+    found = search_object(service.search(QUESTION, 2))
+    assert set(found) == {"query", "passages", "index", "took_ms"}
+    assert [set(part) for part in found["passages"]] == [PASSAGE | ADDED_TO_PASSAGE] * 2
+
+
+def test_a_document_has_every_promised_member(service) -> None:
+    summary, document = service.document("borders")
+    assert set(document_object(summary)) == DOCUMENT | ADDED_TO_DOCUMENT
+    assert full_document_object(summary, document) == {
+        **document_object(summary),
+        "text": document.text,
+    }
+
+
+@pytest.mark.parametrize("name", ["plain", "a b/c?d=e&f#g", "räte-😀", "100%"])
+def test_a_permalink_leads_to_the_very_place(name: str) -> None:
+    address = urlsplit(permalink(make_summary(name), 3, 9))
+    folder, _, identifier = address.path.rpartition("/")
+    assert (folder, unquote(identifier)) == ("/documents", name)
+    assert parse_qs(address.query) == {"start": ["3"], "end": ["9"], "version": ["0" * 64]}
+
+
+def test_headings_are_one_line_outermost_first() -> None:
+    assert heading_text(("Schools", "Harbour")) == "Schools › Harbour"
+    assert heading_text(()) is None
+
+
+def test_numbers_are_rounded_for_reading(service_with) -> None:
+    service = service_with(make_document("Inspectors found the harbour good and safe."))
+    found = answer_object(service.ask(Question("Did inspectors find harbours safe?")))
+    assert found["took_ms"] == round(found["took_ms"], 1)
+    assert found["confidence"] == round(found["confidence"], 4)
+    assert found["passages"][0]["score"] == round(found["passages"][0]["score"], 4)
