@@ -66,7 +66,7 @@ def load_dataset(folder: Path, settings: Settings) -> Dataset:
             text=record["text"],
             grades=grades.get(str(record["_id"]), {}),
             spans=tuple(_spans(record, documents)),
-            document_ids=_limited_to(record.get("filter", {}), records),
+            document_ids=_limited_to(record, records),
         )
         for record in questions
     ]
@@ -94,7 +94,7 @@ def _documents(folder: Path, settings: Settings) -> Iterator[tuple[Document, dic
 
 def _files(path: Path, settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:
     """Documents whose records name a file under the corpus folder of the settings."""
-    for record in _records(path):
+    for record in _records(path, "file"):
         source = settings.corpus_dir / record["file"]
         try:
             read = read_document(source, settings.corpus_dir, settings.max_file_megabytes * 2**20)
@@ -103,43 +103,64 @@ def _files(path: Path, settings: Settings) -> Iterator[tuple[Document, dict[str,
         yield replace(read, id=str(record["_id"])), record
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def _records(path: Path, text: str = "text") -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file, a line each. All have an `_id`, and a string named `text`."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    record = json.loads(line)
-                    if "_id" not in record:
-                        raise DatasetError(f"{path}, line {number}: there is no _id")
-                    yield record
+                    yield _record(line, text, f"{path}, line {number}")
     except OSError as error:
         raise DatasetError(f"cannot read {path}: {error.strerror}; a BEIR folder has it") from error
+
+
+def _record(line: bytes, text: str, place: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
     except ValueError as error:
-        raise DatasetError(f"{path}, line {number}: not a JSON object: {error}") from error
+        raise DatasetError(f"{place}: not a JSON object: {error}") from error
+    if not isinstance(record, dict):
+        raise DatasetError(f"{place}: not a JSON object")
+    if not isinstance(record.get("_id"), str | int):
+        raise DatasetError(f"{place}: there is no _id")
+    if not isinstance(record.get(text), str):
+        raise DatasetError(f"{place}: there is no {text}")
+    return record
 
 
 def _grades(path: Path) -> dict[str, dict[str, int]]:
     grades: dict[str, dict[str, int]] = {}
+    number = 0
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            for query, document, grade in list(csv.reader(lines, delimiter="\t"))[1:]:
-                grades.setdefault(query, {})[document] = int(grade)
+            for number, row in enumerate(csv.reader(lines, delimiter="\t"), start=1):
+                if row and number > 1:
+                    query, document, grade = row
+                    grades.setdefault(query, {})[document] = int(grade)
     except OSError as error:
         raise DatasetError(f"cannot read {path}: {error.strerror}; a BEIR folder has it") from error
     except ValueError as error:
-        raise DatasetError(f"{path}: not query-id, corpus-id, score by tabs: {error}") from error
+        raise DatasetError(
+            f"{path}, line {number}: not query-id, corpus-id, score by tabs: {error}"
+        ) from error
     return grades
 
 
 def _spans(record: dict[str, Any], documents: dict[str, Document]) -> Iterator[AnswerSpan]:
-    for span in record.get("answer_spans") or ():
-        document = documents.get(str(span["doc_id"]))
-        if document is None:
-            continue
-        answer = canonical_text(span["text"])
-        start = _nearest(document.text, answer, span["start"])
-        if answer and start >= 0:
-            yield AnswerSpan(document.id, start, start + len(answer))
+    try:
+        places = [
+            (str(span["doc_id"]), canonical_text(span["text"]), int(span["start"]))
+            for span in record.get("answer_spans") or ()
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DatasetError(
+            f"question {record['_id']!r}: answer_spans need doc_id, text and start: {error!r}"
+        ) from error
+    for name, answer, place in places:
+        if name in documents and answer:
+            start = _nearest(documents[name].text, answer, place)
+            if start >= 0:
+                yield AnswerSpan(name, start, start + len(answer))
 
 
 def _nearest(text: str, part: str, place: int) -> int:
@@ -150,12 +171,17 @@ def _nearest(text: str, part: str, place: int) -> int:
 
 
 def _limited_to(
-    wanted: dict[str, Any], records: list[tuple[Document, dict[str, Any]]]
+    question: dict[str, Any], records: list[tuple[Document, dict[str, Any]]]
 ) -> tuple[str, ...]:
+    """Ids of the documents that a question's filter lets through; () where it has none."""
+    wanted = (question.get("filter") or {}).items()
     if not wanted:
         return ()
-    return tuple(
+    allowed = tuple(
         document.id
         for document, record in records
-        if all(record.get(name) == value for name, value in wanted.items())
+        if all(record.get(name) == value for name, value in wanted)
     )
+    if not allowed:
+        raise DatasetError(f"question {question['_id']!r}: its filter lets no document through")
+    return allowed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -129,7 +130,7 @@ def _report(dataset: Dataset, asked: Sequence[_Asked], passages: int) -> Evaluat
         quotes=sum(len(item.answer.quotes) for item in asked),
         misplaced_quotes=sum(_misplaced(item.answer, texts) for item in asked),
         median_ms=statistics.median(times),
-        percentile_95_ms=sorted(times)[int(0.95 * (len(times) - 1))],
+        percentile_95_ms=sorted(times)[math.ceil(0.95 * len(times)) - 1],
     )
 
 
