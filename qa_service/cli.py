@@ -23,7 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(_flags(options), config_file=options.config)
         _quiet_libraries()
-        return int(options.run(options, settings))
+        status = int(options.run(options, settings))
+        # Here, while a reader that has gone away is still caught below.
+        sys.stdout.flush()
+        return status
     except QAServiceError as error:
         print(f"qa-service: {error}", file=sys.stderr)
         return FAILED
