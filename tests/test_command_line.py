@@ -1,0 +1,277 @@
+"""The commands in-process on the fake model: exit statuses, plain messages, the JSON shapes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+import pytest
+from fakes import FakeEmbedder
+
+from qa_service import __version__
+from qa_service.cli import main
+from qa_service.contract import answer_object
+from qa_service.indexing.manifest import current_build
+from qa_service.schema import Question
+
+QUESTION = "What did inspectors recommend about quality assurance?"
+FOREIGN = "Which zebra migrated across Antarctica yesterday?"
+BORDERS = """# Borders inspection
+
+Inspectors recommended better quality assurance of case records. Managers read files monthly.
+"""
+
+
+class Outcome(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An empty folder to stand in, no QA_ variable, the fake model in place of every model."""
+    with mock.patch.dict(os.environ):
+        for name in [name for name in os.environ if name.startswith("QA_")]:
+            del os.environ[name]
+        for module in ("indexing.embedding", "answering.service"):
+            path = f"qa_service.{module}.SentenceTransformerEmbedder"
+            monkeypatch.setattr(path, lambda _: FakeEmbedder())
+        monkeypatch.chdir(tmp_path)
+        yield
+
+
+@pytest.fixture
+def corpus_dir(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "borders.md").write_text(BORDERS, encoding="utf-8")
+    (folder / "library.txt").write_text("The library opens at nine.", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    def run_command(*arguments: str) -> Outcome:
+        capsys.readouterr()
+        status = main(arguments)
+        return Outcome(status, *capsys.readouterr())
+
+    return run_command
+
+
+@pytest.fixture
+def built(run: Callable[..., Outcome], corpus_dir: Path) -> Callable[..., Outcome]:  # noqa: ARG001
+    """Runs commands after a first build."""
+    assert run("build").status == 0
+    return run
+
+
+def assert_plain_failure(outcome: Outcome, *words: str) -> None:
+    assert (outcome.status, outcome.out) == (1, "")
+    message = outcome.err.splitlines()[-1]
+    assert message.startswith("qa-service: ")
+    assert "Traceback" not in outcome.err
+    assert all(word in message for word in words)
+
+
+@pytest.mark.usefixtures("corpus_dir")
+def test_build_says_what_it_built(run) -> None:
+    outcome = run("build")
+    assert outcome.status == 0
+    assert "2 documents, 2 passages (2 encoded, 0 reused), 0 files not read" in outcome.out
+    assert "encoding passages: 2 done" in outcome.err
+
+
+def test_a_second_build_reuses_and_a_full_one_does_not(built) -> None:
+    assert "(0 encoded, 2 reused)" in built("build").out
+    assert "(2 encoded, 0 reused)" in built("build", "--full").out
+
+
+def test_a_build_that_could_not_read_a_file_names_it_and_ends_with_3(run, corpus_dir) -> None:
+    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    outcome = run("build")
+    assert outcome.status == 3
+    assert "not read: broken.pdf: " in outcome.err
+    assert "1 files not read" in outcome.out
+
+
+def test_an_empty_corpus_is_a_failure_that_names_what_to_put_there(run, tmp_path) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert_plain_failure(run("build"), "corpus", ".docx")
+
+
+def test_a_missing_corpus_is_a_failure_that_names_the_flag(run) -> None:
+    assert_plain_failure(run("build", "--corpus", "nowhere"), "nowhere", "--corpus")
+
+
+def test_a_corpus_of_unreadable_files_leaves_the_old_build_in_use(built, corpus_dir) -> None:
+    old = current_build(Path("index"))
+    for path in corpus_dir.iterdir():
+        path.unlink()
+    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    assert_plain_failure(built("build"), "broken.pdf")
+    assert current_build(Path("index")) == old
+
+
+@pytest.mark.usefixtures("corpus_dir")
+def test_an_index_folder_that_is_a_file_is_a_plain_failure(run, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    assert_plain_failure(run("build", "--index", "file"), "--index")
+
+
+def test_ask_prints_the_quote_with_its_source(built) -> None:
+    outcome = built("ask", QUESTION)
+    assert outcome.status == 0
+    assert "[1] “Inspectors recommended better quality assurance" in outcome.out
+    assert "(borders.md)" in outcome.out
+
+
+def test_ask_without_evidence_ends_with_4_and_lists_what_is_nearest(built) -> None:
+    outcome = built("ask", FOREIGN)
+    assert outcome.status == 4
+    assert outcome.out.startswith("No answer found")
+    assert "(library.txt)" in outcome.out
+
+
+def test_ask_json_is_the_endpoints_object(built, service_with) -> None:
+    printed = json.loads(built("ask", QUESTION, "--json").out)
+    expected = answer_object(service_with().ask(Question(QUESTION)))
+    assert printed | {"took_ms": 0} == expected | {"took_ms": 0}
+
+
+def test_ask_json_without_evidence_still_prints_the_object(built) -> None:
+    outcome = built("ask", FOREIGN, "--json")
+    assert outcome.status == 4
+    assert json.loads(outcome.out)["reason"] == "no_evidence"
+
+
+def test_search_prints_ranked_passages(built) -> None:
+    outcome = built("search", "quality assurance")
+    assert outcome.status == 0
+    assert outcome.out.index("1. Borders inspection") < outcome.out.index("2. ")
+
+
+def test_search_json_gives_as_many_passages_as_asked_for(built) -> None:
+    found = json.loads(built("search", "quality", "--json", "--limit", "1").out)
+    assert (found["query"], len(found["passages"])) == ("quality", 1)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "101"])
+def test_a_limit_out_of_range_is_a_failure(built, limit) -> None:
+    assert_plain_failure(built("search", "quality", "--limit", limit), "limit", "1 to 100")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_question_too_short_or_too_long_is_a_failure(built, command, text) -> None:
+    assert_plain_failure(built(command, text), "1 to 2,000 characters")
+
+
+@pytest.mark.parametrize("command", [["ask", QUESTION], ["search", "quality"], ["check"]])
+def test_before_the_first_build_the_fix_is_named(run, command) -> None:
+    assert_plain_failure(run(*command), "run: qa-service build")
+
+
+def test_check_is_content_with_a_sound_index(built) -> None:
+    outcome = built("check")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "sound" in outcome.out
+
+
+def test_check_names_what_is_wrong_and_ends_with_1(built, corpus_dir) -> None:
+    (corpus_dir / "new.txt").write_text("New.")
+    outcome = built("check")
+    assert outcome.status == 1
+    assert "new.txt is new since the build" in outcome.out
+
+
+@pytest.fixture
+def question_set(tmp_path: Path) -> str:
+    folder = tmp_path / "set"
+    (folder / "qrels").mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text(json.dumps({"_id": "d", "text": BORDERS}))
+    (folder / "queries.jsonl").write_text(json.dumps({"_id": "q", "text": QUESTION}))
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\td\t1\n")
+    return str(folder)
+
+
+def test_evaluate_prints_figures(run, question_set) -> None:
+    outcome = run("evaluate", question_set)
+    assert outcome.status == 0
+    assert "recall_at_1          1.0000" in outcome.out
+
+
+def test_evaluate_json_is_an_object(run, question_set) -> None:
+    assert json.loads(run("evaluate", question_set, "--json").out)["recall_at_1"] == 1
+
+
+def test_evaluate_names_the_file_that_is_missing(run, tmp_path) -> None:
+    assert_plain_failure(run("evaluate", str(tmp_path)), "corpus.jsonl")
+
+
+def test_serve_starts_the_web_face_with_the_flags(run, monkeypatch) -> None:
+    started = []
+    monkeypatch.setattr("qa_service.web.server.serve", started.append)
+    assert run("serve", "--host", "0.0.0.0", "--port", "81").status == 0
+    assert [(settings.host, settings.port) for settings in started] == [("0.0.0.0", 81)]
+
+
+def test_a_flag_beats_the_environment(built, monkeypatch) -> None:
+    monkeypatch.setenv("QA_INDEX_DIR", "elsewhere")
+    assert_plain_failure(built("check"), "elsewhere")
+    assert built("check", "--index", "index").status == 0
+
+
+def test_a_settings_file_is_read_and_its_errors_are_plain(built, tmp_path) -> None:
+    (tmp_path / "qa.toml").write_text("index_dir = 'elsewhere'")
+    (tmp_path / "bad.toml").write_text("index_dri = 'elsewhere'")
+    assert_plain_failure(built("check", "--config", "qa.toml"), "elsewhere")
+    assert_plain_failure(built("check", "--config", "bad.toml"), "did you mean 'index_dir'")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["anser"], ["ask"], ["search", "x", "--limit", "many"], ["build", "--all"]]
+)
+def test_a_command_that_is_not_understood_ends_with_2(arguments, capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: qa-service")
+
+
+def test_a_stopped_command_says_so(built, monkeypatch) -> None:
+    monkeypatch.setattr(
+        "qa_service.indexing.check.check_index", mock.Mock(side_effect=KeyboardInterrupt)
+    )
+    assert built("check") == (130, "", "qa-service: stopped\n")
+
+
+def run_process(*arguments: str, **options: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "qa_service", *arguments]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=buffered, **options)
+
+
+def test_the_package_runs_as_a_module() -> None:
+    with run_process("--version", stdout=subprocess.PIPE) as process:
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (0, f"qa-service {__version__}\n", "")
+
+
+@pytest.mark.usefixtures("built")
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with run_process("check", stdout=writer) as process:
+        os.close(writer)
+        _, err = process.communicate()
+    assert (process.returncode, err) == (0, "")

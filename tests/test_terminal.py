@@ -1,0 +1,143 @@
+"""What the command line shows: answers, passages, figures, and how far a long run is."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from fakes import make_document, make_hit, make_passage
+
+from qa_service import terminal
+from qa_service.contract import permalink
+from qa_service.schema import IndexInfo, Question, SearchResult
+from qa_service.terminal import TerminalProgress, answer_text, report_text, search_text
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still unless it is set."""
+    now = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(clock) -> None:
+    stream = io.StringIO()
+    progress = TerminalProgress(stream)
+    progress.start("encoding passages", 3)
+    progress.advance(3)
+    clock[0] += 2.5
+    progress.finish()
+    assert stream.getvalue() == "encoding passages: 3 ...\nencoding passages: 3 done in 2.5 s\n"
+
+
+def test_a_stage_of_unknown_length_says_no_number(clock) -> None:  # noqa: ARG001
+    stream = io.StringIO()
+    TerminalProgress(stream).start("reading documents", None)
+    assert stream.getvalue() == "reading documents ...\n"
+
+
+def test_a_long_stage_tells_now_and_then_how_far_it_is(clock) -> None:
+    stream = io.StringIO()
+    progress = TerminalProgress(stream)
+    progress.start("encoding", 100)
+    for _ in range(20):
+        clock[0] += 1
+        progress.advance()
+    assert stream.getvalue().splitlines()[1:] == [
+        "encoding: 10 done of 100, 1.0/s, 90 s left",
+        "encoding: 20 done of 100, 1.0/s, 80 s left",
+    ]
+
+
+def test_progress_is_a_bar_on_a_terminal() -> None:
+    stream = Terminal()
+    progress = TerminalProgress(stream)
+    progress.start("encoding", 2)
+    progress.advance(2)
+    progress.finish()
+    assert "encoding: 100%" in stream.getvalue()
+    assert "2/2" in stream.getvalue()
+
+
+def test_a_second_stage_begins_at_zero(clock) -> None:  # noqa: ARG001
+    stream = io.StringIO()
+    progress = TerminalProgress(stream)
+    for stage, steps in (("one", 5), ("two", 1)):
+        progress.start(stage, steps)
+        progress.advance(steps)
+        progress.finish()
+    assert stream.getvalue().endswith("two: 1 done in 0.0 s\n")
+
+
+@pytest.fixture
+def answer(service_with):
+    text = "Leadership\n\nInspectors graded the leadership of services in the harbour as good."
+    document = make_document(
+        text, "borders", date="2023-05-24", headings=[(1, "Leadership")], page_lengths=[len(text)]
+    )
+    return service_with(document).ask(Question("How was leadership of services graded?"))
+
+
+def test_an_answer_shows_each_quote_with_its_place(answer) -> None:
+    (citation,) = answer.citations
+    first, source, place, link = answer_text(answer).split("\n\n")[0].splitlines()
+    assert first == f"[1] “{citation.quote}”"
+    assert source == "    Borders, 24 May 2023 (borders.txt)"
+    assert place == "    page 1, Leadership"
+    assert link.strip() == permalink(citation.document, citation.start, citation.end)
+
+
+def test_an_answer_ends_with_its_confidence(answer) -> None:
+    assert answer_text(answer).endswith(f"\n\nConfidence {answer.confidence:.2f}")
+
+
+def test_a_declined_answer_shows_the_hint_and_the_nearest_sources(answer) -> None:
+    declined = replace(
+        answer,
+        answered=False,
+        reason="no_evidence",
+        quotes=(),
+        citations=(),
+        hits=(make_hit(make_passage("Text.")),),
+        hint="Ask otherwise.",
+    )
+    assert answer_text(declined).splitlines() == [
+        "No answer found in the documents.",
+        "Ask otherwise.",
+        "  Report, date unknown (report.txt)",
+    ]
+
+
+def test_small_talk_shows_the_hint_alone(service_with, reports) -> None:
+    answer = service_with(*reports).ask(Question("Hello"))
+    assert answer_text(answer) == answer.hint
+
+
+def test_a_search_shows_passages_by_rank() -> None:
+    hits = tuple(replace(make_hit(make_passage("Text.")), rank=rank) for rank in (1, 2))
+    shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0))
+    assert shown.splitlines()[:2] == ["1. Report, date unknown (report.txt)  (0.50)", "   Text."]
+    assert "\n\n2. Report" in shown
+
+
+def test_a_search_without_hits_says_so() -> None:
+    assert search_text(SearchResult("q", (), IndexInfo("b", 1, 1), 1.0)) == "No passages."
+
+
+def test_figures_stand_one_a_line() -> None:
+    report = {"dataset": "set", "mrr": 0.5, "questions": 3, "answered": None}
+    assert report_text(report).splitlines() == [
+        "dataset    set",
+        "mrr        0.5000",
+        "questions  3",
+        "answered   None",
+    ]
