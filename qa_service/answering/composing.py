@@ -6,10 +6,12 @@ import time
 from collections.abc import Sequence
 
 from qa_service.answering.confidence import confidence
+from qa_service.answering.dating import date_bonus, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import page_at
+from qa_service.indexing.terms import terms
 from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
 
 NO_EVIDENCE_HINT = (
@@ -19,7 +21,9 @@ FURTHER_SHARE = 0.85
 """A further place is cited from this share of the best evidence's score."""
 
 
-def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
+def choose_evidence(
+    question: str, evidence: Sequence[Evidence], settings: Settings
+) -> list[Evidence]:
     """What to cite, newest document first; empty where the best is not certain enough.
 
     `evidence` comes best first. Documents of the same date, and those of unknown date at
@@ -27,18 +31,35 @@ def choose_evidence(evidence: Sequence[Evidence], settings: Settings) -> list[Ev
     """
     if not evidence or confidence(evidence[0]) < settings.minimum_confidence:
         return []
+    strong = [item for item in evidence if item.score >= FURTHER_SHARE * evidence[0].score]
+    strong = _on_the_subject(question, _of_named_dates(question, strong))
     chosen: list[Evidence] = []
     per_document: dict[str, int] = {}
-    for item in evidence:
+    for item in strong:
         document = item.hit.document.id
         count = per_document.get(document, 0)
         new_document = count == 0 and len(per_document) < settings.max_documents
-        allowed = new_document or 0 < count < settings.max_quotes_per_document
-        if allowed and item.score >= FURTHER_SHARE * evidence[0].score:
+        if new_document or 0 < count < settings.max_quotes_per_document:
             chosen.append(item)
             per_document[document] = count + 1
     chosen = chosen[: settings.max_quotes]
     return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
+
+
+def _of_named_dates(question: str, evidence: list[Evidence]) -> list[Evidence]:
+    """Only documents of the years or months the question names, where there are any."""
+    named = named_dates(question)
+    dated = [item for item in evidence if date_bonus(item.hit.document.date, named)]
+    return dated or evidence
+
+
+def _on_the_subject(question: str, evidence: list[Evidence]) -> list[Evidence]:
+    """Drops what lacks a word that the question shares with the best document's title.
+
+    So a question about one authority is not answered from its neighbour's report.
+    """
+    subject = set(terms(question)) & set(terms(evidence[0].hit.document.title))
+    return [item for item in evidence if not item.absent & subject]
 
 
 def compose(

@@ -6,9 +6,9 @@ import math
 
 from qa_service.answering.evidence import Evidence
 
-COVERAGE_WEIGHT = 2.52
-COSINE_WEIGHT = 6.60
-INTERCEPT = -4.89
+COVERAGE_WEIGHT = 2.44
+COSINE_WEIGHT = 6.64
+INTERCEPT = -4.87
 """Logistic regression by scripts/fit_confidence.py; how and on what: docs/quality.md."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,8 @@ class Evidence:
     """The place in a hit that answers best.
 
     `score` orders places of all hits; `cosine` is that of the sentence and the question;
-    `coverage` the share of the question's stems, weighed by rarity, that the passage holds.
+    `coverage` the share of the question's stems, weighed by rarity, that the passage or its
+    context holds, `absent` the stems that neither holds.
     """
 
     hit: Hit
@@ -34,13 +35,15 @@ class Evidence:
     score: float
     cosine: float
     coverage: float
+    absent: frozenset[str] = frozenset()
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     """The best place of every hit that has one, best hit first.
 
     A sentence scores its passage's fused score and coverage, plus its own cosine with the
-    question and the share of the question's stems that it holds: four parts of 0 to 1.
+    question and the share of the question's stems that it holds, those that only its title
+    or headings hold counting half: four parts of 0 to 1.
     """
     weights = term_weights(opened, query.words)
     vectors = opened.sentence_vectors([hit.passage for hit in hits])
@@ -64,14 +67,13 @@ def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
 
 
 def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidence:
+    context = set(terms(search_context(hit.document, hit.passage.heading_path)))
     texts = _sentence_texts(hit)
-    shares = [_share(terms(text), weights) for text in texts]
-    penalties = [WEAK_SENTENCE_PENALTY * _is_weak(text) for text in texts]
-    scores = cosines + np.asarray(shares) - np.asarray(penalties)
+    scores = cosines + np.asarray([_sentence_score(text, context, weights) for text in texts])
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
-    context = search_context(hit.document, hit.passage.heading_path)
-    coverage = _share(terms(context + hit.passage.text), weights)
+    absent = weights.keys() - context - set(terms(hit.passage.text))
+    coverage = 1 - _share(absent, weights) if weights else 0.0
     return Evidence(
         hit=hit,
         start=hit.passage.sentences[first][0],
@@ -79,7 +81,14 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidenc
         score=hit.score + coverage + float(scores[best]),
         cosine=float(cosines[best]),
         coverage=coverage,
+        absent=frozenset(absent),
     )
+
+
+def _sentence_score(text: str, context: set[str], weights: dict[str, float]) -> float:
+    words = set(terms(text))
+    share = (_share(words, weights) + _share(words | context, weights)) / 2
+    return share - WEAK_SENTENCE_PENALTY * _is_weak(text)
 
 
 def _sentence_texts(hit: Hit) -> list[str]:
@@ -109,8 +118,8 @@ def _same_line(hit: Hit, one: int, other: int) -> bool:
     return "\n" not in gap
 
 
-def _share(words: Sequence[str], weights: dict[str, float]) -> float:
-    return sum(weights[word] for word in set(words) & weights.keys())
+def _share(words: Set[str], weights: dict[str, float]) -> float:
+    return sum(weights[word] for word in words & weights.keys())
 
 
 def _is_weak(text: str) -> bool:

@@ -93,7 +93,7 @@ class AnswerService:
         hits = rank(opened, query, wanted, question.filters, self._settings)
         shown: Sequence[Hit] = hits[: question.limit]
         evidence = find_evidence(opened, query, hits[:EVIDENCE_HITS])
-        chosen = choose_evidence(evidence, self._settings)
+        chosen = choose_evidence(question.text, evidence, self._settings)
         if chosen:
             return compose(question, chosen, shown, opened, started)
         best = max((confidence(item) for item in evidence), default=0.0)

@@ -9,18 +9,26 @@ from qa_service.answering.composing import FURTHER_SHARE, choose_evidence, compo
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.ranking import rank
 from qa_service.config import Settings
+from qa_service.indexing.terms import terms
 from qa_service.schema import Filters, Question
 
 
 def found(
-    name: str, *, date: str | None = None, score: float = 2.0, fit: float = 1.0, row: int = 0
+    name: str,
+    *,
+    date: str | None = None,
+    score: float = 2.0,
+    fit: float = 1.0,
+    row: int = 0,
+    absent: frozenset[str] = frozenset(),
 ) -> Evidence:
     hit = make_hit(make_passage("Text.", row, document_id=name), date=date)
-    return Evidence(hit, 0, 5, score=score, cosine=fit, coverage=fit)
+    return Evidence(hit, 0, 5, score=score, cosine=fit, coverage=fit, absent=absent)
 
 
-def chosen(*evidence: Evidence, **settings: int) -> list[str]:
-    return [item.hit.document.id for item in choose_evidence(evidence, Settings(**settings))]
+def chosen(*evidence: Evidence, question: str = "Which?", **settings: int) -> list[str]:
+    picked = choose_evidence(question, evidence, Settings(**settings))
+    return [item.hit.document.id for item in picked]
 
 
 def test_newest_document_first_and_unknown_date_last() -> None:
@@ -61,6 +69,20 @@ def test_what_scores_far_below_the_best_is_not_cited() -> None:
         "best",
         "near",
     ]
+
+
+def test_a_named_year_leaves_out_other_years_where_a_document_of_it_answers() -> None:
+    evidence = [found("later", date="2025-01-31"), found("named", date="2022-02-25", score=1.9)]
+    assert chosen(*evidence, question="What was found in 2022?") == ["named"]
+    assert chosen(*evidence, question="What was found in 1999?") == ["later", "named"]
+
+
+def test_what_lacks_a_word_of_the_question_and_of_the_best_title_is_not_cited() -> None:
+    best = found("leeds")
+    word = best.hit.document.title.split()[0]
+    other = found("elsewhere", absent=frozenset(terms(word)))
+    assert chosen(best, other, question=f"What about {word}?") == ["leeds"]
+    assert chosen(best, other, question="What about it?") == ["leeds", "elsewhere"]
 
 
 def test_nothing_is_cited_where_the_best_is_not_certain_enough() -> None:
