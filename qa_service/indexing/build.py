@@ -213,8 +213,9 @@ def _remove_partial(index_dir: Path) -> None:
 def _prune(index_dir: Path, keep: int) -> None:
     """Removes the oldest builds; a server that still has one open goes on reading it."""
     current = current_build(index_dir)
-    builds = sorted(path.parent for path in index_dir.glob(f"*/{MANIFEST_NAME}"))
-    others = [path for path in builds if path != current]
+    # By time of writing: names of builds of the same second are in no order.
+    written = sorted(index_dir.glob(f"*/{MANIFEST_NAME}"), key=lambda path: path.stat().st_mtime_ns)
+    others = [path.parent for path in written if path.parent != current]
     for old in others[: max(0, len(others) - (keep - 1))]:
         shutil.rmtree(old, ignore_errors=True)
 
