@@ -90,9 +90,8 @@ def _flags(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _quiet_libraries() -> None:
-    """Keeps the model libraries' own bars and hub look-ups out of the user's sight."""
+    """Keeps the model libraries from looking for a hub and from talking to the user."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TQDM_DISABLE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 

@@ -152,7 +152,10 @@ def _model_path(model: str) -> Path | str:
 
 def _load(path: Path | str) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    # The faces show progress, and in their own way.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(path), device="cpu", local_files_only=Path(path).exists())
     except Exception as error:
