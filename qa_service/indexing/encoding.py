@@ -16,7 +16,7 @@ from qa_service.indexing.store import PassageStore
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.schema import Document, DocumentSummary, Passage
 
-_WINDOW = 256
+_WINDOW = 64
 """Passages encoded between two steps of progress; bounds what is held in memory."""
 
 
