@@ -71,7 +71,8 @@ def test_a_neighbour_in_another_line_is_not_quoted_with_it(evidence_for) -> None
 def test_a_neighbour_that_says_something_else_is_not_quoted(evidence_for) -> None:
     answer = "The harbour school keeps records of every lesson."
     question = "Which records does the harbour school keep?"
-    assert quote_of(evidence_for, question, f"{answer} {FILLER}") == answer
+    for other in (FILLER, "Pupils of the school go home by bus at four in the afternoon."):
+        assert quote_of(evidence_for, question, f"{answer} {other}") == answer
 
 
 def test_coverage_is_the_share_of_the_questions_stems(evidence_for) -> None:

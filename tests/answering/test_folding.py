@@ -45,5 +45,10 @@ def test_overlap_is_the_share_of_common_triples(overlap: float, kept: int) -> No
     assert len(folded("a b c d e", "b c d e f", overlap=overlap)) == kept
 
 
+def test_a_passage_that_lacks_a_tenth_of_another_is_still_the_same_at_nine_tenths() -> None:
+    longer = "one two three four five six seven eight nine ten eleven twelve"
+    assert folded(longer, longer.removesuffix(" twelve"), overlap=0.9) == [(0, [1])]
+
+
 def test_nothing_folds_to_nothing() -> None:
     assert fold([], 0.9) == []

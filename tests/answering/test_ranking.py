@@ -40,6 +40,12 @@ def test_a_hit_names_the_documents_that_say_the_same(ranked) -> None:
     assert second.duplicates == ()
 
 
+def test_a_document_is_not_called_a_duplicate_of_itself(ranked) -> None:
+    repeating = make_document(f"{COPY} {prose(80, 3)}\n\n{COPY} {prose(80, 3)}")
+    (hit,) = ranked(QUESTION, repeating)
+    assert hit.duplicates == ()
+
+
 def test_no_more_hits_than_there_are_passages(ranked) -> None:
     hits = ranked(QUESTION, *OTHERS, limit=50)
     assert sorted(ids(hits)) == sorted(document.id for document in OTHERS)
@@ -70,6 +76,16 @@ def test_a_hit_says_which_side_found_it(ranked, reports) -> None:
     hits = {hit.document.id: hit for hit in ranked("quality assurance", *reports)}
     assert (hits["borders"].dense_rank, hits["borders"].keyword_rank) == (1, 1)
     assert hits["library"].keyword_rank is None
+
+
+def test_the_year_in_a_question_weighs_more_than_a_word(ranked) -> None:
+    older = make_document("Inspectors saw the school by the harbour.", "older", date="2016-02")
+    newer = make_document("Inspectors find a good harbour school.", "newer", date="2023-05")
+    (first, _), (same, _) = (
+        ranked(f"What did inspectors find in the harbour school{when}?", older, newer)
+        for when in ("", " in 2016")
+    )
+    assert (first.document.id, same.document.id) == ("newer", "older")
 
 
 def test_the_year_in_a_question_decides_between_like_passages(ranked) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import FakeEmbedder, FakeProgress
 
+from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError
+from qa_service.evaluating import run
 from qa_service.evaluating.run import EvaluationReport, evaluate, report_object
+from qa_service.indexing.build import build_index
 from qa_service.indexing.manifest import current_build
+from qa_service.schema import Quote
 
+HARBOUR = "Harbour boats sail to the islands daily."
 # Ranked: boats, school, library for the first; library first for the second.
 BOATS = {"_id": "q1", "text": "Do harbour boats sail to the islands?"}
 HOURS = {"_id": "q2", "text": "When does the library open?"}
@@ -24,11 +30,13 @@ COVERED = {"_id": "u2", "text": "Do the harbour boats sail daily to the islands?
 def measure(tmp_path):
     """Evaluates a set on the fake model."""
 
-    def run(folder: Path, embedder: FakeEmbedder | None = None, **settings) -> EvaluationReport:
+    def measure_on_fakes(
+        folder: Path, embedder: FakeEmbedder | None = None, **settings
+    ) -> EvaluationReport:
         values = Settings(index_dir=tmp_path / "index", **settings)
         return evaluate(folder, values, embedder or FakeEmbedder(), FakeProgress())
 
-    return run
+    return measure_on_fakes
 
 
 def test_ranking_figures_are_the_mean_over_questions(dataset, measure) -> None:
@@ -113,6 +121,39 @@ def test_a_report_is_an_object_of_plain_values(dataset, measure) -> None:
     values = report_object(measure(dataset([BOATS])))
     assert values["dataset"] == "harbour-set"
     assert all(isinstance(value, str | int | float | None) for value in values.values())
+
+
+def test_a_span_that_begins_before_the_first_quote_is_not_held_by_it(dataset, measure) -> None:
+    corpus = [{"_id": "boats", "text": f"A note on travel.\n{HARBOUR}"}]
+    span = {"doc_id": "boats", "text": "travel.\nHarbour boats", "start": 10}
+    folder = dataset([BOATS | {"answer_spans": [span]}], [("q1", "boats", 1)], corpus=corpus)
+    report = measure(folder)
+    assert (report.answered, report.span_in_first_quote) == (1, 0)
+
+
+def test_quotes_and_passages_that_are_not_the_sets_text_are_counted(
+    dataset, measure, monkeypatch
+) -> None:
+    def build_of_capitals(documents, *arguments, **options):
+        return build_index(
+            [replace(d, text=d.text.upper()) for d in documents], *arguments, **options
+        )
+
+    monkeypatch.setattr(run, "build_index", build_of_capitals)
+    report = measure(dataset([BOATS], [("q1", "boats", 1)]))
+    assert report.misplaced_quotes == report.quotes + report.passages
+
+
+def test_a_quote_that_differs_from_its_citation_is_counted(dataset, measure, monkeypatch) -> None:
+    class Misquoting(AnswerService):
+        def ask(self, question):
+            answer = super().ask(question)
+            return replace(
+                answer, quotes=tuple(Quote("Hearsay.", q.citation) for q in answer.quotes)
+            )
+
+    monkeypatch.setattr(run, "AnswerService", Misquoting)
+    assert measure(dataset([BOATS], [("q1", "boats", 1)])).misplaced_quotes == 1
 
 
 @pytest.mark.parametrize("empty", [{"corpus": []}, {"corpus": [{"_id": "a", "text": " "}]}])

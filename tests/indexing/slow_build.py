@@ -6,8 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from fakes import FakeEmbedder, built_index, make_document
 
 

@@ -99,9 +99,10 @@ def test_a_changed_document_encodes_only_its_changed_passages(index_dir, embedde
     assert (report.encoded, report.reused) == (1, 1)
 
 
-def test_what_is_part_of_a_passages_context_encodes_it_again(index_dir, embedder) -> None:
+@pytest.mark.parametrize("change", [{"title": "B"}, {"date": "2016"}])
+def test_what_is_part_of_a_passages_context_encodes_it_again(index_dir, embedder, change) -> None:
     built_index([paragraphs(ONE, title="A")], index_dir, embedder)
-    report = built_index([paragraphs(ONE, title="A", date="2016")], index_dir, embedder)
+    report = built_index([paragraphs(ONE, **({"title": "A"} | change))], index_dir, embedder)
     assert report.encoded == 1
 
 

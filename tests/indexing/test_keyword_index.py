@@ -71,6 +71,7 @@ def test_a_corpus_without_a_word_can_be_built_saved_and_asked(texts, tmp_path) -
     KeywordIndex.create(texts).save(tmp_path / "keyword")
     reopened = KeywordIndex.open(tmp_path / "keyword", len(texts))
     assert reopened.scores(["school"]).tolist() == [0] * len(texts)
+    assert len(reopened.scores(["\0"])) == len(texts)
     assert reopened.inverse_document_frequency("school") > 0
 
 
@@ -87,6 +88,11 @@ def test_best_rows_come_by_score_then_by_row() -> None:
     assert best_rows(scores, 2).tolist()[0] == 2
     assert best_rows(scores, 10, np.array([0, 3, 5])).tolist() == [3, 5]
     assert best_rows(scores, 10, np.empty(0, np.int64)).tolist() == []
+
+
+def test_rows_of_one_score_come_in_their_own_order() -> None:
+    scores = np.tile(np.array([1, 2], np.float32), 50)
+    assert best_rows(scores, 100).tolist() == [*range(1, 100, 2), *range(0, 100, 2)]
 
 
 def test_no_file_of_the_index_holds_a_pickle(index: KeywordIndex, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from fakes import built_index, make_document
 from qa_service.errors import BuildLocked
 from qa_service.schema import Question
 
+HERE = Path(__file__).parent
 OLD = make_document("Inspectors found good work in the harbour school.", "old")
 NEW = make_document("Inspectors found very good work in the harbour school.", "new")
 QUESTION = Question("What did inspectors find in the harbour school?")
@@ -23,9 +25,11 @@ QUESTION = Question("What did inspectors find in the harbour school?")
 def encoding_process(index_dir: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of a build, into a folder that holds one already."""
     built_index([OLD], index_dir)
-    script = Path(__file__).with_name("slow_build.py")
-    command = [sys.executable, str(script), str(index_dir)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, str(HERE / "slow_build.py"), str(index_dir)]
+    paths = {"PYTHONPATH": os.pathsep.join(map(str, HERE.parents[:2]))}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | paths
+    ) as process:
         try:
             assert process.stdout
             assert process.stdout.readline() == "encoding\n"
