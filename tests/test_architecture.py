@@ -36,7 +36,7 @@ FENCES = {
     "ir_measures": {"evaluating/run"},
     "tqdm": {"terminal"},
     "torch": set(),
-    "transformers": set(),
+    "transformers": {"indexing/embedding"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "jinja2", "granian"}
 READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}

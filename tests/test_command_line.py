@@ -258,7 +258,8 @@ def test_a_stopped_command_says_so(built, monkeypatch) -> None:
 def run_process(*arguments: str, **options: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "qa_service", *arguments]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=buffered, **options)
+    values = buffered | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=values, **options)
 
 
 def test_the_package_runs_as_a_module() -> None:

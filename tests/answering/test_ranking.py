@@ -81,11 +81,10 @@ def test_a_hit_says_which_side_found_it(ranked, reports) -> None:
 def test_the_year_in_a_question_weighs_more_than_a_word(ranked) -> None:
     older = make_document("Inspectors saw the school by the harbour.", "older", date="2016-02")
     newer = make_document("Inspectors find a good harbour school.", "newer", date="2023-05")
-    (first, _), (same, _) = (
-        ranked(f"What did inspectors find in the harbour school{when}?", older, newer)
-        for when in ("", " in 2016")
-    )
-    assert (first.document.id, same.document.id) == ("newer", "older")
+    other = make_document("The library opens at nine.", "other", date="2016-03")
+    for when, expected in (("", "newer"), (" in 2016", "older")):
+        question = f"What did inspectors find in the harbour school{when}?"
+        assert ids(ranked(question, older, newer, other))[0] == expected
 
 
 def test_the_year_in_a_question_decides_between_like_passages(ranked) -> None:
