@@ -100,12 +100,18 @@ def report_object(report: EvaluationReport) -> dict[str, Any]:
 def _ask(service: AnswerService, question: EvaluationQuestion, progress: Progress) -> _Asked:
     filters = Filters(document_ids=question.document_ids)
     answer = service.ask(Question(question.text, filters=filters))
-    ranking: dict[str, float] = {}
-    for hit in service.search(question.text, RANKED_PASSAGES, filters).hits:
-        for document in (hit.document, *hit.duplicates):
-            ranking.setdefault(document.id, hit.score)
+    ranking = _ranking(service, question.text, filters) if question.grades else ()
     progress.advance()
-    return _Asked(question, answer, tuple(ranking.items()))
+    return _Asked(question, answer, ranking)
+
+
+def _ranking(service: AnswerService, text: str, filters: Filters) -> tuple[tuple[str, float], ...]:
+    """Documents in the order of their best passage."""
+    scores: dict[str, float] = {}
+    for hit in service.search(text, RANKED_PASSAGES, filters).hits:
+        for document in (hit.document, *hit.duplicates):
+            scores.setdefault(document.id, hit.score)
+    return tuple(scores.items())
 
 
 def _report(dataset: Dataset, asked: Sequence[_Asked], passages: int) -> EvaluationReport:
