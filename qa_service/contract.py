@@ -76,6 +76,7 @@ def passage_object(hit: Hit) -> dict[str, Any]:
         "keyword_rank": hit.keyword_rank,
         "permalink": permalink(hit.document, passage.start, passage.end),
         "duplicates": [{"document_id": twin.id, "title": twin.title} for twin in hit.duplicates],
+        "folded_into": hit.folded_into,
     }
 
 

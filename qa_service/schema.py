@@ -102,7 +102,8 @@ class Hit:
     """A passage found for a question. Ranks count from 1; None where that side missed it.
 
     `score` is the fused score, 0 to 1. `duplicates` are other documents in which nearly
-    the same passage stands.
+    the same passage stands. `folded_into` is the id of the better hit that this passage
+    nearly repeats; such hits only fill up a list for which the index has no others.
     """
 
     passage: Passage
@@ -112,6 +113,7 @@ class Hit:
     dense_rank: int | None
     keyword_rank: int | None
     duplicates: tuple[DocumentSummary, ...] = ()
+    folded_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

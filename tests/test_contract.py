@@ -29,7 +29,7 @@ CITATION = PLACE | {"number", "quote", "permalink"}
 PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {"hint"}
-ADDED_TO_PASSAGE = {"permalink", "duplicates"}
+ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into"}
 ADDED_TO_DOCUMENT = {"collection", "metadata"}
 QUESTION = "What did inspectors recommend about quality assurance?"
 

@@ -10,7 +10,7 @@ from qa_service.answering.fusion import FUSIONS
 from qa_service.answering.retrieval import Candidates, Query, Scores, retrieve
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import DocumentSummary, Filters, Hit
+from qa_service.schema import Filters, Hit, Passage
 
 
 def rank(
@@ -18,7 +18,8 @@ def rank(
 ) -> list[Hit]:
     """The `limit` best passages, best first; fewer only where the index has no more.
 
-    Where folding leaves too few, more candidates are taken.
+    Where folding leaves too few, more candidates are taken; when there are no more, the
+    folded passages follow the others, marked as such.
     """
     allowed = opened.store.rows_within(filters)
     named = named_dates(query.text)
@@ -29,9 +30,10 @@ def rank(
         scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
         if named:
             scores = _with_dates(opened, candidates, scores, named)
-        hits = _hits(opened, candidates, scores, limit, settings)
-        if len(hits) == limit or wanted >= available:
-            return hits
+        order = np.lexsort((candidates.rows, -scores))
+        groups = _fold_first(opened, candidates.rows[order], limit, settings.duplicate_overlap)
+        if len(groups) == limit or wanted >= available:
+            return _hits(opened, candidates, scores, groups)[:limit]
         wanted *= 4
 
 
@@ -45,26 +47,27 @@ def _with_dates(
 
 
 def _hits(
-    opened: OpenedBuild, candidates: Candidates, scores: Scores, limit: int, settings: Settings
+    opened: OpenedBuild, candidates: Candidates, scores: Scores, groups: list[Folded]
 ) -> list[Hit]:
-    order = np.lexsort((candidates.rows, -scores))
-    folded = _fold_first(opened, candidates.rows[order], limit, settings.duplicate_overlap)
-    places = {int(candidates.rows[at]): int(at) for at in order}
-    documents: dict[str, DocumentSummary] = {}
-    for passage in (passage for group in folded for passage in (group.passage, *group.twins)):
-        if passage.document_id not in documents:
-            documents[passage.document_id] = opened.store.summary(passage.document_id)
+    """First a hit for each group, then one for each passage folded into it."""
+    firsts: list[tuple[Passage, str | None]] = [(group.passage, None) for group in groups]
+    twins = [(twin, group.passage.id) for group in groups for twin in group.twins]
+    others = {group.passage.id: _other_documents(group) for group in groups}
+    ids = {passage.document_id for passage, _ in [*firsts, *twins]}
+    documents = {name: opened.store.summary(name) for name in ids}
+    places = {int(row): at for at, row in enumerate(candidates.rows)}
     return [
         Hit(
-            passage=group.passage,
-            document=documents[group.passage.document_id],
+            passage=passage,
+            document=documents[passage.document_id],
             rank=number,
-            score=float(scores[places[group.passage.row]]),
-            dense_rank=int(candidates.dense_ranks[places[group.passage.row]]) or None,
-            keyword_rank=int(candidates.keyword_ranks[places[group.passage.row]]) or None,
-            duplicates=_other_documents(group, documents),
+            score=float(scores[places[passage.row]]),
+            dense_rank=int(candidates.dense_ranks[places[passage.row]]) or None,
+            keyword_rank=int(candidates.keyword_ranks[places[passage.row]]) or None,
+            duplicates=tuple(documents[name] for name in others.get(passage.id, ())),
+            folded_into=folded_into,
         )
-        for number, group in enumerate(folded, start=1)
+        for number, (passage, folded_into) in enumerate([*firsts, *twins], start=1)
     ]
 
 
@@ -80,8 +83,7 @@ def _fold_first(
         taken += limit
 
 
-def _other_documents(
-    group: Folded, documents: dict[str, DocumentSummary]
-) -> tuple[DocumentSummary, ...]:
+def _other_documents(group: Folded) -> list[str]:
+    """Ids of the other documents in which a group's passage stands, best first."""
     ids = dict.fromkeys(twin.document_id for twin in group.twins)
-    return tuple(documents[name] for name in ids if name != group.passage.document_id)
+    return [name for name in ids if name != group.passage.document_id]

@@ -92,7 +92,8 @@ class AnswerService:
         wanted = max(question.limit, EVIDENCE_HITS)
         hits = rank(opened, query, wanted, question.filters, self._settings)
         shown: Sequence[Hit] = hits[: question.limit]
-        evidence = find_evidence(opened, query, hits[:EVIDENCE_HITS])
+        distinct = [hit for hit in hits if hit.folded_into is None]
+        evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
         chosen = choose_evidence(question.text, evidence, self._settings)
         if chosen:
             return compose(question, chosen, shown, opened, started)

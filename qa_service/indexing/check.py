@@ -41,8 +41,14 @@ def _misplaced_passages(opened: OpenedBuild) -> list[str]:
 
 
 def _corpus_versions(corpus_dir: Path) -> dict[str, str]:
-    paths = list_sources(corpus_dir)
-    return {path.relative_to(corpus_dir).as_posix(): file_sha256(path) for path in paths}
+    """sha256 of every file of the corpus; empty for one that may not be opened."""
+    versions: dict[str, str] = {}
+    for path in list_sources(corpus_dir):
+        try:
+            versions[path.relative_to(corpus_dir).as_posix()] = file_sha256(path)
+        except OSError:
+            versions[path.relative_to(corpus_dir).as_posix()] = ""
+    return versions
 
 
 def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ _SUMMARY = (
 
 
 class StoreWriter:
-    """Writes a new store; `close` makes it complete."""
+    """Writes a new store; `close` makes it complete. Raises OSError where the disk is full."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
@@ -49,21 +50,31 @@ class StoreWriter:
         self, document: Document, passages: Sequence[Passage], vector_keys: Sequence[bytes]
     ) -> None:
         """Appends one document with its passages, whose rows go on from the last."""
-        self._connection.execute(
-            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            _document_record(document, passages),
-        )
-        for passage, key in zip(passages, vector_keys, strict=True):
+        with _disk_errors():
             self._connection.execute(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                (*_passage_record(passage), key, self._sentences),
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                _document_record(document, passages),
             )
-            self._sentences += len(passage.sentences)
+            for passage, key in zip(passages, vector_keys, strict=True):
+                self._connection.execute(
+                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                    (*_passage_record(passage), key, self._sentences),
+                )
+                self._sentences += len(passage.sentences)
 
     def close(self) -> None:
         """Commits and closes the file."""
-        self._connection.commit()
-        self._connection.close()
+        with closing(self._connection), _disk_errors():
+            self._connection.commit()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Makes the database's own error for a full or failing disk an OSError."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(f"the passage store cannot be written: {error}") from error
 
 
 class PassageStore:

@@ -78,10 +78,14 @@ def related_words(answer: JsonObject) -> str:
 
 
 def related_passages(answer: JsonObject) -> list[JsonObject]:
-    """The passages below an answer: those it does not quote already."""
+    """The passages below an answer: those that it neither quotes nor nearly repeats."""
     quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
     passages = answer.get("passages", ())
-    return [passage for passage in passages if passage["passage_id"] not in quoted]
+    return [
+        passage
+        for passage in passages
+        if passage["passage_id"] not in quoted and not passage.get("folded_into")
+    ]
 
 
 def excerpt_words(passage: JsonObject) -> str:

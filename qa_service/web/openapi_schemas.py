@@ -134,6 +134,7 @@ SCHEMAS: dict[str, Schema] = {
         dense_rank=NUMBER_OR_NULL,
         keyword_rank=NUMBER_OR_NULL,
         duplicates=_list(_object(document_id=TEXT, title=TEXT)),
+        folded_into={**TEXT_OR_NULL, "description": "The better passage that this one repeats."},
     ),
     "SearchResult": _object(
         query=TEXT,

@@ -42,8 +42,14 @@ def test_a_hit_names_the_documents_that_say_the_same(ranked) -> None:
 
 def test_a_document_is_not_called_a_duplicate_of_itself(ranked) -> None:
     repeating = make_document(f"{COPY} {prose(80, 3)}\n\n{COPY} {prose(80, 3)}")
-    (hit,) = ranked(QUESTION, repeating)
-    assert hit.duplicates == ()
+    hit, twin = ranked(QUESTION, repeating)
+    assert hit.duplicates == twin.duplicates == ()
+
+
+def test_where_the_index_has_no_others_duplicates_fill_the_limit_as_such(ranked) -> None:
+    hits = ranked(QUESTION, *COPIES[:4], OTHERS[0], limit=4)
+    assert len(hits) == 4
+    assert [hit.folded_into for hit in hits] == [None, None, *[hits[0].passage.id] * 2]
 
 
 def test_no_more_hits_than_there_are_passages(ranked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -148,3 +149,16 @@ def test_reading_leaves_the_store_as_it_was(stored, tmp_path) -> None:
     store.summaries()
     assert (tmp_path / "passages.sqlite").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["passages.sqlite"]
+
+
+def test_a_full_disk_is_an_error_of_the_disk(tmp_path) -> None:
+    writer = StoreWriter(tmp_path / "store.sqlite")
+    with pytest.raises(OSError, match="full"):
+        fill(writer)
+
+
+def fill(writer: StoreWriter) -> None:
+    """Writes past what the database may hold."""
+    writer._connection.execute("PRAGMA max_page_count = 20")
+    with closing(writer):
+        writer.add(make_document("Words. " * 40_000), [], [])

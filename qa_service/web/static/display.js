@@ -51,10 +51,10 @@ export function relatedWords(answer) {
   return `Related passages (${relatedPassages(answer).length})`;
 }
 
-/** The passages below an answer: those it does not quote already. */
+/** The passages below an answer: those that it neither quotes nor nearly repeats. */
 export function relatedPassages({ citations, passages }) {
   const quoted = new Set(citations.map((citation) => citation.passage_id));
-  return passages.filter((passage) => !quoted.has(passage.passage_id));
+  return passages.filter(({ passage_id: id, folded_into: twin }) => !quoted.has(id) && !twin);
 }
 
 /** The text of a passage without its blank lines. */
