@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, cast
 
 from flask import Flask, current_app
@@ -19,7 +19,7 @@ from qa_service.schema import (
     Question,
     SearchResult,
 )
-from qa_service.web.waiting_room import WaitingRoom
+from qa_service.web.waiting_room import Reception, WaitingRoom
 
 
 class AnswerService(Protocol):
@@ -55,9 +55,10 @@ def open_answer_service(settings: Settings) -> AnswerService:
 
 
 def install(app: Flask, service: AnswerService, settings: Settings) -> None:
-    """Give the app its service and the waiting room in front of it."""
+    """Give the app its service and the bounds in front of it."""
     app.extensions["answer_service"] = service
     app.extensions["waiting_room"] = WaitingRoom(settings.threads, settings.max_waiting)
+    app.extensions["reception"] = Reception()
 
 
 def current_service() -> AnswerService:
@@ -71,3 +72,9 @@ def admitted_service() -> Iterator[AnswerService]:
     waiting_room: WaitingRoom = current_app.extensions["waiting_room"]
     with waiting_room.admit():
         yield current_service()
+
+
+def receiving() -> AbstractContextManager[None]:
+    """Hold one of the places for reading a body. Raises TooManyRequests when none is left."""
+    reception: Reception = current_app.extensions["reception"]
+    return reception.receive()

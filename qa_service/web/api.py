@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from qa_service import contract
-from qa_service.web.answer_service import admitted_service, current_service
+from qa_service.contract import question_text
+from qa_service.web.answer_service import admitted_service, current_service, receiving
 from qa_service.web.openapi import description
-from qa_service.web.validation import json_body, question_from, question_text, search_limit
+from qa_service.web.validation import json_body, question_from, search_limit
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -17,7 +18,9 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.post("/ask")
 def ask() -> dict[str, Any]:
     """Answer a question with quotes and their citations, or say why there is none."""
-    question = question_from(json_body(request))
+    with receiving():
+        body = json_body(request)
+    question = question_from(body)
     with admitted_service() as service:
         return contract.answer_object(service.ask(question))
 

@@ -15,7 +15,7 @@ from multiprocessing.util import Finalize
 
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -23,9 +23,11 @@ from qa_service.config import Settings
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.answer_service import AnswerService, open_answer_service
+from qa_service.web.waiting_room import MAX_BODIES
 
-# Threads beyond those that answer or wait: for pages, look-ups and slow senders.
+# Threads beyond those that answer, wait or read a body: for pages, look-ups and refusals.
 SPARE_THREADS = 32
+# More than MAX_BODIES, so that clients who stall leave room for the others.
 MAX_CONNECTIONS = 1024
 HEADER_TIMEOUT_MILLISECONDS = 10_000
 # Less than the 30 seconds that container platforms leave before they kill.
@@ -44,6 +46,13 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     `opener` makes the service inside the worker process, so it must be picklable.
     Raises SettingsError where host and port cannot be listened on, QAServiceError where
     the worker process stops by itself.
+
+    Slow clients: granian closes a connection that takes 10 seconds over its headers or
+    between requests. It sets no limit to the time a body takes, and a thread that waits
+    for one cannot be woken, so clients that stall there hold a thread each, MAX_BODIES of
+    them at most. As long as that many stay connected, questions by POST get 429, while
+    pages, searches and health are still answered, and a stop takes STOP_TIMEOUT_SECONDS.
+    Only a proxy that reads bodies with a time limit ends such connections.
     """
     address, port = _free_address(settings)
     server = Granian(
@@ -51,7 +60,8 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=settings.threads + settings.max_waiting + SPARE_THREADS,
+        http=HTTPModes.http1,
+        blocking_threads=MAX_BODIES + settings.threads + settings.max_waiting + SPARE_THREADS,
         backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MILLISECONDS),
         websockets=False,

@@ -1,4 +1,4 @@
-"""A bounded queue in front of the costly work, so that a rush is refused and not hoarded."""
+"""Bounds in front of what costs or lasts, so that a rush is refused and not hoarded."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 from werkzeug.exceptions import TooManyRequests
 
 RETRY_AFTER_SECONDS = 1
+MAX_BODIES = 512
 
 
 class WaitingRoom:
@@ -29,5 +30,25 @@ class WaitingRoom:
         try:
             with self._threads:
                 yield
+        finally:
+            self._places.release()
+
+
+class Reception:
+    """Lets `places` request bodies come in at once: a client that stalls in one holds a thread."""
+
+    def __init__(self, places: int = MAX_BODIES) -> None:
+        self._places = BoundedSemaphore(places)
+
+    @contextmanager
+    def receive(self) -> Iterator[None]:
+        """Hold a place while a body is read. Raises TooManyRequests at once where none is left."""
+        if not self._places.acquire(blocking=False):
+            raise TooManyRequests(
+                "More requests are still being sent than this server takes; try again in a second.",
+                retry_after=RETRY_AFTER_SECONDS,
+            )
+        try:
+            yield
         finally:
             self._places.release()

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from werkzeug.exceptions import TooManyRequests
 
-from qa_service.web.waiting_room import WaitingRoom
+from qa_service.web.waiting_room import Reception, WaitingRoom
 
 
 def test_a_place_is_free_again_after_its_question():
@@ -44,3 +44,11 @@ def test_a_question_waits_for_its_thread():
         order.append("first")
     waiting.join()
     assert order == ["first", "second"]
+
+
+def test_a_body_too_many_is_refused_until_another_has_come_in():
+    reception = Reception(places=1)
+    with reception.receive(), pytest.raises(TooManyRequests), reception.receive():
+        pass
+    with reception.receive():
+        pass

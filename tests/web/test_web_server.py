@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -17,7 +18,12 @@ import pytest
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.web.server import serve
+from qa_service.web.waiting_room import MAX_BODIES
 
+HALF_A_BODY = (
+    b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    b"Content-Length: 99\r\n\r\n{"
+)
 PROGRAM = Path(__file__).with_name("serve_fake.py")
 
 
@@ -42,6 +48,13 @@ class RunningServer:
         connection.close()
         return answer
 
+    def status(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
     def stop(self, number=signal.SIGTERM):
         os.killpg(self.process.pid, number)
         _, errors = self.process.communicate(timeout=20)
@@ -62,10 +75,18 @@ def start_server():
             server.stop()
 
 
-def half_open(port, beginning):
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.sendall(beginning)
-    return connection
+@contextmanager
+def stalled(port, beginning, count):
+    """So many clients that send the beginning of a request and then nothing."""
+    with ExitStack() as stack:
+        address = ("127.0.0.1", port)
+        connections = [
+            stack.enter_context(socket.create_connection(address, timeout=20)) for _ in range(count)
+        ]
+        for connection in connections:
+            connection.sendall(beginning)
+        time.sleep(0.5)
+        yield connections
 
 
 def test_a_question_in_flight_is_answered_before_the_server_stops(start_server):
@@ -88,19 +109,36 @@ def test_a_signal_to_the_whole_process_group_stops_it_quietly(start_server, numb
 @pytest.mark.parametrize(
     "beginning",
     [
-        b"POST /api/ask HTTP/1.1\r\nHost: x\r\n",
-        b"POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b"Content-Length: 99\r\n\r\n{",
+        b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\n",
+        HALF_A_BODY,
     ],
     ids=["in the headers", "in the body"],
 )
-def test_eight_clients_that_stall_block_no_question(start_server, beginning):
+def test_200_clients_that_stall_block_no_request(start_server, beginning):
     server = start_server()
-    stalled = [half_open(server.port, beginning) for _ in range(8)]
-    time.sleep(0.2)
+    with stalled(server.port, beginning, 200):
+        assert server.ask()["answered"] is True
+        assert server.status("/api/health") == 200
+
+
+def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(start_server):
+    server = start_server()
+    with (
+        stalled(server.port, HALF_A_BODY, MAX_BODIES),
+        stalled(server.port, HALF_A_BODY, 1) as late,
+    ):
+        assert b" 429 " in late[0].recv(99)
+        assert server.status("/api/health") == 200
+        assert server.status("/") == 200
+    time.sleep(0.5)
     assert server.ask()["answered"] is True
-    for connection in stalled:
-        connection.close()
+
+
+@pytest.mark.parametrize("beginning", [b"", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"])
+def test_a_connection_without_a_request_is_closed(start_server, beginning):
+    with stalled(start_server().port, beginning, 1) as connections:
+        while connections[0].recv(999):
+            pass
 
 
 def test_a_port_in_use_is_told_with_the_setting_to_change():
