@@ -89,8 +89,11 @@ def related_passages(answer: JsonObject) -> list[JsonObject]:
 
 
 def excerpt_words(passage: JsonObject) -> str:
-    """The text of a passage without its blank lines."""
-    return BLANK_LINES.sub("\n", passage.get("text", ""))
+    """The text of a passage without blank lines or the heading that stands above it anyway."""
+    text = BLANK_LINES.sub("\n", passage.get("text", ""))
+    first, _, rest = text.partition("\n")
+    shown_above = first in (passage.get("title"), passage.get("heading"))
+    return rest if rest and shown_above else text
 
 
 def twin_words(passage: JsonObject) -> str:

@@ -41,6 +41,15 @@ def test_an_excerpt_has_no_blank_lines():
     assert excerpt_words({"text": "Heading\n\nOne.\nTwo."}) == "Heading\nOne.\nTwo."
 
 
+@pytest.mark.parametrize("above", [{"title": "Leaders"}, {"heading": "Leaders"}])
+def test_an_excerpt_does_not_repeat_what_stands_above_it(above):
+    assert excerpt_words({"text": "Leaders\n\nOne.\n\nTwo.", **above}) == "One.\nTwo."
+
+
+def test_an_excerpt_that_is_its_heading_alone_stays():
+    assert excerpt_words({"text": "Leaders", "heading": "Leaders"}) == "Leaders"
+
+
 def test_twins_of_a_passage_are_named():
     assert twin_words({"duplicates": [{"title": "A"}, {"title": "B"}]}) == "Also in: A; B"
 

@@ -1,6 +1,7 @@
 """The pages of the documents: everything shown as text, the cited place marked."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -82,3 +83,9 @@ def test_a_hostile_document_is_shown_as_text(client):
     assert HOSTILE_TEXT.splitlines()[0] in unescape(body)
     assert "<script" not in body
     assert "<img" not in body
+
+
+def test_the_list_has_no_column_of_pages_where_no_document_has_any(client, service, monkeypatch):
+    unpaged = tuple(replace(entry, pages=None) for entry in service.documents())
+    monkeypatch.setattr(service, "documents", lambda: unpaged)
+    assert "Pages" not in client.get("/documents").text

@@ -57,9 +57,11 @@ export function relatedPassages({ citations, passages }) {
   return passages.filter(({ passage_id: id, folded_into: twin }) => !quoted.has(id) && !twin);
 }
 
-/** The text of a passage without its blank lines. */
-export function excerptWords({ text }) {
-  return text.replace(/\n\s*\n/g, "\n");
+/** The text of a passage without blank lines or the heading that stands above it anyway. */
+export function excerptWords({ text, title, heading }) {
+  const [first, ...rest] = text.replace(/\n\s*\n/g, "\n").split("\n");
+  const shownAbove = rest.length > 0 && (first === title || first === heading);
+  return (shownAbove ? rest : [first, ...rest]).join("\n");
 }
 
 /** Where else a passage stands; empty where nowhere. */
