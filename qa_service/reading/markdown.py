@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-import frontmatter
 import yaml  # type: ignore[import-untyped]
+from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -24,11 +24,13 @@ _FIELDS = {
     "lang": "language",
     "tags": "keywords",
 }
+_YAML = YAMLHandler()
+_KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 
 
 def read_markdown(data: bytes) -> Content:
-    """Markdown as content. Front matter that is no YAML is left out, with a warning."""
+    """Markdown as content. Front matter that is no YAML is kept as text, with a warning."""
     declared, body, warning = _split(decode(data))
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
     blocks = tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
@@ -45,15 +47,33 @@ def read_markdown(data: bytes) -> Content:
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str, str]:
-    """Front matter, body, and a warning where the front matter could not be read."""
-    text = text.replace("\r\n", "\n")
+    """Front matter, body, and a warning where the front matter could not be read.
+
+    What stands between two rules at the top is front matter only if it is a YAML mapping.
+    """
+    parts = _YAML.FM_BOUNDARY.split(text.replace("\r\n", "\n").strip(), 2)
+    if len(parts) < 3 or parts[0]:
+        return {}, text, ""
+    _, opening, body = parts
+    declared, reason = _loaded(opening)
+    if isinstance(declared, dict):
+        return declared, body, ""
+    # The empty line keeps the rule below from making the opening a heading.
+    return {}, f"{opening.strip()}\n\n---\n{body}", _warning(opening, reason)
+
+
+def _loaded(opening: str) -> tuple[object, str]:
+    """What YAML makes of a text, and why it makes nothing of it."""
     try:
-        declared, body = frontmatter.parse(text)
+        return _YAML.load(opening), "no mapping of names to values"
     except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
-        reason = str(error).split("\n")[0]
-        body = re.sub(r"\A---\n.*?\n---\s*(\n|\Z)", "", text, flags=re.DOTALL)
-        return {}, body, f"the front matter is not YAML and was left out: {reason}"
-    return declared, body, ""
+        return None, str(error).split("\n")[0]
+
+
+def _warning(opening: str, reason: str) -> str:
+    if not _KEY_LINE.search(opening):
+        return ""
+    return f"the front matter is not YAML and was kept as text: {reason}"
 
 
 def _strings(declared: Mapping[str, object]) -> dict[str, str]:
