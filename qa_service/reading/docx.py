@@ -9,10 +9,12 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.docx_markup import simplify
 from qa_service.reading.tables import table_blocks
 from qa_service.reading.text import split_bullet
 from qa_service.reading.titles import is_meaningful_title, is_title_line
@@ -20,12 +22,17 @@ from qa_service.reading.titles import is_meaningful_title, is_title_line
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
 LONGEST_COLUMN_NAME = 60
+LOWEST_LEVEL = 6
 _LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> Content:
-    """A Word document as content: paragraphs, lists and tables in the order of the body."""
+    """A Word document as content: paragraphs, lists and tables in the order of the body.
+
+    It reads as it is printed with every tracked change accepted.
+    """
     word = docx.Document(BytesIO(data))
+    simplify(word.element.body)
     blocks = tuple(_blocks(word))
     properties = word.core_properties
     return Content(
@@ -54,7 +61,7 @@ def _paragraph(paragraph: Paragraph) -> Block:
     style = (paragraph.style.name or "") if paragraph.style else ""
     text = paragraph.text.strip()
     if found := _HEADING_STYLE.match(style):
-        return Block("heading", text, level=max(1, int(found[1])))
+        return Block("heading", text, level=min(max(1, int(found[1])), LOWEST_LEVEL))
     if _TITLE_STYLE.match(style):
         return Block("heading", text, level=1)
     if _is_item(paragraph, style):
@@ -84,7 +91,13 @@ def _table(table: Table) -> Iterator[Block]:
 def _cells(cells: tuple[_Cell, ...]) -> list[str]:
     """The texts of a row; a merged cell, which python-docx repeats, counts once."""
     unique = {cell._tc: cell for cell in cells}
-    return [cell.text.strip() for cell in unique.values()]
+    return [_cell_text(cell) for cell in unique.values()]
+
+
+def _cell_text(cell: _Cell) -> str:
+    """The text of a cell, that of a table inside it included."""
+    paragraphs = cell._tc.iter(qn("w:p"))
+    return "\n".join(Paragraph(element, cell).text for element in paragraphs).strip()
 
 
 def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
