@@ -82,9 +82,9 @@ def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
     """One source file as a document.
 
     Raises UnreadableDocument, its message the reason, for whatever keeps the file from
-    being read: its ending, its size, its permissions, damage, encryption, lack of text.
+    being read: its name, its ending, its size, its permissions, damage, encryption, lack of text.
     """
-    source = path.relative_to(corpus_dir).as_posix()
+    source = _source(path, corpus_dir)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         supported = ", ".join(READERS)
@@ -92,6 +92,16 @@ def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
     data = _bytes(path, max_bytes)
     content = _content(reader, data, path.suffix.lower())
     return assemble(content, document_id(source), hashlib.sha256(data).hexdigest(), source)
+
+
+def _source(path: Path, corpus_dir: Path) -> str:
+    """The POSIX path under the corpus, which pages and indexes can only keep as UTF-8."""
+    source = path.relative_to(corpus_dir).as_posix()
+    try:
+        source.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableDocument("the file name is not UTF-8; rename the file") from error
+    return source
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:

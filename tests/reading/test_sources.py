@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,12 @@ def test_a_bad_file_names_its_reason(read, name: str, content: bytes, reason: st
 def test_a_file_that_is_gone_is_unreadable(corpus: Path) -> None:
     with pytest.raises(UnreadableDocument, match="cannot be opened"):
         read_document(corpus / "gone.txt", corpus, 100)
+
+
+def test_a_file_name_that_is_not_utf8_says_to_rename_it(corpus: Path) -> None:
+    path = corpus / os.fsdecode(b"r\xe9sum\xe9.txt")
+    with pytest.raises(UnreadableDocument, match="not UTF-8; rename the file"):
+        read_document(path, corpus, 100)
 
 
 @pytest.mark.parametrize("ending", READERS)
