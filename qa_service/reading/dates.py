@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from qa_service.dates import MONTHS
 from qa_service.reading.content import FoundDate
 
 OPENING = 3000
@@ -13,7 +14,6 @@ OPENING = 3000
 COVER = 800
 """Only this many characters from the start may hold a date on a line of its own."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -138,7 +138,7 @@ def _readings(value: str) -> Iterator[str]:
 
 
 def _month_number(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1
+    return [month[:3].lower() for month in MONTHS].index(name[:3]) + 1
 
 
 def _numeric(first: int, second: int, year: str) -> Iterator[str]:
