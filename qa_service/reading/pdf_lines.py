@@ -21,6 +21,8 @@ HEAD = 0.92
 """Shares of a page's height below and above which running lines stand."""
 RECURRING_SHARE = 0.3
 BOLD_WEIGHT = 600
+CELL_GAP = 3.0
+"""A gap this many times the line's size, between words, parts two cells of a table row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Line:
 
     `top` and `bottom` are the baselines at its beginning and end: two where the PDF
     library has drawn lines together at a hyphen. `height` is the share of the page's
-    height at which it stands, 0 at the bottom.
+    height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
+    that wide gaps part it into cells side by side.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Line:
     top: float
     bottom: float
     height: float
+    bold_cells: bool
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
@@ -72,17 +76,35 @@ def _line(
     left, top = _origin(text_page, first)
     right, bottom = _origin(text_page, last)
     size = max(_size(text_page, middle), _size(text_page, last))
+    bold = sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2
     return Line(
         text=text,
         page=number,
         size=round(size, 1),
-        bold=sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2,
+        bold=bold,
         left=left,
         right=right + size / 2,
         top=top,
         bottom=bottom,
         height=bottom / page_height if page_height else 0.5,
+        bold_cells=bold and _has_cells(text_page, raw, offset, size * CELL_GAP),
     )
+
+
+def _has_cells(text_page: pdfium.PdfTextPage, raw: str, offset: int, widest_blank: float) -> bool:
+    """Whether a wide gap follows a word; below a mere number or letter it may be a tab."""
+    word = re.search(r"[^\W\d_]{2}", raw)
+    gaps = re.compile(r"(?<=\S)\s+(?=\S)").finditer(raw, word.end() if word else len(raw))
+    return any(
+        _step(text_page, offset + gap.start() - 1, offset + gap.end()) > widest_blank
+        for gap in gaps
+    )
+
+
+def _step(text_page: pdfium.PdfTextPage, before: int, after: int) -> float:
+    """How far apart two characters begin on the page, in points."""
+    left, right = (_origin(text_page, _character(text_page, at))[0] for at in (before, after))
+    return right - left
 
 
 def _character(text_page: pdfium.PdfTextPage, at: int) -> int:

@@ -116,7 +116,14 @@ def is_heading(group: Group, looks: Looks) -> bool:
         and not group[0].text[0].islower()
         and not (split_bullet(group[0].text) or "").startswith("•")
         and all(is_heading_line(line, looks) for line in group)
+        and not _is_table_row(group, looks)
     )
+
+
+def _is_table_row(group: Group, looks: Looks) -> bool:
+    """Whether a group of the body's size is a row of cells, as bold column names are."""
+    larger = group[0].size >= looks.body_size * LARGER
+    return not larger and any(line.bold_cells for line in group)
 
 
 def is_note(group: Group, looks: Looks) -> bool:

@@ -69,6 +69,22 @@ def test_larger_and_bold_lines_are_headings(read, pdf) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_heading"),
+    [
+        ("Judgement", "Grade", False),
+        ("1. Children who need help", "Good", False),
+        ("1.", "Children who need help", True),
+    ],
+)
+def test_a_bold_row_of_cells_is_no_heading(
+    read, pdf, left: str, right: str, is_heading: bool
+) -> None:
+    row = (left + " " * 40 + right, 11, True)
+    document = read("a.pdf", pdf([WIDE, "found work.", "", row, "", WIDE]))
+    assert bool(document.headings) == is_heading
+
+
 def test_a_short_printed_title_takes_the_heading_below_it(read, pdf) -> None:
     lines = [("Harbour", 24, False), ("Inspection of schools", 16, True), "", WIDE, "found work."]
     assert read("a.pdf", pdf(lines, title="draft v2")).title == "Harbour: Inspection of schools"
