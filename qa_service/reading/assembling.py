@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa_service.errors import UnreadableDocument
@@ -79,10 +80,30 @@ def _separator(above: str, below: str) -> str:
 def _note_pages(layout: _Layout, block: Block, text: str, start: int) -> None:
     if block.page is not None:
         layout.page_starts.setdefault(block.page, start)
-    for page, raw_offset in block.page_breaks:
-        offset = len(canonical_text(block.text[:raw_offset]))
-        offset += text[offset : offset + 1] == " "
+    for page, offset in _page_offsets(block, text):
         layout.page_starts.setdefault(page, start + offset)
+
+
+def _page_offsets(block: Block, text: str) -> Iterator[tuple[int, int]]:
+    """Each later page of a block, and where in its canonical `text` it begins.
+
+    Measured from blank to blank, over which no characters compose: `length` is always
+    that of the canonical form of all before `measured`.
+    """
+    measured = length = 0
+    for page, raw_offset in block.page_breaks:
+        blank = block.text.rfind(" ", measured, raw_offset)
+        if blank > measured:
+            length = _grown(length, block.text[measured:blank])
+            measured = blank
+        offset = _grown(length, block.text[measured:raw_offset])
+        yield page, offset + (text[offset : offset + 1] == " ")
+
+
+def _grown(length: int, raw: str) -> int:
+    """The length of a canonical text with `raw` and the blank before it at its end."""
+    added = len(canonical_text(raw))
+    return length + added + bool(length and added)
 
 
 def _pages(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:

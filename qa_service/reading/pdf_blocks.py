@@ -110,7 +110,9 @@ def _join_page(groups: list[Group], page: list[Group], looks: Looks) -> None:
     """
     place = _last_of_body(groups, looks)
     if place >= 0 and page and _goes_on(groups[place][-1], page[0][0], looks):
-        groups.append(groups.pop(place) + page[0])
+        continued = groups.pop(place)
+        continued += page[0]
+        groups.append(continued)
         page = page[1:]
     groups.extend(page)
 
@@ -156,21 +158,25 @@ def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> B
 def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text of a group, and where in it each further page begins."""
     first, *others = group
-    text = _without_leaders(split_bullet(first.text) or first.text)
+    texts = [split_bullet(first.text) or first.text, *(line.text for line in others)]
+    parts: list[str] = []
     breaks: list[tuple[int, int]] = []
-    page = first.page
-    for line in others:
-        text += "" if text.endswith(HYPHEN_MARK) or _keeps_hyphen(text, line.text) else " "
-        text = text.removesuffix(HYPHEN_MARK)
+    length, page = 0, first.page
+    for line, text, below in zip(group, texts, [*texts[1:], ""], strict=True):
         if line.page != page:
             page = line.page
-            breaks.append((page, len(text)))
-        text += _without_leaders(line.text)
-    return text.removesuffix(HYPHEN_MARK), tuple(breaks)
+            breaks.append((page, length))
+        parts.append(_with_seam(_without_leaders(text), below))
+        length += len(parts[-1])
+    return "".join(parts), tuple(breaks)
 
 
-def _keeps_hyphen(text: str, below: str) -> bool:
-    return re.search(r"\w-$", text) is not None and below[:1].isalpha()
+def _with_seam(text: str, below: str) -> str:
+    """A line with what parts it from the line below: a blank, or nothing at a hyphen."""
+    if text.endswith(HYPHEN_MARK):
+        return text.removesuffix(HYPHEN_MARK)
+    keeps_hyphen = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
+    return text if keeps_hyphen or not below else f"{text} "
 
 
 def _without_leaders(text: str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
 from qa_service.errors import UnreadableDocument
+from qa_service.reading.pdf_blocks import to_blocks
+from qa_service.reading.pdf_lines import Line
+from qa_service.reading.pdf_looks import looks_of
 
 WIDE = "Inspectors visited four schools in the harbour district during the spring and"
 ENCRYPTED = (
@@ -128,3 +132,24 @@ def test_pdfs_can_be_read_by_several_threads(read, pdf) -> None:
         thread.join()
     assert len(texts) == 4
     assert len(set(texts)) == 1
+
+
+def seconds_for(pages: int) -> float:
+    """How long a paragraph takes that runs on over so many pages; the best of three."""
+    lines = [
+        Line(WIDE, page, 11.0, False, 72, 500, 780 - 14 * row, 780 - 14 * row, 0.5, False)
+        for page in range(pages)
+        for row in range(50)
+    ]
+    looks = looks_of(lines)
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        assert len(to_blocks(lines, looks)) == 1
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_a_paragraph_eight_times_as_long_takes_about_eight_times_as_long() -> None:
+    seconds_for(1)
+    assert seconds_for(64) < 24 * seconds_for(8)
