@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from qa_service import __version__
-from qa_service.config import Settings, load_settings
+from qa_service.config import DEFAULT_MODEL, Settings, load_settings
+from qa_service.contract import question_text
 from qa_service.errors import BuildFailed, InputError, QAServiceError
 
 ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
@@ -19,10 +21,13 @@ ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status. User errors become one plain line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what the terminal cannot show is escaped
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings(_flags(options), config_file=options.config)
-        _quiet_libraries()
+        _quiet_libraries(settings)
         status = int(options.run(options, settings))
         # Here, while a reader that has gone away is still caught below.
         sys.stdout.flush()
@@ -52,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[shared], help="index the corpus")
     build.add_argument("--full", action="store_true", help="encode every passage again")
+    build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
     build.set_defaults(run=_build)
 
     ask = commands.add_parser("ask", parents=[shared], help="answer a question with citations")
@@ -89,9 +95,10 @@ def _flags(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _quiet_libraries() -> None:
-    """Keeps the model libraries from looking for a hub and from talking to the user."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+def _quiet_libraries(settings: Settings) -> None:
+    """Keeps the model libraries from talking to the user, and from a hub for a local model."""
+    if settings.model == DEFAULT_MODEL or Path(settings.model).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
@@ -100,14 +107,12 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.indexing.build import build_index
     from qa_service.indexing.corpus import read_corpus
     from qa_service.indexing.embedding import SentenceTransformerEmbedder
-    from qa_service.reading import list_sources
+    from qa_service.indexing.manifest import has_build
     from qa_service.terminal import TerminalProgress
 
-    if not list_sources(settings.corpus_dir):
-        raise BuildFailed(
-            f"{settings.corpus_dir} holds no documents; put .txt, .md, .html, .pdf or .docx "
-            "files there"
-        )
+    if options.if_missing and has_build(settings.index_dir):
+        return ANSWERED
+    _require_documents(settings)
     report = build_index(
         read_corpus(settings.corpus_dir, settings.max_file_megabytes * 2**20),
         settings.index_dir,
@@ -127,13 +132,29 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
     return PARTLY_BUILT if manifest.skipped else ANSWERED
 
 
+def _require_documents(settings: Settings) -> None:
+    """Raises BuildFailed where there is nothing to read, or the index would be read too."""
+    from qa_service.reading import list_sources
+
+    if settings.index_dir.resolve().is_relative_to(settings.corpus_dir.resolve()):
+        raise BuildFailed(
+            f"the index folder {settings.index_dir} lies inside the corpus {settings.corpus_dir}; "
+            "choose another with --index DIR"
+        )
+    if not list_sources(settings.corpus_dir):
+        raise BuildFailed(
+            f"{settings.corpus_dir} holds no documents; put .txt, .md, .html, .pdf or .docx "
+            "files there"
+        )
+
+
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
     from qa_service.schema import Question
     from qa_service.terminal import answer_text
 
-    text = _checked("question", options.question)
+    text = question_text(options.question)
     service = open_service(settings)
     try:
         answer = service.ask(Question(text))
@@ -148,7 +169,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.contract import search_object
     from qa_service.terminal import search_text
 
-    text = _checked("query", options.query)
+    text = question_text(options.query, "query")
     if not 1 <= options.limit <= 100:
         raise InputError("limit", "give a number from 1 to 100")
     service = open_service(settings)
@@ -191,12 +212,6 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     if not problems:
         print(f"{settings.index_dir}: the index in use is sound and up to date")
     return FAILED if problems else ANSWERED
-
-
-def _checked(field: str, text: str) -> str:
-    if not 1 <= len(text.strip()) <= 2000:
-        raise InputError(field, "give 1 to 2,000 characters")
-    return text.strip()
 
 
 def _json(value: dict[str, Any]) -> str:

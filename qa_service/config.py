@@ -103,10 +103,11 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """QA_* variables; a name that is nearly a setting's is an error, others are not ours."""
+    """QA_* variables that are not empty; a name nearly a setting's is an error, others are
+    not ours."""
     values: dict[str, Any] = {}
     for variable, value in environment.items():
-        if not variable.startswith(ENVIRONMENT_PREFIX) or variable == "QA_CONFIG":
+        if not variable.startswith(ENVIRONMENT_PREFIX) or variable == "QA_CONFIG" or not value:
             continue
         name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
         if name in _types():
@@ -114,6 +115,9 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         elif hint := _did_you_mean(name):
             raise SettingsError(f"unknown setting {variable} in the environment{hint}")
     return values
+
+
+_KINDS = {str: "text", int: "a whole number", float: "a number", type(Path()): "a folder"}
 
 
 def _types() -> dict[str, Any]:
@@ -125,13 +129,14 @@ def _typed(name: str, value: Any) -> Any:
     if kind is None:
         raise SettingsError(f"unknown setting {name!r}{_did_you_mean(name)}")
     try:
-        if isinstance(value, bool) or (kind is int and isinstance(value, float)):
+        wrong_kind = isinstance(value, bool | list | dict) or (
+            isinstance(value, int | float) and kind not in (int, float)
+        )
+        if wrong_kind or value == "" or (kind is int and isinstance(value, float)):
             raise ValueError
         return Path(value) if issubclass(kind, Path) else kind(value)
     except (TypeError, ValueError) as error:
-        raise SettingsError(
-            f"{name} is {value!r}; a value like {kind.__name__} is needed"
-        ) from error
+        raise SettingsError(f"{name} is {value!r}; give {_KINDS[kind]}") from error
 
 
 def _did_you_mean(name: str) -> str:

@@ -1,10 +1,14 @@
-"""The JSON shapes of the endpoint, made from the nouns. Both faces print these."""
+"""The shapes of the endpoint: JSON made from the nouns, and what a question may be.
+
+Both faces keep to these.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from qa_service.errors import InputError
 from qa_service.schema import (
     Answer,
     Citation,
@@ -15,7 +19,30 @@ from qa_service.schema import (
     SearchResult,
 )
 
+MAX_QUESTION_CHARACTERS = 2_000
 HEADING_SEPARATOR = " › "
+
+
+def question_text(value: object, field: str = "question") -> str:
+    """The text without white space around it. Raises InputError unless 1 to 2,000 characters."""
+    if value is None:
+        raise InputError(field, "is missing; send 1 to 2,000 characters of text")
+    text = plain_text(value, field).strip()
+    if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
+        found = f"{len(text):,} characters" if text else "blank"
+        raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")
+    return text
+
+
+def plain_text(value: object, field: str) -> str:
+    """Text that can be stored and sent: half of a surrogate pair cannot."""
+    if not isinstance(value, str):
+        raise InputError(field, "must be text")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(field, "holds half a character (a lone surrogate)") from error
+    return value
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:

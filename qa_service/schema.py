@@ -56,10 +56,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
-    """A file of the corpus that could not be read, and why."""
+    """A file of the corpus that could not be read, and why.
+
+    `version` is the sha256 of its bytes, in hex; empty where not even those could be had.
+    """
 
     source: str
     reason: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

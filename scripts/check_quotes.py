@@ -3,7 +3,7 @@
 
     .venv/bin/python scripts/check_quotes.py QUERIES_JSONL [--index DIR] [--limit N]
 
-Each line of the file is a JSON object with a `text`. Exit status 1 on the first miss.
+Each line of the file is a JSON object with a `text`. Exit status 1 where there is a miss.
 """
 
 import argparse

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Fits the three numbers of qa_service/answering/confidence.py on question sets.
+"""Fits the numbers of qa_service/answering/confidence.py on question sets.
 
     .venv/bin/python scripts/fit_confidence.py INDEX_DIR DATASET_DIR DATASET_DIR ...
 
 Every set is asked some of its own questions (right where the best evidence stands in a
-relevant document) and some of the other sets' questions (never right). Prints the
-coefficients of a logistic regression over coverage and cosine, both classes weighed alike,
-and for each set, fitted on the others only, how well own and foreign questions part.
+relevant document; never right for those its corpus does not answer) and some of the other
+sets' questions (never right). Prints the coefficients of a logistic regression, both
+classes weighed alike, and for each set, fitted on the others only, how well own and
+foreign questions part.
 """
 
 from __future__ import annotations
@@ -22,14 +23,13 @@ from sklearn.metrics import roc_auc_score
 
 from qa_service.answering.evidence import find_evidence
 from qa_service.answering.ranking import rank
-from qa_service.answering.retrieval import Query
+from qa_service.answering.retrieval import make_query
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
 from qa_service.indexing.embedding import SentenceTransformerEmbedder
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.terms import terms
 from qa_service.schema import NO_FILTERS
 
 OWN_QUESTIONS, FOREIGN_QUESTIONS = 400, 80
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
 def sample(dataset, others, index_dir, settings, embedder):
     """(features, right, own) of the questions asked of one set, as three arrays."""
     generator = random.Random(1)
-    own = [question for question in dataset.questions if question.grades]
+    own = dataset.questions
     asked = [(q, True) for q in generator.sample(own, min(OWN_QUESTIONS, len(own)))]
     for other in others:
         foreign = generator.sample(other.questions, min(FOREIGN_QUESTIONS, len(other.questions)))
@@ -59,18 +59,18 @@ def sample(dataset, others, index_dir, settings, embedder):
     opened = OpenedBuild(current_build(index_dir))
     rows = [features(opened, question, settings, embedder) for question, _ in asked]
     opened.close()
-    found = np.array([row[:2] for row in rows])
+    found = np.array([row[:3] for row in rows])
     paired = zip(asked, rows, strict=True)
-    right = np.array([question.grades.get(row[2], 0) > 0 for (question, _), row in paired])
+    right = np.array([question.grades.get(row[3], 0) > 0 for (question, _), row in paired])
     return found, right, np.array([is_own for _, is_own in asked])
 
 
 def features(opened, question, settings, embedder):
-    """Coverage, cosine and document id of the best evidence for a question."""
-    vector = embedder.encode_query(question.text)
-    query = Query(question.text, vector, tuple(terms(question.text)))
+    """Coverage, cosine, absent names and document id of the best evidence for a question."""
+    query = make_query(question.text, embedder)
     evidence = find_evidence(opened, query, rank(opened, query, 10, NO_FILTERS, settings))
-    return evidence[0].coverage, evidence[0].cosine, evidence[0].hit.document.id
+    best = evidence[0]
+    return best.coverage, best.cosine, float(best.names_absent), best.hit.document.id
 
 
 def fit(parts):
@@ -81,8 +81,11 @@ def fit(parts):
 
 def report(samples) -> None:
     model = fit(samples.values())
-    (coverage, cosine), intercept = model.coef_[0], model.intercept_[0]
-    print(f"coverage {coverage:.2f}, cosine {cosine:.2f}, intercept {intercept:.2f}")
+    (coverage, cosine, names), intercept = model.coef_[0], model.intercept_[0]
+    print(
+        f"coverage {coverage:.2f}, cosine {cosine:.2f}, absent names {names:.2f}, "
+        f"intercept {intercept:.2f}"
+    )
     for name, (found, right, own) in samples.items():
         rest = fit([part for other, part in samples.items() if other != name])
         chance = rest.predict_proba(found)[:, 1]

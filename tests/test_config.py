@@ -95,7 +95,6 @@ def test_a_file_that_is_not_there_or_no_toml_is_an_error_that_names_it(file, tmp
     ("name", "value"),
     [
         ("port", "eighty"),
-        ("port", ""),
         ("port", "80.5"),
         ("port", "65536"),
         ("port", "-1"),
@@ -116,8 +115,12 @@ def test_a_wrong_value_is_an_error_that_names_the_setting(name: str, value: str)
 
 @pytest.mark.parametrize("text", ["port = true", "port = 80.5", "corpus_dir = 5", "port = []"])
 def test_a_value_of_another_type_in_the_file_is_an_error(file, text) -> None:
-    with pytest.raises(SettingsError, match="a value like"):
+    with pytest.raises(SettingsError, match="give a"):
         load_settings({}, {}, file(text))
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert load({"QA_INDEX_DIR": "", "QA_PORT": ""}) == Settings()
 
 
 def test_a_flag_that_is_no_setting_is_an_error() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 from qa_service.answering.confidence import confidence
@@ -10,7 +11,7 @@ from qa_service.answering.dating import date_bonus, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.passages import page_at
+from qa_service.indexing.passages import page_at, search_context
 from qa_service.indexing.terms import terms
 from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
 
@@ -18,7 +19,23 @@ NO_EVIDENCE_HINT = (
     "The nearest passages are listed as such; other words, or a more exact question, may find more."
 )
 FURTHER_SHARE = 0.85
-"""A further place is cited from this share of the best evidence's score."""
+"""A further place is cited from this share of the best evidence's score …"""
+FURTHER_CONFIDENCE = 0.3
+"""… and from this confidence of its own."""
+
+
+def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """What the decision to answer rests on; None where there is no evidence at all.
+
+    `evidence` comes best first. Where the question names years or months, evidence that
+    is nearly as good from a document of those dates takes the place of the best.
+    """
+    if not evidence:
+        return None
+    named = named_dates(question)
+    least = FURTHER_SHARE * evidence[0].score
+    dated = [item for item in evidence if date_bonus(item.hit.document.date, named)]
+    return next((item for item in dated if item.score >= least), evidence[0])
 
 
 def choose_evidence(
@@ -26,40 +43,49 @@ def choose_evidence(
 ) -> list[Evidence]:
     """What to cite, newest document first; empty where the best is not certain enough.
 
-    `evidence` comes best first. Documents of the same date, and those of unknown date at
-    the end, keep that order.
+    Documents of the same date, and those of unknown date at the end, keep the order of
+    their evidence.
     """
-    if not evidence or confidence(evidence[0]) < settings.minimum_confidence:
+    best = best_evidence(question, evidence)
+    if best is None or confidence(best) < settings.minimum_confidence:
         return []
-    strong = [item for item in evidence if item.score >= FURTHER_SHARE * evidence[0].score]
-    strong = _on_the_subject(question, _of_named_dates(question, strong))
-    chosen: list[Evidence] = []
-    per_document: dict[str, int] = {}
-    for item in strong:
-        document = item.hit.document.id
-        count = per_document.get(document, 0)
-        new_document = count == 0 and len(per_document) < settings.max_documents
-        if new_document or 0 < count < settings.max_quotes_per_document:
-            chosen.append(item)
-            per_document[document] = count + 1
-    chosen = chosen[: settings.max_quotes]
+    beside = [item for item in evidence if _stands_beside(item, best, question)]
+    chosen = _spread([best, *beside], settings)
     return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
 
 
-def _of_named_dates(question: str, evidence: list[Evidence]) -> list[Evidence]:
-    """Only documents of the years or months the question names, where there are any."""
-    named = named_dates(question)
-    dated = [item for item in evidence if date_bonus(item.hit.document.date, named)]
-    return dated or evidence
+def _stands_beside(item: Evidence, best: Evidence, question: str) -> bool:
+    """Whether a further place is nearly as good as the best, and speaks of the same.
 
-
-def _on_the_subject(question: str, evidence: list[Evidence]) -> list[Evidence]:
-    """Drops what lacks a word that the question shares with the best document's title.
-
-    So a question about one authority is not answered from its neighbour's report.
+    It does not where it lacks a word that the question shares with the best document's
+    title, or the best is of a date that the question names and it is not: so a question
+    about one report is not answered from its neighbour's.
     """
-    subject = set(terms(question)) & set(terms(evidence[0].hit.document.title))
-    return [item for item in evidence if not item.absent & subject]
+    if item is best or item.score < FURTHER_SHARE * best.score:
+        return False
+    if confidence(item) < FURTHER_CONFIDENCE or item.absent & _subject(best, question):
+        return False
+    named = named_dates(question)
+    wanted = date_bonus(best.hit.document.date, named)
+    return not wanted or date_bonus(item.hit.document.date, named) > 0
+
+
+def _subject(best: Evidence, question: str) -> set[str]:
+    """Stems that the question shares with the title of the best document."""
+    return set(terms(question)) & set(terms(search_context(best.hit.document, ())))
+
+
+def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
+    """The first of them, no more of one document, and of all, than the settings allow."""
+    chosen: list[Evidence] = []
+    per_document: Counter[str] = Counter()
+    for item in evidence:
+        count = per_document[item.hit.document.id]
+        new_document = not count and len(per_document) < settings.max_documents
+        if new_document or 0 < count < settings.max_quotes_per_document:
+            chosen.append(item)
+            per_document[item.hit.document.id] += 1
+    return chosen[: settings.max_quotes]
 
 
 def compose(
@@ -70,12 +96,13 @@ def compose(
     started: float,
 ) -> Answer:
     """The answer that quotes the chosen evidence, each with a citation of its own."""
+    best = max(chosen, key=lambda item: item.score)
     citations = tuple(_cite(opened, number, item) for number, item in enumerate(chosen, start=1))
     return Answer(
         question=question.text,
         standalone_question=question.text,
         answered=True,
-        confidence=max(confidence(item) for item in chosen),
+        confidence=confidence(best),
         reason=None,
         quotes=tuple(Quote(citation.quote, citation.number) for citation in citations),
         citations=citations,

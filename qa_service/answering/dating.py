@@ -19,6 +19,11 @@ def named_dates(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_YEAR.findall(text), *months]))
 
 
+def named_years(text: str) -> set[str]:
+    """Every year of four digits in a text."""
+    return set(_YEAR.findall(text))
+
+
 def date_bonus(date: str | None, named: tuple[str, ...]) -> float:
     """What a document's date adds to the score of its passages, 0 to HIGHEST_BONUS."""
     matching = [name for name in named if date and date.startswith(name)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qa_service.answering.expectation import fit
 from qa_service.answering.retrieval import Query, Scores
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
@@ -26,7 +27,8 @@ class Evidence:
 
     `score` orders places of all hits; `cosine` is that of the sentence and the question;
     `coverage` the share of the question's stems, weighed by rarity, that the passage or its
-    context holds, `absent` the stems that neither holds.
+    context holds, `absent` the stems that neither holds; `names_absent` says that one of
+    those is a name.
     """
 
     hit: Hit
@@ -36,6 +38,7 @@ class Evidence:
     cosine: float
     coverage: float
     absent: frozenset[str] = frozenset()
+    names_absent: bool = False
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
@@ -43,12 +46,13 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
 
     A sentence scores its passage's fused score and coverage, plus its own cosine with the
     question and the share of the question's stems that it holds, those that only its title
-    or headings hold counting half: four parts of 0 to 1.
+    or headings hold counting half: four parts of 0 to 1. What kind of thing is asked for
+    (expectation.py) adds a little.
     """
     weights = term_weights(opened, query.words)
     vectors = opened.sentence_vectors([hit.passage for hit in hits])
     found = [
-        _best_place(hit, sentences @ query.vector, weights)
+        _best_place(hit, sentences @ query.vector, weights, query)
         for hit, sentences in zip(hits, vectors, strict=True)
         if hit.passage.sentences
     ]
@@ -66,10 +70,11 @@ def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
     return {word: value / total for word, value in rarity.items()}
 
 
-def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidence:
+def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Query) -> Evidence:
     context = set(terms(search_context(hit.document, hit.passage.heading_path)))
     texts = _sentence_texts(hit)
-    scores = cosines + np.asarray([_sentence_score(text, context, weights) for text in texts])
+    fits = [_sentence_score(text, context, weights) + fit(query.text, text) for text in texts]
+    scores = cosines + np.asarray(fits)
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(terms(hit.passage.text))
@@ -82,6 +87,7 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float]) -> Evidenc
         cosine=float(cosines[best]),
         coverage=coverage,
         absent=frozenset(absent),
+        names_absent=bool(absent & query.names),
     )
 
 

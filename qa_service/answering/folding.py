@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qa_service.schema import Passage
@@ -22,21 +22,38 @@ class Folded:
     twins: list[Passage] = field(default_factory=list)
 
 
-def fold(passages: Sequence[Passage], overlap: float) -> list[Folded]:
-    """Passages in their order, each later near-duplicate folded into the first of its kind.
+def fold(
+    passages: Iterable[tuple[Passage, str | None]], limit: int, overlap: float
+) -> list[Folded]:
+    """The first `limit` passages that differ, each with the near-duplicates met on the way.
 
-    Two are near-duplicates when they share at least `overlap` (0 to 1) of their word
-    triples: the Jaccard resemblance of Broder, 1997.
+    `passages` are pairs of a passage and its document's date, best first; no more of them
+    are taken than it needs. Near-duplicates share their date and at least `overlap` (0 to
+    1) of their word triples: the Jaccard resemblance of Broder, 1997.
     """
-    kept: list[tuple[Folded, Shingles]] = []
-    for passage in passages:
+    kept: list[tuple[Folded, str | None, Shingles]] = []
+    for passage, date in passages:
         shingles = _shingles(passage.text)
-        twin = next((folded for folded, other in kept if _alike(shingles, other, overlap)), None)
+        twin = _twin(kept, date, shingles, overlap)
         if twin:
             twin.twins.append(passage)
         else:
-            kept.append((Folded(passage), shingles))
-    return [folded for folded, _ in kept]
+            kept.append((Folded(passage), date, shingles))
+        if len(kept) == limit:
+            break
+    return [folded for folded, _, _ in kept]
+
+
+def _twin(
+    kept: list[tuple[Folded, str | None, Shingles]],
+    date: str | None,
+    shingles: Shingles,
+    overlap: float,
+) -> Folded | None:
+    for folded, other_date, other in kept:
+        if date == other_date and _alike(shingles, other, overlap):
+            return folded
+    return None
 
 
 def _shingles(text: str) -> Shingles:

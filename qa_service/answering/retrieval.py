@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.keyword import best_rows
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.terms import terms
+
+_NAME = re.compile(r"(?<=[\w,;:’'\"“(] )[“\"‘'(]?([A-Z][\w’'-]+)")
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -17,11 +22,21 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the indexes take it: its vector, of length 1, and its stems."""
+    """A question as the indexes take it: its vector, of length 1, and its stems.
+
+    `names` are the stems of words that it writes with a capital inside a sentence.
+    """
 
     text: str
     vector: Scores
     words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+
+
+def make_query(text: str, embedder: Embedder) -> Query:
+    """A question made ready for both indexes."""
+    names = terms(" ".join(_NAME.findall(text)))
+    return Query(text, embedder.encode_query(text), tuple(terms(text)), frozenset(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from qa_service.answering.composing import NO_EVIDENCE_HINT, choose_evidence, compose, decline
+from qa_service.answering.composing import (
+    NO_EVIDENCE_HINT,
+    best_evidence,
+    choose_evidence,
+    compose,
+    decline,
+)
 from qa_service.answering.confidence import confidence
 from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
 from qa_service.answering.evidence import find_evidence
 from qa_service.answering.ranking import rank
-from qa_service.answering.retrieval import Query
+from qa_service.answering.retrieval import make_query
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.terms import terms
 from qa_service.schema import (
     NO_FILTERS,
     Answer,
@@ -64,7 +69,7 @@ class AnswerService:
         """The `limit` best passages for a query, best first."""
         started = time.perf_counter()
         with self._index.reading() as opened:
-            hits = rank(opened, self._query(query), limit, filters, self._settings)
+            hits = rank(opened, make_query(query, self._embedder), limit, filters, self._settings)
             took = (time.perf_counter() - started) * 1000
             return SearchResult(query, tuple(hits), opened.info, took)
 
@@ -88,7 +93,7 @@ class AnswerService:
         self._index.close()
 
     def _answer(self, opened: OpenedBuild, question: Question, started: float) -> Answer:
-        query = self._query(question.text)
+        query = make_query(question.text, self._embedder)
         wanted = max(question.limit, EVIDENCE_HITS)
         hits = rank(opened, query, wanted, question.filters, self._settings)
         shown: Sequence[Hit] = hits[: question.limit]
@@ -97,11 +102,9 @@ class AnswerService:
         chosen = choose_evidence(question.text, evidence, self._settings)
         if chosen:
             return compose(question, chosen, shown, opened, started)
-        best = max((confidence(item) for item in evidence), default=0.0)
-        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, started, best)
-
-    def _query(self, text: str) -> Query:
-        return Query(text, self._embedder.encode_query(text), tuple(terms(text)))
+        best = best_evidence(question.text, evidence)
+        sure = confidence(best) if best else 0.0
+        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, started, sure)
 
 
 def open_service(settings: Settings) -> AnswerService:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,6 @@ from qa_service.indexing.encoding import vector_key, write_vectors
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import (
     FORMAT_VERSION,
-    MANIFEST_NAME,
     Manifest,
     current_build,
     hash_files,
@@ -35,6 +35,7 @@ from qa_service.schema import Document, SkippedFile
 
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
+_BUILD_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 _WINDOW = 4096
 
 
@@ -65,19 +66,31 @@ def build_index(
     progress = progress or NoProgress()
     with _locked(index_dir):
         _remove_partial(index_dir)
-        partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
-        partial.mkdir()
-        try:
+        with _partial_folder(index_dir) as partial:
             report = _write_build(sources, partial, index_dir, embedder, progress, full)
             OpenedBuild(partial).close()
             partial.rename(index_dir / report.manifest.build)
-        except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
-        sync(index_dir)
-        switch_current(index_dir, report.manifest.build)
+            sync(index_dir)
+            switch_current(index_dir, report.manifest.build)
         _prune(index_dir, keep_builds)
     return report
+
+
+@contextmanager
+def _partial_folder(index_dir: Path) -> Iterator[Path]:
+    """A folder to write in, gone afterwards unless renamed; a full disk is BuildFailed."""
+    partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
+    try:
+        partial.mkdir()
+        yield partial
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise BuildFailed(
+            f"the build could not be written: {error}; see to the disk of {index_dir}"
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _write_build(
@@ -194,15 +207,20 @@ def _open_current(index_dir: Path) -> OpenedBuild | None:
 @contextmanager
 def _locked(index_dir: Path) -> Iterator[None]:
     """Holds the folder's build lock; the system releases it when the process ends."""
-    try:
-        index_dir.mkdir(parents=True, exist_ok=True)
-        with (index_dir / _LOCK).open("w") as lock:
+    with ExitStack() as held:
+        try:
+            index_dir.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((index_dir / _LOCK).open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
-    except BlockingIOError as error:
-        raise BuildLocked(f"another build is running in {index_dir}; wait for it to end") from error
-    except OSError as error:
-        raise BuildFailed(f"cannot write to {index_dir}: {error}; choose --index DIR") from error
+        except BlockingIOError as error:
+            raise BuildLocked(
+                f"another build is running in {index_dir}; wait for it to end"
+            ) from error
+        except OSError as error:
+            raise BuildFailed(
+                f"cannot write to {index_dir}: {error.strerror}; choose another with --index DIR"
+            ) from error
+        yield
 
 
 def _remove_partial(index_dir: Path) -> None:
@@ -213,9 +231,10 @@ def _remove_partial(index_dir: Path) -> None:
 def _prune(index_dir: Path, keep: int) -> None:
     """Removes the oldest builds; a server that still has one open goes on reading it."""
     current = current_build(index_dir)
+    builds = [path for path in index_dir.iterdir() if _BUILD_ID.fullmatch(path.name)]
     # By time of writing: names of builds of the same second are in no order.
-    written = sorted(index_dir.glob(f"*/{MANIFEST_NAME}"), key=lambda path: path.stat().st_mtime_ns)
-    others = [path.parent for path in written if path.parent != current]
+    written = sorted(builds, key=lambda path: path.stat().st_mtime_ns)
+    others = [path for path in written if path != current]
     for old in others[: max(0, len(others) - (keep - 1))]:
         shutil.rmtree(old, ignore_errors=True)
 

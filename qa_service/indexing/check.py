@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild
-from qa_service.indexing.manifest import Manifest, current_build, file_sha256
+from qa_service.indexing.corpus import shown_path, version_of
+from qa_service.indexing.manifest import Manifest, current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.store import all_passages
 from qa_service.reading import list_sources
+
+_REBUILD = "run: qa-service build"
 
 
 def check_index(index_dir: Path, corpus_dir: Path) -> list[str]:
@@ -41,27 +44,16 @@ def _misplaced_passages(opened: OpenedBuild) -> list[str]:
 
 
 def _corpus_versions(corpus_dir: Path) -> dict[str, str]:
-    """sha256 of every file of the corpus; empty for one that may not be opened."""
-    versions: dict[str, str] = {}
-    for path in list_sources(corpus_dir):
-        try:
-            versions[path.relative_to(corpus_dir).as_posix()] = file_sha256(path)
-        except OSError:
-            versions[path.relative_to(corpus_dir).as_posix()] = ""
-    return versions
+    return {shown_path(path, corpus_dir): version_of(path) for path in list_sources(corpus_dir)}
 
 
 def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
-    skipped = {item.source for item in manifest.skipped}
-    built = manifest.sources
-    new = [source for source in versions if source not in built and source not in skipped]
-    gone = [source for source in built if source not in versions]
-    changed = [source for source in built if versions.get(source, built[source]) != built[source]]
+    known = manifest.sources | {item.source: item.version for item in manifest.skipped}
+    new = [source for source in versions if source not in known]
+    gone = [source for source in manifest.sources if source not in versions]
+    changed = [source for source in known if versions.get(source, known[source]) != known[source]]
     return [
-        *(f"{source} is new since the build; run: qa-service build" for source in new),
-        *(
-            f"{source} has left the corpus since the build; run: qa-service build"
-            for source in gone
-        ),
-        *(f"{source} has changed since the build; run: qa-service build" for source in changed),
+        *(f"{source} is new since the build; {_REBUILD}" for source in new),
+        *(f"{source} has left the corpus since the build; {_REBUILD}" for source in gone),
+        *(f"{source} has changed since the build; {_REBUILD}" for source in changed),
     ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_service.errors import ModelError
+from qa_service.errors import IndexingError, ModelError
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class CurrentIndex:
     """Opens the build that `CURRENT` names, and the next one when that changes.
 
     A question goes on with the build it began with; that is closed after its last reader.
+    Where the next build cannot be used, the one in use goes on answering.
     """
 
     def __init__(self, index_dir: Path, model: str, fingerprint: str) -> None:
@@ -34,14 +38,16 @@ class CurrentIndex:
         self._model = model
         self._fingerprint = fingerprint
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._refused: Path | None = None
         self._shared: _Shared | None = None
 
     @contextmanager
     def reading(self) -> Iterator[OpenedBuild]:
         """The build in use, kept open within the block.
 
-        Raises NoIndex before the first build, DamagedBuild for a broken one and ModelError
-        for one that another model made.
+        Raises NoIndex before the first build, and DamagedBuild or ModelError where the only
+        one is broken or made by another model.
         """
         shared = self._enter()
         try:
@@ -55,14 +61,42 @@ class CurrentIndex:
             self._retire()
 
     def _enter(self) -> _Shared:
-        with self._lock:
-            folder = current_build(self._index_dir)
+        folder = current_build(self._index_dir)
+        while True:
+            self._renew(folder)
+            with self._lock:
+                if self._shared is not None:
+                    self._shared.readers += 1
+                    return self._shared
+
+    def _renew(self, folder: Path) -> None:
+        """Opens `folder` unless it is open, or cannot be used while another build can.
+
+        While one thread opens it, the others go on with the build they have, if any.
+        """
+        shared = self._shared
+        if shared and folder in (shared.folder, self._refused):
+            return
+        if not self._opening.acquire(blocking=shared is None):
+            return
+        try:
             if self._shared is None or self._shared.folder != folder:
-                opened = self._open(folder)
-                self._retire()
-                self._shared = _Shared(folder, opened)
-            self._shared.readers += 1
-            return self._shared
+                self._replace(folder)
+        finally:
+            self._opening.release()
+
+    def _replace(self, folder: Path) -> None:
+        try:
+            opened = self._open(folder)
+        except IndexingError as error:
+            if self._shared is None:
+                raise
+            self._refused = folder
+            _log.error("going on with build %s: %s", self._shared.folder.name, error)
+            return
+        with self._lock:
+            self._retire()
+            self._shared = _Shared(folder, opened)
 
     def _leave(self, shared: _Shared) -> None:
         with self._lock:

@@ -73,7 +73,7 @@ class SentenceTransformerEmbedder:
         """See Embedder. Sentence vectors are the mean of their tokens in the passage.
 
         One forward pass gives both. A sentence beyond the model's reading length gets
-        the zero vector, and so never carries an answer by itself.
+        the zero vector, so that only its words can speak for it.
         """
         if not self._pools_sentences:
             return self._encode_apart(texts, sentences)
@@ -167,11 +167,13 @@ def _load(path: Path | str) -> Any:
 
 
 def _fingerprint(model: Any) -> str:
-    """sha256 over the weights and prompts, so that a folder's new content is noticed."""
+    """sha256 over weights, modules, tokenizer and prompts: all that vectors depend on."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode() + tensor.cpu().contiguous().float().numpy().tobytes())
-    digest.update(repr((sorted(model.prompts.items()), model.get_max_seq_length())).encode())
+    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
+    rest = (model, sorted(model.prompts.items()), model.get_max_seq_length())
+    digest.update(repr(rest).encode() + (tokenizer.to_str().encode() if tokenizer else b""))
     return digest.hexdigest()
 
 

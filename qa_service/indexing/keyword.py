@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ class KeywordIndex:
     @classmethod
     def create(cls, texts: Iterable[str]) -> KeywordIndex:
         """An index over texts, one row each, in order."""
-        tokens = [terms(text) for text in texts]
+        # Interned, or every occurrence of a stem would be an object of its own.
+        tokens = [[sys.intern(stem) for stem in terms(text)] for text in texts]
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
         # The library cannot index a corpus without a single word; such a one finds nothing.
         engine.index(tokens if any(tokens) else [["\0"], *tokens[1:]], show_progress=False)

@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.schema import SkippedFile
@@ -50,7 +51,8 @@ def file_sha256(path: Path) -> str:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest and sees every file of the build safely on the disk."""
-    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    values = asdict(manifest)
+    text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
     (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         sync(path)
@@ -66,6 +68,8 @@ def read_manifest(folder: Path) -> Manifest:
                 f"build {folder.name} has format {values['format_version']}, this version reads "
                 f"{FORMAT_VERSION}; run: qa-service build --full"
             )
+        if values.pop("sha256") != _digest(values):
+            raise ValueError("it is not what was written")
         skipped = tuple(SkippedFile(**item) for item in values.pop("skipped"))
         return Manifest(**values, skipped=skipped)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -73,6 +77,12 @@ def read_manifest(folder: Path) -> Manifest:
             f"the manifest of build {folder.name} cannot be read ({error}); "
             "run: qa-service build --full"
         ) from error
+
+
+def _digest(values: dict[str, Any]) -> str:
+    """sha256 of the manifest's other members."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
@@ -84,7 +94,11 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
 
 def verify_files(folder: Path, manifest: Manifest) -> None:
     """Raises DamagedBuild, naming every file that is not what the manifest says."""
-    if damaged := damaged_files(folder, manifest):
+    try:
+        damaged = damaged_files(folder, manifest)
+    except OSError as error:
+        raise DamagedBuild(f"a file of build {folder.name} cannot be read: {error}") from error
+    if damaged:
         raise DamagedBuild(
             f"build {folder.name} is damaged: {', '.join(damaged)}; run: qa-service build --full"
         )
@@ -101,6 +115,14 @@ def current_build(index_dir: Path) -> Path:
             f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service build"
         )
     return index_dir / name
+
+
+def has_build(index_dir: Path) -> bool:
+    """Whether the folder has a build in use."""
+    try:
+        return current_build(index_dir).is_dir()
+    except NoIndex:
+        return False
 
 
 def switch_current(index_dir: Path, build: str) -> None:

@@ -23,6 +23,8 @@ MAXIMUM_WORDS = 160
 CONTEXT_TOKENS = 48
 """Room left in the model's reading length for title and headings."""
 
+CHARACTERS_PER_TOKEN = 20
+
 _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
 
 
@@ -69,11 +71,11 @@ def search_context(document: Document | DocumentSummary, heading_path: tuple[str
 def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Unit]:
     text = document.text
     spans = sentence_spans(text)
-    counts = count_tokens([text[start:end] for start, end in spans])
+    counts = _counts(text, spans, count_tokens)
     pieces: list[tuple[Span, int]] = []
     for span, tokens in zip(spans, counts, strict=True):
         parts = [span] if tokens <= room else _cut_long(text, span, count_tokens, room)
-        lengths = [tokens] if tokens <= room else count_tokens([text[s:e] for s, e in parts])
+        lengths = [tokens] if tokens <= room else _counts(text, parts, count_tokens)
         pieces.extend(zip(parts, lengths, strict=True))
     starts = [heading.start for heading in document.headings]
     return [
@@ -91,6 +93,16 @@ def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Un
     ]
 
 
+def _counts(text: str, spans: Sequence[Span], count_tokens: CountTokens) -> list[int]:
+    """Tokens of each span, at least one for every so many characters.
+
+    A tokenizer may take a run of letters of any length for one unknown word.
+    """
+    counted = count_tokens([text[start:end] for start, end in spans])
+    lengths = [(end - start) // CHARACTERS_PER_TOKEN for start, end in spans]
+    return [max(pair) for pair in zip(counted, lengths, strict=True)]
+
+
 def _cut_long(text: str, span: Span, count_tokens: CountTokens, room: int) -> list[Span]:
     """Halves a sentence at the blank nearest its middle until each part can be read."""
     start, end = span
@@ -100,7 +112,7 @@ def _cut_long(text: str, span: Span, count_tokens: CountTokens, room: int) -> li
     halves = [(start, cut), (cut + 1 if blanks else cut, end)]
     parts: list[Span] = []
     for half in halves:
-        if half[1] - half[0] > 1 and count_tokens([text[half[0] : half[1]]])[0] > room:
+        if half[1] - half[0] > 1 and _counts(text, [half], count_tokens)[0] > room:
             parts.extend(_cut_long(text, half, count_tokens, room))
         else:
             parts.append(half)

@@ -8,8 +8,8 @@ import threading
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_POSSESSIVE = re.compile(r"'s?$")
 _per_thread = threading.local()
 
 STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
@@ -17,7 +17,7 @@ STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
 
 def terms(text: str) -> list[str]:
     """Stemmed words of `text` in order, function words left out."""
-    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower()))
+    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("’", "'")))
     stems: list[str] = _stemmer().stemWords([word for word in words if word not in STOPWORDS])
     return [stem for stem in stems if stem]
 

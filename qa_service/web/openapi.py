@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qa_service import __version__
+from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.web.openapi_schemas import SCHEMAS
 from qa_service.web.problems import MEDIA_TYPE
 from qa_service.web.validation import (
     DEFAULT_SEARCH_LIMIT,
-    MAX_QUESTION_CHARACTERS,
     MAX_SEARCH_LIMIT,
 )
 

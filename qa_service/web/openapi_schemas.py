@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.schema import Reason
 from qa_service.web.validation import (
     DEFAULT_QUESTION_LIMIT,
     MAX_HISTORY_TURNS,
-    MAX_QUESTION_CHARACTERS,
     MAX_QUESTION_LIMIT,
     ROLES,
 )

@@ -8,12 +8,12 @@ from flask import Blueprint, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from qa_service import contract
+from qa_service.contract import question_text
 from qa_service.errors import InputError, NoIndex
 from qa_service.schema import DocumentSummary, IndexInfo, Question
 from qa_service.web.answer_service import admitted_service, current_service
 from qa_service.web.document_view import blocks, marked_span, opens_with_title
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
-from qa_service.web.validation import question_text
 
 blueprint = Blueprint("pages", __name__)
 CHANGED = "This document has changed since it was cited: compare the quote with the text below."

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any, cast
 
 from flask import Request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
+from qa_service.contract import plain_text, question_text
 from qa_service.errors import InputError
 from qa_service.schema import Filters, Question, Role, Turn
 
-MAX_QUESTION_CHARACTERS = 2_000
 MAX_HISTORY_TURNS = 40
 MAX_QUESTION_LIMIT = 50
 MAX_SEARCH_LIMIT = 100
@@ -34,6 +34,10 @@ def json_body(request: Request) -> dict[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType("Send JSON, with the header Content-Type: application/json.")
     body = request.get_data(cache=False)
+    # A body sent in chunks is cut at the limit instead of being refused.
+    most = request.max_content_length
+    if most and request.content_length is None and len(body) >= most:
+        raise RequestEntityTooLarge
     try:
         value = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -51,17 +55,6 @@ def question_from(body: Mapping[str, Any]) -> Question:
         limit=_limit(body.get("limit"), MAX_QUESTION_LIMIT, DEFAULT_QUESTION_LIMIT),
         filters=_filters(body.get("filters")),
     )
-
-
-def question_text(value: object, field: str = "question") -> str:
-    """The text without white space around it. Raises InputError unless 1 to 2,000 characters."""
-    if value is None:
-        raise InputError(field, "is missing; send 1 to 2,000 characters of text")
-    text = _text(value, field).strip()
-    if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
-        found = f"{len(text):,} characters" if text else "blank"
-        raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")
-    return text
 
 
 def search_limit(value: str | None) -> int:
@@ -95,7 +88,7 @@ def _turn(value: object, field: str) -> Turn:
     role = value.get("role")
     if role not in ROLES:
         raise InputError(f"{field}.role", f"must be one of {', '.join(ROLES)}")
-    return Turn(cast(Role, role), _text(value.get("text"), f"{field}.text"))
+    return Turn(cast(Role, role), plain_text(value.get("text"), f"{field}.text"))
 
 
 def _filters(value: object) -> Filters:
@@ -118,14 +111,16 @@ def _filters(value: object) -> Filters:
 
 
 def _texts(value: object, field: str) -> tuple[str, ...]:
-    return tuple(_text(item, f"{field}[{place}]") for place, item in enumerate(_list(value, field)))
+    return tuple(
+        plain_text(item, f"{field}[{place}]") for place, item in enumerate(_list(value, field))
+    )
 
 
 def _day(value: object, field: str) -> str | None:
     """A day that exists, written YYYY-MM-DD; None where none is given."""
     if value is None:
         return None
-    text = _text(value, field)
+    text = plain_text(value, field)
     try:
         if not DAY.fullmatch(text):
             raise ValueError
@@ -139,15 +134,4 @@ def _list(value: object, field: str) -> list[object]:
         return []
     if not isinstance(value, list):
         raise InputError(field, "must be a list")
-    return value
-
-
-def _text(value: object, field: str) -> str:
-    """Text that can be stored and sent: half of a surrogate pair cannot."""
-    if not isinstance(value, str):
-        raise InputError(field, "must be text")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise InputError(field, "holds half a character (a lone surrogate)") from error
     return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from fakes import make_passage, prose
 
@@ -10,12 +12,14 @@ from qa_service.answering.folding import fold
 TEXT = prose(100)
 
 
-def folded(*texts: str, overlap: float = 0.9) -> list[tuple[int, list[int]]]:
+def folded(
+    *texts: str, dates: Sequence[str | None] | None = None, limit: int = 9, overlap: float = 0.9
+) -> list[tuple[int, list[int]]]:
     """Rows of what is kept, each with the rows folded into it."""
     passages = [make_passage(text, row) for row, text in enumerate(texts)]
-    return [
-        (group.passage.row, [twin.row for twin in group.twins]) for group in fold(passages, overlap)
-    ]
+    dated = zip(passages, dates or [None] * len(texts), strict=True)
+    groups = fold(dated, limit, overlap)
+    return [(group.passage.row, [twin.row for twin in group.twins]) for group in groups]
 
 
 def test_the_first_of_its_kind_stays_and_order_is_kept() -> None:
@@ -50,5 +54,16 @@ def test_a_passage_that_lacks_a_tenth_of_another_is_still_the_same_at_nine_tenth
     assert folded(longer, longer.removesuffix(" twelve"), overlap=0.9) == [(0, [1])]
 
 
+def test_the_same_words_of_another_date_are_kept_apart() -> None:
+    dates = ["2016", "2023-05-24", "2016"]
+    assert folded(TEXT, TEXT, TEXT, dates=dates) == [(0, [2]), (1, [])]
+
+
+def test_no_more_is_read_than_fills_the_limit() -> None:
+    dated = ((make_passage(text, row), None) for row, text in enumerate(["one", "two", "three"]))
+    assert len(fold(dated, 2, 0.9)) == 2
+    assert next(dated)[0].text == "three"
+
+
 def test_nothing_folds_to_nothing() -> None:
-    assert fold([], 0.9) == []
+    assert fold([], 5, 0.9) == []

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import zipfile
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +183,7 @@ def test_skipped_files_land_in_the_manifest(index_dir, reports) -> None:
     manifest = built_index([skipped, *reports], index_dir).manifest
     assert manifest.skipped == (skipped,)
     written = json.loads((index_dir / manifest.build / "manifest.json").read_text())
-    assert written["skipped"] == [{"source": "bad.pdf", "reason": skipped.reason}]
+    assert written["skipped"] == [asdict(skipped)]
 
 
 @pytest.mark.parametrize("method", [None, "count_tokens", "encode_passages"])

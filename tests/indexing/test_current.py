@@ -8,7 +8,7 @@ import threading
 import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
-from qa_service.errors import DamagedBuild, ModelError, NoIndex
+from qa_service.errors import ModelError, NoIndex
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.manifest import current_build
 
@@ -121,11 +121,24 @@ def test_an_index_of_another_model_is_refused_with_both_names(index_dir) -> None
         pytest.fail("another model's vectors must not be searched")
 
 
-def test_a_damaged_new_build_is_refused_and_the_old_one_is_not_lost(index_dir, current) -> None:
+def test_a_damaged_new_build_is_refused_and_the_old_one_goes_on(index_dir, current, caplog) -> None:
     built_index([OLD], index_dir)
     with current.reading() as old:
+        assert titles(old) == ["old"]
+    built_index([NEW], index_dir)
+    (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
+    for _ in range(2):
+        with current.reading() as opened:
+            assert titles(opened) == ["old"]
+    assert caplog.text.count("dense.faiss") == 1
+
+
+def test_after_a_damaged_build_the_next_sound_one_is_read(index_dir, current) -> None:
+    built_index([OLD], index_dir)
+    with current.reading():
         built_index([NEW], index_dir)
         (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
-        with pytest.raises(DamagedBuild), current.reading():
-            pytest.fail("a damaged build must not be read")
-        assert titles(old) == ["old"]
+    with current.reading():
+        built_index([NEW], index_dir)
+    with current.reading() as opened:
+        assert titles(opened) == ["new"]

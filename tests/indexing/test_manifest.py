@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import built_index
 
 from qa_service.errors import DamagedBuild, NoIndex
-from qa_service.indexing.manifest import current_build, read_manifest, switch_current
+from qa_service.indexing.manifest import (
+    current_build,
+    read_manifest,
+    switch_current,
+    write_manifest,
+)
 from qa_service.indexing.opened import OpenedBuild
 
 FILES = [
@@ -31,8 +37,16 @@ def flip(path: Path, place: int) -> None:
 
 
 def change(build: Path, **values: object) -> None:
-    manifest = json.loads((build / "manifest.json").read_text())
-    (build / "manifest.json").write_text(json.dumps(manifest | values))
+    """Writes another manifest, whole in itself."""
+    write_manifest(build, replace(read_manifest(build), **values))
+
+
+@pytest.mark.parametrize("member", ["model", "model_fingerprint", "created", "sources"])
+def test_a_manifest_that_was_changed_by_hand_is_refused(build, member) -> None:
+    values = json.loads((build / "manifest.json").read_text())
+    (build / "manifest.json").write_text(json.dumps(values | {member: "another"}))
+    with pytest.raises(DamagedBuild, match="not what was written"):
+        read_manifest(build)
 
 
 def test_these_are_the_files_of_a_build(build) -> None:
