@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.answering import retrieval
 from qa_service.answering.retrieval import Query
 from qa_service.indexing.build import BuildReport, build_index
 from qa_service.indexing.embedding import EncodedPassages
@@ -199,7 +200,7 @@ def uncovered(text: str, spans: Iterable[Span]) -> str:
 
 def make_query(text: str) -> Query:
     """A question as the indexes take it."""
-    return Query(text, hashed(text), tuple(terms(text)))
+    return retrieval.make_query(text, FakeEmbedder())
 
 
 def _pages(lengths: Sequence[int], total: int) -> Iterable[Page]:

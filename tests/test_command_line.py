@@ -96,6 +96,13 @@ def test_a_second_build_reuses_and_a_full_one_does_not(built) -> None:
     assert "(2 encoded, 0 reused)" in built("build", "--full").out
 
 
+def test_if_missing_builds_only_where_there_is_no_index(run, corpus_dir) -> None:
+    assert "2 documents" in run("build", "--if-missing").out
+    (corpus_dir / "new.txt").write_text("A third page.", encoding="utf-8")
+    assert run("build", "--if-missing") == (0, "", "")
+    assert "3 documents" in run("build").out
+
+
 def test_a_build_that_could_not_read_a_file_names_it_and_ends_with_3(run, corpus_dir) -> None:
     (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
     outcome = run("build")
@@ -276,3 +283,12 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         os.close(writer)
         _, err = process.communicate()
     assert (process.returncode, err) == (0, "")
+
+
+def test_an_index_inside_the_corpus_is_refused(run, corpus_dir) -> None:
+    inside = str(corpus_dir / "index")
+    assert_plain_failure(run("build", "--index", inside), "inside the corpus", "--index")
+
+
+def test_a_question_that_is_no_text_is_a_plain_failure(built) -> None:
+    assert_plain_failure(built("ask", "caf\udce9"), "question")

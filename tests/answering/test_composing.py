@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import make_document, make_hit, make_passage, make_query
 
-from qa_service.answering.composing import FURTHER_SHARE, choose_evidence, compose
+from qa_service.answering.composing import FURTHER_SHARE, best_evidence, choose_evidence, compose
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.ranking import rank
 from qa_service.config import Settings
@@ -106,3 +106,15 @@ def test_a_quote_has_the_page_it_begins_on(opened_with) -> None:
     evidence = Evidence(hits[0], *hits[0].passage.sentences[1], 1.0, 1.0, 1.0)
     (citation,) = compose(Question("Q?"), [evidence], hits, opened, 0.0).citations
     assert (hits[0].passage.page, citation.page) == (1, 2)
+
+
+def test_the_best_of_the_named_year_decides_whether_to_answer() -> None:
+    other, named = found("other", date="2016"), found("named", date="2019", score=1.9, fit=0.2)
+    assert best_evidence("What was found in 2019?", [other, named]) is named
+    assert chosen(other, named, question="What was found in 2019?") == []
+    assert best_evidence("What was found?", [other, named]) is other
+    assert best_evidence("What was found?", []) is None
+
+
+def test_a_further_place_must_be_likely_by_itself() -> None:
+    assert chosen(found("best"), found("unlikely", fit=0.3)) == ["best"]

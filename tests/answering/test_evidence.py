@@ -112,3 +112,10 @@ def test_weights_of_a_question_add_up_to_1_and_rare_words_weigh_more(opened_with
     assert sum(weights.values()) == pytest.approx(1)
     assert weights["inspector"] < weights["harbour"] < weights["zebra"]
     assert term_weights(opened, []) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"), [("Tell about quality in Manchester", True), ("Tell of the Borders", False)]
+)
+def test_a_name_that_the_passage_lacks_is_told(evidence_for, reports, text, absent) -> None:
+    assert evidence_for(text, reports[0])[0].names_absent is absent

@@ -61,3 +61,16 @@ def test_a_question_without_words_is_found_by_its_vector_alone(opened) -> None:
     found = retrieve(opened, query("harbour", words=""), 2)
     assert not found.keyword.any()
     assert sorted(found.dense_ranks) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What did inspectors find in Manchester?", {"manchest"}),
+        ("How is Kingston upon Hull?", {"kingston", "hull"}),
+        ("Inspectors found what?", set()),
+        ("what about leeds", set()),
+    ],
+)
+def test_names_are_what_a_question_writes_with_a_capital_inside_it(text, names) -> None:
+    assert make_query(text).names == names

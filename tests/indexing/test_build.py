@@ -244,3 +244,12 @@ def test_a_document_with_another_version_is_noted_as_such(index_dir, reports) ->
     changed = replace(reports[0], version="f" * 64)
     manifest = built_index([changed], index_dir).manifest
     assert manifest.sources == {"borders.txt": "f" * 64}
+
+
+def test_folders_that_are_no_builds_are_left_alone(index_dir, reports) -> None:
+    for name in ("my-extension", "photos"):
+        (index_dir / name).mkdir(parents=True)
+        (index_dir / name / "manifest.json").write_text("{}")
+    for seed in range(3):
+        built_index([*reports, make_document(prose(50, seed), "more")], index_dir)
+    assert {"my-extension", "photos"} <= {path.name for path in index_dir.iterdir()}

@@ -101,3 +101,7 @@ def test_no_file_of_the_index_holds_a_pickle(index: KeywordIndex, tmp_path: Path
     assert arrays
     for path in arrays:
         np.load(path, allow_pickle=False)
+
+
+def test_an_apostrophe_of_either_kind_is_the_same_word() -> None:
+    assert terms("The council’s plan doesn’t work") == terms("The council's plan doesn't work")

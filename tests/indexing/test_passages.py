@@ -193,3 +193,10 @@ def test_the_context_is_searched_and_not_quoted() -> None:
 @pytest.mark.parametrize("text", ["", " \n "])
 def test_a_document_without_text_has_no_passages(text: str) -> None:
     assert split(make_document(text)) == []
+
+
+def test_a_run_of_letters_without_a_blank_is_cut_though_a_tokenizer_sees_one_word() -> None:
+    document = make_document("x" * 50_000)
+    passages = split_document(document, lambda texts: [1] * len(texts), 256)
+    assert max(len(passage.text) for passage in passages) < 6_000
+    assert "".join(passage.text for passage in passages) == document.text
