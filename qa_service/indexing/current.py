@@ -116,8 +116,14 @@ class CurrentIndex:
         opened = OpenedBuild(folder)
         if opened.manifest.model_fingerprint != self._fingerprint:
             opened.close()
+            built_with = opened.manifest.model
+            if built_with == self._model:
+                raise ModelError(
+                    f"the index was built with another version of the model {self._model!r}; "
+                    "run: qa-service build"
+                )
             raise ModelError(
-                f"the index was built with the model {opened.manifest.model!r}, not with "
+                f"the index was built with the model {built_with!r}, not with "
                 f"{self._model!r}; set QA_MODEL to the former or run: qa-service build"
             )
         return opened

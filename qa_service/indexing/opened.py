@@ -30,10 +30,10 @@ class OpenedBuild:
     def __init__(self, folder: Path) -> None:
         self.manifest = read_manifest(folder)
         verify_files(folder, self.manifest)
-        self.store = PassageStore(folder / STORE_FILE)
         self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE)
         self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
         self.vectors = VectorFiles.open(folder)
+        self.store = PassageStore(folder / STORE_FILE)
         self._require_counts(folder)
 
     @property
