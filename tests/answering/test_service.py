@@ -143,6 +143,6 @@ def test_the_index_of_another_model_is_not_searched(service_with, index_dir, rep
 
 def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
     monkeypatch.setattr(
-        service_module, "SentenceTransformerEmbedder", lambda name, threads: FakeEmbedder(name)
+        service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
     )
     assert open_service(Settings(model="some-model")).model == "some-model"
