@@ -16,6 +16,7 @@ from qa_service.schema import (
     DocumentSummary,
     Hit,
     IndexInfo,
+    Passage,
     SearchResult,
 )
 
@@ -77,13 +78,8 @@ def citation_object(citation: Citation) -> dict[str, Any]:
     return {
         "number": citation.number,
         "passage_id": citation.passage_id,
-        **_source_fields(citation.document),
-        "page": citation.page,
-        "heading": heading_text(citation.heading_path),
+        **_place_fields(citation.document, citation),
         "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "permalink": permalink(citation.document, citation.start, citation.end),
     }
 
 
@@ -92,16 +88,11 @@ def passage_object(hit: Hit) -> dict[str, Any]:
     passage = hit.passage
     return {
         "passage_id": passage.id,
-        **_source_fields(hit.document),
-        "page": passage.page,
-        "heading": heading_text(passage.heading_path),
+        **_place_fields(hit.document, passage),
         "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
         "score": round(hit.score, 4),
         "dense_rank": hit.dense_rank,
         "keyword_rank": hit.keyword_rank,
-        "permalink": permalink(hit.document, passage.start, passage.end),
         "duplicates": [{"document_id": twin.id, "title": twin.title} for twin in hit.duplicates],
         "folded_into": hit.folded_into,
     }
@@ -143,11 +134,17 @@ def permalink(document: DocumentSummary, start: int, end: int) -> str:
     return f"/documents/{quote(document.id, safe='')}?{place}"
 
 
-def _source_fields(document: DocumentSummary) -> dict[str, Any]:
+def _place_fields(document: DocumentSummary, place: Citation | Passage) -> dict[str, Any]:
+    """Where a quote or a passage stands."""
     return {
         "document_id": document.id,
         "document_version": document.version,
         "title": document.title,
         "source": document.source,
         "date": document.date,
+        "page": place.page,
+        "heading": heading_text(place.heading_path),
+        "start": place.start,
+        "end": place.end,
+        "permalink": permalink(document, place.start, place.end),
     }

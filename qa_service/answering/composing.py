@@ -49,25 +49,31 @@ def choose_evidence(
     best = best_evidence(question, evidence)
     if best is None or confidence(best) < settings.minimum_confidence:
         return []
-    beside = [item for item in evidence if _stands_beside(item, best, question)]
+    named, subject = _named_dates_of(best, question), _subject(best, question)
+    beside = [item for item in evidence if _stands_beside(item, best, named, subject)]
     chosen = _spread([best, *beside], settings)
     return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
 
 
-def _stands_beside(item: Evidence, best: Evidence, question: str) -> bool:
+def _stands_beside(
+    item: Evidence, best: Evidence, named: tuple[str, ...], subject: set[str]
+) -> bool:
     """Whether a further place is nearly as good as the best, and speaks of the same.
 
-    It does not where it lacks a word that the question shares with the best document's
-    title, or the best is of a date that the question names and it is not: so a question
-    about one report is not answered from its neighbour's.
+    It does not where it lacks a word of the subject, or is of none of the named dates: so
+    a question about one report is not answered from its neighbour's.
     """
     if item is best or item.score < FURTHER_SHARE * best.score:
         return False
-    if confidence(item) < FURTHER_CONFIDENCE or item.absent & _subject(best, question):
+    if confidence(item) < FURTHER_CONFIDENCE or item.absent & subject:
         return False
+    return not named or date_bonus(item.hit.document.date, named) > 0
+
+
+def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:
+    """The dates that the question names, if the best document is of one of them."""
     named = named_dates(question)
-    wanted = date_bonus(best.hit.document.date, named)
-    return not wanted or date_bonus(item.hit.document.date, named) > 0
+    return named if date_bonus(best.hit.document.date, named) else ()
 
 
 def _subject(best: Evidence, question: str) -> set[str]:

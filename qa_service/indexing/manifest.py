@@ -120,9 +120,10 @@ def current_build(index_dir: Path) -> Path:
 def has_build(index_dir: Path) -> bool:
     """Whether the folder has a build in use."""
     try:
-        return current_build(index_dir).is_dir()
+        current_build(index_dir)
     except NoIndex:
         return False
+    return True
 
 
 def switch_current(index_dir: Path, build: str) -> None:
