@@ -101,11 +101,6 @@ class PassageStore:
         found = {record[0]: _passage(record) for record in self._rows(query, json.dumps(wanted))}
         return [found[row] for row in wanted]
 
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """All passages of a document, in reading order."""
-        query = f"SELECT {_PASSAGE} FROM passages WHERE document_id = ? ORDER BY row"
-        return [_passage(record) for record in self._rows(query, document_id)]
-
     def first_sentences(self, rows: Iterable[int]) -> list[int]:
         """For each row, the position of its first sentence among all of the build."""
         wanted = [int(row) for row in rows]

@@ -75,12 +75,6 @@ def test_passages_come_back_in_the_order_asked_for(stored) -> None:
     assert list(all_passages(store, window=2)) == passages
 
 
-def test_passages_of_a_document_come_in_reading_order(stored) -> None:
-    store, passages = stored(DATED[0], WHOLE)
-    assert store.passages_of("whole") == passages[1:]
-    assert store.passages_of("nobody") == []
-
-
 def test_sentences_are_numbered_through_the_whole_build(stored) -> None:
     store, passages = stored(WHOLE, *DATED)
     numbers = [sum(len(p.sentences) for p in passages[:row]) for row in range(len(passages))]
