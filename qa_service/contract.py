@@ -80,7 +80,17 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "passage_id": citation.passage_id,
         **_place_fields(citation.document, citation),
         "quote": citation.quote,
+        "exact": _exact_object(citation),
     }
+
+
+def _exact_object(citation: Citation) -> dict[str, Any] | None:
+    """The words of the quote that answer by themselves, where they are certain enough."""
+    if citation.exact is None:
+        return None
+    start, end = citation.exact
+    text = citation.quote[start - citation.start : end - citation.start]
+    return {"text": text, "start": start, "end": end}
 
 
 def passage_object(hit: Hit) -> dict[str, Any]:

@@ -153,7 +153,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands. Cannot be made unless `source_text[start:end]` is the quote."""
+    """Where a quote stands. Cannot be made unless `source_text[start:end]` is the quote.
+
+    `exact` is where in the document the words within the quote stand that answer by
+    themselves (start, end); None where that is not certain enough.
+    """
 
     number: int
     passage_id: str
@@ -164,10 +168,13 @@ class Citation:
     start: int
     end: int
     source_text: InitVar[str]
+    exact: tuple[int, int] | None = None
 
     def __post_init__(self, source_text: str) -> None:
         if not self.quote or source_text[self.start : self.end] != self.quote:
             raise ValueError(f"the quote is not the text of {self.document.id} at its offsets")
+        if self.exact and not self.start <= self.exact[0] < self.exact[1] <= self.end:
+            raise ValueError(f"the exact words do not stand in the quote of {self.document.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ ANSWER = {
 PLACE = {"passage_id", "document_id", "document_version", "title", "source", "date", "page"} | {
     *("heading", "start", "end"),
 }
-CITATION = PLACE | {"number", "quote", "permalink"}
+CITATION = PLACE | {"number", "quote", "permalink", "exact"}
 PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {"hint"}

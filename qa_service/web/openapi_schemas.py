@@ -124,7 +124,14 @@ SCHEMAS: dict[str, Schema] = {
     "Answer": ANSWER,
     "Quote": _object(quote=TEXT, citation={"type": "integer", "minimum": 1}),
     "Citation": _object(
-        number={"type": "integer", "minimum": 1}, passage_id=TEXT, **SOURCE, quote=TEXT
+        number={"type": "integer", "minimum": 1},
+        passage_id=TEXT,
+        **SOURCE,
+        quote=TEXT,
+        exact={
+            "anyOf": [_object(text=TEXT, start=COUNT, end=COUNT), {"type": "null"}],
+            "description": "The words of the quote that answer by themselves, if certain enough.",
+        },
     ),
     "Passage": _object(
         passage_id=TEXT,
