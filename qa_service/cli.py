@@ -77,13 +77,47 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     evaluate = commands.add_parser("evaluate", parents=[shared], help="measure a question set")
-    evaluate.add_argument("dataset", type=Path, metavar="DATASET_DIR", help="a BEIR-layout folder")
-    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
-    evaluate.set_defaults(run=_evaluate)
+    _add_evaluate_arguments(evaluate)
+    evaluate.set_defaults(run=_evaluate, usage_error=evaluate.error)
 
     check = commands.add_parser("check", parents=[shared], help="verify the index in use")
     check.set_defaults(run=_check)
     return parser
+
+
+def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "dataset",
+        type=Path,
+        nargs="?",
+        metavar="QUESTIONS",
+        help="a BEIR-layout folder, or a .csv or .jsonl file of questions for the index in use",
+    )
+    add(
+        "--limit", type=int, metavar="N", help="ask a random sample of N questions, always the same"
+    )
+    add(
+        "--history",
+        choices=("with", "without", "both"),
+        help="ask with what was said before, without (default), or follow-ups both ways",
+    )
+    add(
+        "--foreign",
+        type=Path,
+        metavar="QUESTIONS",
+        help="ask another set's questions too, which these documents should not answer",
+    )
+    add(
+        "--compare",
+        type=Path,
+        nargs=2,
+        metavar=("A.json", "B.json"),
+        help="compare two stored runs of one set; asks nothing",
+    )
+    add("--output", type=Path, metavar="FILE.json", help="store the run with every question")
+    add("--html", type=Path, metavar="FILE.html", help="write a report to open in a browser")
+    add("--json", action="store_true", help="print the figures as JSON")
 
 
 def _flags(options: argparse.Namespace) -> dict[str, Any]:
@@ -189,17 +223,48 @@ def _serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
-    from qa_service.evaluating.run import evaluate, report_object
+    if options.compare:
+        return _compare(options)
+    if options.dataset is None:
+        options.usage_error("name a question set, or two stored runs with --compare A.json B.json")
+    from qa_service.evaluating.report_page import report_page
+    from qa_service.evaluating.report_text import report_text
+    from qa_service.evaluating.run import EvaluationOptions, evaluate
+    from qa_service.evaluating.stored_run import require_writable, write_run, write_text
     from qa_service.indexing.embedding import SentenceTransformerEmbedder
-    from qa_service.terminal import TerminalProgress, report_text
+    from qa_service.terminal import TerminalProgress
 
-    report = evaluate(
+    require_writable(options.output, options.html)
+    run = evaluate(
         options.dataset,
         settings,
         SentenceTransformerEmbedder(settings.model),
         TerminalProgress(sys.stderr),
+        EvaluationOptions(options.limit, options.history or "without", options.foreign),
     )
-    print(_json(report_object(report)) if options.json else report_text(report_object(report)))
+    if options.output:
+        write_run(options.output, run)
+    if options.html:
+        write_text(options.html, report_page(run))
+    print(_json(dict(run.report)) if options.json else report_text(run.report))
+    return ANSWERED
+
+
+def _compare(options: argparse.Namespace) -> int:
+    asking = ("dataset", "limit", "history", "foreign", "output")
+    for name in (name for name in asking if getattr(options, name) is not None):
+        shown = "a question set" if name == "dataset" else f"--{name}"
+        options.usage_error(f"--compare asks no questions; leave out {shown}")
+    from qa_service.evaluating.comparison import compare_runs, comparison_object
+    from qa_service.evaluating.report_page import comparison_page
+    from qa_service.evaluating.report_text import comparison_text
+    from qa_service.evaluating.stored_run import read_run, write_text
+
+    first, second = map(read_run, options.compare)
+    comparison = compare_runs(first, second)
+    if options.html:
+        write_text(options.html, comparison_page(comparison, (first, second), options.compare))
+    print(_json(comparison_object(comparison)) if options.json else comparison_text(comparison))
     return ANSWERED
 
 

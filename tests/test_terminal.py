@@ -11,7 +11,7 @@ from fakes import make_document, make_hit, make_passage
 from qa_service import terminal
 from qa_service.contract import permalink
 from qa_service.schema import IndexInfo, Question, SearchResult
-from qa_service.terminal import TerminalProgress, answer_text, report_text, search_text
+from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 
 class Terminal(io.StringIO):
@@ -131,13 +131,3 @@ def test_a_search_shows_passages_by_rank() -> None:
 
 def test_a_search_without_hits_says_so() -> None:
     assert search_text(SearchResult("q", (), IndexInfo("b", 1, 1), 1.0)) == "No passages."
-
-
-def test_figures_stand_one_a_line() -> None:
-    report = {"dataset": "set", "mrr": 0.5, "questions": 3, "answered": None}
-    assert report_text(report).splitlines() == [
-        "dataset    set",
-        "mrr        0.5000",
-        "questions  3",
-        "answered   None",
-    ]

@@ -1,8 +1,8 @@
 """Question sets in BEIR layout: corpus.jsonl, queries.jsonl and qrels/test.tsv in one folder.
 
-Besides BEIR's fields a set may have answer spans and filters with its questions, a file
-queries_unanswerable.jsonl, and documents.jsonl (ids and files of a corpus folder) in place
-of corpus.jsonl.
+Besides BEIR's fields a set may have answers, answer spans, filters and the messages before
+(`history`) with its questions, a file queries_unanswerable.jsonl, and documents.jsonl (ids
+and files of a corpus folder) in place of corpus.jsonl.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, UnreadableDocument
 from qa_service.reading import canonical_text, parse_date, read_document
-from qa_service.schema import Document
+from qa_service.schema import Document, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,20 @@ class AnswerSpan:
 @dataclass(frozen=True, slots=True)
 class EvaluationQuestion:
     """One question: grades by document id (empty where the corpus has no answer), answer
-    spans, and the documents it is limited to (empty for all)."""
+    spans, and the documents it is limited to (empty for all).
+
+    `answers` are the words of the answer where they differ from the spans' text; `history`
+    is what was said before, oldest first; `note` is the asker's own, for the report.
+    """
 
     id: str
     text: str
-    grades: dict[str, int]
-    spans: tuple[AnswerSpan, ...]
-    document_ids: tuple[str, ...]
+    grades: dict[str, int] = field(default_factory=dict)
+    spans: tuple[AnswerSpan, ...] = ()
+    document_ids: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,14 @@ def load_dataset(folder: Path, settings: Settings) -> Dataset:
     records = list(_documents(folder, settings))
     documents = {document.id: document for document, _ in records}
     grades = _grades(folder / "qrels" / "test.tsv")
-    questions = list(_records(folder / "queries.jsonl"))
     unanswerable = folder / "queries_unanswerable.jsonl"
-    if unanswerable.exists():
-        questions.extend(_records(unanswerable))
+    questions = [
+        *_records(folder / "queries.jsonl"),
+        *(_records(unanswerable) if unanswerable.exists() else ()),
+    ]
     made = [
-        EvaluationQuestion(
-            id=str(record["_id"]),
-            text=record["text"],
+        replace(
+            _asked(record),
             grades=grades.get(str(record["_id"]), {}),
             spans=tuple(_spans(record, documents)),
             document_ids=_limited_to(record, records),
@@ -71,6 +78,45 @@ def load_dataset(folder: Path, settings: Settings) -> Dataset:
         for record in questions
     ]
     return Dataset(folder.resolve().name, tuple(documents.values()), tuple(made))
+
+
+def load_questions(folder: Path) -> tuple[EvaluationQuestion, ...]:
+    """The questions of a set's queries.jsonl alone, without what answers them.
+
+    Raises DatasetError naming the file that is missing or broken.
+    """
+    return tuple(_asked(record) for record in _records(folder / "queries.jsonl"))
+
+
+def _asked(record: dict[str, Any]) -> EvaluationQuestion:
+    """What a record says of itself, without the documents."""
+    return EvaluationQuestion(
+        id=str(record["_id"]),
+        text=record["text"],
+        answers=_answers(record),
+        history=_history(record),
+    )
+
+
+def _answers(record: dict[str, Any]) -> tuple[str, ...]:
+    answers = record.get("answers") or []
+    if not isinstance(answers, list) or not all(isinstance(item, str) for item in answers):
+        raise DatasetError(f"question {record['_id']!r}: answers is not a list of texts")
+    return tuple(answers)
+
+
+def _history(record: dict[str, Any]) -> tuple[Turn, ...]:
+    try:
+        turns = [(turn["role"], turn["text"]) for turn in record.get("history") or ()]
+    except (KeyError, TypeError) as error:
+        raise DatasetError(
+            f"question {record['_id']!r}: history needs role and text: {error!r}"
+        ) from error
+    if not all(role in ("user", "assistant") and isinstance(text, str) for role, text in turns):
+        raise DatasetError(
+            f"question {record['_id']!r}: history needs the role user or assistant, and a text"
+        )
+    return tuple(Turn(role, text) for role, text in turns)
 
 
 def _documents(folder: Path, settings: Settings) -> Iterator[tuple[Document, dict[str, Any]]]:

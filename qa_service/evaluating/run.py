@@ -1,178 +1,183 @@
-"""Question set -> figures: builds an index of the set, asks every question, measures."""
+"""Question set -> run: opens or builds the index, asks every question, measures."""
 
 from __future__ import annotations
 
-import math
-import statistics
-from collections.abc import Iterable, Sequence
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
-import ir_measures
-from ir_measures import RR, R, nDCG
-
+from qa_service import __version__
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
-from qa_service.errors import DatasetError
-from qa_service.evaluating.datasets import Dataset, EvaluationQuestion, load_dataset
+from qa_service.errors import DatasetError, InputError
+from qa_service.evaluating.asking import Asker, ask_questions
+from qa_service.evaluating.datasets import (
+    Dataset,
+    EvaluationQuestion,
+    load_dataset,
+    load_questions,
+)
+from qa_service.evaluating.expected_places import place_questions, unplaced_questions
+from qa_service.evaluating.question_file import is_question_file, read_question_file
+from qa_service.evaluating.report import MeasuredSet, report_of
+from qa_service.evaluating.stored_run import EvaluationRun
 from qa_service.indexing.build import build_index
 from qa_service.indexing.embedding import Embedder
+from qa_service.indexing.manifest import current_build
+from qa_service.indexing.opened import STORE_FILE
 from qa_service.indexing.progress import Progress
-from qa_service.schema import Answer, Citation, Document, Filters, Question
+from qa_service.indexing.store import PassageStore, all_passages
+from qa_service.schema import Passage
 
 EVALUATIONS_FOLDER = "evaluations"
-RANKED_PASSAGES = 100
-MEASURES = {
-    "ndcg_at_10": nDCG @ 10,
-    "recall_at_1": R @ 1,
-    "recall_at_5": R @ 5,
-    "recall_at_10": R @ 10,
-    "mrr_at_10": RR @ 10,
-}
+SAMPLE_SEED = 0
+HistoryMode = Literal["with", "without", "both"]
+HISTORY_MODES: tuple[HistoryMode, ...] = ("with", "without", "both")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationReport:
-    """Figures of one set. Ranking is by document; times are of a whole answer, model included.
+class EvaluationOptions:
+    """How a set is asked.
 
-    `false_answers` is the share of unanswerable questions that were answered, `answered`
-    that of the others; `span_in_first_quote` the share of questions with answer spans whose
-    first quote holds one whole. Where a set has no such questions the figure is None.
-    `misplaced_quotes` counts quotes and passages that are not their document's text.
+    limit: so many questions, drawn at random with a fixed seed; None for all.
+    history: whether questions are asked with what was said before; where both, follow-ups
+        are asked a second time.
+    foreign: another set or question file, whose questions this corpus should decline.
     """
 
-    dataset: str
-    documents: int
-    passages: int
-    questions: int
-    unanswerable: int
-    ndcg_at_10: float | None
-    recall_at_1: float | None
-    recall_at_5: float | None
-    recall_at_10: float | None
-    mrr_at_10: float | None
-    answered: float | None
-    false_answers: float | None
-    span_in_first_quote: float | None
-    quotes: int
-    misplaced_quotes: int
-    median_ms: float
-    percentile_95_ms: float
+    limit: int | None = None
+    history: HistoryMode = "without"
+    foreign: Path | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question with its answer and its ranking: (document id, score), best first."""
-
-    question: EvaluationQuestion
-    answer: Answer
-    ranking: tuple[tuple[str, float], ...]
+    def __post_init__(self) -> None:
+        if self.limit is not None and self.limit < 1:
+            raise InputError("limit", "give a number of questions from 1")
 
 
 def evaluate(
-    folder: Path, settings: Settings, embedder: Embedder, progress: Progress
-) -> EvaluationReport:
-    """Measures the set in `folder`, keeping its build below the index folder for the next run.
+    source: Path,
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress,
+    options: EvaluationOptions | None = None,
+) -> EvaluationRun:
+    """Measures a BEIR folder, or a question file against the index in use.
 
-    Raises DatasetError where the folder is not a question set.
+    A folder's build is kept below the index folder for the next run. Raises DatasetError
+    where the source is neither, NoIndex where a file is asked before there is an index.
     """
-    dataset = load_dataset(folder, settings)
+    options = options or EvaluationOptions()
+    foreign = _foreign_questions(options) if options.foreign else ()
+    if is_question_file(source):
+        lines = read_question_file(source)
+        with _services(settings, embedder) as services:
+            documents = [services[0].document(item.id)[1] for item in services[0].documents()]
+            dataset = place_questions(source, lines, documents)
+            return _measure(dataset, settings, services, progress, options, foreign)
+    dataset = load_dataset(source, settings)
     if not dataset.questions or not dataset.documents:
-        raise DatasetError(f"{folder} holds no questions or no documents")
+        raise DatasetError(f"{source} holds no questions or no documents")
     index_dir = settings.index_dir / EVALUATIONS_FOLDER / dataset.name
     build_index(dataset.documents, index_dir, embedder, progress=progress, keep_builds=1)
-    service = AnswerService(replace(settings, index_dir=index_dir), embedder)
-    try:
-        progress.start("asking questions", len(dataset.questions))
-        asked = [_ask(service, question, progress) for question in dataset.questions]
-        progress.finish()
-        return _report(dataset, asked, service.index_info().passages)
-    finally:
-        service.close()
+    own = replace(settings, index_dir=index_dir)
+    with _services(own, embedder) as services:
+        return _measure(dataset, own, services, progress, options, foreign)
 
 
-def report_object(report: EvaluationReport) -> dict[str, Any]:
-    """The report as JSON."""
-    return asdict(report)
+def report_object(run: EvaluationRun) -> dict[str, Any]:
+    """The figures of a run as JSON."""
+    return dict(run.report)
 
 
-def _ask(service: AnswerService, question: EvaluationQuestion, progress: Progress) -> _Asked:
-    filters = Filters(document_ids=question.document_ids)
-    answer = service.ask(Question(question.text, filters=filters))
-    ranking = _ranking(service, question.text, filters) if question.grades else ()
-    progress.advance()
-    return _Asked(question, answer, ranking)
+@contextmanager
+def _services(
+    settings: Settings, embedder: Embedder
+) -> Iterator[tuple[AnswerService, AnswerService]]:
+    """The service as settings have it, and one that declines nothing for lack of confidence."""
+    open_handed = replace(settings, minimum_confidence=0.0)
+    with (
+        closing(AnswerService(settings, embedder)) as service,
+        closing(AnswerService(open_handed, embedder)) as other,
+    ):
+        yield service, other
 
 
-def _ranking(service: AnswerService, text: str, filters: Filters) -> tuple[tuple[str, float], ...]:
-    """Documents in the order of their best passage."""
-    scores: dict[str, float] = {}
-    for hit in service.search(text, RANKED_PASSAGES, filters).hits:
-        for document in (hit.document, *hit.duplicates):
-            scores.setdefault(document.id, hit.score)
-    return tuple(scores.items())
-
-
-def _report(dataset: Dataset, asked: Sequence[_Asked], passages: int) -> EvaluationReport:
-    graded = [item for item in asked if item.question.grades]
-    without = [item for item in asked if not item.question.grades]
-    times = [item.answer.took_ms for item in asked]
-    texts = {document.id: document for document in dataset.documents}
-    return EvaluationReport(
-        dataset=dataset.name,
+def _measure(
+    dataset: Dataset,
+    settings: Settings,
+    services: tuple[AnswerService, AnswerService],
+    progress: Progress,
+    options: EvaluationOptions,
+    foreign: Sequence[EvaluationQuestion],
+) -> EvaluationRun:
+    documents = {document.id: document for document in dataset.documents}
+    asker = Asker(*services, documents, _passages(settings.index_dir))
+    questions = _sample(dataset.questions, options.limit)
+    results = ask_questions(asker, questions, progress, with_history=options.history == "with")
+    again = [question for question in questions if question.history]
+    follow_ups = (
+        ask_questions(asker, again, progress, with_history=True, stage="asking with history")
+        if options.history == "both" and again
+        else []
+    )
+    if foreign:
+        results += ask_questions(
+            asker, foreign, progress, foreign=True, stage="asking foreign questions"
+        )
+    measured = MeasuredSet(
+        name=dataset.name,
         documents=len(dataset.documents),
-        passages=passages,
-        questions=len(graded),
-        unanswerable=len(without),
-        **_ranking_figures(graded),
-        answered=_share(item.answer.answered for item in graded),
-        false_answers=_share(item.answer.answered for item in without),
-        span_in_first_quote=_share(
-            _holds_span(item.answer.citations, item.question)
-            for item in graded
-            if item.question.spans
-        ),
-        quotes=sum(len(item.answer.quotes) for item in asked),
-        misplaced_quotes=sum(_misplaced(item.answer, texts) for item in asked),
-        median_ms=statistics.median(times),
-        percentile_95_ms=sorted(times)[math.ceil(0.95 * len(times)) - 1],
+        passages=services[0].index_info().passages,
+        set_questions=len(dataset.questions),
+        history=options.history,
+        foreign_set=_name(options.foreign) if options.foreign else None,
+    )
+    return EvaluationRun(
+        report=report_of(measured, results, follow_ups),
+        results=tuple(results),
+        follow_ups=tuple(follow_ups),
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+        build=services[0].index_info().build,
+        settings={name: _plain(value) for name, value in asdict(settings).items()},
     )
 
 
-def _ranking_figures(asked: Sequence[_Asked]) -> dict[str, float | None]:
-    if not asked:
-        return dict.fromkeys(MEASURES)
-    grades = {item.question.id: item.question.grades for item in asked}
-    # A rank each, not the score: equal scores must keep the order that a user sees.
-    run = {
-        item.question.id: {name: -float(rank) for rank, (name, _) in enumerate(item.ranking)}
-        for item in asked
-    }
-    figures = ir_measures.calc_aggregate(MEASURES.values(), grades, run)
-    return {name: float(figures[measure]) for name, measure in MEASURES.items()}
+def _passages(index_dir: Path) -> dict[str, list[Passage]]:
+    """Every passage of the build in use by document id."""
+    found: dict[str, list[Passage]] = {}
+    with closing(PassageStore(current_build(index_dir) / STORE_FILE)) as store:
+        for passage in all_passages(store):
+            found.setdefault(passage.document_id, []).append(passage)
+    return found
 
 
-def _holds_span(citations: Sequence[Citation], question: EvaluationQuestion) -> bool:
-    return any(
-        citation.document.id == span.document_id
-        and citation.start <= span.start
-        and span.end <= citation.end
-        for citation in citations[:1]
-        for span in question.spans
-    )
+def _foreign_questions(options: EvaluationOptions) -> Sequence[EvaluationQuestion]:
+    path = options.foreign
+    assert path is not None
+    if is_question_file(path):
+        questions = unplaced_questions(read_question_file(path))
+    else:
+        questions = load_questions(path)
+    return _sample(questions, options.limit)
 
 
-def _misplaced(answer: Answer, documents: dict[str, Document]) -> int:
-    """How many quotes and passages of an answer are not the text at their offsets."""
-    places = [(c.document.id, c.start, c.end, c.quote) for c in answer.citations]
-    hits = [hit.passage for hit in answer.hits]
-    places += [(p.document_id, p.start, p.end, p.text) for p in hits]
-    quotes = {citation.number: citation.quote for citation in answer.citations}
-    wrong = sum(quotes[quote.citation] != quote.text for quote in answer.quotes)
-    return wrong + sum(documents[name].text[s:e] != text for name, s, e, text in places)
+def _sample(items: Sequence[_T], limit: int | None) -> list[_T]:
+    """So many of the items, drawn at random, in their own order."""
+    if limit is None or limit >= len(items):
+        return list(items)
+    chosen = random.Random(SAMPLE_SEED).sample(range(len(items)), limit)
+    return [items[place] for place in sorted(chosen)]
 
 
-def _share(values: Iterable[bool]) -> float | None:
-    counted = [bool(value) for value in values]
-    return sum(counted) / len(counted) if counted else None
+def _name(path: Path) -> str:
+    return path.stem if is_question_file(path) else path.resolve().name
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,147 @@
+"""Two runs of one set, question by question: is the second better than the first?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import permutation_test
+
+from qa_service.errors import DatasetError
+from qa_service.evaluating.intervals import SEED, mean_intervals
+from qa_service.evaluating.results import QuestionResult
+from qa_service.evaluating.stored_run import EvaluationRun
+
+PERMUTATIONS = 9_999
+SIGNIFICANT = 0.05
+LOWER_IS_BETTER = frozenset({"false_answers", "foreign_answered"})
+
+
+@dataclass(frozen=True, slots=True)
+class FigureComparison:
+    """One figure of two runs over the questions that have it in both.
+
+    `low` and `high` are the 95 % paired bootstrap interval of `difference`, second minus
+    first (None for a single question); `p_value` is of a paired randomisation test.
+    """
+
+    name: str
+    questions: int
+    first: float
+    second: float
+    difference: float
+    low: float | None
+    high: float | None
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs A and B of one set, by the questions that both asked."""
+
+    dataset: str
+    questions: int
+    only_first: int
+    only_second: int
+    median_ms: tuple[float, float]
+    figures: tuple[FigureComparison, ...]
+
+
+def compare_runs(first: EvaluationRun, second: EvaluationRun) -> Comparison:
+    """Raises DatasetError where the runs are of different sets or share no question."""
+    names = [str(run.report["dataset"]) for run in (first, second)]
+    if names[0] != names[1]:
+        raise DatasetError(
+            f"the runs are of different sets, {names[0]!r} and {names[1]!r}; "
+            "compare two runs of one set"
+        )
+    keys = [{_key(result) for result in run.results} for run in (first, second)]
+    if not keys[0] & keys[1]:
+        raise DatasetError(
+            f"the runs of {names[0]!r} share no question; ask the same ones, with the same --limit"
+        )
+    return Comparison(
+        dataset=names[0],
+        questions=len(keys[0] & keys[1]),
+        only_first=len(keys[0] - keys[1]),
+        only_second=len(keys[1] - keys[0]),
+        median_ms=(first.report["median_ms"], second.report["median_ms"]),
+        figures=tuple(compare_results(first.results, second.results)),
+    )
+
+
+def compare_results(
+    first: Sequence[QuestionResult], second: Sequence[QuestionResult]
+) -> list[FigureComparison]:
+    """Every figure that at least one question has in both, in the order of the first."""
+    others = {_key(result): result for result in second}
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    for result in first:
+        other = others.get(_key(result))
+        for name in result.scores if other else ():
+            if other and name in other.scores:
+                pairs.setdefault(name, []).append((result.scores[name], other.scores[name]))
+    return [_compared(name, np.array(values)) for name, values in pairs.items()]
+
+
+def verdict(figure: FigureComparison, label: str) -> str:
+    """What a comparison of one figure shows, as a sentence."""
+    chance = f"p = {figure.p_value:.3f}" if figure.p_value >= 0.001 else "p < 0.001"
+    if figure.p_value >= SIGNIFICANT:
+        return f"No difference shown on {label} ({chance})."
+    better = (figure.difference > 0) != (figure.name in LOWER_IS_BETTER)
+    winner, loser = ("B", "A") if better else ("A", "B")
+    return f"{winner} is better than {loser} on {label} ({chance})."
+
+
+def comparison_object(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as JSON, each figure with its sentence."""
+    figures = [
+        asdict(figure) | {"verdict": verdict(figure, figure.name)} for figure in comparison.figures
+    ]
+    return asdict(comparison) | {"figures": figures}
+
+
+def _key(result: QuestionResult) -> tuple[str, str, str]:
+    return result.id, result.text, result.kind
+
+
+def _compared(name: str, pairs: NDArray[np.float64]) -> FigureComparison:
+    """`pairs` holds a row of two values for each question."""
+    differences = pairs[:, 1] - pairs[:, 0]
+    first, second = pairs.mean(axis=0)
+    low, high = mean_intervals(differences[None]) if len(pairs) > 1 else ([None], [None])
+    return FigureComparison(
+        name=name,
+        questions=len(pairs),
+        first=float(first),
+        second=float(second),
+        difference=float(differences.mean()),
+        low=None if low[0] is None else float(low[0]),
+        high=None if high[0] is None else float(high[0]),
+        p_value=_p_value(differences),
+    )
+
+
+def _p_value(differences: NDArray[np.float64]) -> float:
+    """Two-sided paired randomisation test of the mean difference (Fisher 1935; for ranking
+    figures Smucker et al. 2007): how often random signs make it as large.
+
+    Questions without a difference cannot change the sum and are left out of the draws.
+    """
+    moved = differences[differences != 0]
+    if not len(moved):
+        return 1.0
+    tested = permutation_test(
+        (moved,),
+        np.sum,
+        permutation_type="samples",
+        vectorized=True,
+        n_resamples=PERMUTATIONS,
+        batch=1_000,
+        rng=np.random.default_rng(SEED),
+    )
+    return float(tested.pvalue)
