@@ -28,6 +28,7 @@ class Settings:
     candidates: passages taken from each side before fusion.
     minimum_confidence: below it a question counts as not answered by the documents.
     duplicate_overlap: share of common word triples from which passages are one.
+    spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     threads: questions answered at the same time by one server.
     max_waiting: questions that may wait for a thread before 429 is returned.
@@ -46,6 +47,7 @@ class Settings:
     candidates: int = 100
     minimum_confidence: float = 0.5
     duplicate_overlap: float = 0.9
+    spelling: bool = True
     max_quotes: int = 3
     max_quotes_per_document: int = 1
     max_documents: int = 3
@@ -117,7 +119,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-_KINDS = {str: "text", int: "a whole number", float: "a number", type(Path()): "a folder"}
+_KINDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    type(Path()): "a folder",
+}
 
 
 def _types() -> dict[str, Any]:
@@ -129,14 +137,23 @@ def _typed(name: str, value: Any) -> Any:
     if kind is None:
         raise SettingsError(f"unknown setting {name!r}{_did_you_mean(name)}")
     try:
+        if kind is bool:
+            return _switch(value)
         wrong_kind = isinstance(value, bool | list | dict) or (
             isinstance(value, int | float) and kind not in (int, float)
         )
         if wrong_kind or value == "" or (kind is int and isinstance(value, float)):
             raise ValueError
         return Path(value) if issubclass(kind, Path) else kind(value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"{name} is {value!r}; give {_KINDS[kind]}") from error
+
+
+def _switch(value: Any) -> bool:
+    """True or false, as TOML has it or in letters. Raises KeyError for anything else."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}[str(value).lower()]
 
 
 def _did_you_mean(name: str) -> str:

@@ -12,12 +12,14 @@ from qa_service.errors import InputError
 from qa_service.schema import (
     Answer,
     Citation,
+    Correction,
     Document,
     DocumentSummary,
     Hit,
     IndexInfo,
     Passage,
     SearchResult,
+    Why,
 )
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -51,6 +53,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
+        "corrections": _correction_objects(answer.corrections),
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "reason": answer.reason,
@@ -67,6 +70,7 @@ def search_object(result: SearchResult) -> dict[str, Any]:
     """The response of `GET /api/search`."""
     return {
         "query": result.query,
+        "corrections": _correction_objects(result.corrections),
         "passages": [passage_object(hit) for hit in result.hits],
         "index": index_object(result.index),
         "took_ms": round(result.took_ms, 1),
@@ -80,17 +84,19 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "passage_id": citation.passage_id,
         **_place_fields(citation.document, citation),
         "quote": citation.quote,
-        "exact": _exact_object(citation),
+        "exact": _stretch_object(citation.quote, citation.start, citation.exact),
+        "why": _why_object(citation.why, citation.quote, citation.start),
     }
 
 
-def _exact_object(citation: Citation) -> dict[str, Any] | None:
-    """The words of the quote that answer by themselves, where they are certain enough."""
-    if citation.exact is None:
+def _stretch_object(
+    text: str, text_start: int, stretch: tuple[int, int] | None
+) -> dict[str, Any] | None:
+    """A stretch (start, end) of a document, with the words from `text`, which holds it."""
+    if stretch is None:
         return None
-    start, end = citation.exact
-    text = citation.quote[start - citation.start : end - citation.start]
-    return {"text": text, "start": start, "end": end}
+    start, end = stretch
+    return {"text": text[start - text_start : end - text_start], "start": start, "end": end}
 
 
 def passage_object(hit: Hit) -> dict[str, Any]:
@@ -105,6 +111,22 @@ def passage_object(hit: Hit) -> dict[str, Any]:
         "keyword_rank": hit.keyword_rank,
         "duplicates": [{"document_id": twin.id, "title": twin.title} for twin in hit.duplicates],
         "folded_into": hit.folded_into,
+        "why": _why_object(hit.why, passage.text, passage.start),
+    }
+
+
+def _correction_objects(corrections: tuple[Correction, ...]) -> list[dict[str, Any]]:
+    return [{"typed": item.typed, "taken": item.taken} for item in corrections]
+
+
+def _why_object(why: Why | None, text: str, start: int) -> dict[str, Any] | None:
+    """Why a passage matched, where that was looked at; `text` begins at `start`."""
+    if why is None:
+        return None
+    return {
+        "shared_terms": list(why.shared_terms),
+        "absent_terms": list(why.absent_terms),
+        "sentence": _stretch_object(text, start, why.sentence),
     }
 
 

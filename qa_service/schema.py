@@ -102,6 +102,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage matched a question.
+
+    `shared_terms` are the question's words, as they stand in it, whose stems the passage or
+    its context (title, headings) holds; `absent_terms` those that neither holds. `sentence`
+    is where in the document the sentence stands that fits best (start, end).
+    """
+
+    shared_terms: tuple[str, ...]
+    absent_terms: tuple[str, ...]
+    sentence: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question. Ranks count from 1; None where that side missed it.
 
@@ -118,6 +132,7 @@ class Hit:
     keyword_rank: int | None
     duplicates: tuple[DocumentSummary, ...] = ()
     folded_into: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +158,27 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asked. `limit` is how many passages to return beside the answer."""
+    """What a person asked. `limit` is how many passages to return beside the answer.
+
+    With `spelling` false no word of it is taken for a mistyped one.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     limit: int = 5
     filters: Filters = NO_FILTERS
+    spelling: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question that counts as mistyped, the word searched for in its place, and
+    where it stands in what was typed (start, end)."""
+
+    typed: str
+    taken: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +199,7 @@ class Citation:
     end: int
     source_text: InitVar[str]
     exact: tuple[int, int] | None = None
+    why: Why | None = None
 
     def __post_init__(self, source_text: str) -> None:
         if not self.quote or source_text[self.start : self.end] != self.quote:
@@ -213,6 +244,7 @@ class Answer:
     index: IndexInfo
     took_ms: float
     hint: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = {citation.number for citation in self.citations}
@@ -232,3 +264,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     index: IndexInfo
     took_ms: float
+    corrections: tuple[Correction, ...] = ()

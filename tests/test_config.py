@@ -55,6 +55,12 @@ def test_values_become_what_the_setting_is() -> None:
     )
 
 
+@pytest.mark.parametrize(("text", "value"), [("false", False), ("FALSE", False), ("True", True)])
+def test_a_switch_is_true_or_false(file, text: str, value: bool) -> None:
+    assert load({"QA_SPELLING": text}).spelling is value
+    assert load_settings({}, {}, file(f"spelling = {text.lower()}")).spelling is value
+
+
 @pytest.mark.parametrize("variable", ["QA_TEAM_TOKEN", "QAPORT", "PORT", "QA_", "QB_PORT"])
 def test_variables_that_are_not_ours_are_ignored(variable: str) -> None:
     assert load({variable: "81"}) == Settings()
@@ -106,6 +112,8 @@ def test_a_file_that_is_not_there_or_no_toml_is_an_error_that_names_it(file, tmp
         ("max_quotes", "0"),
         ("max_waiting", "-1"),
         ("fusion", "sum"),
+        ("spelling", "maybe"),
+        ("spelling", "0"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_names_the_setting(name: str, value: str) -> None:
@@ -117,6 +125,11 @@ def test_a_wrong_value_is_an_error_that_names_the_setting(name: str, value: str)
 def test_a_value_of_another_type_in_the_file_is_an_error(file, text) -> None:
     with pytest.raises(SettingsError, match="give a"):
         load_settings({}, {}, file(text))
+
+
+def test_a_switch_in_the_file_is_no_number(file) -> None:
+    with pytest.raises(SettingsError, match="spelling is 1; give true or false"):
+        load_settings({}, {}, file("spelling = 1"))
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

@@ -10,13 +10,14 @@ from fakes import make_document, make_summary
 
 from qa_service.contract import (
     answer_object,
+    citation_object,
     document_object,
     full_document_object,
     heading_text,
     permalink,
     search_object,
 )
-from qa_service.schema import Question
+from qa_service.schema import Citation, Question
 
 ANSWER = {
     *("question", "standalone_question", "answered", "confidence", "reason"),
@@ -25,11 +26,11 @@ ANSWER = {
 PLACE = {"passage_id", "document_id", "document_version", "title", "source", "date", "page"} | {
     *("heading", "start", "end"),
 }
-CITATION = PLACE | {"number", "quote", "permalink", "exact"}
+CITATION = PLACE | {"number", "quote", "permalink", "exact", "why"}
 PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
-ADDED_TO_ANSWER = {"hint"}
-ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into"}
+ADDED_TO_ANSWER = {"hint", "corrections"}
+ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into", "why"}
 ADDED_TO_DOCUMENT = {"collection", "metadata"}
 QUESTION = "What did inspectors recommend about quality assurance?"
 
@@ -67,6 +68,28 @@ def test_quotes_and_passages_are_the_text_at_their_offsets(service, answered) ->
         assert text[part["start"] : part["end"]] == part.get("quote", part.get("text"))
 
 
+def test_the_sentence_that_matched_is_the_text_at_its_offsets(service, answered) -> None:
+    for part in [*answered["citations"], *answered["passages"]]:
+        text = full_document_object(*service.document(part["document_id"]))["text"]
+        sentence = part["why"]["sentence"]
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+def test_exact_words_are_the_text_at_their_offsets() -> None:
+    text = "The library opens at nine."
+    place = (make_summary(), (), None, text, 0, len(text))
+    citation = Citation(1, "p", *place, source_text=text, exact=(18, 25))
+    assert citation_object(citation)["exact"] == {"text": "at nine", "start": 18, "end": 25}
+    assert citation_object(Citation(1, "p", *place, source_text=text))["exact"] is None
+
+
+def test_corrections_name_the_typed_and_the_taken_word(service) -> None:
+    asked = "What did inspectors recommend about qualtiy assurance?"
+    expected = [{"typed": "qualtiy", "taken": "quality"}]
+    assert answer_object(service.ask(Question(asked)))["corrections"] == expected
+    assert search_object(service.search(asked, 2))["corrections"] == expected
+
+
 def test_a_declined_answer_has_the_same_members(service) -> None:
     declined = answer_object(service.ask(Question("Hello")))
     assert set(declined) == ANSWER | ADDED_TO_ANSWER
@@ -75,7 +98,7 @@ def test_a_declined_answer_has_the_same_members(service) -> None:
 
 def test_a_search_has_every_promised_member(service) -> None:
     found = search_object(service.search(QUESTION, 2))
-    assert set(found) == {"query", "passages", "index", "took_ms"}
+    assert set(found) == {"query", "corrections", "passages", "index", "took_ms"}
     assert [set(part) for part in found["passages"]] == [PASSAGE | ADDED_TO_PASSAGE] * 2
 
 

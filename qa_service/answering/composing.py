@@ -155,4 +155,5 @@ def _cite(opened: OpenedBuild, number: int, evidence: Evidence) -> Citation:
         start=evidence.start,
         end=evidence.end,
         source_text=document.text,
+        why=evidence.hit.why,
     )

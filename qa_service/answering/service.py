@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa_service.answering.composing import (
     NO_EVIDENCE_HINT,
@@ -15,8 +16,10 @@ from qa_service.answering.composing import (
 from qa_service.answering.confidence import confidence
 from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
 from qa_service.answering.evidence import find_evidence
+from qa_service.answering.explaining import explained, explained_evidence
 from qa_service.answering.ranking import rank
 from qa_service.answering.retrieval import make_query
+from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
@@ -63,15 +66,24 @@ class AnswerService:
                 hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
                 hint += "and run: qa-service build"
                 return decline(question, "empty_index", hint, (), opened.info, started)
-            return self._answer(opened, question, started)
+            spelled = self._spelled(opened, question.text, question.spelling)
+            answer = self._answer(opened, replace(question, text=spelled.text), started)
+            return replace(answer, question=question.text, corrections=spelled.corrections)
 
-    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> SearchResult:
-        """The `limit` best passages for a query, best first."""
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
+    ) -> SearchResult:
+        """The `limit` best passages for a query, best first.
+
+        With `spelling` false no word of the query is taken for a mistyped one.
+        """
         started = time.perf_counter()
         with self._index.reading() as opened:
-            hits = rank(opened, make_query(query, self._embedder), limit, filters, self._settings)
+            spelled = self._spelled(opened, query, spelling)
+            made = make_query(spelled.text, self._embedder)
+            hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
             took = (time.perf_counter() - started) * 1000
-            return SearchResult(query, tuple(hits), opened.info, took)
+            return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents of the index, by title."""
@@ -92,13 +104,18 @@ class AnswerService:
         """Lets go of the build in use."""
         self._index.close()
 
+    def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:
+        return correct(opened, text) if spelling and self._settings.spelling else Spelled(text)
+
     def _answer(self, opened: OpenedBuild, question: Question, started: float) -> Answer:
         query = make_query(question.text, self._embedder)
         wanted = max(question.limit, EVIDENCE_HITS)
         hits = rank(opened, query, wanted, question.filters, self._settings)
-        shown: Sequence[Hit] = hits[: question.limit]
         distinct = [hit for hit in hits if hit.folded_into is None]
         evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
+        hits = explained(opened, query, hits, evidence)
+        evidence = explained_evidence(evidence, hits)
+        shown: Sequence[Hit] = hits[: question.limit]
         chosen = choose_evidence(question.text, evidence, self._settings)
         if chosen:
             return compose(question, chosen, shown, opened, started)
@@ -111,4 +128,7 @@ def open_service(settings: Settings) -> AnswerService:
     """The service as settings ask for it, with its model loaded. Raises ModelError."""
     # A question is too short to share out: with more threads, questions that arrive
     # together, or anything else at work on the machine, make each wait many times longer.
-    return AnswerService(settings, SentenceTransformerEmbedder(settings.model, threads=1))
+    service = AnswerService(settings, SentenceTransformerEmbedder(settings.model, threads=1))
+    if settings.spelling:
+        english_words()  # now, so that no question waits for it
+    return service

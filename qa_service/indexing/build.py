@@ -31,6 +31,7 @@ from qa_service.indexing.passages import search_text, split_document
 from qa_service.indexing.progress import NoProgress, Progress
 from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
 from qa_service.indexing.vectors import VectorFiles
+from qa_service.indexing.words import WORDS_FILE, count_words
 from qa_service.schema import Document, SkippedFile
 
 _PARTIAL = ".partial-"
@@ -111,6 +112,7 @@ def _write_build(
             encoded = write_vectors(store, folder, embedder, old, progress)
         _write_dense(folder, embedder.dimension, counts[1])
         _write_keyword(store, folder, progress)
+        _write_words(store, folder)
     finally:
         store.close()
     manifest = _manifest(folder, embedder, counts, versions, skipped)
@@ -182,6 +184,12 @@ def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> Non
     texts = (search_text(documents[p.document_id], p) for p in all_passages(store))
     KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
     progress.finish()
+
+
+def _write_words(store: PassageStore, folder: Path) -> None:
+    """Writes how the documents, their titles included, write their words."""
+    texts = (f"{item.title}\n{store.document(item.id).text}" for item in store.summaries())
+    count_words(texts).save(folder / WORDS_FILE)
 
 
 @contextmanager

@@ -56,13 +56,25 @@ class KeywordIndex:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
         return float(np.log1p((self._rows - self._count(word) + 0.5) / (self._count(word) + 0.5)))
 
+    def holds(self, word: str) -> bool:
+        """Whether a stem stands in any row."""
+        return word in self._engine.vocab_dict
+
+    def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
+        """For each of some rows, whether a stem stands in it."""
+        return np.isin(rows, self._rows_with(word))
+
     def _count(self, word: str) -> int:
         """In how many rows a stem stands."""
+        return len(self._rows_with(word))
+
+    def _rows_with(self, word: str) -> NDArray[np.integer[Any]]:
+        """The rows in which a stem stands."""
         number = self._engine.vocab_dict.get(word)
         if number is None:
-            return 0
-        starts = self._engine.scores["indptr"]
-        return int(starts[number + 1] - starts[number])
+            return np.empty(0, np.int64)
+        first, last = self._engine.scores["indptr"][number : number + 2]
+        return np.asarray(self._engine.scores["indices"][first:last])
 
 
 def best_rows(scores: Scores, limit: int, rows: Rows | None = None) -> Rows:

@@ -14,6 +14,7 @@ from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import read_manifest, verify_files
 from qa_service.indexing.store import PassageStore
 from qa_service.indexing.vectors import VectorFiles
+from qa_service.indexing.words import WORDS_FILE, Vocabulary
 from qa_service.schema import IndexInfo, Passage
 
 STORE_FILE = "passages.sqlite"
@@ -34,6 +35,7 @@ class OpenedBuild:
         self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
         self.vectors = VectorFiles.open(folder)
         self.store = PassageStore(folder / STORE_FILE)
+        self.words = self._open_words(folder)
         self._require_counts(folder)
 
     @property
@@ -53,6 +55,11 @@ class OpenedBuild:
         """Lets go of the build's files."""
         self.dense.close()
         self.store.close()
+
+    def _open_words(self, folder: Path) -> Vocabulary:
+        """The words of the corpus; none in a build that is older than this part of it."""
+        known = WORDS_FILE in self.manifest.files
+        return Vocabulary.open(folder / WORDS_FILE) if known else Vocabulary({})
 
     def _require_counts(self, folder: Path) -> None:
         manifest = self.manifest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import FakeEmbedder, built_index, make_document, prose
 
@@ -9,6 +11,8 @@ from qa_service.answering import service as service_module
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, ModelError, NoIndex
+from qa_service.indexing.manifest import current_build, read_manifest, write_manifest
+from qa_service.indexing.words import WORDS_FILE
 from qa_service.schema import Filters, Question
 
 QUESTION = "What did inspectors recommend about quality assurance?"
@@ -146,3 +150,44 @@ def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
         service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
     )
     assert open_service(Settings(model="some-model")).model == "some-model"
+
+
+MISTYPED = "What did inspectors recommend about qualtiy assurance?"
+
+
+def test_a_mistyped_question_is_answered_as_it_was_meant(service_with, reports) -> None:
+    service = service_with(*reports)
+    answer, meant = service.ask(Question(MISTYPED)), service.ask(Question(QUESTION))
+    assert (answer.question, answer.standalone_question) == (MISTYPED, QUESTION)
+    assert [(item.typed, item.taken) for item in answer.corrections] == [("qualtiy", "quality")]
+    assert (answer.citations, answer.confidence) == (meant.citations, meant.confidence)
+    assert service.search(MISTYPED, 2).hits == service.search(QUESTION, 2).hits
+
+
+def test_spelling_is_off_where_the_question_or_the_settings_say_so(service_with, reports) -> None:
+    service, without = service_with(*reports), service_with(spelling=False)
+    for answer in (
+        service.ask(Question(MISTYPED, spelling=False)),
+        without.ask(Question(MISTYPED)),
+    ):
+        assert (answer.standalone_question, answer.corrections) == (MISTYPED, ())
+    assert service.search(MISTYPED, 2, spelling=False).corrections == ()
+
+
+def test_a_build_without_its_words_answers_what_was_typed(service_with, reports, index_dir) -> None:
+    built_index(reports, index_dir)
+    build = current_build(index_dir)
+    (build / WORDS_FILE).unlink()
+    manifest = read_manifest(build)
+    others = {name: value for name, value in manifest.files.items() if name != WORDS_FILE}
+    write_manifest(build, replace(manifest, files=others))
+    answer = service_with().ask(Question(MISTYPED))
+    assert (answer.standalone_question, answer.corrections) == (MISTYPED, ())
+
+
+def test_every_passage_and_citation_says_why_it_matched(service_with, reports) -> None:
+    service = service_with(*reports)
+    answer = service.ask(Question(QUESTION))
+    assert answer.citations[0].why == answer.hits[0].why
+    assert answer.hits[0].why.shared_terms == ("inspectors", "recommend", "quality", "assurance")
+    assert all(hit.why for hit in (*answer.hits, *service.search(QUESTION, 3).hits))

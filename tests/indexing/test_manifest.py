@@ -20,6 +20,7 @@ from qa_service.indexing.opened import OpenedBuild
 
 FILES = [
     *("passages.sqlite", "dense.faiss", "passage_vectors.npy", "sentence_vectors.npy"),
+    "words.json",
     *("keyword/data.csc.index.npy", "keyword/indices.csc.index.npy"),
     *("keyword/indptr.csc.index.npy", "keyword/params.index.json", "keyword/vocab.index.json"),
 ]

@@ -1,0 +1,113 @@
+"""A mistyped word of a question is matched to the one that the documents hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import symspellpy
+
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.terms import terms
+from qa_service.indexing.words import NearWord, plain_words
+from qa_service.schema import Correction
+
+LONG_WORD = 8
+"""Letters from which a word may be two edits away from the one meant; shorter, one."""
+RARE = 2
+"""A word that no word list knows counts as one of the corpus from so many occurrences."""
+CLEARLY = 5
+"""How many times oftener than the next the word taken must stand in the documents."""
+SWAP = 0.5
+"""What two swapped letters count of an edit."""
+_ENGLISH = "frequency_dictionary_en_82_765.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A question to search for, and what differs in it from what was typed."""
+
+    text: str
+    corrections: tuple[Correction, ...] = ()
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """About 83,000 English words, American and British, in small letters."""
+    lines = files(symspellpy).joinpath(_ENGLISH).read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(line.split()[0] for line in lines if line)
+
+
+def correct(opened: OpenedBuild, text: str) -> Spelled:
+    """The text with the mistyped words replaced that have one likely reading.
+
+    A word counts as mistyped where neither the index nor the English word list holds it. A
+    question that is mostly of words without a reading is of another language and stays.
+    """
+    words = list(plain_words(text))
+    unknown = [match for match in words if _is_unknown(opened, match.group())]
+    corrections = tuple(
+        Correction(match.group(), taken, match.start(), match.end())
+        for match in unknown
+        if (taken := _reading(opened, match.group(), _is_name(text, match.start())))
+    )
+    if 2 * (len(unknown) - len(corrections)) > len(words):
+        return Spelled(text)
+    return Spelled(_replaced(text, corrections), corrections)
+
+
+def _is_unknown(opened: OpenedBuild, word: str) -> bool:
+    """Abbreviations are never taken for mistyped words, nor is what has a capital inside."""
+    if not word[1:].islower():
+        return False
+    stems = terms(word)
+    known = not stems or any(opened.keyword.holds(stem) for stem in stems)
+    return not known and word.lower() not in english_words()
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether the word that starts there has a capital that does not begin a sentence."""
+    before = text[:start].rstrip()
+    return text[start].isupper() and before != "" and before[-1] not in ".?!:\n"
+
+
+def _reading(opened: OpenedBuild, word: str, name: bool) -> str | None:
+    """The word meant, with a capital where one was typed; None where that is not certain."""
+    distance = 2 if len(word) >= LONG_WORD and not name else 1
+    near = [item for item in opened.words.near(word.lower(), distance) if _is_likely(item, name)]
+    ranked = sorted(near, key=lambda item: (_effort(item, word), -item.count))
+    if not ranked or _is_doubtful(ranked, word):
+        return None
+    best = ranked[0]
+    return best.text[0].upper() + best.text[1:] if word[0].isupper() else best.text
+
+
+def _is_likely(item: NearWord, name: bool) -> bool:
+    """Whether a word of the corpus is no mistyped one itself, and a name for a name."""
+    if name and not item.text[0].isupper():
+        return False
+    return item.count >= RARE or item.text.lower() in english_words()
+
+
+def _effort(item: NearWord, word: str) -> float:
+    """Edits between the two; a swap, where the very letters are there, counts half as much."""
+    swapped = item.distance == 1 and sorted(item.text.lower()) == sorted(word.lower())
+    return SWAP if swapped else item.distance
+
+
+def _is_doubtful(ranked: list[NearWord], word: str) -> bool:
+    """Whether a word not of the same stem as the first is as near, and not much rarer."""
+    best, effort, stem = ranked[0], _effort(ranked[0], word), terms(ranked[0].text)
+    return any(
+        _effort(other, word) == effort
+        and CLEARLY * other.count > best.count
+        and terms(other.text) != stem
+        for other in ranked[1:]
+    )
+
+
+def _replaced(text: str, corrections: tuple[Correction, ...]) -> str:
+    for correction in reversed(corrections):
+        text = text[: correction.start] + correction.taken + text[correction.end :]
+    return text

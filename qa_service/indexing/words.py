@@ -1,0 +1,106 @@
+"""Words as the documents write them, with their counts: what a mistyped one is matched to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+WORDS_FILE = "words.json"
+FEWEST_LETTERS = 4
+MOST_WORDS = 200_000
+"""Of a larger corpus the most frequent words are kept."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# After a small letter or a comma a capital is no sentence's, so that it is a name's.
+_INSIDE = re.compile(r"(?<=[a-z,] )[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word of the corpus: as it is written there, how often, and how many edits away."""
+
+    text: str
+    count: int
+    distance: int
+
+
+class Vocabulary:
+    """The words of a corpus, found by how they are nearly written."""
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self._written = {word.lower(): (word, count) for word, count in counts.items()}
+        self._buckets: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self._written:
+            self._buckets[word[0], len(word)].append(word)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def near(self, word: str, distance: int) -> list[NearWord]:
+        """Words with the first letter of `word`, in small letters, at most `distance` edits away.
+
+        An edit adds, drops or replaces a letter, or swaps two neighbours: the optimal string
+        alignment distance (Damerau, 1964).
+        """
+        lengths = range(len(word) - distance, len(word) + distance + 1)
+        choices = [near for length in lengths for near in self._buckets.get((word[0], length), ())]
+        found = process.extract(
+            word, choices, scorer=OSA.distance, score_cutoff=distance, limit=None
+        )
+        return [NearWord(*self._written[near], int(edits)) for near, edits, _ in found]
+
+    def save(self, path: Path) -> None:
+        """Writes the words and their counts into one file."""
+        counts = dict(self._written.values())
+        path.write_text(json.dumps(counts, ensure_ascii=False, indent=0), encoding="utf-8")
+
+    @classmethod
+    def open(cls, path: Path) -> Vocabulary:
+        """The words of a build, whose manifest has vouched for the file."""
+        return cls(json.loads(path.read_text(encoding="utf-8")))
+
+
+def plain_words(text: str) -> Iterator[re.Match[str]]:
+    """Every word of four letters or more that holds nothing but letters, in order."""
+    for match in _WORD.finditer(text):
+        if len(match.group()) >= FEWEST_LETTERS and match.group().isalpha():
+            yield match
+
+
+def count_words(texts: Iterable[str]) -> Vocabulary:
+    """The words of all texts. One that stands inside sentences mostly with a capital keeps it."""
+    written: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for text in texts:
+        written.update(_WORD.findall(text))
+        inside.update(_INSIDE.findall(text))
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for form, count in written.items():
+        if len(form) >= FEWEST_LETTERS and form.isalpha():
+            forms[form.lower()][form] = count
+    capitals = _capitals(inside)
+    counts = {_form(word, found, capitals): found.total() for word, found in forms.items()}
+    most_frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Vocabulary(dict(most_frequent[:MOST_WORDS]))
+
+
+def _capitals(inside: Counter[str]) -> Counter[str]:
+    """For each word in small letters, how much oftener it stands inside a sentence with a
+    capital than without."""
+    balance: Counter[str] = Counter()
+    for form, count in inside.items():
+        balance[form.lower()] += count if form[0].isupper() else -count
+    return balance
+
+
+def _form(word: str, forms: Counter[str], capitals: Counter[str]) -> str:
+    """How a word is written: as a name is, or in small letters."""
+    names = Counter({form: count for form, count in forms.items() if form[0].isupper()})
+    return names.most_common(1)[0][0] if names and capitals[word] > 0 else word
