@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import permutation_test
 
 from qa_service.errors import DatasetError
+from qa_service.evaluating.figure_labels import LABELS, label_of
 from qa_service.evaluating.intervals import SEED, mean_intervals
 from qa_service.evaluating.results import QuestionResult
 from qa_service.evaluating.stored_run import EvaluationRun
@@ -76,7 +77,7 @@ def compare_runs(first: EvaluationRun, second: EvaluationRun) -> Comparison:
 def compare_results(
     first: Sequence[QuestionResult], second: Sequence[QuestionResult]
 ) -> list[FigureComparison]:
-    """Every figure that at least one question has in both, in the order of the first."""
+    """Every figure that at least one question has in both."""
     others = {_key(result): result for result in second}
     pairs: dict[str, list[tuple[float, float]]] = {}
     for result in first:
@@ -84,25 +85,39 @@ def compare_results(
         for name in result.scores if other else ():
             if other and name in other.scores:
                 pairs.setdefault(name, []).append((result.scores[name], other.scores[name]))
-    return [_compared(name, np.array(values)) for name, values in pairs.items()]
+    return [_compared(name, np.array(pairs[name])) for name in sorted(pairs, key=_order)]
 
 
-def verdict(figure: FigureComparison, label: str) -> str:
+def verdict(figure: FigureComparison) -> str:
     """What a comparison of one figure shows, as a sentence."""
     chance = f"p = {figure.p_value:.3f}" if figure.p_value >= 0.001 else "p < 0.001"
     if figure.p_value >= SIGNIFICANT:
-        return f"No difference shown on {label} ({chance})."
-    better = (figure.difference > 0) != (figure.name in LOWER_IS_BETTER)
-    winner, loser = ("B", "A") if better else ("A", "B")
-    return f"{winner} is better than {loser} on {label} ({chance})."
+        return f"No difference shown on {label_of(figure.name)} ({chance})."
+    winner, loser = ("B", "A") if is_better(figure) else ("A", "B")
+    return f"{winner} is better than {loser} on {label_of(figure.name)} ({chance})."
+
+
+def verdicts(figures: Sequence[FigureComparison]) -> list[str]:
+    """A sentence for each difference that is shown, and one for all other figures."""
+    shown = [verdict(figure) for figure in figures if figure.p_value < SIGNIFICANT]
+    others = [label_of(figure.name) for figure in figures if figure.p_value >= SIGNIFICANT]
+    return [*shown, *([f"No difference shown on {', '.join(others)}."] if others else [])]
+
+
+def is_better(figure: FigureComparison) -> bool:
+    """Whether the second run's mean is the better one."""
+    return (figure.difference > 0) != (figure.name in LOWER_IS_BETTER)
 
 
 def comparison_object(comparison: Comparison) -> dict[str, Any]:
     """A comparison as JSON, each figure with its sentence."""
-    figures = [
-        asdict(figure) | {"verdict": verdict(figure, figure.name)} for figure in comparison.figures
-    ]
+    figures = [asdict(figure) | {"verdict": verdict(figure)} for figure in comparison.figures]
     return asdict(comparison) | {"figures": figures}
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Figures stand as in a report; one that it does not know comes last."""
+    return (list(LABELS).index(name) if name in LABELS else len(LABELS)), name
 
 
 def _key(result: QuestionResult) -> tuple[str, str, str]:
@@ -133,7 +148,7 @@ def _p_value(differences: NDArray[np.float64]) -> float:
     Questions without a difference cannot change the sum and are left out of the draws.
     """
     moved = differences[differences != 0]
-    if not len(moved):
+    if len(moved) < 2:  # either sign of a single one is as large
         return 1.0
     tested = permutation_test(
         (moved,),

@@ -6,7 +6,8 @@ follows the reader's light or dark scheme, which a drawing library's fixed colou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,7 +143,7 @@ def confidence_plot(results: Sequence[QuestionResult]) -> Plot:
         kind: np.histogram(confidences, edges)[0] / len(confidences)
         for kind, confidences in asked.items()
     }
-    top = max((float(share.max()) for share in shares.values()), default=0.0) or 1.0
+    top = _round_top(max((float(share.max()) for share in shares.values()), default=1.0))
     width = 0.9 / CONFIDENCE_BINS / max(len(shares), 1)
     bars = [
         Bar(
@@ -163,7 +164,7 @@ def confidence_plot(results: Sequence[QuestionResult]) -> Plot:
         x_label="confidence",
         y_label="share of the kind",
         x_ticks=_CONFIDENCES,
-        y_ticks=_ticks(top, "{:.0%}"),
+        y_ticks=_ticks(100 * top, "{:g} %"),
         bars=tuple(bars),
         legend=tuple((kinds[kind], f"{kind} ({len(asked[kind])})") for kind in shares),
     )
@@ -172,9 +173,9 @@ def confidence_plot(results: Sequence[QuestionResult]) -> Plot:
 def time_plot(results: Sequence[QuestionResult], median: float, percentile_95: float) -> Plot:
     """How long answers took; what is beyond the plot's end stands in its last bar."""
     times = np.array([result.took_ms for result in results])
-    end = float(max(1.6 * percentile_95, 1e-6))
+    end = _round_top(max(1.6 * percentile_95, 1e-6))
     counts, edges = np.histogram(np.minimum(times, end), np.linspace(0, end, TIME_BINS + 1))
-    top = int(counts.max())
+    top = _round_top(float(counts.max()))
     bars = tuple(
         Bar(
             float(edges[place] / end) + 0.002,
@@ -191,8 +192,8 @@ def time_plot(results: Sequence[QuestionResult], median: float, percentile_95: f
         caption="Whole answers, model included. The last bar holds all that took longer.",
         x_label="milliseconds",
         y_label="questions",
-        x_ticks=tuple((x, f"{x * end:.0f}" if end > 10 else f"{x * end:.1f}") for x in _fifths()),
-        y_ticks=_ticks(top, "{:.0f}"),
+        x_ticks=_ticks(end, "{:g}"),
+        y_ticks=_ticks(top, "{:g}"),
         bars=bars,
         lines=(_upright(median / end, "second"), _upright(percentile_95 / end, "third")),
         legend=(
@@ -225,11 +226,12 @@ def _upright(x: float, kind: str) -> Line:
     return Line(((x, 0.0), (x, 1.0)), kind)
 
 
-def _fifths() -> Iterable[float]:
-    return (part / 5 for part in range(6))
+def _round_top(highest: float) -> float:
+    """The end of an axis: the least that holds `highest` and has fifths of few digits."""
+    unit = 10.0 ** math.floor(math.log10(highest / 5))
+    return next(5 * step * unit for step in (1, 2, 2.5, 5, 10) if highest <= 5 * step * unit)
 
 
 def _ticks(top: float, form: str) -> tuple[tuple[float, str], ...]:
-    """Ticks at fifths of the height, each text once."""
-    texts = {form.format(part * top): part for part in reversed(list(_fifths()))}
-    return tuple((part, text) for text, part in texts.items())
+    """Ticks at fifths of the axis."""
+    return tuple((part / 5, form.format(round(part / 5 * top, 9))) for part in range(6))

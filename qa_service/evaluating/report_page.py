@@ -12,8 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from qa_service.evaluating.comparison import (
     SIGNIFICANT,
     Comparison,
-    FigureComparison,
-    verdict,
+    verdicts,
 )
 from qa_service.evaluating.figure_labels import SECTIONS, label_of
 from qa_service.evaluating.plots import (
@@ -70,7 +69,7 @@ def comparison_page(
         runs=runs,
         paths=paths,
         changed=_changed_settings(runs),
-        verdicts=[_reading(item) for item in comparison.figures],
+        verdicts=verdicts(comparison.figures),
         reach=max(ends, default=0.0) or 1.0,
         significant=SIGNIFICANT,
     )
@@ -137,10 +136,6 @@ def _question_tables(results: Sequence[QuestionResult]) -> list[QuestionTable]:
 def _question_table(title: str, meaning: str, found: list[QuestionResult]) -> QuestionTable:
     first = sorted(found, key=lambda item: -item.confidence)[:SHOWN_QUESTIONS]
     return QuestionTable(title, meaning, len(found), tuple(first))
-
-
-def _reading(item: FigureComparison) -> str:
-    return verdict(item, label_of(item.name))
 
 
 def _changed_settings(runs: tuple[EvaluationRun, EvaluationRun]) -> list[tuple[str, Any, Any]]:

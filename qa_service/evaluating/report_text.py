@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from qa_service.evaluating.comparison import Comparison, verdict
+from qa_service.evaluating.comparison import Comparison, verdicts
 
 
 def report_text(report: Mapping[str, Any]) -> str:
@@ -34,8 +34,7 @@ def comparison_text(comparison: Comparison) -> str:
     )
     rows = [_compared_row(asdict(figure)) for figure in comparison.figures]
     columns = ("figure", "questions", "A", "B", "B - A", "95 % interval", "p")
-    verdicts = [verdict(figure, figure.name) for figure in comparison.figures]
-    return "\n\n".join([head, _table(columns, rows), "\n".join(verdicts)])
+    return "\n\n".join([head, _table(columns, rows), "\n".join(verdicts(comparison.figures))])
 
 
 def _compared_row(figure: Mapping[str, Any]) -> tuple[str, ...]:
