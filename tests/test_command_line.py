@@ -168,6 +168,13 @@ def test_search_prints_ranked_passages(built) -> None:
     assert outcome.out.index("1. Borders inspection") < outcome.out.index("2. ")
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_mistyped_word_is_matched_to_the_corpus_unless_taken_as_typed(built, command) -> None:
+    typed = QUESTION.replace("quality", "qualtiy")
+    assert "Searched for “quality” in place of “qualtiy”" in built(command, typed).out
+    assert "in place of" not in built(command, typed, "--as-typed").out
+
+
 def test_search_json_gives_as_many_passages_as_asked_for(built) -> None:
     found = json.loads(built("search", "quality", "--json", "--limit", "1").out)
     assert (found["query"], len(found["passages"])) == ("quality", 1)
@@ -224,6 +231,48 @@ def test_evaluate_json_is_an_object(run, question_set) -> None:
 
 def test_evaluate_names_the_file_that_is_missing(run, tmp_path) -> None:
     assert_plain_failure(run("evaluate", str(tmp_path)), "corpus.jsonl")
+
+
+def test_evaluate_asks_the_operators_own_questions_of_the_index(built, tmp_path) -> None:
+    (tmp_path / "mine.csv").write_text(f"question,document\n{QUESTION},borders.md\n")
+    outcome = built("evaluate", "mine.csv", "--json")
+    assert outcome.status == 0
+    assert json.loads(outcome.out)["first_quote_right"] == 1
+
+
+def test_evaluate_names_each_bad_line_of_a_question_file(built, tmp_path) -> None:
+    (tmp_path / "mine.csv").write_text(f"question,quote\n{QUESTION},no such words\nWhen?,\n")
+    assert_plain_failure(built("evaluate", "mine.csv"), "mine.csv, line 3: nothing is expected")
+
+
+def test_evaluate_stores_a_run_and_a_report_and_compares_two(run, question_set, tmp_path) -> None:
+    for name in ("a", "b"):
+        outcome = run(
+            "evaluate", question_set, "--output", f"{name}.json", "--html", f"{name}.html"
+        )
+        assert outcome.status == 0
+    outcome = run("evaluate", "--compare", "a.json", "b.json", "--html", "both.html")
+    assert outcome.status == 0
+    assert "No difference shown on nDCG@10" in outcome.out
+    for name in ("a", "b", "both"):
+        assert (tmp_path / f"{name}.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name a question set"),
+        (["set", "--compare", "a.json", "b.json"], "leave out a question set"),
+        (["--compare", "a.json", "b.json", "--limit", "3"], "leave out --limit"),
+        (["--compare", "a.json"], "expected 2 arguments"),
+        (["set", "--history", "maybe"], "invalid choice: 'maybe'"),
+    ],
+)
+def test_evaluate_says_which_arguments_do_not_go_together(run, arguments, said, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("evaluate", *arguments)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_serve_starts_the_web_face_with_the_flags(run, monkeypatch) -> None:
