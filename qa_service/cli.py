@@ -62,11 +62,13 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", parents=[shared], help="answer a question with citations")
     ask.add_argument("question")
+    ask.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
     ask.add_argument("--json", action="store_true", help="print the endpoint's object")
     ask.set_defaults(run=_ask)
 
     search = commands.add_parser("search", parents=[shared], help="list the best passages")
     search.add_argument("query")
+    search.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
     search.add_argument("--json", action="store_true", help="print the endpoint's object")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="1 to 100 (default 10)")
     search.set_defaults(run=_search)
@@ -191,7 +193,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     text = question_text(options.question)
     service = open_service(settings)
     try:
-        answer = service.ask(Question(text))
+        answer = service.ask(Question(text, spelling=not options.as_typed))
     finally:
         service.close()
     print(_json(answer_object(answer)) if options.json else answer_text(answer))
@@ -208,7 +210,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
         raise InputError("limit", "give a number from 1 to 100")
     service = open_service(settings)
     try:
-        result = service.search(text, options.limit)
+        result = service.search(text, options.limit, spelling=not options.as_typed)
     finally:
         service.close()
     print(_json(search_object(result)) if options.json else search_text(result))

@@ -53,11 +53,11 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
-        "corrections": _correction_objects(answer.corrections),
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "reason": answer.reason,
         "hint": answer.hint,
+        "corrections": _correction_objects(answer.corrections),
         "answer": [{"quote": part.text, "citation": part.citation} for part in answer.quotes],
         "citations": [citation_object(citation) for citation in answer.citations],
         "passages": [passage_object(hit) for hit in answer.hits],

@@ -10,7 +10,15 @@ from tqdm import tqdm
 
 from qa_service.contract import heading_text, permalink
 from qa_service.dates import date_in_words
-from qa_service.schema import Answer, Citation, DocumentSummary, Hit, SearchResult
+from qa_service.schema import (
+    Answer,
+    Citation,
+    Correction,
+    DocumentSummary,
+    Hit,
+    SearchResult,
+    Why,
+)
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0
@@ -67,6 +75,10 @@ class TerminalProgress:
 
 def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: each quote with its source below."""
+    return "\n\n".join(filter(None, [_corrections(answer.corrections), _verdict_text(answer)]))
+
+
+def _verdict_text(answer: Answer) -> str:
     if not answer.answered:
         nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
         verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
@@ -77,7 +89,16 @@ def answer_text(answer: Answer) -> str:
 
 def search_text(result: SearchResult) -> str:
     """Ranked passages for reading in a terminal."""
-    return "\n\n".join(_hit_text(hit) for hit in result.hits) or "No passages."
+    hits = [_hit_text(hit) for hit in result.hits] or ["No passages."]
+    return "\n\n".join(filter(None, [_corrections(result.corrections), *hits]))
+
+
+def _corrections(corrections: tuple[Correction, ...]) -> str:
+    """Which words were taken for mistyped ones; empty where none was."""
+    taken = {item.typed: item.taken for item in corrections}
+    pairs = [f"“{word}” in place of “{typed}”" for typed, word in taken.items()]
+    way_out = "--as-typed asks exactly what was typed."
+    return f"Searched for {', '.join(pairs)}; {way_out}" if pairs else ""
 
 
 def _citation_text(citation: Citation) -> str:
@@ -89,14 +110,37 @@ def _citation_text(citation: Citation) -> str:
     )
     place = ", ".join(filter(None, [_page(citation.page), heading_text(citation.heading_path)]))
     link = permalink(citation.document, citation.start, citation.end)
-    lines = [quote, f"    {_source_line(citation.document)}", f"    {place}" if place else ""]
+    lines = [
+        quote,
+        _exact_words(citation),
+        f"    {_source_line(citation.document)}",
+        f"    {place}" if place else "",
+    ]
     return "\n".join(filter(None, [*lines, f"    {link}"]))
+
+
+def _exact_words(citation: Citation) -> str:
+    """The words of the quote that answer by themselves; empty where they are not certain."""
+    if citation.exact is None:
+        return ""
+    start, end = citation.exact
+    return f"    exact words: {citation.quote[start - citation.start : end - citation.start]}"
 
 
 def _hit_text(hit: Hit) -> str:
     text = textwrap.fill(hit.passage.text, WIDTH, initial_indent="   ", subsequent_indent="   ")
     place = ", ".join(filter(None, [_source_line(hit.document), _page(hit.passage.page)]))
-    return f"{hit.rank}. {place}  ({hit.score:.2f})\n{text}"
+    lines = [f"{hit.rank}. {place}  ({hit.score:.2f})", text, _why(hit.why)]
+    return "\n".join(filter(None, lines))
+
+
+def _why(why: Why | None) -> str:
+    """Which words of the question a passage holds, and which it lacks, in one line."""
+    if why is None:
+        return ""
+    shared = f"shares {', '.join(why.shared_terms)}" if why.shared_terms else "matched by meaning"
+    absent = f"; lacks {', '.join(why.absent_terms)}" if why.absent_terms else ""
+    return f"   why: {shared}{absent}"
 
 
 def _source_line(document: DocumentSummary) -> str:

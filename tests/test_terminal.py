@@ -10,7 +10,7 @@ from fakes import make_document, make_hit, make_passage
 
 from qa_service import terminal
 from qa_service.contract import permalink
-from qa_service.schema import IndexInfo, Question, SearchResult
+from qa_service.schema import IndexInfo, Question, SearchResult, Why
 from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 
@@ -127,6 +127,35 @@ def test_a_search_shows_passages_by_rank() -> None:
     shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0))
     assert shown.splitlines()[:2] == ["1. Report, date unknown (report.txt)  (0.50)", "   Text."]
     assert "\n\n2. Report" in shown
+
+
+def test_a_passage_says_in_one_line_why_it_matched() -> None:
+    why = Why(("harbour", "school"), ("zebra",), None)
+    hits = (replace(make_hit(make_passage("Text.")), why=why),)
+    shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0)).splitlines()
+    assert shown[2:] == ["   why: shares harbour, school; lacks zebra"]
+
+
+def test_a_passage_without_shared_words_matched_by_meaning() -> None:
+    hits = (replace(make_hit(make_passage("Text.")), why=Why((), (), None)),)
+    shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0))
+    assert shown.endswith("\n   why: matched by meaning")
+
+
+def test_corrections_come_first_with_the_way_to_ask_what_was_typed(service_with, reports) -> None:
+    service, asked = service_with(*reports), "recommended qualtiy assurance"
+    line = "Searched for “quality” in place of “qualtiy”; --as-typed asks exactly what was typed."
+    assert answer_text(service.ask(Question(asked))).startswith(line + "\n\n")
+    assert search_text(service.search(asked, 1)).startswith(line + "\n\n1. ")
+
+
+def test_exact_words_stand_below_their_quote(answer) -> None:
+    (citation,) = answer.citations
+    start = citation.start + citation.quote.index("good")
+    source = " " * citation.start + citation.quote
+    exact = replace(citation, exact=(start, start + 4), source_text=source)
+    shown = answer_text(replace(answer, citations=(exact,))).splitlines()
+    assert shown[1] == "    exact words: good"
 
 
 def test_a_search_without_hits_says_so() -> None:

@@ -10,7 +10,7 @@ from qa_service import contract
 from qa_service.contract import question_text
 from qa_service.web.answer_service import admitted_service, current_service, receiving
 from qa_service.web.openapi import description
-from qa_service.web.validation import json_body, question_from, search_limit
+from qa_service.web.validation import json_body, question_from, search_limit, spelling_switch
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -30,8 +30,9 @@ def search() -> dict[str, Any]:
     """Rank passages for a query."""
     query = question_text(request.args.get("q"), "q")
     limit = search_limit(request.args.get("limit"))
+    spelling = spelling_switch(request.args.get("spelling"))
     with admitted_service() as service:
-        return contract.search_object(service.search(query, limit))
+        return contract.search_object(service.search(query, limit, spelling=spelling))
 
 
 @blueprint.get("/documents")

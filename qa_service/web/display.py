@@ -10,6 +10,8 @@ from flask import Flask
 from qa_service.dates import date_in_words
 
 JsonObject = dict[str, Any]
+Piece = dict[str, Any]
+"""A stretch of text and whether it is marked: `text`, `marked`."""
 CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
 BLANK_LINES = re.compile(r"\n\s*\n")
 REASONS: dict[str | None, str] = {
@@ -28,7 +30,12 @@ def register(app: Flask) -> None:
         understood_words,
         related_words,
         related_passages,
-        excerpt_words,
+        excerpt_pieces,
+        exact_pieces,
+        correction_words,
+        shared_words,
+        absent_words,
+        passage_of,
         twin_words,
         counted,
     ):
@@ -64,10 +71,18 @@ def verdict_words(answer: JsonObject) -> str:
 
 
 def understood_words(answer: JsonObject) -> str:
-    """How a follow-up was read; empty where it was read as written."""
-    understood = answer.get("standalone_question")
-    same = not understood or understood == answer.get("question")
-    return "" if same else f"Understood as: {understood}"
+    """How a follow-up was read; empty where it was read as written, but for its spelling."""
+    understood, asked = answer.get("standalone_question"), answer.get("question", "")
+    for item in answer.get("corrections", ()):
+        asked = asked.replace(item["typed"], item["taken"])
+    return f"Understood as: {understood}" if understood and understood != asked else ""
+
+
+def correction_words(answer: JsonObject) -> str:
+    """Which words were taken for mistyped ones; empty where none was."""
+    taken = {item["typed"]: item["taken"] for item in answer.get("corrections", ())}
+    pairs = [f"“{word}” in place of “{typed}”" for typed, word in taken.items()]
+    return f"Searched for {', '.join(pairs)}." if pairs else ""
 
 
 def related_words(answer: JsonObject) -> str:
@@ -88,12 +103,51 @@ def related_passages(answer: JsonObject) -> list[JsonObject]:
     ]
 
 
-def excerpt_words(passage: JsonObject) -> str:
-    """The text of a passage without blank lines or the heading that stands above it anyway."""
-    text = BLANK_LINES.sub("\n", passage.get("text", ""))
-    first, _, rest = text.partition("\n")
+def exact_pieces(quote: str | None, citation: JsonObject) -> list[Piece]:
+    """A quote in pieces, its exact words marked."""
+    return _pieces(quote or "", citation.get("start", 0), citation.get("exact"))
+
+
+def excerpt_pieces(passage: JsonObject | None) -> list[Piece]:
+    """The text of a passage, the sentence that matched marked, without blank lines or the
+    heading that stands above it anyway."""
+    if not passage:
+        return []
+    sentence = (passage.get("why") or {}).get("sentence")
+    pieces = _pieces(passage["text"], passage.get("start", 0), sentence)
+    pieces = [{**piece, "text": BLANK_LINES.sub("\n", piece["text"])} for piece in pieces]
+    first, line_break, rest = pieces[0]["text"].partition("\n")
     shown_above = first in (passage.get("title"), passage.get("heading"))
-    return rest if rest and shown_above else text
+    if shown_above and line_break and not pieces[0]["marked"]:
+        pieces[0]["text"] = rest
+    return pieces
+
+
+def _pieces(text: str, text_start: int, stretch: JsonObject | None) -> list[Piece]:
+    """A text that begins at an offset of its document, cut where a stretch of it is marked."""
+    if not stretch:
+        return [{"text": text, "marked": False}]
+    start, end = stretch["start"] - text_start, stretch["end"] - text_start
+    parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
+    return [{"text": part, "marked": marked} for part, marked in parts if part]
+
+
+def shared_words(why: JsonObject | None) -> str:
+    """Which words of the question a passage holds."""
+    shared = ", ".join((why or {}).get("shared_terms", ()))
+    return f"Words of the question here: {shared or 'none; it matched by meaning'}"
+
+
+def absent_words(why: JsonObject | None) -> str:
+    """Which words of the question a passage lacks; empty where it lacks none."""
+    absent = ", ".join((why or {}).get("absent_terms", ()))
+    return f"Not here: {absent}" if absent else ""
+
+
+def passage_of(citation: JsonObject, answer: JsonObject) -> JsonObject | None:
+    """The passage that a citation quotes, where the answer lists it."""
+    passages = answer.get("passages", ())
+    return next((p for p in passages if p["passage_id"] == citation.get("passage_id")), None)
 
 
 def twin_words(passage: JsonObject) -> str:

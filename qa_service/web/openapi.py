@@ -46,6 +46,13 @@ LIMIT = {
     },
 }
 
+SPELLING = {
+    "name": "spelling",
+    "in": "query",
+    "description": "Whether mistyped words are matched to those of the documents.",
+    "schema": {"type": "boolean", "default": True},
+}
+
 
 def description() -> dict[str, Any]:
     """The description as an OpenAPI 3.1 object."""
@@ -94,7 +101,7 @@ def _search() -> dict[str, Any]:
     result = _schema("SearchResult")
     return {
         **_operation("search", "Rank passages for a query", result, 422, 429, 503),
-        "parameters": [QUERY, LIMIT],
+        "parameters": [QUERY, LIMIT, SPELLING],
     }
 
 

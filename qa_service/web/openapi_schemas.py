@@ -99,14 +99,46 @@ QUESTION = _optional(
             "description": "How many passages to return beside the answer.",
         },
         filters=_reference("Filters"),
+        spelling={
+            "type": "boolean",
+            "default": True,
+            "description": "Whether mistyped words are matched to those of the documents.",
+        },
     ),
     "history",
     "limit",
     "filters",
+    "spelling",
 )
+CORRECTIONS: Schema = {
+    **_list(_object(typed=TEXT, taken=TEXT)),
+    "description": "Words that count as mistyped, and those searched for in their place.",
+}
+STRETCH = _object(text=TEXT, start=OFFSET, end=OFFSET)
+WHY: Schema = {
+    "anyOf": [
+        _object(
+            shared_terms={
+                **_list(TEXT),
+                "description": "Words of the question that the passage or its context holds.",
+            },
+            absent_terms={**_list(TEXT), "description": "Those that neither holds."},
+            sentence={
+                "anyOf": [STRETCH, {"type": "null"}],
+                "description": "The sentence of the passage that fits best.",
+            },
+        ),
+        {"type": "null"},
+    ],
+    "description": "Why the passage matched.",
+}
 ANSWER = _object(
     question=TEXT,
-    standalone_question={**TEXT, "description": "The question as understood from the history."},
+    standalone_question={
+        **TEXT,
+        "description": "As searched: understood from the history, spelling corrected.",
+    },
+    corrections=CORRECTIONS,
     answered={"type": "boolean"},
     confidence={**SHARE, "description": "That the documents answer the question."},
     reason={"enum": [*get_args(Reason), None], "description": "Why there is no answer."},
@@ -129,9 +161,10 @@ SCHEMAS: dict[str, Schema] = {
         **SOURCE,
         quote=TEXT,
         exact={
-            "anyOf": [_object(text=TEXT, start=COUNT, end=COUNT), {"type": "null"}],
+            "anyOf": [STRETCH, {"type": "null"}],
             "description": "The words of the quote that answer by themselves, if certain enough.",
         },
+        why=WHY,
     ),
     "Passage": _object(
         passage_id=TEXT,
@@ -142,9 +175,11 @@ SCHEMAS: dict[str, Schema] = {
         keyword_rank=NUMBER_OR_NULL,
         duplicates=_list(_object(document_id=TEXT, title=TEXT)),
         folded_into={**TEXT_OR_NULL, "description": "The better passage that this one repeats."},
+        why=WHY,
     ),
     "SearchResult": _object(
         query=TEXT,
+        corrections=CORRECTIONS,
         passages=_list(_reference("Passage")),
         index=_reference("Index"),
         took_ms={"type": "number", "minimum": 0},

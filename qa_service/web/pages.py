@@ -14,6 +14,7 @@ from qa_service.schema import DocumentSummary, IndexInfo, Question
 from qa_service.web.answer_service import admitted_service, current_service
 from qa_service.web.document_view import blocks, marked_span, opens_with_title
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
+from qa_service.web.validation import spelling_switch
 
 blueprint = Blueprint("pages", __name__)
 CHANGED = "This document has changed since it was cited: compare the quote with the text below."
@@ -22,10 +23,14 @@ NO_SUCH_PLACE = "The place this address names is not in the document, so nothing
 
 @blueprint.get("/")
 def chat() -> ResponseReturnValue:
-    """The chat page; with `q` in the address, the answer to it as well."""
+    """The chat page; with `q` in the address, the answer to it as well.
+
+    `spelling=false` asks exactly what was typed.
+    """
     asked = request.args.get("q")
     try:
-        answer = _answer(asked) if asked is not None else None
+        spelling = spelling_switch(request.args.get("spelling"))
+        answer = _answer(asked, spelling) if asked is not None else None
     except InputError as error:
         problem = problem_of(error)
         return _chat_page(question=asked, problem=problem), problem.status
@@ -61,8 +66,8 @@ def favicon() -> ResponseReturnValue:
     return send_from_directory(f"{blueprint.root_path}/static", "favicon.svg")
 
 
-def _answer(text: str) -> dict[str, Any]:
-    question = Question(question_text(text))
+def _answer(text: str, spelling: bool) -> dict[str, Any]:
+    question = Question(question_text(text), spelling=spelling)
     with admitted_service() as service:
         return contract.answer_object(service.ask(question))
 

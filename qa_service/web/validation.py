@@ -54,6 +54,7 @@ def question_from(body: Mapping[str, Any]) -> Question:
         history=_history(body.get("history")),
         limit=_limit(body.get("limit"), MAX_QUESTION_LIMIT, DEFAULT_QUESTION_LIMIT),
         filters=_filters(body.get("filters")),
+        spelling=_switch(body.get("spelling"), "spelling"),
     )
 
 
@@ -64,6 +65,19 @@ def search_limit(value: str | None) -> int:
     if not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
         raise InputError("limit", f"must be a whole number from 1 to {MAX_SEARCH_LIMIT}")
     return _limit(int(value), MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT)
+
+
+def spelling_switch(value: str | None) -> bool:
+    """The `spelling` of an address, true where there is none."""
+    return _switch({"true": True, "false": False}.get(value, value) if value else value, "spelling")
+
+
+def _switch(value: object, field: str) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, bool):
+        raise InputError(field, "must be true or false")
+    return value
 
 
 def _limit(value: object, highest: int, default: int) -> int:

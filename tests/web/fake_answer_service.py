@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from qa_service.errors import DocumentNotFound
 from qa_service.schema import (
     Answer,
     Citation,
+    Correction,
     Document,
     DocumentSummary,
     Filters,
@@ -22,12 +24,14 @@ from qa_service.schema import (
     Question,
     Quote,
     SearchResult,
+    Why,
 )
 
 WORD = re.compile(r"\w{4,}")
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
 NO_FILTERS = Filters()
 QUESTION = "What did inspectors recommend about the quality of teaching?"
+MISTYPED = QUESTION.replace("quality", "qualtiy")
 UNANSWERABLE = "Which zebra migrated to Antarctica yesterday?"
 SMALL_TALK_HINT = "Hello. Ask something that the documents may say."
 INSPECTION_TEXT = """\
@@ -118,7 +122,9 @@ def hostile_document() -> Document:
 class FakeAnswerService:
     """Quotes the paragraph that shares most words with a question.
 
-    `failure` is raised by every method but close; `delay` seconds pass in each answer.
+    `failure` is raised by every method but close; `delay` seconds pass in each answer;
+    `exact` are words marked as answering by themselves in a quote that holds them. "qualtiy"
+    is the one mistyped word it knows.
     """
 
     model = "fake-model"
@@ -126,8 +132,10 @@ class FakeAnswerService:
     def __init__(self, failure: Exception | None = None, delay: float = 0.0) -> None:
         self.failure = failure
         self.delay = delay
+        self.exact: str | None = None
         self.questions: list[Question] = []
         self.searches: list[tuple[str, int, Filters]] = []
+        self.searches_as_typed: list[str] = []
         self._documents = {
             document.id: document
             for document in (inspection_report(), attendance_policy(), hostile_document())
@@ -135,6 +143,12 @@ class FakeAnswerService:
 
     def ask(self, question: Question) -> Answer:
         self.questions.append(question)
+        asked = replace(question, text=corrected(question.text, question.spelling))
+        answer = self._answer(asked)
+        corrections = corrections_of(question.text) if question.spelling else ()
+        return replace(answer, question=question.text, corrections=corrections)
+
+    def _answer(self, question: Question) -> Answer:
         hits = self._hits(question.text, question.limit)
         time.sleep(self.delay)
         if question.text.lower().startswith("hello"):
@@ -143,9 +157,15 @@ class FakeAnswerService:
             return self._unanswered(question, hits, "no_evidence", None)
         return self._answered(question, hits)
 
-    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> SearchResult:
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
+    ) -> SearchResult:
         self.searches.append((query, limit, filters))
-        return SearchResult(query, self._hits(query, limit), INDEX, 1.25)
+        if not spelling:
+            self.searches_as_typed.append(query)
+        hits = self._hits(corrected(query, spelling), limit)
+        corrections = corrections_of(query) if spelling else ()
+        return SearchResult(query, hits, INDEX, 1.25, corrections)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         self._fail()
@@ -183,7 +203,15 @@ class FakeAnswerService:
         ]
         scored.sort(key=lambda entry: -entry[0])
         return tuple(
-            Hit(passage, summary_of(document), rank, score, rank, rank if score else None)
+            Hit(
+                passage,
+                summary_of(document),
+                rank,
+                score,
+                rank,
+                rank if score else None,
+                why=why_of(asked, passage),
+            )
             for rank, (score, passage, document) in enumerate(scored[:limit], start=1)
         )
 
@@ -199,6 +227,8 @@ class FakeAnswerService:
             start=best.start,
             end=best.end,
             source_text=self._documents[best.document_id].text,
+            exact=self._exact_place(best),
+            why=hits[0].why,
         )
         quotes = (Quote(best.text, 1),)
         return Answer(
@@ -213,6 +243,12 @@ class FakeAnswerService:
             INDEX,
             12.5,
         )
+
+    def _exact_place(self, passage: Passage) -> tuple[int, int] | None:
+        if not self.exact or self.exact not in passage.text:
+            return None
+        start = passage.start + passage.text.index(self.exact)
+        return start, start + len(self.exact)
 
     def _unanswered(
         self, question: Question, hits: tuple[Hit, ...], reason: str, hint: str | None
@@ -237,6 +273,25 @@ def standalone_text(question: Question) -> str:
     asked = [turn.text for turn in question.history if turn.role == "user"]
     small_talk = question.text.lower().startswith("hello")
     return f"{question.text} ({asked[-1]})" if asked and not small_talk else question.text
+
+
+def corrected(text: str, spelling: bool) -> str:
+    """The text with the one known mistyped word put right."""
+    return text.replace("qualtiy", "quality") if spelling else text
+
+
+def corrections_of(text: str) -> tuple[Correction, ...]:
+    """Where the one known mistyped word stands."""
+    found = re.finditer("qualtiy", text)
+    return tuple(Correction("qualtiy", "quality", *match.span()) for match in found)
+
+
+def why_of(asked: set[str], passage: Passage) -> Why:
+    """Words in alphabetical order; the sentence is the first of the passage."""
+    shared = asked & words_of(passage.text)
+    first = re.match(r".+?[.!?](?=\s|$)", passage.text, re.DOTALL)
+    sentence = (passage.start, passage.start + first.end()) if first else None
+    return Why(tuple(sorted(shared)), tuple(sorted(asked - shared)), sentence)
 
 
 def words_of(text: str) -> set[str]:

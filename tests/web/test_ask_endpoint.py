@@ -1,6 +1,6 @@
 """POST /api/ask and GET /api/search: what comes back, and what reaches the service."""
 
-from fake_answer_service import QUESTION, UNANSWERABLE
+from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 
 from qa_service.schema import Filters, Turn
 
@@ -49,3 +49,19 @@ def test_search_ranks_passages(client):
 def test_search_returns_ten_passages_unless_told(client, service):
     client.get("/api/search?q=absence")
     assert [limit for _, limit, _ in service.searches] == [10]
+
+
+def test_a_mistyped_word_is_corrected_unless_the_request_says_no(ask, service):
+    corrected = ask(MISTYPED).get_json()
+    assert corrected["corrections"] == [{"typed": "qualtiy", "taken": "quality"}]
+    assert (corrected["question"], corrected["standalone_question"]) == (MISTYPED, QUESTION)
+    assert ask(MISTYPED, spelling=False).get_json()["corrections"] == []
+    assert [question.spelling for question in service.questions] == [True, False]
+
+
+def test_a_search_corrects_unless_its_address_says_no(client, service):
+    address = f"/api/search?q={MISTYPED}"
+    assert client.get(address).get_json()["corrections"]
+    assert client.get(f"{address}&spelling=true").get_json()["corrections"]
+    assert not client.get(f"{address}&spelling=false").get_json()["corrections"]
+    assert len(service.searches_as_typed) == 1

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
+from fake_answer_service import MISTYPED, QUESTION, SMALL_TALK_HINT, UNANSWERABLE
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
@@ -12,6 +12,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from qa_service.errors import NoIndex
+from qa_service.schema import Document
 
 pytestmark = pytest.mark.browser
 STALE = (StaleElementReferenceException,)
@@ -167,13 +168,67 @@ def test_nothing_on_the_way_breaches_the_policy_or_fails(visitor):
     assert visitor.complaints() == []
 
 
-def test_without_javascript_the_same_answer_is_read(visitor):
-    visitor.ask(QUESTION)
-    visitor.see("blockquote")
-    with_scripts = visitor.see(".turn").text.replace("Copy", "").split()
+@pytest.mark.parametrize("question", [QUESTION, MISTYPED, UNANSWERABLE])
+def test_without_javascript_the_same_answer_is_read(visitor, service, question):
+    service.exact = "quality of teaching"
+    visitor.ask(question)
+    visitor.see(".turn:not([aria-busy])")
+    with_scripts = everything_in_turn(visitor.browser)
     without_scripts(visitor.browser)
-    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': QUESTION})}")
-    assert visitor.see(".turn").text.split() == with_scripts
+    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': question})}")
+    assert everything_in_turn(visitor.browser) == with_scripts
+
+
+def test_a_correction_is_said_and_what_was_typed_can_be_asked(visitor, service):
+    visitor.ask(MISTYPED)
+    visitor.see_text(".corrections", "Searched for “quality” in place of “qualtiy”.")
+    visitor.see_text("blockquote", QUOTE)
+    assert not visitor.browser.find_element(By.CSS_SELECTOR, ".understood").is_displayed()
+    visitor.see(".corrections button").click()
+    visitor.see(".turn:nth-child(2):not([aria-busy])")
+    asked = service.questions[-1]
+    assert (asked.text, asked.spelling, asked.history) == (MISTYPED, False, ())
+    assert not visitor.browser.find_elements(
+        By.CSS_SELECTOR, ".turn + .turn .corrections:not([hidden])"
+    )
+
+
+def test_without_javascript_what_was_typed_can_be_asked(visitor, service):
+    without_scripts(visitor.browser)
+    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': MISTYPED})}")
+    visitor.see(".corrections button").click()
+    WebDriverWait(visitor.browser, 10).until(lambda _: len(service.questions) == 2)
+    assert (service.questions[-1].text, service.questions[-1].spelling) == (MISTYPED, False)
+
+
+def test_the_exact_words_are_marked_inside_the_quote(visitor, service):
+    service.exact = "leaders check"
+    visitor.ask(QUESTION)
+    assert visitor.see("blockquote mark").text == "leaders check"
+    assert visitor.see("blockquote").text.startswith(QUOTE)
+
+
+def test_a_quote_says_why_it_matched_and_where_in_its_passage(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".quote .why summary").click()
+    visitor.see_text(".quote .why", "Words of the question here: inspectors, quality, recommend")
+    visitor.see_text(".quote .why", "Not here: about, what")
+    assert visitor.see(".quote .around mark").text == QUOTE
+
+
+def test_a_related_passage_says_why_it_matched_and_shows_its_sentence(visitor):
+    visitor.ask(UNANSWERABLE)
+    visitor.see(".passage .why summary").click()
+    visitor.see_text(".passage .why", "Not here: antarctica, migrated")
+    assert visitor.see(".passage .excerpt mark").text
+
+
+def test_offsets_beyond_the_basic_plane_mark_the_right_words(visitor, service):
+    text = "😀 😀 The canteen 😀 opens at half past eleven 😀 every day."
+    service.add(Document("canteen", "d" * 64, "Canteen", "canteen.txt", None, text))
+    service.exact = "half past eleven"
+    visitor.ask("The canteen opens at half past what, every day?")
+    assert visitor.see("blockquote mark").text == "half past eleven"
 
 
 def test_without_javascript_the_form_and_the_link_work(visitor):
@@ -193,6 +248,13 @@ def test_a_narrow_phone_needs_no_sideways_scrolling(visitor):
     visitor.see("blockquote")
     width = visitor.browser.execute_script("return document.documentElement.scrollWidth")
     assert width <= 360
+
+
+def everything_in_turn(browser: Chrome) -> list[str]:
+    """What the turn says, with its details open."""
+    for details in browser.find_elements(By.CSS_SELECTOR, ".turn details:not([hidden])"):
+        browser.execute_script("arguments[0].open = true", details)
+    return browser.find_element(By.CSS_SELECTOR, ".turn").text.replace("Copy", "").split()
 
 
 def without_scripts(browser: Chrome) -> None:

@@ -1,6 +1,6 @@
 """The chat page as the server writes it, which is all that a browser without scripts gets."""
 
-from fake_answer_service import QUESTION, UNANSWERABLE
+from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 
 from qa_service.errors import NoIndex
 
@@ -55,3 +55,29 @@ def test_markup_in_a_question_is_shown_as_text(client):
     page = page_for(client, "<script>alert(1)</script> playground").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def test_a_correction_is_said_with_a_way_to_ask_what_was_typed(client):
+    page = page_for(client, MISTYPED).text
+    assert "Searched for “quality” in place of “qualtiy”." in page
+    assert f'name="q" value="{MISTYPED}"' in page
+    assert '<input type="hidden" name="spelling" value="false">' in page
+
+
+def test_what_was_typed_is_asked_where_the_address_says_so(client, service):
+    page = client.get("/", query_string={"q": MISTYPED, "spelling": "false"})
+    assert "Searched for" not in page.text
+    assert service.questions[-1].spelling is False
+    assert client.get("/", query_string={"q": "a", "spelling": "no"}).status_code == 422
+
+
+def test_the_exact_words_of_a_quote_are_marked(client, service):
+    service.exact = "more often"
+    assert "the quality of teaching <mark>more often</mark>." in page_for(client, QUESTION).text
+
+
+def test_a_passage_says_why_it_matched_and_marks_the_sentence(client):
+    page = page_for(client, UNANSWERABLE).text.split("<template")[0]
+    assert "Why this matched" in page
+    assert "Not here: antarctica, migrated" in page
+    assert "<mark>" in page

@@ -1,8 +1,8 @@
 // Builds what a person sees of an answer. Data enters the page as text only, never as HTML.
 
 import {
-  excerptWords, placeWords, relatedPassages, relatedWords, twinWords, understoodWords,
-  verdictWords,
+  absentWords, correctionWords, exactPieces, excerptPieces, placeWords, relatedPassages,
+  relatedWords, sharedWords, twinWords, understoodWords, verdictWords,
 } from "./display.js";
 
 /** A turn that holds a question and waits for its answer. */
@@ -22,9 +22,13 @@ export function answeredTurn(answer) {
     understood: understoodWords(answer),
     verdict: verdictWords(answer),
     hint: answer.hint,
+    correction: correctionWords(answer),
   });
+  const corrections = slot(turn, "corrections");
+  corrections.hidden = answer.corrections.length === 0;
+  corrections.elements.q.value = answer.question;
   turn.classList.toggle("unanswered", !answer.answered);
-  show(turn, "quotes", answer.answer.map((part) => quoteItem(part, answer.citations)));
+  show(turn, "quotes", answer.answer.map((part) => quoteItem(part, answer)));
   const passages = relatedPassages(answer);
   show(turn, "passages", passages.map(passageItem));
   const related = slot(turn, "related");
@@ -47,16 +51,20 @@ export function failedTurn(question, detail, retry) {
   return turn;
 }
 
-function quoteItem(part, citations) {
+function quoteItem(part, { citations, passages }) {
   const citation = citations.find((candidate) => candidate.number === part.citation);
   const item = cloned("quote-template");
   fill(item, {
-    quote: part.quote,
     number: citation.number,
     link: citation.title,
     place: placeWords(citation),
   });
   slot(item, "link").href = citation.permalink;
+  mark(slot(item, "quote"), exactPieces(part.quote, citation));
+  explain(item, citation.why);
+  const passage = passages.find((candidate) => candidate.passage_id === citation.passage_id);
+  if (passage) mark(slot(item, "around"), excerptPieces(passage));
+  slot(item, "around").hidden = !passage;
   offerCopy(slot(item, "copy"), part.quote, citation);
   return item;
 }
@@ -66,11 +74,28 @@ function passageItem(passage) {
   fill(item, {
     link: passage.title,
     place: placeWords(passage),
-    excerpt: excerptWords(passage),
     twins: twinWords(passage),
   });
   slot(item, "link").href = passage.permalink;
+  mark(slot(item, "excerpt"), excerptPieces(passage));
+  explain(item, passage.why);
   return item;
+}
+
+/** Says why a passage matched, where that is known. */
+function explain(item, why) {
+  slot(item, "why").hidden = !why;
+  if (why) fill(item, { shared: sharedWords(why), absent: absentWords(why) });
+}
+
+/** Shows a text in pieces, some of them marked. */
+function mark(element, pieces) {
+  element.replaceChildren(...pieces.map(({ text, marked }) => {
+    if (!marked) return text;
+    const marking = document.createElement("mark");
+    marking.textContent = text;
+    return marking;
+  }));
 }
 
 /** Offers the quote with its citation for the clipboard, where the browser has one. */

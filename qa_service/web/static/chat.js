@@ -33,6 +33,12 @@ field.addEventListener("keydown", (event) => {
   composer.requestSubmit();
 });
 
+/** Under an answer to corrected words: asks exactly what was typed. */
+conversation.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!waiting) ask(event.target.elements.q.value, false);
+});
+
 newConversation.addEventListener("click", () => {
   forgetConversation();
   conversation.replaceChildren();
@@ -42,13 +48,13 @@ newConversation.addEventListener("click", () => {
 
 window.addEventListener("pagehide", saveScroll);
 
-async function ask(question) {
+async function ask(question, spelling = true) {
   setWaiting(true);
   const turn = waitingTurn(question);
   conversation.append(turn);
   turn.scrollIntoView({ block: "start" });
   const slow = setTimeout(() => sayStillSearching(turn), SLOW_AFTER_MILLISECONDS);
-  const finished = await turnFor(question);
+  const finished = await turnFor(question, spelling);
   clearTimeout(slow);
   turn.replaceWith(finished);
   finished.scrollIntoView({ block: "start" });
@@ -57,16 +63,17 @@ async function ask(question) {
 }
 
 /** The finished turn of a question, whatever comes of it. */
-async function turnFor(question) {
+async function turnFor(question, spelling) {
+  const again = askAgain(question, spelling);
   let response;
   try {
-    response = await post({ question, history: history() });
+    response = await post({ question, spelling, history: history(spelling ? null : question) });
     const body = await response.json();
-    if (!response.ok) return failedTurn(question, body.detail, askAgain(question));
+    if (!response.ok) return failedTurn(question, body.detail, again);
     saveAnswer(body);
     return answeredTurn(body);
   } catch {
-    return failedTurn(question, UNREACHABLE, askAgain(question));
+    return failedTurn(question, UNREACHABLE, again);
   }
 }
 
@@ -78,11 +85,11 @@ function post(body) {
   });
 }
 
-function askAgain(question) {
+function askAgain(question, spelling) {
   return (turn) => {
     if (waiting) return;
     turn.remove();
-    ask(question);
+    ask(question, spelling);
   };
 }
 

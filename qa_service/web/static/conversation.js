@@ -1,7 +1,7 @@
 // The answers of this tab's conversation, oldest first. They outlive a visit to a document.
 
 // The number changes with the shape of an answer, so that no page meets an older one.
-const KEY = "conversation-1";
+const KEY = "conversation-2";
 const SCROLL_KEY = "conversation-scroll";
 const MOST_ANSWERS = 20;
 
@@ -30,9 +30,11 @@ export function savedScroll() {
   return Number(sessionStorage.getItem(SCROLL_KEY) ?? 0);
 }
 
-/** The conversation as the endpoint's `history`: what was asked, and what was quoted. */
-export function history() {
-  return savedAnswers().flatMap((answer) => [
+/** The conversation as the endpoint's `history`: what was asked, and what was quoted. Answers to
+    a question that is asked anew are left out. */
+export function history(askedAnew = null) {
+  const answers = savedAnswers().filter((answer) => answer.question !== askedAnew);
+  return answers.flatMap((answer) => [
     { role: "user", text: answer.question },
     { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") },
   ]);

@@ -39,10 +39,18 @@ export function verdictWords(answer) {
   return `${quotes} from the documents · ${confidenceWords(answer.confidence)}`;
 }
 
-/** How a follow-up was read; empty where it was read as written. */
-export function understoodWords(answer) {
-  const { question, standalone_question: understood } = answer;
-  return understood && understood !== question ? `Understood as: ${understood}` : "";
+/** How a follow-up was read; empty where it was read as written, but for its spelling. */
+export function understoodWords({ question, standalone_question: understood, corrections }) {
+  const replaced = (text, { typed, taken }) => text.replaceAll(typed, () => taken);
+  const asked = corrections.reduce(replaced, question);
+  return understood && understood !== asked ? `Understood as: ${understood}` : "";
+}
+
+/** Which words were taken for mistyped ones; empty where none was. */
+export function correctionWords({ corrections }) {
+  const taken = new Map(corrections.map((item) => [item.typed, item.taken]));
+  const pairs = Array.from(taken, ([typed, word]) => `“${word}” in place of “${typed}”`);
+  return pairs.length ? `Searched for ${pairs.join(", ")}.` : "";
 }
 
 /** The title over the passages below an answer. */
@@ -57,11 +65,41 @@ export function relatedPassages({ citations, passages }) {
   return passages.filter(({ passage_id: id, folded_into: twin }) => !quoted.has(id) && !twin);
 }
 
-/** The text of a passage without blank lines or the heading that stands above it anyway. */
-export function excerptWords({ text, title, heading }) {
-  const [first, ...rest] = text.replace(/\n\s*\n/g, "\n").split("\n");
-  const shownAbove = rest.length > 0 && (first === title || first === heading);
-  return (shownAbove ? rest : [first, ...rest]).join("\n");
+/** A quote in pieces, its exact words marked. */
+export function exactPieces(quote, { start, exact }) {
+  return pieces(quote, start, exact);
+}
+
+/** The text of a passage, the sentence that matched marked, without blank lines or the heading
+    that stands above it anyway. */
+export function excerptPieces({ text, start, title, heading, why }) {
+  const cut = pieces(text, start, why?.sentence)
+    .map((piece) => ({ ...piece, text: piece.text.replace(/\n\s*\n/g, "\n") }));
+  const [first, ...rest] = cut[0].text.split("\n");
+  const shownAbove = first === title || first === heading;
+  if (shownAbove && rest.length > 0 && !cut[0].marked) cut[0].text = rest.join("\n");
+  return cut;
+}
+
+/** A text cut where a stretch of it is marked. Offsets count code points of the document. */
+function pieces(text, textStart, stretch) {
+  if (!stretch) return [{ text, marked: false }];
+  const points = Array.from(text);
+  const [start, end] = [stretch.start - textStart, stretch.end - textStart];
+  const parts = [[points.slice(0, start), false], [points.slice(start, end), true],
+    [points.slice(end), false]];
+  return parts.map(([part, marked]) => ({ text: part.join(""), marked }))
+    .filter((piece) => piece.text);
+}
+
+/** Which words of the question a passage holds. */
+export function sharedWords({ shared_terms: shared }) {
+  return `Words of the question here: ${shared.join(", ") || "none; it matched by meaning"}`;
+}
+
+/** Which words of the question a passage lacks; empty where it lacks none. */
+export function absentWords({ absent_terms: absent }) {
+  return absent.length ? `Not here: ${absent.join(", ")}` : "";
 }
 
 /** Where else a passage stands; empty where nowhere. */
