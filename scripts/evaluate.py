@@ -13,6 +13,9 @@ from qa_service.evaluating.run import evaluate, report_object
 from qa_service.indexing.embedding import SentenceTransformerEmbedder
 from qa_service.indexing.progress import NoProgress
 
+TABLES = ("stages", "intervals", "figure_questions", "reliability", "follow_ups")
+"""What of a report is no single figure; `qa-service evaluate --json` prints it."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -23,7 +26,8 @@ def main() -> None:
     settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
     embedder = SentenceTransformerEmbedder(settings.model)
     for number, folder in enumerate(options.datasets):
-        figures = report_object(evaluate(folder, settings, embedder, NoProgress()))
+        report = report_object(evaluate(folder, settings, embedder, NoProgress()))
+        figures = {name: value for name, value in report.items() if name not in TABLES}
         if not number:
             print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))
         print("| " + " | ".join(map(cell, figures.values())) + " |", flush=True)

@@ -33,6 +33,10 @@ _QUOTES = {
         "Expected words in first quote",
         "share of questions with expected words whose first quote holds them whole",
     ),
+    "span_overlaps_first_quote": (
+        "Part of the expected words in first quote",
+        "the same, where the first quote holds at least a part of them",
+    ),
     "quote_f1": ("Token F1 of the first quote", "overlap of its words with the expected ones"),
     "quote_exact_match": ("Exact match of the first quote", "share that are the expected words"),
     "words_marked": ("Words marked", "share of questions whose first quote has exact words marked"),

@@ -61,6 +61,9 @@ def quote_scores(
     }
     return {
         "span_in_first_quote": float(citation is not None and holds_span(citation, question)),
+        "span_overlaps_first_quote": float(
+            citation is not None and overlaps_span(citation, question)
+        ),
         "quote_f1": token_f1(quote, answers) if quote else 0.0,
         "quote_exact_match": exact_match(quote, answers) if quote else 0.0,
         "words_marked": float(bool(marked)),
@@ -83,6 +86,16 @@ def holds_span(citation: Citation, question: EvaluationQuestion) -> bool:
         citation.document.id == span.document_id
         and citation.start <= span.start
         and span.end <= citation.end
+        for span in question.spans
+    )
+
+
+def overlaps_span(citation: Citation, question: EvaluationQuestion) -> bool:
+    """Whether a quote holds at least a part of one of a question's answer spans."""
+    return any(
+        citation.document.id == span.document_id
+        and citation.start < span.end
+        and span.start < citation.end
         for span in question.spans
     )
 

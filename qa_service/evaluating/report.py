@@ -21,6 +21,7 @@ from qa_service.evaluating.results import QuestionResult
 
 QUOTE_FIGURES = (
     "first_quote_right",
+    "span_overlaps_first_quote",
     "quote_f1",
     "quote_exact_match",
     "words_marked",

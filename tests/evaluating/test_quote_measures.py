@@ -69,6 +69,13 @@ def test_a_quote_is_measured_against_the_text_of_its_spans() -> None:
     assert (scores["span_in_first_quote"], scores["quote_exact_match"]) == (1, 0)
 
 
+def test_a_span_longer_than_the_quote_overlaps_it() -> None:
+    scores = quote_scores(replace(NINE, spans=(AnswerSpan("report", 15, 28),)), answer(), DOCUMENTS)
+    assert (scores["span_in_first_quote"], scores["span_overlaps_first_quote"]) == (0, 1)
+    after = replace(NINE, spans=(AnswerSpan("report", 23, 28),))
+    assert quote_scores(after, answer(), DOCUMENTS)["span_overlaps_first_quote"] == 0
+
+
 def test_answers_of_the_set_go_before_the_text_of_spans() -> None:
     question = replace(NINE, answers=("nine",))
     assert quote_scores(question, answer((18, 22)), DOCUMENTS)["words_exact_match"] == 1
