@@ -19,6 +19,8 @@ RARE = 2
 """A word that no word list knows counts as one of the corpus from so many occurrences."""
 CLEARLY = 5
 """How many times oftener than the next the word taken must stand in the documents."""
+FEW = 2
+"""So many words without a reading, names for example, a question in English may have."""
 SWAP = 0.5
 """What two swapped letters count of an edit."""
 _ENGLISH = "frequency_dictionary_en_82_765.txt"
@@ -43,16 +45,16 @@ def correct(opened: OpenedBuild, text: str) -> Spelled:
     """The text with the mistyped words replaced that have one likely reading.
 
     A word counts as mistyped where neither the index nor the English word list holds it. A
-    question that is mostly of words without a reading is of another language and stays.
+    question with more than a few words without a reading, and fewer with one, is of another
+    language and stays.
     """
-    words = list(plain_words(text))
-    unknown = [match for match in words if _is_unknown(opened, match.group())]
+    unknown = [match for match in plain_words(text) if _is_unknown(opened, match.group())]
     corrections = tuple(
         Correction(match.group(), taken, match.start(), match.end())
         for match in unknown
         if (taken := _reading(opened, match.group(), _is_name(text, match.start())))
     )
-    if 2 * (len(unknown) - len(corrections)) > len(words):
+    if len(unknown) - len(corrections) > max(FEW, len(corrections)):
         return Spelled(text)
     return Spelled(_replaced(text, corrections), corrections)
 
