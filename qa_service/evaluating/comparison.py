@@ -11,13 +11,20 @@ from numpy.typing import NDArray
 from scipy.stats import permutation_test
 
 from qa_service.errors import DatasetError
+from qa_service.evaluating.abstention import auroc
+from qa_service.evaluating.auroc_intervals import (
+    PERMUTATIONS,
+    auroc_difference_interval,
+    auroc_p_value,
+)
 from qa_service.evaluating.figure_labels import LABELS, label_of
 from qa_service.evaluating.intervals import SEED, mean_intervals
 from qa_service.evaluating.results import QuestionResult
 from qa_service.evaluating.stored_run import EvaluationRun
 
-PERMUTATIONS = 9_999
 SIGNIFICANT = 0.05
+AREA_FIGURES = {"auroc_unanswerable": "unanswerable", "auroc_foreign": "foreign"}
+"""AUROC by the kind of question that the answerable ones are told from."""
 LOWER_IS_BETTER = frozenset({"false_answers", "foreign_answered"})
 
 
@@ -27,6 +34,7 @@ class FigureComparison:
 
     `low` and `high` are the 95 % paired bootstrap interval of `difference`, second minus
     first (None for a single question); `p_value` is of a paired randomisation test.
+    `first` and `second` are means or, where the name says so, areas under the ROC curve.
     """
 
     name: str
@@ -85,7 +93,10 @@ def compare_results(
         for name in result.scores if other else ():
             if other and name in other.scores:
                 pairs.setdefault(name, []).append((result.scores[name], other.scores[name]))
-    return [_compared(name, np.array(pairs[name])) for name in sorted(pairs, key=_order)]
+    found = [_compared(name, np.array(values)) for name, values in pairs.items()]
+    common = [(result, others[_key(result)]) for result in first if _key(result) in others]
+    areas = [_compared_area(name, kind, common) for name, kind in AREA_FIGURES.items()]
+    return sorted([*found, *filter(None, areas)], key=lambda figure: _order(figure.name))
 
 
 def verdict(figure: FigureComparison) -> str:
@@ -138,6 +149,33 @@ def _compared(name: str, pairs: NDArray[np.float64]) -> FigureComparison:
         low=None if low[0] is None else float(low[0]),
         high=None if high[0] is None else float(high[0]),
         p_value=_p_value(differences),
+    )
+
+
+def _compared_area(
+    name: str, kind: str, pairs: Sequence[tuple[QuestionResult, QuestionResult]]
+) -> FigureComparison | None:
+    """AUROC of both runs; None where there are not two questions of either kind."""
+    known, others = (
+        [pair for pair in pairs if pair[0].kind == wanted] for wanted in ("answerable", kind)
+    )
+    if min(len(known), len(others)) < 2:
+        return None
+    runs = [
+        ([pair[at].confidence for pair in known], [pair[at].confidence for pair in others])
+        for at in (0, 1)
+    ]
+    first, second = (auroc(*run) or 0.0 for run in runs)
+    low, high = auroc_difference_interval(*runs)
+    return FigureComparison(
+        name=name,
+        questions=len(known) + len(others),
+        first=first,
+        second=second,
+        difference=second - first,
+        low=low,
+        high=high,
+        p_value=auroc_p_value(*runs),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from qa_service.evaluating.abstention import auroc, false_answers_at
-from qa_service.evaluating.comparison import compare_results
+from qa_service.evaluating.auroc_intervals import auroc_interval
+from qa_service.evaluating.comparison import AREA_FIGURES, compare_results
 from qa_service.evaluating.intervals import Figure, mean_figures
 from qa_service.evaluating.ranking_measures import LEVELS, MEASURES
 from qa_service.evaluating.reliability import (
@@ -61,7 +62,7 @@ def report_of(
 
     `with_history` are the follow-up questions asked once more, with what was said before.
     """
-    means = mean_figures([result.scores for result in results])
+    means = mean_figures([result.scores for result in results]) | _areas(results)
     own = [result for result in results if result.kind != "foreign"]
     return {
         "dataset": measured.name,
@@ -76,10 +77,11 @@ def report_of(
         "set_questions": measured.set_questions,
         "history": measured.history,
         **_values(means, PLACE_FIGURES + QUOTE_FIGURES),
-        **_abstention(results),
+        **_values(means, ("auroc_unanswerable",)),
+        **_false_answers(results),
         "foreign_set": measured.foreign_set,
-        **_foreign(results),
-        **_values(means, ("foreign_answered",)),
+        "foreign_questions": sum(result.kind == "foreign" for result in results),
+        **_values(means, ("auroc_foreign", "foreign_answered")),
         **_reliability(own),
         "stages": _stages(results),
         "intervals": {name: [means[name].low, means[name].high] for name in _known(means)},
@@ -89,7 +91,7 @@ def report_of(
 
 
 def _known(means: dict[str, Figure]) -> list[str]:
-    return [name for name in MEAN_FIGURES if name in means]
+    return [name for name in (*MEAN_FIGURES, *AREA_FIGURES) if name in means]
 
 
 def _values(means: dict[str, Figure], names: Sequence[str]) -> dict[str, float | None]:
@@ -117,18 +119,24 @@ def _confidences(results: Sequence[QuestionResult], kind: str) -> list[float]:
     return [result.confidence for result in results if result.kind == kind]
 
 
-def _abstention(results: Sequence[QuestionResult]) -> dict[str, float | None]:
+def _areas(results: Sequence[QuestionResult]) -> dict[str, Figure]:
+    """AUROC of the answerable questions against each other kind that was asked."""
+    known, found = _confidences(results, "answerable"), {}
+    for name, kind in AREA_FIGURES.items():
+        others = _confidences(results, kind)
+        area, enough = auroc(known, others), min(len(known), len(others)) > 1
+        low, high = auroc_interval(known, others) if enough else (None, None)
+        if area is not None:
+            found[name] = Figure(area, len(known) + len(others), low, high)
+    return found
+
+
+def _false_answers(results: Sequence[QuestionResult]) -> dict[str, float | None]:
     known, unknown = _confidences(results, "answerable"), _confidences(results, "unanswerable")
     return {
-        "auroc_unanswerable": auroc(known, unknown),
         "false_answers_at_80_percent": false_answers_at(0.8, known, unknown),
         "false_answers_at_90_percent": false_answers_at(0.9, known, unknown),
     }
-
-
-def _foreign(results: Sequence[QuestionResult]) -> dict[str, float | int | None]:
-    known, foreign = _confidences(results, "answerable"), _confidences(results, "foreign")
-    return {"foreign_questions": len(foreign), "auroc_foreign": auroc(known, foreign)}
 
 
 def _reliability(own: Sequence[QuestionResult]) -> dict[str, Any]:

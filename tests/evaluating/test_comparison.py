@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,31 @@ def test_figures_are_compared_question_by_question() -> None:
 def test_the_p_value_counts_the_signs_that_make_as_large_a_difference() -> None:
     (found,) = compare_results(results(0, 0, 0, 0, 1), results(1, 1, 1, 1, 1))
     assert found.p_value == pytest.approx(2 / 2**4)
+
+
+def told_apart(known: list[float], others: list[float]) -> list[QuestionResult]:
+    """Questions of these confidences, the answerable first."""
+    rows = [*((value, "answerable") for value in known), *((v, "unanswerable") for v in others)]
+    return [
+        replace(result(number, kind), confidence=value) for number, (value, kind) in enumerate(rows)
+    ]
+
+
+def test_areas_under_the_curve_are_compared_by_ranks() -> None:
+    worse = told_apart([0.1, 0.2, 0.3, 0.4], [0.6, 0.7, 0.8, 0.9])
+    better = told_apart([0.96, 0.97, 0.98, 0.99], [0.1, 0.2, 0.3, 0.4])
+    (found,) = compare_results(worse, better)
+    assert (found.name, found.first, found.second) == ("auroc_unanswerable", 0, 1)
+    assert (found.low, found.high) == (1, 1)
+    # Of the 256 exchanges those of all or none make as large a difference.
+    assert found.p_value == pytest.approx(2 / 256)
+
+
+def test_another_scale_of_confidence_is_no_difference() -> None:
+    first = told_apart([0.5, 0.9, 0.7], [0.1, 0.6])
+    second = told_apart([0.05, 0.09, 0.07], [0.01, 0.06])
+    (found,) = compare_results(first, second)
+    assert (found.difference, found.p_value) == (0, 1)
 
 
 def test_many_questions_are_tested_by_random_signs() -> None:

@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import bootstrap
 
 from qa_service.evaluating.abstention import auroc, false_answers_at, risk_by_coverage
+from qa_service.evaluating.auroc_intervals import auroc_interval
 from qa_service.evaluating.intervals import RESAMPLES, SEED, mean_figures
 from qa_service.evaluating.reliability import calibration_error, reliability_table
 
@@ -65,6 +66,26 @@ def test_intervals_are_those_of_the_plain_bootstrap() -> None:
         plain = bootstrap((row,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=rng)
         assert figures[name].low == pytest.approx(plain.confidence_interval.low)
         assert figures[name].high == pytest.approx(plain.confidence_interval.high)
+
+
+def test_intervals_of_areas_are_those_of_the_plain_bootstrap() -> None:
+    rng = np.random.default_rng(5)
+    known, others = rng.random(40).round(1) + 0.2, rng.random(30).round(1)
+
+    def area(first, second):
+        return auroc(list(first), list(second))
+
+    plain = bootstrap(
+        (known, others),
+        area,
+        vectorized=False,
+        paired=False,
+        n_resamples=RESAMPLES,
+        batch=250,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    assert auroc_interval(list(known), list(others)) == pytest.approx((plain.low, plain.high))
 
 
 def test_one_question_has_no_interval() -> None:
