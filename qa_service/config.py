@@ -26,6 +26,8 @@ class Settings:
     fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
+    rerank: whether sentences, phrases and neighbours refine the order of the best passages.
+    rerank_depth: how many of the best passages are so refined.
     minimum_confidence: below it a question counts as not answered by the documents.
     duplicate_overlap: share of common word triples from which passages are one.
     spelling: whether a mistyped word of a question is matched to one of the documents.
@@ -45,6 +47,8 @@ class Settings:
     fusion: str = "weighted_sum"
     keyword_weight: float = 0.4
     candidates: int = 100
+    rerank: bool = True
+    rerank_depth: int = 50
     minimum_confidence: float = 0.5
     duplicate_overlap: float = 0.9
     spelling: bool = True
@@ -62,7 +66,13 @@ class Settings:
             raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
         for name in ("keyword_weight", "minimum_confidence", "duplicate_overlap"):
             _require_range(name, getattr(self, name), 0, 1)
-        for name in ("candidates", "max_quotes", "max_quotes_per_document", "max_documents"):
+        for name in (
+            "candidates",
+            "rerank_depth",
+            "max_quotes",
+            "max_quotes_per_document",
+            "max_documents",
+        ):
             _require_range(name, getattr(self, name), 1, 10_000)
         for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
             _require_range(name, getattr(self, name), 1, 2**40)

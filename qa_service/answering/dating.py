@@ -6,7 +6,7 @@ import re
 
 from qa_service.dates import MONTHS
 
-YEAR_BONUS, MONTH_BONUS = 0.2, 0.1
+YEAR_BONUS, MONTH_BONUS = 0.3, 0.15
 HIGHEST_BONUS = YEAR_BONUS + MONTH_BONUS
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

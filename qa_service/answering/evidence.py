@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qa_service.answering.expectation import fit
-from qa_service.answering.retrieval import Query, Scores
+from qa_service.answering.retrieval import Query, Scores, share, term_weights
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
 from qa_service.indexing.terms import terms
@@ -59,17 +59,6 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
-    """Each stem's share of the question, by how rare it is; they add up to 1.
-
-    One is added to the inverse document frequency, so that in a corpus of few passages a
-    word that stands in most of them still counts.
-    """
-    rarity = {word: 1 + opened.keyword.inverse_document_frequency(word) for word in words}
-    total = sum(rarity.values()) or 1.0
-    return {word: value / total for word, value in rarity.items()}
-
-
 def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Query) -> Evidence:
     context = set(terms(search_context(hit.document, hit.passage.heading_path)))
     texts = _sentence_texts(hit)
@@ -78,7 +67,7 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Que
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(terms(hit.passage.text))
-    coverage = 1 - _share(absent, weights) if weights else 0.0
+    coverage = 1 - share(absent, weights) if weights else 0.0
     return Evidence(
         hit=hit,
         start=hit.passage.sentences[first][0],
@@ -93,8 +82,8 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Que
 
 def _sentence_score(text: str, context: set[str], weights: dict[str, float]) -> float:
     words = set(terms(text))
-    share = (_share(words, weights) + _share(words | context, weights)) / 2
-    return share - WEAK_SENTENCE_PENALTY * _is_weak(text)
+    held = (share(words, weights) + share(words | context, weights)) / 2
+    return held - WEAK_SENTENCE_PENALTY * _is_weak(text)
 
 
 def _sentence_texts(hit: Hit) -> list[str]:
@@ -122,10 +111,6 @@ def _same_line(hit: Hit, one: int, other: int) -> bool:
     first, second = sorted((one, other))
     gap = passage.text[sentences[first][1] - passage.start : sentences[second][0] - passage.start]
     return "\n" not in gap
-
-
-def _share(words: Set[str], weights: dict[str, float]) -> float:
-    return sum(weights[word] for word in words & weights.keys())
 
 
 def _is_weak(text: str) -> bool:

@@ -16,8 +16,8 @@ RANK_CONSTANT = 60
 
 def weighted_sum(candidates: Candidates, keyword_weight: float) -> Scores:
     """Both scores scaled to 0..1 over the candidates, then weighed and added."""
-    keyword = keyword_weight * _scaled(candidates.keyword)
-    return keyword + np.float32(1 - keyword_weight) * _scaled(candidates.dense)
+    keyword = keyword_weight * scaled(candidates.keyword)
+    return keyword + np.float32(1 - keyword_weight) * scaled(candidates.dense)
 
 
 def reciprocal_rank(candidates: Candidates, keyword_weight: float) -> Scores:
@@ -40,7 +40,8 @@ FUSIONS: dict[str, Fusion] = {
 }
 
 
-def _scaled(scores: Scores) -> Scores:
+def scaled(scores: Scores) -> Scores:
+    """Scores moved and stretched to 0..1; all 0 where they are equal."""
     if not len(scores):
         return scores
     low, high = scores.min(), scores.max()

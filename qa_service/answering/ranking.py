@@ -9,6 +9,7 @@ import numpy as np
 from qa_service.answering.dating import HIGHEST_BONUS, date_bonus, named_dates
 from qa_service.answering.folding import Folded, fold
 from qa_service.answering.fusion import FUSIONS
+from qa_service.answering.reranking import rerank
 from qa_service.answering.retrieval import Candidates, Query, Rows, Scores, retrieve
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
@@ -46,6 +47,8 @@ def _scores(
 ) -> Scores:
     """Fused scores, with what the documents' dates add, in 0..1."""
     scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
+    if settings.rerank and len(candidates.rows):
+        scores = rerank(opened, query, candidates.rows, scores, settings.rerank_depth)
     named = named_dates(query.text)
     if not named:
         return scores

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,22 @@ def make_query(text: str, embedder: Embedder) -> Query:
     """A question made ready for both indexes."""
     names = terms(" ".join(_NAME.findall(text)))
     return Query(text, embedder.encode_query(text), tuple(terms(text)), frozenset(names))
+
+
+def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
+    """Each stem's share of the question, by how rare it is; they add up to 1.
+
+    One is added to the inverse document frequency, so that in a corpus of few passages a
+    word that stands in most of them still counts.
+    """
+    rarity = {word: 1 + opened.keyword.inverse_document_frequency(word) for word in words}
+    total = sum(rarity.values()) or 1.0
+    return {word: value / total for word, value in rarity.items()}
+
+
+def share(words: Set[str], weights: dict[str, float]) -> float:
+    """The part of a question, 0 to 1, that these stems make up."""
+    return sum(weights[word] for word in words & weights.keys())
 
 
 @dataclass(frozen=True, slots=True)

