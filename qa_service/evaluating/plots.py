@@ -7,16 +7,18 @@ follows the reader's light or dark scheme, which a drawing library's fixed colou
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa_service.evaluating.abstention import risk_by_coverage
 from qa_service.evaluating.results import QuestionResult
 
 Point = tuple[float, float]
+COLOURS = {"answerable": "first", "unanswerable": "second", "foreign": "third"}
 CONFIDENCE_BINS = 20
 TIME_BINS = 30
 _SHARES = tuple((tenth / 10, f"{tenth * 10} %") for tenth in range(0, 11, 2))
@@ -107,18 +109,13 @@ def risk_plot(results: Sequence[QuestionResult]) -> Plot:
     """What goes wrong when the threshold is moved: wrong quotes and false answers."""
     known = [result for result in results if result.kind == "answerable"]
     risk = risk_by_coverage([item.confidence for item in known], [item.right for item in known])
-    others = {
-        kind: [item.confidence for item in results if item.kind == kind]
-        for kind in ("unanswerable", "foreign")
-    }
-    names = {"unanswerable": "second", "foreign": "third"}
     lines = [Line(((0.0, risk[0][1]), *risk), "first")] if risk else []
     legend = [("first", "wrong among answers to answerable questions")]
-    for kind, confidences in others.items():
-        if confidences and known:
+    for kind in ("unanswerable", "foreign"):
+        if known and (confidences := _confidences(results, kind)):
             curve = _answered_by_coverage([item.confidence for item in known], confidences)
-            lines.append(Line(curve, names[kind]))
-            legend.append((names[kind], f"share of {kind} questions answered"))
+            lines.append(Line(curve, COLOURS[kind]))
+            legend.append((COLOURS[kind], f"share of {kind} questions answered"))
     return Plot(
         title="Risk and coverage",
         caption="From left to right the threshold falls and more is answered; the dot is the "
@@ -135,28 +132,14 @@ def risk_plot(results: Sequence[QuestionResult]) -> Plot:
 
 def confidence_plot(results: Sequence[QuestionResult]) -> Plot:
     """How confidence is spread over each kind of question."""
-    kinds = {"answerable": "first", "unanswerable": "second", "foreign": "third"}
-    asked = {kind: [item.confidence for item in results if item.kind == kind] for kind in kinds}
-    asked = {kind: confidences for kind, confidences in asked.items() if confidences}
     edges = np.linspace(0, 1, CONFIDENCE_BINS + 1)
+    asked = {kind: _confidences(results, kind) for kind in COLOURS}
     shares = {
         kind: np.histogram(confidences, edges)[0] / len(confidences)
         for kind, confidences in asked.items()
+        if confidences
     }
     top = _round_top(max((float(share.max()) for share in shares.values()), default=1.0))
-    width = 0.9 / CONFIDENCE_BINS / max(len(shares), 1)
-    bars = [
-        Bar(
-            float(edges[place]) + 0.05 / CONFIDENCE_BINS + order * width,
-            width,
-            float(share) / top,
-            kinds[kind],
-            f"{kind}: {share:.1%} from {edges[place]:.2f} to {edges[place + 1]:.2f}",
-        )
-        for order, (kind, counted) in enumerate(shares.items())
-        for place, share in enumerate(counted)
-        if share
-    ]
     return Plot(
         title="Confidence",
         caption="Share of each kind of question by confidence. The less the colours overlap, the "
@@ -165,8 +148,8 @@ def confidence_plot(results: Sequence[QuestionResult]) -> Plot:
         y_label="share of the kind",
         x_ticks=_CONFIDENCES,
         y_ticks=_ticks(100 * top, "{:g} %"),
-        bars=tuple(bars),
-        legend=tuple((kinds[kind], f"{kind} ({len(asked[kind])})") for kind in shares),
+        bars=tuple(_grouped_bars(shares, top)),
+        legend=tuple((COLOURS[kind], f"{kind} ({len(asked[kind])})") for kind in shares),
     )
 
 
@@ -201,6 +184,22 @@ def time_plot(results: Sequence[QuestionResult], median: float, percentile_95: f
             ("third", f"95th percentile {percentile_95:.1f} ms"),
         ),
     )
+
+
+def _confidences(results: Sequence[QuestionResult], kind: str) -> list[float]:
+    return [result.confidence for result in results if result.kind == kind]
+
+
+def _grouped_bars(shares: Mapping[str, NDArray[np.float64]], top: float) -> Iterator[Bar]:
+    """Bars of several kinds side by side in every bin."""
+    step = 1 / CONFIDENCE_BINS
+    width = 0.9 * step / max(len(shares), 1)
+    for order, (kind, counted) in enumerate(shares.items()):
+        for place, share in enumerate(counted):
+            if share:
+                x = (place + 0.05) * step + order * width
+                title = f"{kind}: {share:.1%} from {place * step:.2f} to {(place + 1) * step:.2f}"
+                yield Bar(x, width, float(share) / top, COLOURS[kind], title)
 
 
 def _answered_by_coverage(known: Sequence[float], others: Sequence[float]) -> tuple[Point, ...]:

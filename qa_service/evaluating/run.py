@@ -24,6 +24,7 @@ from qa_service.evaluating.datasets import (
 from qa_service.evaluating.expected_places import place_questions, unplaced_questions
 from qa_service.evaluating.question_file import is_question_file, read_question_file
 from qa_service.evaluating.report import MeasuredSet, report_of
+from qa_service.evaluating.results import QuestionResult
 from qa_service.evaluating.stored_run import EvaluationRun
 from qa_service.indexing.build import build_index
 from qa_service.indexing.embedding import Embedder
@@ -72,16 +73,14 @@ def evaluate(
     where the source is neither, NoIndex where a file is asked before there is an index.
     """
     options = options or EvaluationOptions()
-    foreign = _foreign_questions(options) if options.foreign else ()
+    foreign = _foreign_questions(options.foreign, options.limit) if options.foreign else []
     if is_question_file(source):
         lines = read_question_file(source)
         with _services(settings, embedder) as services:
             documents = [services[0].document(item.id)[1] for item in services[0].documents()]
             dataset = place_questions(source, lines, documents)
             return _measure(dataset, settings, services, progress, options, foreign)
-    dataset = load_dataset(source, settings)
-    if not dataset.questions or not dataset.documents:
-        raise DatasetError(f"{source} holds no questions or no documents")
+    dataset = _folder(source, settings)
     index_dir = settings.index_dir / EVALUATIONS_FOLDER / dataset.name
     build_index(dataset.documents, index_dir, embedder, progress=progress, keep_builds=1)
     own = replace(settings, index_dir=index_dir)
@@ -107,6 +106,18 @@ def _services(
         yield service, other
 
 
+def _folder(source: Path, settings: Settings) -> Dataset:
+    if source.is_file():
+        raise DatasetError(
+            f"{source} is neither a folder nor a .csv or .jsonl file; save a table of questions "
+            "as “CSV UTF-8”"
+        )
+    dataset = load_dataset(source, settings)
+    if not dataset.questions or not dataset.documents:
+        raise DatasetError(f"{source} holds no questions or no documents")
+    return dataset
+
+
 def _measure(
     dataset: Dataset,
     settings: Settings,
@@ -119,20 +130,13 @@ def _measure(
     asker = Asker(*services, documents, _passages(settings.index_dir))
     questions = _sample(dataset.questions, options.limit)
     results = ask_questions(asker, questions, progress, with_history=options.history == "with")
-    again = [question for question in questions if question.history]
-    follow_ups = (
-        ask_questions(asker, again, progress, with_history=True, stage="asking with history")
-        if options.history == "both" and again
-        else []
-    )
-    if foreign:
-        results += ask_questions(
-            asker, foreign, progress, foreign=True, stage="asking foreign questions"
-        )
+    results += _ask_foreign(asker, foreign, progress)
+    follow_ups = _ask_again(asker, questions, progress) if options.history == "both" else []
+    index = services[0].index_info()
     measured = MeasuredSet(
         name=dataset.name,
-        documents=len(dataset.documents),
-        passages=services[0].index_info().passages,
+        documents=len(documents),
+        passages=index.passages,
         set_questions=len(dataset.questions),
         history=options.history,
         foreign_set=_name(options.foreign) if options.foreign else None,
@@ -143,9 +147,27 @@ def _measure(
         follow_ups=tuple(follow_ups),
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         version=__version__,
-        build=services[0].index_info().build,
+        build=index.build,
         settings={name: _plain(value) for name, value in asdict(settings).items()},
     )
+
+
+def _ask_foreign(
+    asker: Asker, questions: Sequence[EvaluationQuestion], progress: Progress
+) -> list[QuestionResult]:
+    if not questions:
+        return []
+    return ask_questions(asker, questions, progress, foreign=True, stage="asking foreign questions")
+
+
+def _ask_again(
+    asker: Asker, questions: Sequence[EvaluationQuestion], progress: Progress
+) -> list[QuestionResult]:
+    """The follow-up questions once more, with what was said before."""
+    again = [question for question in questions if question.history]
+    if not again:
+        return []
+    return ask_questions(asker, again, progress, with_history=True, stage="asking with history")
 
 
 def _passages(index_dir: Path) -> dict[str, list[Passage]]:
@@ -157,14 +179,10 @@ def _passages(index_dir: Path) -> dict[str, list[Passage]]:
     return found
 
 
-def _foreign_questions(options: EvaluationOptions) -> Sequence[EvaluationQuestion]:
-    path = options.foreign
-    assert path is not None
+def _foreign_questions(path: Path, limit: int | None) -> list[EvaluationQuestion]:
     if is_question_file(path):
-        questions = unplaced_questions(read_question_file(path))
-    else:
-        questions = load_questions(path)
-    return _sample(questions, options.limit)
+        return _sample(unplaced_questions(read_question_file(path)), limit)
+    return _sample(load_questions(path), limit)
 
 
 def _sample(items: Sequence[_T], limit: int | None) -> list[_T]:

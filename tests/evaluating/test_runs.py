@@ -82,6 +82,12 @@ def test_a_question_file_needs_an_index(measure, question_file) -> None:
         measure(question_file("When?,x,,,,"))
 
 
+def test_a_file_of_another_kind_is_refused_with_the_fix(measure, tmp_path) -> None:
+    (tmp_path / "mine.xlsx").write_bytes(b"PK")
+    with pytest.raises(DatasetError, match=r"mine\.xlsx is neither a folder .*save a table"):
+        measure(tmp_path / "mine.xlsx")
+
+
 def test_what_was_withheld_is_judged_as_if_given(dataset, measure, index_dir) -> None:
     folder = dataset([BOATS], [("q1", "boats", 1)], unanswerable=[FOREIGN])
     run = measure(folder, Settings(index_dir=index_dir, minimum_confidence=1.0))
