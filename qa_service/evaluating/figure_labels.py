@@ -62,22 +62,22 @@ _DECLINING = {
         "where the threshold lets 90 % of the answerable questions pass",
     ),
     "auroc_unanswerable": (
-        "AUROC, answerable against not",
+        "AUROC of answerable against not",
         "chance that an answerable question has the higher confidence",
     ),
     "foreign_answered": ("Foreign answered", "share of another set's questions that were answered"),
     "auroc_foreign": (
-        "AUROC, own against foreign",
+        "AUROC of own against foreign",
         "chance that one of the set's own questions has the higher confidence",
     ),
 }
 _CALIBRATION = {
     "calibration_error_answered": (
-        "Expected calibration error, answers given",
+        "Expected calibration error of answers given",
         "mean gap between confidence and share right, in tenths of confidence",
     ),
     "calibration_error_all": (
-        "Expected calibration error, all questions",
+        "Expected calibration error of all questions",
         "withheld answers judged as if they had been given",
     ),
 }

@@ -228,7 +228,9 @@ def _upright(x: float, kind: str) -> Line:
 def _round_top(highest: float) -> float:
     """The end of an axis: the least that holds `highest` and has fifths of few digits."""
     unit = 10.0 ** math.floor(math.log10(highest / 5))
-    return next(5 * step * unit for step in (1, 2, 2.5, 5, 10) if highest <= 5 * step * unit)
+    return next(
+        5 * step * unit for step in (1, 1.5, 2, 2.5, 3, 4, 5, 10) if highest <= 5 * step * unit
+    )
 
 
 def _ticks(top: float, form: str) -> tuple[tuple[float, str], ...]:
