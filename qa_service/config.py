@@ -6,13 +6,14 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_MINIMUM_CONFIDENCE = 0.5
 ENVIRONMENT_PREFIX = "QA_"
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 
@@ -28,7 +29,9 @@ class Settings:
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
     rerank_depth: how many of the best passages are so refined.
-    minimum_confidence: below it a question counts as not answered by the documents.
+    minimum_confidence: below it a question counts as not answered by the documents. Where
+        it is set, be it to its default, it comes before the threshold of `calibrate`.
+    calibration: whether what `qa-service calibrate` found is used.
     duplicate_overlap: share of common word triples from which passages are one.
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
@@ -37,6 +40,8 @@ class Settings:
     max_request_bytes: a larger request body is refused with 413.
     max_file_megabytes: a larger source file is not read.
     keep_builds: how many builds stay on disk, the one in use included.
+    given: names of the settings that were given rather than left at their defaults; not a
+        setting itself.
     """
 
     corpus_dir: Path = Path("corpus")
@@ -49,7 +54,8 @@ class Settings:
     candidates: int = 100
     rerank: bool = True
     rerank_depth: int = 50
-    minimum_confidence: float = 0.5
+    minimum_confidence: float = DEFAULT_MINIMUM_CONFIDENCE
+    calibration: bool = True
     duplicate_overlap: float = 0.9
     spelling: bool = True
     max_quotes: int = 3
@@ -60,6 +66,7 @@ class Settings:
     max_request_bytes: int = 262_144
     max_file_megabytes: int = 200
     keep_builds: int = 2
+    given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.fusion not in FUSIONS:
@@ -78,6 +85,12 @@ class Settings:
             _require_range(name, getattr(self, name), 1, 2**40)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
         _require_range("port", self.port, 0, 65_535)
+
+    @property
+    def sets_minimum_confidence(self) -> bool:
+        """Whether minimum_confidence was chosen by the operator, or by a caller."""
+        chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
+        return chosen or "minimum_confidence" in self.given
 
 
 def load_settings(
@@ -98,7 +111,7 @@ def load_settings(
     values |= _from_environment(environment)
     values |= {name: value for name, value in (flags or {}).items() if value is not None}
     typed = {name: _typed(name, value) for name, value in values.items()}
-    return replace(Settings(), **typed)
+    return replace(Settings(), **typed, given=tuple(sorted(typed)))
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -139,7 +152,7 @@ _KINDS = {
 
 
 def _types() -> dict[str, Any]:
-    return {field.name: type(field.default) for field in fields(Settings)}
+    return {item.name: type(item.default) for item in fields(Settings) if item.name != "given"}
 
 
 def _typed(name: str, value: Any) -> Any:

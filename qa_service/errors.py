@@ -4,6 +4,7 @@ QAServiceError
 ├── SettingsError         a setting is unknown, malformed or out of range
 ├── InputError            a request breaks the contract (the field is named)
 ├── DatasetError          a question set to evaluate is not what it should be
+├── CalibrationError      nothing could be calibrated, or what was is not for this model
 ├── DocumentNotFound      no document of that id in the index in use
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
@@ -34,6 +35,10 @@ class InputError(QAServiceError):
 
 class DatasetError(QAServiceError):
     """A question set to evaluate is missing, broken or empty."""
+
+
+class CalibrationError(QAServiceError):
+    """Confidence cannot be calibrated, or the stored calibration cannot be used."""
 
 
 class DocumentNotFound(QAServiceError):
