@@ -229,6 +229,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return _compare(options)
     if options.dataset is None:
         options.usage_error("name a question set, or two stored runs with --compare A.json B.json")
+    from qa_service.answering.service import open_reader
     from qa_service.evaluating.report_page import report_page
     from qa_service.evaluating.report_text import report_text
     from qa_service.evaluating.run import EvaluationOptions, evaluate
@@ -243,6 +244,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         SentenceTransformerEmbedder(settings.model),
         TerminalProgress(sys.stderr),
         EvaluationOptions(options.limit, options.history or "without", options.foreign),
+        open_reader(settings),
     )
     if options.output:
         write_run(options.output, run)

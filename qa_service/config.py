@@ -29,6 +29,8 @@ class Settings:
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
     rerank_depth: how many of the best passages are so refined.
+    reader: whether the reading model judges the best places and marks the words that answer.
+    reader_places: how many places it reads.
     minimum_confidence: below it a question counts as not answered by the documents. Where
         it is set, be it to its default, it comes before the threshold of `calibrate`.
     calibration: whether what `qa-service calibrate` found is used.
@@ -54,6 +56,8 @@ class Settings:
     candidates: int = 100
     rerank: bool = True
     rerank_depth: int = 50
+    reader: bool = True
+    reader_places: int = 6
     minimum_confidence: float = DEFAULT_MINIMUM_CONFIDENCE
     calibration: bool = True
     duplicate_overlap: float = 0.9
@@ -76,6 +80,7 @@ class Settings:
         for name in (
             "candidates",
             "rerank_depth",
+            "reader_places",
             "max_quotes",
             "max_quotes_per_document",
             "max_documents",

@@ -7,6 +7,7 @@ where the document says no more; None where it says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
@@ -229,8 +230,9 @@ class IndexInfo:
 class Answer:
     """The answer to a question: quotes with citations, or a reason why there is none.
 
-    `hint` is a sentence for the person where nothing is quoted. An answer cannot be
-    made with `answered` true and no citation, or false and quotes.
+    `hint` is a sentence for the person where nothing is quoted; `stages` are the
+    milliseconds that each stage took, in order. An answer cannot be made with `answered`
+    true and no citation, or false and quotes.
     """
 
     question: str
@@ -245,6 +247,7 @@ class Answer:
     took_ms: float
     hint: str | None = None
     corrections: tuple[Correction, ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         numbers = {citation.number for citation in self.citations}

@@ -8,6 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from qa_service.answering.service import open_reader
 from qa_service.config import load_settings
 from qa_service.evaluating.run import evaluate, report_object
 from qa_service.indexing.embedding import SentenceTransformerEmbedder
@@ -25,8 +26,9 @@ def main() -> None:
     options = parser.parse_args()
     settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
     embedder = SentenceTransformerEmbedder(settings.model)
+    reader = open_reader(settings)
     for number, folder in enumerate(options.datasets):
-        report = report_object(evaluate(folder, settings, embedder, NoProgress()))
+        report = report_object(evaluate(folder, settings, embedder, NoProgress(), reader=reader))
         figures = {name: value for name, value in report.items() if name not in TABLES}
         if not number:
             print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))

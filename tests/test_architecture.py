@@ -40,8 +40,9 @@ FENCES = {
     "sklearn": {"evaluating/abstention"},
     "jinja2": {"evaluating/report_page"},
     "tqdm": {"terminal"},
-    "torch": {"indexing/embedding"},
-    "transformers": {"indexing/embedding"},
+    "torch": {"indexing/embedding", "answering/reader"},
+    "transformers": {"indexing/embedding", "answering/reader"},
+    "safetensors": {"answering/reader"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 
 from qa_service.answering.confidence import confidence
 from qa_service.answering.dating import date_bonus, named_dates
 from qa_service.answering.evidence import Evidence
+from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import page_at, search_context
@@ -99,7 +99,7 @@ def compose(
     chosen: Sequence[Evidence],
     hits: Sequence[Hit],
     opened: OpenedBuild,
-    started: float,
+    watch: Stopwatch,
 ) -> Answer:
     """The answer that quotes the chosen evidence, each with a citation of its own."""
     best = max(chosen, key=lambda item: item.score)
@@ -114,7 +114,8 @@ def compose(
         citations=citations,
         hits=tuple(hits),
         index=opened.info,
-        took_ms=(time.perf_counter() - started) * 1000,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
     )
 
 
@@ -124,10 +125,10 @@ def decline(
     hint: str,
     hits: Sequence[Hit],
     index: IndexInfo,
-    started: float,
+    watch: Stopwatch,
     best_confidence: float = 0.0,
 ) -> Answer:
-    """An answer that quotes nothing and says why. `started` is a perf_counter reading."""
+    """An answer that quotes nothing and says why."""
     return Answer(
         question=question.text,
         standalone_question=question.text,
@@ -138,7 +139,8 @@ def decline(
         citations=(),
         hits=tuple(hits),
         index=index,
-        took_ms=(time.perf_counter() - started) * 1000,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
         hint=hint,
     )
 
@@ -155,5 +157,6 @@ def _cite(opened: OpenedBuild, number: int, evidence: Evidence) -> Citation:
         start=evidence.start,
         end=evidence.end,
         source_text=document.text,
+        exact=evidence.exact,
         why=evidence.hit.why,
     )

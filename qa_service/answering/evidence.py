@@ -17,7 +17,7 @@ from qa_service.schema import Hit
 SHORT_SENTENCE_WORDS = 5
 WEAK_SENTENCE_PENALTY = 0.3
 """Taken off a question, or a fragment: such a sentence repeats words but answers nothing."""
-NEIGHBOUR_SHARE = 0.6
+NEIGHBOUR_SHARE = 0.5
 """A neighbour is quoted too from this share of the best sentence's own score."""
 
 
@@ -28,7 +28,9 @@ class Evidence:
     `score` orders places of all hits; `cosine` is that of the sentence and the question;
     `coverage` the share of the question's stems, weighed by rarity, that the passage or its
     context holds, `absent` the stems that neither holds; `names_absent` says that one of
-    those is a name.
+    those is a name. `relevance` is the reader's logit that the place answers and `exact`
+    the words in it that do (document offsets); None where no reader looked, or where it is
+    not certain enough of the words.
     """
 
     hit: Hit
@@ -39,6 +41,8 @@ class Evidence:
     coverage: float
     absent: frozenset[str] = frozenset()
     names_absent: bool = False
+    relevance: float | None = None
+    exact: tuple[int, int] | None = None
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +14,14 @@ from qa_service.answering.composing import (
 )
 from qa_service.answering.confidence import confidence
 from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
-from qa_service.answering.evidence import find_evidence
+from qa_service.answering.evidence import Evidence, find_evidence
 from qa_service.answering.explaining import explained, explained_evidence
 from qa_service.answering.ranking import rank
+from qa_service.answering.reader import Reader, TransformerReader
 from qa_service.answering.retrieval import make_query
+from qa_service.answering.reviewing import review
 from qa_service.answering.spelling import Spelled, correct, english_words
+from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
@@ -46,9 +48,13 @@ class AnswerService:
     Every method may raise NoIndex, DamagedBuild or ModelError.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder) -> None:
+    def __init__(
+        self, settings: Settings, embedder: Embedder, reader: Reader | None = None
+    ) -> None:
+        """Without a `reader` the best sentences are taken as they are ranked."""
         self._settings = settings
         self._embedder = embedder
+        self._reader = reader
         self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
 
     @property
@@ -58,16 +64,17 @@ class AnswerService:
 
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
-        started = time.perf_counter()
+        watch = Stopwatch()
         with self._index.reading() as opened:
             if is_small_talk(question.text):
-                return decline(question, "small_talk", SMALL_TALK_HINT, (), opened.info, started)
+                return decline(question, "small_talk", SMALL_TALK_HINT, (), opened.info, watch)
             if not opened.info.passages:
                 hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
                 hint += "and run: qa-service build"
-                return decline(question, "empty_index", hint, (), opened.info, started)
-            spelled = self._spelled(opened, question.text, question.spelling)
-            answer = self._answer(opened, replace(question, text=spelled.text), started)
+                return decline(question, "empty_index", hint, (), opened.info, watch)
+            with watch.stage("spelling"):
+                spelled = self._spelled(opened, question.text, question.spelling)
+            answer = self._answer(opened, replace(question, text=spelled.text), watch)
             return replace(answer, question=question.text, corrections=spelled.corrections)
 
     def search(
@@ -77,12 +84,12 @@ class AnswerService:
 
         With `spelling` false no word of the query is taken for a mistyped one.
         """
-        started = time.perf_counter()
+        watch = Stopwatch()
         with self._index.reading() as opened:
             spelled = self._spelled(opened, query, spelling)
             made = make_query(spelled.text, self._embedder)
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
-            took = (time.perf_counter() - started) * 1000
+            took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
@@ -107,28 +114,43 @@ class AnswerService:
     def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:
         return correct(opened, text) if spelling and self._settings.spelling else Spelled(text)
 
-    def _answer(self, opened: OpenedBuild, question: Question, started: float) -> Answer:
-        query = make_query(question.text, self._embedder)
-        wanted = max(question.limit, EVIDENCE_HITS)
-        hits = rank(opened, query, wanted, question.filters, self._settings)
-        distinct = [hit for hit in hits if hit.folded_into is None]
-        evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
-        hits = explained(opened, query, hits, evidence)
-        evidence = explained_evidence(evidence, hits)
+    def _answer(self, opened: OpenedBuild, question: Question, watch: Stopwatch) -> Answer:
+        with watch.stage("encoding"):
+            query = make_query(question.text, self._embedder)
+        with watch.stage("ranking"):
+            wanted = max(question.limit, EVIDENCE_HITS)
+            hits = rank(opened, query, wanted, question.filters, self._settings)
+        with watch.stage("evidence"):
+            distinct = [hit for hit in hits if hit.folded_into is None]
+            evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
+            hits = explained(opened, query, hits, evidence)
+            evidence = explained_evidence(evidence, hits)
+        with watch.stage("reading"):
+            evidence = self._reviewed(question.text, evidence)
         shown: Sequence[Hit] = hits[: question.limit]
         chosen = choose_evidence(question.text, evidence, self._settings)
         if chosen:
-            return compose(question, chosen, shown, opened, started)
+            return compose(question, chosen, shown, opened, watch)
         best = best_evidence(question.text, evidence)
         sure = confidence(best) if best else 0.0
-        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, started, sure)
+        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, watch, sure)
+
+    def _reviewed(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
+        if self._reader is None:
+            return evidence
+        return review(self._reader, question, evidence, self._settings.reader_places)
+
+
+def open_reader(settings: Settings) -> Reader | None:
+    """The reader, where the settings have it. Raises ModelError."""
+    return TransformerReader() if settings.reader else None
 
 
 def open_service(settings: Settings) -> AnswerService:
-    """The service as settings ask for it, with its model loaded. Raises ModelError."""
+    """The service as settings ask for it, with its models loaded. Raises ModelError."""
     # A question is too short to share out: with more threads, questions that arrive
     # together, or anything else at work on the machine, make each wait many times longer.
-    service = AnswerService(settings, SentenceTransformerEmbedder(settings.model, threads=1))
+    embedder = SentenceTransformerEmbedder(settings.model, threads=1)
     if settings.spelling:
         english_words()  # now, so that no question waits for it
-    return service
+    return AnswerService(settings, embedder, open_reader(settings))

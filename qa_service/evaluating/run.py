@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from qa_service import __version__
+from qa_service.answering.reader import Reader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, InputError
@@ -66,6 +67,7 @@ def evaluate(
     embedder: Embedder,
     progress: Progress,
     options: EvaluationOptions | None = None,
+    reader: Reader | None = None,
 ) -> EvaluationRun:
     """Measures a BEIR folder, or a question file against the index in use.
 
@@ -76,7 +78,7 @@ def evaluate(
     foreign = _foreign_questions(options.foreign, options.limit) if options.foreign else []
     if is_question_file(source):
         lines = read_question_file(source)
-        with _services(settings, embedder) as services:
+        with _services(settings, embedder, reader) as services:
             documents = [services[0].document(item.id)[1] for item in services[0].documents()]
             dataset = place_questions(source, lines, documents)
             return _measure(dataset, settings, services, progress, options, foreign)
@@ -84,7 +86,7 @@ def evaluate(
     index_dir = settings.index_dir / EVALUATIONS_FOLDER / dataset.name
     build_index(dataset.documents, index_dir, embedder, progress=progress, keep_builds=1)
     own = replace(settings, index_dir=index_dir)
-    with _services(own, embedder) as services:
+    with _services(own, embedder, reader) as services:
         return _measure(dataset, own, services, progress, options, foreign)
 
 
@@ -95,13 +97,13 @@ def report_object(run: EvaluationRun) -> dict[str, Any]:
 
 @contextmanager
 def _services(
-    settings: Settings, embedder: Embedder
+    settings: Settings, embedder: Embedder, reader: Reader | None
 ) -> Iterator[tuple[AnswerService, AnswerService]]:
     """The service as settings have it, and one that declines nothing for lack of confidence."""
     open_handed = replace(settings, minimum_confidence=0.0)
     with (
-        closing(AnswerService(settings, embedder)) as service,
-        closing(AnswerService(open_handed, embedder)) as other,
+        closing(AnswerService(settings, embedder, reader)) as service,
+        closing(AnswerService(open_handed, embedder, reader)) as other,
     ):
         yield service, other
 

@@ -149,7 +149,7 @@ def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
     monkeypatch.setattr(
         service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
     )
-    assert open_service(Settings(model="some-model")).model == "some-model"
+    assert open_service(Settings(model="some-model", reader=False)).model == "some-model"
 
 
 MISTYPED = "What did inspectors recommend about qualtiy assurance?"
