@@ -59,6 +59,17 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-700.0, min(700.0, odds))))
 
 
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What raw confidence comes from: the model that encodes, by its name and fingerprint, and
+    whether a reader looks at the places. A calibration holds for the scorer it was made with.
+    """
+
+    model: str
+    fingerprint: str
+    reader: bool = False
+
+
 def log_odds(confidence: float) -> float:
     """ln(c / (1 - c)), within the bounds that LEAST sets."""
     kept = min(max(confidence, LEAST), 1 - LEAST)
@@ -87,9 +98,9 @@ class CurrentCalibration:
     A file that cannot be used is logged once; what was in use before, if anything, stays.
     """
 
-    def __init__(self, index_dir: Path, fingerprint: str) -> None:
+    def __init__(self, index_dir: Path, scorer: Scorer) -> None:
         self._index_dir = index_dir
-        self._fingerprint = fingerprint
+        self._scorer = scorer
         self._lock = threading.Lock()
         self._stamp: tuple[int, ...] | None = None
         self._calibration: Calibration | None = None
@@ -105,21 +116,21 @@ class CurrentCalibration:
 
     def _read(self) -> None:
         try:
-            self._calibration = load_calibration(self._index_dir, self._fingerprint)
+            self._calibration = load_calibration(self._index_dir, self._scorer)
         except CalibrationError as error:
             _log.error("going on %s: %s", "as before" if self._calibration else "without", error)
 
 
-def load_calibration(index_dir: Path, fingerprint: str) -> Calibration | None:
-    """The stored calibration for the model with this fingerprint; None where there is none.
+def load_calibration(index_dir: Path, scorer: Scorer) -> Calibration | None:
+    """The stored calibration; None where there is none.
 
     Raises CalibrationError where the file is damaged, of another format, or was made with
-    another model or another reckoning of confidence.
+    another scorer or another reckoning of confidence.
     """
     path = index_dir / CALIBRATION_FILE
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        _require_ours(path, values, fingerprint)
+        _require_ours(path, values, scorer)
         if values.pop("sha256") != _digest(values):
             raise ValueError("it is not what was written")
         shape = values["map"]
@@ -132,11 +143,7 @@ def load_calibration(index_dir: Path, fingerprint: str) -> Calibration | None:
 
 
 def write_calibration(
-    index_dir: Path,
-    calibration: Calibration,
-    model: str,
-    fingerprint: str,
-    report: Mapping[str, Any],
+    index_dir: Path, calibration: Calibration, scorer: Scorer, report: Mapping[str, Any]
 ) -> Path:
     """Stores a calibration in one rename; `report` is kept beside it for people to read.
 
@@ -145,8 +152,7 @@ def write_calibration(
     path = index_dir / CALIBRATION_FILE
     values = {
         "format_version": FORMAT_VERSION,
-        "model": model,
-        "model_fingerprint": fingerprint,
+        "scorer": asdict(scorer),
         "confidence_fingerprint": confidence_fingerprint(),
         "map": asdict(calibration),
         "report": dict(report),
@@ -171,11 +177,13 @@ def confidence_fingerprint() -> str:
     return hashlib.sha256(json.dumps(weights, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _require_ours(path: Path, values: Mapping[str, Any], fingerprint: str) -> None:
+def _require_ours(path: Path, values: Mapping[str, Any], scorer: Scorer) -> None:
     if values["format_version"] != FORMAT_VERSION:
         reason = f"has format {values['format_version']}, this version reads {FORMAT_VERSION}"
-    elif values["model_fingerprint"] != fingerprint:
-        reason = f"was made with another model ({values['model']})"
+    elif values["scorer"]["fingerprint"] != scorer.fingerprint:
+        reason = f"was made with another model ({values['scorer']['model']})"
+    elif values["scorer"]["reader"] != scorer.reader:
+        reason = f"was made with the setting reader {'off' if scorer.reader else 'on'}"
     elif values["confidence_fingerprint"] != confidence_fingerprint():
         reason = "was made with a version of the service that reckons confidence otherwise"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from qa_service.answering.calibration import Calibration, calibrated, least_confidence
 from qa_service.answering.confidence import confidence
 from qa_service.answering.dating import date_bonus, named_dates
 from qa_service.answering.evidence import Evidence
@@ -39,7 +40,10 @@ def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | Non
 
 
 def choose_evidence(
-    question: str, evidence: Sequence[Evidence], settings: Settings
+    question: str,
+    evidence: Sequence[Evidence],
+    settings: Settings,
+    calibration: Calibration | None = None,
 ) -> list[Evidence]:
     """What to cite, newest document first; empty where the best is not certain enough.
 
@@ -47,7 +51,9 @@ def choose_evidence(
     their evidence.
     """
     best = best_evidence(question, evidence)
-    if best is None or confidence(best) < settings.minimum_confidence:
+    if best is None:
+        return []
+    if calibrated(confidence(best), calibration) < least_confidence(settings, calibration):
         return []
     named, subject = _named_dates_of(best, question), _subject(best, question)
     beside = [item for item in evidence if _stands_beside(item, best, named, subject)]

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_service.answering.calibration import (
+    Calibration,
+    CurrentCalibration,
+    Scorer,
+    calibrated,
+)
 from qa_service.answering.composing import (
     NO_EVIDENCE_HINT,
     best_evidence,
@@ -56,11 +62,17 @@ class AnswerService:
         self._embedder = embedder
         self._reader = reader
         self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
+        self._calibration = CurrentCalibration(settings.index_dir, self.scorer)
 
     @property
     def model(self) -> str:
         """Name of the model that encodes questions."""
         return self._embedder.name
+
+    @property
+    def scorer(self) -> Scorer:
+        """What its confidence comes from, before any calibration."""
+        return Scorer(self._embedder.name, self._embedder.fingerprint, self._reader is not None)
 
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
@@ -74,8 +86,15 @@ class AnswerService:
                 return decline(question, "empty_index", hint, (), opened.info, watch)
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
-            answer = self._answer(opened, replace(question, text=spelled.text), watch)
-            return replace(answer, question=question.text, corrections=spelled.corrections)
+            calibration = self._calibration.get() if self._settings.calibration else None
+            asked = replace(question, text=spelled.text)
+            answer = self._answer(opened, asked, watch, calibration)
+            return replace(
+                answer,
+                question=question.text,
+                corrections=spelled.corrections,
+                confidence=calibrated(answer.confidence, calibration),
+            )
 
     def search(
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
@@ -114,7 +133,14 @@ class AnswerService:
     def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:
         return correct(opened, text) if spelling and self._settings.spelling else Spelled(text)
 
-    def _answer(self, opened: OpenedBuild, question: Question, watch: Stopwatch) -> Answer:
+    def _answer(
+        self,
+        opened: OpenedBuild,
+        question: Question,
+        watch: Stopwatch,
+        calibration: Calibration | None,
+    ) -> Answer:
+        """Its confidence is raw; the calibration decides whether there is an answer."""
         with watch.stage("encoding"):
             query = make_query(question.text, self._embedder)
         with watch.stage("ranking"):
@@ -128,7 +154,7 @@ class AnswerService:
         with watch.stage("reading"):
             evidence = self._reviewed(question.text, evidence)
         shown: Sequence[Hit] = hits[: question.limit]
-        chosen = choose_evidence(question.text, evidence, self._settings)
+        chosen = choose_evidence(question.text, evidence, self._settings, calibration)
         if chosen:
             return compose(question, chosen, shown, opened, watch)
         best = best_evidence(question.text, evidence)
