@@ -3,11 +3,14 @@
 
     .venv/bin/python scripts/fit_confidence.py INDEX_DIR DATASET_DIR DATASET_DIR ...
 
-Every set is asked some of its own questions (right where the best evidence stands in a
-relevant document; never right for those its corpus does not answer) and some of the other
-sets' questions (never right). Prints the coefficients of a logistic regression, both
-classes weighed alike, and for each set, fitted on the others only, how well own and
-foreign questions part.
+Every set is asked some of its own questions and some of the other sets' questions. An
+answer is right where the best place holds an answer span whole, or, in a set without spans,
+stands in a relevant document; never for foreign questions and those without an answer.
+Prints the coefficients of a logistic regression with the reader and without, own questions
+of each set weighing as much as those of any other, and for each set, fitted on the others
+only: how well own and foreign questions part (AUROC), own answerable and unanswerable ones,
+and the share answered at thresholds. OMIT_TITLES=FILE names a file of document titles, a
+line each, to which squad_v2's own questions are limited: those the reader has not seen.
 """
 
 from __future__ import annotations
@@ -23,78 +26,118 @@ from sklearn.metrics import roc_auc_score
 
 from qa_service.answering.evidence import find_evidence
 from qa_service.answering.ranking import rank
+from qa_service.answering.reader import TransformerReader
 from qa_service.answering.retrieval import make_query
+from qa_service.answering.reviewing import review
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
 from qa_service.indexing.embedding import SentenceTransformerEmbedder
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import NO_FILTERS
+from qa_service.schema import Filters
 
-OWN_QUESTIONS, FOREIGN_QUESTIONS = 400, 80
+OWN_QUESTIONS, FOREIGN_QUESTIONS = 400, 50
+OWN_SHARE = 0.8
+"""Of the weight of a set, the rest falls on its foreign questions."""
+EVIDENCE_HITS = 10
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 
 def main(arguments: list[str]) -> None:
     settings = Settings(index_dir=Path(arguments[0]))
-    embedder = SentenceTransformerEmbedder()
+    embedder = SentenceTransformerEmbedder(threads=1)
     sets = [load_dataset(Path(folder), settings) for folder in arguments[1:]]
-    samples = {}
-    for dataset in sets:
-        index_dir = settings.index_dir / "evaluations" / dataset.name
-        build_index(dataset.documents, index_dir, embedder, keep_builds=1)
-        others = [other for other in sets if other is not dataset]
-        samples[dataset.name] = sample(dataset, others, index_dir, settings, embedder)
-    report(samples)
+    for reader, name in ((TransformerReader(), "WITH_READER"), (None, "WITHOUT_READER")):
+        samples = {}
+        for dataset in sets:
+            index_dir = settings.index_dir / "evaluations" / dataset.name
+            build_index(dataset.documents, index_dir, embedder, keep_builds=1)
+            opened = OpenedBuild(current_build(index_dir))
+            questions = own_questions(dataset) + foreign_questions(dataset, sets)
+            asked = [sample(opened, q, own, settings, embedder, reader) for q, own in questions]
+            opened.close()
+            samples[dataset.name] = tuple(map(np.array, zip(*asked, strict=True)))
+        report(name, samples)
 
 
-def sample(dataset, others, index_dir, settings, embedder):
-    """(features, right, own) of the questions asked of one set, as three arrays."""
-    generator = random.Random(1)
-    own = dataset.questions
-    asked = [(q, True) for q in generator.sample(own, min(OWN_QUESTIONS, len(own)))]
-    for other in others:
-        foreign = generator.sample(other.questions, min(FOREIGN_QUESTIONS, len(other.questions)))
-        asked += [(replace(question, grades={}), False) for question in foreign]
-    opened = OpenedBuild(current_build(index_dir))
-    rows = [features(opened, question, settings, embedder) for question, _ in asked]
-    opened.close()
-    found = np.array([row[:3] for row in rows])
-    paired = zip(asked, rows, strict=True)
-    right = np.array([question.grades.get(row[3], 0) > 0 for (question, _), row in paired])
-    return found, right, np.array([is_own for _, is_own in asked])
+def own_questions(dataset):
+    count = min(OWN_QUESTIONS, len(dataset.questions))
+    chosen = random.Random(1).sample(dataset.questions, count)
+    return [(question, True) for question in chosen]
 
 
-def features(opened, question, settings, embedder):
-    """Coverage, cosine, absent names and document id of the best evidence for a question."""
+def foreign_questions(dataset, sets):
+    chosen = []
+    for other in sets:
+        if other is not dataset:
+            count = min(FOREIGN_QUESTIONS, len(other.questions))
+            chosen += random.Random(1).sample(other.questions, count)
+    return [(replace(question, grades={}, spans=(), document_ids=()), False) for question in chosen]
+
+
+def sample(opened, question, own, settings, embedder, reader):
+    """(features, right, own, answerable) of one question asked of one set."""
     query = make_query(question.text, embedder)
-    evidence = find_evidence(opened, query, rank(opened, query, 10, NO_FILTERS, settings))
+    filters = Filters(document_ids=question.document_ids)
+    evidence = find_evidence(opened, query, rank(opened, query, EVIDENCE_HITS, filters, settings))
+    if reader:
+        evidence = review(reader, question.text, evidence, settings.reader_places)
     best = evidence[0]
-    return best.coverage, best.cosine, float(best.names_absent), best.hit.document.id
+    features = (best.cosine, best.fit, best.relevance or 0.0)
+    return features, is_right(best, question), own, own and bool(question.grades)
+
+
+def is_right(best, question):
+    if not question.spans:
+        return question.grades.get(best.hit.document.id, 0) > 0
+    return any(
+        best.hit.document.id == span.document_id and best.start <= span.start <= span.end <= best.end
+        for span in question.spans
+    )
 
 
 def fit(parts):
-    """A balanced logistic regression over several sets' samples."""
-    model = LogisticRegression(C=10, class_weight="balanced")
-    return model.fit(np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+    """A logistic regression over several sets' samples, each set weighing the same."""
+    weights = []
+    for _, _, own, _ in parts:
+        weights.append(np.where(own, OWN_SHARE / own.sum(), (1 - OWN_SHARE) / (~own).sum()))
+    joined = np.concatenate(weights)
+    features, right = (np.concatenate([part[at] for part in parts]) for at in (0, 1))
+    model = LogisticRegression(C=100, max_iter=5000)
+    return model.fit(features, right, sample_weight=joined / joined.mean())
 
 
-def report(samples) -> None:
-    model = fit(samples.values())
-    (coverage, cosine, names), intercept = model.coef_[0], model.intercept_[0]
-    print(
-        f"coverage {coverage:.2f}, cosine {cosine:.2f}, absent names {names:.2f}, "
-        f"intercept {intercept:.2f}"
-    )
-    for name, (found, right, own) in samples.items():
-        rest = fit([part for other, part in samples.items() if other != name])
-        chance = rest.predict_proba(found)[:, 1]
-        answered = chance >= 0.5
-        print(
-            f"{name}: own against foreign AUROC {roc_auc_score(own, chance):.3f}; answered: "
-            f"own {answered[own].mean():.3f} (right {right[own & answered].mean():.3f}), "
-            f"foreign {answered[~own].mean():.3f}"
-        )
+def report(name, samples) -> None:
+    model = fit(list(samples.values()))
+    weights = dict(zip(("cosine", "fit", "relevance"), model.coef_[0], strict=True))
+    weights["intercept"] = model.intercept_[0]
+    print(name, {key: round(float(value), 2) for key, value in weights.items()})
+    for held_out, part in samples.items():
+        rest = fit([other for key, other in samples.items() if key != held_out])
+        print(f"  {held_out}: {figures(part, rest.predict_proba(part[0])[:, 1])}")
+        print(f"    fitted on all: {figures(part, model.predict_proba(part[0])[:, 1])}")
+
+
+def figures(part, chance):
+    _, right, own, answerable = part
+    unanswerable = own & ~answerable
+    shown = [f"own against foreign {auroc(answerable, ~own, chance):.3f}"]
+    if unanswerable.any():
+        shown.append(f"against unanswerable {auroc(answerable, unanswerable, chance):.3f}")
+    shown.append(f"mean {chance[own].mean():.2f} right {right[own].mean():.2f}")
+    for least in THRESHOLDS:
+        answered = chance >= least
+        shares = [answered[answerable].mean(), right[answered & answerable].mean()]
+        shares += [answered[~own].mean()]
+        shares += [answered[unanswerable].mean()] if unanswerable.any() else []
+        shown.append(f"{least}: " + "/".join(f"{share:.2f}" for share in shares))
+    return "; ".join(shown)
+
+
+def auroc(positive, negative, chance):
+    among = positive | negative
+    return roc_auc_score(positive[among], chance[among])
 
 
 if __name__ == "__main__":

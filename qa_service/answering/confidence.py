@@ -6,15 +6,14 @@ import math
 
 from qa_service.answering.evidence import Evidence
 
-COVERAGE_WEIGHT = 2.00
-COSINE_WEIGHT = 6.64
-ABSENT_NAME_WEIGHT = -0.70
-INTERCEPT = -4.63
-"""Logistic regression by scripts/fit_confidence.py; how and on what: docs/quality.md."""
+WITH_READER = {"cosine": 2.8, "fit": 1.3, "relevance": 0.26, "intercept": -3.9}
+WITHOUT_READER = {"cosine": 3.0, "fit": 1.7, "relevance": 0.0, "intercept": -4.4}
+"""Logistic regressions by scripts/fit_confidence.py; how and on what: docs/quality.md."""
 
 
 def confidence(evidence: Evidence) -> float:
-    """0 to 1: a logistic function of how far passage and sentence fit the question."""
-    logit = COVERAGE_WEIGHT * evidence.coverage + COSINE_WEIGHT * evidence.cosine + INTERCEPT
-    logit += ABSENT_NAME_WEIGHT * evidence.names_absent
+    """0 to 1: a logistic function of how far the sentence fits and the reader agrees."""
+    weights = WITHOUT_READER if evidence.relevance is None else WITH_READER
+    logit = weights["cosine"] * evidence.cosine + weights["fit"] * evidence.fit
+    logit += weights["relevance"] * (evidence.relevance or 0.0) + weights["intercept"]
     return 1 / (1 + math.exp(-logit))

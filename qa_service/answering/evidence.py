@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa_service.answering.expectation import fit
+from qa_service.answering.expectation import expected
 from qa_service.answering.retrieval import Query, Scores, share, term_weights
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
@@ -25,10 +25,9 @@ NEIGHBOUR_SHARE = 0.5
 class Evidence:
     """The place in a hit that answers best.
 
-    `score` orders places of all hits; `cosine` is that of the sentence and the question;
-    `coverage` the share of the question's stems, weighed by rarity, that the passage or its
-    context holds, `absent` the stems that neither holds; `names_absent` says that one of
-    those is a name. `relevance` is the reader's logit that the place answers and `exact`
+    `score` orders places of all hits; `cosine` is that of the sentence and the question,
+    `fit` the sentence's whole score; `absent` are the stems of the question that neither
+    the passage nor its context holds. `relevance` is the reader's logit that the place answers and `exact`
     the words in it that do (document offsets); None where no reader looked, or where it is
     not certain enough of the words.
     """
@@ -38,9 +37,8 @@ class Evidence:
     end: int
     score: float
     cosine: float
-    coverage: float
+    fit: float
     absent: frozenset[str] = frozenset()
-    names_absent: bool = False
     relevance: float | None = None
     exact: tuple[int, int] | None = None
 
@@ -66,7 +64,7 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
 def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Query) -> Evidence:
     context = set(terms(search_context(hit.document, hit.passage.heading_path)))
     texts = _sentence_texts(hit)
-    fits = [_sentence_score(text, context, weights) + fit(query.text, text) for text in texts]
+    fits = [_sentence_score(text, context, weights) + expected(query.text, text) for text in texts]
     scores = cosines + np.asarray(fits)
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
@@ -78,9 +76,8 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Que
         end=hit.passage.sentences[last][1],
         score=hit.score + coverage + float(scores[best]),
         cosine=float(cosines[best]),
-        coverage=coverage,
+        fit=float(scores[best]),
         absent=frozenset(absent),
-        names_absent=bool(absent & query.names),
     )
 
 

@@ -27,7 +27,7 @@ _HOW_MANY = re.compile(
 _KINDS = ((_WHEN, _A_DATE), (_HOW_MANY, _A_NUMBER))
 
 
-def fit(question: str, sentence: str) -> float:
+def expected(question: str, sentence: str) -> float:
     """What the kind of thing asked for adds to a sentence's score, or takes off it."""
     fits = any(asks.search(question) and holds.search(sentence) for asks, holds in _KINDS)
     asked, said = named_years(question), named_years(sentence)

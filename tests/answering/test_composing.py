@@ -24,7 +24,7 @@ def found(
     absent: frozenset[str] = frozenset(),
 ) -> Evidence:
     hit = make_hit(make_passage("Text.", row, document_id=name), date=date)
-    return Evidence(hit, 0, 5, score=score, cosine=fit, coverage=fit, absent=absent)
+    return Evidence(hit, 0, 5, score=score, cosine=fit, fit=2 * fit, absent=absent)
 
 
 def chosen(*evidence: Evidence, question: str = "Which?", **settings: int) -> list[str]:

@@ -75,21 +75,18 @@ def test_a_neighbour_that_says_something_else_is_not_quoted(evidence_for) -> Non
         assert quote_of(evidence_for, question, f"{answer} {other}") == answer
 
 
-def test_coverage_is_the_share_of_the_questions_stems(evidence_for) -> None:
-    whole, half, none = (
-        evidence_for(question, make_document("Harbour boats are sailing well today."))[0].coverage
-        for question in ("harbour boats", "harbour zebras", "zebras")
-    )
-    assert whole == pytest.approx(1)
-    assert 0 < half < 1
-    assert none == 0
-
-
-def test_the_title_and_headings_count_for_coverage_and_are_not_quoted(evidence_for) -> None:
+def test_stems_that_neither_passage_nor_title_holds_are_absent(evidence_for) -> None:
     document = make_document("It was found to be good overall.", title="Harbour school")
-    (best,) = evidence_for("harbour school", document)
-    assert best.coverage == pytest.approx(1)
-    assert quoted(document, [best]) == document.text
+    (best,) = evidence_for("Is the harbour school good for zebras?", document)
+    assert best.absent == {"zebra"}
+
+
+def test_a_title_counts_for_the_fit_and_is_not_quoted(evidence_for) -> None:
+    titled = make_document("It was found to be good overall.", title="Harbour school")
+    plain = make_document("It was found to be good overall.")
+    (best,), (other,) = (evidence_for("harbour school", each) for each in (titled, plain))
+    assert best.fit > other.fit
+    assert quoted(titled, [best]) == titled.text
 
 
 def test_the_cosine_is_that_of_the_sentence_and_the_question(evidence_for) -> None:
@@ -112,10 +109,3 @@ def test_weights_of_a_question_add_up_to_1_and_rare_words_weigh_more(opened_with
     assert sum(weights.values()) == pytest.approx(1)
     assert weights["inspector"] < weights["harbour"] < weights["zebra"]
     assert term_weights(opened, []) == {}
-
-
-@pytest.mark.parametrize(
-    ("text", "absent"), [("Tell about quality in Manchester", True), ("Tell of the Borders", False)]
-)
-def test_a_name_that_the_passage_lacks_is_told(evidence_for, reports, text, absent) -> None:
-    assert evidence_for(text, reports[0])[0].names_absent is absent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.answering.expectation import FITTING_BONUS, OTHER_YEAR_PENALTY, fit
+from qa_service.answering.expectation import FITTING_BONUS, OTHER_YEAR_PENALTY, expected
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from qa_service.answering.expectation import FITTING_BONUS, OTHER_YEAR_PENALTY, 
     ],
 )
 def test_a_sentence_that_holds_what_is_asked_for_gains(question, sentence, bonus) -> None:
-    assert fit(question, sentence) == bonus
+    assert expected(question, sentence) == bonus
 
 
 def test_a_sentence_of_other_years_than_the_one_named_loses() -> None:
     asked = "How was the council judged in 2016?"
-    assert fit(asked, "In 2010 it was judged adequate.") == -OTHER_YEAR_PENALTY
-    assert fit(asked, "In 2010 it was adequate, in 2016 good.") == 0
-    assert fit(asked, "It was judged good.") == 0
-    assert fit("How was the council judged?", "In 2010 it was judged adequate.") == 0
+    assert expected(asked, "In 2010 it was judged adequate.") == -OTHER_YEAR_PENALTY
+    assert expected(asked, "In 2010 it was adequate, in 2016 good.") == 0
+    assert expected(asked, "It was judged good.") == 0
+    assert expected("How was the council judged?", "In 2010 it was judged adequate.") == 0

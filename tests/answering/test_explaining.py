@@ -44,7 +44,7 @@ def test_the_sentence_is_the_one_nearest_to_the_question(explain) -> None:
 def test_where_there_is_evidence_the_sentence_is_of_its_place(explain) -> None:
     hits, opened, query = explain(ASKED, make_document(TEXT))
     first = hits[0].passage.sentences[0]
-    place = Evidence(hits[0], *first, score=1, cosine=1, coverage=1)
+    place = Evidence(hits[0], *first, score=1, cosine=1, fit=1)
     assert explained(opened, query, hits, [place])[0].why.sentence == first
 
 
