@@ -15,6 +15,10 @@ from qa_service.errors import SettingsError
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.5
 ENVIRONMENT_PREFIX = "QA_"
+_SHARES = (
+    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("date_weight", "minimum_confidence", "duplicate_overlap"),
+)
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 
 
@@ -29,6 +33,11 @@ class Settings:
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
     rerank_depth: how many of the best passages are so refined.
+    sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, the
+        words side by side, the names and the like passages weigh beside the fused score; 0
+        switches a signal off.
+    date_weight: what a year and month that the question names weigh for documents of that
+        date; 0 switches it off.
     reader: whether the reading model judges the best places and marks the words that answer.
     reader_places: how many places it reads.
     minimum_confidence: below it a question counts as not answered by the documents. Where
@@ -56,6 +65,11 @@ class Settings:
     candidates: int = 100
     rerank: bool = True
     rerank_depth: int = 50
+    sentence_weight: float = 0.25
+    phrase_weight: float = 0.25
+    name_weight: float = 0.2
+    neighbour_weight: float = 0.2
+    date_weight: float = 0.45
     reader: bool = True
     reader_places: int = 6
     minimum_confidence: float = DEFAULT_MINIMUM_CONFIDENCE
@@ -75,7 +89,7 @@ class Settings:
     def __post_init__(self) -> None:
         if self.fusion not in FUSIONS:
             raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
-        for name in ("keyword_weight", "minimum_confidence", "duplicate_overlap"):
+        for name in _SHARES:
             _require_range(name, getattr(self, name), 0, 1)
         for name in (
             "candidates",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa_service.answering.calibration import Calibration, calibrated, least_confidence
 from qa_service.answering.confidence import confidence
-from qa_service.answering.dating import date_bonus, named_dates
+from qa_service.answering.dating import date_match, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
@@ -35,7 +35,7 @@ def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | Non
         return None
     named = named_dates(question)
     least = FURTHER_SHARE * evidence[0].score
-    dated = [item for item in evidence if date_bonus(item.hit.document.date, named)]
+    dated = [item for item in evidence if date_match(item.hit.document.date, named)]
     return next((item for item in dated if item.score >= least), evidence[0])
 
 
@@ -73,13 +73,13 @@ def _stands_beside(
         return False
     if confidence(item) < FURTHER_CONFIDENCE or item.absent & subject:
         return False
-    return not named or date_bonus(item.hit.document.date, named) > 0
+    return not named or date_match(item.hit.document.date, named) > 0
 
 
 def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:
     """The dates that the question names, if the best document is of one of them."""
     named = named_dates(question)
-    return named if date_bonus(best.hit.document.date, named) else ()
+    return named if date_match(best.hit.document.date, named) else ()
 
 
 def _subject(best: Evidence, question: str) -> set[str]:

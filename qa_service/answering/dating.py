@@ -6,8 +6,8 @@ import re
 
 from qa_service.dates import MONTHS
 
-YEAR_BONUS, MONTH_BONUS = 0.3, 0.15
-HIGHEST_BONUS = YEAR_BONUS + MONTH_BONUS
+YEAR_SHARE = 2 / 3
+"""Of a whole match: the year alone, where the question names a month too."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -24,8 +24,8 @@ def named_years(text: str) -> set[str]:
     return set(_YEAR.findall(text))
 
 
-def date_bonus(date: str | None, named: tuple[str, ...]) -> float:
-    """What a document's date adds to the score of its passages, 0 to HIGHEST_BONUS."""
+def date_match(date: str | None, named: tuple[str, ...]) -> float:
+    """How far a document's date is one that the question names: 0, YEAR_SHARE or 1."""
     matching = [name for name in named if date and date.startswith(name)]
-    year = YEAR_BONUS * any(len(name) == 4 for name in matching)
-    return year + MONTH_BONUS * any(len(name) > 4 for name in matching)
+    year = YEAR_SHARE * any(len(name) == 4 for name in matching)
+    return year + (1 - YEAR_SHARE) * any(len(name) > 4 for name in matching)

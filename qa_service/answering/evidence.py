@@ -27,9 +27,9 @@ class Evidence:
 
     `score` orders places of all hits; `cosine` is that of the sentence and the question,
     `fit` the sentence's whole score; `absent` are the stems of the question that neither
-    the passage nor its context holds. `relevance` is the reader's logit that the place answers and `exact`
-    the words in it that do (document offsets); None where no reader looked, or where it is
-    not certain enough of the words.
+    the passage nor its context holds. `relevance` is the reader's logit that the place
+    answers and `exact` the words in it that do (document offsets); None where no reader
+    looked, or where it is not certain enough of the words.
     """
 
     hit: Hit

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qa_service.answering.dating import HIGHEST_BONUS, date_bonus, named_dates
+from qa_service.answering.dating import date_match, named_dates
 from qa_service.answering.folding import Folded, fold
 from qa_service.answering.fusion import FUSIONS
 from qa_service.answering.reranking import rerank
@@ -48,13 +48,14 @@ def _scores(
     """Fused scores, with what the documents' dates add, in 0..1."""
     scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
     if settings.rerank and len(candidates.rows):
-        scores = rerank(opened, query, candidates.rows, scores, settings.rerank_depth)
+        scores = rerank(opened, query, candidates.rows, scores, settings)
     named = named_dates(query.text)
     if not named:
         return scores
     dates = opened.store.dates(candidates.rows)
-    bonuses = np.array([date_bonus(date, named) for date in dates], np.float32)
-    return np.asarray((scores + bonuses) / (1 + HIGHEST_BONUS), np.float32)
+    matches = np.array([date_match(date, named) for date in dates], np.float32)
+    weight = np.float32(settings.date_weight)
+    return np.asarray((scores + weight * matches) / (1 + weight), np.float32)
 
 
 def _dated_passages(

@@ -1,7 +1,7 @@
 """Fused candidates -> a finer order: sentences, phrases and neighbours of the best ones.
 
-Each signal is cheap, made of what the build already holds, and weighs a share of the fused
-score. docs/quality.md has what each brings.
+Each signal is cheap, made of what the build already holds, and weighs what the settings say
+beside the fused score; 0 switches it off. docs/quality.md has what each brings.
 """
 
 from __future__ import annotations
@@ -15,16 +15,13 @@ from numpy.typing import NDArray
 
 from qa_service.answering.fusion import scaled
 from qa_service.answering.retrieval import Query, Scores, share, term_weights
+from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 from qa_service.schema import Passage
 
-SENTENCE_COSINE_WEIGHT = 0.1
-SENTENCE_FIT_WEIGHT = 0.15
-PHRASE_WEIGHT = 0.25
-NEIGHBOUR_WEIGHT = 0.2
-NAME_WEIGHT = 0.2
-"""Chosen by coordinate ascent over the sets of docs/quality.md."""
+COSINE_SHARE = 0.4
+"""Of a sentence's weight; the rest is its cosine with the stems that it shares."""
 NEIGHBOURS = 5
 
 
@@ -38,9 +35,13 @@ class _Words:
 
 
 def rerank(
-    opened: OpenedBuild, query: Query, rows: NDArray[np.int64], scores: Scores, depth: int
+    opened: OpenedBuild,
+    query: Query,
+    rows: NDArray[np.int64],
+    scores: Scores,
+    settings: Settings,
 ) -> Scores:
-    """New scores of all rows, 0 to 1: the best `depth` reordered above the others.
+    """New scores of all rows, 0 to 1: the best `rerank_depth` gain by each signal.
 
     `scores` are the fused ones, 0 to 1. Added to them are, of 0 to 1 each: the cosine of
     the passage's best sentence; that cosine with the share of the question's stems which
@@ -50,17 +51,16 @@ def rerank(
     hold; and the mean score of the passages most like it (Diaz: Regularizing ad hoc
     retrieval scores, CIKM 2005).
     """
-    best = np.argsort(-scores, kind="stable")[:depth]
+    best = np.argsort(-scores, kind="stable")[: settings.rerank_depth]
     passages = opened.store.passages(rows[best])
     words = _words(opened, passages)
     weights = term_weights(opened, query.words)
-    cosines, fits = _sentence_signals(opened, query, passages, words, weights)
+    neighbours = _neighbour_scores(opened, rows[best], scores[best])
     signals = (
-        (SENTENCE_COSINE_WEIGHT, scaled(cosines)),
-        (SENTENCE_FIT_WEIGHT, scaled(fits)),
-        (PHRASE_WEIGHT, _phrase_shares(query, words)),
-        (NAME_WEIGHT, _name_shares(query, words, weights)),
-        (NEIGHBOUR_WEIGHT, scaled(_neighbour_scores(opened, rows[best], scores[best]))),
+        (settings.sentence_weight, _sentence_signal(opened, query, passages, words, weights)),
+        (settings.phrase_weight, _phrase_shares(query, words)),
+        (settings.name_weight, _name_shares(query, words, weights)),
+        (settings.neighbour_weight, scaled(neighbours)),
     )
     total = scores.astype(np.float32)
     total[best] += sum(weight * signal for weight, signal in signals)
@@ -81,21 +81,21 @@ def _passage_words(passage: Passage, title: Sequence[str]) -> _Words:
     return _Words(tuple(map(frozenset, stems)), pairs, context)
 
 
-def _sentence_signals(
+def _sentence_signal(
     opened: OpenedBuild,
     query: Query,
     passages: Sequence[Passage],
     words: Sequence[_Words],
     weights: dict[str, float],
-) -> tuple[Scores, Scores]:
-    """For each passage the best sentence's cosine, and the best of cosine and share added."""
+) -> Scores:
+    """For each passage its best sentence's cosine, and its best cosine with shared stems."""
     cosines, fits = np.zeros((2, len(passages)), np.float32)
     for at, vectors in enumerate(opened.sentence_vectors(passages)):
         if len(vectors):
             nearness = vectors @ query.vector
             shares = [share(sentence, weights) for sentence in words[at].sentences]
             cosines[at], fits[at] = nearness.max(), (nearness + np.asarray(shares)).max()
-    return cosines, fits
+    return np.asarray(COSINE_SHARE * scaled(cosines) + (1 - COSINE_SHARE) * scaled(fits))
 
 
 def _phrase_shares(query: Query, words: Sequence[_Words]) -> Scores:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.answering.dating import HIGHEST_BONUS, YEAR_BONUS, date_bonus, named_dates
+from qa_service.answering.dating import YEAR_SHARE, date_match, named_dates
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,19 @@ def test_years_and_months_are_read_from_a_question(text: str, expected: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("date", "bonus"),
+    ("date", "match"),
     [
-        ("2016-02-10", HIGHEST_BONUS),
-        ("2016-02", HIGHEST_BONUS),
-        ("2016-03-01", YEAR_BONUS),
-        ("2016", YEAR_BONUS),
+        ("2016-02-10", 1),
+        ("2016-02", 1),
+        ("2016-03-01", YEAR_SHARE),
+        ("2016", YEAR_SHARE),
         ("2017-02-10", 0),
         (None, 0),
     ],
 )
-def test_a_document_of_the_month_is_worth_more_than_one_of_the_year(date, bonus) -> None:
-    assert date_bonus(date, named_dates("February 2016")) == pytest.approx(bonus)
+def test_a_document_of_the_month_is_worth_more_than_one_of_the_year(date, match) -> None:
+    assert date_match(date, named_dates("February 2016")) == pytest.approx(match)
 
 
 def test_a_question_without_a_date_favours_no_document() -> None:
-    assert date_bonus("2016-02-10", ()) == 0
+    assert date_match("2016-02-10", ()) == 0
