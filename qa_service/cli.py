@@ -213,6 +213,7 @@ def _require_documents(settings: Settings) -> None:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.calibration import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
     from qa_service.schema import Question
@@ -221,6 +222,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     text = question_text(options.question)
     service = open_service(settings)
     try:
+        require_calibration(settings, service.scorer)
         answer = service.ask(Question(text, spelling=not options.as_typed))
     finally:
         service.close()
@@ -317,9 +319,11 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.calibration import check_calibration
     from qa_service.indexing.check import check_index
 
     problems = check_index(settings.index_dir, settings.corpus_dir)
+    problems += check_calibration(settings)
     for problem in problems:
         print(problem)
     if not problems:

@@ -16,8 +16,8 @@ from typing import Any
 
 from qa_service.answering import confidence as confidence_module
 from qa_service.config import Settings
-from qa_service.errors import CalibrationError
-from qa_service.indexing.manifest import sync
+from qa_service.errors import CalibrationError, DamagedBuild
+from qa_service.indexing.manifest import current_build, read_manifest, sync
 
 CALIBRATION_FILE = "calibration.json"
 FORMAT_VERSION = 1
@@ -140,6 +140,27 @@ def load_calibration(index_dir: Path, scorer: Scorer) -> Calibration | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CalibrationError(f"{path} is damaged ({error}); {_fix(path)}") from error
+
+
+def require_calibration(settings: Settings, scorer: Scorer) -> None:
+    """Raises CalibrationError where a calibration is stored that should be used and cannot."""
+    if settings.calibration:
+        load_calibration(settings.index_dir, scorer)
+
+
+def check_calibration(settings: Settings) -> list[str]:
+    """Why the stored calibration cannot be used with the build in use; empty where it can,
+    where there is none, or where the build itself is damaged. Raises NoIndex.
+    """
+    try:
+        manifest = read_manifest(current_build(settings.index_dir))
+        scorer = Scorer(manifest.model, manifest.model_fingerprint, settings.reader)
+        require_calibration(settings, scorer)
+    except CalibrationError as error:
+        return [str(error)]
+    except DamagedBuild:
+        return []
+    return []
 
 
 def write_calibration(

@@ -54,7 +54,7 @@ def _verdict(report: Mapping[str, Any]) -> str:
     threshold = f"Answers are given from a confidence of {report['threshold']:.2f}"
     after = report["after"]
     counts = f"{after['wrong']} of {after['answered']} answers wrong"
-    rate = f"{report['error_rate']:.0%}"
+    rate = f"{100 * report['error_rate']:.4g} %"
     bound = " (upper 95 % bound)" if report["bounded"] else ""
     method = f"Calibrated by {_METHODS[report['method']]}."
     if report["reached"]:
