@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeEmbedder, FakeProgress, built_index, make_document
 
+from qa_service.answering.reader import Reader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.indexing.manifest import current_build
@@ -89,13 +90,18 @@ def opened_with(
 
 @pytest.fixture
 def service_with(index_dir: Path) -> Iterator[Callable[..., AnswerService]]:
-    """An answer service on the fake model over some documents, with settings as named."""
+    """An answer service on the fake model over some documents, with settings as named.
+
+    Only with a `reader` does one read the places.
+    """
     with ExitStack() as opened:
 
-        def start(*documents: Document, **settings: object) -> AnswerService:
+        def start(
+            *documents: Document, reader: Reader | None = None, **settings: object
+        ) -> AnswerService:
             if documents:
                 built_index(documents, index_dir)
             values = Settings(index_dir=index_dir, **settings)
-            return opened.enter_context(closing(AnswerService(values, FakeEmbedder())))
+            return opened.enter_context(closing(AnswerService(values, FakeEmbedder(), reader)))
 
         yield start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.answering import retrieval
+from qa_service.answering.reader import Place, Reading
 from qa_service.answering.retrieval import Query
 from qa_service.indexing.build import BuildReport, build_index
 from qa_service.indexing.embedding import EncodedPassages
@@ -67,6 +69,29 @@ class FailingEmbedder(FakeEmbedder):
 
     def encode_passages(self, *_: object) -> EncodedPassages:
         raise RuntimeError("out of memory")
+
+
+class FakeReader:
+    """Finds a place relevant where it holds the question's stems, and marks one word in it.
+
+    The logit runs from -4 for a place that holds none of them to 4 for one with all; the
+    word is the first number or, without one, the first with a capital inside the place.
+    """
+
+    def __init__(self, certainty: float = 0.9) -> None:
+        self.certainty = certainty
+        self.read_places: list[Place] = []
+
+    def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
+        self.read_places.extend(places)
+        return [self._reading(set(terms(question)), place.text) for place in places]
+
+    def _reading(self, wanted: set[str], text: str) -> Reading:
+        relevance = 8 * len(wanted & set(terms(text))) / max(1, len(wanted)) - 4
+        word = re.search(r"\b\d+\b", text) or re.search(r"(?<=\s)[A-Z]\w*", text)
+        if word is None:
+            return Reading(relevance, 0, 0, 0.0)
+        return Reading(relevance, word.start(), word.end(), self.certainty)
 
 
 class FakeProgress:

@@ -23,6 +23,10 @@ MAX_TOKENS = 160
 LONGEST_ANSWER = 20
 """Tokens."""
 
+EMBEDDINGS = "transformer.embeddings."
+"""Begins the names of the parameters that training leaves as they are in the base model."""
+_FIX = "reinstall qa-service, or switch the reader off: QA_READER=false"
+
 Logits = NDArray[np.float32]
 
 
@@ -58,9 +62,13 @@ class Reader(Protocol):
 class TransformerReader:
     """The reader that comes with this package. Safe for many threads."""
 
-    def __init__(self) -> None:
-        """Loads the weights. Raises ModelError where they are missing or damaged."""
-        self._network, self._tokenizer = load_network(WEIGHTS_FILE)
+    def __init__(self, weights: Path = WEIGHTS_FILE, base: Path | None = None) -> None:
+        """Loads `weights` onto the base model, see load_network. Raises ModelError."""
+        network, self._tokenizer = load_network(weights, base)
+        self._network = network.eval()
+        # Once, now: how it cuts and pads is a state of the tokenizer that questions which
+        # arrive together must not be the first to set.
+        self.read("", [Place("", "")])
 
     def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
         """See Reader. All places go through the model together."""
@@ -82,13 +90,14 @@ def encode_pairs(
 ) -> tuple[dict[str, Any], list[NDArray[np.int64]]]:
     """What the network takes, and for each place the (tokens, 2) offsets in its text.
 
-    Tokens of question and title have the offsets (0, 0).
+    Tokens of question and title have the offsets (0, 0). Of a pair beyond MAX_TOKENS the
+    longer part is cut at its end.
     """
     heads = [f"{place.title}\n" for place in places]
     encoded = tokenizer(
         [question] * len(places),
         [head + place.text for head, place in zip(heads, places, strict=True)],
-        truncation="only_second",
+        truncation="longest_first",
         max_length=MAX_TOKENS,
         padding=True,
         return_offsets_mapping=True,
@@ -102,34 +111,38 @@ def encode_pairs(
     return dict(encoded), list(offsets)
 
 
-def load_network(weights: Path | None) -> tuple[Any, Any]:
-    """The network and its tokenizer; with the embedding model's own weights where None.
+def load_network(weights: Path | None, base: Path | None = None) -> tuple[Any, Any]:
+    """The network and its tokenizer, made from the transformer in the folder `base`.
 
-    Only what training changed is in the file: word embeddings are the base model's. Raises
-    ModelError.
+    That is the default embedding model where None. `weights` holds only what training
+    changed, so the embeddings stay those of the base; where None, the whole transformer
+    does, and the heads are untrained. Raises ModelError.
     """
-    from safetensors.torch import load_file
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    base = default_model_path()
-    network = _network(AutoModel.from_pretrained(base, add_pooling_layer=False))
-    tokenizer = AutoTokenizer.from_pretrained(base)
-    if weights is None:
-        return network, tokenizer
+    folder = base or default_model_path()
+    transformer = AutoModel.from_pretrained(folder)
+    transformer.pooler = None  # no head stands on it; left out at once, it would be reported
+    network, tokenizer = _network(transformer), AutoTokenizer.from_pretrained(folder)
+    if weights is not None:
+        _load_weights(network, weights)
+    return network, tokenizer
+
+
+def _load_weights(network: Any, weights: Path) -> None:
+    """Puts the tensors of a file into the network; it must hold all that are trained."""
+    from safetensors.torch import load_file
+
     try:
-        trained = {name: tensor.float() for name, tensor in load_file(weights).items()}
-        unknown = network.load_state_dict(trained, strict=False).unexpected_keys
+        tensors = {name: tensor.float() for name, tensor in load_file(weights).items()}
+        missing, unknown = network.load_state_dict(tensors, strict=False)
     except Exception as error:
         # The library raises whatever its parts raise; to a user all mean the same.
-        raise ModelError(
-            f"cannot load the reader {weights}: {error}; "
-            "reinstall qa-service, or switch it off: QA_READER=false"
-        ) from error
-    if unknown:
-        raise ModelError(f"{weights} is no reader of this version; reinstall qa-service")
-    return network.eval(), tokenizer
+        raise ModelError(f"cannot load the reader {weights}: {error}; {_FIX}") from error
+    if unknown or any(not name.startswith(EMBEDDINGS) for name in missing):
+        raise ModelError(f"{weights} is no reader of this version; {_FIX}")
 
 
 def _network(transformer: Any) -> Any:
@@ -153,15 +166,18 @@ def _network(transformer: Any) -> Any:
 
 
 def _best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, float]:
-    """Start, end and probability of the likeliest span: the best sum of both log odds."""
+    """Start, end and probability of the likeliest span of up to LONGEST_ANSWER tokens.
+
+    Start and end are taken as independent: their probabilities multiply.
+    """
     inside = np.flatnonzero(offsets[:, 1] > 0)
     if not len(inside):
         return 0, 0, 0.0
     starts, ends = _log_softmax(logits[inside]).T
     sums = np.full((len(inside), len(inside)), -np.inf)
-    for first in range(len(inside)):
-        reach = slice(first, first + LONGEST_ANSWER)
-        sums[first, reach] = starts[first] + ends[reach]
+    for at, log_share in enumerate(starts):
+        reach = slice(at, at + LONGEST_ANSWER)
+        sums[at, reach] = log_share + ends[reach]
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
     start, end = offsets[inside[first], 0], offsets[inside[last], 1]
     return int(start), int(end), float(np.exp(sums[first, last]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document, prose
+from fakes import FakeEmbedder, FakeReader, built_index, make_document, prose
 
 from qa_service.answering import service as service_module
 from qa_service.answering.service import open_service
@@ -150,6 +150,64 @@ def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
         service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
     )
     assert open_service(Settings(model="some-model", reader=False)).model == "some-model"
+
+
+def test_a_service_opens_a_reader_only_where_the_settings_have_one(monkeypatch) -> None:
+    monkeypatch.setattr(
+        service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
+    )
+    opened: list[FakeReader] = []
+    monkeypatch.setattr(
+        service_module, "TransformerReader", lambda: opened.append(FakeReader()) or opened[-1]
+    )
+    assert not open_service(Settings(reader=False)).scorer.reader
+    assert opened == []
+    assert open_service(Settings()).scorer.reader
+    assert len(opened) == 1
+
+
+OPENED = make_document(
+    "The harbour school opened in 1912 with nine pupils. Its boats are old.", "harbour"
+)
+
+
+def test_the_words_that_answer_are_marked_in_the_quote(service_with) -> None:
+    answer = service_with(OPENED, reader=FakeReader()).ask(Question("When has the school opened?"))
+    (citation,) = answer.citations
+    assert OPENED.text[slice(*citation.exact)] == "1912"
+    assert citation.start <= citation.exact[0] < citation.exact[1] <= citation.end
+
+
+def test_without_a_reader_no_words_are_marked(service_with) -> None:
+    answer = service_with(OPENED).ask(Question("When has the school opened?"))
+    assert [citation.exact for citation in answer.citations] == [None]
+
+
+def test_the_reader_gets_no_more_places_than_the_settings_say(service_with, reports) -> None:
+    reader = FakeReader()
+    service = service_with(*reports, reader=reader, reader_places=2)
+    assert service.ask(Question(QUESTION, limit=3)).answered
+    assert len(reader.read_places) == 2
+
+
+def test_a_corrected_question_is_read_as_it_was_meant(service_with, reports) -> None:
+    service = service_with(*reports, reader=FakeReader())
+    answer, meant = service.ask(Question(MISTYPED)), service.ask(Question(QUESTION))
+    assert answer.citations == meant.citations
+
+
+def test_an_answer_says_how_long_each_stage_took(service_with, reports) -> None:
+    service = service_with(*reports, reader=FakeReader())
+    for asked in (QUESTION, FOREIGN):
+        answer = service.ask(Question(asked))
+        stages = ["spelling", "encoding", "ranking", "evidence", "reading"]
+        assert list(answer.stages) == stages
+        assert min(answer.stages.values()) >= 0
+        assert sum(answer.stages.values()) <= answer.took_ms
+
+
+def test_small_talk_goes_through_no_stage(service_with, reports) -> None:
+    assert service_with(*reports).ask(Question("Hello!")).stages == {}
 
 
 MISTYPED = "What did inspectors recommend about qualtiy assurance?"
