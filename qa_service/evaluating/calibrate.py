@@ -30,6 +30,8 @@ from qa_service.schema import Answer, Document, Filters, Question
 
 MADE_QUESTIONS = 300
 FEWEST_QUESTIONS = 30
+SWAPPED_SHARE = 1 / 3
+"""Of the questions added that the documents do not answer, so many have a word swapped."""
 LOOKED_AT = 10
 """Passages in which the terms of a foreign question are looked for."""
 
@@ -151,6 +153,10 @@ def calibrate(
         "before": _shares(uncalibrated(asking.judged, settings.minimum_confidence)),
         "after": _shares(fitted.seen),
         "after_unseen": _shares(fitted.unseen),
+        "choices": [
+            {"error_rate": rate, "threshold": threshold, **_shares(found)}
+            for rate, threshold, found in fitted.choices
+        ],
         "minimum_confidence": settings.minimum_confidence,
         "overruled": settings.sets_minimum_confidence,
         "build": index.build,
@@ -176,7 +182,7 @@ def _questions(source: Path | None, settings: Settings, service: AnswerService) 
         answerable = [question for question in asked if question.grades]
         unanswerable = [question for question in asked if not question.grades]
         _require_enough(answerable, source)
-        wanted = max(0, len(answerable) - len(unanswerable)) // 2
+        wanted = int(SWAPPED_SHARE * max(0, len(answerable) - len(unanswerable)))
         swapped = _swapped(opened, answerable, wanted)
     return _Questions(answerable, unanswerable, swapped, made=source is None)
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy.stats import beta
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 from sklearn.model_selection import StratifiedGroupKFold
 
 from qa_service.answering.calibration import Calibration, log_odds
@@ -22,8 +21,10 @@ SEED = 1999
 FEWEST_FOR_ISOTONIC = 500
 FEWEST_OF_A_KIND = 5
 """Without so many right ones, and so many wrong ones, there is nothing to fit."""
-FEWEST_ANSWERS = 10
+FEWEST_ANSWERS = 20
 """The share of wrong ones among fewer answers says nothing about a threshold."""
+OTHER_RATES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
+"""Error rates for which the threshold is told too, to choose among."""
 BOUND = 0.95
 MOST_CERTAIN = 1e-3
 """Log loss is reckoned as if no share were nearer than this to 0 or 1."""
@@ -71,28 +72,31 @@ class Outcome:
 class Fitted:
     """A calibration, which method made it, whether its threshold reaches the target, and
     its outcomes: on the questions it was fitted to, and on ones it had not seen (each tenth
-    of them decided by what the other nine say)."""
+    of them decided by what the other nine say). `choices` are error rates that can be
+    reached, each with its threshold and outcome."""
 
     calibration: Calibration
     method: str
     reached: bool
     seen: Outcome
     unseen: Outcome
+    choices: tuple[tuple[float, float, Outcome], ...]
 
 
 def fit(judged: Sequence[Judged], target: Target) -> Fitted:
     """The map and threshold for these questions.
 
-    Isotonic regression takes the place of Platt's line where there are 500 questions and it
-    has the lower log loss on questions that it has not seen. Raises CalibrationError where
-    nearly all are right, or wrong, or confidence does not rise with what is right.
+    Isotonic regression takes the place of Platt's line where there are 500 questions and its
+    log loss on questions that it has not seen is lower by more than a standard error.
+    Raises CalibrationError where nearly all are right, or wrong, or confidence does not rise
+    with what is right.
     """
     _require_both_kinds(judged)
     tries = {"platt": _unseen(fit_platt, judged, target)}
     if len(judged) >= FEWEST_FOR_ISOTONIC:
         tries["isotonic"] = _unseen(fit_isotonic, judged, target)
     right = _right(judged)
-    method = min(tries, key=lambda name: _loss(right, tries[name][0]))
+    method = _better({name: _losses(right, shown) for name, (shown, _) in tries.items()})
     chosen = _FITS[method](_confidences(judged), right)
     shown = _apply(chosen, _confidences(judged))
     threshold, reached = choose_threshold(shown, right, target)
@@ -102,7 +106,21 @@ def fit(judged: Sequence[Judged], target: Target) -> Fitted:
         reached=reached,
         seen=outcome(judged, shown, shown >= threshold),
         unseen=outcome(judged, *tries[method]),
+        choices=_choices(judged, shown, target),
     )
+
+
+def _choices(
+    judged: Sequence[Judged], shown: Values, target: Target
+) -> tuple[tuple[float, float, Outcome], ...]:
+    found = []
+    for rate in OTHER_RATES:
+        threshold, reached = choose_threshold(
+            shown, _right(judged), replace(target, error_rate=rate)
+        )
+        if reached:
+            found.append((rate, threshold, outcome(judged, shown, shown >= threshold)))
+    return tuple(found)
 
 
 def fit_platt(confidences: Values, right: NDArray[np.bool_]) -> Calibration:
@@ -139,8 +157,9 @@ _FITS: dict[str, Fit] = {"platt": fit_platt, "isotonic": fit_isotonic}
 def choose_threshold(shown: Values, right: NDArray[np.bool_], target: Target) -> tuple[float, bool]:
     """The lowest of the confidences shown from which the answers keep to the error rate.
 
-    False, and the threshold with the fewest wrong, where none does. A threshold that fewer
-    than ten answers pass counts only where no more were asked.
+    False where none does, and the lowest whose error rate is within one standard error of the
+    best (the rule of Breiman et al. 1984). A threshold that fewer than twenty answers pass
+    counts only where no more were asked.
     """
     order = np.argsort(-shown, kind="stable")
     sorted_shown = shown[order]
@@ -153,8 +172,10 @@ def choose_threshold(shown: Values, right: NDArray[np.bool_], target: Target) ->
     keeping = np.flatnonzero(rates <= target.error_rate)
     if len(keeping):
         return float(levels[keeping[-1]]), True
-    best = np.flatnonzero(rates == rates.min())[-1]
-    return float(levels[best]), False
+    best = int(np.argmin(rates))
+    spread = np.sqrt(rates[best] * (1 - rates[best]) / given[best])
+    near = np.flatnonzero(rates <= rates[best] + spread)
+    return float(levels[near[-1]]), False
 
 
 def upper_bound(wrong: NDArray[np.int64], given: NDArray[np.int64]) -> Values:
@@ -222,8 +243,18 @@ def _apply(calibration: Calibration, confidences: Values) -> Values:
     return np.array([calibration.apply(float(value)) for value in confidences])
 
 
-def _loss(right: NDArray[np.bool_], shown: Values) -> float:
-    return float(log_loss(right, np.clip(shown, MOST_CERTAIN, 1 - MOST_CERTAIN)))
+def _better(losses: dict[str, Values]) -> str:
+    """The name of the losses to prefer: Platt's unless others are clearly lower."""
+    if "isotonic" not in losses:
+        return "platt"
+    gain = losses["platt"] - losses["isotonic"]
+    return "isotonic" if gain.mean() > gain.std() / np.sqrt(len(gain)) else "platt"
+
+
+def _losses(right: NDArray[np.bool_], shown: Values) -> Values:
+    """The log loss of each question."""
+    kept = np.clip(shown, MOST_CERTAIN, 1 - MOST_CERTAIN)
+    return -np.log(np.where(right, kept, 1 - kept))
 
 
 def _confidences(judged: Sequence[Judged]) -> Values:

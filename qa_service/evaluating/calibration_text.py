@@ -27,7 +27,13 @@ _ROWS = (
 
 def calibration_text(report: Mapping[str, Any]) -> str:
     """The questions asked, the figures before and after, the threshold and what it keeps to."""
-    parts = [_questions(report), _table(report), _verdict(report), _notes(report)]
+    parts = [
+        _questions(report),
+        _table(report),
+        _verdict(report),
+        _choices(report),
+        _notes(report),
+    ]
     return "\n\n".join(filter(None, parts))
 
 
@@ -60,9 +66,23 @@ def _verdict(report: Mapping[str, Any]) -> str:
     if report["reached"]:
         return f"{threshold}: {counts}, within {rate}{bound}.\n{method}"
     return (
-        f"An error rate of {rate}{bound} cannot be reached. {threshold}, where it is lowest: "
-        f"{counts}.\n{method}"
+        f"An error rate of {rate}{bound} cannot be reached. {threshold}, where it is about as low "
+        f"as it gets: {counts}.\n{method}"
     )
+
+
+def _choices(report: Mapping[str, Any]) -> str:
+    """What other error rates would come to: who accepts more errors gets more answers."""
+    rows = [
+        f"{100 * item['error_rate']:>9.4g} %{item['threshold']:>11.2f}"
+        f"{_figure(item['coverage'])}{_figure(item['false_answers'])}"
+        for item in report["choices"]
+    ]
+    if not rows:
+        return ""
+    head = f"{'error rate':<11}{'threshold':>11}{'answered':>9}{'falsely':>9}"
+    note = "answered, falsely: share of answerable, and of unanswerable, questions answered"
+    return "\n".join([head, *rows, note])
 
 
 _METHODS = {"platt": "Platt's method", "isotonic": "isotonic regression"}

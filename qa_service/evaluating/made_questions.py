@@ -56,6 +56,8 @@ def make_questions(opened: OpenedBuild, limit: int, seed: int = SEED) -> list[Ev
     for place in _spread(_informative_places(opened, limit, chance), chance):
         document = opened.store.document(place.passage.document_id)
         forms = questions_from(_source(place, document), asking)
+        if not _heading_says_what_follows(document, place):
+            forms.pop("heading", None)
         fresh = [name for name, text in forms.items() if text.lower() not in made]
         if fresh:
             name = min(fresh, key=lambda form: used[form])
@@ -117,6 +119,20 @@ def _is_informative(text: str) -> bool:
         return False
     plain = sum(any(letter.isalpha() for letter in word) for word in words)
     return plain >= 0.8 * len(words) and len(set(terms(text))) >= FEWEST_TERMS
+
+
+def _heading_says_what_follows(document: Document, place: _Place) -> bool:
+    """Whether a heading adds at least two words to the title, all of which its text takes up.
+
+    “Three questions” or “Strengths” tell nobody else what is asked for.
+    """
+    if not place.passage.heading_path:
+        return False
+    heading = place.passage.heading_path[-1]
+    start, end = _section(document, place)
+    stems = set(terms(heading))
+    body = document.text[start:end].removeprefix(heading)
+    return len(stems - set(terms(document.title))) >= 2 and stems <= set(terms(body))
 
 
 def _section(document: Document, place: _Place) -> tuple[int, int]:

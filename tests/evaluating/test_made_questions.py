@@ -172,3 +172,17 @@ def test_a_swapped_question_has_one_word_that_the_documents_lack(
 def test_a_question_of_none_of_the_documents_words_cannot_be_swapped(opened_with, guides) -> None:
     question = EvaluationQuestion("q", "Why do zebras migrate?")
     assert Swapper(opened_with(*guides), random.Random(2)).swapped(question) is None
+
+
+def test_a_heading_is_asked_for_where_its_text_takes_it_up(opened_with) -> None:
+    text = "Storm damage\n\nA storm did great damage to the wooden landing stage of the island."
+    vague = text.replace("Storm damage", "Three remarks")
+    asked = {}
+    for name, said in (("storm", text), ("vague", vague)):
+        heading = [(1, said.split("\n")[0])]
+        opened = opened_with(make_document(said, name, title="Island guide", headings=heading))
+        questions = [item for seed in range(20) for item in make_questions(opened, 5, seed)]
+        asked[name] = [item for item in questions if item.note == "heading"]
+    assert {span.start for item in asked["storm"] for span in item.spans} == {0}
+    assert {span.end for item in asked["storm"] for span in item.spans} == {len(text)}
+    assert not asked["vague"]
