@@ -71,18 +71,25 @@ class TransformerReader:
         self.read("", [Place("", "")])
 
     def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
-        """See Reader. All places go through the model together."""
-        import torch
+        """See Reader."""
+        return read_places(self._network, self._tokenizer, question, places)
 
-        if not places:
-            return []
-        inputs, offsets = encode_pairs(self._tokenizer, question, places)
-        with torch.inference_mode():
-            relevance, spans = self._network(inputs)
-        return [
-            Reading(float(logit), *_best_span(np.asarray(span), offset))
-            for logit, span, offset in zip(relevance, spans.numpy(), offsets, strict=True)
-        ]
+
+def read_places(
+    network: Any, tokenizer: Any, question: str, places: Sequence[Place]
+) -> list[Reading]:
+    """A reading of each place, in order; all go through the network together."""
+    import torch
+
+    if not places:
+        return []
+    inputs, offsets = encode_pairs(tokenizer, question, places)
+    with torch.inference_mode():
+        relevance, spans = network(inputs)
+    return [
+        Reading(float(logit), *best_span(span, offset))
+        for logit, span, offset in zip(relevance, spans.numpy(), offsets, strict=True)
+    ]
 
 
 def encode_pairs(
@@ -165,10 +172,11 @@ def _network(transformer: Any) -> Any:
     return Network()
 
 
-def _best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, float]:
+def best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, float]:
     """Start, end and probability of the likeliest span of up to LONGEST_ANSWER tokens.
 
-    Start and end are taken as independent: their probabilities multiply.
+    Both arrays are (tokens, 2). Start and end are taken as independent: their
+    probabilities, among the tokens of the place, multiply.
     """
     inside = np.flatnonzero(offsets[:, 1] > 0)
     if not len(inside):

@@ -14,13 +14,13 @@ import pytest
 from safetensors.torch import load_file, save_file
 from tiny_bert import write_bert
 
-from qa_service.answering import reader as reader_module
 from qa_service.answering.reader import (
     EMBEDDINGS,
     LONGEST_ANSWER,
     MAX_TOKENS,
     Place,
     TransformerReader,
+    best_span,
     encode_pairs,
     load_network,
 )
@@ -73,9 +73,9 @@ def reader(write_weights, base) -> TransformerReader:
     return TransformerReader(write_weights(), base)
 
 
-def best_span(starts: Any, ends: Any, offsets: Any) -> tuple[int, int, float]:
+def span_of(starts: Any, ends: Any, offsets: Any) -> tuple[int, int, float]:
     logits = np.array([starts, ends], np.float32).T
-    return reader_module._best_span(logits, np.asarray(offsets, np.int64))
+    return best_span(logits, np.asarray(offsets, np.int64))
 
 
 def words(count: int) -> list[tuple[int, int]]:
@@ -84,18 +84,18 @@ def words(count: int) -> list[tuple[int, int]]:
 
 
 def test_the_likeliest_start_and_end_are_taken() -> None:
-    assert best_span((0, 5, 0), (0, 0, 5), words(3))[:2] == (4, 11)
-    assert best_span((0, 5, 0), (0, 5, 0), words(3))[:2] == (4, 7)
+    assert span_of((0, 5, 0), (0, 0, 5), words(3))[:2] == (4, 11)
+    assert span_of((0, 5, 0), (0, 5, 0), words(3))[:2] == (4, 7)
 
 
 def test_certainty_is_the_share_of_the_probability_that_falls_on_the_span() -> None:
-    assert best_span(EVEN, EVEN, words(3))[2] == pytest.approx(1 / 9)
-    assert best_span((0, 9, 0), EVEN, words(3))[2] == pytest.approx(1 / 3, abs=1e-3)
-    assert best_span((0, 99, 0), (0, 0, 99), words(3))[2] == pytest.approx(1)
+    assert span_of(EVEN, EVEN, words(3))[2] == pytest.approx(1 / 9)
+    assert span_of((0, 9, 0), EVEN, words(3))[2] == pytest.approx(1 / 3, abs=1e-3)
+    assert span_of((0, 99, 0), (0, 0, 99), words(3))[2] == pytest.approx(1)
 
 
 def test_a_span_never_ends_before_it_begins() -> None:
-    start, end, certainty = best_span((0, 0, 8), (9, 0, 0), words(3))
+    start, end, certainty = span_of((0, 0, 8), (9, 0, 0), words(3))
     assert (start, end) == (0, 3)
     assert certainty < 0.01
 
@@ -103,18 +103,18 @@ def test_a_span_never_ends_before_it_begins() -> None:
 def test_a_span_is_no_longer_than_the_longest_answer() -> None:
     first, last = np.zeros((2, 40))
     first[0], last[LONGEST_ANSWER - 1], last[LONGEST_ANSWER] = 9, 5, 8
-    assert best_span(first, last, words(40))[:2] == (0, 4 * LONGEST_ANSWER - 1)
+    assert span_of(first, last, words(40))[:2] == (0, 4 * LONGEST_ANSWER - 1)
 
 
 def test_words_of_question_and_title_are_never_the_answer() -> None:
     offsets = [(0, 0), (0, 0), *words(2)]
-    start, end, certainty = best_span((99, 99, 1, 0), (99, 99, 1, 0), offsets)
+    start, end, certainty = span_of((99, 99, 1, 0), (99, 99, 1, 0), offsets)
     assert (start, end) == (0, 3)
     assert certainty == pytest.approx((1 / (1 + np.exp(-1))) ** 2)
 
 
 def test_where_no_word_of_the_place_was_read_none_answers() -> None:
-    assert best_span(EVEN, EVEN, [(0, 0)] * 3) == (0, 0, 0.0)
+    assert span_of(EVEN, EVEN, [(0, 0)] * 3) == (0, 0, 0.0)
 
 
 @pytest.mark.parametrize("title", ["", "Report: of b.", "Café 😀 𝒳", "Line\nof two", "a" * 20])
