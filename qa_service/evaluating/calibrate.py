@@ -16,7 +16,7 @@ from qa_service.answering.calibration import Calibration, Scorer
 from qa_service.answering.service import AnswerService, open_service
 from qa_service.config import Settings
 from qa_service.errors import CalibrationError, DatasetError, InputError
-from qa_service.evaluating.calibration_fit import Judged, Outcome, Target, fit, uncalibrated
+from qa_service.evaluating.calibration_fit import Fitted, Judged, Outcome, Target, fit, uncalibrated
 from qa_service.evaluating.datasets import EvaluationQuestion, load_dataset
 from qa_service.evaluating.expected_places import place_questions
 from qa_service.evaluating.foreign_questions import Swapper, foreign_questions, may_be_answered
@@ -127,44 +127,57 @@ def calibrate(
     _require_rate(target)
     raw = replace(settings, calibration=False, minimum_confidence=0.0)
     with closing(opener(raw)) as service:
-        index = service.index_info()
-        if not index.passages:
-            raise CalibrationError(
-                f"the index holds no passages; put documents into {settings.corpus_dir} and "
-                "run: qa-service build"
-            )
+        _require_passages(service, settings)
         questions = _questions(source, settings, service)
         asking = _Asking(service, progress)
-        asking.ask(questions.answerable, "asking questions on the documents")
-        asking.ask([*questions.unanswerable, *questions.swapped], "asking what they do not say")
-        foreign = len(questions.answerable) - len(questions.unanswerable) - len(questions.swapped)
-        asking.ask_foreign(max(0, foreign))
-        scorer = service.scorer
+        _ask_all(asking, questions)
+        scorer, build = service.scorer, service.index_info().build
     fitted = fit(asking.judged, target)
     report = {
         "questions": _counts(questions, asking),
         "forms": dict(sources_of(questions.answerable)) if questions.made else {},
+        **_figures(fitted, target),
+        "before": _shares(uncalibrated(asking.judged, settings.minimum_confidence)),
+        "minimum_confidence": settings.minimum_confidence,
+        "overruled": settings.sets_minimum_confidence,
+        "build": build,
+        "model": scorer.model,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
+    }
+    return CalibrationRun(fitted.calibration, scorer, report)
+
+
+def _ask_all(asking: _Asking, questions: _Questions) -> None:
+    others = [*questions.unanswerable, *questions.swapped]
+    asking.ask(questions.answerable, "asking questions on the documents")
+    asking.ask(others, "asking what they do not say")
+    asking.ask_foreign(max(0, len(questions.answerable) - len(others)))
+
+
+def _figures(fitted: Fitted, target: Target) -> dict[str, Any]:
+    return {
         "error_rate": target.error_rate,
         "bounded": target.bounded,
         "reached": fitted.reached,
         "threshold": fitted.calibration.threshold,
         "method": fitted.method,
         "map": asdict(fitted.calibration),
-        "before": _shares(uncalibrated(asking.judged, settings.minimum_confidence)),
         "after": _shares(fitted.seen),
         "after_unseen": _shares(fitted.unseen),
         "choices": [
             {"error_rate": rate, "threshold": threshold, **_shares(found)}
             for rate, threshold, found in fitted.choices
         ],
-        "minimum_confidence": settings.minimum_confidence,
-        "overruled": settings.sets_minimum_confidence,
-        "build": index.build,
-        "model": scorer.model,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": __version__,
     }
-    return CalibrationRun(fitted.calibration, scorer, report)
+
+
+def _require_passages(service: AnswerService, settings: Settings) -> None:
+    if not service.index_info().passages:
+        raise CalibrationError(
+            f"the index holds no passages; put documents into {settings.corpus_dir} and "
+            "run: qa-service build"
+        )
 
 
 def _require_rate(target: Target) -> None:
