@@ -200,6 +200,12 @@ def test_the_embeddings_are_those_of_the_base_model(write_weights, base) -> None
     assert (network.state_dict()[f"{EMBEDDINGS}word_embeddings.weight"] == table).all()
 
 
+def test_weights_are_those_of_the_encoder_and_two_heads_and_no_others(tensors) -> None:
+    parts = {name.rsplit(".layer.", 1)[0] for name in tensors}
+    heads = {f"{head}.{kind}" for head in ("relevance", "span") for kind in ("weight", "bias")}
+    assert parts == {"transformer.encoder", *heads}
+
+
 def test_loading_says_nothing(write_weights, base, capsys) -> None:
     said: list[logging.LogRecord] = []
     handler = logging.Handler()
