@@ -30,7 +30,7 @@ from qa_service.schema import Answer, Document, Filters, Question
 
 MADE_QUESTIONS = 300
 FEWEST_QUESTIONS = 30
-SWAPPED_SHARE = 1 / 3
+SWAPPED_SHARE = 1 / 2
 """Of the questions added that the documents do not answer, so many have a word swapped."""
 LOOKED_AT = 10
 """Passages in which the terms of a foreign question are looked for."""
@@ -62,6 +62,7 @@ class _Asking:
     service: AnswerService
     progress: Progress
     judged: list[Judged] = field(default_factory=list)
+    swapped: int = 0
     left_out: int = 0
 
     def ask(self, questions: Sequence[EvaluationQuestion], stage: str) -> None:
@@ -71,6 +72,19 @@ class _Asking:
             filters = Filters(document_ids=question.document_ids)
             answer = self.service.ask(Question(question.text, question.history, filters=filters))
             self._judge(question, answer)
+            self.progress.advance()
+        self.progress.finish()
+
+    def ask_swapped(self, questions: Sequence[EvaluationQuestion]) -> None:
+        """Asks questions with a word swapped, but those that may have an answer all the same."""
+        self.progress.start("asking questions with a word swapped", len(questions))
+        for question in questions:
+            filters = Filters(document_ids=question.document_ids)
+            asked = Question(question.text, question.history, LOOKED_AT, filters)
+            answer = self.service.ask(asked)
+            if not may_be_answered(answer.hits):
+                self._judge(question, answer)
+                self.swapped += 1
             self.progress.advance()
         self.progress.finish()
 
@@ -149,10 +163,11 @@ def calibrate(
 
 
 def _ask_all(asking: _Asking, questions: _Questions) -> None:
-    others = [*questions.unanswerable, *questions.swapped]
     asking.ask(questions.answerable, "asking questions on the documents")
-    asking.ask(others, "asking what they do not say")
-    asking.ask_foreign(max(0, len(questions.answerable) - len(others)))
+    if questions.unanswerable:
+        asking.ask(questions.unanswerable, "asking what they do not say")
+    asking.ask_swapped(questions.swapped)
+    asking.ask_foreign(max(0, 2 * len(questions.answerable) - len(asking.judged)))
 
 
 def _figures(fitted: Fitted, target: Target) -> dict[str, Any]:
@@ -245,7 +260,7 @@ def _swapped(
 ) -> list[EvaluationQuestion]:
     """Up to so many of the questions with their main word swapped, drawn at random."""
     chance = random.Random(SEED)
-    swapper = Swapper(opened, chance)
+    swapper = Swapper(opened, chance, [question.text for question in questions])
     drawn = chance.sample(list(questions), len(questions))
     made = [swapped for question in drawn if (swapped := swapper.swapped(question))]
     return made[:wanted]
@@ -254,7 +269,7 @@ def _swapped(
 def _counts(questions: _Questions, asking: _Asking) -> dict[str, int]:
     named = Counter({"made" if questions.made else "own": len(questions.answerable)})
     named["own_unanswerable"] = len(questions.unanswerable)
-    named["swapped"] = len(questions.swapped)
+    named["swapped"] = asking.swapped
     named["foreign"] = len(asking.judged) - named.total()
     return {**named, "foreign_left_out": asking.left_out}
 

@@ -14,7 +14,7 @@ _KINDS = (
     ("made", "made of the documents"),
     ("own", "of your own, with an answer"),
     ("own_unanswerable", "of your own, without an answer"),
-    ("swapped", "with one word swapped for another that the documents lack"),
+    ("swapped", "with one word swapped for another, so that they have no answer"),
     ("foreign", "of far-off subjects"),
 )
 _ROWS = (

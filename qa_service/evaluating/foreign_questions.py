@@ -49,13 +49,16 @@ def may_be_answered(hits: Sequence[Hit]) -> bool:
 
 
 class Swapper:
-    """Puts a word that the corpus lacks in the place of a question's main one.
+    """Puts another word in the place of a question's main one.
 
     The main one is a number, else a name, else the rarest term that the corpus holds. Names
-    and terms come from the packaged questions.
+    and terms come from the packaged questions, where the corpus lacks them, or in every
+    second question from the `others`: main words that the corpus holds, elsewhere.
     """
 
-    def __init__(self, opened: OpenedBuild, chance: random.Random) -> None:
+    def __init__(
+        self, opened: OpenedBuild, chance: random.Random, others: Sequence[str] = ()
+    ) -> None:
         self._keyword = opened.keyword
         self._chance = chance
         texts = [question.text for question in foreign_questions()]
@@ -63,6 +66,10 @@ class Swapper:
         lacking = sorted({word for word in words if self._is_lacking(word)})
         self._names = [word for word in lacking if word[0].isupper() and word[1:].islower()]
         self._terms = [word for word in lacking if word.islower()]
+        main = sorted({found.group() for text in others if (found := self._main_word(text))})
+        self._held_names = [word for word in main if word[0].isupper()]
+        self._held_terms = [word for word in main if word.islower()]
+        self._turn = 0
 
     def swapped(self, question: EvaluationQuestion) -> EvaluationQuestion | None:
         """The question with its main word swapped; None where there is nothing to swap."""
@@ -91,7 +98,14 @@ class Swapper:
         """A number as long for a number, a name for a name, a term for a term."""
         if word.isdigit():
             return self._other_number(word)
-        pool = self._names if word[0].isupper() else self._terms
+        lacking, held = (
+            (self._names, self._held_names)
+            if word[0].isupper()
+            else (self._terms, self._held_terms)
+        )
+        self._turn += 1
+        pool = [other for other in (held if self._turn % 2 == 0 else lacking) if other != word]
+        pool = pool or lacking
         return self._chance.choice(pool) if pool else None
 
     def _other_number(self, number: str) -> str | None:

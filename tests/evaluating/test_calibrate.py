@@ -71,11 +71,12 @@ def test_as_many_questions_without_an_answer_are_asked_as_with_one(
     built_index(stories, index_dir)
     counts = run().report["questions"]
     assert counts["made"] >= 60
-    assert counts["swapped"] == counts["made"] // 3
+    assert 0 < counts["swapped"] <= counts["made"] // 2
     assert counts["swapped"] + counts["foreign"] == counts["made"]
+    swapped = progress.steps.pop("asking questions with a word swapped")
+    assert swapped == counts["made"] // 2
     assert progress.steps == {
         "asking questions on the documents": counts["made"],
-        "asking what they do not say": counts["swapped"],
         "asking foreign questions": counts["foreign"],
     }
 
@@ -100,8 +101,10 @@ def test_calibrating_is_repeatable_and_stores_nothing(run, index_dir, stories) -
 def test_own_questions_take_the_place_of_made_ones(run, index_dir, stories, question_file) -> None:
     built_index(stories, index_dir)
     report = run(question_file(stories, 40, unanswerable=10)).report
-    counts = {name: count for name, count in report["questions"].items() if count}
-    assert counts == {"own": 40, "own_unanswerable": 10, "swapped": 10, "foreign": 20}
+    counts = report["questions"]
+    assert (counts["own"], counts["own_unanswerable"]) == (40, 10)
+    assert 0 < counts["swapped"] <= 15
+    assert counts["swapped"] + counts["foreign"] == 30
     assert MADE_NOTE not in calibration_text(report)
 
 

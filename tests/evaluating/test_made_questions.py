@@ -186,3 +186,15 @@ def test_a_heading_is_asked_for_where_its_text_takes_it_up(opened_with) -> None:
     assert {span.start for item in asked["storm"] for span in item.spans} == {0}
     assert {span.end for item in asked["storm"] for span in item.spans} == {len(text)}
     assert not asked["vague"]
+
+
+def test_every_second_question_gets_a_word_that_the_documents_hold_elsewhere(
+    opened_with, guides
+) -> None:
+    opened = opened_with(*guides)
+    swapper = Swapper(opened, random.Random(2), ["who repairs the mirror?", "a foghorn"])
+    question = EvaluationQuestion("q", "who paints the staircase?", grades={"guide-1": 1})
+    swapped = [swapper.swapped(question) for _ in range(6)]
+    new = [set(terms(item.text)) - set(terms(question.text)) for item in swapped if item]
+    held = [all(opened.keyword.holds(stem) for stem in stems) for stems in new]
+    assert held == [False, True] * 3
