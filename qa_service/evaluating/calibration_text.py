@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 MADE_NOTE = (
-    "The questions were made of the documents themselves and are worded more like them than a "
-    "person's would be: expect more to go wrong with real ones. Thirty questions of your own "
-    "say more: qa-service calibrate QUESTIONS.csv"
+    "These figures hold for questions made of the documents, half of them mere keywords, and for "
+    "no others: a person's questions are worded otherwise, and those without an answer may look "
+    "more alike. Confidence can be further off for them than without calibration. Thirty "
+    "questions of your own say more: qa-service calibrate QUESTIONS.csv"
 )
 _KINDS = (
     ("made", "made of the documents"),
