@@ -71,7 +71,7 @@ class Settings:
     neighbour_weight: float = 0.2
     date_weight: float = 0.45
     reader: bool = True
-    reader_places: int = 6
+    reader_places: int = 4
     minimum_confidence: float = DEFAULT_MINIMUM_CONFIDENCE
     calibration: bool = True
     duplicate_overlap: float = 0.9

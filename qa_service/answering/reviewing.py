@@ -9,9 +9,9 @@ from dataclasses import replace
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.reader import Place, Reader, Reading
 
-RELEVANCE_WEIGHT = 0.15
+RELEVANCE_WEIGHT = 0.05
 """What one unit of the reader's logit adds to the score of a place."""
-EXACT_CERTAINTY = 0.4
+EXACT_CERTAINTY = 0.25
 """From how likely on the words are marked: that the place answers, and with these words."""
 
 

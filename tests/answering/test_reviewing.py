@@ -31,7 +31,7 @@ def marked(item: Evidence) -> str | None:
 
 
 def test_the_place_that_the_reader_finds_relevant_comes_first() -> None:
-    weaker, stronger = found(RIGHT, 2.0), found(FOREIGN, 2.5)
+    weaker, stronger = found(RIGHT, 2.0), found(FOREIGN, 2.2)
     reviewed = review(FakeReader(), QUESTION, [stronger, weaker], limit=2)
     assert [item.start for item in reviewed] == [weaker.start, stronger.start]
     assert [item.hit for item in reviewed] == [weaker.hit, stronger.hit]
@@ -67,7 +67,7 @@ def test_words_are_not_marked_in_a_place_that_hardly_answers() -> None:
     assert item.exact is None
 
 
-@pytest.mark.parametrize(("certainty", "words"), [(0.3, None), (0.6, "1912")])
+@pytest.mark.parametrize(("certainty", "words"), [(0.1, None), (0.6, "1912")])
 def test_words_are_marked_only_when_the_reader_is_certain_enough(certainty, words) -> None:
     (item,) = review(FakeReader(certainty), QUESTION, [found(RIGHT)], limit=1)
     assert marked(item) == words
