@@ -13,7 +13,7 @@ from typing import Any
 from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_MINIMUM_CONFIDENCE = 0.5
+DEFAULT_MINIMUM_CONFIDENCE = 0.2
 ENVIRONMENT_PREFIX = "QA_"
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),

@@ -21,7 +21,7 @@ NO_EVIDENCE_HINT = (
 )
 FURTHER_SHARE = 0.85
 """A further place is cited from this share of the best evidence's score …"""
-FURTHER_CONFIDENCE = 0.3
+FURTHER_CONFIDENCE = 0.15
 """… and from this confidence of its own."""
 
 

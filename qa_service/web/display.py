@@ -12,7 +12,7 @@ from qa_service.dates import date_in_words
 JsonObject = dict[str, Any]
 Piece = dict[str, Any]
 """A stretch of text and whether it is marked: `text`, `marked`."""
-CONFIDENCE_WORDS = ((0.85, "High"), (0.65, "Fair"), (0.0, "Low"))
+CONFIDENCE_WORDS = ((0.55, "High"), (0.35, "Fair"), (0.0, "Low"))
 BLANK_LINES = re.compile(r"\n\s*\n")
 REASONS: dict[str | None, str] = {
     "no_evidence": "No answer found in the documents.",

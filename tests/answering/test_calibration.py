@@ -175,10 +175,10 @@ def test_the_switch_leaves_the_calibration_unused(service_with, reports, store) 
 def test_an_own_minimum_confidence_comes_before_the_threshold(service_with, reports, store) -> None:
     store(Calibration(1.0, points=HALF.points))
     assert not service_with(*reports).ask(QUESTION).answered
-    assert service_with(minimum_confidence=0.2).ask(QUESTION).answered
+    assert service_with(minimum_confidence=0.1).ask(QUESTION).answered
 
 
 def test_a_minimum_confidence_that_is_set_to_the_default_counts_as_set() -> None:
-    assert load_settings({}, {"QA_MINIMUM_CONFIDENCE": "0.5"}).sets_minimum_confidence
+    assert load_settings({}, {"QA_MINIMUM_CONFIDENCE": "0.2"}).sets_minimum_confidence
     assert not load_settings({}, {"QA_PORT": "81"}).sets_minimum_confidence
     assert Settings(minimum_confidence=0.4).sets_minimum_confidence

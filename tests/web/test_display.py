@@ -41,7 +41,7 @@ def test_dates_are_as_exact_as_the_document(date, words):
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(1.0, "High"), (0.85, "High"), (0.7, "Fair"), (0.5, "Low"), (0.0, "Low")],
+    [(1.0, "High"), (0.55, "High"), (0.5, "Fair"), (0.3, "Low"), (0.0, "Low")],
 )
 def test_confidence_has_a_word_and_a_number(confidence, words):
     assert confidence_words(confidence) == f"{words} confidence ({confidence:.2f})"

@@ -4,7 +4,7 @@ const MONTHS = [
   "January", "February", "March", "April", "May", "June",
   "July", "August", "September", "October", "November", "December",
 ];
-const CONFIDENCE_WORDS = [[0.85, "High"], [0.65, "Fair"], [0, "Low"]];
+const CONFIDENCE_WORDS = [[0.55, "High"], [0.35, "Fair"], [0, "Low"]];
 const REASONS = {
   no_evidence: "No answer found in the documents.",
   empty_index: "There are no documents to answer from.",
