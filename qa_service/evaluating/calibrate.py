@@ -134,9 +134,10 @@ def calibrate(
     """Fits a calibration to the answers of the index in use; stores nothing.
 
     `source` is a question file or a BEIR folder whose documents the index holds; None for
-    questions made of the documents. As many questions that the index cannot answer are asked
-    as ones that it can: the set's own, then foreign and swapped ones. Raises NoIndex,
-    DatasetError, and CalibrationError where there is too little to go by.
+    questions made of the documents, from which the threshold alone is chosen. As many
+    questions that the index cannot answer are asked as ones that it can: the set's own, then
+    foreign and swapped ones. Raises NoIndex, DatasetError, and CalibrationError where there
+    is too little to go by.
     """
     _require_rate(target)
     raw = replace(settings, calibration=False, minimum_confidence=0.0)
@@ -146,7 +147,7 @@ def calibrate(
         asking = _Asking(service, progress)
         _ask_all(asking, questions)
         scorer, build = service.scorer, service.index_info().build
-    fitted = fit(asking.judged, target)
+    fitted = fit(asking.judged, target, threshold_only=questions.made)
     report = {
         "questions": _counts(questions, asking),
         "forms": dict(sources_of(questions.answerable)) if questions.made else {},

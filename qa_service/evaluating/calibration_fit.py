@@ -83,8 +83,8 @@ class Fitted:
     choices: tuple[tuple[float, float, Outcome], ...]
 
 
-def fit(judged: Sequence[Judged], target: Target) -> Fitted:
-    """The map and threshold for these questions.
+def fit(judged: Sequence[Judged], target: Target, *, threshold_only: bool = False) -> Fitted:
+    """The map and threshold for these questions; the threshold alone where that is asked.
 
     Isotonic regression takes the place of Platt's line where there are 500 questions and its
     log loss on questions that it has not seen is lower by more than a standard error.
@@ -92,9 +92,10 @@ def fit(judged: Sequence[Judged], target: Target) -> Fitted:
     with what is right.
     """
     _require_both_kinds(judged)
-    tries = {"platt": _unseen(fit_platt, judged, target)}
-    if len(judged) >= FEWEST_FOR_ISOTONIC:
-        tries["isotonic"] = _unseen(fit_isotonic, judged, target)
+    methods = ["unchanged"] if threshold_only else ["platt"]
+    if len(judged) >= FEWEST_FOR_ISOTONIC and not threshold_only:
+        methods.append("isotonic")
+    tries = {name: _unseen(_FITS[name], judged, target) for name in methods}
     right = _right(judged)
     method = _better({name: _losses(right, shown) for name, (shown, _) in tries.items()})
     chosen = _FITS[method](_confidences(judged), right)
@@ -151,7 +152,16 @@ def fit_isotonic(confidences: Values, right: NDArray[np.bool_]) -> Calibration:
     return Calibration(0.0, points=tuple(pairs))
 
 
-_FITS: dict[str, Fit] = {"platt": fit_platt, "isotonic": fit_isotonic}
+def keep_unchanged(_: Values, __: NDArray[np.bool_]) -> Calibration:
+    """Confidence as it comes with the package."""
+    return Calibration(0.0)
+
+
+_FITS: dict[str, Fit] = {
+    "platt": fit_platt,
+    "isotonic": fit_isotonic,
+    "unchanged": keep_unchanged,
+}
 
 
 def choose_threshold(shown: Values, right: NDArray[np.bool_], target: Target) -> tuple[float, bool]:
@@ -244,9 +254,9 @@ def _apply(calibration: Calibration, confidences: Values) -> Values:
 
 
 def _better(losses: dict[str, Values]) -> str:
-    """The name of the losses to prefer: Platt's unless others are clearly lower."""
+    """The name of the losses to prefer: the only ones, or Platt's unless clearly higher."""
     if "isotonic" not in losses:
-        return "platt"
+        return next(iter(losses))
     gain = losses["platt"] - losses["isotonic"]
     return "isotonic" if gain.mean() > gain.std() / np.sqrt(len(gain)) else "platt"
 

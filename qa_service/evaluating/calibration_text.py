@@ -8,7 +8,7 @@ from typing import Any
 MADE_NOTE = (
     "These figures hold for questions made of the documents, half of them mere keywords, and for "
     "no others: a person's questions are worded otherwise, and those without an answer may look "
-    "more alike. Confidence can be further off for them than without calibration. Thirty "
+    "more alike. So only the threshold was chosen, and confidence stays as it was. Thirty "
     "questions of your own say more: qa-service calibrate QUESTIONS.csv"
 )
 _KINDS = (
@@ -63,7 +63,7 @@ def _verdict(report: Mapping[str, Any]) -> str:
     counts = f"{after['wrong']} of {after['answered']} answers wrong"
     rate = f"{100 * report['error_rate']:.4g} %"
     bound = " (upper 95 % bound)" if report["bounded"] else ""
-    method = f"Calibrated by {_METHODS[report['method']]}."
+    method = _METHODS[report["method"]]
     if report["reached"]:
         return f"{threshold}: {counts}, within {rate}{bound}.\n{method}"
     return (
@@ -86,7 +86,11 @@ def _choices(report: Mapping[str, Any]) -> str:
     return "\n".join([head, *rows, note])
 
 
-_METHODS = {"platt": "Platt's method", "isotonic": "isotonic regression"}
+_METHODS = {
+    "platt": "Calibrated by Platt's method.",
+    "isotonic": "Calibrated by isotonic regression.",
+    "unchanged": "Confidence is shown as before.",
+}
 
 
 def _notes(report: Mapping[str, Any]) -> str:

@@ -55,6 +55,13 @@ def test_confidence_is_truer_after_than_before_on_questions_it_has_not_seen() ->
     assert fitted.unseen.calibration_error < before.calibration_error / 2
 
 
+def test_the_threshold_alone_can_be_chosen_and_keeps_to_the_error_rate() -> None:
+    fitted = fit(judged(*simulated(600, 0.2, 1.5)), Target(0.15), threshold_only=True)
+    assert fitted.method == "unchanged"
+    assert fitted.calibration.apply(0.3) == pytest.approx(0.3)
+    assert fitted.seen.wrong / fitted.seen.answered <= 0.15
+
+
 def test_isotonic_regression_is_taken_where_no_line_fits() -> None:
     chance = np.random.default_rng(3)
     confidences = chance.random(3000)
