@@ -70,12 +70,16 @@ def rerank(
 def _words(opened: OpenedBuild, passages: Sequence[Passage]) -> list[_Words]:
     documents = {passage.document_id for passage in passages}
     titles = {name: terms(opened.store.summary(name).title) for name in documents}
-    return [_passage_words(passage, titles[passage.document_id]) for passage in passages]
+    stems = opened.store.sentence_stems(passage.row for passage in passages)
+    return [
+        _passage_words(passage, sentences, titles[passage.document_id])
+        for passage, sentences in zip(passages, stems, strict=True)
+    ]
 
 
-def _passage_words(passage: Passage, title: Sequence[str]) -> _Words:
-    texts = (passage.text[s - passage.start : e - passage.start] for s, e in passage.sentences)
-    stems = [terms(text) for text in texts]
+def _passage_words(
+    passage: Passage, stems: Sequence[Sequence[str]], title: Sequence[str]
+) -> _Words:
     pairs = frozenset(pairwise(stem for sentence in stems for stem in sentence))
     context = frozenset([*title, *terms(" ".join(passage.heading_path))])
     return _Words(tuple(map(frozenset, stems)), pairs, context)

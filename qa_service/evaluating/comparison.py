@@ -148,7 +148,7 @@ def _compared(name: str, pairs: NDArray[np.float64]) -> FigureComparison:
         difference=float(differences.mean()),
         low=None if low[0] is None else float(low[0]),
         high=None if high[0] is None else float(high[0]),
-        p_value=_p_value(differences),
+        p_value=paired_p_value(differences),
     )
 
 
@@ -179,7 +179,7 @@ def _compared_area(
     )
 
 
-def _p_value(differences: NDArray[np.float64]) -> float:
+def paired_p_value(differences: NDArray[np.float64]) -> float:
     """Two-sided paired randomisation test of the mean difference (Fisher 1935; for ranking
     figures Smucker et al. 2007): how often random signs make it as large.
 

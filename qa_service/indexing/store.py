@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.errors import DocumentNotFound
+from qa_service.indexing.terms import terms
 from qa_service.schema import Document, DocumentSummary, Filters, Heading, Page, Passage
 
 _TABLES = """
@@ -28,7 +29,7 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
     heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, page INTEGER, sentences TEXT NOT NULL,
-    vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL
+    vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL, stems TEXT NOT NULL
 ) STRICT;
 CREATE INDEX passages_by_key ON passages (vector_key);
 """
@@ -57,8 +58,8 @@ class StoreWriter:
             )
             for passage, key in zip(passages, vector_keys, strict=True):
                 self._connection.execute(
-                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                    (*_passage_record(passage), key, self._sentences),
+                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                    (*_passage_record(passage), key, self._sentences, _stems(passage)),
                 )
                 self._sentences += len(passage.sentences)
 
@@ -86,6 +87,8 @@ class PassageStore:
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        columns = self._rows("SELECT name FROM pragma_table_info('passages')")
+        self._has_stems = ("stems",) in columns
 
     def counts(self) -> tuple[int, int, int]:
         """How many documents, passages and sentences it holds."""
@@ -108,6 +111,18 @@ class PassageStore:
             WHERE row IN (SELECT value FROM json_each(?))"""
         found = dict(self._rows(query, json.dumps(wanted)))
         return [found[row] for row in wanted]
+
+    def sentence_stems(self, rows: Iterable[int]) -> list[list[list[str]]]:
+        """For each row, the stems of each of its sentences, in order.
+
+        A build older than the column has none stored; they are then made anew.
+        """
+        wanted = [int(row) for row in rows]
+        if not self._has_stems:
+            return [_lines(_stems(passage)) for passage in self.passages(wanted)]
+        query = "SELECT row, stems FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = dict(self._rows(query, json.dumps(wanted)))
+        return [_lines(found[row]) for row in wanted]
 
     def dates(self, rows: Iterable[int]) -> list[str | None]:
         """For each row, the date of its document."""
@@ -220,6 +235,16 @@ def _passage_record(passage: Passage) -> tuple[Any, ...]:
         passage.page,
         json.dumps(passage.sentences),
     )
+
+
+def _stems(passage: Passage) -> str:
+    """A line for each sentence."""
+    spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
+    return "\n".join(" ".join(terms(passage.text[start:end])) for start, end in spans)
+
+
+def _lines(stems: str) -> list[list[str]]:
+    return [line.split() for line in stems.split("\n")]
 
 
 def _document(record: tuple[Any, ...]) -> Document:

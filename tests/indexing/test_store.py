@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from fakes import FakeEmbedder, make_document, prose
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.passages import split_document
 from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
+from qa_service.indexing.terms import terms
 from qa_service.schema import Document, Filters, Passage
 
 UNICODE_TEXT = "Überblick\n\n“Wörter” – 日本 😀 and\u2009more.\n\n" + prose(400)
@@ -79,6 +81,26 @@ def test_sentences_are_numbered_through_the_whole_build(stored) -> None:
     store, passages = stored(WHOLE, *DATED)
     numbers = [sum(len(p.sentences) for p in passages[:row]) for row in range(len(passages))]
     assert store.first_sentences(reversed(range(len(passages)))) == numbers[::-1]
+
+
+def test_the_stems_of_every_sentence_are_stored(stored) -> None:
+    store, passages = stored(WHOLE, *DATED)
+    assert store.sentence_stems([2, 0]) == [stems_of(passages[2]), stems_of(passages[0])]
+
+
+def test_a_store_older_than_stored_stems_makes_them_anew(stored, tmp_path) -> None:
+    _, passages = stored(WHOLE)
+    (path,) = tmp_path.rglob("*.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE passages DROP COLUMN stems")
+    older = PassageStore(path)
+    assert older.sentence_stems([0]) == [stems_of(passages[0])]
+    older.close()
+
+
+def stems_of(passage: Passage) -> list[list[str]]:
+    spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
+    return [terms(passage.text[start:end]) for start, end in spans]
 
 
 def test_counts_are_of_documents_passages_and_sentences(stored) -> None:
