@@ -53,18 +53,27 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     """
     weights = term_weights(opened, query.words)
     vectors = opened.sentence_vectors([hit.passage for hit in hits])
+    stems = opened.store.sentence_stems(hit.passage.row for hit in hits)
     found = [
-        _best_place(hit, sentences @ query.vector, weights, query)
-        for hit, sentences in zip(hits, vectors, strict=True)
+        _best_place(hit, sentences @ query.vector, words, weights, query)
+        for hit, sentences, words in zip(hits, vectors, stems, strict=True)
         if hit.passage.sentences
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Query) -> Evidence:
+def _best_place(
+    hit: Hit,
+    cosines: Scores,
+    stems: Sequence[Sequence[str]],
+    weights: dict[str, float],
+    query: Query,
+) -> Evidence:
     context = set(terms(search_context(hit.document, hit.passage.heading_path)))
-    texts = _sentence_texts(hit)
-    fits = [_sentence_score(text, context, weights) + expected(query.text, text) for text in texts]
+    fits = [
+        _sentence_score(text, set(words), context, weights) + expected(query.text, text)
+        for text, words in zip(_sentence_texts(hit), stems, strict=True)
+    ]
     scores = cosines + np.asarray(fits)
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
@@ -81,8 +90,9 @@ def _best_place(hit: Hit, cosines: Scores, weights: dict[str, float], query: Que
     )
 
 
-def _sentence_score(text: str, context: set[str], weights: dict[str, float]) -> float:
-    words = set(terms(text))
+def _sentence_score(
+    text: str, words: set[str], context: set[str], weights: dict[str, float]
+) -> float:
     held = (share(words, weights) + share(words | context, weights)) / 2
     return held - WEAK_SENTENCE_PENALTY * _is_weak(text)
 
