@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from qa_service.errors import InputError
-from qa_service.schema import (
+from qa_service.answers import (
     Answer,
+    Catalogue,
     Citation,
+    Completion,
     Correction,
-    Document,
-    DocumentSummary,
-    Hit,
-    IndexInfo,
-    Passage,
+    OtherSource,
+    Scope,
     SearchResult,
-    Why,
+    TimelineEntry,
 )
+from qa_service.errors import InputError
+from qa_service.schema import Document, DocumentSummary, Hit, IndexInfo, Passage, Why
 
 MAX_QUESTION_CHARACTERS = 2_000
 HEADING_SEPARATOR = " › "
@@ -61,6 +61,10 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "answer": [{"quote": part.text, "citation": part.citation} for part in answer.quotes],
         "citations": [citation_object(citation) for citation in answer.citations],
         "passages": [passage_object(hit) for hit in answer.hits],
+        "scope": _scope_object(answer.scope),
+        "timeline": _timeline_objects(answer.timeline),
+        "catalogue": _catalogue_object(answer.catalogue),
+        "suggestions": list(answer.suggestions),
         "index": index_object(answer.index),
         "took_ms": round(answer.took_ms, 1),
     }
@@ -86,6 +90,7 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "exact": _stretch_object(citation.quote, citation.start, citation.exact),
         "why": _why_object(citation.why, citation.quote, citation.start),
+        "also_in": [_other_source_object(source) for source in citation.also_in],
     }
 
 
@@ -109,7 +114,7 @@ def passage_object(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "dense_rank": hit.dense_rank,
         "keyword_rank": hit.keyword_rank,
-        "duplicates": [{"document_id": twin.id, "title": twin.title} for twin in hit.duplicates],
+        "duplicates": [_document_name(twin) for twin in hit.duplicates],
         "folded_into": hit.folded_into,
         "why": _why_object(hit.why, passage.text, passage.start),
     }
@@ -117,6 +122,57 @@ def passage_object(hit: Hit) -> dict[str, Any]:
 
 def _correction_objects(corrections: tuple[Correction, ...]) -> list[dict[str, Any]]:
     return [{"typed": item.typed, "taken": item.taken} for item in corrections]
+
+
+def _other_source_object(source: OtherSource) -> dict[str, Any]:
+    document = source.document
+    return {
+        **_document_name(document),
+        "date": document.date,
+        "permalink": permalink(document, source.start, source.end),
+    }
+
+
+def _scope_object(scope: Scope | None) -> dict[str, Any] | None:
+    if scope is None:
+        return None
+    return {
+        "date_from": scope.filters.date_from,
+        "date_to": scope.filters.date_to,
+        "collections": list(scope.filters.collections),
+        "documents": [_document_name(document) for document in scope.documents],
+        "words": list(scope.words),
+        "lifted": scope.lifted,
+    }
+
+
+def _timeline_objects(
+    timeline: tuple[TimelineEntry, ...] | None,
+) -> list[dict[str, Any]] | None:
+    if timeline is None:
+        return None
+    return [
+        {
+            "date": entry.document.date,
+            **_document_name(entry.document),
+            "citation": entry.citation,
+        }
+        for entry in timeline
+    ]
+
+
+def _catalogue_object(catalogue: Catalogue | None) -> dict[str, Any] | None:
+    if catalogue is None:
+        return None
+    listed = [
+        {**document_object(document), "permalink": document_link(document)}
+        for document in catalogue.documents
+    ]
+    return {"text": catalogue.text, "total": catalogue.total, "documents": listed}
+
+
+def _document_name(document: DocumentSummary) -> dict[str, Any]:
+    return {"document_id": document.id, "title": document.title}
 
 
 def _why_object(why: Why | None, text: str, start: int) -> dict[str, Any] | None:
@@ -160,10 +216,29 @@ def heading_text(heading_path: tuple[str, ...]) -> str | None:
     return HEADING_SEPARATOR.join(heading_path) or None
 
 
+def suggestions_object(questions: tuple[str, ...]) -> dict[str, Any]:
+    """The response of `GET /api/suggestions`."""
+    return {"questions": list(questions)}
+
+
+def completions_object(completions: tuple[Completion, ...]) -> dict[str, Any]:
+    """The response of `GET /api/complete`."""
+    found = [
+        {"text": item.text, "kind": item.kind, "document_id": item.document_id}
+        for item in completions
+    ]
+    return {"completions": found}
+
+
+def document_link(document: DocumentSummary) -> str:
+    """The address of a document's page."""
+    return f"/documents/{quote(document.id, safe='')}"
+
+
 def permalink(document: DocumentSummary, start: int, end: int) -> str:
     """The address of a place in a document, pinned to the version that was quoted."""
     place = urlencode({"start": start, "end": end, "version": document.version})
-    return f"/documents/{quote(document.id, safe='')}?{place}"
+    return f"{document_link(document)}?{place}"
 
 
 def _place_fields(document: DocumentSummary, place: Citation | Passage) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The nouns: what walks from a source file to an answer. Frozen, and without behaviour.
+"""The nouns: what walks from a source file to the passages found. Frozen, without behaviour.
 
 Every `start` and `end` counts Unicode code points in the canonical text of a document,
 `end` exclusive. Dates are ISO 8601 and may be shorter than a day ("2016-02", "2016")
@@ -7,8 +7,7 @@ where the document says no more; None where it says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["user", "assistant"]
@@ -161,7 +160,8 @@ NO_FILTERS = Filters()
 class Question:
     """What a person asked. `limit` is how many passages to return beside the answer.
 
-    With `spelling` false no word of it is taken for a mistyped one.
+    With `spelling` false no word of it is taken for a mistyped one, with `scope` false no
+    date or name in it narrows the search. With `compare` it is asked of each dated document.
     """
 
     text: str
@@ -169,52 +169,8 @@ class Question:
     limit: int = 5
     filters: Filters = NO_FILTERS
     spelling: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word of a question that counts as mistyped, the word searched for in its place, and
-    where it stands in what was typed (start, end)."""
-
-    typed: str
-    taken: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a quote stands. Cannot be made unless `source_text[start:end]` is the quote.
-
-    `exact` is where in the document the words within the quote stand that answer by
-    themselves (start, end); None where that is not certain enough.
-    """
-
-    number: int
-    passage_id: str
-    document: DocumentSummary
-    heading_path: tuple[str, ...]
-    page: int | None
-    quote: str
-    start: int
-    end: int
-    source_text: InitVar[str]
-    exact: tuple[int, int] | None = None
-    why: Why | None = None
-
-    def __post_init__(self, source_text: str) -> None:
-        if not self.quote or source_text[self.start : self.end] != self.quote:
-            raise ValueError(f"the quote is not the text of {self.document.id} at its offsets")
-        if self.exact and not self.start <= self.exact[0] < self.exact[1] <= self.end:
-            raise ValueError(f"the exact words do not stand in the quote of {self.document.id}")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """One verbatim part of an answer and the number of the citation it belongs to."""
-
-    text: str
-    citation: int
+    scope: bool = True
+    compare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,47 +180,3 @@ class IndexInfo:
     build: str | None
     documents: int
     passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a question: quotes with citations, or a reason why there is none.
-
-    `hint` is a sentence for the person where nothing is quoted; `stages` are the
-    milliseconds that each stage took, in order. An answer cannot be made with `answered`
-    true and no citation, or false and quotes.
-    """
-
-    question: str
-    standalone_question: str
-    answered: bool
-    confidence: float
-    reason: Reason | None
-    quotes: tuple[Quote, ...]
-    citations: tuple[Citation, ...]
-    hits: tuple[Hit, ...]
-    index: IndexInfo
-    took_ms: float
-    hint: str | None = None
-    corrections: tuple[Correction, ...] = ()
-    stages: Mapping[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        numbers = {citation.number for citation in self.citations}
-        if self.answered != bool(self.quotes) or self.answered != bool(self.citations):
-            raise ValueError("an answer has quotes and citations exactly when it is answered")
-        if self.answered == (self.reason is not None):
-            raise ValueError("an answer has a reason exactly when it is not answered")
-        if {quote.citation for quote in self.quotes} != numbers:
-            raise ValueError("every quote has a citation and every citation a quote")
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Ranked passages for a query, without an answer."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    index: IndexInfo
-    took_ms: float
-    corrections: tuple[Correction, ...] = ()

@@ -8,17 +8,10 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
+from qa_service.answers import Answer, Citation, Correction, SearchResult
 from qa_service.contract import heading_text, permalink
 from qa_service.dates import date_in_words
-from qa_service.schema import (
-    Answer,
-    Citation,
-    Correction,
-    DocumentSummary,
-    Hit,
-    SearchResult,
-    Why,
-)
+from qa_service.schema import DocumentSummary, Hit, Why
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0

@@ -8,14 +8,15 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, FakeProgress, built_index, make_document
+from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_document, make_summary
 
 from qa_service.answering.reader import Reader
 from qa_service.answering.service import AnswerService
+from qa_service.answers import Answer, Catalogue, Correction, Scope, TimelineEntry
 from qa_service.config import Settings
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Document, SkippedFile
+from qa_service.schema import Document, Filters, SkippedFile
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -66,6 +67,19 @@ def reports() -> list[Document]:
         ),
         make_document("The library opens at nine. Readers may borrow twelve books.", "library"),
     ]
+
+
+@pytest.fixture
+def full_answer() -> Answer:
+    """An answer with every member filled that one may have beside quotes."""
+    documents = (make_summary("older", "2016"), make_summary(date="2023-05"))
+    return make_answer(
+        corrections=(Correction("libary", "library", 10, 16),),
+        scope=Scope(Filters(("report",), date_from="2016-01-01"), documents[1:], ("2016",)),
+        timeline=(TimelineEntry(documents[0], None), TimelineEntry(documents[1], 1)),
+        catalogue=Catalogue("The index holds 2 documents.", documents, 2),
+        suggestions=("Who may borrow books?",),
+    )
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import random
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from qa_service.answering import retrieval
 from qa_service.answering.reader import Place, Reading
 from qa_service.answering.retrieval import Query
+from qa_service.answers import Answer, Citation, OtherSource, Quote
 from qa_service.indexing.build import BuildReport, build_index
 from qa_service.indexing.embedding import EncodedPassages
 from qa_service.indexing.sentences import Span
@@ -24,6 +26,7 @@ from qa_service.schema import (
     DocumentSummary,
     Heading,
     Hit,
+    IndexInfo,
     Page,
     Passage,
     SkippedFile,
@@ -180,6 +183,27 @@ def make_hit(passage: Passage, score: float = 0.5, *, date: str | None = None) -
     """A hit that both sides ranked first."""
     document = make_summary(passage.document_id, date)
     return Hit(passage, document, rank=1, score=score, dense_rank=1, keyword_rank=1)
+
+
+def make_answer(**members: object) -> Answer:
+    """An answer that quotes the one sentence of the document "report", and all that is named."""
+    text, document = "The library opens at nine.", make_summary(date="2016-02")
+    other = (OtherSource(make_summary("notice"), 0, 9),)
+    place = (document, ("Times",), None, text, 0, len(text))
+    citation = Citation(1, "passage-0", *place, source_text=text, exact=(18, 25), also_in=other)
+    answer = Answer(
+        question="When does it open?",
+        standalone_question="When does the library open?",
+        answered=True,
+        confidence=0.9,
+        reason=None,
+        quotes=(Quote(text, 1),),
+        citations=(citation,),
+        hits=(make_hit(make_passage(text)),),
+        index=IndexInfo("build", 2, 2),
+        took_ms=1.5,
+    )
+    return replace(answer, **members)
 
 
 def built_index(

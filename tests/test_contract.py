@@ -8,16 +8,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from fakes import make_document, make_summary
 
+from qa_service.answers import Citation, Completion
 from qa_service.contract import (
     answer_object,
     citation_object,
+    completions_object,
     document_object,
     full_document_object,
     heading_text,
     permalink,
     search_object,
+    suggestions_object,
 )
-from qa_service.schema import Citation, Question
+from qa_service.schema import Question
 
 ANSWER = {
     *("question", "standalone_question", "answered", "confidence", "reason"),
@@ -26,10 +29,10 @@ ANSWER = {
 PLACE = {"passage_id", "document_id", "document_version", "title", "source", "date", "page"} | {
     *("heading", "start", "end"),
 }
-CITATION = PLACE | {"number", "quote", "permalink", "exact", "why"}
+CITATION = PLACE | {"number", "quote", "permalink", "exact", "why", "also_in"}
 PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
-ADDED_TO_ANSWER = {"hint", "corrections"}
+ADDED_TO_ANSWER = {"hint", "corrections", "scope", "timeline", "catalogue", "suggestions"}
 ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into", "why"}
 ADDED_TO_DOCUMENT = {"collection", "metadata"}
 QUESTION = "What did inspectors recommend about quality assurance?"
@@ -88,6 +91,46 @@ def test_corrections_name_the_typed_and_the_taken_word(service) -> None:
     expected = [{"typed": "qualtiy", "taken": "quality"}]
     assert answer_object(service.ask(Question(asked)))["corrections"] == expected
     assert search_object(service.search(asked, 2))["corrections"] == expected
+
+
+def test_a_scope_says_what_narrowed_the_search_to_what(full_answer) -> None:
+    assert answer_object(full_answer)["scope"] == {
+        "date_from": "2016-01-01",
+        "date_to": None,
+        "collections": [],
+        "documents": [{"document_id": "report", "title": "Report"}],
+        "words": ["2016"],
+        "lifted": False,
+    }
+
+
+def test_a_timeline_names_the_citation_of_each_document_or_none(full_answer) -> None:
+    assert answer_object(full_answer)["timeline"] == [
+        {"date": "2016", "document_id": "older", "title": "Older", "citation": None},
+        {"date": "2023-05", "document_id": "report", "title": "Report", "citation": 1},
+    ]
+
+
+def test_a_catalogue_lists_documents_with_their_addresses(full_answer) -> None:
+    catalogue = answer_object(full_answer)["catalogue"]
+    assert (catalogue["text"], catalogue["total"]) == ("The index holds 2 documents.", 2)
+    assert [set(entry) for entry in catalogue["documents"]] == [
+        DOCUMENT | ADDED_TO_DOCUMENT | {"permalink"}
+    ] * 2
+    assert catalogue["documents"][0]["permalink"] == "/documents/older"
+
+
+def test_a_citation_lists_the_other_documents_that_say_the_same(full_answer) -> None:
+    (other,) = answer_object(full_answer)["citations"][0]["also_in"]
+    assert (other["document_id"], other["title"], other["date"]) == ("notice", "Notice", None)
+    assert other["permalink"].startswith("/documents/notice?start=0&end=9&version=")
+
+
+def test_completions_and_suggestions_are_lists() -> None:
+    assert suggestions_object(("Why?",)) == {"questions": ["Why?"]}
+    assert completions_object((Completion("Report", "title", "report"),)) == {
+        "completions": [{"text": "Report", "kind": "title", "document_id": "report"}]
+    }
 
 
 def test_a_declined_answer_has_the_same_members(service) -> None:

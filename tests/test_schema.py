@@ -7,7 +7,8 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 from fakes import make_summary
 
-from qa_service.schema import Answer, Citation, IndexInfo, Quote
+from qa_service.answers import Answer, Citation, Quote, TimelineEntry
+from qa_service.schema import IndexInfo
 
 TEXT = "The harbour 😀 is open."
 
@@ -75,10 +76,11 @@ def test_an_answer_with_quotes_and_citations_can_be_made() -> None:
         {"answered": False, "quotes": (), "citations": ()},
         {"quotes": (Quote("harbour", 2),)},
         {"citations": (citation(), citation(number=2))},
+        {"timeline": (TimelineEntry(make_summary(), 2),)},
     ],
 )
 def test_an_answer_that_contradicts_itself_cannot_be_made(members) -> None:
-    with pytest.raises(ValueError, match=r"^(an answer has|every quote has)"):
+    with pytest.raises(ValueError, match=r"^(an answer has|every quote has|a timeline names)"):
         answer(**members)
 
 

@@ -9,8 +9,9 @@ import pytest
 from fakes import make_document, make_hit, make_passage
 
 from qa_service import terminal
+from qa_service.answers import SearchResult
 from qa_service.contract import permalink
-from qa_service.schema import IndexInfo, Question, SearchResult, Why
+from qa_service.schema import IndexInfo, Question, Why
 from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 

@@ -10,11 +10,12 @@ from qa_service.answering.confidence import confidence
 from qa_service.answering.dating import date_match, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.stopwatch import Stopwatch
+from qa_service.answers import Answer, Citation, Quote
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import page_at, search_context
 from qa_service.indexing.terms import terms
-from qa_service.schema import Answer, Citation, Hit, IndexInfo, Question, Quote, Reason
+from qa_service.schema import Hit, IndexInfo, Question, Reason
 
 NO_EVIDENCE_HINT = (
     "The nearest passages are listed as such; other words, or a more exact question, may find more."

@@ -28,20 +28,19 @@ from qa_service.answering.retrieval import make_query
 from qa_service.answering.reviewing import review
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
+from qa_service.answers import Answer, Completion, SearchResult
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import (
     NO_FILTERS,
-    Answer,
     Document,
     DocumentSummary,
     Filters,
     Hit,
     IndexInfo,
     Question,
-    SearchResult,
 )
 
 EVIDENCE_HITS = 10
@@ -110,6 +109,16 @@ class AnswerService:
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
             took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions that the documents answer, for somebody who has not asked yet."""
+        with self._index.reading() as opened:
+            return tuple(question.text for question in opened.suggested)
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        """Up to `limit` questions, titles and headings whose words begin as those typed."""
+        with self._index.reading() as opened:
+            return opened.completions.complete(prefix, limit)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents of the index, by title."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.service import AnswerService
+from qa_service.answers import Answer
 from qa_service.evaluating.datasets import EvaluationQuestion
 from qa_service.evaluating.quote_measures import is_right, misplaced, quote_scores
 from qa_service.evaluating.ranking_measures import LEVELS, Ranking, ranking_scores, rankings
 from qa_service.evaluating.results import Kind, QuestionResult
 from qa_service.indexing.progress import Progress
-from qa_service.schema import Answer, Document, Filters, Passage, Question, Turn
+from qa_service.schema import Document, Filters, Passage, Question, Turn
 
 RANKED_PASSAGES = 100
 NOT_EXPECTED = "not in the documents"

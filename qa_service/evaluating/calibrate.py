@@ -14,6 +14,7 @@ from typing import Any
 from qa_service import __version__
 from qa_service.answering.calibration import Calibration, Scorer
 from qa_service.answering.service import AnswerService, open_service
+from qa_service.answers import Answer
 from qa_service.config import Settings
 from qa_service.errors import CalibrationError, DatasetError, InputError
 from qa_service.evaluating.calibration_fit import Fitted, Judged, Outcome, Target, fit, uncalibrated
@@ -26,7 +27,7 @@ from qa_service.evaluating.quote_measures import overlaps_span
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.progress import Progress
-from qa_service.schema import Answer, Document, Filters, Question
+from qa_service.schema import Document, Filters, Question
 
 MADE_QUESTIONS = 300
 FEWEST_QUESTIONS = 30

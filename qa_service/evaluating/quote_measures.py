@@ -12,8 +12,9 @@ import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from qa_service.answers import Answer, Citation
 from qa_service.evaluating.datasets import EvaluationQuestion
-from qa_service.schema import Answer, Citation, Document
+from qa_service.schema import Document
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…")
 _ARTICLES = re.compile(r"\b(a|an|the)\b")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.answers import Completion
 from qa_service.errors import DamagedBuild
+from qa_service.indexing.completing import CompletionIndex
 from qa_service.indexing.dense import DenseEngine, FaissEngine
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import read_manifest, verify_files
 from qa_service.indexing.store import PassageStore
+from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, Vocabulary
 from qa_service.schema import IndexInfo, Passage
@@ -36,6 +40,7 @@ class OpenedBuild:
         self.vectors = VectorFiles.open(folder)
         self.store = PassageStore(folder / STORE_FILE)
         self.words = self._open_words(folder)
+        self.suggested = self._open_suggested(folder)
         self._require_counts(folder)
 
     @property
@@ -51,6 +56,11 @@ class OpenedBuild:
             for first, passage in zip(firsts, passages, strict=True)
         ]
 
+    @cached_property
+    def completions(self) -> CompletionIndex:
+        """Suggested questions, titles and headings by how they begin; made when first needed."""
+        return CompletionIndex(self._completions())
+
     def close(self) -> None:
         """Lets go of the build's files."""
         self.dense.close()
@@ -60,6 +70,19 @@ class OpenedBuild:
         """The words of the corpus; none in a build that is older than this part of it."""
         known = WORDS_FILE in self.manifest.files
         return Vocabulary.open(folder / WORDS_FILE) if known else Vocabulary({})
+
+    def _open_suggested(self, folder: Path) -> tuple[SuggestedQuestion, ...]:
+        """The suggested questions; none in a build that is older than this part of it."""
+        known = SUGGESTED_FILE in self.manifest.files
+        return open_suggested(folder / SUGGESTED_FILE) if known else ()
+
+    def _completions(self) -> Iterator[Completion]:
+        for question in self.suggested:
+            yield Completion(question.text, "question")
+        for document in self.store.summaries():
+            yield Completion(document.title, "title", document.id)
+        for document_id, heading in self.store.headings():
+            yield Completion(heading, "heading", document_id)
 
     def _require_counts(self, folder: Path) -> None:
         manifest = self.manifest

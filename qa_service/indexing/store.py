@@ -169,6 +169,12 @@ class PassageStore:
             raise DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
         return _document(found[0])
 
+    def headings(self) -> list[tuple[str, str]]:
+        """Document id and text of every heading."""
+        query = """SELECT documents.id, json_extract(heading.value, '$.text')
+            FROM documents, json_each(headings) AS heading ORDER BY first_row"""
+        return self._rows(query)
+
     def rows_within(self, filters: Filters) -> NDArray[np.int64] | None:
         """Rows that the filters let through, ascending; None where nothing is filtered.
 

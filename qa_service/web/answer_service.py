@@ -8,17 +8,9 @@ from typing import Protocol, cast
 
 from flask import Flask, current_app
 
+from qa_service.answers import Answer, Completion, SearchResult
 from qa_service.config import Settings
-from qa_service.schema import (
-    NO_FILTERS,
-    Answer,
-    Document,
-    DocumentSummary,
-    Filters,
-    IndexInfo,
-    Question,
-    SearchResult,
-)
+from qa_service.schema import NO_FILTERS, Document, DocumentSummary, Filters, IndexInfo, Question
 from qa_service.web.waiting_room import Reception, WaitingRoom
 
 
@@ -39,6 +31,10 @@ class AnswerService(Protocol):
     def search(
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
     ) -> SearchResult: ...
+
+    def suggestions(self) -> tuple[str, ...]: ...
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]: ...
 
     def documents(self) -> tuple[DocumentSummary, ...]: ...
 

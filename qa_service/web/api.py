@@ -10,7 +10,14 @@ from qa_service import contract
 from qa_service.contract import question_text
 from qa_service.web.answer_service import admitted_service, current_service, receiving
 from qa_service.web.openapi import description
-from qa_service.web.validation import json_body, question_from, search_limit, spelling_switch
+from qa_service.web.validation import (
+    completion_limit,
+    json_body,
+    prefix_text,
+    question_from,
+    search_limit,
+    spelling_switch,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -33,6 +40,20 @@ def search() -> dict[str, Any]:
     spelling = spelling_switch(request.args.get("spelling"))
     with admitted_service() as service:
         return contract.search_object(service.search(query, limit, spelling=spelling))
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> dict[str, Any]:
+    """Questions that the documents answer, for somebody who has not asked yet."""
+    return contract.suggestions_object(current_service().suggestions())
+
+
+@blueprint.get("/complete")
+def complete() -> dict[str, Any]:
+    """What may be meant by the beginning of a question."""
+    prefix = prefix_text(request.args.get("q"))
+    limit = completion_limit(request.args.get("limit"))
+    return contract.completions_object(current_service().complete(prefix, limit))
 
 
 @blueprint.get("/documents")

@@ -9,7 +9,10 @@ from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.web.openapi_schemas import SCHEMAS
 from qa_service.web.problems import MEDIA_TYPE
 from qa_service.web.validation import (
+    DEFAULT_COMPLETIONS,
     DEFAULT_SEARCH_LIMIT,
+    MAX_COMPLETIONS,
+    MAX_PREFIX_CHARACTERS,
     MAX_SEARCH_LIMIT,
 )
 
@@ -35,17 +38,12 @@ QUERY = {
     "required": True,
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS},
 }
-LIMIT = {
-    "name": "limit",
+PREFIX = {
+    "name": "q",
     "in": "query",
-    "schema": {
-        "type": "integer",
-        "minimum": 1,
-        "maximum": MAX_SEARCH_LIMIT,
-        "default": DEFAULT_SEARCH_LIMIT,
-    },
+    "description": "What was typed so far; its words are looked for by how they begin.",
+    "schema": {"type": "string", "maxLength": MAX_PREFIX_CHARACTERS},
 }
-
 SPELLING = {
     "name": "spelling",
     "in": "query",
@@ -78,6 +76,8 @@ def _paths() -> dict[str, Any]:
     return {
         "/api/ask": {"post": _ask()},
         "/api/search": {"get": _search()},
+        "/api/suggestions": {"get": _suggestions()},
+        "/api/complete": {"get": _complete()},
         "/api/documents": {"get": _operation("listDocuments", "List the documents", listed, 503)},
         "/api/documents/{document_id}": {"get": _document()},
         "/api/health": {"get": _operation("health", health, _schema("Health"), 503)},
@@ -101,8 +101,26 @@ def _search() -> dict[str, Any]:
     result = _schema("SearchResult")
     return {
         **_operation("search", "Rank passages for a query", result, 422, 429, 503),
-        "parameters": [QUERY, LIMIT, SPELLING],
+        "parameters": [QUERY, _limit(MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT), SPELLING],
     }
+
+
+def _suggestions() -> dict[str, Any]:
+    summary = "Questions that the documents answer"
+    return _operation("suggest", summary, _schema("Suggestions"), 503)
+
+
+def _complete() -> dict[str, Any]:
+    summary = "Questions, titles and headings that begin as what was typed"
+    return {
+        **_operation("complete", summary, _schema("Completions"), 422, 503),
+        "parameters": [PREFIX, _limit(MAX_COMPLETIONS, DEFAULT_COMPLETIONS)],
+    }
+
+
+def _limit(highest: int, default: int) -> dict[str, Any]:
+    bounds = {"type": "integer", "minimum": 1, "maximum": highest, "default": default}
+    return {"name": "limit", "in": "query", "schema": bounds}
 
 
 def _document() -> dict[str, Any]:

@@ -104,11 +104,23 @@ QUESTION = _optional(
             "default": True,
             "description": "Whether mistyped words are matched to those of the documents.",
         },
+        scope={
+            "type": "boolean",
+            "default": True,
+            "description": "Whether dates, places and documents that it names narrow the search.",
+        },
+        compare={
+            "type": "boolean",
+            "default": False,
+            "description": "Whether it is asked of each dated document, oldest to newest.",
+        },
     ),
     "history",
     "limit",
     "filters",
     "spelling",
+    "scope",
+    "compare",
 )
 CORRECTIONS: Schema = {
     **_list(_object(typed=TEXT, taken=TEXT)),
@@ -132,6 +144,42 @@ WHY: Schema = {
     ],
     "description": "Why the passage matched.",
 }
+DOCUMENT_NAME: dict[str, Schema] = {"document_id": TEXT, "title": TEXT}
+SCOPE: Schema = {
+    "anyOf": [
+        _object(
+            date_from={**TEXT_OR_NULL, "format": "date"},
+            date_to={**TEXT_OR_NULL, "format": "date"},
+            collections=_list(TEXT),
+            documents=_list(_object(**DOCUMENT_NAME)),
+            words={**_list(TEXT), "description": "The stretches of the question that did it."},
+            lifted={
+                "type": "boolean",
+                "description": "Nothing within answered, so that all was searched.",
+            },
+        ),
+        {"type": "null"},
+    ],
+    "description": "What the question's own words narrowed the search to.",
+}
+TIMELINE: Schema = {
+    "anyOf": [
+        _list(_object(date=DATE, **DOCUMENT_NAME, citation=NUMBER_OR_NULL)),
+        {"type": "null"},
+    ],
+    "description": "A comparison, oldest first; without a citation where one says nothing.",
+}
+CATALOGUE: Schema = {
+    "anyOf": [
+        _object(
+            text={**TEXT, "description": "One plain sentence."},
+            total={**COUNT, "description": "Of all documents meant, listed or not."},
+            documents=_list(_object(**SUMMARY, permalink=TEXT)),
+        ),
+        {"type": "null"},
+    ],
+    "description": "For a question about the collection itself.",
+}
 ANSWER = _object(
     question=TEXT,
     standalone_question={
@@ -146,6 +194,10 @@ ANSWER = _object(
     answer=_list(_reference("Quote")),
     citations=_list(_reference("Citation")),
     passages=_list(_reference("Passage")),
+    scope=SCOPE,
+    timeline=TIMELINE,
+    catalogue=CATALOGUE,
+    suggestions={**_list(TEXT), "description": "Questions that lead on, which are answered."},
     index=_reference("Index"),
     took_ms={"type": "number", "minimum": 0},
 )
@@ -165,6 +217,10 @@ SCHEMAS: dict[str, Schema] = {
             "description": "The words of the quote that answer by themselves, if certain enough.",
         },
         why=WHY,
+        also_in={
+            **_list(_object(**DOCUMENT_NAME, date=DATE, permalink=TEXT)),
+            "description": "Other documents that say the same.",
+        },
     ),
     "Passage": _object(
         passage_id=TEXT,
@@ -173,7 +229,7 @@ SCHEMAS: dict[str, Schema] = {
         score=SHARE,
         dense_rank=NUMBER_OR_NULL,
         keyword_rank=NUMBER_OR_NULL,
-        duplicates=_list(_object(document_id=TEXT, title=TEXT)),
+        duplicates=_list(_object(**DOCUMENT_NAME)),
         folded_into={**TEXT_OR_NULL, "description": "The better passage that this one repeats."},
         why=WHY,
     ),
@@ -183,6 +239,14 @@ SCHEMAS: dict[str, Schema] = {
         passages=_list(_reference("Passage")),
         index=_reference("Index"),
         took_ms={"type": "number", "minimum": 0},
+    ),
+    "Suggestions": _object(questions=_list(TEXT)),
+    "Completions": _object(
+        completions=_list(
+            _object(
+                text=TEXT, kind={"enum": ["question", "title", "heading"]}, document_id=TEXT_OR_NULL
+            )
+        )
     ),
     "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
     "DocumentSummary": _object(**SUMMARY),

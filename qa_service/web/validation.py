@@ -20,6 +20,9 @@ MAX_QUESTION_LIMIT = 50
 MAX_SEARCH_LIMIT = 100
 DEFAULT_QUESTION_LIMIT = 5
 DEFAULT_SEARCH_LIMIT = 10
+MAX_COMPLETIONS = 20
+DEFAULT_COMPLETIONS = 8
+MAX_PREFIX_CHARACTERS = 200
 ROLES = ("user", "assistant")
 FILTER_NAMES = ("document_ids", "collections", "date_from", "date_to")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -55,16 +58,33 @@ def question_from(body: Mapping[str, Any]) -> Question:
         limit=_limit(body.get("limit"), MAX_QUESTION_LIMIT, DEFAULT_QUESTION_LIMIT),
         filters=_filters(body.get("filters")),
         spelling=_switch(body.get("spelling"), "spelling"),
+        scope=_switch(body.get("scope"), "scope"),
+        compare=_switch(body.get("compare"), "compare", default=False),
     )
 
 
 def search_limit(value: str | None) -> int:
     """The `limit` of a search address, 1 to 100, 10 where there is none."""
-    if value is None:
-        return DEFAULT_SEARCH_LIMIT
-    if not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
-        raise InputError("limit", f"must be a whole number from 1 to {MAX_SEARCH_LIMIT}")
-    return _limit(int(value), MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT)
+    return _address_limit(value, MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT)
+
+
+def completion_limit(value: str | None) -> int:
+    """The `limit` of an address that completes, 1 to 20, 8 where there is none."""
+    return _address_limit(value, MAX_COMPLETIONS, DEFAULT_COMPLETIONS)
+
+
+def prefix_text(value: str | None) -> str:
+    """What was typed so far; nothing typed is well too. Raises InputError over 200 characters."""
+    text = plain_text(value or "", "q").strip()
+    if len(text) > MAX_PREFIX_CHARACTERS:
+        raise InputError("q", f"is too long; send {MAX_PREFIX_CHARACTERS} characters at most")
+    return text
+
+
+def _address_limit(value: str | None, highest: int, default: int) -> int:
+    if value is not None and not re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII):
+        raise InputError("limit", f"must be a whole number from 1 to {highest}")
+    return _limit(None if value is None else int(value), highest, default)
 
 
 def spelling_switch(value: str | None) -> bool:
@@ -72,9 +92,9 @@ def spelling_switch(value: str | None) -> bool:
     return _switch({"true": True, "false": False}.get(value, value) if value else value, "spelling")
 
 
-def _switch(value: object, field: str) -> bool:
+def _switch(value: object, field: str, *, default: bool = True) -> bool:
     if value is None:
-        return True
+        return default
     if not isinstance(value, bool):
         raise InputError(field, "must be true or false")
     return value

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from fakes import make_document, make_summary
 
+from qa_service.answers import Answer, Citation, Quote
 from qa_service.evaluating.datasets import AnswerSpan, EvaluationQuestion
 from qa_service.evaluating.quote_measures import (
     exact_match,
@@ -14,7 +15,7 @@ from qa_service.evaluating.quote_measures import (
     quote_scores,
     token_f1,
 )
-from qa_service.schema import Answer, Citation, IndexInfo, Quote
+from qa_service.schema import IndexInfo
 
 TEXT = "The boats sail at nine. They return late."
 DOCUMENTS = {"report": make_document(TEXT)}

@@ -6,13 +6,11 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, islice
 
+from qa_service.answers import Answer, Citation, Completion, Correction, Quote, SearchResult
 from qa_service.errors import DocumentNotFound
 from qa_service.schema import (
-    Answer,
-    Citation,
-    Correction,
     Document,
     DocumentSummary,
     Filters,
@@ -22,8 +20,6 @@ from qa_service.schema import (
     Page,
     Passage,
     Question,
-    Quote,
-    SearchResult,
     Why,
 )
 
@@ -166,6 +162,18 @@ class FakeAnswerService:
         hits = self._hits(corrected(query, spelling), limit)
         corrections = corrections_of(query) if spelling else ()
         return SearchResult(query, hits, INDEX, 1.25, corrections)
+
+    def suggestions(self) -> tuple[str, ...]:
+        self._fail()
+        return (QUESTION,)
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
+        self._fail()
+        documents = self._documents.values()
+        titles = (Completion(document.title, "title", document.id) for document in documents)
+        known = [Completion(QUESTION, "question"), *titles]
+        found = (item for item in known if item.text.lower().startswith(prefix.lower()))
+        return tuple(islice(found, limit))
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         self._fail()

@@ -21,6 +21,8 @@ BROKEN_FIELDS = [
     ({"history": [{"role": "user"}]}, "history[0].text"),
     ({"spelling": "false"}, "spelling"),
     ({"spelling": 0}, "spelling"),
+    ({"scope": "no"}, "scope"),
+    ({"compare": 1}, "compare"),
     ({"filters": ["a"]}, "filters"),
     ({"filters": {"colour": "green"}}, "filters"),
     ({"filters": {"document_ids": "hillside"}}, "filters.document_ids"),
@@ -52,6 +54,7 @@ def test_questions_of_one_to_two_thousand_characters_pass(ask, question):
         {"limit": 50},
         {"spelling": None},
         {"spelling": False},
+        {"scope": False, "compare": True},
         {"limit": None, "history": None, "filters": None},
         {"history": [{"role": "assistant", "text": ""}] * 40},
         {"filters": {"date_from": "2024-02-29", "date_to": "2024-02-29"}},
@@ -83,3 +86,24 @@ def test_a_search_out_of_range_is_named(client, query, field):
 
 def test_a_search_may_ask_for_a_hundred_passages(client):
     assert client.get("/api/search?q=absence&limit=100").status_code == 200
+
+
+def test_what_is_switched_is_what_is_asked(ask, service):
+    ask(scope=False, compare=True)
+    ask(scope=None, compare=None)
+    assert [(asked.scope, asked.compare) for asked in service.questions] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("limit=21", "limit"), ("limit=0", "limit"), ("q=" + "x" * 201, "q")]
+)
+def test_a_completion_out_of_range_is_named(client, query, field):
+    response = client.get(f"/api/complete?{query}")
+    assert (response.status_code, response.get_json()["field"]) == (422, field)
+
+
+def test_nothing_typed_may_be_completed(client):
+    assert client.get("/api/complete").status_code == 200
