@@ -74,13 +74,13 @@ class Scope:
     """What the words of a question themselves narrowed the search to.
 
     `documents` are those that `filters` names; `words` the stretches of the question that
-    narrowed it. `lifted` where nothing within held evidence, so that all was searched.
+    narrowed it. `lifted` are stretches that would have, but nothing within answered.
     """
 
     filters: Filters
     documents: tuple[DocumentSummary, ...]
     words: tuple[str, ...]
-    lifted: bool = False
+    lifted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _scope_object(scope: Scope | None) -> dict[str, Any] | None:
         "collections": list(scope.filters.collections),
         "documents": [_document_name(document) for document in scope.documents],
         "words": list(scope.words),
-        "lifted": scope.lifted,
+        "lifted": list(scope.lifted),
     }
 
 

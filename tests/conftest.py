@@ -75,7 +75,9 @@ def full_answer() -> Answer:
     documents = (make_summary("older", "2016"), make_summary(date="2023-05"))
     return make_answer(
         corrections=(Correction("libary", "library", 10, 16),),
-        scope=Scope(Filters(("report",), date_from="2016-01-01"), documents[1:], ("2016",)),
+        scope=Scope(
+            Filters(("report",), date_from="2016-01-01"), documents[1:], ("2016",), ("May",)
+        ),
         timeline=(TimelineEntry(documents[0], None), TimelineEntry(documents[1], 1)),
         catalogue=Catalogue("The index holds 2 documents.", documents, 2),
         suggestions=("Who may borrow books?",),

@@ -100,7 +100,7 @@ def test_a_scope_says_what_narrowed_the_search_to_what(full_answer) -> None:
         "collections": [],
         "documents": [{"document_id": "report", "title": "Report"}],
         "words": ["2016"],
-        "lifted": False,
+        "lifted": ["May"],
     }
 
 

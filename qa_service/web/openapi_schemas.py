@@ -154,8 +154,8 @@ SCOPE: Schema = {
             documents=_list(_object(**DOCUMENT_NAME)),
             words={**_list(TEXT), "description": "The stretches of the question that did it."},
             lifted={
-                "type": "boolean",
-                "description": "Nothing within answered, so that all was searched.",
+                **_list(TEXT),
+                "description": "Stretches that narrow no more, since nothing within answered.",
             },
         ),
         {"type": "null"},
