@@ -17,7 +17,7 @@ DEFAULT_MINIMUM_CONFIDENCE = 0.2
 ENVIRONMENT_PREFIX = "QA_"
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
-    *("date_weight", "minimum_confidence", "duplicate_overlap"),
+    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 
@@ -36,6 +36,7 @@ class Settings:
     sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, the
         words side by side, the names and the like passages weigh beside the fused score; 0
         switches a signal off.
+    pseudo_feedback_weight: what nearness to the two best passages weighs after that.
     date_weight: what a year and month that the question names weigh for documents of that
         date; 0 switches it off.
     reader: whether the reading model judges the best places and marks the words that answer.
@@ -68,7 +69,8 @@ class Settings:
     sentence_weight: float = 0.25
     phrase_weight: float = 0.25
     name_weight: float = 0.2
-    neighbour_weight: float = 0.2
+    neighbour_weight: float = 0.1
+    pseudo_feedback_weight: float = 0.2
     date_weight: float = 0.45
     reader: bool = True
     reader_places: int = 4
