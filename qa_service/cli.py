@@ -1,4 +1,5 @@
-"""The command line: `qa-service build | ask | search | serve | evaluate | calibrate | check`."""
+"""The command line: `qa-service build | ask | search | serve | evaluate | calibrate | feedback |
+check`."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_calibrate_arguments(calibrate)
     calibrate.set_defaults(run=_calibrate)
 
+    feedback = commands.add_parser("feedback", help="what people said of answers")
+    actions = feedback.add_subparsers(required=True, metavar="ACTION")
+    export = actions.add_parser("export", parents=[shared], help="as questions for evaluate")
+    _add_export_arguments(export)
+    export.set_defaults(run=_export_feedback)
+
     check = commands.add_parser("check", parents=[shared], help="verify the index in use")
     check.set_defaults(run=_check)
     return parser
@@ -148,6 +156,26 @@ def _add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
     add("--bound", action="store_true", help="keep its upper 95 %% bound within the share too")
     add("--dry-run", action="store_true", help="print what would be stored, store nothing")
     add("--json", action="store_true", help="print the figures as JSON")
+
+
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("questions", type=Path, metavar="FILE", help="a .csv or .jsonl file to write")
+    add(
+        "--unsettled",
+        type=Path,
+        metavar="FILE",
+        help="write questions marked wrong to this file, for a person to say what is right",
+    )
+    add("--since", type=_day, metavar="DATE", help="only from that day (UTC) on")
+    add("--force", action="store_true", help="write over files that are there")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD") from error
 
 
 def _flags(options: argparse.Namespace) -> dict[str, Any]:
@@ -315,6 +343,22 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
     if not options.dry_run:
         path = write_calibration(settings.index_dir, run.calibration, run.scorer, run.report)
         print(f"stored in {path}; in use from the next question on", file=sys.stderr)
+    return ANSWERED
+
+
+def _export_feedback(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.evaluating.feedback_questions import export_feedback
+
+    paths = (options.questions, options.unsettled)
+    questions = export_feedback(settings, *paths, options.since, options.force)
+    answered = sum(line.answerable for line in questions.settled)
+    refused = len(questions.settled) - answered
+    print(f"{options.questions}: {answered} with an answer, {refused} not in the documents")
+    for name in questions.gone:
+        print(f"no longer in the index: {name}", file=sys.stderr)
+    if questions.unsettled:
+        where = f"in {options.unsettled}" if options.unsettled else "written with --unsettled FILE"
+        print(f"to be completed by a person: {len(questions.unsettled)}, {where}", file=sys.stderr)
     return ANSWERED
 
 

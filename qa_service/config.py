@@ -51,6 +51,8 @@ class Settings:
     max_waiting: questions that may wait for a thread before 429 is returned.
     max_request_bytes: a larger request body is refused with 413.
     max_file_megabytes: a larger source file is not read.
+    feedback: whether the page asks if an answer is right, and verdicts are stored.
+    max_feedback_megabytes: the most that the file of feedback takes.
     keep_builds: how many builds stay on disk, the one in use included.
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
@@ -85,6 +87,8 @@ class Settings:
     max_waiting: int = 64
     max_request_bytes: int = 262_144
     max_file_megabytes: int = 200
+    feedback: bool = True
+    max_feedback_megabytes: int = 64
     keep_builds: int = 2
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
@@ -104,6 +108,7 @@ class Settings:
             _require_range(name, getattr(self, name), 1, 10_000)
         for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
             _require_range(name, getattr(self, name), 1, 2**40)
+        _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
         _require_range("port", self.port, 0, 65_535)
 

@@ -5,6 +5,9 @@ QAServiceError
 ├── InputError            a request breaks the contract (the field is named)
 ├── DatasetError          a question set to evaluate is not what it should be
 ├── CalibrationError      nothing could be calibrated, or what was is not for this model
+├── FeedbackError         feedback cannot be stored, read or exported
+│   ├── FeedbackFull      its file may not grow any more
+│   └── FeedbackNotFound  no feedback of that id is stored
 ├── DocumentNotFound      no document of that id in the index in use
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
@@ -39,6 +42,18 @@ class DatasetError(QAServiceError):
 
 class CalibrationError(QAServiceError):
     """Confidence cannot be calibrated, or the stored calibration cannot be used."""
+
+
+class FeedbackError(QAServiceError):
+    """Feedback cannot be stored, read or exported."""
+
+
+class FeedbackFull(FeedbackError):
+    """The file of feedback has reached its size, or the disk is full."""
+
+
+class FeedbackNotFound(FeedbackError):
+    """No feedback of that id is stored, or it was taken back."""
 
 
 class DocumentNotFound(QAServiceError):

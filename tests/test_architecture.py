@@ -19,9 +19,10 @@ ROOMS_BELOW = {
     "reading": {"ground floor"},
     "indexing": {"ground floor", "reading"},
     "answering": {"ground floor", "reading", "indexing"},
-    "evaluating": {"ground floor", "reading", "indexing", "answering"},
-    "web": {"ground floor", "reading", "indexing", "answering", "evaluating"},
-    "cli": {"ground floor", "reading", "indexing", "answering", "evaluating"},
+    "feedback": {"ground floor"},
+    "evaluating": {"ground floor", "reading", "indexing", "answering", "feedback"},
+    "web": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
+    "cli": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
 }
 DOORS = {("cli", "web/server")}
 """The command `serve` starts the web face: the one import between the two faces."""
@@ -30,7 +31,7 @@ FENCES = {
     "bm25s": {"indexing/keyword", "indexing/terms"},
     "Stemmer": {"indexing/terms"},
     "sentencex": {"indexing/sentences"},
-    "sqlite3": {"indexing/store"},
+    "sqlite3": {"indexing/store", "feedback/store"},
     "rapidfuzz": {"indexing/words"},
     "symspellpy": {"answering/spelling"},
     "sentence_transformers": {"indexing/embedding"},

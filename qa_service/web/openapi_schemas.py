@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from qa_service.contract import MAX_QUESTION_CHARACTERS
+from qa_service.feedback.records import Verdict
 from qa_service.schema import Reason
+from qa_service.web.feedback_validation import MAX_NOTE_CHARACTERS
 from qa_service.web.validation import (
     DEFAULT_QUESTION_LIMIT,
     MAX_HISTORY_TURNS,
@@ -121,6 +123,43 @@ QUESTION = _optional(
     "spelling",
     "scope",
     "compare",
+)
+FEEDBACK = _optional(
+    _object(
+        question=QUESTION["properties"]["question"],
+        verdict={"enum": list(get_args(Verdict)), "description": "up: right; down: wrong."},
+        answered={"type": "boolean", "description": "As the answer had it."},
+        citation={
+            "anyOf": [
+                _optional(
+                    _object(
+                        document_id=TEXT,
+                        document_version={**TEXT, "pattern": "^[0-9a-f]{64}$"},
+                        title=TEXT,
+                        quote=TEXT,
+                        start=OFFSET,
+                        end=OFFSET,
+                    ),
+                    "title",
+                ),
+                {"type": "null"},
+            ],
+            "description": "The first citation of the answer; null where there was none.",
+        },
+        standalone_question={**TEXT, "description": "As the answer had it."},
+        history=QUESTION["properties"]["history"],
+        filters=_reference("Filters"),
+        reason={"enum": [*get_args(Reason), None], "description": "As the answer had it."},
+        note={**TEXT, "maxLength": MAX_NOTE_CHARACTERS},
+        replaces={**TEXT_OR_NULL, "description": "The id of an earlier verdict to remove."},
+    ),
+    "citation",
+    "standalone_question",
+    "history",
+    "filters",
+    "reason",
+    "note",
+    "replaces",
 )
 CORRECTIONS: Schema = {
     **_list(_object(typed=TEXT, taken=TEXT)),
@@ -254,6 +293,8 @@ SCHEMAS: dict[str, Schema] = {
     "Health": _object(
         status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
     ),
+    "Feedback": FEEDBACK,
+    "StoredFeedback": _object(id=TEXT, stored={**TEXT, "format": "date-time"}),
     "Problem": _optional(
         _object(
             type=TEXT,

@@ -12,6 +12,9 @@ from werkzeug.wrappers import Response as PlainResponse
 
 from qa_service.errors import (
     DocumentNotFound,
+    FeedbackError,
+    FeedbackFull,
+    FeedbackNotFound,
     IndexingError,
     InputError,
     NoIndex,
@@ -24,6 +27,8 @@ UNUSABLE_INDEX = (
     "The index cannot be used for now. The log of the server says why; "
     "on the server, qa-service check looks for what is wrong."
 )
+FEEDBACK_FULL = "No more feedback is taken: its file is full. Tell whoever runs this server."
+UNUSABLE_FEEDBACK = "Feedback cannot be stored for now. The log of the server says why."
 UNEXPECTED = "Something went wrong on our side. It has been logged; please try again."
 DETAILS = {
     404: "There is nothing at this address. Check it, or start from the documents at /documents.",
@@ -65,7 +70,17 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):
         return Problem(503, UNUSABLE_INDEX)
+    if isinstance(error, FeedbackError):
+        return _feedback_problem(error)
     return Problem(500, UNEXPECTED)
+
+
+def _feedback_problem(error: FeedbackError) -> Problem:
+    if isinstance(error, FeedbackNotFound):
+        return Problem(404, str(error))
+    if isinstance(error, FeedbackFull):
+        return Problem(507, FEEDBACK_FULL)
+    return Problem(503, UNUSABLE_FEEDBACK)
 
 
 def _tell_service_error(error: QAServiceError) -> Response:

@@ -4,6 +4,7 @@ import {
   absentWords, correctionWords, exactPieces, excerptPieces, placeWords, relatedPassages,
   relatedWords, sharedWords, twinWords, understoodWords, verdictWords,
 } from "./display.js";
+import { offerFeedback } from "./feedback.js";
 
 /** A turn that holds a question and waits for its answer. */
 export function waitingTurn(question) {
@@ -35,6 +36,8 @@ export function answeredTurn(answer) {
   related.hidden = passages.length === 0;
   related.open = !answer.answered;
   slot(turn, "related_title").textContent = relatedWords(answer);
+  const feedback = slot(turn, "feedback");
+  if (feedback) offerFeedback(feedback, answer);
   return turn;
 }
 

@@ -33,7 +33,11 @@ export function savedScroll() {
 /** The conversation as the endpoint's `history`: what was asked, and what was quoted. Answers to
     a question that is asked anew are left out. */
 export function history(askedAnew = null) {
-  const answers = savedAnswers().filter((answer) => answer.question !== askedAnew);
+  return historyOf(savedAnswers().filter((answer) => answer.question !== askedAnew));
+}
+
+/** Answers as turns: what was asked, and what was quoted. */
+export function historyOf(answers) {
   return answers.flatMap((answer) => [
     { role: "user", text: answer.question },
     { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") },
