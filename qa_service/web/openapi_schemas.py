@@ -124,43 +124,31 @@ QUESTION = _optional(
     "scope",
     "compare",
 )
-FEEDBACK = _optional(
-    _object(
-        question=QUESTION["properties"]["question"],
-        verdict={"enum": list(get_args(Verdict)), "description": "up: right; down: wrong."},
-        answered={"type": "boolean", "description": "As the answer had it."},
-        citation={
-            "anyOf": [
-                _optional(
-                    _object(
-                        document_id=TEXT,
-                        document_version={**TEXT, "pattern": "^[0-9a-f]{64}$"},
-                        title=TEXT,
-                        quote=TEXT,
-                        start=OFFSET,
-                        end=OFFSET,
-                    ),
-                    "title",
-                ),
-                {"type": "null"},
-            ],
-            "description": "The first citation of the answer; null where there was none.",
-        },
-        standalone_question={**TEXT, "description": "As the answer had it."},
-        history=QUESTION["properties"]["history"],
-        filters=_reference("Filters"),
-        reason={"enum": [*get_args(Reason), None], "description": "As the answer had it."},
-        note={**TEXT, "maxLength": MAX_NOTE_CHARACTERS},
-        replaces={**TEXT_OR_NULL, "description": "The id of an earlier verdict to remove."},
-    ),
-    "citation",
-    "standalone_question",
-    "history",
-    "filters",
-    "reason",
-    "note",
-    "replaces",
+CITED = _object(
+    document_id=TEXT,
+    document_version={**TEXT, "pattern": "^[0-9a-f]{64}$"},
+    title=TEXT,
+    quote=TEXT,
+    start=OFFSET,
+    end=OFFSET,
 )
+FEEDBACK: Schema = {
+    "type": "object",
+    "required": ["question", "verdict", "answered"],
+    "description": "`answered` to `reason` stand as the answer had them.",
+    "properties": {
+        "question": QUESTION["properties"]["question"],
+        "verdict": {"enum": list(get_args(Verdict)), "description": "up: right; down: wrong."},
+        "answered": {"type": "boolean"},
+        "citation": {"anyOf": [_optional(CITED, "title"), {"type": "null"}]},
+        "standalone_question": TEXT,
+        "reason": {"enum": [*get_args(Reason), None]},
+        "history": QUESTION["properties"]["history"],
+        "filters": _reference("Filters"),
+        "note": {**TEXT, "maxLength": MAX_NOTE_CHARACTERS},
+        "replaces": {**TEXT_OR_NULL, "description": "The id of an earlier verdict to remove."},
+    },
+}
 CORRECTIONS: Schema = {
     **_list(_object(typed=TEXT, taken=TEXT)),
     "description": "Words that count as mistyped, and those searched for in their place.",
