@@ -123,6 +123,20 @@ def test_a_verdict_that_could_not_be_sent_is_told_and_can_be_given_again(visitor
     assert verdicts(store) == [("up", "")]
 
 
+def test_an_undo_that_could_not_be_sent_is_told_and_the_verdict_stays(visitor, store):
+    visitor.browser.execute_cdp_cmd("Network.enable", {})
+    visitor.ask(QUESTION)
+    visitor.see(".thumb.up").click()
+    visitor.see_text(".told", "Thanks, stored.")
+    block(visitor.browser, "*/api/feedback/*")
+    visitor.see('[data-slot="undo"]').click()
+    visitor.see_text(".told.failed", "Not taken back: the server cannot be reached.")
+    assert visitor.see(PRESSED).text == "Yes"
+    block(visitor.browser)
+    visitor.see('[data-slot="undo"]').click()
+    wait_for(visitor, store)
+
+
 def test_while_an_answer_is_awaited_there_are_no_thumbs(visitor, service):
     service.delay = 0.5
     visitor.ask(QUESTION)

@@ -35,7 +35,6 @@ field.addEventListener("keydown", (event) => {
 
 /** Under an answer to corrected words: asks exactly what was typed. */
 conversation.addEventListener("submit", (event) => {
-  if (!event.target.matches(".corrections")) return;
   event.preventDefault();
   if (!waiting) ask(event.target.elements.q.value, false);
 });

@@ -5,7 +5,7 @@ import { feedbackWords } from "./display.js";
 
 const KEY = "feedback";
 const CITED = ["document_id", "document_version", "title", "quote", "start", "end"];
-const UNREACHABLE = "Not stored: the server cannot be reached. Try again.";
+const UNREACHABLE = "the server cannot be reached. Try again.";
 const answers = new WeakMap();
 
 /** Makes the form below an answer work in place. */
@@ -15,6 +15,7 @@ export function offerFeedback(form, answer) {
   slot(form, "asked").textContent = feedbackWords(answer);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    event.stopPropagation(); // the conversation takes every other form for a question
     press(form, event.submitter?.value);
   });
   slot(form, "undo").addEventListener("click", () => takeBack(form));
@@ -33,7 +34,7 @@ function press(form, verdict) {
 async function give(form, verdict) {
   const note = slot(form, "note").value;
   const replaces = given(form)?.id ?? null;
-  await send(form, async () => {
+  await send(form, "Not stored", async () => {
     const body = { ...membersOf(form), verdict, note, replaces };
     const { id } = await request("/api/feedback", "POST", body);
     remember(form, { id, verdict, note });
@@ -43,7 +44,7 @@ async function give(form, verdict) {
 
 async function takeBack(form) {
   const { id, verdict } = given(form);
-  await send(form, async () => {
+  await send(form, "Not taken back", async () => {
     await request(`/api/feedback/${id}`, "DELETE");
     remember(form, null);
     show(form, null);
@@ -52,13 +53,13 @@ async function takeBack(form) {
 }
 
 /** Does one thing at a time, and tells what went wrong in the place of what was stored. */
-async function send(form, action) {
+async function send(form, failed, action) {
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   try {
     await action();
   } catch (error) {
-    tell(form, error.message, true);
+    tell(form, `${failed}: ${error.message}`, true);
   } finally {
     form.removeAttribute("aria-busy");
   }
@@ -71,7 +72,7 @@ async function request(address, method, body) {
   const gone = method === "DELETE" && response.status === 404;
   if (response.status === 204 || gone) return null;
   const told = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(`Not stored: ${told.detail ?? response.statusText}`);
+  if (!response.ok) throw new Error(told.detail ?? response.statusText);
   return told;
 }
 
