@@ -34,6 +34,11 @@ def wait_for(visitor, store, *expected):
     WebDriverWait(visitor.browser, 10).until(lambda _: verdicts(store) == list(expected))
 
 
+def wait_until_taken_back(visitor):
+    waiting = WebDriverWait(visitor.browser, 10)
+    waiting.until(lambda browser: not browser.find_elements(By.CSS_SELECTOR, f".turn {PRESSED}"))
+
+
 def test_a_thumb_is_stored_and_says_so(visitor, store):
     visitor.ask(QUESTION)
     visitor.see(".thumb.up").click()
@@ -59,7 +64,8 @@ def test_it_is_done_with_the_keyboard_alone(visitor, store):
     visitor.see_text(".told", "Thanks, stored.")
     visitor.browser.switch_to.active_element.send_keys(Keys.TAB)
     visitor.browser.switch_to.active_element.send_keys(Keys.SPACE)
-    wait_for(visitor, store)
+    wait_until_taken_back(visitor)
+    assert store.read() == ()
     assert visitor.browser.execute_script(FOCUSED) == "down"
 
 
@@ -82,8 +88,8 @@ def test_undo_and_a_second_press_take_it_back(visitor, store, way):
     visitor.see(".thumb.up").click()
     visitor.see_text(".told", "Thanks, stored.")
     visitor.see(way).click()
-    wait_for(visitor, store)
-    assert not visitor.browser.find_elements(By.CSS_SELECTOR, f".turn {PRESSED}")
+    wait_until_taken_back(visitor)
+    assert store.read() == ()
     assert visitor.complaints() == []
 
 
