@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.calibration import (
@@ -11,21 +10,14 @@ from qa_service.answering.calibration import (
     Scorer,
     calibrated,
 )
-from qa_service.answering.composing import (
-    NO_EVIDENCE_HINT,
-    best_evidence,
-    choose_evidence,
-    compose,
-    decline,
-)
-from qa_service.answering.confidence import confidence
+from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
 from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
-from qa_service.answering.evidence import Evidence, find_evidence
-from qa_service.answering.explaining import explained, explained_evidence
+from qa_service.answering.explaining import explained
+from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
 from qa_service.answering.reader import Reader, TransformerReader
 from qa_service.answering.retrieval import make_query
-from qa_service.answering.reviewing import review
+from qa_service.answering.scoped import find_in_scope
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answers import Answer, Completion, SearchResult
@@ -38,13 +30,9 @@ from qa_service.schema import (
     Document,
     DocumentSummary,
     Filters,
-    Hit,
     IndexInfo,
     Question,
 )
-
-EVIDENCE_HITS = 10
-"""From how many of the best passages sentences are quoted."""
 
 
 class AnswerService:
@@ -152,28 +140,15 @@ class AnswerService:
         """Its confidence is raw; the calibration decides whether there is an answer."""
         with watch.stage("encoding"):
             query = make_query(question.text, self._embedder)
-        with watch.stage("ranking"):
-            wanted = max(question.limit, EVIDENCE_HITS)
-            hits = rank(opened, query, wanted, question.filters, self._settings)
-        with watch.stage("evidence"):
-            distinct = [hit for hit in hits if hit.folded_into is None]
-            evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
-            hits = explained(opened, query, hits, evidence)
-            evidence = explained_evidence(evidence, hits)
-        with watch.stage("reading"):
-            evidence = self._reviewed(question.text, evidence)
-        shown: Sequence[Hit] = hits[: question.limit]
-        chosen = choose_evidence(question.text, evidence, self._settings, calibration)
-        if chosen:
-            return compose(question, chosen, shown, opened, watch)
-        best = best_evidence(question.text, evidence)
-        sure = confidence(best) if best else 0.0
-        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, watch, sure)
-
-    def _reviewed(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
-        if self._reader is None:
-            return evidence
-        return review(self._reader, question, evidence, self._settings.reader_places)
+        finder = Finder(opened, query, self._settings, watch, self._reader, calibration)
+        found, scope = find_in_scope(finder, question)
+        shown = found.hits[: question.limit]
+        if found.chosen:
+            answer = compose(question, found.chosen, shown, opened, watch)
+        else:
+            hint, sure = NO_EVIDENCE_HINT, found.confidence
+            answer = decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
+        return replace(answer, scope=scope)
 
 
 def open_reader(settings: Settings) -> Reader | None:

@@ -169,6 +169,11 @@ class PassageStore:
             raise DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
         return _document(found[0])
 
+    def first_rows(self) -> list[int]:
+        """The first row of every document that has passages, ascending."""
+        query = "SELECT first_row FROM documents WHERE passages ORDER BY first_row"
+        return [row for (row,) in self._rows(query)]
+
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
         query = """SELECT documents.id, json_extract(heading.value, '$.text')
