@@ -10,17 +10,18 @@ from qa_service.answering.calibration import (
     Scorer,
     calibrated,
 )
+from qa_service.answering.catalogue import answer_from_catalogue
 from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
-from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
 from qa_service.answering.reader import Reader, TransformerReader
 from qa_service.answering.retrieval import make_query
 from qa_service.answering.scoped import find_in_scope
+from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answers import Answer, Completion, SearchResult
+from qa_service.answers import Answer, Catalogue, Completion, SearchResult
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
@@ -65,8 +66,8 @@ class AnswerService:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
         with self._index.reading() as opened:
-            if is_small_talk(question.text):
-                return decline(question, "small_talk", SMALL_TALK_HINT, (), opened.info, watch)
+            if reply := small_talk_reply(question.text):
+                return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
                 hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
                 hint += "and run: qa-service build"
@@ -75,6 +76,8 @@ class AnswerService:
                 spelled = self._spelled(opened, question.text, question.spelling)
             calibration = self._calibration.get() if self._settings.calibration else None
             asked = replace(question, text=spelled.text)
+            if catalogue := answer_from_catalogue(opened, asked):
+                return _of_collection(question, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
             return replace(
                 answer,
@@ -149,6 +152,18 @@ class AnswerService:
             hint, sure = NO_EVIDENCE_HINT, found.confidence
             answer = decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
         return replace(answer, scope=scope)
+
+
+def _of_collection(
+    question: Question,
+    spelled: Spelled,
+    catalogue: Catalogue,
+    opened: OpenedBuild,
+    watch: Stopwatch,
+) -> Answer:
+    """A reply that quotes nothing and lists documents."""
+    reply = decline(question, "small_talk", catalogue.text, (), opened.info, watch)
+    return replace(reply, catalogue=catalogue, corrections=spelled.corrections)
 
 
 def open_reader(settings: Settings) -> Reader | None:

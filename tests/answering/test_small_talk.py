@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.answering.conversation import is_small_talk
+from qa_service.answering.small_talk import (
+    ABILITIES,
+    FAREWELL,
+    FEELING,
+    GREETING,
+    THANKS,
+    small_talk_reply,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +22,7 @@ from qa_service.answering.conversation import is_small_talk
     ],
 )
 def test_small_talk_is_known(text: str) -> None:
-    assert is_small_talk(text)
+    assert small_talk_reply(text)
 
 
 @pytest.mark.parametrize(
@@ -26,10 +33,26 @@ def test_small_talk_is_known(text: str) -> None:
         "Who are the inspectors?",
         "What are you asked before an inspection?",
         "test results of the harbour school",
-        "good",
+        "good practice",
+        "hello world",
         "",
         "?!",
     ],
 )
 def test_a_question_is_not_small_talk(text: str) -> None:
-    assert not is_small_talk(text)
+    assert small_talk_reply(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("Good morning!", GREETING),
+        ("Hi, thanks a lot!", THANKS),
+        ("Great, thank you for your help", THANKS),
+        ("What can you do?", ABILITIES),
+        ("ok bye", FAREWELL),
+        ("Hello, how are you?", FEELING),
+    ],
+)
+def test_the_reply_fits_what_was_said(text: str, reply: str) -> None:
+    assert small_talk_reply(text) == reply
