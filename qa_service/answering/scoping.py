@@ -65,6 +65,15 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
     return Narrowings(steps, scopes[0].words, tentative) if steps else Narrowings()
 
 
+def compared_scope(opened: OpenedBuild, question: Question) -> Scope | None:
+    """What the words of a question limit a comparison over time to; None where to nothing."""
+    if not question.scope:
+        return None
+    named = _named(opened, question.text)
+    periods = named_periods(question.text)
+    return next(_scopes(opened, named, joined(periods) if periods else None), None)
+
+
 def _named(opened: OpenedBuild, text: str) -> list[NamedDocuments]:
     found = opened.names.named_in(text)
     return [item for item in found if len(item.document_ids) <= MOST_NAMED]

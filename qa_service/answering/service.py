@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.calibration import (
@@ -11,7 +12,9 @@ from qa_service.answering.calibration import (
     calibrated,
 )
 from qa_service.answering.catalogue import answer_from_catalogue
+from qa_service.answering.comparing import asks_to_compare, compare, timeless
 from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
+from qa_service.answering.evidence import Evidence
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
@@ -31,6 +34,7 @@ from qa_service.schema import (
     Document,
     DocumentSummary,
     Filters,
+    Hit,
     IndexInfo,
     Question,
 )
@@ -141,17 +145,48 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        with watch.stage("encoding"):
-            query = make_query(question.text, self._embedder)
-        finder = Finder(opened, query, self._settings, watch, self._reader, calibration)
+        parts = (opened, watch, calibration)
+        if asks_to_compare(question):
+            answer = self._compared(question, self._finder(timeless(question.text), *parts))
+            if answer:
+                return answer
+        finder = self._finder(question.text, *parts)
         found, scope = find_in_scope(finder, question)
-        shown = found.hits[: question.limit]
-        if found.chosen:
-            answer = compose(question, found.chosen, shown, opened, watch)
-        else:
-            hint, sure = NO_EVIDENCE_HINT, found.confidence
-            answer = decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
+        answer = _answer_of(question, finder, found.chosen, found.hits, found.confidence)
         return replace(answer, scope=scope)
+
+    def _finder(
+        self,
+        text: str,
+        opened: OpenedBuild,
+        watch: Stopwatch,
+        calibration: Calibration | None,
+    ) -> Finder:
+        with watch.stage("encoding"):
+            query = make_query(text, self._embedder)
+        return Finder(opened, query, self._settings, watch, self._reader, calibration)
+
+    def _compared(self, question: Question, finder: Finder) -> Answer | None:
+        comparison = compare(finder, question)
+        if comparison is None:
+            return None
+        answer = _answer_of(question, finder, comparison.chosen, comparison.hits)
+        return replace(answer, timeline=comparison.timeline, scope=comparison.scope)
+
+
+def _answer_of(
+    question: Question,
+    finder: Finder,
+    chosen: Sequence[Evidence],
+    hits: Sequence[Hit],
+    sure: float = 0.0,
+) -> Answer:
+    """What is chosen, cited in its order; or no answer, with how sure the best place was."""
+    shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
+    if chosen:
+        return compose(question, chosen, shown, opened, watch)
+    hint = NO_EVIDENCE_HINT
+    return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 
 def _of_collection(
