@@ -61,9 +61,9 @@ class Comparison:
     scope: Scope | None
 
     @property
-    def chosen(self) -> list[Evidence]:
+    def chosen(self) -> tuple[Evidence, ...]:
         """What is to be cited, oldest first."""
-        return [item for item in self.evidence if item]
+        return tuple(item for item in self.evidence if item)
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:

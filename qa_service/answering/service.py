@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_service.answering.agreeing import Agreed, agreed
 from qa_service.answering.calibration import (
     Calibration,
     CurrentCalibration,
@@ -14,7 +15,6 @@ from qa_service.answering.calibration import (
 from qa_service.answering.catalogue import answer_from_catalogue
 from qa_service.answering.comparing import asks_to_compare, compare, timeless
 from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
-from qa_service.answering.evidence import Evidence
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
@@ -152,7 +152,9 @@ class AnswerService:
                 return answer
         finder = self._finder(question.text, *parts)
         found, scope = find_in_scope(finder, question)
-        answer = _answer_of(question, finder, found.chosen, found.hits, found.confidence)
+        with watch.stage("agreeing"):
+            chosen = agreed(opened, found.chosen, found.hits)
+        answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
         return replace(answer, scope=scope)
 
     def _finder(
@@ -170,20 +172,20 @@ class AnswerService:
         comparison = compare(finder, question)
         if comparison is None:
             return None
-        answer = _answer_of(question, finder, comparison.chosen, comparison.hits)
+        answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
         return replace(answer, timeline=comparison.timeline, scope=comparison.scope)
 
 
 def _answer_of(
     question: Question,
     finder: Finder,
-    chosen: Sequence[Evidence],
+    chosen: Agreed,
     hits: Sequence[Hit],
     sure: float = 0.0,
 ) -> Answer:
     """What is chosen, cited in its order; or no answer, with how sure the best place was."""
     shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
-    if chosen:
+    if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
     hint = NO_EVIDENCE_HINT
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)

@@ -200,7 +200,7 @@ def test_an_answer_says_how_long_each_stage_took(service_with, reports) -> None:
     service = service_with(*reports, reader=FakeReader())
     for asked in (QUESTION, FOREIGN):
         answer = service.ask(Question(asked))
-        stages = ["spelling", "encoding", "scope", "ranking", "evidence", "reading"]
+        stages = ["spelling", "encoding", "scope", "ranking", "evidence", "reading", "agreeing"]
         assert list(answer.stages) == stages
         assert min(answer.stages.values()) >= 0
         assert sum(answer.stages.values()) <= answer.took_ms
