@@ -15,8 +15,9 @@ from typing import Any
 
 from qa_service import __version__
 from qa_service.config import DEFAULT_MODEL, Settings, load_settings
-from qa_service.contract import question_text
+from qa_service.contract import day_text, question_text
 from qa_service.errors import BuildFailed, InputError, QAServiceError
+from qa_service.schema import Filters, Question
 
 ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
 
@@ -66,6 +67,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question")
     ask.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
     ask.add_argument("--json", action="store_true", help="print the endpoint's object")
+    ask.add_argument(
+        "--compare", action="store_true", help="answer from each dated document, oldest to newest"
+    )
+    ask.add_argument("--from", dest="date_from", metavar="DAY", help="documents since YYYY-MM-DD")
+    ask.add_argument("--to", dest="date_to", metavar="DAY", help="documents until YYYY-MM-DD")
+    ask.add_argument(
+        "--everywhere", action="store_true", help="let no date or name in the question narrow it"
+    )
     ask.set_defaults(run=_ask)
 
     search = commands.add_parser("search", parents=[shared], help="list the best passages")
@@ -196,6 +205,7 @@ def _quiet_libraries(settings: Settings) -> None:
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.answering.service import suggested_questions
     from qa_service.indexing.build import build_index
     from qa_service.indexing.corpus import read_corpus
     from qa_service.indexing.embedding import SentenceTransformerEmbedder
@@ -212,6 +222,7 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
         progress=TerminalProgress(sys.stderr),
         full=options.full,
         keep_builds=settings.keep_builds,
+        suggest=lambda opened: suggested_questions(opened, settings),
     )
     manifest = report.manifest
     for item in manifest.skipped:
@@ -244,18 +255,35 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.calibration import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
-    from qa_service.schema import Question
     from qa_service.terminal import answer_text
 
-    text = question_text(options.question)
+    question = Question(
+        question_text(options.question),
+        filters=_dates(options),
+        spelling=not options.as_typed,
+        scope=not options.everywhere,
+        compare=options.compare,
+    )
     service = open_service(settings)
     try:
         require_calibration(settings, service.scorer)
-        answer = service.ask(Question(text, spelling=not options.as_typed))
+        answer = service.ask(question)
     finally:
         service.close()
     print(_json(answer_object(answer)) if options.json else answer_text(answer))
-    return ANSWERED if answer.answered else NO_EVIDENCE
+    return ANSWERED if answer.answered or answer.catalogue else NO_EVIDENCE
+
+
+def _dates(options: argparse.Namespace) -> Filters:
+    """The filters of --from and --to. Raises InputError."""
+    first, last = options.date_from, options.date_to
+    filters = Filters(
+        date_from=day_text(first, "from") if first else None,
+        date_to=day_text(last, "to") if last else None,
+    )
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise InputError("from", "must not be later than --to")
+    return filters
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:

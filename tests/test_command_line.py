@@ -163,6 +163,37 @@ def test_ask_json_without_evidence_still_prints_the_object(built) -> None:
     assert json.loads(outcome.out)["reason"] == "no_evidence"
 
 
+def test_ask_compares_dated_documents(built) -> None:
+    printed = json.loads(built("ask", QUESTION, "--compare", "--json").out)
+    assert [entry["citation"] for entry in printed["timeline"]] == [1]
+
+
+def test_ask_keeps_to_the_dates_given(built) -> None:
+    outcome = built("ask", QUESTION, "--from", "2020-01-01", "--to", "2020-12-31", "--json")
+    assert outcome.status == 4
+    assert json.loads(outcome.out)["passages"] == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "named"),
+    [
+        (["--from", "2016"], ["from", "YYYY-MM-DD"]),
+        (["--to", "2016-02-30"], ["to", "YYYY-MM-DD"]),
+        (["--from", "2016-01-02", "--to", "2016-01-01"], ["from", "--to"]),
+    ],
+)
+def test_a_wrong_date_is_a_plain_failure(built, dates, named) -> None:
+    assert_plain_failure(built("ask", QUESTION, *dates), *named)
+
+
+def test_ask_lists_documents_where_that_is_asked(built) -> None:
+    outcome = built("ask", "Which documents do you have?")
+    assert (outcome.status, outcome.out.splitlines()[0]) == (
+        0,
+        "There are 2 documents in the index.",
+    )
+
+
 def test_search_prints_ranked_passages(built) -> None:
     outcome = built("search", "quality assurance")
     assert outcome.status == 0

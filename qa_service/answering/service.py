@@ -24,11 +24,13 @@ from qa_service.answering.scoped import find_in_scope
 from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
+from qa_service.answering.suggesting import MOST_SHOWN, leading_on, suggest
 from qa_service.answers import Answer, Catalogue, Completion, SearchResult
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.suggested import SuggestedQuestion
 from qa_service.schema import (
     NO_FILTERS,
     Document,
@@ -83,10 +85,13 @@ class AnswerService:
             if catalogue := answer_from_catalogue(opened, asked):
                 return _of_collection(question, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
+            with watch.stage("suggesting"):
+                suggestions = _suggestions(opened, asked, answer)
             return replace(
                 answer,
                 question=question.text,
                 corrections=spelled.corrections,
+                suggestions=suggestions,
                 confidence=calibrated(answer.confidence, calibration),
             )
 
@@ -108,7 +113,7 @@ class AnswerService:
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""
         with self._index.reading() as opened:
-            return tuple(question.text for question in opened.suggested)
+            return tuple(question.text for question in opened.suggested[:MOST_SHOWN])
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Up to `limit` questions, titles and headings whose words begin as those typed."""
@@ -191,6 +196,17 @@ def _answer_of(
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 
+def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
+    """Questions that lead on from an answer; none where there is no answer."""
+    if not answer.answered:
+        return ()
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    cited = [citation.document.id for citation in answer.citations]
+    return leading_on(
+        opened.suggested, [*asked, question.text], cited, question.filters.document_ids
+    )
+
+
 def _of_collection(
     question: Question,
     spelled: Spelled,
@@ -206,6 +222,12 @@ def _of_collection(
 def open_reader(settings: Settings) -> Reader | None:
     """The reader, where the settings have it. Raises ModelError."""
     return TransformerReader() if settings.reader else None
+
+
+def suggested_questions(opened: OpenedBuild, settings: Settings) -> list[SuggestedQuestion]:
+    """Questions that a finished build answers, asked of the models. Raises ModelError."""
+    embedder = SentenceTransformerEmbedder(settings.model, threads=1)
+    return suggest(opened, embedder, settings, open_reader(settings))
 
 
 def open_service(settings: Settings) -> AnswerService:

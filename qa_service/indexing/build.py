@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,9 +30,12 @@ from qa_service.indexing.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, O
 from qa_service.indexing.passages import search_text, split_document
 from qa_service.indexing.progress import NoProgress, Progress
 from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
+from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, save_suggested
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, count_words
 from qa_service.schema import Document, SkippedFile
+
+Suggest = Callable[[OpenedBuild], Sequence[SuggestedQuestion]]
 
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
@@ -57,18 +60,25 @@ def build_index(
     progress: Progress | None = None,
     full: bool = False,
     keep_builds: int = 2,
+    suggest: Suggest | None = None,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
-    use as it was. `full` encodes every passage again. Raises BuildFailed where there is
-    no document to index, BuildLocked where another process builds here.
+    use as it was. `full` encodes every passage again. `suggest` finds the questions that are
+    kept as suggestions; those of the build in use stay where no document has changed. Raises
+    BuildFailed where there is no document to index, BuildLocked where another process builds
+    here.
     """
     progress = progress or NoProgress()
     with _locked(index_dir):
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
             report = _write_build(sources, partial, index_dir, embedder, progress, full)
+            if suggest:
+                known = None if full else _known_suggestions(index_dir, report.manifest)
+                manifest = _write_suggested(partial, report.manifest, suggest, known, progress)
+                report = replace(report, manifest=manifest)
             OpenedBuild(partial).close()
             partial.rename(index_dir / report.manifest.build)
             sync(index_dir)
@@ -190,6 +200,37 @@ def _write_words(store: PassageStore, folder: Path) -> None:
     """Writes how the documents, their titles included, write their words."""
     texts = (f"{item.title}\n{store.document(item.id).text}" for item in store.summaries())
     count_words(texts).save(folder / WORDS_FILE)
+
+
+def _write_suggested(
+    folder: Path,
+    manifest: Manifest,
+    suggest: Suggest,
+    known: Sequence[SuggestedQuestion] | None,
+    progress: Progress,
+) -> Manifest:
+    """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
+    if known is None:
+        progress.start("finding questions to suggest", None)
+        with closing(OpenedBuild(folder)) as opened:
+            known = suggest(opened)
+        progress.finish()
+    save_suggested(folder / SUGGESTED_FILE, known)
+    renewed = replace(manifest, files=hash_files(folder))
+    write_manifest(folder, renewed)
+    return renewed
+
+
+def _known_suggestions(index_dir: Path, new: Manifest) -> Sequence[SuggestedQuestion] | None:
+    """Those of the build in use, if it has some and is of the same documents and model."""
+    old = _open_current(index_dir)
+    if old is None:
+        return None
+    with closing(old):
+        known = SUGGESTED_FILE in old.manifest.files
+        same_model = old.manifest.model_fingerprint == new.model_fingerprint
+        same = known and same_model and old.manifest.sources == new.sources
+        return old.suggested if same else None
 
 
 @contextmanager

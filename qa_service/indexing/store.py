@@ -174,6 +174,13 @@ class PassageStore:
         query = "SELECT first_row FROM documents WHERE passages ORDER BY first_row"
         return [row for (row,) in self._rows(query)]
 
+    def first_row(self, document_id: str) -> int:
+        """The first row of a document. Raises DocumentNotFound."""
+        found = self._rows("SELECT first_row FROM documents WHERE id = ?", document_id)
+        if not found:
+            raise DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+        return int(found[0][0])
+
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
         query = """SELECT documents.id, json_extract(heading.value, '$.text')
