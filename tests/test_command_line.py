@@ -163,9 +163,14 @@ def test_ask_json_without_evidence_still_prints_the_object(built) -> None:
     assert json.loads(outcome.out)["reason"] == "no_evidence"
 
 
-def test_ask_compares_dated_documents(built) -> None:
+def test_ask_compares_dated_documents(built, corpus_dir) -> None:
+    text = "---\ndate: 2016-02-10\n---\nInspectors recommended quality assurance."
+    (corpus_dir / "older.md").write_text(text, encoding="utf-8")
+    built("build")
     printed = json.loads(built("ask", QUESTION, "--compare", "--json").out)
-    assert [entry["citation"] for entry in printed["timeline"]] == [1]
+    assert [(entry["date"], entry["citation"]) for entry in printed["timeline"]] == [
+        ("2016-02-10", 1)
+    ]
 
 
 def test_ask_keeps_to_the_dates_given(built) -> None:
