@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from qa_service.indexing.words import Vocabulary
 from qa_service.schema import DocumentSummary
@@ -68,7 +67,8 @@ class DocumentNames:
     A name is a word that the documents write with a capital and that stands in the title,
     the keywords or the file name of some of them; in most of the documents that hold it
     at all, and not in most of the corpus. "North Lincolnshire" and "Lincolnshire" are two:
-    a direction before a word is a part of its name.
+    a direction before a word is a part of its name. "Death" alone does not name the Black
+    Death.
     """
 
     def __init__(
@@ -84,9 +84,10 @@ class DocumentNames:
         self._bearers: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self._alone: set[tuple[str, str]] = set()
         for document in documents:
-            for mention in chain.from_iterable(map(self._mentions, _naming_texts(document))):
-                self._bearers[mention.word][mention.direction].add(document.id)
+            for text in _naming_texts(document):
+                self._learn(text, document.id)
 
     def named_in(self, text: str) -> list[NamedDocuments]:
         """Every name in a question with the documents that bear it, in order.
@@ -105,6 +106,15 @@ class DocumentNames:
             else:
                 runs.append([mention])
         return [named for run in runs for named in self._named(text, run)]
+
+    def _learn(self, text: str, document_id: str) -> None:
+        """Takes the names of a text for a document's; those beside no other name by themselves."""
+        mentions = list(self._mentions(text))
+        for mention in mentions:
+            self._bearers[mention.word][mention.direction].add(document_id)
+            others = (other for other in mentions if other is not mention)
+            if not any(_beside(text, mention, other) for other in others):
+                self._alone.add((mention.word, mention.direction))
 
     def _mentions(self, text: str) -> Iterator[_Mention]:
         """The words of a text that are names by how the documents write them."""
@@ -141,7 +151,7 @@ class DocumentNames:
 
     def _named(self, text: str, run: Sequence[_Mention]) -> Iterator[NamedDocuments]:
         telling = [self._bearing(mention) for mention in run if self._tells_apart(mention)]
-        if telling:
+        if telling and (len(run) > 1 or (run[0].word, run[0].direction) in self._alone):
             words = text[run[0].start : run[-1].end]
             fewest = min(map(len, telling))
             rarest = next(bearing for bearing in telling if len(bearing) == fewest)
@@ -152,4 +162,18 @@ def _naming_texts(document: DocumentSummary) -> Iterable[str]:
     """What names a document; file names with blanks for whatever parts their words."""
     path = re.sub(r"\.\w+$", "", document.source)
     keywords = document.metadata.get("keywords", "")
-    return document.title, *keywords.split(","), re.sub(r"[\W_]+", " ", path)
+    return _without_region(document.title), *keywords.split(","), re.sub(r"[\W_]+", " ", path)
+
+
+def _without_region(title: str) -> str:
+    """“Jacksonville” of “Jacksonville, Florida”, “Victoria” of “Victoria (Australia)”."""
+    title = re.sub(r"\s*\([^)]*\)", "", title.replace("_", " "))
+    whole = re.fullmatch(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?), [A-Z]\w+(?: [A-Z]\w+)?", title)
+    return whole[1] if whole else title
+
+
+def _beside(text: str, one: _Mention, other: _Mention) -> bool:
+    """Whether only blanks, hyphens and joining words stand between two names."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[first.end : second.start].lower())
+    return all(word in _JOINING for word in between)
