@@ -160,7 +160,7 @@ class AnswerService:
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
-        return replace(answer, scope=scope)
+        return replace(answer, scope=scope, timeline=() if question.compare else None)
 
     def _finder(
         self,
@@ -175,7 +175,7 @@ class AnswerService:
 
     def _compared(self, question: Question, finder: Finder) -> Answer | None:
         comparison = compare(finder, question)
-        if comparison is None:
+        if comparison is None or not comparison.documents:
             return None
         answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
         return replace(answer, timeline=comparison.timeline, scope=comparison.scope)

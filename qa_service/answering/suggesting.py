@@ -99,7 +99,7 @@ def _of_document(
     headings = [document.title, *(heading.text for heading in document.headings)]
     for heading in dict.fromkeys(headings):
         if asked := question_of_heading(heading, name):
-            yield Candidate(asked, heading, ids)
+            yield Candidate(asked, heading.rstrip(" ?:.").lower(), ids)
         elif not name and (thing := thing_of_heading(heading, document.text)):
             yield Candidate(question_about(thing), thing, ids)
     glossary = "glossary" in document.title.lower()
