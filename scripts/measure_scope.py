@@ -16,7 +16,7 @@ import statistics
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa_service.answering.service import AnswerService, open_service
@@ -53,7 +53,7 @@ def ask(service: AnswerService, question: EvaluationQuestion) -> Asked:
 
 def ndcg(questions: Sequence[EvaluationQuestion], answers: Sequence[Answer]) -> float:
     ranked = {
-        str(at): rankings(question, answer.hits, {}, {})["documents"]
+        str(at): rankings(replace(question, spans=()), answer.hits, {}, {})["documents"]
         for at, (question, answer) in enumerate(zip(questions, answers, strict=True))
     }
     return statistics.fmean(
