@@ -17,6 +17,7 @@ from qa_service import __version__
 from qa_service.config import DEFAULT_MODEL, Settings, load_settings
 from qa_service.contract import question_text
 from qa_service.errors import BuildFailed, InputError, QAServiceError
+from qa_service.reading import ReadingLimits
 
 ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
 
@@ -206,7 +207,7 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
         return ANSWERED
     _require_documents(settings)
     report = build_index(
-        read_corpus(settings.corpus_dir, settings.max_file_megabytes * 2**20),
+        read_corpus(settings.corpus_dir, _limits(settings), settings.reading_processes),
         settings.index_dir,
         SentenceTransformerEmbedder(settings.model),
         progress=TerminalProgress(sys.stderr),
@@ -222,6 +223,14 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
         f"{len(manifest.skipped)} files not read"
     )
     return PARTLY_BUILT if manifest.skipped else ANSWERED
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        file_bytes=settings.max_file_megabytes * 2**20,
+        seconds=settings.max_file_seconds,
+        memory_bytes=settings.max_reading_megabytes * 2**20,
+    )
 
 
 def _require_documents(settings: Settings) -> None:

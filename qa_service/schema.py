@@ -34,8 +34,24 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Extraction:
+    """How the text of a document was got, and what a reader of it should know.
+
+    `pages_without_text` hold nothing that could be read, `pages_by_ocr` were recognised
+    from pictures. `language` is an ISO 639-1 code, None where the text is too short to tell.
+    """
+
+    words: int = 0
+    tables: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    pages_by_ocr: tuple[int, ...] = ()
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source file as canonical text.
+    """One source file, or a file within it, as canonical text.
 
     `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
     the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
@@ -52,6 +68,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,7 @@ class DocumentSummary:
     pages: int | None
     passages: int
     metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def test_if_missing_builds_only_where_there_is_no_index(run, corpus_dir) -> None
 
 
 def test_a_build_that_could_not_read_a_file_names_it_and_ends_with_3(run, corpus_dir) -> None:
-    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    (corpus_dir / "broken.pdf").write_bytes(b"%PDF-no")
     outcome = run("build")
     assert outcome.status == 3
     assert "not read: broken.pdf: " in outcome.err
@@ -126,7 +126,7 @@ def test_a_corpus_of_unreadable_files_leaves_the_old_build_in_use(built, corpus_
     old = current_build(Path("index"))
     for path in corpus_dir.iterdir():
         path.unlink()
-    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    (corpus_dir / "broken.pdf").write_bytes(b"%PDF-no")
     assert_plain_failure(built("build"), "broken.pdf")
     assert current_build(Path("index")) == old
 

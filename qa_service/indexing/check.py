@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild
-from qa_service.indexing.corpus import shown_path, version_of
 from qa_service.indexing.manifest import Manifest, current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.store import all_passages
-from qa_service.reading import list_sources
+from qa_service.reading import list_sources, source_version
 
 _REBUILD = "run: qa-service build"
 
@@ -44,7 +43,7 @@ def _misplaced_passages(opened: OpenedBuild) -> list[str]:
 
 
 def _corpus_versions(corpus_dir: Path) -> dict[str, str]:
-    return {shown_path(path, corpus_dir): version_of(path) for path in list_sources(corpus_dir)}
+    return {source.name: source_version(source) for source in list_sources(corpus_dir)}
 
 
 def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from qa_service.errors import UnreadableDocument
-from qa_service.indexing.manifest import file_sha256
-from qa_service.reading import list_sources, read_document
+from qa_service.reading import ReadingLimits, Source, list_sources, source_version
+from qa_service.reading.isolation.pool import ReadingPool
 from qa_service.schema import Document, SkippedFile
 
 
-def read_corpus(corpus_dir: Path, max_bytes: int) -> Iterator[Document | SkippedFile]:
-    """Every file below the folder, ordered by path; one that cannot be read is skipped.
+def read_corpus(
+    corpus_dir: Path, limits: ReadingLimits, processes: int = 0
+) -> Iterator[Document | SkippedFile]:
+    """Every file below the folder, ordered by name; one that cannot be read is skipped.
 
     Raises BuildFailed where there is no such folder.
     """
-    for path in list_sources(corpus_dir):
-        try:
-            yield read_document(path, corpus_dir, max_bytes)
-        except UnreadableDocument as error:
-            yield SkippedFile(shown_path(path, corpus_dir), str(error), version_of(path))
+    sources = list_sources(corpus_dir)
+    with ReadingPool(limits, processes) as pool:
+
+        def read(source: Source) -> list[Document | SkippedFile]:
+            return [_with_version(item, source) for item in pool.read(source)]
+
+        for items in pool.map(read, sources):
+            yield from items
 
 
-def shown_path(path: Path, corpus_dir: Path) -> str:
-    """POSIX path under the corpus, fit to be printed and stored whatever the file is called."""
-    return os.fsencode(path.relative_to(corpus_dir).as_posix()).decode("utf-8", "replace")
-
-
-def version_of(path: Path) -> str:
-    """sha256 of a file's bytes, in hex; empty for one that may not be opened."""
-    try:
-        return file_sha256(path)
-    except OSError:
-        return ""
+def _with_version(item: Document | SkippedFile, source: Source) -> Document | SkippedFile:
+    """A skipped file with the hash of its bytes, where not even that was got before."""
+    if isinstance(item, SkippedFile) and not item.version and item.source == source.name:
+        return replace(item, version=source_version(source))
+    return item

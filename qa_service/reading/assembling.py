@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.canonical import canonical_text, one_line
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.dates import find_date
+from qa_service.reading.language import language_of
 from qa_service.reading.titles import readable_title, shortened
-from qa_service.schema import Document, Heading, Page
+from qa_service.schema import Document, Extraction, Heading, Page
 
 LONGEST_TITLE = 200
 INDENTATION = "  "
@@ -25,9 +26,12 @@ class _Layout:
     headings: list[Heading] = field(default_factory=list)
     page_starts: dict[int, int] = field(default_factory=dict)
     last_kind: str = ""
+    tables: int = 0
 
 
-def assemble(content: Content, document_id: str, version: str, source: str) -> Document:
+def assemble(
+    content: Content, document_id: str, version: str, source: str, collection: str = "default"
+) -> Document:
     """The document of a source file.
 
     Blocks are made canonical one by one and then joined, so that no offset is ever
@@ -40,7 +44,6 @@ def assemble(content: Content, document_id: str, version: str, source: str) -> D
     if not any(character.isalnum() for character in text):
         raise UnreadableDocument(_no_text(content))
     date = content.date or find_date(text) or content.property_date
-    folder, _, rest = source.partition("/")
     return Document(
         id=document_id,
         version=version,
@@ -48,11 +51,40 @@ def assemble(content: Content, document_id: str, version: str, source: str) -> D
         source=source,
         date=date.date if date else None,
         text=text,
-        collection=folder if rest else "default",
+        collection=collection,
         pages=_pages(layout.page_starts, content.page_count, len(text)),
         headings=tuple(layout.headings),
         metadata=_metadata(content, date),
+        extraction=_extraction(content, text, layout.tables),
     )
+
+
+def _extraction(content: Content, text: str, tables: int) -> Extraction:
+    warnings = [one_line(warning) for warning in content.warnings]
+    if content.pages_without_text:
+        pages = page_ranges(content.pages_without_text)
+        warnings.append(f"no text on {pages}: {content.unread_pages or 'nothing is printed there'}")
+    return Extraction(
+        words=len(text.split()),
+        tables=tables,
+        pages_without_text=content.pages_without_text,
+        pages_by_ocr=content.pages_by_ocr,
+        language=language_of(text),
+        warnings=tuple(warnings),
+    )
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Page numbers in words: "page 3", "pages 1-4 and 9"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    listed = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    return f"{'pages' if len(pages) > 1 else 'page'} {listed}"
 
 
 def _append(layout: _Layout, block: Block) -> None:
@@ -65,6 +97,8 @@ def _append(layout: _Layout, block: Block) -> None:
     start = layout.length + len(separator)
     layout.parts += [separator, text]
     layout.length = start + len(text)
+    if block.kind == "row" and layout.last_kind != "row":
+        layout.tables += 1
     layout.last_kind = block.kind
     if block.kind == "heading":
         layout.headings.append(Heading(block.level, text, start, layout.length))
@@ -133,6 +167,7 @@ def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
 
 
 def _no_text(content: Content) -> str:
-    if content.page_count:
-        return "no text: a scan? Run text recognition (OCR) over the file first"
+    if content.pages_without_text:
+        pages = page_ranges(content.pages_without_text)
+        return f"no text on {pages}: {content.unread_pages or 'nothing is printed there'}"
     return "no text: the file holds no words to search"

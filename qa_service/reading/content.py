@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -33,11 +34,23 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file within a file: of an archive, or attached to a mail.
+
+    `read` gives its bytes; it may raise anything on a bad file.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One source file as its reader understands it.
 
     `date` is one the file declares; `property_date` a last resort, kept by the software
-    that wrote the file. `page_count` is 0 where the format has no pages.
+    that wrote the file. `page_count` is 0 where the format has no pages; pages are numbered
+    from 1. `unread_pages` is the reason why `pages_without_text` could not be read.
     """
 
     format: str
@@ -47,6 +60,11 @@ class Content:
     property_date: FoundDate | None = None
     page_count: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    pages_without_text: tuple[int, ...] = ()
+    pages_by_ocr: tuple[int, ...] = ()
+    unread_pages: str = ""
+    members: tuple[Member, ...] = ()
 
 
 class Reader(Protocol):

@@ -9,7 +9,8 @@ LONGEST_TITLE_LINE = 90
 _FILE_NAME = re.compile(r"\.(docx?|pdf|html?|txt|rtf|odt|indd|qxd|pptx?|xlsx?|pub)$", re.IGNORECASE)
 _SOFTWARE_PREFIX = re.compile(r"^microsoft (word|powerpoint|excel|publisher) - ", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(untitled.*|(document|slide|page|title|doc)\s*\d*|no title)$|\btemplate\b|\bdraft\b",
+    r"^(untitled.*|(document|slide|page|title|doc)\s*\d*|no title|powerpoint presentation)$"
+    r"|\btemplate\b|\bdraft\b",
     re.IGNORECASE,
 )
 

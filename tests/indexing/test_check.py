@@ -17,6 +17,7 @@ from qa_service.indexing.manifest import (
     read_manifest,
     write_manifest,
 )
+from qa_service.reading import ReadingLimits
 
 
 @pytest.fixture
@@ -25,8 +26,8 @@ def corpus_dir(tmp_path, index_dir) -> Path:
     (folder / "sub").mkdir(parents=True)
     (folder / "one.txt").write_text("Inspectors found good work.")
     (folder / "sub" / "two.md").write_text("# Two\n\nFamilies were content.")
-    (folder / "broken.pdf").write_bytes(b"no PDF")
-    built_index(read_corpus(folder, 2**20), index_dir)
+    (folder / "broken.pdf").write_bytes(b"%PDF-no")
+    built_index(read_corpus(folder, ReadingLimits()), index_dir)
     return folder
 
 

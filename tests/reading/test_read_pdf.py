@@ -8,9 +8,9 @@ import time
 import pytest
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.pdf_blocks import to_blocks
-from qa_service.reading.pdf_lines import Line
-from qa_service.reading.pdf_looks import looks_of
+from qa_service.reading.formats.pdf_blocks import to_blocks
+from qa_service.reading.formats.pdf_lines import Line
+from qa_service.reading.formats.pdf_looks import looks_of
 
 WIDE = "Inspectors visited four schools in the harbour district during the spring and"
 ENCRYPTED = (
@@ -34,7 +34,7 @@ def test_a_sentence_runs_on_over_a_page_break_and_its_footer(read, pdf) -> None:
 def test_a_page_without_text_is_an_empty_span(read, pdf) -> None:
     document = read("a.pdf", pdf(["First page."], [], ["Third page."]))
     assert document.pages[1].start == document.pages[1].end
-    assert document.metadata["pages_without_text"] == "1"
+    assert document.extraction.pages_without_text == (2,)
 
 
 def test_words_divided_at_line_ends_are_put_together(read, pdf) -> None:
@@ -115,7 +115,7 @@ def test_an_encrypted_pdf_says_so(read, pdf) -> None:
 
 
 def test_a_scan_says_that_it_has_no_text(read, pdf) -> None:
-    with pytest.raises(UnreadableDocument, match="no text: a scan"):
+    with pytest.raises(UnreadableDocument, match="no text on pages 1-2"):
         read("a.pdf", pdf([], []))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa_service.reading.content import Block
-from qa_service.reading.pdf_lines import HYPHEN_MARK, Line
-from qa_service.reading.pdf_looks import (
+from qa_service.reading.formats.pdf_lines import HYPHEN_MARK, Line
+from qa_service.reading.formats.pdf_looks import (
     Group,
     Looks,
     ends_early,
@@ -16,7 +16,7 @@ from qa_service.reading.pdf_looks import (
     is_heading_line,
     is_note,
 )
-from qa_service.reading.text import split_bullet
+from qa_service.reading.formats.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
 SAME_SIZE = 0.6

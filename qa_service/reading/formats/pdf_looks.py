@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 from qa_service.reading.dates import parse_date
-from qa_service.reading.pdf_lines import Line
-from qa_service.reading.text import split_bullet
+from qa_service.reading.formats.pdf_lines import Line
+from qa_service.reading.formats.text import split_bullet
 
 LONGEST_HEADING = 200
 LARGER = 1.12

@@ -10,17 +10,18 @@ import pypdfium2 as pdfium
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content, FoundDate
 from qa_service.reading.dates import parse_date
-from qa_service.reading.pdf_blocks import to_blocks
-from qa_service.reading.pdf_hyphens import with_hyphens_resolved
-from qa_service.reading.pdf_lines import (
+from qa_service.reading.formats.pdf_blocks import to_blocks
+from qa_service.reading.formats.pdf_hyphens import with_hyphens_resolved
+from qa_service.reading.formats.pdf_lines import (
     Line,
     in_reading_order,
     page_lines,
     without_running_lines,
 )
-from qa_service.reading.pdf_looks import looks_of
-from qa_service.reading.pdf_title import pdf_title
+from qa_service.reading.formats.pdf_looks import looks_of
+from qa_service.reading.formats.pdf_title import pdf_title
 
+SCANNED = "a scan? Run text recognition (OCR) over the file first"
 # pdfium keeps state of its own that two threads would spoil for one another.
 _PDFIUM = threading.Lock()
 
@@ -38,7 +39,9 @@ def read_pdf(data: bytes) -> Content:
         title=pdf_title(lines, looks, properties.get("Title", "")) if lines else None,
         property_date=_created(properties.get("CreationDate", "")),
         page_count=page_count,
-        metadata=_metadata(properties, page_count, lines),
+        metadata=_metadata(properties),
+        pages_without_text=_without_text(page_count, lines),
+        unread_pages=SCANNED,
     )
 
 
@@ -78,11 +81,14 @@ def _created(value: str) -> FoundDate | None:
     return FoundDate(date, "document properties") if date else None
 
 
-def _metadata(properties: dict[str, str], page_count: int, lines: Sequence[Line]) -> dict[str, str]:
-    without_text = page_count - len({line.page for line in lines})
+def _without_text(page_count: int, lines: Sequence[Line]) -> tuple[int, ...]:
+    with_text = {line.page for line in lines}
+    return tuple(page for page in range(1, page_count + 1) if page not in with_text)
+
+
+def _metadata(properties: dict[str, str]) -> dict[str, str]:
     return {
         "author": properties.get("Author", ""),
         "keywords": properties.get("Keywords", ""),
         "description": properties.get("Subject", ""),
-        "pages_without_text": str(without_text or ""),
     }
