@@ -15,7 +15,7 @@ from qa_service.reading.assembling import assemble
 from qa_service.reading.content import Content
 from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
 from qa_service.reading.limits import ReadingLimits, step_forward
-from qa_service.reading.readers import READERS
+from qa_service.reading.readers import reader_of
 from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
 from qa_service.schema import Document, SkippedFile
 
@@ -123,7 +123,7 @@ def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:
 def _content(data: bytes, name: str, limits: ReadingLimits) -> Content:
     kind = kind_of(data, name)
     _require_bounded(data, kind, limits)
-    content = READERS[kind](data)
+    content = reader_of(kind)(data)
     if warning := ending_warning(kind, name):
         return replace(content, warnings=(warning, *content.warnings))
     return content

@@ -8,10 +8,10 @@ import signal
 import sys
 import time
 
+from qa_service.reading import files
 from qa_service.reading.content import Block, Content
 from qa_service.reading.isolation import worker
 from qa_service.reading.limits import ReadingLimits
-from qa_service.reading.readers import READERS
 
 
 def read_badly(data: bytes) -> Content:
@@ -41,5 +41,5 @@ def read_badly(data: bytes) -> Content:
 
 
 if __name__ == "__main__":
-    READERS["text"] = read_badly
+    files.reader_of = lambda _: read_badly
     worker.main(ReadingLimits(**json.loads(sys.argv[1])))
