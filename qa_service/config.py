@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -50,6 +51,8 @@ class Settings:
     threads: questions answered at the same time by one server.
     max_waiting: questions that may wait for a thread before 429 is returned.
     max_request_bytes: a larger request body is refused with 413.
+    collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
+        Where it is set, corpus_dir is read too only if it is given as well.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
     max_feedback_megabytes: the most that the file of feedback takes.
@@ -63,6 +66,7 @@ class Settings:
 
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path("index")
+    collections: str = ""
     model: str = DEFAULT_MODEL
     host: str = "127.0.0.1"
     port: int = 8000
@@ -99,6 +103,7 @@ class Settings:
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        _named_folders(self.collections)
         if self.fusion not in FUSIONS:
             raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
         for name in _SHARES:
@@ -122,10 +127,32 @@ class Settings:
         _require_range("port", self.port, 0, 65_535)
 
     @property
+    def folders(self) -> tuple[tuple[str, Path], ...]:
+        """Names of collections and their folders; the corpus folder's name is empty."""
+        named = _named_folders(self.collections)
+        own = () if named and "corpus_dir" not in self.given else (("", self.corpus_dir),)
+        return (*own, *named)
+
+    @property
     def sets_minimum_confidence(self) -> bool:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
+
+
+def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
+    """The pairs of a text "name=folder;name=folder". Raises SettingsError for any other."""
+    parts = [part.strip() for part in re.split(r"[;\n]", collections) if part.strip()]
+    named: dict[str, Path] = {}
+    for part in parts:
+        name, _, folder = (piece.strip() for piece in part.partition("="))
+        if not re.fullmatch(r"[\w-]+", name) or not folder or name in named:
+            raise SettingsError(
+                f"collections has {part!r}; give NAME=FOLDER, each name once, of letters, digits "
+                "and hyphens"
+            )
+        named[name] = Path(folder).expanduser()
+    return tuple(named.items())
 
 
 def load_settings(

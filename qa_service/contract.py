@@ -198,6 +198,22 @@ def document_object(document: DocumentSummary) -> dict[str, Any]:
         "passages": document.passages,
         "version": document.version,
         "metadata": document.metadata,
+        "sources": list(document.sources or (document.source,)),
+        "extraction": _extraction_object(document),
+    }
+
+
+def _extraction_object(document: DocumentSummary) -> dict[str, Any]:
+    """How the text of a document was got."""
+    read = document.extraction
+    return {
+        "words": read.words,
+        "tables": read.tables,
+        "pages_without_text": list(read.pages_without_text),
+        "pages_by_ocr": list(read.pages_by_ocr),
+        "language": read.language,
+        "date_source": document.metadata.get("date_source"),
+        "warnings": list(read.warnings),
     }
 
 

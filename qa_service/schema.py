@@ -84,8 +84,43 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """One file of the corpus and all that was read in it.
+
+    `version` is the sha256 of its bytes, in hex, empty where not even those could be had;
+    `stated` what a table beside the files says of it, as JSON; `reused` whether an earlier
+    reading of the same bytes was taken over.
+    """
+
+    name: str
+    version: str
+    items: tuple[Document | SkippedFile, ...]
+    stated: str = ""
+    reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that an earlier build held and this one does not.
+
+    `date` is the day of the first build without it; `moved_to` the id under which the same
+    bytes are found now, None where they are gone.
+    """
+
+    id: str
+    title: str
+    source: str
+    version: str
+    date: str
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document without its text. `pages` is None where the format has none."""
+    """A document without its text. `pages` is None where the format has none.
+
+    `sources` are all places at which the same bytes lie, `source` the first of them.
+    """
 
     id: str
     version: str
@@ -97,6 +132,7 @@ class DocumentSummary:
     passages: int
     metadata: dict[str, str] = field(default_factory=dict)
     extraction: Extraction = Extraction()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from qa_service.answering.reader import Place, Reading
 from qa_service.answering.retrieval import Query
 from qa_service.answers import Answer, Citation, OtherSource, Quote
 from qa_service.indexing.build import BuildReport, build_index
+from qa_service.indexing.corpus import read_corpus
 from qa_service.indexing.embedding import EncodedPassages
 from qa_service.indexing.sentences import Span
 from qa_service.indexing.terms import terms
+from qa_service.reading import ReadingLimits
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -138,7 +140,7 @@ def make_document(
     """A document of `text`. `headings` are (level, line) that stand in it in this order."""
     return Document(
         id=name,
-        version=hashlib.sha256(text.encode()).hexdigest(),
+        version=hashlib.sha256(f"{name}\n{text}".encode()).hexdigest(),
         title=title or name.title(),
         source=f"{name}.txt",
         date=date,
@@ -213,6 +215,12 @@ def built_index(
 ) -> BuildReport:
     """Builds an index on the fake embedder and makes it the one in use."""
     return build_index(sources, index_dir, embedder or FakeEmbedder())
+
+
+def items_of(folder: Path) -> list[Document | SkippedFile]:
+    """All that is read in the files of a folder."""
+    files = read_corpus([("", folder)], ReadingLimits())
+    return [item for file in files for item in file.items]
 
 
 def prose(words: int, seed: int = 0) -> str:

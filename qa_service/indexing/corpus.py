@@ -1,35 +1,75 @@
-"""The corpus folder as what a build takes in: documents, and files that could not be read."""
+"""The corpus as what a build takes in: its files, each with the documents read in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qa_service.errors import BuildFailed
+from qa_service.indexing.earlier import EarlierReadings
+from qa_service.indexing.stated import TABLE_NAME, StatedFacts, read_stated
 from qa_service.reading import ReadingLimits, Source, list_sources, source_version
 from qa_service.reading.isolation.pool import ReadingPool
-from qa_service.schema import Document, SkippedFile
+from qa_service.schema import CorpusFile, Document, SkippedFile
+
+Folders = Sequence[tuple[str, Path]]
+"""Names of collections and their folders; a folder without a name is a corpus by itself."""
+
+
+def corpus_sources(folders: Folders) -> list[Source]:
+    """Every file of the corpus but the tables that tell of the others, by folder and name.
+
+    Raises BuildFailed where a folder is missing or two files have one name.
+    """
+    listed = [source for name, folder in folders for source in list_sources(folder, name)]
+    sources = [source for source in listed if not _is_table(source)]
+    counts = Counter(source.name for source in sources)
+    for name, count in counts.items():
+        if count > 1:
+            raise BuildFailed(
+                f"two files are called {name}; name a collection otherwise than a folder of another"
+            )
+    return sources
+
+
+def _is_table(source: Source) -> bool:
+    return source.path == source.folder / TABLE_NAME
 
 
 def read_corpus(
-    corpus_dir: Path, limits: ReadingLimits, processes: int = 0
-) -> Iterator[Document | SkippedFile]:
-    """Every file below the folder, ordered by name; one that cannot be read is skipped.
+    folders: Folders,
+    limits: ReadingLimits,
+    processes: int = 0,
+    earlier: EarlierReadings | None = None,
+) -> Iterator[CorpusFile]:
+    """Every file of the corpus, ordered by name; what cannot be read in one is named in it.
 
-    Raises BuildFailed where there is no such folder.
+    Files whose bytes are known from `earlier` are not read again. Raises BuildFailed
+    where a folder is missing or a table of facts cannot be used.
     """
-    sources = list_sources(corpus_dir)
+    sources = corpus_sources(folders)
+    facts = read_stated(folders, [source.name for source in sources])
     with ReadingPool(limits, processes) as pool:
 
-        def read(source: Source) -> list[Document | SkippedFile]:
-            return [_with_version(item, source) for item in pool.read(source)]
+        def read(source: Source) -> CorpusFile:
+            version = source_version(source)
+            stated = facts.of_file(source.name)
+            known = earlier.of(source, version, stated) if earlier and version else None
+            items = pool.read(source) if known is None else known
+            finished = tuple(_finished(item, source, version, facts) for item in items)
+            return CorpusFile(source.name, version, finished, stated, known is not None)
 
-        for items in pool.map(read, sources):
-            yield from items
+        yield from pool.map(read, sources)
 
 
-def _with_version(item: Document | SkippedFile, source: Source) -> Document | SkippedFile:
-    """A skipped file with the hash of its bytes, where not even that was got before."""
-    if isinstance(item, SkippedFile) and not item.version and item.source == source.name:
-        return replace(item, version=source_version(source))
+def _finished(
+    item: Document | SkippedFile, source: Source, version: str, facts: StatedFacts
+) -> Document | SkippedFile:
+    """An item with what a table states of it, or with the hash of its file's bytes."""
+    if isinstance(item, Document):
+        return facts.applied(item)
+    if not item.version and item.source == source.name:
+        return replace(item, version=version)
     return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa_service.errors import UnreadableDocument
@@ -10,7 +10,8 @@ from qa_service.reading.canonical import canonical_text, one_line
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.dates import find_date
 from qa_service.reading.language import language_of
-from qa_service.reading.titles import readable_title, shortened
+from qa_service.reading.page_ranges import page_ranges
+from qa_service.reading.titles import FROM_FILE_NAME, readable_title, shortened
 from qa_service.schema import Document, Extraction, Heading, Page
 
 LONGEST_TITLE = 200
@@ -44,17 +45,19 @@ def assemble(
     if not any(character.isalnum() for character in text):
         raise UnreadableDocument(_no_text(content))
     date = content.date or find_date(text) or content.property_date
+    title = shortened(one_line(content.title or ""), LONGEST_TITLE)
+    metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
         id=document_id,
         version=version,
-        title=_title(content, source),
+        title=title or readable_title(source),
         source=source,
         date=date.date if date else None,
         text=text,
-        collection=collection,
+        collection=metadata.get("collection") or collection,
         pages=_pages(layout.page_starts, content.page_count, len(text)),
         headings=tuple(layout.headings),
-        metadata=_metadata(content, date),
+        metadata=metadata,
         extraction=_extraction(content, text, layout.tables),
     )
 
@@ -72,19 +75,6 @@ def _extraction(content: Content, text: str, tables: int) -> Extraction:
         language=language_of(text),
         warnings=tuple(warnings),
     )
-
-
-def page_ranges(pages: Sequence[int]) -> str:
-    """Page numbers in words: "page 3", "pages 1-4 and 9"."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    listed = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
-    return f"{'pages' if len(pages) > 1 else 'page'} {listed}"
 
 
 def _append(layout: _Layout, block: Block) -> None:
@@ -149,11 +139,6 @@ def _pages(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
         pages.append(Page(number, start, end))
         end = start
     return tuple(reversed(pages))
-
-
-def _title(content: Content, source: str) -> str:
-    declared = one_line(content.title or "")
-    return shortened(declared, LONGEST_TITLE) or readable_title(source)
 
 
 def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:

@@ -6,6 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 LONGEST_TITLE_LINE = 90
+FROM_FILE_NAME = "file name"
+"""Where a title is from that no one declared or printed."""
 _FILE_NAME = re.compile(r"\.(docx?|pdf|html?|txt|rtf|odt|indd|qxd|pptx?|xlsx?|pub)$", re.IGNORECASE)
 _SOFTWARE_PREFIX = re.compile(r"^microsoft (word|powerpoint|excel|publisher) - ", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
