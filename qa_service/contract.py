@@ -218,8 +218,10 @@ def _extraction_object(document: DocumentSummary) -> dict[str, Any]:
 
 
 def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
-    """The response of `GET /api/documents/{id}`: the summary and the canonical text."""
-    return {**document_object(summary), "text": document.text}
+    """The response of `GET /api/documents/{id}`: the summary, the canonical text, and the numbers
+    printed on its pages, None for pages that are not numbered otherwise."""
+    labels = [page.label for page in document.pages]
+    return {**document_object(summary), "text": document.text, "page_labels": labels}
 
 
 def index_object(index: IndexInfo) -> dict[str, Any]:

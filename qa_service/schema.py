@@ -16,11 +16,26 @@ Reason = Literal["no_evidence", "empty_index", "small_talk"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged document; `number` counts from 1 as the reader's software does."""
+    """One page of a paged document; `number` counts from 1 as the reader's software does.
+
+    `label` is the number printed on it, None where that is not known or not another.
+    """
 
     number: int
     start: int
     end: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page as it is shown, in shares (0 to 1) from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,8 @@ class Document:
 
     `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
     the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
-    date_source, format.
+    date_source, format; `word_boxes` where the words of a paged document stand on its
+    pages, as `reading.word_boxes` packs them.
     """
 
     id: str
@@ -69,6 +85,7 @@ class Document:
     headings: tuple[Heading, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     extraction: Extraction = Extraction()
+    word_boxes: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

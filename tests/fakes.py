@@ -136,6 +136,7 @@ def make_document(
     headings: Sequence[tuple[int, str]] = (),
     page_lengths: Sequence[int] = (),
     metadata: dict[str, str] | None = None,
+    boxes: bytes = b"",
 ) -> Document:
     """A document of `text`. `headings` are (level, line) that stand in it in this order."""
     return Document(
@@ -149,6 +150,7 @@ def make_document(
         pages=tuple(_pages(page_lengths, len(text))),
         headings=tuple(_headings(text, headings)),
         metadata=metadata or {},
+        word_boxes=boxes,
     )
 
 

@@ -151,6 +151,7 @@ def test_a_document_has_every_promised_member(service) -> None:
     assert full_document_object(summary, document) == {
         **document_object(summary),
         "text": document.text,
+        "page_labels": [],
     }
 
 

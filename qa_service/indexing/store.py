@@ -32,7 +32,7 @@ _SUMMARY = """id, version, title, source, date, collection, json_array_length(pa
     metadata, extraction, (SELECT json_group_array(source) FROM sources
     WHERE document_id = documents.id)"""
 _DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
-    extraction"""
+    extraction, word_boxes"""
 
 
 class PassageStore:
@@ -198,7 +198,7 @@ def _lines(stems: str) -> list[list[str]]:
 
 def _document(record: tuple[Any, ...]) -> Document:
     name, version, title, source, date, text, collection, pages, headings = record[:9]
-    metadata, extraction = record[9:]
+    metadata, extraction, word_boxes = record[9:]
     return Document(
         id=name,
         version=version,
@@ -211,6 +211,7 @@ def _document(record: tuple[Any, ...]) -> Document:
         headings=tuple(Heading(**heading) for heading in json.loads(headings)),
         metadata=json.loads(metadata),
         extraction=_extraction(extraction),
+        word_boxes=word_boxes,
     )
 
 

@@ -18,6 +18,7 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
     date TEXT, collection TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
     headings TEXT NOT NULL, metadata TEXT NOT NULL, extraction TEXT NOT NULL,
+    word_boxes BLOB NOT NULL,
     first_row INTEGER NOT NULL, passages INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE passages (
@@ -68,7 +69,7 @@ class StoreWriter:
         self.add_source(document, document.id, origin)
         with _disk_errors():
             self._connection.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 _document_record(document, passages),
             )
             for passage, key in zip(passages, vector_keys, strict=True):
@@ -122,6 +123,7 @@ def _document_record(document: Document, passages: Sequence[Passage]) -> tuple[A
         json.dumps([asdict(heading) for heading in document.headings]),
         json.dumps(document.metadata),
         json.dumps(asdict(document.extraction)),
+        document.word_boxes,
         passages[0].row if passages else 0,
         len(passages),
     )

@@ -12,6 +12,7 @@ from qa_service.reading.dates import find_date
 from qa_service.reading.language import language_of
 from qa_service.reading.page_ranges import page_ranges
 from qa_service.reading.titles import FROM_FILE_NAME, readable_title, shortened
+from qa_service.reading.word_boxes import Placed, packed, placed_words
 from qa_service.schema import Document, Extraction, Heading, Page
 
 LONGEST_TITLE = 200
@@ -28,6 +29,7 @@ class _Layout:
     page_starts: dict[int, int] = field(default_factory=dict)
     last_kind: str = ""
     tables: int = 0
+    words: list[Placed] = field(default_factory=list)
 
 
 def assemble(
@@ -55,18 +57,17 @@ def assemble(
         date=date.date if date else None,
         text=text,
         collection=metadata.get("collection") or collection,
-        pages=_pages(layout.page_starts, content.page_count, len(text)),
+        pages=_pages(layout.page_starts, content, len(text)),
         headings=tuple(layout.headings),
         metadata=metadata,
         extraction=_extraction(content, text, layout.tables),
+        word_boxes=packed(layout.words),
     )
 
 
 def _extraction(content: Content, text: str, tables: int) -> Extraction:
     warnings = [one_line(warning) for warning in content.warnings]
-    if content.pages_without_text:
-        pages = page_ranges(content.pages_without_text)
-        warnings.append(f"no text on {pages}: {content.unread_pages or 'nothing is printed there'}")
+    warnings += _unread(content)
     return Extraction(
         words=len(text.split()),
         tables=tables,
@@ -75,6 +76,14 @@ def _extraction(content: Content, text: str, tables: int) -> Extraction:
         language=language_of(text),
         warnings=tuple(warnings),
     )
+
+
+def _unread(content: Content) -> list[str]:
+    """A sentence for each reason why pages could not be read."""
+    pages: dict[str, list[int]] = {}
+    for page, reason in sorted(content.unread_pages.items()):
+        pages.setdefault(one_line(reason), []).append(page)
+    return [f"{page_ranges(numbers)} not read: {reason}" for reason, numbers in pages.items()]
 
 
 def _append(layout: _Layout, block: Block) -> None:
@@ -92,6 +101,7 @@ def _append(layout: _Layout, block: Block) -> None:
     layout.last_kind = block.kind
     if block.kind == "heading":
         layout.headings.append(Heading(block.level, text, start, layout.length))
+    layout.words += placed_words(text, block.words, start)
     _note_pages(layout, block, text, start)
 
 
@@ -130,13 +140,14 @@ def _grown(length: int, raw: str) -> int:
     return length + added + bool(length and added)
 
 
-def _pages(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
-    """Pages 1 to `count` cover the whole text; one without text is an empty span."""
+def _pages(starts: dict[int, int], content: Content, length: int) -> tuple[Page, ...]:
+    """Pages from 1 on cover the whole text; one without text is an empty span."""
     pages: list[Page] = []
     end = length
-    for number in range(count, 0, -1):
+    for number in range(content.page_count, 0, -1):
         start = 0 if number == 1 else min(starts.get(number, end), end)
-        pages.append(Page(number, start, end))
+        label = content.page_labels[number - 1] if content.page_labels else ""
+        pages.append(Page(number, start, end, label or None))
         end = start
     return tuple(reversed(pages))
 
@@ -152,7 +163,6 @@ def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
 
 
 def _no_text(content: Content) -> str:
-    if content.pages_without_text:
-        pages = page_ranges(content.pages_without_text)
-        return f"no text on {pages}: {content.unread_pages or 'nothing is printed there'}"
+    if unread := _unread(content):
+        return "; ".join(unread)
     return "no text: the file holds no words to search"

@@ -56,6 +56,7 @@ _USUAL_ENDINGS = {
     "outlook": (".msg",),
     "html": (".html", ".htm", ".xhtml"),
     "zip": (".zip",),
+    "image": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 }
 _LEGACY_ENDINGS = (".doc", ".dot", ".wpd", ".wp", ".wps", ".wri", ".sxw", ".lwp")
 _SIGNATURES = (
@@ -63,6 +64,10 @@ _SIGNATURES = (
     (b"\xffWPC", "legacy text"),
     (b"\xdb\xa5\x2d\x00", "legacy text"),
     (b"\x31\xbe\x00\x00", "legacy text"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
 )
 _UNREAD = (
     (b"\x1f\x8b", "a gzip archive; unpack it, or pack its files as .zip"),
@@ -71,10 +76,6 @@ _UNREAD = (
     (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack its files as .zip"),
     (b"Rar!", "a rar archive; unpack it, or pack its files as .zip"),
     (b"GIF8", "a picture; put it into a PDF"),
-    (b"\x89PNG", "a picture; put it into a PDF"),
-    (b"\xff\xd8\xff", "a picture; put it into a PDF"),
-    (b"II*\x00", "a picture; put it into a PDF"),
-    (b"MM\x00*", "a picture; put it into a PDF"),
     (b"\x7fELF", "a program, which holds no text to search"),
     (b"MZ", "a program, which holds no text to search"),
 )

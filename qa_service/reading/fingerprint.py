@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from qa_service.reading.formats.legacy import office_program
+from qa_service.reading.formats.ocr import ocr_languages, ocr_program
 from qa_service.reading.limits import ReadingLimits
 
 _LIBRARIES = (
@@ -22,9 +23,15 @@ def reading_fingerprint(limits: ReadingLimits) -> str:
     state = {
         "limits": asdict(limits),
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "programs": [office_program()],
+        "programs": [office_program(), _ocr()],
     }
     digest = hashlib.sha256(json.dumps(state, sort_keys=True).encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _ocr() -> tuple[str, str] | None:
+    """Tesseract and the languages it knows; None where it is not installed."""
+    program = ocr_program()
+    return (program, ocr_languages(program)) if program else None

@@ -25,6 +25,7 @@ READERS = {
     "outlook": "outlook.read_outlook",
     "json": "structured.read_json",
     "xml": "structured.read_xml",
+    "image": "image.read_image",
     "zip": "archive.read_archive",
     "legacy text": "legacy.read_legacy_text",
     "legacy slides": "legacy.read_legacy_slides",

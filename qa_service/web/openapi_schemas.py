@@ -290,7 +290,11 @@ SCHEMAS: dict[str, Schema] = {
     "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
     "Extraction": EXTRACTION,
     "DocumentSummary": _object(**SUMMARY),
-    "Document": _object(**SUMMARY, text=TEXT),
+    "Document": _object(
+        **SUMMARY,
+        text=TEXT,
+        page_labels={**_list(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
+    ),
     "Health": _object(
         status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
     ),

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import odfdo
 import pptx
+import pypdfium2 as pdfium
 import xlsxwriter
 
 PdfLine = str | tuple[str, int, bool]
@@ -140,6 +141,23 @@ RICH_TEXT = (
 )
 
 
+def scanned(printed: bytes, dots_per_inch: int = 200, turned: int = 0) -> bytes:
+    """The same pages as pictures; `turned` is how far a viewer has to turn them to be upright."""
+    source, made, file = pdfium.PdfDocument(printed), pdfium.PdfDocument.new(), BytesIO()
+    for page in source:
+        bitmap = page.render(scale=dots_per_inch / 72, rotation=-turned % 360)
+        width, height = bitmap.width * 72 / dots_per_inch, bitmap.height * 72 / dots_per_inch
+        image = pdfium.PdfImage.new(made)
+        image.set_bitmap(bitmap)
+        image.set_matrix(pdfium.PdfMatrix().scale(width, height))
+        sheet = made.new_page(width, height)
+        sheet.insert_obj(image)
+        sheet.gen_content()
+        sheet.set_rotation(turned)
+    made.save(file)
+    return file.getvalue()
+
+
 def write(folder: Path, files: Mapping[str, bytes | str]) -> None:
     for name, content in files.items():
         path = folder / name
@@ -148,16 +166,26 @@ def write(folder: Path, files: Mapping[str, bytes | str]) -> None:
 
 
 def make_pdf(
-    *pages: Sequence[PdfLine], title: str = "", footer: str = "", trailer: str = ""
+    *pages: Sequence[PdfLine],
+    title: str = "",
+    footer: str = "",
+    trailer: str = "",
+    catalog: str = "",
+    page_entries: str = "",
+    more: Sequence[str] = (),
 ) -> bytes:
-    """A PDF of lines in Helvetica, each page from the top down; "#" in its footer is its number."""
+    """A PDF of lines in Helvetica, each page from the top down; "#" in its footer is its number.
+
+    `catalog` and `page_entries` are put into the catalogue and every page; `more` are objects
+    that follow those of the pages.
+    """
     contents = [
         _page_content(page, footer.replace("#", str(number)))
         for number, page in enumerate(pages, start=1)
     ]
     kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(len(pages)))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         _font("Helvetica"),
         _font("Helvetica-Bold"),
@@ -166,9 +194,10 @@ def make_pdf(
     for place, content in enumerate(contents):
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * place} 0 R"
-            " /Resources << /Font << /F 3 0 R /B 4 0 R >> >> >>",
+            f" /Resources << /Font << /F 3 0 R /B 4 0 R >> >> {page_entries} >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
+    objects += more
     return _file(objects, trailer).encode("cp1252")
 
 

@@ -35,7 +35,8 @@ def test_broken_front_matter_does_not_lose_the_document(read) -> None:
 def test_prose_between_two_rules_is_text(read) -> None:
     document = read("a.md", "---\nThe budget rose to 5 million.\n---\n\nThe body follows.")
     assert document.text == "The budget rose to 5 million.\n\nThe body follows."
-    assert (document.headings, document.metadata) == ((), {"format": "markdown"})
+    assert document.headings == ()
+    assert document.metadata == {"format": "markdown", "title_source": "file name"}
 
 
 def test_prose_that_yaml_cannot_read_is_text_without_a_warning(read) -> None:

@@ -32,7 +32,7 @@ def test_a_slide_is_a_page_with_its_title_text_table_and_notes(read) -> None:
     )
     assert len(document.pages) == 2
     assert document.extraction.pages_without_text == (2,)
-    assert "no text on page 2" in document.extraction.warnings[0]
+    assert "page 2 not read: a slide of pictures" in document.extraction.warnings[0]
 
 
 def test_rich_text_keeps_its_letters_tables_title_and_date(read) -> None:

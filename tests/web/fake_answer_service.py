@@ -183,7 +183,7 @@ class FakeAnswerService:
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         self._fail()
         if document_id == self.withdrawn:
-            raise DocumentWithdrawn("the document 'Old' was withdrawn from the corpus by 2024-05-01")
+            raise DocumentWithdrawn("the document was withdrawn from the corpus by 2024-05-01")
         if document_id not in self._documents:
             raise DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
         document = self._documents[document_id]

@@ -17,6 +17,7 @@ from qa_service.reading.formats.text import split_bullet
 Shape = Any
 """A shape of python-pptx, which has no types of its own."""
 
+EMPTY_SLIDE = "a slide of pictures alone, or an empty one"
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LISTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY)
 
@@ -36,7 +37,7 @@ def read_presentation(data: bytes) -> Content:
         page_count=len(slides),
         metadata=properties.metadata,
         pages_without_text=empty,
-        unread_pages="slides of pictures alone, or empty ones",
+        unread_pages=dict.fromkeys(empty, EMPTY_SLIDE),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -11,8 +12,10 @@ from qa_service.schema import Document, Extraction, Heading, Page, SkippedFile
 
 def to_wire(item: Document | SkippedFile) -> dict[str, Any]:
     """A document, or a file that could not be read, as plain values."""
-    kind = "document" if isinstance(item, Document) else "skipped"
-    return {kind: asdict(item)}
+    if isinstance(item, SkippedFile):
+        return {"skipped": asdict(item)}
+    boxes = base64.b64encode(item.word_boxes).decode()
+    return {"document": asdict(item) | {"word_boxes": boxes}}
 
 
 def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
@@ -34,6 +37,7 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
         headings=headings,
         metadata=_strings(fields.pop("metadata")),
         extraction=_extraction(fields.pop("extraction")),
+        word_boxes=base64.b64decode(fields.pop("word_boxes"), validate=True),
         **_strings(fields),
     )
 
