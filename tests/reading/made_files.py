@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import docx
@@ -173,6 +174,7 @@ def make_pdf(
     catalog: str = "",
     page_entries: str = "",
     more: Sequence[str] = (),
+    more_content: str = "",
 ) -> bytes:
     """A PDF of lines in Helvetica, each page from the top down; "#" in its footer is its number.
 
@@ -180,7 +182,7 @@ def make_pdf(
     that follow those of the pages.
     """
     contents = [
-        _page_content(page, footer.replace("#", str(number)))
+        f"{_page_content(page, footer.replace('#', str(number)))}\n{more_content}"
         for number, page in enumerate(pages, start=1)
     ]
     kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(len(pages)))
@@ -201,6 +203,15 @@ def make_pdf(
     return _file(objects, trailer).encode("cp1252")
 
 
+def in_two_columns(left: Sequence[str], right: Sequence[str], above: str = "") -> bytes:
+    """A PDF of one page with two columns that are stored row by row."""
+    drawn = [_drawn(above, 11, False, 780)] if above else []
+    for row, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
+        y = 750 - 14 * row
+        drawn += [_drawn(one, 11, False, y), _drawn(other, 11, False, y, x=330)]
+    return make_pdf([], more_content="\n".join(drawn))
+
+
 def _font(name: str) -> str:
     return f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
 
@@ -214,9 +225,9 @@ def _page_content(lines: Sequence[PdfLine], footer: str) -> str:
     return "\n".join([*drawn, _drawn(footer, 9, False, 30)])
 
 
-def _drawn(text: str, size: int, bold: bool, y: float) -> str:
+def _drawn(text: str, size: int, bold: bool, y: float, x: int = 72) -> str:
     escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /{'B' if bold else 'F'} {size} Tf 72 {y:.0f} Td ({escaped}) Tj ET"
+    return f"BT /{'B' if bold else 'F'} {size} Tf {x} {y:.0f} Td ({escaped}) Tj ET"
 
 
 def _file(objects: Sequence[str], trailer: str) -> str:

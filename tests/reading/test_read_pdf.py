@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
+from made_files import in_two_columns
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.formats.pdf_blocks import to_blocks
@@ -130,6 +131,41 @@ def test_pdfs_can_be_read_by_several_threads(read, pdf) -> None:
         thread.join()
     assert len(texts) == 4
     assert len(set(texts)) == 1
+
+
+LEFT = """
+Inspectors visited four schools in the spring
+and found good work in all of them.
+The leaders of the schools know what goes well
+and what does not. They have written inspec-
+tion plans that staff understand and follow, and
+the plans are looked at every month with care.
+Parents are glad about this.
+""".strip().split("\n")
+RIGHT = """
+Pupils told inspectors that they feel safe, and
+that they know whom to ask for help at school.
+The inspection of the harbour school took place
+in May, when most of the pupils were there, and
+the boats were ready to sail. Some of the older
+pupils showed inspectors how they repair boats.
+They were proud of it.
+""".strip().split("\n")
+
+
+def test_columns_that_are_stored_across_are_read_one_after_the_other(read) -> None:
+    page = in_two_columns(LEFT, RIGHT, above="A line that runs across both columns of this page.")
+    text = read("a.pdf", page).text
+    assert text.index("Parents are glad") < text.index("Pupils told")
+    assert "written inspection plans that staff understand" in text
+    assert "They were proud of it." in text[text.index("Pupils told") :]
+
+
+def test_tables_are_no_columns(read) -> None:
+    names = [f"School number {place}" for place in range(9)]
+    grades = [f"Good in 20{place} and 20{place + 1}" for place in range(10, 19)]
+    text = read("a.pdf", in_two_columns(names, grades)).text
+    assert "School number 0 Good in 2010 and 2011" in text
 
 
 def test_bookmarks_make_headings_of_what_they_name(read, pdf) -> None:

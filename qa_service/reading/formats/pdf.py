@@ -18,6 +18,7 @@ from qa_service.reading.formats.ocr import (
     recognised_page,
 )
 from qa_service.reading.formats.pdf_blocks import to_blocks
+from qa_service.reading.formats.pdf_columns import columns_in_order
 from qa_service.reading.formats.pdf_hyphens import with_hyphens_resolved
 from qa_service.reading.formats.pdf_lines import (
     Line,
@@ -124,7 +125,7 @@ def _extract(data: bytes) -> _Extracted:
 def _extract_page(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: _Extracted
 ) -> None:
-    lines = list(page_lines(page, number))
+    lines = columns_in_order(list(page_lines(page, number)))
     signs = sum(character.isalnum() for line in lines for character in line.text)
     if signs < FEW_SIGNS and _shows_something_else(page, signs):
         lines = _recognised(page, number, found) or lines
