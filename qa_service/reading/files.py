@@ -71,7 +71,9 @@ def _read(
         with _every_error_named(name):
             content = _content(data, name, limits)
             if content.blocks or not content.members:
-                yield assemble(content, document_id(name), version, name, collection)
+                document = assemble(content, document_id(name), version, name, collection)
+                _require_readable_length(document, limits.text_characters)
+                yield document
     except UnreadableDocument as error:
         yield SkippedFile(name, str(error), version)
         return
@@ -118,6 +120,11 @@ def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:
             f"it unpacks to {len(sizes):,} files of {sum(sizes):,} bytes together, more than one "
             f"{'archive' if kind == 'zip' else 'document'} may hold; split it"
         )
+
+
+def _require_readable_length(document: Document, most: int) -> None:
+    if len(document.text) > most:
+        raise UnreadableDocument(f"its text has more than {most:,} characters; split it")
 
 
 def _content(data: bytes, name: str, limits: ReadingLimits) -> Content:

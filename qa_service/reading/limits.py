@@ -12,6 +12,7 @@ from dataclasses import dataclass
 class ReadingLimits:
     """Bounds on one file of the corpus.
 
+    `text_characters` bound one document, `output_bytes` all that a file gives;
     `seconds` is the time without a step forward: each file within an archive and each
     page that is recognised by OCR is a step. `unpacked_bytes`, `members` and `depth`
     bound what a file that holds others may unpack to.
@@ -21,6 +22,7 @@ class ReadingLimits:
     seconds: float = 120.0
     memory_bytes: int = 2048 * 2**20
     output_bytes: int = 256 * 2**20
+    text_characters: int = 20_000_000
     unpacked_bytes: int = 2**30
     members: int = 10_000
     depth: int = 3

@@ -57,6 +57,13 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(read_all) -> None:
     assert "unpacks to 9 files" in skipped.reason
 
 
+def test_a_text_that_is_too_long_is_refused_whatever_it_was_packed_in(read_all) -> None:
+    packed = zip_file({"a.txt": "0" * 5_000, "b.txt": "One."})
+    long, short = read_all("a.zip", packed, text_characters=4_000)
+    assert "more than 4,000 characters; split it" in long.reason
+    assert short.text == "One."
+
+
 def test_archives_within_archives_are_read_to_a_depth_and_share_one_budget(read_all) -> None:
     inner = zip_file({"a.txt": "One."})
     for _ in range(5):

@@ -58,10 +58,20 @@ def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
         offset = 0
         for raw in text_page.get_text_range().split("\r\n"):
             if text := _marked(raw):
-                yield _line(text_page, raw, offset, text, number, frame)
+                line = _line(text_page, raw, offset, text, number, frame)
+                if _is_shown(line):
+                    yield line
             offset += len(raw) + 2
     finally:
         text_page.close()
+
+
+def _is_shown(line: Line) -> bool:
+    """Whether any word of a line stands on the page and not beside it."""
+    boxes = [word.box for word in line.words]
+    return not boxes or any(
+        box.right > 0 and box.left < 1 and box.bottom > 0 and box.top < 1 for box in boxes
+    )
 
 
 def _marked(raw: str) -> str:
