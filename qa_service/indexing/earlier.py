@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qa_service.indexing.build import open_current
 from qa_service.indexing.opened import OpenedBuild
@@ -29,12 +29,14 @@ class EarlierReadings:
     def of(self, source: Source, version: str, stated: str) -> Items | None:
         """What a file of these bytes was read as; None where it has to be read.
 
-        An archive of which a part could not be read is read again.
+        An archive of which a part could not be read is read again, and so is a file whose
+        ending has changed, for that may not fit its content.
         """
         if skipped := self._skipped.get((source.name, version)):
             return (skipped,)
         for file, found in self._store.readings(version, stated).items():
-            if not any(name.startswith(f"{file}/") for name in self._partly_read):
+            partly = any(name.startswith(f"{file}/") for name in self._partly_read)
+            if not partly and PurePosixPath(file).suffix == PurePosixPath(source.name).suffix:
                 return tuple(_moved(item, name, file, source) for name, item in found)
         return None
 

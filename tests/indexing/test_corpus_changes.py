@@ -94,6 +94,13 @@ def test_a_title_that_is_the_file_name_changes_with_it(rebuild, opened, folder) 
     assert opened().store.summaries()[0].title == "New"
 
 
+def test_a_file_with_another_ending_is_read_again_and_told_of(rebuild, opened, folder) -> None:
+    path = page(folder, "a.txt")
+    rebuild()
+    path.rename(folder / "a.pdf")
+    assert "the ending is .pdf" in opened().store.summaries()[0].extraction.warnings[0]
+
+
 def test_whatever_reads_files_otherwise_reads_them_again(rebuild, folder) -> None:
     page(folder, "a.md")
     rebuild("before")
