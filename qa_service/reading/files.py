@@ -22,10 +22,11 @@ from qa_service.schema import Document, SkippedFile
 
 @dataclass(slots=True)
 class _Budget:
-    """What is left for the files within one file."""
+    """What is left for the files within one file, and which of them are passed over."""
 
     members: int
     unpacked_bytes: int
+    left_out: frozenset[str]
 
     def take(self, size: int) -> None:
         """Counts one more file. Raises UnreadableDocument where that is too much."""
@@ -37,18 +38,21 @@ class _Budget:
             )
 
 
-def read_source(source: Source, limits: ReadingLimits) -> Iterator[Document | SkippedFile]:
+def read_source(
+    source: Source, limits: ReadingLimits, left_out: frozenset[str] = frozenset()
+) -> Iterator[Document | SkippedFile]:
     """All documents of a file, and what of it could not be read.
 
     A file that holds others, as archives and mails do, gives a document for each of them,
-    named below its own name. Raises nothing but MemoryError.
+    named below its own name; those of `left_out` are passed over. Raises nothing but
+    MemoryError.
     """
     try:
         data = source_bytes(source, limits.file_bytes)
     except UnreadableDocument as error:
         yield SkippedFile(source.name, str(error))
         return
-    budget = _Budget(limits.members, limits.unpacked_bytes)
+    budget = _Budget(limits.members, limits.unpacked_bytes, left_out)
     yield from _read(data, source.name, source.collection, limits, budget, limits.depth)
 
 
@@ -65,7 +69,7 @@ def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
 def _read(
     data: bytes, name: str, collection: str, limits: ReadingLimits, budget: _Budget, depth: int
 ) -> Iterator[Document | SkippedFile]:
-    step_forward()
+    step_forward(name)
     version = hashlib.sha256(data).hexdigest()
     try:
         with _every_error_named(name):
@@ -79,6 +83,8 @@ def _read(
         return
     for member in content.members:
         inner = f"{name}/{_safe(member.name)}"
+        if inner in budget.left_out:
+            continue
         try:
             if not depth:
                 raise UnreadableDocument("archives within archives; unpack it into the corpus")

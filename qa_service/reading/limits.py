@@ -28,11 +28,11 @@ class ReadingLimits:
     depth: int = 3
 
 
-_step: ContextVar[Callable[[], None] | None] = ContextVar("step", default=None)
+_step: ContextVar[Callable[[str], None] | None] = ContextVar("step", default=None)
 
 
 @contextmanager
-def told_of_steps(listener: Callable[[], None]) -> Iterator[None]:
+def told_of_steps(listener: Callable[[str], None]) -> Iterator[None]:
     """Calls `listener` at every step forward within the block."""
     token = _step.set(listener)
     try:
@@ -41,7 +41,7 @@ def told_of_steps(listener: Callable[[], None]) -> Iterator[None]:
         _step.reset(token)
 
 
-def step_forward() -> None:
-    """Says that a long read goes on, so that its time begins anew."""
+def step_forward(name: str = "") -> None:
+    """Says that a long read goes on, to the document of that name, and its time begins anew."""
     if listener := _step.get():
-        listener()
+        listener(name)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from made_files import zip_file
 
 from qa_service.reading import ReadingLimits, Source
 from qa_service.reading.isolation import process
@@ -69,6 +70,25 @@ def test_what_a_library_prints_does_not_reach_the_answer(read_text) -> None:
 def test_a_file_does_not_pay_for_what_an_earlier_one_did_to_the_process(read_text) -> None:
     read_text("Boats sail.")
     assert read_text("crash-if-second").text == "crash-if-second"
+
+
+def test_a_file_that_ends_its_reader_costs_an_archive_that_file_alone(child, corpus) -> None:
+    names = ("a crashes", "b", "c hangs", "d")
+    words = ("crash", "Boats sail.", "hang", "Boats turn.")
+    archive = zip_file({f"{name}.txt": text for name, text in zip(names, words, strict=True)})
+    (corpus / "a.zip").write_bytes(archive)
+    items = child.read(Source(corpus / "a.zip", corpus, "a.zip", "default"))
+    assert [item.source for item in items] == [f"a.zip/{names[n]}.txt" for n in (1, 3, 0, 2)]
+    assert "SIGSEGV" in items[2].reason
+    assert "longer than" in items[3].reason
+
+
+def test_an_archive_of_many_such_files_is_given_up(child, corpus) -> None:
+    archive = zip_file({f"{place}.txt": "crash" for place in range(9)})
+    (corpus / "a.zip").write_bytes(archive)
+    items = child.read(Source(corpus / "a.zip", corpus, "a.zip", "default"))
+    assert [item.source for item in items][-1] == "a.zip"
+    assert len(items) == 6
 
 
 def test_what_a_reader_started_ends_with_it(read_text) -> None:

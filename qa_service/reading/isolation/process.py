@@ -23,6 +23,8 @@ GRACE = 5.0
 """Seconds after which a child that outlives its own alarm is ended from here."""
 MOST_FILES = 200
 """A child that read this many files gives way to a new one, whatever its libraries kept."""
+MOST_LEFT_OUT = 5
+"""An archive of which more files end their readers is given up."""
 WORKER = "qa_service.reading.isolation.worker"
 """The module that a child runs."""
 _READ_SIZE = 2**16
@@ -44,20 +46,29 @@ class ReadingProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._files = 0
         self._stopped = False
+        self._place = ""
 
     def read(self, source: Source) -> list[Document | SkippedFile]:
         """All documents of a file and what of it could not be read; raises nothing.
 
         Where a child ends that has read other files before, a fresh one tries once more, so
-        that no file pays for an earlier one.
+        that no file pays for an earlier one. A file within the file that ends a child is
+        left out at the next try.
         """
-        if self._stopped:
-            return [SkippedFile(source.name, "the build was stopped; run it again")]
-        fresh = self._child is None
-        results, reason = self._attempt(source)
-        if reason and not fresh and not self._stopped:
-            results, reason = self._attempt(source)
-        return [*results, SkippedFile(source.name, reason)] if reason else results
+        left_out: dict[str, str] = {}
+        tries = 1 if self._child is None else 2
+        while not self._stopped:
+            results, reason = self._attempt(source, list(left_out))
+            skipped = [SkippedFile(name, why) for name, why in left_out.items()]
+            if not reason:
+                return [*results, *skipped]
+            tries -= 1
+            if tries > 0:
+                continue
+            if self._place in (source.name, *left_out) or len(left_out) == MOST_LEFT_OUT:
+                return [*results, *skipped, SkippedFile(source.name, reason)]
+            left_out[self._place] = reason
+        return [SkippedFile(source.name, "the build was stopped; run it again")]
 
     def stop(self) -> None:
         """Ends the child while another thread may be reading with it; for good."""
@@ -77,11 +88,13 @@ class ReadingProcess:
                     stream.close()
         child.wait()
 
-    def _attempt(self, source: Source) -> tuple[list[Document | SkippedFile], str]:
+    def _attempt(
+        self, source: Source, left_out: list[str]
+    ) -> tuple[list[Document | SkippedFile], str]:
         """What the child gave, and the reason why it ended if it did."""
         results: list[Document | SkippedFile] = []
         try:
-            self._request(source)
+            self._request(source, left_out)
             while not self._receive(results):
                 pass
         except _Ended as ended:
@@ -91,17 +104,19 @@ class ReadingProcess:
             self.close()
         return results, ""
 
-    def _request(self, source: Source) -> None:
+    def _request(self, source: Source, left_out: list[str]) -> None:
         if self._child is None:
             self._child = _start(self._worker, self._limits)
         self._files += 1
         self._received = 0
+        self._place = source.name
         self._due = time.monotonic() + self._limits.seconds + GRACE
         request = {
             "path": str(source.path.absolute()),
             "folder": str(source.folder.absolute()),
             "name": source.name,
             "collection": source.collection,
+            "left_out": left_out,
         }
         assert self._child.stdin
         try:
@@ -114,6 +129,7 @@ class ReadingProcess:
         """Takes one frame in; True after the last of a file."""
         message = self._message()
         if "step" in message:
+            self._place = str(message["step"]) or self._place
             self._due = time.monotonic() + self._limits.seconds + GRACE
         elif "end" in message:
             if not message.get("fit"):

@@ -8,7 +8,6 @@ import resource
 import signal
 import struct
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -55,22 +54,22 @@ def _restrict(limits: ReadingLimits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-def _serve(request: dict[str, str], limits: ReadingLimits, replies: BinaryIO) -> bool:
+def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) -> bool:
     """Answers one request; False where the process should not be used again."""
 
-    def step() -> None:
+    def step(name: str) -> None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-        _send(replies, {"step": True})
+        _send(replies, {"step": name})
 
     source = Source(
         Path(request["path"]), Path(request["folder"]), request["name"], request["collection"]
     )
     fit = True
     with told_of_steps(step):
-        step()
+        step(source.name)
         try:
-            for item in _items(source, limits):
-                _send(replies, item)
+            for item in read_source(source, limits, frozenset(request.get("left_out", ()))):
+                _send(replies, to_wire(item))
         except MemoryError:
             fit = False
             reason = (
@@ -81,11 +80,6 @@ def _serve(request: dict[str, str], limits: ReadingLimits, replies: BinaryIO) ->
         signal.setitimer(signal.ITIMER_REAL, 0)
     _send(replies, {"end": True, "fit": fit})
     return fit
-
-
-def _items(source: Source, limits: ReadingLimits) -> Iterator[dict[str, Any]]:
-    for item in read_source(source, limits):
-        yield to_wire(item)
 
 
 def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
