@@ -13,6 +13,8 @@ import odfdo
 import pptx
 import pypdfium2 as pdfium
 import xlsxwriter
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 PdfLine = str | tuple[str, int, bool]
 """A line of body text, or text with its size and whether it is bold; "" leaves a gap."""
@@ -66,6 +68,32 @@ def presentation() -> bytes:
         cells.cell(place // 2, place % 2).text = text
     slide.notes_slide.notes_text_frame.text = "Speak slowly."
     slides.slides.add_slide(slides.slide_layouts[6])
+    slides.save(file)
+    return file.getvalue()
+
+
+def chart() -> bytes:
+    """A slide with nothing but a chart."""
+    slides, file, numbers = pptx.Presentation(), BytesIO(), CategoryChartData()
+    numbers.categories = ["North", "South"]
+    numbers.add_series("Pupils", (12, 7.5))
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 5_000_000, 4_000_000, numbers)
+    slides.save(file)
+    return file.getvalue()
+
+
+def open_document_slides() -> bytes:
+    """Two slides: a title and text on the first, nothing on the second."""
+    slides, file = odfdo.Document("presentation"), BytesIO()
+    slides.body.clear()
+    for words in ({"title": "Harbour", "outline": "Boats sail."}, {}):
+        slide = odfdo.DrawPage(f"page{len(words)}")
+        for kind, text in words.items():
+            frame = odfdo.Frame.text_frame(odfdo.Paragraph(text))
+            frame.set_attribute("presentation:class", kind)
+            slide.append(frame)
+        slides.body.append(slide)
     slides.save(file)
     return file.getvalue()
 

@@ -7,7 +7,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from made_files import RICH_TEXT, book, open_document_text, presentation, word_file, zip_file
+from made_files import (
+    RICH_TEXT,
+    book,
+    chart,
+    open_document_slides,
+    open_document_text,
+    presentation,
+    word_file,
+    zip_file,
+)
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.formats import legacy
@@ -33,6 +42,21 @@ def test_a_slide_is_a_page_with_its_title_text_table_and_notes(read) -> None:
     assert len(document.pages) == 2
     assert document.extraction.pages_without_text == (2,)
     assert "page 2 not read: a slide of pictures" in document.extraction.warnings[0]
+
+
+def test_the_numbers_of_a_chart_are_a_table(read) -> None:
+    text = read("a.pptx", chart()).text
+    assert text.splitlines()[1:] == [
+        "Category: North; Pupils: 12",
+        "Category: South; Pupils: 7.5",
+    ]
+
+
+def test_slides_of_open_documents_are_pages_too(read) -> None:
+    document = read("a.odp", open_document_slides())
+    assert document.text == "Harbour\n\nBoats sail."
+    assert [heading.text for heading in document.headings] == ["Harbour"]
+    assert document.extraction.pages_without_text == (2,)
 
 
 def test_rich_text_keeps_its_letters_tables_title_and_date(read) -> None:

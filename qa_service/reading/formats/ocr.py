@@ -75,7 +75,7 @@ def recognised_page(program: str, page: pdfium.PdfPage, number: int) -> list[Lin
     image = f"P5 {width} {height} 255\n".encode() + b"".join(rows)
     bitmap.close()
     dots = round(scale * POINTS_PER_INCH)
-    return _lines(_recognised(program, image, dots), {1: (number, width, height, scale)})
+    return _lines(_words(_table(program, image, dots)), {1: (number, width, height, scale)})
 
 
 def recognised_image(program: str, image: bytes) -> tuple[list[Line], int]:
@@ -87,10 +87,6 @@ def recognised_image(program: str, image: bytes) -> tuple[list[Line], int]:
         if row["level"] == "1"
     }
     return _lines(_words(rows), pages), max(pages, default=1)
-
-
-def _recognised(program: str, image: bytes, dots: int) -> list[_Found]:
-    return _words(_table(program, image, dots))
 
 
 def _table(program: str, image: bytes, dots: int) -> list[dict[str, str]]:

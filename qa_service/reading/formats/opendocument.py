@@ -11,7 +11,7 @@ import odfdo
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.package import package_properties
-from qa_service.reading.formats.presentation import EMPTY_SLIDE
+from qa_service.reading.formats.presentation import slides_content
 from qa_service.reading.formats.sheets import sheet_blocks
 from qa_service.reading.formats.text import split_bullet
 from qa_service.reading.titles import is_title_line
@@ -57,19 +57,7 @@ def read_odp(data: bytes) -> Content:
     """A presentation as content; a slide is a page."""
     slides = [child for child in _body(data).children if child.tag == "draw:page"]
     found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
-    empty = tuple(page for page, blocks in enumerate(found, 1) if not blocks)
-    properties = package_properties(data)
-    headings = [block.text for blocks in found for block in blocks if block.kind == "heading"]
-    return Content(
-        "odp",
-        tuple(block for blocks in found for block in blocks),
-        title=properties.title or next(iter(headings), None),
-        property_date=properties.created,
-        page_count=len(slides),
-        metadata=properties.metadata,
-        pages_without_text=empty,
-        unread_pages=dict.fromkeys(empty, EMPTY_SLIDE),
-    )
+    return slides_content("odp", found, package_properties(data))
 
 
 def _body(data: bytes) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +10,7 @@ import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from qa_service.reading.content import Block, Content
-from qa_service.reading.formats.package import package_properties
+from qa_service.reading.formats.package import Properties, package_properties
 from qa_service.reading.formats.sheets import sheet_blocks
 from qa_service.reading.formats.text import split_bullet
 
@@ -24,15 +24,22 @@ _LISTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BO
 
 def read_presentation(data: bytes) -> Content:
     """A presentation as content: each slide's title, text, tables and notes."""
-    slides = list(pptx.Presentation(BytesIO(data)).slides)
-    blocks = [tuple(_slide_blocks(slide, number)) for number, slide in enumerate(slides, 1)]
-    empty = tuple(number for number, found in enumerate(blocks, 1) if not found)
-    properties = package_properties(data)
-    titles = [found[0].text for found in blocks if found and found[0].kind == "heading"]
+    slides = pptx.Presentation(BytesIO(data)).slides
+    found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
+    return slides_content("pptx", found, package_properties(data))
+
+
+def slides_content(
+    kind: str, slides: Sequence[tuple[Block, ...]], properties: Properties
+) -> Content:
+    """The blocks of each slide as content; the first heading is the title, if none is declared."""
+    blocks = tuple(block for slide in slides for block in slide)
+    headings = (block.text for block in blocks if block.kind == "heading")
+    empty = tuple(page for page, slide in enumerate(slides, start=1) if not slide)
     return Content(
-        "pptx",
-        tuple(block for found in blocks for block in found),
-        title=properties.title or next(iter(titles), None),
+        kind,
+        blocks,
+        title=properties.title or next(headings, None),
         property_date=properties.created,
         page_count=len(slides),
         metadata=properties.metadata,
