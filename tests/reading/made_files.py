@@ -228,7 +228,7 @@ def make_pdf(
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
     objects += more
-    return _file(objects, trailer).encode("cp1252")
+    return pdf_file(objects, trailer).encode("cp1252")
 
 
 def in_two_columns(left: Sequence[str], right: Sequence[str], above: str = "") -> bytes:
@@ -258,7 +258,8 @@ def _drawn(text: str, size: int, bold: bool, y: float, x: int = 72) -> str:
     return f"BT /{'B' if bold else 'F'} {size} Tf {x} {y:.0f} Td ({escaped}) Tj ET"
 
 
-def _file(objects: Sequence[str], trailer: str) -> str:
+def pdf_file(objects: Sequence[str], trailer: str = "") -> str:
+    """A PDF of these objects, the first of them its catalogue."""
     text, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(text))

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
-from made_files import in_two_columns
+from made_files import in_two_columns, pdf_file
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.formats.pdf_blocks import to_blocks
@@ -178,6 +178,25 @@ def test_bookmarks_make_headings_of_what_they_name(read, pdf) -> None:
     assert [(heading.level, heading.text) for heading in document.headings] == [
         (1, "Plain heading")
     ]
+
+
+LIGATURES = """begincmap 1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfchar <41> <FB01> <42> <FB03> endbfchar
+1 beginbfrange <61> <7A> <0061> endbfrange endcmap"""
+DRAWN = "BT /F 11 Tf 72 700 Td (a Ane oBce) Tj ET"
+
+
+def test_ligatures_are_read_as_letters(read) -> None:
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
+        " /Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
+        f"<< /Length {len(LIGATURES)} >>\nstream\n{LIGATURES}\nendstream",
+        f"<< /Length {len(DRAWN)} >>\nstream\n{DRAWN}\nendstream",
+    ]
+    assert read("a.pdf", pdf_file(objects)).text == "a fine office"
 
 
 def test_pages_know_the_numbers_printed_on_them(read, pdf) -> None:
