@@ -6,12 +6,13 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.assembling import assemble
+from qa_service.reading.canonical import one_line
 from qa_service.reading.content import Content
 from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
 from qa_service.reading.limits import ReadingLimits, step_forward
@@ -27,6 +28,16 @@ class _Budget:
     members: int
     unpacked_bytes: int
     left_out: frozenset[str]
+    names: set[str] = field(default_factory=set)
+
+    def own_name(self, name: str) -> str:
+        """The name, with a number where another file within has it already."""
+        path, number, own = PurePosixPath(name), 1, name
+        while own in self.names:
+            number += 1
+            own = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        self.names.add(own)
+        return own
 
     def take(self, size: int) -> None:
         """Counts one more file. Raises UnreadableDocument where that is too much."""
@@ -82,7 +93,7 @@ def _read(
         yield SkippedFile(name, str(error), version)
         return
     for member in content.members:
-        inner = f"{name}/{_safe(member.name)}"
+        inner = budget.own_name(f"{name}/{_safe(member.name)}")
         if inner in budget.left_out:
             continue
         try:
@@ -110,9 +121,9 @@ def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:
 
 def _safe(name: str) -> str:
     """A member's path without anything that leads elsewhere or cannot be stored."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = PurePosixPath(one_line(name).replace("\\", "/")).parts
     kept = [part for part in parts if part not in ("/", "..", ".")]
-    return "/".join(kept).encode("utf-8", "replace").decode() or "unnamed"
+    return "/".join(kept) or "unnamed"
 
 
 def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:

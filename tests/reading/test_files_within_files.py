@@ -49,6 +49,12 @@ def test_no_name_within_an_archive_leads_out_of_it(read_all) -> None:
     assert names == ["files.zip/etc/passwd", "files.zip/root/b.txt", "files.zip/c/d.txt"]
 
 
+def test_files_of_one_name_within_a_file_are_numbered(read_all) -> None:
+    files = {"/a.txt": "One.", "a.txt": "Two.", "a\n.txt": "Three."}
+    names = [item.source for item in read_all("files.zip", zip_file(files))]
+    assert sorted(names) == ["files.zip/a (2).txt", "files.zip/a .txt", "files.zip/a.txt"]
+
+
 def test_an_archive_that_unpacks_to_too_much_is_refused(read_all) -> None:
     bomb = zip_file({"a.txt": bytes(5_000_000)})
     (skipped,) = read_all("bomb.zip", bomb, unpacked_bytes=1_000_000)
