@@ -141,7 +141,7 @@ def make_document(
     """A document of `text`. `headings` are (level, line) that stand in it in this order."""
     return Document(
         id=name,
-        version=hashlib.sha256(f"{name}\n{text}".encode()).hexdigest(),
+        version=hashlib.sha256(text.encode()).hexdigest(),
         title=title or name.title(),
         source=f"{name}.txt",
         date=date,

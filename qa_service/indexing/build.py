@@ -116,8 +116,8 @@ class _Task:
 
 
 def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
-    """A document by itself is the one in a file of its name."""
-    return item if isinstance(item, CorpusFile) else CorpusFile(item.source, item.version, (item,))
+    """A document by itself is in a file that nobody knows, and never a copy of another."""
+    return item if isinstance(item, CorpusFile) else CorpusFile(item.source, "", (item,))
 
 
 def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:

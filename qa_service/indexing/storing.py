@@ -96,9 +96,10 @@ def _stored_passages(
 ) -> list[KeyedPassage]:
     """The passages of a document that is new; one of the same bytes gets another source.
 
-    Documents that different people may read are never one.
+    Documents that different people may read are never one, nor are those of no known file.
     """
-    identity = (document.version, document.metadata.get("access", ""))
+    bytes_or_name = document.version if origin.version else document.id
+    identity = (bytes_or_name, document.metadata.get("access", ""))
     stored.sources[document.source] = document.version
     if known := stored.documents.get(identity):
         writer.add_source(document, known, origin)
