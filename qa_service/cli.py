@@ -11,13 +11,17 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa_service import __version__
 from qa_service.config import DEFAULT_MODEL, Settings, load_settings
 from qa_service.contract import day_text, question_text
-from qa_service.errors import BuildFailed, InputError, QAServiceError
-from qa_service.schema import Filters, Question
+from qa_service.errors import BuildFailed, IndexingError, InputError, QAServiceError
+from qa_service.reading import ReadingLimits
+from qa_service.schema import DocumentSummary, Filters, Question
+
+if TYPE_CHECKING:
+    from qa_service.indexing.embedding import Embedder
 
 ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
 
@@ -50,6 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--corpus", type=Path, metavar="DIR", help="documents (default corpus/)")
+    shared.add_argument(
+        "--collection",
+        action="append",
+        metavar="NAME=DIR",
+        help="a further folder, as a collection of that name; may be given several times",
+    )
     shared.add_argument("--index", type=Path, metavar="DIR", help="index builds (default index/)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
     parser = argparse.ArgumentParser(
@@ -61,7 +71,16 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[shared], help="index the corpus")
     build.add_argument("--full", action="store_true", help="encode every passage again")
     build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
+    build.add_argument(
+        "--watch", action="store_true", help="go on, and build again whenever a file changes"
+    )
     build.set_defaults(run=_build)
+
+    documents = commands.add_parser(
+        "documents", parents=[shared], help="list the documents and how each was read"
+    )
+    documents.add_argument("--json", action="store_true", help="print the endpoint's list")
+    documents.set_defaults(run=_documents)
 
     ask = commands.add_parser("ask", parents=[shared], help="answer a question with citations")
     ask.add_argument("question")
@@ -191,6 +210,7 @@ def _flags(options: argparse.Namespace) -> dict[str, Any]:
     return {
         "corpus_dir": options.corpus,
         "index_dir": options.index,
+        "collections": ";".join(options.collection) if options.collection else None,
         "host": getattr(options, "host", None),
         "port": getattr(options, "port", None),
     }
@@ -205,49 +225,101 @@ def _quiet_libraries(settings: Settings) -> None:
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
-    from qa_service.answering.service import suggested_questions
-    from qa_service.indexing.build import build_index
-    from qa_service.indexing.corpus import read_corpus
     from qa_service.indexing.embedding import SentenceTransformerEmbedder
     from qa_service.indexing.manifest import has_build
-    from qa_service.terminal import TerminalProgress
+    from qa_service.indexing.watching import changes
 
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)
-    report = build_index(
-        read_corpus(settings.corpus_dir, settings.max_file_megabytes * 2**20),
-        settings.index_dir,
-        SentenceTransformerEmbedder(settings.model),
-        progress=TerminalProgress(sys.stderr),
-        full=options.full,
-        keep_builds=settings.keep_builds,
-        suggest=lambda opened: suggested_questions(opened, settings),
+    embedder = SentenceTransformerEmbedder(settings.model)
+    status = _build_once(settings, embedder, options.full)
+    if options.watch:
+        print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
+        for _ in changes(settings.folders):
+            try:
+                _build_once(settings, embedder, full=False)
+            except IndexingError as error:
+                print(f"qa-service: {error}", file=sys.stderr)
+    return status
+
+
+def _build_once(settings: Settings, embedder: Embedder, full: bool) -> int:
+    from qa_service.answering.service import suggested_questions
+    from qa_service.indexing.build import build_index
+    from qa_service.indexing.corpus import corpus_sources, read_corpus
+    from qa_service.indexing.earlier import earlier_readings
+    from qa_service.reading.fingerprint import reading_fingerprint
+    from qa_service.terminal import TerminalProgress, build_text
+
+    limits = _limits(settings)
+    reading = reading_fingerprint(limits)
+    with earlier_readings(settings.index_dir, reading) as earlier:
+        known = None if full else earlier
+        report = build_index(
+            read_corpus(settings.folders, limits, settings.reading_processes, known),
+            settings.index_dir,
+            embedder,
+            progress=TerminalProgress(sys.stderr),
+            total=len(corpus_sources(settings.folders)),
+            full=full,
+            keep_builds=settings.keep_builds,
+            reading=reading,
+            suggest=lambda opened: suggested_questions(opened, settings),
+        )
+    warnings, summary = build_text(report, _listed(settings))
+    for line in warnings:
+        print(line, file=sys.stderr)
+    print(summary, flush=True)
+    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
+    """The documents of the build in use. Raises NoIndex where there is none."""
+    from qa_service.indexing.manifest import current_build
+    from qa_service.indexing.opened import OpenedBuild
+
+    opened = OpenedBuild(current_build(settings.index_dir))
+    try:
+        return opened.store.summaries()
+    finally:
+        opened.close()
+
+
+def _documents(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.contract import document_object
+    from qa_service.terminal import documents_text
+
+    listed = _listed(settings)
+    if options.json:
+        print(json.dumps([document_object(item) for item in listed], ensure_ascii=False, indent=2))
+    else:
+        print(documents_text(listed))
+    return ANSWERED
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        file_bytes=settings.max_file_megabytes * 2**20,
+        seconds=settings.max_file_seconds,
+        memory_bytes=settings.max_reading_megabytes * 2**20,
     )
-    manifest = report.manifest
-    for item in manifest.skipped:
-        print(f"not read: {item.source}: {item.reason}", file=sys.stderr)
-    print(
-        f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
-        f"({report.encoded} encoded, {report.reused} reused), "
-        f"{len(manifest.skipped)} files not read"
-    )
-    return PARTLY_BUILT if manifest.skipped else ANSWERED
 
 
 def _require_documents(settings: Settings) -> None:
     """Raises BuildFailed where there is nothing to read, or the index would be read too."""
-    from qa_service.reading import list_sources
+    from qa_service.indexing.corpus import corpus_sources
 
-    if settings.index_dir.resolve().is_relative_to(settings.corpus_dir.resolve()):
+    for _, folder in settings.folders:
+        if settings.index_dir.resolve().is_relative_to(folder.resolve()):
+            raise BuildFailed(
+                f"the index folder {settings.index_dir} lies inside the corpus {folder}; "
+                "choose another with --index DIR"
+            )
+    if not corpus_sources(settings.folders):
+        folders = ", ".join(str(folder) for _, folder in settings.folders)
         raise BuildFailed(
-            f"the index folder {settings.index_dir} lies inside the corpus {settings.corpus_dir}; "
-            "choose another with --index DIR"
-        )
-    if not list_sources(settings.corpus_dir):
-        raise BuildFailed(
-            f"{settings.corpus_dir} holds no documents; put .txt, .md, .html, .pdf or .docx "
-            "files there"
+            f"{folders} holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
         )
 
 
@@ -394,7 +466,7 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.calibration import check_calibration
     from qa_service.indexing.check import check_index
 
-    problems = check_index(settings.index_dir, settings.corpus_dir)
+    problems = check_index(settings.index_dir, settings.folders)
     problems += check_calibration(settings)
     for problem in problems:
         print(problem)

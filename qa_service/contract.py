@@ -212,12 +212,30 @@ def document_object(document: DocumentSummary) -> dict[str, Any]:
         "passages": document.passages,
         "version": document.version,
         "metadata": document.metadata,
+        "sources": list(document.sources or (document.source,)),
+        "extraction": _extraction_object(document),
+    }
+
+
+def _extraction_object(document: DocumentSummary) -> dict[str, Any]:
+    """How the text of a document was got."""
+    read = document.extraction
+    return {
+        "words": read.words,
+        "tables": read.tables,
+        "pages_without_text": list(read.pages_without_text),
+        "pages_by_ocr": list(read.pages_by_ocr),
+        "language": read.language,
+        "date_source": document.metadata.get("date_source"),
+        "warnings": list(read.warnings),
     }
 
 
 def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
-    """The response of `GET /api/documents/{id}`: the summary and the canonical text."""
-    return {**document_object(summary), "text": document.text}
+    """The response of `GET /api/documents/{id}`: the summary, the canonical text, and the numbers
+    printed on its pages, None for pages that are not numbered otherwise."""
+    labels = [page.label for page in document.pages]
+    return {**document_object(summary), "text": document.text, "page_labels": labels}
 
 
 def index_object(index: IndexInfo) -> dict[str, Any]:

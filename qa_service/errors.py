@@ -9,6 +9,7 @@ QAServiceError
 │   ├── FeedbackFull      its file may not grow any more
 │   └── FeedbackNotFound  no feedback of that id is stored
 ├── DocumentNotFound      no document of that id in the index in use
+│   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
     ├── NoIndex           nothing has been built yet
@@ -58,6 +59,14 @@ class FeedbackNotFound(FeedbackError):
 
 class DocumentNotFound(QAServiceError):
     """No document of that id stands in the index in use."""
+
+
+class DocumentWithdrawn(DocumentNotFound):
+    """A document that has left the corpus. `moved_to` is the id it has now, if it was renamed."""
+
+    def __init__(self, message: str, moved_to: str | None = None) -> None:
+        super().__init__(message)
+        self.moved_to = moved_to
 
 
 class UnreadableDocument(QAServiceError):

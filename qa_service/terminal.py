@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import time
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tqdm import tqdm
 
@@ -21,7 +21,11 @@ from qa_service.answers import (
 )
 from qa_service.contract import heading_text, permalink
 from qa_service.dates import date_in_words
+from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary, Hit, Why
+
+if TYPE_CHECKING:
+    from qa_service.indexing.build import BuildReport
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0
@@ -74,6 +78,56 @@ class TerminalProgress:
     def _write(self, line: str) -> None:
         self._stream.write(line + "\n")
         self._stream.flush()
+
+
+def build_text(
+    report: BuildReport, documents: tuple[DocumentSummary, ...]
+) -> tuple[list[str], str]:
+    """Lines on what was not read or is doubtful, and what was built in one line."""
+    manifest = report.manifest
+    lines = [f"not read: {item.source}: {item.reason}" for item in manifest.skipped]
+    lines += [
+        f"warning: {item.source}: {warning}"
+        for item in documents
+        for warning in item.extraction.warnings
+    ]
+    return lines, (
+        f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
+        f"({report.encoded} encoded, {report.reused} reused), "
+        f"{len(manifest.skipped)} files not read"
+    )
+
+
+def documents_text(documents: tuple[DocumentSummary, ...]) -> str:
+    """Every document with how it was read, for reading in a terminal."""
+    return "\n\n".join(map(_document_text, documents)) or "No documents."
+
+
+def _document_text(document: DocumentSummary) -> str:
+    read = document.extraction
+    counts = [
+        _counted(document.pages, "page"),
+        _counted(read.words, "word"),
+        _counted(read.tables, "table"),
+        f"language {read.language}" if read.language else "language unknown",
+        f"{document.metadata['format']}" if "format" in document.metadata else "",
+    ]
+    found = document.metadata.get("date_source")
+    date = f"date: {date_in_words(document.date)} ({found})" if document.date and found else ""
+    copies = [source for source in document.sources if source != document.source]
+    lines = [
+        _source_line(document),
+        f"   {', '.join(filter(None, counts))}",
+        f"   {date}" if date else "",
+        f"   also at {', '.join(copies)}" if copies else "",
+        f"   recognised by OCR: {page_ranges(read.pages_by_ocr)}" if read.pages_by_ocr else "",
+        *(f"   warning: {warning}" for warning in read.warnings),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _counted(count: int | None, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else ""
 
 
 def answer_text(answer: Answer) -> str:

@@ -31,7 +31,7 @@ FENCES = {
     "bm25s": {"indexing/keyword", "indexing/terms"},
     "Stemmer": {"indexing/terms"},
     "sentencex": {"indexing/sentences"},
-    "sqlite3": {"indexing/store", "feedback/store"},
+    "sqlite3": {"indexing/store", "indexing/store_writing", "feedback/store"},
     "rapidfuzz": {"indexing/words"},
     "symspellpy": {"answering/spelling"},
     "sentence_transformers": {"indexing/embedding"},
@@ -49,7 +49,10 @@ FENCES = {
     "safetensors": {"answering/reader"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
-READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}
+READING_LIBRARIES = {
+    *("pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
+    *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
+}
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 

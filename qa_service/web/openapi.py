@@ -20,6 +20,7 @@ PROBLEMS = {
     400: "The request is not a JSON object.",
     403: "The operator has switched this off.",
     404: "Nothing has this id.",
+    410: "The document was withdrawn: an earlier build held it, this one does not.",
     413: "The request is too large.",
     415: "The request is not declared as JSON.",
     422: "A field is out of range; `field` names it.",
@@ -156,7 +157,7 @@ def _limit(highest: int, default: int) -> dict[str, Any]:
 def _document() -> dict[str, Any]:
     summary = "A document with its canonical text"
     return {
-        **_operation("getDocument", summary, _schema("Document"), 404, 503),
+        **_operation("getDocument", summary, _schema("Document"), 404, 410, 503),
         "parameters": [DOCUMENT_ID],
     }
 

@@ -72,7 +72,19 @@ SUMMARY: dict[str, Schema] = {
     "passages": COUNT,
     "version": TEXT,
     "metadata": {"type": "object", "additionalProperties": TEXT},
+    "sources": {**_list(TEXT), "description": "Every place at which the same bytes lie."},
+    "extraction": _reference("Extraction"),
 }
+PAGES: Schema = _list({"type": "integer", "minimum": 1})
+EXTRACTION = _object(
+    words=COUNT,
+    tables=COUNT,
+    pages_without_text={**PAGES, "description": "Pages on which nothing could be read."},
+    pages_by_ocr={**PAGES, "description": "Pages that were recognised from pictures."},
+    language={**TEXT_OR_NULL, "description": "ISO 639-1, as the text shows it."},
+    date_source={**TEXT_OR_NULL, "description": "Where the document's date comes from."},
+    warnings=_list(TEXT),
+)
 TURN = _object(role={"enum": list(ROLES)}, text=TEXT)
 FILTERS: Schema = {
     "type": "object",
@@ -276,8 +288,13 @@ SCHEMAS: dict[str, Schema] = {
         )
     ),
     "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
+    "Extraction": EXTRACTION,
     "DocumentSummary": _object(**SUMMARY),
-    "Document": _object(**SUMMARY, text=TEXT),
+    "Document": _object(
+        **SUMMARY,
+        text=TEXT,
+        page_labels={**_list(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
+    ),
     "Health": _object(
         status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
     ),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as PlainResponse
 
 from qa_service.errors import (
     DocumentNotFound,
+    DocumentWithdrawn,
     FeedbackError,
     FeedbackFull,
     FeedbackNotFound,
@@ -64,6 +65,8 @@ def problem_of(error: QAServiceError) -> Problem:
     """How an error of the service is told. Messages for operators stay in the log."""
     if isinstance(error, InputError):
         return Problem(422, f"{error.field}: {error.detail}", error.field)
+    if isinstance(error, DocumentWithdrawn):
+        return Problem(410, str(error)[:1].upper() + str(error)[1:] + ".")
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
     if isinstance(error, NoIndex):

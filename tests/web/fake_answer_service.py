@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count, islice
 
 from qa_service.answers import Answer, Citation, Completion, Correction, Quote, SearchResult
-from qa_service.errors import DocumentNotFound
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -129,6 +129,7 @@ class FakeAnswerService:
         self.failure = failure
         self.delay = delay
         self.exact: str | None = None
+        self.withdrawn: str | None = None
         self.questions: list[Question] = []
         self.searches: list[tuple[str, int, Filters]] = []
         self.searches_as_typed: list[str] = []
@@ -181,6 +182,8 @@ class FakeAnswerService:
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         self._fail()
+        if document_id == self.withdrawn:
+            raise DocumentWithdrawn("the document was withdrawn from the corpus by 2024-05-01")
         if document_id not in self._documents:
             raise DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
         document = self._documents[document_id]
@@ -342,4 +345,6 @@ def summary_of(document: Document) -> DocumentSummary:
         collection=document.collection,
         pages=len(document.pages) or None,
         passages=sum(1 for _ in passages_of(document)),
+        metadata=document.metadata,
+        extraction=document.extraction,
     )

@@ -14,8 +14,8 @@ from markdown_it.token import Token
 
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.dates import parse_date
-from qa_service.reading.tables import table_blocks
-from qa_service.reading.text import decode
+from qa_service.reading.formats.tables import table_blocks
+from qa_service.reading.formats.text import decode
 
 _FIELDS = {
     "url": "address",
@@ -42,7 +42,8 @@ def read_markdown(data: bytes) -> Content:
         blocks,
         title=title or next(iter(headings), None),
         date=FoundDate(stated, "front matter") if stated else None,
-        metadata=fields | ({"warning": warning} if warning else {}),
+        metadata=fields,
+        warnings=(warning,) if warning else (),
     )
 
 

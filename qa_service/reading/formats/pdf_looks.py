@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from qa_service.reading.canonical import one_line
 from qa_service.reading.dates import parse_date
-from qa_service.reading.pdf_lines import Line
-from qa_service.reading.text import split_bullet
+from qa_service.reading.formats.pdf_lines import Line
+from qa_service.reading.formats.text import split_bullet
 
 LONGEST_HEADING = 200
 LARGER = 1.12
@@ -24,6 +25,8 @@ COLUMN_STEP = 40
 USUAL_PITCH = 1.2
 ENOUGH_STEPS = 5
 
+Bookmarks = dict[tuple[int, str], int]
+"""Page number and title, in plain letters, of each bookmark -> its level, from 1."""
 Group = list[Line]
 """Lines that belong together: one heading, paragraph or list item."""
 
@@ -41,9 +44,10 @@ class Looks:
     bold_body: bool
     right_edges: dict[tuple[int, int], float]
     contents_pages: frozenset[int]
+    bookmarks: Bookmarks = field(default_factory=dict)
 
 
-def looks_of(lines: Sequence[Line]) -> Looks:
+def looks_of(lines: Sequence[Line], bookmarks: Bookmarks | None = None) -> Looks:
     """The measures of a document's lines."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -56,6 +60,7 @@ def looks_of(lines: Sequence[Line]) -> Looks:
         bold_body=bold > sizes.total() / 2,
         right_edges=_right_edges(lines),
         contents_pages=frozenset(page for page, n in numbered.items() if n >= CONTENTS_LINES),
+        bookmarks=bookmarks or {},
     )
 
 
@@ -129,3 +134,8 @@ def _is_table_row(group: Group, looks: Looks) -> bool:
 def is_note(group: Group, looks: Looks) -> bool:
     """Whether a group is set smaller than the body, as footnotes are."""
     return all(line.size < looks.body_size * 0.92 for line in group)
+
+
+def plain_title(text: str) -> str:
+    """The letters and digits of a title in small letters, by which two are the same."""
+    return re.sub(r"\W+", "", one_line(text).casefold())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_service.reading.pdf_blocks import page_groups
-from qa_service.reading.pdf_lines import Line
-from qa_service.reading.pdf_looks import LARGE, Group, Looks, is_heading
+from qa_service.reading.formats.pdf_blocks import page_groups
+from qa_service.reading.formats.pdf_lines import Line
+from qa_service.reading.formats.pdf_looks import LARGE, Group, Looks, is_heading
 from qa_service.reading.titles import (
     LONGEST_TITLE_LINE,
     is_meaningful_title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa_service.errors import UnreadableDocument
@@ -24,9 +24,14 @@ LONGEST_HEADING = 60
 
 def read_text(data: bytes) -> Content:
     """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
-    paragraphs = canonical_text(decode(data)).split("\n\n")
-    blocks = [block for paragraph in paragraphs for block in _blocks_of(paragraph)]
-    return Content("text", _with_headings(blocks), title=_title(blocks))
+    blocks = text_blocks(decode(data))
+    return Content("text", blocks, title=title_of(blocks))
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of plain text: paragraphs, list items and headings by their looks."""
+    paragraphs = canonical_text(text).split("\n\n")
+    return _with_headings([block for paragraph in paragraphs for block in _blocks_of(paragraph)])
 
 
 def decode(data: bytes) -> str:
@@ -115,7 +120,8 @@ def _looks_like_heading(block: Block, below: Block, longest: int) -> bool:
     )
 
 
-def _title(blocks: list[Block]) -> str | None:
+def title_of(blocks: Sequence[Block]) -> str | None:
+    """The first line of a text, if it has letters, cut where it is long."""
     if not blocks:
         return None
     first = blocks[0].text.split("\n")[0].removeprefix("• ")

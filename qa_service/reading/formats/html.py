@@ -10,9 +10,14 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
-from qa_service.reading.html_metadata import declared_date, declared_title, page_metadata
-from qa_service.reading.html_tree import Element, element_blocks, main_element, without_boilerplate
-from qa_service.reading.text import decode
+from qa_service.reading.formats.html_metadata import declared_date, declared_title, page_metadata
+from qa_service.reading.formats.html_tree import (
+    Element,
+    element_blocks,
+    main_element,
+    without_boilerplate,
+)
+from qa_service.reading.formats.text import decode
 
 FAIR_SHARE = 0.6
 """The extractor's text must be this share of what a plain walk finds, or the walk's is used."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa_service.reading.content import FoundDate
 from qa_service.reading.dates import parse_date
-from qa_service.reading.html_tree import Element
+from qa_service.reading.formats.html_tree import Element
 
 _DATE_NAMES = (
     "article:published_time",

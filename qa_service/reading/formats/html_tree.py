@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from qa_service.reading.content import Block
-from qa_service.reading.tables import table_blocks
+from qa_service.reading.formats.tables import table_blocks
 
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""

@@ -14,9 +14,9 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.docx_markup import simplify
-from qa_service.reading.tables import table_blocks
-from qa_service.reading.text import split_bullet
+from qa_service.reading.formats.docx_markup import simplify
+from qa_service.reading.formats.tables import table_blocks
+from qa_service.reading.formats.text import split_bullet
 from qa_service.reading.titles import is_meaningful_title, is_title_line
 
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)

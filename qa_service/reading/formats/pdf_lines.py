@@ -6,16 +6,19 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.canonical import one_line
+from qa_service.reading.content import PlacedWord
+from qa_service.reading.formats.pdf_geometry import Frame, loose_box, origin
 
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
+_WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
 FOOT = 0.1
 HEAD = 0.92
 """Shares of a page's height below and above which running lines stand."""
@@ -45,19 +48,30 @@ class Line:
     bottom: float
     height: float
     bold_cells: bool
+    words: tuple[PlacedWord, ...] = field(default=(), compare=False)
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     """The lines of a page in the order its text is stored, hyphens at ends marked."""
-    text_page = page.get_textpage()
+    text_page, frame = page.get_textpage(), Frame.of(page)
     try:
         offset = 0
         for raw in text_page.get_text_range().split("\r\n"):
             if text := _marked(raw):
-                yield _line(text_page, raw, offset, text, number, page.get_height())
+                line = _line(text_page, raw, offset, text, number, frame)
+                if _is_shown(line):
+                    yield line
             offset += len(raw) + 2
     finally:
         text_page.close()
+
+
+def _is_shown(line: Line) -> bool:
+    """Whether any word of a line stands on the page and not beside it."""
+    boxes = [word.box for word in line.words]
+    return not boxes or any(
+        box.right > 0 and box.left < 1 and box.bottom > 0 and box.top < 1 for box in boxes
+    )
 
 
 def _marked(raw: str) -> str:
@@ -68,14 +82,14 @@ def _marked(raw: str) -> str:
 
 
 def _line(
-    text_page: pdfium.PdfTextPage, raw: str, offset: int, text: str, number: int, page_height: float
+    text_page: pdfium.PdfTextPage, raw: str, offset: int, text: str, number: int, frame: Frame
 ) -> Line:
     start = offset + len(raw) - len(raw.lstrip())
     end = offset + len(raw.rstrip()) - 1
     first, middle, last = (_character(text_page, at) for at in (start, (start + end) // 2, end))
-    left, top = _origin(text_page, first)
-    right, bottom = _origin(text_page, last)
-    size = max(_size(text_page, middle), _size(text_page, last))
+    left, top = origin(text_page, first, frame)
+    right, bottom = origin(text_page, last, frame)
+    size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
     bold = sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2
     return Line(
         text=text,
@@ -86,24 +100,42 @@ def _line(
         right=right + size / 2,
         top=top,
         bottom=bottom,
-        height=bottom / page_height if page_height else 0.5,
-        bold_cells=bold and _has_cells(text_page, raw, offset, size * CELL_GAP),
+        height=bottom / frame.height if frame.height else 0.5,
+        bold_cells=bold and _has_cells(text_page, raw, offset, size * CELL_GAP, frame),
+        words=tuple(_words(text_page, raw, offset, number, frame)),
     )
 
 
-def _has_cells(text_page: pdfium.PdfTextPage, raw: str, offset: int, widest_blank: float) -> bool:
+def _words(
+    text_page: pdfium.PdfTextPage, raw: str, offset: int, number: int, frame: Frame
+) -> Iterator[PlacedWord]:
+    """The words of a line, and halves of words at hyphens, where the page shows them."""
+    for found in _WORD.finditer(raw):
+        first = _character(text_page, offset + found.start())
+        last = _character(text_page, offset + found.end() - 1)
+        left, bottom, right, top = loose_box(text_page, first, frame)
+        if last != first:
+            box = loose_box(text_page, last, frame)
+            left, bottom = min(left, box[0]), min(bottom, box[1])
+            right, top = max(right, box[2]), max(top, box[3])
+        yield PlacedWord(found[0], number, frame.box(left, bottom, right, top))
+
+
+def _has_cells(
+    text_page: pdfium.PdfTextPage, raw: str, offset: int, widest_blank: float, frame: Frame
+) -> bool:
     """Whether a wide gap follows a word; below a mere number or letter it may be a tab."""
     word = re.search(r"[^\W\d_]{2}", raw)
     gaps = re.compile(r"(?<=\S)\s+(?=\S)").finditer(raw, word.end() if word else len(raw))
     return any(
-        _step(text_page, offset + gap.start() - 1, offset + gap.end()) > widest_blank
+        _step(text_page, offset + gap.start() - 1, offset + gap.end(), frame) > widest_blank
         for gap in gaps
     )
 
 
-def _step(text_page: pdfium.PdfTextPage, before: int, after: int) -> float:
+def _step(text_page: pdfium.PdfTextPage, before: int, after: int, frame: Frame) -> float:
     """How far apart two characters begin on the page, in points."""
-    left, right = (_origin(text_page, _character(text_page, at))[0] for at in (before, after))
+    left, right = (origin(text_page, _character(text_page, at), frame)[0] for at in (before, after))
     return right - left
 
 
@@ -111,17 +143,10 @@ def _character(text_page: pdfium.PdfTextPage, at: int) -> int:
     return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at)))
 
 
-def _origin(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
-    return x.value, y.value
-
-
-def _size(text_page: pdfium.PdfTextPage, index: int) -> float:
+def _size(text_page: pdfium.PdfTextPage, index: int, frame: Frame) -> float:
     """The height of a character's line box: the font size as it is seen on the page."""
-    box = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, index, box)
-    return float(abs(box.top - box.bottom))
+    _, bottom, _, top = loose_box(text_page, index, frame)
+    return top - bottom
 
 
 def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa_service.reading.content import Block
-from qa_service.reading.pdf_lines import HYPHEN_MARK, Line
-from qa_service.reading.pdf_looks import (
+from qa_service.reading.formats.pdf_lines import HYPHEN_MARK, Line
+from qa_service.reading.formats.pdf_looks import (
+    LONGEST_HEADING,
     Group,
     Looks,
     ends_early,
     is_heading,
     is_heading_line,
     is_note,
+    plain_title,
 )
-from qa_service.reading.text import split_bullet
+from qa_service.reading.formats.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
 SAME_SIZE = 0.6
@@ -149,10 +151,21 @@ def _style(line: Line) -> tuple[int, bool]:
 def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> Block:
     text, breaks = _joined(group)
     page = group[0].page
+    words = tuple(word for line in group for word in line.words)
     if is_heading(group, looks):
-        return Block("heading", text, levels[_style(group[0])], page, breaks)
+        return Block("heading", text, levels[_style(group[0])], page, breaks, words)
+    if level := _bookmark_level(group, text, looks):
+        return Block("heading", text, level, page, breaks, words)
     item = split_bullet(group[0].text)
-    return Block("paragraph" if item is None else "item", text, 0, page, breaks)
+    return Block("paragraph" if item is None else "item", text, 0, page, breaks, words)
+
+
+def _bookmark_level(group: Group, text: str, looks: Looks) -> int:
+    """The level of the bookmark that leads to a group and says the same; 0 without one."""
+    page = group[0].page
+    if not looks.bookmarks or len(text) > LONGEST_HEADING or page in looks.contents_pages:
+        return 0
+    return looks.bookmarks.get((page, plain_title(text)), 0)
 
 
 def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...]]:

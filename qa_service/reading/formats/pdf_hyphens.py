@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.reading.pdf_lines import HYPHEN_MARK, Line
+from qa_service.reading.formats.pdf_lines import HYPHEN_MARK, Line
 
 
 def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
