@@ -24,13 +24,17 @@ Scores = NDArray[np.float32]
 class Query:
     """A question as the indexes take it: its vector, of length 1, and its stems.
 
-    `names` are the stems of words that it writes with a capital inside a sentence.
+    `names` are the stems of words that it writes with a capital inside a sentence. What a
+    conversation adds to both searches (context.py): `context_vector` to the vector, and
+    `context_keyword` to the BM25 score of every row.
     """
 
     text: str
     vector: Scores
     words: tuple[str, ...]
     names: frozenset[str] = frozenset()
+    context_vector: Scores | None = None
+    context_keyword: Scores | None = None
 
 
 def make_query(text: str, embedder: Embedder) -> Query:
@@ -73,13 +77,16 @@ def retrieve(
     opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
 ) -> Candidates:
     """The `limit` best rows of each index, joined; only among `allowed` if given."""
-    dense_rows, _ = opened.dense.search(query.vector, limit, allowed)
-    keyword_scores = opened.keyword.scores(query.words)
+    vector, keyword_scores = query.vector, opened.keyword.scores(query.words)
+    if query.context_vector is not None and query.context_keyword is not None:
+        vector = vector + query.context_vector
+        keyword_scores = keyword_scores + query.context_keyword
+    dense_rows, _ = opened.dense.search(vector, limit, allowed)
     keyword_rows = best_rows(keyword_scores, limit, allowed)
     rows = np.union1d(dense_rows, keyword_rows)
     return Candidates(
         rows=rows,
-        dense=np.asarray(opened.vectors.passages[rows] @ query.vector, np.float32),
+        dense=np.asarray(opened.vectors.passages[rows] @ vector, np.float32),
         keyword=keyword_scores[rows],
         dense_ranks=_ranks(rows, dense_rows),
         keyword_ranks=_ranks(rows, keyword_rows),
