@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.answering.retrieval import Query, Rows, Scores
-from qa_service.indexing.embedding import Embedder
+from qa_service.answering.retrieval import Context, Query, QueryEncoder, Rows, Scores
 from qa_service.indexing.keyword import best_rows
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
@@ -57,20 +56,19 @@ class Conversation:
 
 
 def conversation_of(
-    opened: OpenedBuild, turns: Sequence[Turn], embedder: Embedder
+    opened: OpenedBuild, turns: Sequence[Turn], encoder: QueryEncoder
 ) -> Conversation | None:
     """What these messages are about, later ones above all; None where they say nothing."""
     said = [(weight, text) for weight, text in _weighed(turns) if terms(text)]
     if not said:
         return None
-    vectors = np.stack([weight * embedder.encode_query(text) for weight, text in said])
+    vectors = [weight * encoder.encode_query(text) for weight, text in said]
     scores = [weight * opened.keyword.scores(terms(text)) for weight, text in said]
-    keyword = np.sum(scores, axis=0, dtype=np.float32)
-    vector = vectors.sum(axis=0)
-    vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    keyword = keyword / max(float(keyword.max(initial=0)), 1e-9)
+    vector = _divided(np.stack(vectors).sum(axis=0), float(np.linalg.norm(sum(vectors))))
+    keyword = np.stack(scores).sum(axis=0)
+    keyword = _divided(keyword, float(keyword.max(initial=0)))
     ids = _documents(opened, vector, keyword)
-    rows = opened.store.rows_within(Filters(document_ids=ids)) if ids else None
+    rows = opened.store.rows_within(Filters(document_ids=ids))
     return Conversation(vector, keyword, ids, np.empty(0, np.int64) if rows is None else rows)
 
 
@@ -101,15 +99,22 @@ def features(opened: OpenedBuild, query: Query, conversation: Conversation) -> d
     }
 
 
+def in_context(opened: OpenedBuild, query: Query, conversation: Conversation) -> Query:
+    """The question with what the conversation adds to both searches, if that is enough."""
+    weight = strength(opened, query, conversation)
+    return continued(query, conversation, weight) if weight >= LEAST_STRENGTH else query
+
+
 def continued(query: Query, conversation: Conversation, weight: float) -> Query:
-    """The question with the conversation added to both searches."""
-    return replace(
-        query,
-        context_vector=np.asarray(weight * conversation.vector, np.float32),
-        context_keyword=np.asarray(
-            weight * KEYWORD_SHARE * KEYWORD_SCALE * conversation.keyword, np.float32
-        ),
-    )
+    """The question with the conversation added to both searches, so strongly."""
+    vector = np.asarray(weight * conversation.vector, np.float32)
+    keyword = weight * KEYWORD_SHARE * KEYWORD_SCALE * conversation.keyword
+    context = Context(vector, np.asarray(keyword, np.float32), conversation.document_ids[0])
+    return replace(query, context=context)
+
+
+def _divided(values: Scores, by: float) -> Scores:
+    return np.asarray(values / max(by, 1e-9), np.float32)
 
 
 def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa_service.answering.conversation import is_small_talk
 from qa_service.answering.mentions import (
     ASKING,
     IsName,
@@ -27,6 +26,7 @@ from qa_service.answering.referring import (
     leans_on_question,
     pronoun,
 )
+from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answers import Carried, Understood
 from qa_service.indexing.terms import STOPWORDS
 from qa_service.schema import Turn
@@ -38,9 +38,9 @@ LONGEST_QUESTION = 300
 LONGEST_OWNER = 4
 """Words that may stand before an 's."""
 
-_MANY = frozenset(["they", "them", "these", "those", "their"])
-_ONE = frozenset(["it", "its"])
-_PLURALS = frozenset(["children", "people", "men", "women", "police", "staff"])
+_MANY = ("they", "them", "these", "those", "their")
+_ONE = ("it", "its")
+_PLURALS = ("children", "people", "men", "women", "police", "staff")
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 _BEFORE_SUBJECT = re.compile(
     r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were)\s+$", re.IGNORECASE
@@ -71,7 +71,7 @@ def stand_alone(
     for turn in history[-MOST_TURNS:]:
         if turn.role == "assistant":
             reply = turn.text
-        elif content_words(turn.text) and not is_small_talk(turn.text):
+        elif content_words(turn.text) and not small_talk_reply(turn.text):
             understood = _understood(turn.text, _before(question, reply, is_name), is_name)
             # One that leans on the question before says nothing that the next could refer to.
             if not (understood and understood.text.startswith(question + " ")):
@@ -100,7 +100,9 @@ def _understood(text: str, before: _Before, is_name: IsName) -> Understood | Non
 
 def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Understood | None:
     """The question before, with what the fragment names in the place of its like."""
-    own = {part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"}
+    own: dict[Kind, Mention] = {
+        part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"
+    }
     other = _LEADING.sub("", _without(rest, list(own.values())), count=1)
     if content_words(other) and (part := _like(other, before, is_name)):
         own[part] = Mention(part, other, 0, 0)
@@ -113,7 +115,7 @@ def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Unders
 
 def _like(named: str, before: _Before, is_name: IsName) -> Kind | None:
     """What of the question before a name, or a thing, can take the place of; None for nothing."""
-    names = all(has_capital(word) or is_name(word) for word in content_words_typed(named))
+    names = all(has_capital(word) or is_name(word) for word in _typed_content(named))
     if names and "place" in before.parts:
         return "place"
     subject = before.parts.get("subject")
@@ -121,7 +123,7 @@ def _like(named: str, before: _Before, is_name: IsName) -> Kind | None:
     return "subject" if fits else None
 
 
-def content_words_typed(text: str) -> list[str]:
+def _typed_content(text: str) -> list[str]:
     """Words with a meaning as they were typed."""
     return [word for word in re.findall(r"[\w’'-]+", text) if content_words(word)]
 
