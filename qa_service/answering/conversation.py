@@ -9,9 +9,9 @@ from functools import lru_cache
 from qa_service.answering.context import Conversation, conversation_of
 from qa_service.answering.follow_up import stand_alone
 from qa_service.answering.retrieval import Query, QueryEncoder, Scores
-from qa_service.answers import Carried, Understood
+from qa_service.answers import Answer, Carried, Understood
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Question, Turn
+from qa_service.schema import DocumentSummary, Question, Turn
 
 REMEMBERED = 1_000
 """Messages whose vectors are kept: those of a conversation come again with every question."""
@@ -48,10 +48,18 @@ def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> A
     return Asked(replace(question, text=text), rewritten, conversation)
 
 
-def understood_as(opened: OpenedBuild, asked: Asked, query: Query) -> Understood | None:
-    """What to show of it: what was carried over, and the document that the search leaned on."""
+def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:
+    """What to show of it: what was carried over, and the document that the talk stayed on."""
     carried = asked.rewritten.carried if asked.rewritten else ()
-    if query.context:
-        document = opened.store.summary(query.context.document_id)
+    document = _stayed_on(query, answer)
+    if document:
         carried = (*carried, Carried(document.title or document.source, "document"))
     return Understood(asked.question.text, carried) if carried else None
+
+
+def _stayed_on(query: Query, answer: Answer) -> DocumentSummary | None:
+    """The document that the conversation is most about, where the answer comes from it too."""
+    shown = [citation.document for citation in answer.citations]
+    shown = shown or [hit.document for hit in answer.hits[:1]]
+    about = query.context.document_id if query.context else None
+    return next((document for document in shown if document.id == about), None)

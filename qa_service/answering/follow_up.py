@@ -33,6 +33,8 @@ from qa_service.schema import Turn
 
 MOST_TURNS = 20
 """Messages looked back upon."""
+LONGEST_MESSAGE = 2_000
+"""Characters read of an earlier message."""
 LONGEST_QUESTION = 300
 """Characters of an earlier question that are taken over."""
 LONGEST_OWNER = 4
@@ -69,13 +71,14 @@ def stand_alone(
     """How a question is understood after a conversation; None where it is taken as typed."""
     question, reply = "", ""
     for turn in history[-MOST_TURNS:]:
+        said = " ".join(turn.text[:LONGEST_MESSAGE].split())
         if turn.role == "assistant":
-            reply = turn.text
-        elif content_words(turn.text) and not small_talk_reply(turn.text):
-            understood = _understood(turn.text, _before(question, reply, is_name), is_name)
+            reply = said
+        elif content_words(said) and not small_talk_reply(said):
+            understood = _understood(said, _before(question, reply, is_name), is_name)
             # One that leans on the question before says nothing that the next could refer to.
-            if not (understood and understood.text.startswith(question + " ")):
-                question = _shortened(understood.text if understood else turn.text)
+            if not (understood and question and understood.text.startswith(question)):
+                question = _shortened(understood.text if understood else said)
     return _understood(text, _before(question, reply, is_name), is_name)
 
 
@@ -226,7 +229,6 @@ def _without(text: str, parts: Sequence[Mention]) -> str:
 
 def _shortened(text: str) -> str:
     """A question without the many words around it."""
-    text = " ".join(text.split())
     if len(text) <= LONGEST_QUESTION:
         return text
     asked = [sentence for sentence in _sentences(text) if sentence.endswith("?")]

@@ -106,6 +106,8 @@ def fragment(text: str) -> str | None:
 
 def leans_on_question(text: str, last_reply: str) -> bool:
     """Whether a text says nothing without the question before: "Why?", "I meant the loan"."""
+    if not re.search(r"\w", text):
+        return False
     if not content_words(text) or _CLARIFIES.match(text):
         return True
     short = len(text.split()) <= LONGEST_FRAGMENT

@@ -158,13 +158,13 @@ class AnswerService:
         if asks_to_compare(question):
             finder = self._finder(timeless(question.text), *parts)
             if answer := self._compared(question, finder):
-                return replace(answer, understood=understood_as(opened, asked, finder.query))
+                return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
         found, scope = find_in_scope(finder, question)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
-        understood = understood_as(opened, asked, finder.query)
+        understood = understood_as(asked, finder.query, answer)
         timeline = () if question.compare else None
         return replace(answer, understood=understood, scope=scope, timeline=timeline)
 
