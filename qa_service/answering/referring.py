@@ -32,6 +32,7 @@ _PRONOUNS: tuple[tuple[Reference, str], ...] = (
     ("kind", r"\b(?:this|these|those|such)\b(?=\s+(?!year|month|week|time|day|a\b)[a-z])"),
     ("kind", rf"\b(?:ones?|others?|both)\b{_STOPS}"),
 )
+_RESOLVED_WITHIN = ("person owner", "person", "owner", "thing")
 _FINDERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PRONOUNS]
 # "Is it possible to …", "how long does it take to …": such a word stands for nothing.
 _EMPTY_IT = re.compile(
@@ -60,9 +61,9 @@ _CLARIFIES = re.compile(
     r"i(?:['’]m| am| was)?\s+(?:mean|meant|talking|asking|referring|speaking)\b",
     re.IGNORECASE,
 )
-
-
-_RESOLVED_WITHIN = ("person owner", "person", "owner", "thing")
+_REPLIES = re.compile(
+    r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,7 @@ def leans_on_question(text: str, last_reply: str) -> bool:
         return False
     if not content_words(text) or _CLARIFIES.match(text):
         return True
-    short = len(text.split()) <= LONGEST_FRAGMENT
-    return last_reply.rstrip().endswith("?") and short and "?" not in text
+    return last_reply.rstrip().endswith("?") and bool(_REPLIES.match(text)) and "?" not in text
 
 
 def is_english(text: str) -> bool:

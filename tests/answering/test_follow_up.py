@@ -65,6 +65,12 @@ def test_he_and_she_are_the_person_last_named() -> None:
     )
 
 
+def test_a_reply_to_a_question_goes_with_what_was_asked_first() -> None:
+    asked, reply = "How do I register a moped?", "Do you have the papers?"
+    assert understood("Yes, all papers", asked, reply=reply) == f"{asked} Yes, all papers"
+    assert understood("foster carers", asked, reply=reply) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
