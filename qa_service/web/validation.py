@@ -57,6 +57,7 @@ def question_from(body: Mapping[str, Any]) -> Question:
         filters=_filters(body.get("filters")),
         spelling=_switch(body.get("spelling"), "spelling"),
         scope=_switch(body.get("scope"), "scope"),
+        follow_up=_switch(body.get("follow_up"), "follow_up"),
         compare=_switch(body.get("compare"), "compare", default=False),
     )
 
