@@ -170,6 +170,7 @@ class Question:
     filters: Filters = NO_FILTERS
     spelling: bool = True
     scope: bool = True
+    follow_up: bool = True
     compare: bool = False
 
 
