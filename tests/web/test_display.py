@@ -97,8 +97,6 @@ def test_corrections_are_said_once_each():
     asked = {"question": "qualtiy or qualtiy", "corrections": [pair, pair]}
     assert correction_words(asked) == "Searched for “quality” in place of “qualtiy”."
     assert correction_words({"corrections": []}) == ""
-    assert understood_words({**asked, "standalone_question": "quality or quality"}) == ""
-    assert understood_words({**asked, "standalone_question": "quality"}) == "Understood as: quality"
 
 
 def test_shared_and_absent_words_are_listed():

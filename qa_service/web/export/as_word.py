@@ -42,9 +42,9 @@ def word_file(transcript: Transcript) -> bytes:
 
 def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
     if turn.understood:
-        document.add_paragraph().add_run(_xml_text(f"Understood as: {turn.understood}")).italic = (
-            True
-        )
+        document.add_paragraph().add_run(
+            _xml_text(f"Understood as: {turn.understood}")
+        ).italic = True
     if turn.reply:
         document.add_paragraph(_xml_text(turn.reply))
     for entry in turn.entries:

@@ -143,9 +143,9 @@ def _entries(
     entries: list[CitedQuote | Gap] = []
     for place, entry in enumerate(_objects(answer, "timeline", where)):
         at = f"{where}timeline[{place}]."
-        title, day = _text(entry, "title", at), _text_or_none(entry, "date", at)
-        entries.append(by_number.pop(entry.get("citation"), None) or Gap(title, day))
-    return (*entries, *by_number.values())
+        gap = Gap(_text(entry, "title", at), _text_or_none(entry, "date", at))
+        entries.append(by_number.get(_number_or_none(entry, "citation", at) or 0, gap))
+    return (*entries, *(citation for citation in citations if citation not in entries))
 
 
 def _cited_quote(citation: JsonObject, where: str, site: str) -> CitedQuote:
