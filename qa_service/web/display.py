@@ -88,10 +88,19 @@ def verdict_words(answer: JsonObject) -> str:
         return str(answer["catalogue"]["text"])
     if answer.get("reason") == "small_talk" and answer.get("hint"):
         return ""
+    if answer.get("reason") == "no_evidence" and _is_limited(answer):
+        return "No answer found within these limits."
     if not answer.get("answered"):
         return REASONS.get(answer.get("reason"), "")
     quotes = counted(len(answer["answer"]), "quote")
     return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
+
+
+def _is_limited(answer: JsonObject) -> bool:
+    """Whether filters, or the question's own words, left documents out."""
+    names = ("date_from", "date_to", "collections", "documents")
+    limits = ((answer.get("asked") or {}).get("limits") or {}, answer.get("scope") or {})
+    return any(limit.get(name) for limit in limits for name in names)
 
 
 def understood_words(answer: JsonObject) -> str:

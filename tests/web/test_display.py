@@ -14,7 +14,6 @@ from qa_service.web.display import (
     place_words,
     shared_words,
     twin_words,
-    understood_words,
 )
 
 

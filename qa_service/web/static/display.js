@@ -44,9 +44,19 @@ export function turnState({ answered, reason }) {
 export function verdictWords(answer) {
   if (answer.catalogue) return answer.catalogue.text;
   if (answer.reason === "small_talk" && answer.hint) return "";
+  if (answer.reason === "no_evidence" && isLimited(answer)) {
+    return "No answer found within these limits.";
+  }
   if (!answer.answered) return REASONS[answer.reason];
   const quotes = counted(answer.answer.length, "quote");
   return `${quotes} from the documents · ${confidenceWords(answer.confidence)}`;
+}
+
+/** Whether filters, or the question's own words, left documents out. */
+function isLimited({ asked, scope }) {
+  const names = ["date_from", "date_to", "collections", "documents"];
+  return [asked?.limits ?? {}, scope ?? {}].some((limits) =>
+    names.some((name) => limits[name]?.length));
 }
 
 /** How a follow-up was read; empty where it was read as typed. */

@@ -1,6 +1,6 @@
 // The list of past conversations: open one, delete one (and think better of it), delete all.
 
-import { forget, forgetAll, keep, keptConversations } from "./conversation_store.js";
+import { forget, forgetAll, keep, kept, keptConversations } from "./conversation_store.js";
 import { counted, humanDate } from "./display.js";
 import { cloned, fill, slot } from "./dom.js";
 
@@ -40,9 +40,9 @@ export function offerPastConversations(button, { shown, open, gone }) {
     keep(deleted);
     status.textContent = `“${deleted.title}” is back.`;
     undo.hidden = true;
+    if (deleted.wasShown) open(deleted.id);
     render(shown());
     list.querySelector(`[data-id="${deleted.id}"] button`).focus();
-    gone(deleted.id);
   });
   offerDeleteAll(shown, gone);
 }
@@ -88,7 +88,7 @@ function item({ id, title, updated, answers }, shownId) {
 }
 
 function deleteOne(id, shownId) {
-  deleted = keptConversations().find((entry) => entry.id === id);
+  deleted = { ...kept(id), wasShown: id === shownId };
   forget(id);
   status.textContent = `“${deleted.title}” was deleted.`;
   undo.hidden = false;
