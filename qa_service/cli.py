@@ -1,4 +1,5 @@
-"""The command line: `qa-service build | ask | search | serve | evaluate | calibrate | check`."""
+"""The command line: `qa-service build | ask | search | serve | evaluate | calibrate | feedback |
+check`."""
 
 from __future__ import annotations
 
@@ -8,13 +9,19 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa_service import __version__
 from qa_service.config import DEFAULT_MODEL, Settings, load_settings
-from qa_service.contract import question_text
-from qa_service.errors import BuildFailed, InputError, QAServiceError
+from qa_service.contract import day_text, question_text
+from qa_service.errors import BuildFailed, IndexingError, InputError, QAServiceError
+from qa_service.reading import ReadingLimits
+from qa_service.schema import DocumentSummary, Filters, Question
+
+if TYPE_CHECKING:
+    from qa_service.indexing.embedding import Embedder
 
 ANSWERED, FAILED, USAGE, PARTLY_BUILT, NO_EVIDENCE = 0, 1, 2, 3, 4
 
@@ -47,6 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--corpus", type=Path, metavar="DIR", help="documents (default corpus/)")
+    shared.add_argument(
+        "--collection",
+        action="append",
+        metavar="NAME=DIR",
+        help="a further folder, as a collection of that name; may be given several times",
+    )
     shared.add_argument("--index", type=Path, metavar="DIR", help="index builds (default index/)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
     parser = argparse.ArgumentParser(
@@ -58,12 +71,29 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[shared], help="index the corpus")
     build.add_argument("--full", action="store_true", help="encode every passage again")
     build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
+    build.add_argument(
+        "--watch", action="store_true", help="go on, and build again whenever a file changes"
+    )
     build.set_defaults(run=_build)
+
+    documents = commands.add_parser(
+        "documents", parents=[shared], help="list the documents and how each was read"
+    )
+    documents.add_argument("--json", action="store_true", help="print the endpoint's list")
+    documents.set_defaults(run=_documents)
 
     ask = commands.add_parser("ask", parents=[shared], help="answer a question with citations")
     ask.add_argument("question")
     ask.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
     ask.add_argument("--json", action="store_true", help="print the endpoint's object")
+    ask.add_argument(
+        "--compare", action="store_true", help="answer from each dated document, oldest to newest"
+    )
+    ask.add_argument("--from", dest="date_from", metavar="DAY", help="documents since YYYY-MM-DD")
+    ask.add_argument("--to", dest="date_to", metavar="DAY", help="documents until YYYY-MM-DD")
+    ask.add_argument(
+        "--everywhere", action="store_true", help="let no date or name in the question narrow it"
+    )
     ask.set_defaults(run=_ask)
 
     search = commands.add_parser("search", parents=[shared], help="list the best passages")
@@ -87,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_calibrate_arguments(calibrate)
     calibrate.set_defaults(run=_calibrate)
+
+    feedback = commands.add_parser("feedback", help="what people said of answers")
+    actions = feedback.add_subparsers(required=True, metavar="ACTION")
+    export = actions.add_parser("export", parents=[shared], help="as questions for evaluate")
+    _add_export_arguments(export)
+    export.set_defaults(run=_export_feedback)
 
     check = commands.add_parser("check", parents=[shared], help="verify the index in use")
     check.set_defaults(run=_check)
@@ -150,10 +186,31 @@ def _add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="print the figures as JSON")
 
 
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("questions", type=Path, metavar="FILE", help="a .csv or .jsonl file to write")
+    add(
+        "--unsettled",
+        type=Path,
+        metavar="FILE",
+        help="write questions marked wrong to this file, for a person to say what is right",
+    )
+    add("--since", type=_day, metavar="DATE", help="only from that day (UTC) on")
+    add("--force", action="store_true", help="write over files that are there")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD") from error
+
+
 def _flags(options: argparse.Namespace) -> dict[str, Any]:
     return {
         "corpus_dir": options.corpus,
         "index_dir": options.index,
+        "collections": ";".join(options.collection) if options.collection else None,
         "host": getattr(options, "host", None),
         "port": getattr(options, "port", None),
     }
@@ -168,47 +225,101 @@ def _quiet_libraries(settings: Settings) -> None:
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
-    from qa_service.indexing.build import build_index
-    from qa_service.indexing.corpus import read_corpus
     from qa_service.indexing.embedding import SentenceTransformerEmbedder
     from qa_service.indexing.manifest import has_build
-    from qa_service.terminal import TerminalProgress
+    from qa_service.indexing.watching import changes
 
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)
-    report = build_index(
-        read_corpus(settings.corpus_dir, settings.max_file_megabytes * 2**20),
-        settings.index_dir,
-        SentenceTransformerEmbedder(settings.model),
-        progress=TerminalProgress(sys.stderr),
-        full=options.full,
-        keep_builds=settings.keep_builds,
+    embedder = SentenceTransformerEmbedder(settings.model)
+    status = _build_once(settings, embedder, options.full)
+    if options.watch:
+        print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
+        for _ in changes(settings.folders):
+            try:
+                _build_once(settings, embedder, full=False)
+            except IndexingError as error:
+                print(f"qa-service: {error}", file=sys.stderr)
+    return status
+
+
+def _build_once(settings: Settings, embedder: Embedder, full: bool) -> int:
+    from qa_service.answering.service import suggested_questions
+    from qa_service.indexing.build import build_index
+    from qa_service.indexing.corpus import corpus_sources, read_corpus
+    from qa_service.indexing.earlier import earlier_readings
+    from qa_service.reading.fingerprint import reading_fingerprint
+    from qa_service.terminal import TerminalProgress, build_text
+
+    limits = _limits(settings)
+    reading = reading_fingerprint(limits)
+    with earlier_readings(settings.index_dir, reading) as earlier:
+        known = None if full else earlier
+        report = build_index(
+            read_corpus(settings.folders, limits, settings.reading_processes, known),
+            settings.index_dir,
+            embedder,
+            progress=TerminalProgress(sys.stderr),
+            total=len(corpus_sources(settings.folders)),
+            full=full,
+            keep_builds=settings.keep_builds,
+            reading=reading,
+            suggest=lambda opened: suggested_questions(opened, settings),
+        )
+    warnings, summary = build_text(report, _listed(settings))
+    for line in warnings:
+        print(line, file=sys.stderr)
+    print(summary, flush=True)
+    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
+    """The documents of the build in use. Raises NoIndex where there is none."""
+    from qa_service.indexing.manifest import current_build
+    from qa_service.indexing.opened import OpenedBuild
+
+    opened = OpenedBuild(current_build(settings.index_dir))
+    try:
+        return opened.store.summaries()
+    finally:
+        opened.close()
+
+
+def _documents(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.contract import document_object
+    from qa_service.terminal import documents_text
+
+    listed = _listed(settings)
+    if options.json:
+        print(json.dumps([document_object(item) for item in listed], ensure_ascii=False, indent=2))
+    else:
+        print(documents_text(listed))
+    return ANSWERED
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        file_bytes=settings.max_file_megabytes * 2**20,
+        seconds=settings.max_file_seconds,
+        memory_bytes=settings.max_reading_megabytes * 2**20,
     )
-    manifest = report.manifest
-    for item in manifest.skipped:
-        print(f"not read: {item.source}: {item.reason}", file=sys.stderr)
-    print(
-        f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
-        f"({report.encoded} encoded, {report.reused} reused), "
-        f"{len(manifest.skipped)} files not read"
-    )
-    return PARTLY_BUILT if manifest.skipped else ANSWERED
 
 
 def _require_documents(settings: Settings) -> None:
     """Raises BuildFailed where there is nothing to read, or the index would be read too."""
-    from qa_service.reading import list_sources
+    from qa_service.indexing.corpus import corpus_sources
 
-    if settings.index_dir.resolve().is_relative_to(settings.corpus_dir.resolve()):
+    for _, folder in settings.folders:
+        if settings.index_dir.resolve().is_relative_to(folder.resolve()):
+            raise BuildFailed(
+                f"the index folder {settings.index_dir} lies inside the corpus {folder}; "
+                "choose another with --index DIR"
+            )
+    if not corpus_sources(settings.folders):
+        folders = ", ".join(str(folder) for _, folder in settings.folders)
         raise BuildFailed(
-            f"the index folder {settings.index_dir} lies inside the corpus {settings.corpus_dir}; "
-            "choose another with --index DIR"
-        )
-    if not list_sources(settings.corpus_dir):
-        raise BuildFailed(
-            f"{settings.corpus_dir} holds no documents; put .txt, .md, .html, .pdf or .docx "
-            "files there"
+            f"{folders} holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
         )
 
 
@@ -216,18 +327,35 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.calibration import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
-    from qa_service.schema import Question
     from qa_service.terminal import answer_text
 
-    text = question_text(options.question)
+    question = Question(
+        question_text(options.question),
+        filters=_dates(options),
+        spelling=not options.as_typed,
+        scope=not options.everywhere,
+        compare=options.compare,
+    )
     service = open_service(settings)
     try:
         require_calibration(settings, service.scorer)
-        answer = service.ask(Question(text, spelling=not options.as_typed))
+        answer = service.ask(question)
     finally:
         service.close()
     print(_json(answer_object(answer)) if options.json else answer_text(answer))
-    return ANSWERED if answer.answered else NO_EVIDENCE
+    return ANSWERED if answer.answered or answer.catalogue else NO_EVIDENCE
+
+
+def _dates(options: argparse.Namespace) -> Filters:
+    """The filters of --from and --to. Raises InputError."""
+    first, last = options.date_from, options.date_to
+    filters = Filters(
+        date_from=day_text(first, "from") if first else None,
+        date_to=day_text(last, "to") if last else None,
+    )
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise InputError("from", "must not be later than --to")
+    return filters
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
@@ -318,11 +446,27 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
     return ANSWERED
 
 
+def _export_feedback(options: argparse.Namespace, settings: Settings) -> int:
+    from qa_service.evaluating.feedback_questions import export_feedback
+
+    paths = (options.questions, options.unsettled)
+    questions = export_feedback(settings, *paths, options.since, options.force)
+    answered = sum(line.answerable for line in questions.settled)
+    refused = len(questions.settled) - answered
+    print(f"{options.questions}: {answered} with an answer, {refused} not in the documents")
+    for name in questions.gone:
+        print(f"no longer in the index: {name}", file=sys.stderr)
+    if questions.unsettled:
+        where = f"in {options.unsettled}" if options.unsettled else "written with --unsettled FILE"
+        print(f"to be completed by a person: {len(questions.unsettled)}, {where}", file=sys.stderr)
+    return ANSWERED
+
+
 def _check(_: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.calibration import check_calibration
     from qa_service.indexing.check import check_index
 
-    problems = check_index(settings.index_dir, settings.corpus_dir)
+    problems = check_index(settings.index_dir, settings.folders)
     problems += check_calibration(settings)
     for problem in problems:
         print(problem)

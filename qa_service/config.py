@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -17,7 +18,7 @@ DEFAULT_MINIMUM_CONFIDENCE = 0.2
 ENVIRONMENT_PREFIX = "QA_"
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
-    *("date_weight", "minimum_confidence", "duplicate_overlap"),
+    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 
@@ -36,6 +37,7 @@ class Settings:
     sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, the
         words side by side, the names and the like passages weigh beside the fused score; 0
         switches a signal off.
+    pseudo_feedback_weight: what nearness to the two best passages weighs after that.
     date_weight: what a year and month that the question names weigh for documents of that
         date; 0 switches it off.
     reader: whether the reading model judges the best places and marks the words that answer.
@@ -49,7 +51,14 @@ class Settings:
     threads: questions answered at the same time by one server.
     max_waiting: questions that may wait for a thread before 429 is returned.
     max_request_bytes: a larger request body is refused with 413.
+    collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
+        Where it is set, corpus_dir is read too only if it is given as well.
     max_file_megabytes: a larger source file is not read.
+    feedback: whether the page asks if an answer is right, and verdicts are stored.
+    max_feedback_megabytes: the most that the file of feedback takes.
+    max_file_seconds: a source file is given up where reading makes no step for so long.
+    max_reading_megabytes: memory of each process that reads source files.
+    reading_processes: how many read at the same time; 0 chooses by the processor.
     keep_builds: how many builds stay on disk, the one in use included.
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
@@ -57,6 +66,7 @@ class Settings:
 
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path("index")
+    collections: str = ""
     model: str = DEFAULT_MODEL
     host: str = "127.0.0.1"
     port: int = 8000
@@ -68,7 +78,8 @@ class Settings:
     sentence_weight: float = 0.25
     phrase_weight: float = 0.25
     name_weight: float = 0.2
-    neighbour_weight: float = 0.2
+    neighbour_weight: float = 0.1
+    pseudo_feedback_weight: float = 0.2
     date_weight: float = 0.45
     reader: bool = True
     reader_places: int = 4
@@ -83,10 +94,16 @@ class Settings:
     max_waiting: int = 64
     max_request_bytes: int = 262_144
     max_file_megabytes: int = 200
+    feedback: bool = True
+    max_feedback_megabytes: int = 64
+    max_file_seconds: int = 120
+    max_reading_megabytes: int = 2048
+    reading_processes: int = 0
     keep_builds: int = 2
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        _named_folders(self.collections)
         if self.fusion not in FUSIONS:
             raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
         for name in _SHARES:
@@ -102,14 +119,40 @@ class Settings:
             _require_range(name, getattr(self, name), 1, 10_000)
         for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
             _require_range(name, getattr(self, name), 1, 2**40)
+        _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
+        _require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
+        _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
+        _require_range("reading_processes", self.reading_processes, 0, 64)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
         _require_range("port", self.port, 0, 65_535)
+
+    @property
+    def folders(self) -> tuple[tuple[str, Path], ...]:
+        """Names of collections and their folders; the corpus folder's name is empty."""
+        named = _named_folders(self.collections)
+        own = () if named and "corpus_dir" not in self.given else (("", self.corpus_dir),)
+        return (*own, *named)
 
     @property
     def sets_minimum_confidence(self) -> bool:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
+
+
+def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
+    """The pairs of a text "name=folder;name=folder". Raises SettingsError for any other."""
+    parts = [part.strip() for part in re.split(r"[;\n]", collections) if part.strip()]
+    named: dict[str, Path] = {}
+    for part in parts:
+        name, _, folder = (piece.strip() for piece in part.partition("="))
+        if not re.fullmatch(r"[\w-]+", name) or not folder or name in named:
+            raise SettingsError(
+                f"collections has {part!r}; give NAME=FOLDER, each name once, of letters, digits "
+                "and hyphens"
+            )
+        named[name] = Path(folder).expanduser()
+    return tuple(named.items())
 
 
 def load_settings(

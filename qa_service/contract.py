@@ -5,6 +5,8 @@ Both faces keep to these.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -24,6 +26,7 @@ from qa_service.schema import Document, DocumentSummary, Hit, IndexInfo, Passage
 
 MAX_QUESTION_CHARACTERS = 2_000
 HEADING_SEPARATOR = " › "
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def question_text(value: object, field: str = "question") -> str:
@@ -46,6 +49,17 @@ def plain_text(value: object, field: str) -> str:
     except UnicodeEncodeError as error:
         raise InputError(field, "holds half a character (a lone surrogate)") from error
     return value
+
+
+def day_text(value: object, field: str) -> str:
+    """A day that exists, written YYYY-MM-DD. Raises InputError for anything else."""
+    text = plain_text(value, field)
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InputError(field, "must be a real day, written YYYY-MM-DD") from error
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -206,12 +220,30 @@ def document_object(document: DocumentSummary) -> dict[str, Any]:
         "passages": document.passages,
         "version": document.version,
         "metadata": document.metadata,
+        "sources": list(document.sources or (document.source,)),
+        "extraction": _extraction_object(document),
+    }
+
+
+def _extraction_object(document: DocumentSummary) -> dict[str, Any]:
+    """How the text of a document was got."""
+    read = document.extraction
+    return {
+        "words": read.words,
+        "tables": read.tables,
+        "pages_without_text": list(read.pages_without_text),
+        "pages_by_ocr": list(read.pages_by_ocr),
+        "language": read.language,
+        "date_source": document.metadata.get("date_source"),
+        "warnings": list(read.warnings),
     }
 
 
 def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
-    """The response of `GET /api/documents/{id}`: the summary and the canonical text."""
-    return {**document_object(summary), "text": document.text}
+    """The response of `GET /api/documents/{id}`: the summary, the canonical text, and the numbers
+    printed on its pages, None for pages that are not numbered otherwise."""
+    labels = [page.label for page in document.pages]
+    return {**document_object(summary), "text": document.text, "page_labels": labels}
 
 
 def index_object(index: IndexInfo) -> dict[str, Any]:

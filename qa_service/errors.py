@@ -5,7 +5,11 @@ QAServiceError
 ├── InputError            a request breaks the contract (the field is named)
 ├── DatasetError          a question set to evaluate is not what it should be
 ├── CalibrationError      nothing could be calibrated, or what was is not for this model
+├── FeedbackError         feedback cannot be stored, read or exported
+│   ├── FeedbackFull      its file may not grow any more
+│   └── FeedbackNotFound  no feedback of that id is stored
 ├── DocumentNotFound      no document of that id in the index in use
+│   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
     ├── NoIndex           nothing has been built yet
@@ -41,8 +45,28 @@ class CalibrationError(QAServiceError):
     """Confidence cannot be calibrated, or the stored calibration cannot be used."""
 
 
+class FeedbackError(QAServiceError):
+    """Feedback cannot be stored, read or exported."""
+
+
+class FeedbackFull(FeedbackError):
+    """The file of feedback has reached its size, or the disk is full."""
+
+
+class FeedbackNotFound(FeedbackError):
+    """No feedback of that id is stored, or it was taken back."""
+
+
 class DocumentNotFound(QAServiceError):
     """No document of that id stands in the index in use."""
+
+
+class DocumentWithdrawn(DocumentNotFound):
+    """A document that has left the corpus. `moved_to` is the id it has now, if it was renamed."""
+
+    def __init__(self, message: str, moved_to: str | None = None) -> None:
+        super().__init__(message)
+        self.moved_to = moved_to
 
 
 class UnreadableDocument(QAServiceError):

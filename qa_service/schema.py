@@ -16,11 +16,26 @@ Reason = Literal["no_evidence", "empty_index", "small_talk"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged document; `number` counts from 1 as the reader's software does."""
+    """One page of a paged document; `number` counts from 1 as the reader's software does.
+
+    `label` is the number printed on it, None where that is not known or not another.
+    """
 
     number: int
     start: int
     end: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page as it is shown, in shares (0 to 1) from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +49,29 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Extraction:
+    """How the text of a document was got, and what a reader of it should know.
+
+    `pages_without_text` hold nothing that could be read, `pages_by_ocr` were recognised
+    from pictures. `language` is an ISO 639-1 code, None where the text is too short to tell.
+    """
+
+    words: int = 0
+    tables: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    pages_by_ocr: tuple[int, ...] = ()
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source file as canonical text.
+    """One source file, or a file within it, as canonical text.
 
     `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
     the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
-    date_source, format.
+    date_source, format; `word_boxes` where the words of a paged document stand on its
+    pages, as `reading.word_boxes` packs them.
     """
 
     id: str
@@ -52,6 +84,8 @@ class Document:
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
+    word_boxes: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +101,43 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """One file of the corpus and all that was read in it.
+
+    `version` is the sha256 of its bytes, in hex, empty where not even those could be had;
+    `stated` what a table beside the files says of it, as JSON; `reused` whether an earlier
+    reading of the same bytes was taken over.
+    """
+
+    name: str
+    version: str
+    items: tuple[Document | SkippedFile, ...]
+    stated: str = ""
+    reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that an earlier build held and this one does not.
+
+    `date` is the day of the first build without it; `moved_to` the id under which the same
+    bytes are found now, None where they are gone.
+    """
+
+    id: str
+    title: str
+    source: str
+    version: str
+    date: str
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document without its text. `pages` is None where the format has none."""
+    """A document without its text. `pages` is None where the format has none.
+
+    `sources` are all places at which the same bytes lie, `source` the first of them.
+    """
 
     id: str
     version: str
@@ -79,6 +148,8 @@ class DocumentSummary:
     pages: int | None
     passages: int
     metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import textwrap
 import time
-from typing import Any, TextIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tqdm import tqdm
 
-from qa_service.answers import Answer, Citation, Correction, SearchResult
+from qa_service.answers import (
+    Answer,
+    Catalogue,
+    Citation,
+    Correction,
+    OtherSource,
+    Scope,
+    SearchResult,
+    TimelineEntry,
+)
 from qa_service.contract import heading_text, permalink
 from qa_service.dates import date_in_words
+from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary, Hit, Why
+
+if TYPE_CHECKING:
+    from qa_service.indexing.build import BuildReport
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0
@@ -66,18 +80,118 @@ class TerminalProgress:
         self._stream.flush()
 
 
+def build_text(
+    report: BuildReport, documents: tuple[DocumentSummary, ...]
+) -> tuple[list[str], str]:
+    """Lines on what was not read or is doubtful, and what was built in one line."""
+    manifest = report.manifest
+    lines = [f"not read: {item.source}: {item.reason}" for item in manifest.skipped]
+    lines += [
+        f"warning: {item.source}: {warning}"
+        for item in documents
+        for warning in item.extraction.warnings
+    ]
+    return lines, (
+        f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
+        f"({report.encoded} encoded, {report.reused} reused), "
+        f"{len(manifest.skipped)} files not read"
+    )
+
+
+def documents_text(documents: tuple[DocumentSummary, ...]) -> str:
+    """Every document with how it was read, for reading in a terminal."""
+    return "\n\n".join(map(_document_text, documents)) or "No documents."
+
+
+def _document_text(document: DocumentSummary) -> str:
+    read = document.extraction
+    counts = [
+        _counted(document.pages, "page"),
+        _counted(read.words, "word"),
+        _counted(read.tables, "table"),
+        f"language {read.language}" if read.language else "language unknown",
+        f"{document.metadata['format']}" if "format" in document.metadata else "",
+    ]
+    found = document.metadata.get("date_source")
+    date = f"date: {date_in_words(document.date)} ({found})" if document.date and found else ""
+    copies = [source for source in document.sources if source != document.source]
+    lines = [
+        _source_line(document),
+        f"   {', '.join(filter(None, counts))}",
+        f"   {date}" if date else "",
+        f"   also at {', '.join(copies)}" if copies else "",
+        f"   recognised by OCR: {page_ranges(read.pages_by_ocr)}" if read.pages_by_ocr else "",
+        *(f"   warning: {warning}" for warning in read.warnings),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _counted(count: int | None, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else ""
+
+
 def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: each quote with its source below."""
-    return "\n\n".join(filter(None, [_corrections(answer.corrections), _verdict_text(answer)]))
+    parts = [
+        _corrections(answer.corrections),
+        _scope_text(answer.scope),
+        _verdict_text(answer),
+        _suggestions_text(answer.suggestions),
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 def _verdict_text(answer: Answer) -> str:
+    if answer.catalogue:
+        return _catalogue_text(answer.catalogue)
+    if answer.timeline:
+        return _timeline_text(answer)
     if not answer.answered:
         nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
         verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
         return "\n".join(filter(None, [verdict, answer.hint, *nearest]))
     blocks = [_citation_text(citation) for citation in answer.citations]
     return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
+
+
+def _scope_text(scope: Scope | None) -> str:
+    """What the question's own words narrowed the search to, and what of it was lifted."""
+    if scope is None:
+        return ""
+    lines = []
+    if scope.words:
+        words = ", ".join(f"“{word}”" for word in scope.words)
+        lines.append(f"Searched within {words}; --everywhere searches all documents.")
+    if scope.lifted:
+        words = ", ".join(f"“{word}”" for word in scope.lifted)
+        lines.append(f"Nothing within {words} answers, so that was left aside.")
+    return "\n".join(lines)
+
+
+def _catalogue_text(catalogue: Catalogue) -> str:
+    lines = [f"  {_source_line(document)}" for document in catalogue.documents]
+    further = catalogue.total - len(lines)
+    more = [f"  … and {further:,} more"] if further else []
+    return "\n".join([catalogue.text, *lines, *more])
+
+
+def _timeline_text(answer: Answer) -> str:
+    """Each document of a comparison, oldest first, with its quote or that it has none."""
+    citations = {citation.number: citation for citation in answer.citations}
+    blocks = [_entry_text(entry, citations) for entry in answer.timeline or ()]
+    sure = f"Confidence {answer.confidence:.2f}" if answer.answered else answer.hint
+    return "\n\n".join(filter(None, [*blocks, sure]))
+
+
+def _entry_text(entry: TimelineEntry, citations: Mapping[int, Citation]) -> str:
+    date = date_in_words(entry.document.date) if entry.document.date else "date unknown"
+    if entry.citation is None:
+        return f"{date}: no passage\n    {_source_line(entry.document)}"
+    return f"{date}:\n{_citation_text(citations[entry.citation])}"
+
+
+def _suggestions_text(suggestions: tuple[str, ...]) -> str:
+    return "\n".join(["Ask next:", *(f"  {text}" for text in suggestions)]) if suggestions else ""
 
 
 def search_text(result: SearchResult) -> str:
@@ -108,8 +222,18 @@ def _citation_text(citation: Citation) -> str:
         _exact_words(citation),
         f"    {_source_line(citation.document)}",
         f"    {place}" if place else "",
+        f"    {link}",
+        *_also_in(citation.also_in),
     ]
-    return "\n".join(filter(None, [*lines, f"    {link}"]))
+    return "\n".join(filter(None, lines))
+
+
+def _also_in(sources: tuple[OtherSource, ...]) -> list[str]:
+    """How many documents say the same, and which the others are."""
+    if not sources:
+        return []
+    others = [f"      {_source_line(source.document)}" for source in sources]
+    return [f"    {len(sources) + 1} documents say this, also:", *others]
 
 
 def _exact_words(citation: Citation) -> str:

@@ -39,11 +39,10 @@ MEASURE = "ndcg_at_10"
 SEED = 0
 
 _PLAIN = {"rerank": False, "date_weight": 0.0}
-_NO_SIGNALS = {
-    "date_weight": 0.0,
-    **dict.fromkeys(("sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"), 0.0),
-}
-_STAGES = ("sentence_weight", "phrase_weight", "name_weight", "neighbour_weight", "date_weight")
+_STAGES = (
+    *("sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("pseudo_feedback_weight", "date_weight"),
+)
 
 
 def variants() -> dict[str, tuple[dict, str | None]]:
@@ -57,10 +56,10 @@ def variants() -> dict[str, tuple[dict, str | None]]:
         ),
         "weighted sum": (_PLAIN, "reciprocal rank fusion"),
     }
-    above, off = "weighted sum", dict(_NO_SIGNALS)
+    above, off = "weighted sum", dict.fromkeys(_STAGES, 0.0)
     for stage in _STAGES:
         del off[stage]
-        name = f"+ {stage.removesuffix('_weight')}s"
+        name = f"+ {stage}"
         found[name] = (dict(off), above)
         above = name
     return found

@@ -18,9 +18,11 @@ from qa_service.answering.reader import Place, Reading
 from qa_service.answering.retrieval import Query
 from qa_service.answers import Answer, Citation, OtherSource, Quote
 from qa_service.indexing.build import BuildReport, build_index
+from qa_service.indexing.corpus import read_corpus
 from qa_service.indexing.embedding import EncodedPassages
 from qa_service.indexing.sentences import Span
 from qa_service.indexing.terms import terms
+from qa_service.reading import ReadingLimits
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -134,6 +136,7 @@ def make_document(
     headings: Sequence[tuple[int, str]] = (),
     page_lengths: Sequence[int] = (),
     metadata: dict[str, str] | None = None,
+    boxes: bytes = b"",
 ) -> Document:
     """A document of `text`. `headings` are (level, line) that stand in it in this order."""
     return Document(
@@ -147,6 +150,7 @@ def make_document(
         pages=tuple(_pages(page_lengths, len(text))),
         headings=tuple(_headings(text, headings)),
         metadata=metadata or {},
+        word_boxes=boxes,
     )
 
 
@@ -213,6 +217,12 @@ def built_index(
 ) -> BuildReport:
     """Builds an index on the fake embedder and makes it the one in use."""
     return build_index(sources, index_dir, embedder or FakeEmbedder())
+
+
+def items_of(folder: Path) -> list[Document | SkippedFile]:
+    """All that is read in the files of a folder."""
+    files = read_corpus([("", folder)], ReadingLimits())
+    return [item for file in files for item in file.items]
 
 
 def prose(words: int, seed: int = 0) -> str:

@@ -19,9 +19,10 @@ ROOMS_BELOW = {
     "reading": {"ground floor"},
     "indexing": {"ground floor", "reading"},
     "answering": {"ground floor", "reading", "indexing"},
-    "evaluating": {"ground floor", "reading", "indexing", "answering"},
-    "web": {"ground floor", "reading", "indexing", "answering", "evaluating"},
-    "cli": {"ground floor", "reading", "indexing", "answering", "evaluating"},
+    "feedback": {"ground floor"},
+    "evaluating": {"ground floor", "reading", "indexing", "answering", "feedback"},
+    "web": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
+    "cli": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
 }
 DOORS = {("cli", "web/server")}
 """The command `serve` starts the web face: the one import between the two faces."""
@@ -30,7 +31,7 @@ FENCES = {
     "bm25s": {"indexing/keyword", "indexing/terms"},
     "Stemmer": {"indexing/terms"},
     "sentencex": {"indexing/sentences"},
-    "sqlite3": {"indexing/store"},
+    "sqlite3": {"indexing/store", "indexing/store_writing", "feedback/store"},
     "rapidfuzz": {"indexing/words"},
     "symspellpy": {"answering/spelling"},
     "sentence_transformers": {"indexing/embedding"},
@@ -48,7 +49,10 @@ FENCES = {
     "safetensors": {"answering/reader"},
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
-READING_LIBRARIES = {"pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter"}
+READING_LIBRARIES = {
+    *("pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
+    *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
+}
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 

@@ -90,7 +90,7 @@ def test_build_says_what_it_built(run) -> None:
     outcome = run("build")
     assert outcome.status == 0
     assert "2 documents, 2 passages (2 encoded, 0 reused), 0 files not read" in outcome.out
-    assert "encoding passages: 2 done" in outcome.err
+    assert "reading and encoding: 2 done" in outcome.err
 
 
 def test_a_second_build_reuses_and_a_full_one_does_not(built) -> None:
@@ -106,7 +106,7 @@ def test_if_missing_builds_only_where_there_is_no_index(run, corpus_dir) -> None
 
 
 def test_a_build_that_could_not_read_a_file_names_it_and_ends_with_3(run, corpus_dir) -> None:
-    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    (corpus_dir / "broken.pdf").write_bytes(b"%PDF-no")
     outcome = run("build")
     assert outcome.status == 3
     assert "not read: broken.pdf: " in outcome.err
@@ -126,7 +126,7 @@ def test_a_corpus_of_unreadable_files_leaves_the_old_build_in_use(built, corpus_
     old = current_build(Path("index"))
     for path in corpus_dir.iterdir():
         path.unlink()
-    (corpus_dir / "broken.pdf").write_bytes(b"no PDF")
+    (corpus_dir / "broken.pdf").write_bytes(b"%PDF-no")
     assert_plain_failure(built("build"), "broken.pdf")
     assert current_build(Path("index")) == old
 
@@ -161,6 +161,42 @@ def test_ask_json_without_evidence_still_prints_the_object(built) -> None:
     outcome = built("ask", FOREIGN, "--json")
     assert outcome.status == 4
     assert json.loads(outcome.out)["reason"] == "no_evidence"
+
+
+def test_ask_compares_dated_documents(built, corpus_dir) -> None:
+    text = "---\ndate: 2016-02-10\n---\nInspectors recommended quality assurance."
+    (corpus_dir / "older.md").write_text(text, encoding="utf-8")
+    built("build")
+    printed = json.loads(built("ask", QUESTION, "--compare", "--json").out)
+    assert [(entry["date"], entry["citation"]) for entry in printed["timeline"]] == [
+        ("2016-02-10", 1)
+    ]
+
+
+def test_ask_keeps_to_the_dates_given(built) -> None:
+    outcome = built("ask", QUESTION, "--from", "2020-01-01", "--to", "2020-12-31", "--json")
+    assert outcome.status == 4
+    assert json.loads(outcome.out)["passages"] == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "named"),
+    [
+        (["--from", "2016"], ["from", "YYYY-MM-DD"]),
+        (["--to", "2016-02-30"], ["to", "YYYY-MM-DD"]),
+        (["--from", "2016-01-02", "--to", "2016-01-01"], ["from", "--to"]),
+    ],
+)
+def test_a_wrong_date_is_a_plain_failure(built, dates, named) -> None:
+    assert_plain_failure(built("ask", QUESTION, *dates), *named)
+
+
+def test_ask_lists_documents_where_that_is_asked(built) -> None:
+    outcome = built("ask", "Which documents do you have?")
+    assert (outcome.status, outcome.out.splitlines()[0]) == (
+        0,
+        "There are 2 documents in the index.",
+    )
 
 
 def test_search_prints_ranked_passages(built) -> None:
@@ -343,3 +379,44 @@ def test_an_index_inside_the_corpus_is_refused(run, corpus_dir) -> None:
 
 def test_a_question_that_is_no_text_is_a_plain_failure(built) -> None:
     assert_plain_failure(built("ask", "caf\udce9"), "question")
+
+
+def test_documents_are_listed_with_how_each_was_read(run, corpus_dir) -> None:
+    (corpus_dir / "copy.md").write_text(BORDERS, encoding="utf-8")
+    (corpus_dir / "grades.pdf").write_text("School,Grade\nNorth,Good\n", encoding="utf-8")
+    built = run("build")
+    assert "warning: grades.pdf: the ending is .pdf, but the content is text" in built.err
+    listed = run("documents").out
+    assert "Borders inspection, date unknown (borders.md)" in listed
+    assert "14 words, language en, markdown" in listed
+    assert "also at copy.md" in listed
+    assert "warning: the ending is .pdf" in listed
+
+
+def test_documents_as_json_are_the_endpoints(built) -> None:
+    listed = json.loads(built("documents", "--json").out)
+    assert [item["source"] for item in listed] == ["borders.md", "library.txt"]
+    assert listed[0]["extraction"]["words"] == 14
+
+
+def test_folders_may_be_named_collections(run, corpus_dir) -> None:
+    assert "2 documents" in run("build", "--collection", f"reports={corpus_dir}").out
+    assert "(reports/library.txt)" in run("documents").out
+    assert_plain_failure(run("build", "--collection", "reports"), "NAME=FOLDER")
+
+
+@pytest.mark.usefixtures("corpus_dir")
+def test_a_watched_corpus_is_built_again_when_it_changes(run, corpus_dir, monkeypatch) -> None:
+    def changes(_: object) -> Iterator[None]:
+        (corpus_dir / "new.txt").write_text("The ferry leaves at ten.", encoding="utf-8")
+        yield
+        for path in corpus_dir.iterdir():
+            path.unlink()
+        yield
+
+    monkeypatch.setattr("qa_service.indexing.watching.changes", changes)
+    outcome = run("build", "--watch")
+    assert "2 documents" in outcome.out
+    assert "3 documents" in outcome.out
+    assert "holds no documents" in outcome.err
+    assert "3 documents" not in run("check").out

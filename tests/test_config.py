@@ -144,3 +144,17 @@ def test_a_flag_that_is_no_setting_is_an_error() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().port = 1
+
+
+def test_collections_are_named_folders_and_take_the_place_of_the_default_corpus() -> None:
+    settings = load_settings(environment={"QA_COLLECTIONS": "reports=/srv/a; policies=b\n"})
+    assert settings.folders == (("reports", Path("/srv/a")), ("policies", Path("b")))
+    given = load_settings({"corpus_dir": "c"}, {"QA_COLLECTIONS": "reports=/srv/a"})
+    assert given.folders == (("", Path("c")), ("reports", Path("/srv/a")))
+    assert Settings().folders == (("", Path("corpus")),)
+
+
+@pytest.mark.parametrize("value", ["reports", "=a", "a/b=c", "a=b;a=c", "a="])
+def test_a_collection_without_name_or_folder_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match="give NAME=FOLDER"):
+        Settings(collections=value)

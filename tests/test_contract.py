@@ -34,7 +34,7 @@ PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {"hint", "corrections", "scope", "timeline", "catalogue", "suggestions"}
 ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into", "why"}
-ADDED_TO_DOCUMENT = {"collection", "metadata"}
+ADDED_TO_DOCUMENT = {"collection", "metadata", "sources", "extraction"}
 QUESTION = "What did inspectors recommend about quality assurance?"
 
 
@@ -151,6 +151,7 @@ def test_a_document_has_every_promised_member(service) -> None:
     assert full_document_object(summary, document) == {
         **document_object(summary),
         "text": document.text,
+        "page_labels": [],
     }
 
 

@@ -161,3 +161,35 @@ def test_exact_words_stand_below_their_quote(answer) -> None:
 
 def test_a_search_without_hits_says_so() -> None:
     assert search_text(SearchResult("q", (), IndexInfo("b", 1, 1), 1.0)) == "No passages."
+
+
+def test_a_timeline_shows_each_date_with_its_quote_or_none(full_answer) -> None:
+    shown = answer_text(replace(full_answer, catalogue=None))
+    assert "2016: no passage\n    Older, 2016 (older.txt)" in shown
+    assert "May 2023:\n[1] “The library opens at nine.”" in shown
+
+
+def test_a_catalogue_shows_its_documents(full_answer) -> None:
+    catalogue = replace(full_answer.catalogue, total=3)
+    lines = answer_text(replace(full_answer, catalogue=catalogue)).splitlines()
+    start = lines.index("The index holds 2 documents.")
+    assert lines[start + 1 : start + 4] == [
+        "  Older, 2016 (older.txt)",
+        "  Report, May 2023 (report.txt)",
+        "  … and 1 more",
+    ]
+
+
+def test_a_scope_and_what_was_lifted_of_it_are_told(full_answer) -> None:
+    shown = answer_text(full_answer)
+    assert "Searched within “2016”; --everywhere searches all documents." in shown
+    assert "Nothing within “May” answers, so that was left aside." in shown
+
+
+def test_documents_that_say_the_same_are_counted(full_answer) -> None:
+    shown = answer_text(replace(full_answer, catalogue=None, timeline=None))
+    assert "2 documents say this, also:\n      Notice, date unknown (notice.txt)" in shown
+
+
+def test_suggestions_come_last(full_answer) -> None:
+    assert answer_text(full_answer).endswith("Ask next:\n  Who may borrow books?")

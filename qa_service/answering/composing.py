@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from qa_service.answering.agreeing import Agreed
 from qa_service.answering.calibration import Calibration, calibrated, least_confidence
 from qa_service.answering.confidence import confidence
 from qa_service.answering.dating import date_match, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answers import Answer, Citation, Quote
+from qa_service.answers import Answer, Citation, OtherSource, Quote
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import page_at, search_context
@@ -103,14 +104,17 @@ def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
 
 def compose(
     question: Question,
-    chosen: Sequence[Evidence],
+    chosen: Agreed,
     hits: Sequence[Hit],
     opened: OpenedBuild,
     watch: Stopwatch,
 ) -> Answer:
     """The answer that quotes the chosen evidence, each with a citation of its own."""
-    best = max(chosen, key=lambda item: item.score)
-    citations = tuple(_cite(opened, number, item) for number, item in enumerate(chosen, start=1))
+    best = max(chosen.chosen, key=lambda item: item.score)
+    citations = tuple(
+        _cite(opened, number, item, chosen.others.get(item.hit.passage.id, ()))
+        for number, item in enumerate(chosen.chosen, start=1)
+    )
     return Answer(
         question=question.text,
         standalone_question=question.text,
@@ -152,7 +156,9 @@ def decline(
     )
 
 
-def _cite(opened: OpenedBuild, number: int, evidence: Evidence) -> Citation:
+def _cite(
+    opened: OpenedBuild, number: int, evidence: Evidence, also_in: tuple[OtherSource, ...]
+) -> Citation:
     document = opened.store.document(evidence.hit.document.id)
     return Citation(
         number=number,
@@ -166,4 +172,5 @@ def _cite(opened: OpenedBuild, number: int, evidence: Evidence) -> Citation:
         source_text=document.text,
         exact=evidence.exact,
         why=evidence.hit.why,
+        also_in=also_in,
     )

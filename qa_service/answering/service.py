@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_service.answering.agreeing import Agreed, agreed
 from qa_service.answering.calibration import (
     Calibration,
     CurrentCalibration,
     Scorer,
     calibrated,
 )
-from qa_service.answering.composing import (
-    NO_EVIDENCE_HINT,
-    best_evidence,
-    choose_evidence,
-    compose,
-    decline,
-)
-from qa_service.answering.confidence import confidence
-from qa_service.answering.conversation import SMALL_TALK_HINT, is_small_talk
-from qa_service.answering.evidence import Evidence, find_evidence
-from qa_service.answering.explaining import explained, explained_evidence
+from qa_service.answering.catalogue import answer_from_catalogue
+from qa_service.answering.comparing import asks_to_compare, compare, timeless
+from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
+from qa_service.answering.explaining import explained
+from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
 from qa_service.answering.reader import Reader, TransformerReader
 from qa_service.answering.retrieval import make_query
-from qa_service.answering.reviewing import review
+from qa_service.answering.scoped import find_in_scope
+from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answers import Answer, Completion, SearchResult
+from qa_service.answering.suggesting import MOST_SHOWN, leading_on, suggest
+from qa_service.answers import Answer, Catalogue, Completion, SearchResult
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.suggested import SuggestedQuestion
 from qa_service.schema import (
     NO_FILTERS,
     Document,
@@ -42,9 +40,6 @@ from qa_service.schema import (
     IndexInfo,
     Question,
 )
-
-EVIDENCE_HITS = 10
-"""From how many of the best passages sentences are quoted."""
 
 
 class AnswerService:
@@ -77,8 +72,8 @@ class AnswerService:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
         with self._index.reading() as opened:
-            if is_small_talk(question.text):
-                return decline(question, "small_talk", SMALL_TALK_HINT, (), opened.info, watch)
+            if reply := small_talk_reply(question.text):
+                return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
                 hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
                 hint += "and run: qa-service build"
@@ -87,11 +82,16 @@ class AnswerService:
                 spelled = self._spelled(opened, question.text, question.spelling)
             calibration = self._calibration.get() if self._settings.calibration else None
             asked = replace(question, text=spelled.text)
+            if catalogue := answer_from_catalogue(opened, asked):
+                return _of_collection(question, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
+            with watch.stage("suggesting"):
+                suggestions = _suggestions(opened, asked, answer)
             return replace(
                 answer,
                 question=question.text,
                 corrections=spelled.corrections,
+                suggestions=suggestions,
                 confidence=calibrated(answer.confidence, calibration),
             )
 
@@ -113,7 +113,7 @@ class AnswerService:
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""
         with self._index.reading() as opened:
-            return tuple(question.text for question in opened.suggested)
+            return tuple(question.text for question in opened.suggested[:MOST_SHOWN])
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Up to `limit` questions, titles and headings whose words begin as those typed."""
@@ -150,35 +150,84 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        with watch.stage("encoding"):
-            query = make_query(question.text, self._embedder)
-        with watch.stage("ranking"):
-            wanted = max(question.limit, EVIDENCE_HITS)
-            hits = rank(opened, query, wanted, question.filters, self._settings)
-        with watch.stage("evidence"):
-            distinct = [hit for hit in hits if hit.folded_into is None]
-            evidence = find_evidence(opened, query, distinct[:EVIDENCE_HITS])
-            hits = explained(opened, query, hits, evidence)
-            evidence = explained_evidence(evidence, hits)
-        with watch.stage("reading"):
-            evidence = self._reviewed(question.text, evidence)
-        shown: Sequence[Hit] = hits[: question.limit]
-        chosen = choose_evidence(question.text, evidence, self._settings, calibration)
-        if chosen:
-            return compose(question, chosen, shown, opened, watch)
-        best = best_evidence(question.text, evidence)
-        sure = confidence(best) if best else 0.0
-        return decline(question, "no_evidence", NO_EVIDENCE_HINT, shown, opened.info, watch, sure)
+        parts = (opened, watch, calibration)
+        if asks_to_compare(question):
+            answer = self._compared(question, self._finder(timeless(question.text), *parts))
+            if answer:
+                return answer
+        finder = self._finder(question.text, *parts)
+        found, scope = find_in_scope(finder, question)
+        with watch.stage("agreeing"):
+            chosen = agreed(opened, found.chosen, found.hits)
+        answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
+        return replace(answer, scope=scope, timeline=() if question.compare else None)
 
-    def _reviewed(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
-        if self._reader is None:
-            return evidence
-        return review(self._reader, question, evidence, self._settings.reader_places)
+    def _finder(
+        self,
+        text: str,
+        opened: OpenedBuild,
+        watch: Stopwatch,
+        calibration: Calibration | None,
+    ) -> Finder:
+        with watch.stage("encoding"):
+            query = make_query(text, self._embedder)
+        return Finder(opened, query, self._settings, watch, self._reader, calibration)
+
+    def _compared(self, question: Question, finder: Finder) -> Answer | None:
+        comparison = compare(finder, question)
+        if comparison is None or not comparison.documents:
+            return None
+        answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
+        return replace(answer, timeline=comparison.timeline, scope=comparison.scope)
+
+
+def _answer_of(
+    question: Question,
+    finder: Finder,
+    chosen: Agreed,
+    hits: Sequence[Hit],
+    sure: float = 0.0,
+) -> Answer:
+    """What is chosen, cited in its order; or no answer, with how sure the best place was."""
+    shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
+    if chosen.chosen:
+        return compose(question, chosen, shown, opened, watch)
+    hint = NO_EVIDENCE_HINT
+    return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
+
+
+def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
+    """Questions that lead on from an answer; none where there is no answer."""
+    if not answer.answered:
+        return ()
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    cited = [citation.document.id for citation in answer.citations]
+    return leading_on(
+        opened.suggested, [*asked, question.text], cited, question.filters.document_ids
+    )
+
+
+def _of_collection(
+    question: Question,
+    spelled: Spelled,
+    catalogue: Catalogue,
+    opened: OpenedBuild,
+    watch: Stopwatch,
+) -> Answer:
+    """A reply that quotes nothing and lists documents."""
+    reply = decline(question, "small_talk", catalogue.text, (), opened.info, watch)
+    return replace(reply, catalogue=catalogue, corrections=spelled.corrections)
 
 
 def open_reader(settings: Settings) -> Reader | None:
     """The reader, where the settings have it. Raises ModelError."""
     return TransformerReader() if settings.reader else None
+
+
+def suggested_questions(opened: OpenedBuild, settings: Settings) -> list[SuggestedQuestion]:
+    """Questions that a finished build answers, asked of the models. Raises ModelError."""
+    embedder = SentenceTransformerEmbedder(settings.model, threads=1)
+    return suggest(opened, embedder, settings, open_reader(settings))
 
 
 def open_service(settings: Settings) -> AnswerService:

@@ -17,7 +17,8 @@ from typing import Any
 
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, UnreadableDocument
-from qa_service.reading import canonical_text, parse_date, read_document
+from qa_service.reading import canonical_text, parse_date
+from qa_service.reading.files import read_document
 from qa_service.schema import Document, Turn
 
 

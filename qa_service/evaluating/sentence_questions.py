@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qa_service.answering.phrasing import DEFINITION, PRONOUNS, lowered
 from qa_service.answering.spelling import english_words
 from qa_service.dates import MONTHS
 from qa_service.indexing.terms import terms
@@ -31,7 +32,6 @@ _SUBJECT_AND_VERB = re.compile(
     r"(?P<subject>[A-Z][^,;:()]{2,60}?) (?P<verb>is|are|was|were|has|have|had|can|will|must|should"
     r"|may|could|would) (?P<rest>[^;:()]{10,})"
 )
-_DEFINITION = re.compile(r"(?:The |An? )?(?P<subject>[A-Z]?[\w’' -]{3,40}?) (?P<verb>is|are) an? ")
 _DATE = re.compile(
     rf"\s*\b(?:(?:in|on|by|since|until|from|during|of)\s+)?"
     rf"(?:\d{{1,2}}\s+)?(?:(?:{'|'.join(MONTHS)})\s+)?(?:1[5-9]|20)\d\d\b"
@@ -43,7 +43,6 @@ _NUMBER_OF = re.compile(
 _PERSONS = re.compile(
     r"\b(?:\w+(?:ers|ors|ists|ants)|staff|people|children|families|parents|members|pupils)$", re.I
 )
-_PRONOUNS = {"i", "you", "he", "she", "it", "we", "they", "this", "that", "these", "those", "there"}
 _MODALS = {"can", "will", "must", "should", "may", "could", "would"}
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
 Rarity = Callable[[str], float]
@@ -93,7 +92,7 @@ def _about_heading(sentence: SourceSentence, asking: Asking) -> str | None:
     new = set(terms(heading)) - set(terms(sentence.title))
     if not new or len(heading.split()) > 8 or len(sentence.title.split()) > MOST_WORDS:
         return None
-    topic = _lowered(heading)
+    topic = lowered(heading)
     if topic.endswith("?"):
         return f"{topic.removesuffix('?')}, according to {sentence.title}?"
     about = [f"What does {sentence.title} say about {topic}?", f"{topic} {sentence.title}"]
@@ -137,14 +136,14 @@ def _duty(sentence: SourceSentence, asking: Asking) -> str | None:
     if found is None or found["verb"] not in _MODALS:
         return None
     about = " ".join(_rarest(found["rest"], 2, asking))
-    return f"What {found['verb']} {_lowered(found['subject'])} do about {about}?"
+    return f"What {found['verb']} {lowered(found['subject'])} do about {about}?"
 
 
 def _definition(sentence: SourceSentence, _: Asking) -> str | None:
-    found = _DEFINITION.match(sentence.text)
-    if found is None or found["subject"].lower() in _PRONOUNS:
+    found = DEFINITION.match(sentence.text)
+    if found is None or found["subject"].lower() in PRONOUNS:
         return None
-    return f"What {found['verb']} {_lowered(found['subject'])} in {sentence.title}?"
+    return f"What {found['verb']} {lowered(found['subject'])} in {sentence.title}?"
 
 
 FORMS: dict[str, Callable[[SourceSentence, Asking], str | None]] = {
@@ -161,7 +160,7 @@ FORMS: dict[str, Callable[[SourceSentence, Asking], str | None]] = {
 def _subject_and_verb(text: str) -> re.Match[str] | None:
     """The parts of a sentence whose subject says what it speaks of."""
     found = _SUBJECT_AND_VERB.match(text)
-    return found if found and found["subject"].lower() not in _PRONOUNS else None
+    return found if found and found["subject"].lower() not in PRONOUNS else None
 
 
 def _inverted(asked: str, text: str, asking: Asking) -> str | None:
@@ -170,7 +169,7 @@ def _inverted(asked: str, text: str, asking: Asking) -> str | None:
     if found is None:
         return None
     rest = _thinned(found["rest"], asking)
-    return f"{asked} {found['verb']} {_lowered(found['subject'])} {rest}?"
+    return f"{asked} {found['verb']} {lowered(found['subject'])} {rest}?"
 
 
 def _beginning(asked: str, text: str, asking: Asking) -> str | None:
@@ -208,12 +207,6 @@ def _without(words: list[str], leaving: set[int]) -> list[str]:
 
 def _varied(word: str, chance: random.Random) -> str:
     return inflected(word) if chance.random() < INFLECTED else word
-
-
-def _lowered(subject: str) -> str:
-    """A subject inside a question: its article, or a common first word, in small letters."""
-    first, blank, rest = subject.partition(" ")
-    return first.lower() + blank + rest if first.lower() in english_words() else subject
 
 
 def _typed(text: str, chance: random.Random) -> str:

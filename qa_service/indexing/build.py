@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,6 @@ from uuid import uuid4
 from qa_service.errors import BuildFailed, BuildLocked, IndexingError
 from qa_service.indexing.dense import FaissEngine
 from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.encoding import vector_key, write_vectors
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import (
     FORMAT_VERSION,
@@ -27,12 +26,16 @@ from qa_service.indexing.manifest import (
     write_manifest,
 )
 from qa_service.indexing.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
-from qa_service.indexing.passages import search_text, split_document
+from qa_service.indexing.passages import search_text
 from qa_service.indexing.progress import NoProgress, Progress
-from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
+from qa_service.indexing.store import PassageStore, all_passages
+from qa_service.indexing.storing import Stored, store_files
+from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, save_suggested
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, count_words
-from qa_service.schema import Document, SkippedFile
+from qa_service.schema import CorpusFile, Document, SkippedFile
+
+Suggest = Callable[[OpenedBuild], Sequence[SuggestedQuestion]]
 
 _PARTIAL = ".partial-"
 _LOCK = ".lock"
@@ -42,33 +45,48 @@ _WINDOW = 4096
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a run did: the new build's manifest, and how many vectors were made or reused."""
+    """What a run did: the new build's manifest, how many vectors were made or reused, and how
+    many files were read rather than taken over."""
 
     manifest: Manifest
     encoded: int
     reused: int
+    files_read: int
 
 
 def build_index(
-    sources: Iterable[Document | SkippedFile],
+    sources: Iterable[CorpusFile | Document | SkippedFile],
     index_dir: Path,
     embedder: Embedder,
     *,
     progress: Progress | None = None,
+    total: int | None = None,
     full: bool = False,
     keep_builds: int = 2,
+    suggest: Suggest | None = None,
+    reading: str = "",
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
+    `total` is how many files are expected, None where that is not known; `reading` tells
+    what they were read with, so that a later build knows whether it may take them over.
+
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
-    use as it was. `full` encodes every passage again. Raises BuildFailed where there is
-    no document to index, BuildLocked where another process builds here.
+    use as it was. `full` encodes every passage again. `suggest` finds the questions that are
+    kept as suggestions; those of the build in use stay where no document has changed. Raises
+    BuildFailed where there is no document to index, BuildLocked where another process builds
+    here.
     """
     progress = progress or NoProgress()
     with _locked(index_dir):
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
-            report = _write_build(sources, partial, index_dir, embedder, progress, full)
+            task = _Task(partial, index_dir, embedder, progress, full, total, reading)
+            report = _write_build(map(_as_file, sources), task)
+            if suggest:
+                known = None if full else _known_suggestions(index_dir, report.manifest)
+                manifest = _write_suggested(partial, report.manifest, suggest, known, progress)
+                report = replace(report, manifest=manifest)
             OpenedBuild(partial).close()
             partial.rename(index_dir / report.manifest.build)
             sync(index_dir)
@@ -94,80 +112,64 @@ def _partial_folder(index_dir: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _write_build(
-    sources: Iterable[Document | SkippedFile],
-    folder: Path,
-    index_dir: Path,
-    embedder: Embedder,
-    progress: Progress,
-    full: bool,
-) -> BuildReport:
-    versions, skipped = _write_store(sources, folder, embedder, progress)
-    if not versions:
-        raise BuildFailed(_nothing_to_index(skipped))
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What one build is given, and the folder it writes in."""
+
+    folder: Path
+    index_dir: Path
+    embedder: Embedder
+    progress: Progress
+    full: bool
+    total: int | None
+    reading: str
+
+
+def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
+    """A document by itself is in a file that nobody knows, and never a copy of another."""
+    return item if isinstance(item, CorpusFile) else CorpusFile(item.source, "", (item,))
+
+
+def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
+    folder, embedder = task.folder, task.embedder
+    with _current(task.index_dir) as earlier:
+        old = earlier if _is_reusable(earlier, task) else None
+        stored = store_files(files, folder, embedder, old, earlier, task.progress, task.total)
+    if not stored.sources:
+        raise BuildFailed(_nothing_to_index(stored.skipped))
     store = PassageStore(folder / STORE_FILE)
     try:
         counts = store.counts()
-        with _reusable(index_dir, embedder, full) as old:
-            encoded = write_vectors(store, folder, embedder, old, progress)
         _write_dense(folder, embedder.dimension, counts[1])
-        _write_keyword(store, folder, progress)
+        _write_keyword(store, folder, task.progress)
         _write_words(store, folder)
     finally:
         store.close()
-    manifest = _manifest(folder, embedder, counts, versions, skipped)
+    manifest = _manifest(task, counts, stored)
     write_manifest(folder, manifest)
-    return BuildReport(manifest, encoded=encoded, reused=counts[1] - encoded)
+    return BuildReport(manifest, stored.encoded, counts[1] - stored.encoded, stored.reread)
 
 
-def _manifest(
-    folder: Path,
-    embedder: Embedder,
-    counts: tuple[int, int, int],
-    versions: dict[str, str],
-    skipped: list[SkippedFile],
-) -> Manifest:
-    """The manifest of the finished files in `folder`, under a new build id."""
+def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Manifest:
+    """The manifest of the finished files in the task's folder, under a new build id."""
     created = datetime.now(UTC)
     documents, passages, sentences = counts
     return Manifest(
         build=f"{created:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}",
         format_version=FORMAT_VERSION,
         created=created.isoformat(timespec="seconds"),
-        model=embedder.name,
-        model_fingerprint=embedder.fingerprint,
-        dimension=embedder.dimension,
+        model=task.embedder.name,
+        model_fingerprint=task.embedder.fingerprint,
+        dimension=task.embedder.dimension,
         documents=documents,
         passages=passages,
         sentences=sentences,
-        sources=versions,
-        skipped=tuple(skipped),
-        files=hash_files(folder),
+        sources=stored.sources,
+        read_files=stored.files,
+        reading=task.reading,
+        skipped=tuple(stored.skipped),
+        files=hash_files(task.folder),
     )
-
-
-def _write_store(
-    sources: Iterable[Document | SkippedFile], folder: Path, embedder: Embedder, progress: Progress
-) -> tuple[dict[str, str], list[SkippedFile]]:
-    """Writes documents and passages; returns source -> version, and what was skipped."""
-    versions: dict[str, str] = {}
-    skipped: list[SkippedFile] = []
-    rows = 0
-    progress.start("reading documents", None)
-    with closing(StoreWriter(folder / STORE_FILE)) as writer:
-        for source in sources:
-            progress.advance()
-            if isinstance(source, SkippedFile):
-                skipped.append(source)
-                continue
-            passages = split_document(source, embedder.count_tokens, embedder.max_tokens)
-            placed = [replace(passage, row=rows + passage.row) for passage in passages]
-            keys = [vector_key(source, passage) for passage in placed]
-            writer.add(source, placed, keys)
-            versions[source.source] = source.version
-            rows += len(placed)
-    progress.finish()
-    return versions, skipped
 
 
 def _write_dense(folder: Path, dimension: int, passages: int) -> None:
@@ -192,19 +194,56 @@ def _write_words(store: PassageStore, folder: Path) -> None:
     count_words(texts).save(folder / WORDS_FILE)
 
 
+def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:
+    """Whether the vectors of the build in use are this model's and may be reused."""
+    if opened is None or task.full:
+        return False
+    return opened.manifest.model_fingerprint == task.embedder.fingerprint
+
+
+def _write_suggested(
+    folder: Path,
+    manifest: Manifest,
+    suggest: Suggest,
+    known: Sequence[SuggestedQuestion] | None,
+    progress: Progress,
+) -> Manifest:
+    """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
+    if known is None:
+        progress.start("finding questions to suggest", None)
+        with closing(OpenedBuild(folder)) as opened:
+            known = suggest(opened)
+        progress.finish()
+    save_suggested(folder / SUGGESTED_FILE, known)
+    renewed = replace(manifest, files=hash_files(folder))
+    write_manifest(folder, renewed)
+    return renewed
+
+
+def _known_suggestions(index_dir: Path, new: Manifest) -> Sequence[SuggestedQuestion] | None:
+    """Those of the build in use, if it has some and is of the same documents and model."""
+    old = open_current(index_dir)
+    if old is None:
+        return None
+    with closing(old):
+        known = SUGGESTED_FILE in old.manifest.files
+        same_model = old.manifest.model_fingerprint == new.model_fingerprint
+        same = known and same_model and old.manifest.sources == new.sources
+        return old.suggested if same else None
+
+
 @contextmanager
-def _reusable(index_dir: Path, embedder: Embedder, full: bool) -> Iterator[OpenedBuild | None]:
-    """The build in use if its vectors are this model's and may be reused."""
-    opened = None if full else _open_current(index_dir)
+def _current(index_dir: Path) -> Iterator[OpenedBuild | None]:
+    """The build in use, open within the block; None where there is none to be used."""
+    opened = open_current(index_dir)
     try:
-        same_model = opened and opened.manifest.model_fingerprint == embedder.fingerprint
-        yield opened if same_model else None
+        yield opened
     finally:
         if opened:
             opened.close()
 
 
-def _open_current(index_dir: Path) -> OpenedBuild | None:
+def open_current(index_dir: Path) -> OpenedBuild | None:
     """The build in use; None where there is none, or it is damaged and must not be reused."""
     try:
         return OpenedBuild(current_build(index_dir))
@@ -249,6 +288,6 @@ def _prune(index_dir: Path, keep: int) -> None:
 
 def _nothing_to_index(skipped: list[SkippedFile]) -> str:
     if not skipped:
-        return "the corpus holds no documents; put .txt, .md, .html, .pdf or .docx files there"
+        return "the corpus holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
     reasons = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:5])
     return f"none of {len(skipped)} files could be read: {reasons}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild
-from qa_service.indexing.corpus import shown_path, version_of
+from qa_service.indexing.corpus import Folders, corpus_sources
 from qa_service.indexing.manifest import Manifest, current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.store import all_passages
-from qa_service.reading import list_sources
+from qa_service.reading import source_version
 
 _REBUILD = "run: qa-service build"
 
 
-def check_index(index_dir: Path, corpus_dir: Path) -> list[str]:
+def check_index(index_dir: Path, folders: Folders) -> list[str]:
     """Everything that is wrong, a sentence each; empty where the build is sound.
 
     Raises NoIndex before the first build.
@@ -26,7 +26,7 @@ def check_index(index_dir: Path, corpus_dir: Path) -> list[str]:
     try:
         return [
             *_misplaced_passages(opened),
-            *_differences(opened.manifest, _corpus_versions(corpus_dir)),
+            *_differences(opened.manifest, _corpus_versions(folders)),
         ]
     finally:
         opened.close()
@@ -43,14 +43,15 @@ def _misplaced_passages(opened: OpenedBuild) -> list[str]:
     ]
 
 
-def _corpus_versions(corpus_dir: Path) -> dict[str, str]:
-    return {shown_path(path, corpus_dir): version_of(path) for path in list_sources(corpus_dir)}
+def _corpus_versions(folders: Folders) -> dict[str, str]:
+    return {source.name: source_version(source) for source in corpus_sources(folders)}
 
 
 def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
-    known = manifest.sources | {item.source: item.version for item in manifest.skipped}
+    skipped = {item.source: item.version for item in manifest.skipped}
+    known = skipped | manifest.read_files
     new = [source for source in versions if source not in known]
-    gone = [source for source in manifest.sources if source not in versions]
+    gone = [source for source in manifest.read_files if source not in versions]
     changed = [source for source in known if versions.get(source, known[source]) != known[source]]
     return [
         *(f"{source} is new since the build; {_REBUILD}" for source in new),

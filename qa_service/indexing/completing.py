@@ -64,6 +64,8 @@ class CompletionIndex:
 
 def folded(text: str) -> str:
     """Text in small letters without accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(mark for mark in apart if not unicodedata.combining(mark)).casefold()
 

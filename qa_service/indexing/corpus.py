@@ -1,37 +1,75 @@
-"""The corpus folder as what a build takes in: documents, and files that could not be read."""
+"""The corpus as what a build takes in: its files, each with the documents read in it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from qa_service.errors import UnreadableDocument
-from qa_service.indexing.manifest import file_sha256
-from qa_service.reading import list_sources, read_document
-from qa_service.schema import Document, SkippedFile
+from qa_service.errors import BuildFailed
+from qa_service.indexing.earlier import EarlierReadings
+from qa_service.indexing.stated import TABLE_NAME, StatedFacts, read_stated
+from qa_service.reading import ReadingLimits, Source, list_sources, source_version
+from qa_service.reading.isolation.pool import ReadingPool
+from qa_service.schema import CorpusFile, Document, SkippedFile
+
+Folders = Sequence[tuple[str, Path]]
+"""Names of collections and their folders; a folder without a name is a corpus by itself."""
 
 
-def read_corpus(corpus_dir: Path, max_bytes: int) -> Iterator[Document | SkippedFile]:
-    """Every file below the folder, ordered by path; one that cannot be read is skipped.
+def corpus_sources(folders: Folders) -> list[Source]:
+    """Every file of the corpus but the tables that tell of the others, by folder and name.
 
-    Raises BuildFailed where there is no such folder.
+    Raises BuildFailed where a folder is missing or two files have one name.
     """
-    for path in list_sources(corpus_dir):
-        try:
-            yield read_document(path, corpus_dir, max_bytes)
-        except UnreadableDocument as error:
-            yield SkippedFile(shown_path(path, corpus_dir), str(error), version_of(path))
+    listed = [source for name, folder in folders for source in list_sources(folder, name)]
+    sources = [source for source in listed if not _is_table(source)]
+    counts = Counter(source.name for source in sources)
+    for name, count in counts.items():
+        if count > 1:
+            raise BuildFailed(
+                f"two files are called {name}; name a collection otherwise than a folder of another"
+            )
+    return sources
 
 
-def shown_path(path: Path, corpus_dir: Path) -> str:
-    """POSIX path under the corpus, fit to be printed and stored whatever the file is called."""
-    return os.fsencode(path.relative_to(corpus_dir).as_posix()).decode("utf-8", "replace")
+def _is_table(source: Source) -> bool:
+    return source.path == source.folder / TABLE_NAME
 
 
-def version_of(path: Path) -> str:
-    """sha256 of a file's bytes, in hex; empty for one that may not be opened."""
-    try:
-        return file_sha256(path)
-    except OSError:
-        return ""
+def read_corpus(
+    folders: Folders,
+    limits: ReadingLimits,
+    processes: int = 0,
+    earlier: EarlierReadings | None = None,
+) -> Iterator[CorpusFile]:
+    """Every file of the corpus, ordered by name; what cannot be read in one is named in it.
+
+    Files whose bytes are known from `earlier` are not read again. Raises BuildFailed
+    where a folder is missing or a table of facts cannot be used.
+    """
+    sources = corpus_sources(folders)
+    facts = read_stated(folders, [source.name for source in sources])
+    with ReadingPool(limits, processes) as pool:
+
+        def read(source: Source) -> CorpusFile:
+            version = source_version(source)
+            stated = facts.of_file(source.name)
+            known = earlier.of(source, version, stated) if earlier and version else None
+            items = pool.read(source) if known is None else known
+            finished = tuple(_finished(item, source, version, facts) for item in items)
+            return CorpusFile(source.name, version, finished, stated, known is not None)
+
+        yield from pool.map(read, sources)
+
+
+def _finished(
+    item: Document | SkippedFile, source: Source, version: str, facts: StatedFacts
+) -> Document | SkippedFile:
+    """An item with what a table states of it, or with the hash of its file's bytes."""
+    if isinstance(item, Document):
+        return facts.applied(item)
+    if not item.version and item.source == source.name:
+        return replace(item, version=version)
+    return item

@@ -5,83 +5,90 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
-from qa_service.indexing.progress import Progress
 from qa_service.indexing.sentences import Span
-from qa_service.indexing.store import PassageStore
-from qa_service.indexing.vectors import VectorFiles
 from qa_service.schema import Document, DocumentSummary, Passage
 
 _WINDOW = 64
-"""Passages encoded between two steps of progress; bounds what is held in memory."""
+"""Passages encoded at a time; bounds what is held in memory."""
 
 
-def vector_key(document: Document | DocumentSummary, passage: Passage) -> bytes:
-    """sha256 of all that a passage's vectors depend on besides the model."""
-    text, spans = searched(document, passage)
-    return hashlib.sha256(json.dumps([text, spans]).encode()).digest()
+@dataclass(frozen=True, slots=True)
+class KeyedPassage:
+    """A passage, its searched text with the places of its sentences, and the key of these."""
+
+    passage: Passage
+    text: str
+    spans: list[Span]
+    key: bytes
 
 
-def searched(document: Document | DocumentSummary, passage: Passage) -> tuple[str, list[Span]]:
-    """The text to encode for a passage and where its sentences stand in that text."""
+@dataclass(frozen=True, slots=True)
+class BatchVectors:
+    """Vectors of passages in their order, of all their sentences, and how many were encoded."""
+
+    passages: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    encoded: int
+
+
+def keyed(document: Document | DocumentSummary, passage: Passage) -> KeyedPassage:
+    """A passage with the sha256 of all that its vectors depend on besides the model."""
     context = search_context(document, passage.heading_path)
     shift = len(context) - passage.start
     spans = [(start + shift, end + shift) for start, end in passage.sentences]
-    return context + passage.text, spans
+    text = context + passage.text
+    key = hashlib.sha256(json.dumps([text, spans]).encode()).digest()
+    return KeyedPassage(passage, text, spans, key)
 
 
-def write_vectors(
-    store: PassageStore,
-    folder: Path,
-    embedder: Embedder,
-    old: OpenedBuild | None,
-    progress: Progress,
-) -> int:
-    """Fills the build's vector files; returns how many passages had to be encoded."""
-    _, passages, sentences = store.counts()
-    files = VectorFiles.create(folder, passages, sentences, embedder.dimension)
-    missing = _take_over(store, files, old)
-    documents = {summary.id: summary for summary in store.summaries()}
-    progress.start("encoding passages", len(missing))
+def batch_vectors(
+    batch: Sequence[KeyedPassage], embedder: Embedder, old: OpenedBuild | None
+) -> BatchVectors:
+    """The vectors of passages: those of `old` where it has them, else made by the model."""
+    found = _taken_over(batch, old)
+    missing = sorted(
+        (place for place in range(len(batch)) if place not in found),
+        key=lambda place: len(batch[place].text),
+    )
     for first in range(0, len(missing), _WINDOW):
-        window = store.passages(missing[first : first + _WINDOW])
-        _encode(window, documents, store, files, embedder)
-        progress.advance(len(window))
-    progress.finish()
-    files.flush()
-    return len(missing)
+        places = missing[first : first + _WINDOW]
+        found |= zip(places, _encoded([batch[place] for place in places], embedder), strict=True)
+    pairs = [found[place] for place in range(len(batch))]
+    empty = np.zeros((0, embedder.dimension), np.float32)
+    return BatchVectors(
+        np.stack([vector for vector, _ in pairs]) if pairs else empty,
+        np.concatenate([empty, *(sentences for _, sentences in pairs)]),
+        len(missing),
+    )
 
 
-def _take_over(store: PassageStore, files: VectorFiles, old: OpenedBuild | None) -> list[int]:
-    """Copies vectors with a known key; returns the other rows, shortest passage first."""
-    known = old.store.vector_keys() if old else {}
-    copied: set[int] = set()
-    for key, row, first, count in store.keyed_rows():
-        if old is None or key not in known:
-            continue
-        old_row, old_first = known[key]
-        files.passages[row] = old.vectors.passages[old_row]
-        files.sentences[first : first + count] = old.vectors.sentences[
-            old_first : old_first + count
-        ]
-        copied.add(row)
-    return [row for row in store.rows_by_length() if row not in copied]
+_Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
-def _encode(
-    passages: Sequence[Passage],
-    documents: dict[str, DocumentSummary],
-    store: PassageStore,
-    files: VectorFiles,
-    embedder: Embedder,
-) -> None:
-    texts = [searched(documents[passage.document_id], passage) for passage in passages]
-    encoded = embedder.encode_passages([text for text, _ in texts], [spans for _, spans in texts])
-    firsts = store.first_sentences(passage.row for passage in passages)
-    files.passages[[passage.row for passage in passages]] = encoded.vectors
-    for first, vectors in zip(firsts, encoded.sentences, strict=True):
-        files.sentences[first : first + len(vectors)] = vectors
+def _taken_over(batch: Sequence[KeyedPassage], old: OpenedBuild | None) -> dict[int, _Pair]:
+    """Place in the batch -> vectors, for passages whose key the earlier build knows."""
+    if old is None:
+        return {}
+    known = old.store.keyed_vectors(item.key for item in batch)
+    found: dict[int, _Pair] = {}
+    for place, item in enumerate(batch):
+        if item.key in known:
+            row, first = known[item.key]
+            sentences = old.vectors.sentences[first : first + len(item.spans)]
+            found[place] = (old.vectors.passages[row], np.asarray(sentences, np.float32))
+    return found
+
+
+def _encoded(items: Sequence[KeyedPassage], embedder: Embedder) -> list[_Pair]:
+    vectors = embedder.encode_passages(
+        [item.text for item in items], [item.spans for item in items]
+    )
+    return list(zip(vectors.vectors, vectors.sentences, strict=True))

@@ -62,13 +62,13 @@ class KeywordIndex:
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """For each of some rows, whether a stem stands in it."""
-        return np.isin(rows, self._rows_with(word))
+        return np.isin(rows, self.rows_with(word))
 
     def _count(self, word: str) -> int:
         """In how many rows a stem stands."""
-        return len(self._rows_with(word))
+        return len(self.rows_with(word))
 
-    def _rows_with(self, word: str) -> NDArray[np.integer[Any]]:
+    def rows_with(self, word: str) -> NDArray[np.integer[Any]]:
         """The rows in which a stem stands."""
         number = self._engine.vocab_dict.get(word)
         if number is None:

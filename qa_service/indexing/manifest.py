@@ -12,7 +12,7 @@ from typing import Any
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.schema import SkippedFile
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 CURRENT_NAME = "CURRENT"
 
@@ -20,7 +20,8 @@ CURRENT_NAME = "CURRENT"
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`files` maps each file's path within the build to its sha256; `sources` each document's
-    path under the corpus to the sha256 of its bytes."""
+    path under the corpus to the sha256 of its bytes, `read_files` each file's in which documents
+    were looked for; `reading` tells what they were read with."""
 
     build: str
     format_version: int
@@ -32,6 +33,8 @@ class Manifest:
     passages: int
     sentences: int
     sources: dict[str, str] = field(default_factory=dict)
+    read_files: dict[str, str] = field(default_factory=dict)
+    reading: str = ""
     skipped: tuple[SkippedFile, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
 

@@ -15,11 +15,13 @@ from qa_service.indexing.completing import CompletionIndex
 from qa_service.indexing.dense import DenseEngine, FaissEngine
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import read_manifest, verify_files
+from qa_service.indexing.names import DocumentNames
 from qa_service.indexing.store import PassageStore
 from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
+from qa_service.indexing.terms import terms
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, Vocabulary
-from qa_service.schema import IndexInfo, Passage
+from qa_service.schema import DocumentSummary, IndexInfo, Passage
 
 STORE_FILE = "passages.sqlite"
 DENSE_FILE = "dense.faiss"
@@ -57,6 +59,16 @@ class OpenedBuild:
         ]
 
     @cached_property
+    def catalogue(self) -> tuple[DocumentSummary, ...]:
+        """All documents without their text, by title; read when first needed."""
+        return self.store.summaries()
+
+    @cached_property
+    def names(self) -> DocumentNames:
+        """Names by which questions may mean some of the documents; found when first needed."""
+        return DocumentNames(self.catalogue, self.words, self._documents_holding)
+
+    @cached_property
     def completions(self) -> CompletionIndex:
         """Suggested questions, titles and headings by how they begin; made when first needed."""
         return CompletionIndex(self._completions())
@@ -76,10 +88,20 @@ class OpenedBuild:
         known = SUGGESTED_FILE in self.manifest.files
         return open_suggested(folder / SUGGESTED_FILE) if known else ()
 
+    def _documents_holding(self, word: str) -> int:
+        """In how many documents a word stands, whatever its ending."""
+        rows = [self.keyword.rows_with(stem) for stem in terms(word)]
+        held = np.searchsorted(self._first_rows, np.concatenate([[], *rows]), side="right")
+        return len(np.unique(held))
+
+    @cached_property
+    def _first_rows(self) -> NDArray[np.int64]:
+        return np.array(self.store.first_rows(), np.int64)
+
     def _completions(self) -> Iterator[Completion]:
         for question in self.suggested:
             yield Completion(question.text, "question")
-        for document in self.store.summaries():
+        for document in self.catalogue:
             yield Completion(document.title, "title", document.id)
         for document_id, heading in self.store.headings():
             yield Completion(heading, "heading", document_id)

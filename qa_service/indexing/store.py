@@ -1,81 +1,38 @@
-"""Documents and passages on disk: one SQLite file, written once, then only read."""
+"""Documents and passages on disk: one SQLite file, read-only once it is written."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.errors import DocumentNotFound
-from qa_service.indexing.terms import terms
-from qa_service.schema import Document, DocumentSummary, Filters, Heading, Page, Passage
-
-_TABLES = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-    date TEXT, collection TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
-    headings TEXT NOT NULL, metadata TEXT NOT NULL,
-    first_row INTEGER NOT NULL, passages INTEGER NOT NULL
-) STRICT;
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, page INTEGER, sentences TEXT NOT NULL,
-    vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL, stems TEXT NOT NULL
-) STRICT;
-CREATE INDEX passages_by_key ON passages (vector_key);
-"""
-_PASSAGE = 'row, id, document_id, heading_path, text, start, "end", page, sentences'
-_SUMMARY = (
-    "id, version, title, source, date, collection, json_array_length(pages), passages, metadata"
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.indexing.store_writing import sentence_stems
+from qa_service.schema import (
+    Document,
+    DocumentSummary,
+    Extraction,
+    Filters,
+    Heading,
+    Page,
+    Passage,
+    Withdrawal,
 )
 
-
-class StoreWriter:
-    """Writes a new store; `close` makes it complete. Raises OSError where the disk is full."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        self._connection.executescript(_TABLES)
-        self._sentences = 0
-
-    def add(
-        self, document: Document, passages: Sequence[Passage], vector_keys: Sequence[bytes]
-    ) -> None:
-        """Appends one document with its passages, whose rows go on from the last."""
-        with _disk_errors():
-            self._connection.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                _document_record(document, passages),
-            )
-            for passage, key in zip(passages, vector_keys, strict=True):
-                self._connection.execute(
-                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                    (*_passage_record(passage), key, self._sentences, _stems(passage)),
-                )
-                self._sentences += len(passage.sentences)
-
-    def close(self) -> None:
-        """Commits and closes the file."""
-        with closing(self._connection), _disk_errors():
-            self._connection.commit()
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    """Makes the database's own error for a full or failing disk an OSError."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise OSError(f"the passage store cannot be written: {error}") from error
+_MOST_VALUES = 500
+_PASSAGE = 'row, id, document_id, heading_path, text, start, "end", page, sentences'
+_SUMMARY = """id, version, title, source, date, collection, json_array_length(pages), passages,
+    metadata, extraction, (SELECT json_group_array(source) FROM sources
+    WHERE document_id = documents.id)"""
+_DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
+    extraction, word_boxes"""
 
 
 class PassageStore:
@@ -119,7 +76,7 @@ class PassageStore:
         """
         wanted = [int(row) for row in rows]
         if not self._has_stems:
-            return [_lines(_stems(passage)) for passage in self.passages(wanted)]
+            return [_lines(sentence_stems(passage)) for passage in self.passages(wanted)]
         query = "SELECT row, stems FROM passages WHERE row IN (SELECT value FROM json_each(?))"
         found = dict(self._rows(query, json.dumps(wanted)))
         return [_lines(found[row]) for row in wanted]
@@ -132,21 +89,15 @@ class PassageStore:
         found = dict(self._rows(query, json.dumps(wanted)))
         return [found[row] for row in wanted]
 
-    def rows_by_length(self) -> list[int]:
-        """Every row, shortest passage first."""
-        query = "SELECT row FROM passages ORDER BY length(text), row"
-        return [row for (row,) in self._rows(query)]
-
-    def keyed_rows(self) -> list[tuple[bytes, int, int, int]]:
-        """Key, row, position of the first sentence and number of sentences of every passage."""
-        query = """SELECT vector_key, row, first_sentence, json_array_length(sentences)
-            FROM passages ORDER BY row"""
-        return self._rows(query)
-
-    def vector_keys(self) -> dict[bytes, tuple[int, int]]:
-        """Key of what was encoded -> row and position of its first sentence."""
-        query = "SELECT vector_key, row, first_sentence FROM passages"
-        return {key: (row, first) for key, row, first in self._rows(query)}
+    def keyed_vectors(self, keys: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
+        """Of these keys of what was encoded, each known one -> row and place of first sentence."""
+        query = "SELECT vector_key, row, first_sentence FROM passages WHERE vector_key IN ({})"
+        found: dict[bytes, tuple[int, int]] = {}
+        for some in batched(dict.fromkeys(keys), _MOST_VALUES):
+            marks = ",".join("?" * len(some))
+            rows = self._rows(query.format(marks), *some)
+            found |= {key: (row, first) for key, row, first in rows}
+        return found
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """All documents without their text, by title."""
@@ -157,17 +108,55 @@ class PassageStore:
         """One document without its text. Raises DocumentNotFound."""
         found = self._rows(f"SELECT {_SUMMARY} FROM documents WHERE id = ?", document_id)
         if not found:
-            raise DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+            raise self._not_found(document_id)
         return _summary(found[0])
 
     def document(self, document_id: str) -> Document:
         """One document with its text. Raises DocumentNotFound."""
-        query = """SELECT id, version, title, source, date, text, collection, pages, headings,
-            metadata FROM documents WHERE id = ?"""
-        found = self._rows(query, document_id)
+        found = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
         if not found:
-            raise DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+            raise self._not_found(document_id)
         return _document(found[0])
+
+    def first_rows(self) -> list[int]:
+        """The first row of every document that has passages, ascending."""
+        query = "SELECT first_row FROM documents WHERE passages ORDER BY first_row"
+        return [row for (row,) in self._rows(query)]
+
+    def first_row(self, document_id: str) -> int:
+        """The first row of a document. Raises DocumentNotFound."""
+        found = self._rows("SELECT first_row FROM documents WHERE id = ?", document_id)
+        if not found:
+            raise self._not_found(document_id)
+        return int(found[0][0])
+
+    def readings(self, file_version: str, stated: str) -> dict[str, list[tuple[str, Document]]]:
+        """All that was read in files of these bytes: file -> the sources in it with documents.
+
+        Left out are files of which a table beside them stated something else.
+        """
+        query = f"""SELECT file, sources.source, {_DOCUMENT.replace("source", "documents.source")}
+            FROM sources JOIN documents ON documents.id = document_id
+            WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
+        query = query.replace("collection", "documents.collection")
+        found: dict[str, list[tuple[str, Document]]] = {}
+        for file, source, *record in self._rows(query, file_version, stated):
+            found.setdefault(file, []).append((source, _document(tuple(record))))
+        return found
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Documents of earlier builds that this one does not hold, latest first."""
+        query = """SELECT id, title, source, version, date, moved_to FROM withdrawals
+            ORDER BY date DESC, id"""
+        return tuple(Withdrawal(*record) for record in self._rows(query))
+
+    def _not_found(self, document_id: str) -> DocumentNotFound:
+        query = "SELECT title, date, moved_to FROM withdrawals WHERE id = ?"
+        for title, date, moved_to in self._rows(query, document_id):
+            where = f"; the same file is now at /documents/{moved_to}" if moved_to else ""
+            message = f"the document {title!r} was withdrawn from the corpus by {date}{where}"
+            return DocumentWithdrawn(message, moved_to)
+        return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
 
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
@@ -198,13 +187,12 @@ class PassageStore:
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    within = "(SELECT value FROM json_each(?))"
     conditions = {
-        "id IN (SELECT value FROM json_each(?))": json.dumps(filters.document_ids)
-        if filters.document_ids
-        else None,
-        "collection IN (SELECT value FROM json_each(?))": json.dumps(filters.collections)
-        if filters.collections
-        else None,
+        f"id IN {within}": _json_list(filters.document_ids),
+        f"id IN (SELECT document_id FROM sources WHERE collection IN {within})": _json_list(
+            filters.collections
+        ),
         "substr(date || '-99-99', 1, 10) >= ?": filters.date_from,
         "date <= ?": filters.date_to,
     }
@@ -212,41 +200,8 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     return list(kept), list(kept.values())
 
 
-def _document_record(document: Document, passages: Sequence[Passage]) -> tuple[Any, ...]:
-    return (
-        document.id,
-        document.version,
-        document.title,
-        document.source,
-        document.date,
-        document.collection,
-        document.text,
-        json.dumps([asdict(page) for page in document.pages]),
-        json.dumps([asdict(heading) for heading in document.headings]),
-        json.dumps(document.metadata),
-        passages[0].row if passages else 0,
-        len(passages),
-    )
-
-
-def _passage_record(passage: Passage) -> tuple[Any, ...]:
-    return (
-        passage.row,
-        passage.id,
-        passage.document_id,
-        json.dumps(passage.heading_path),
-        passage.text,
-        passage.start,
-        passage.end,
-        passage.page,
-        json.dumps(passage.sentences),
-    )
-
-
-def _stems(passage: Passage) -> str:
-    """A line for each sentence."""
-    spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
-    return "\n".join(" ".join(terms(passage.text[start:end])) for start, end in spans)
+def _json_list(values: tuple[str, ...]) -> str | None:
+    return json.dumps(values) if values else None
 
 
 def _lines(stems: str) -> list[list[str]]:
@@ -254,7 +209,8 @@ def _lines(stems: str) -> list[list[str]]:
 
 
 def _document(record: tuple[Any, ...]) -> Document:
-    name, version, title, source, date, text, collection, pages, headings, metadata = record
+    name, version, title, source, date, text, collection, pages, headings = record[:9]
+    metadata, extraction, word_boxes = record[9:]
     return Document(
         id=name,
         version=version,
@@ -266,11 +222,14 @@ def _document(record: tuple[Any, ...]) -> Document:
         pages=tuple(Page(**page) for page in json.loads(pages)),
         headings=tuple(Heading(**heading) for heading in json.loads(headings)),
         metadata=json.loads(metadata),
+        extraction=_extraction(extraction),
+        word_boxes=word_boxes,
     )
 
 
 def _summary(record: tuple[Any, ...]) -> DocumentSummary:
-    name, version, title, source, date, collection, pages, passages, metadata = record
+    name, version, title, source, date, collection, pages, passages = record[:8]
+    metadata, extraction, sources = record[8:]
     return DocumentSummary(
         id=name,
         version=version,
@@ -281,7 +240,16 @@ def _summary(record: tuple[Any, ...]) -> DocumentSummary:
         pages=pages or None,
         passages=passages,
         metadata=json.loads(metadata),
+        extraction=_extraction(extraction),
+        sources=tuple(sorted(json.loads(sources))),
     )
+
+
+def _extraction(values: str) -> Extraction:
+    fields = json.loads(values)
+    for name in ("pages_without_text", "pages_by_ocr", "warnings"):
+        fields[name] = tuple(fields[name])
+    return Extraction(**fields)
 
 
 def _passage(record: tuple[Any, ...]) -> Passage:
@@ -304,3 +272,10 @@ def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
     _, count, _ = store.counts()
     for first in range(0, count, window):
         yield from store.passages(range(first, min(first + window, count)))
+
+
+def batched(items: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some

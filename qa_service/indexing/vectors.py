@@ -31,23 +31,48 @@ class VectorFiles:
             np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
         )
 
-    @classmethod
-    def create(cls, folder: Path, passages: int, sentences: int, dimension: int) -> VectorFiles:
-        """New vector files, to be filled in place and then flushed."""
-        return cls(
-            _create(folder / PASSAGE_VECTORS, passages, dimension, np.float32),
-            _create(folder / SENTENCE_VECTORS, sentences, dimension, np.float16),
-        )
 
-    def flush(self) -> None:
-        """Hands what was filled in to the disk."""
-        for vectors in (self.passages, self.sentences):
-            if isinstance(vectors, np.memmap):
-                vectors.flush()
+class VectorWriter:
+    """Writes new vector files, row after row, without knowing how many there will be.
+
+    `close` makes them complete. Raises OSError where the disk is full.
+    """
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        self._passages = _Rows(folder / PASSAGE_VECTORS, dimension, np.float32)
+        self._sentences = _Rows(folder / SENTENCE_VECTORS, dimension, np.float16)
+
+    def append(self, passages: NDArray[np.float32], sentences: NDArray[np.floating[Any]]) -> None:
+        """Rows of the next passages, and those of all their sentences, in order."""
+        self._passages.append(passages)
+        self._sentences.append(sentences)
+
+    def close(self) -> None:
+        """Completes both files."""
+        self._passages.close()
+        self._sentences.close()
 
 
-def _create(path: Path, rows: int, dimension: int, kind: Any) -> NDArray[Any]:
-    if rows == 0:  # an empty file cannot be mapped
-        np.save(path, np.zeros((0, dimension), kind), allow_pickle=False)
-        return np.zeros((0, dimension), kind)
-    return np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=(rows, dimension))
+class _Rows:
+    """A .npy file that grows; its header leaves room for the number of rows."""
+
+    def __init__(self, path: Path, dimension: int, kind: Any) -> None:
+        self._kind = np.dtype(kind)
+        self._dimension = dimension
+        self._rows = 0
+        self._file = path.open("wb")
+        self._write_header()
+
+    def append(self, rows: NDArray[Any]) -> None:
+        self._file.write(np.ascontiguousarray(rows, self._kind).tobytes())
+        self._rows += len(rows)
+
+    def close(self) -> None:
+        self._file.seek(0)
+        self._write_header()
+        self._file.close()
+
+    def _write_header(self) -> None:
+        shape = (self._rows, self._dimension)
+        header = {"descr": self._kind.str, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(self._file, header)

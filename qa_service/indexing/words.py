@@ -43,6 +43,12 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._written)
 
+    def is_name(self, word: str) -> bool:
+        """Whether the documents write a word, given in small letters, mostly with a capital
+        that others do not follow, as abbreviations have them."""
+        written = self._written[word][0] if word in self._written else ""
+        return written[:1].isupper() and not written.isupper()
+
     def near(self, word: str, distance: int) -> list[NearWord]:
         """Words with the first letter of `word`, in small letters, at most `distance` edits away.
 

@@ -9,8 +9,11 @@ from qa_service.errors import UnreadableDocument
 from qa_service.reading.canonical import canonical_text, one_line
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.dates import find_date
-from qa_service.reading.titles import readable_title, shortened
-from qa_service.schema import Document, Heading, Page
+from qa_service.reading.language import language_of
+from qa_service.reading.page_ranges import page_ranges
+from qa_service.reading.titles import FROM_FILE_NAME, readable_title, shortened
+from qa_service.reading.word_boxes import Placed, packed, placed_words
+from qa_service.schema import Document, Extraction, Heading, Page
 
 LONGEST_TITLE = 200
 INDENTATION = "  "
@@ -25,9 +28,13 @@ class _Layout:
     headings: list[Heading] = field(default_factory=list)
     page_starts: dict[int, int] = field(default_factory=dict)
     last_kind: str = ""
+    tables: int = 0
+    words: list[Placed] = field(default_factory=list)
 
 
-def assemble(content: Content, document_id: str, version: str, source: str) -> Document:
+def assemble(
+    content: Content, document_id: str, version: str, source: str, collection: str = "default"
+) -> Document:
     """The document of a source file.
 
     Blocks are made canonical one by one and then joined, so that no offset is ever
@@ -40,19 +47,43 @@ def assemble(content: Content, document_id: str, version: str, source: str) -> D
     if not any(character.isalnum() for character in text):
         raise UnreadableDocument(_no_text(content))
     date = content.date or find_date(text) or content.property_date
-    folder, _, rest = source.partition("/")
+    title = shortened(one_line(content.title or ""), LONGEST_TITLE)
+    metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
         id=document_id,
         version=version,
-        title=_title(content, source),
+        title=title or readable_title(source),
         source=source,
         date=date.date if date else None,
         text=text,
-        collection=folder if rest else "default",
-        pages=_pages(layout.page_starts, content.page_count, len(text)),
+        collection=metadata.get("collection") or collection,
+        pages=_pages(layout.page_starts, content, len(text)),
         headings=tuple(layout.headings),
-        metadata=_metadata(content, date),
+        metadata=metadata,
+        extraction=_extraction(content, text, layout.tables),
+        word_boxes=packed(layout.words),
     )
+
+
+def _extraction(content: Content, text: str, tables: int) -> Extraction:
+    warnings = [one_line(warning) for warning in content.warnings]
+    warnings += _unread(content)
+    return Extraction(
+        words=len(text.split()),
+        tables=tables,
+        pages_without_text=content.pages_without_text,
+        pages_by_ocr=content.pages_by_ocr,
+        language=language_of(text),
+        warnings=tuple(warnings),
+    )
+
+
+def _unread(content: Content) -> list[str]:
+    """A sentence for each reason why pages could not be read."""
+    pages: dict[str, list[int]] = {}
+    for page, reason in sorted(content.unread_pages.items()):
+        pages.setdefault(one_line(reason), []).append(page)
+    return [f"{page_ranges(numbers)} not read: {reason}" for reason, numbers in pages.items()]
 
 
 def _append(layout: _Layout, block: Block) -> None:
@@ -65,9 +96,12 @@ def _append(layout: _Layout, block: Block) -> None:
     start = layout.length + len(separator)
     layout.parts += [separator, text]
     layout.length = start + len(text)
+    if block.kind == "row" and layout.last_kind != "row":
+        layout.tables += 1
     layout.last_kind = block.kind
     if block.kind == "heading":
         layout.headings.append(Heading(block.level, text, start, layout.length))
+    layout.words += placed_words(text, block.words, start)
     _note_pages(layout, block, text, start)
 
 
@@ -106,20 +140,16 @@ def _grown(length: int, raw: str) -> int:
     return length + added + bool(length and added)
 
 
-def _pages(starts: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
-    """Pages 1 to `count` cover the whole text; one without text is an empty span."""
+def _pages(starts: dict[int, int], content: Content, length: int) -> tuple[Page, ...]:
+    """Pages from 1 on cover the whole text; one without text is an empty span."""
     pages: list[Page] = []
     end = length
-    for number in range(count, 0, -1):
+    for number in range(content.page_count, 0, -1):
         start = 0 if number == 1 else min(starts.get(number, end), end)
-        pages.append(Page(number, start, end))
+        label = content.page_labels[number - 1] if content.page_labels else ""
+        pages.append(Page(number, start, end, label or None))
         end = start
     return tuple(reversed(pages))
-
-
-def _title(content: Content, source: str) -> str:
-    declared = one_line(content.title or "")
-    return shortened(declared, LONGEST_TITLE) or readable_title(source)
 
 
 def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
@@ -133,6 +163,6 @@ def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
 
 
 def _no_text(content: Content) -> str:
-    if content.page_count:
-        return "no text: a scan? Run text recognition (OCR) over the file first"
+    if unread := _unread(content):
+        return "; ".join(unread)
     return "no text: the file holds no words to search"

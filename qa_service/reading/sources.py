@@ -1,70 +1,72 @@
-"""The files of a corpus: which there are, what they are called, and reading one of them."""
+"""The files of a corpus: which there are, what they are called, and their bytes."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+import stat
 import unicodedata
-from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from qa_service.errors import BuildFailed, UnreadableDocument
-from qa_service.reading.assembling import assemble
-from qa_service.reading.content import Content, Reader
-from qa_service.reading.docx import read_docx
-from qa_service.reading.html import read_html
-from qa_service.reading.markdown import read_markdown
-from qa_service.reading.pdf import read_pdf
-from qa_service.reading.text import read_text
-from qa_service.schema import Document
 
-READERS: Mapping[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-}
 LONGEST_SLUG = 60
+OUTSIDE = "a link that leads outside the corpus; copy what it leads to into the corpus"
 
 
-def list_sources(corpus_dir: Path) -> list[Path]:
-    """Every file of the corpus, ordered by POSIX path; of any ending.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file below a folder of the corpus; `name` is the POSIX path it is cited by.
 
-    Left out: hidden files and folders, a README.md at the top, links that lead outside.
-    Raises BuildFailed where there is no such folder.
+    The name is fit to be printed and stored whatever the file is called.
     """
-    if not corpus_dir.is_dir():
+
+    path: Path
+    folder: Path
+    name: str
+    collection: str
+
+
+def list_sources(folder: Path, collection: str = "") -> list[Source]:
+    """Every entry of a folder that is no folder, ordered by name; of any kind.
+
+    A named `collection` goes before the names; without one the first folder is the
+    collection. Left out: hidden files and folders, a README.md at the top. Raises
+    BuildFailed where there is no such folder.
+    """
+    if not folder.is_dir():
         raise BuildFailed(
-            f"there is no corpus folder {corpus_dir}; create it and put documents into it, "
+            f"there is no corpus folder {folder}; create it and put documents into it, "
             "or name another with --corpus or QA_CORPUS_DIR"
         )
     sources = [
-        path
-        for folder, folders, names in os.walk(corpus_dir, onerror=_refuse)
-        for path in _files(Path(folder), folders, names)
-        if _belongs(path, corpus_dir)
+        _source(path, folder, collection)
+        for below, folders, names in os.walk(folder, onerror=_refuse)
+        for path in _entries(Path(below), folders, names)
+        if not (path.parent == folder and path.name == "README.md")
     ]
-    return sorted(sources, key=lambda path: path.relative_to(corpus_dir).as_posix())
+    return sorted(sources, key=lambda source: source.name)
 
 
 def _refuse(error: OSError) -> None:
     raise BuildFailed(f"cannot list {error.filename}: {error.strerror}; check its permissions")
 
 
-def _files(folder: Path, folders: list[str], names: list[str]) -> list[Path]:
-    """The files of one folder; hidden folders are taken off the list still to walk."""
+def _entries(folder: Path, folders: list[str], names: list[str]) -> list[Path]:
+    """Files and links of one folder; hidden folders are taken off the list still to walk."""
     folders[:] = sorted(name for name in folders if not name.startswith("."))
-    return [folder / name for name in names if not name.startswith(".")]
+    links = [name for name in folders if (folder / name).is_symlink()]
+    return [folder / name for name in [*names, *links] if not name.startswith(".")]
 
 
-def _belongs(path: Path, corpus_dir: Path) -> bool:
-    if path.parent == corpus_dir and path.name == "README.md":
-        return False
-    return path.is_file() and path.resolve().is_relative_to(corpus_dir.resolve())
+def _source(path: Path, folder: Path, collection: str) -> Source:
+    relative = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "replace")
+    first, _, rest = relative.partition("/")
+    name = f"{collection}/{relative}" if collection else relative
+    return Source(path, folder, name, collection or (first if rest else "default"))
 
 
 def document_id(source: str) -> str:
@@ -78,56 +80,58 @@ def document_id(source: str) -> str:
     return "-".join(part for part in (slug[:LONGEST_SLUG].rstrip("-"), digest) if part)
 
 
-def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
-    """One source file as a document.
+def open_source(source: Source) -> BufferedReader:
+    """The file, opened for reading, once it is certain that it lies within its folder.
 
-    Raises UnreadableDocument, its message the reason, for whatever keeps the file from
-    being read: its name, its ending, its size, its permissions, damage, encryption, lack of text.
+    Raises UnreadableDocument for links that lead outside, for what is no regular file,
+    and for what may not be opened or has a name that pages and indexes cannot keep.
     """
-    source = _source(path, corpus_dir)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        supported = ", ".join(READERS)
-        raise UnreadableDocument(f"the ending {path.suffix!r} is not read; use one of {supported}")
-    data = _bytes(path, max_bytes)
-    content = _content(reader, data, path.suffix.lower())
-    return assemble(content, document_id(source), hashlib.sha256(data).hexdigest(), source)
-
-
-def _source(path: Path, corpus_dir: Path) -> str:
-    """The POSIX path under the corpus, which pages and indexes can only keep as UTF-8."""
-    source = path.relative_to(corpus_dir).as_posix()
     try:
-        source.encode()
+        os.fspath(source.path).encode()
     except UnicodeEncodeError as error:
         raise UnreadableDocument("the file name is not UTF-8; rename the file") from error
-    return source
-
-
-def _bytes(path: Path, max_bytes: int) -> bytes:
-    """The bytes of a file, of which no more than one over the limit is ever read."""
     try:
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+        return _opened(source)
     except OSError as error:
         raise UnreadableDocument(f"cannot be opened: {error.strerror}") from error
+
+
+def _opened(source: Source) -> BufferedReader:
+    real = source.path.resolve(strict=True)
+    if not real.is_relative_to(source.folder.resolve()):
+        raise UnreadableDocument(OUTSIDE)
+    # Not to follow a link put there since, nor to wait for the writer of a pipe.
+    descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        link = stat.S_ISDIR(mode)
+        raise UnreadableDocument(
+            "a link to a folder, which is not followed; copy the folder into the corpus"
+            if link
+            else "not a regular file but a device or pipe; remove it"
+        )
+    return os.fdopen(descriptor, "rb")
+
+
+def source_bytes(source: Source, max_bytes: int) -> bytes:
+    """The bytes of a file, of which no more than one over the limit is ever read."""
+    with open_source(source) as file:
+        try:
+            data = file.read(max_bytes + 1)
+        except OSError as error:
+            raise UnreadableDocument(f"cannot be read: {error.strerror}") from error
     if len(data) > max_bytes:
         raise UnreadableDocument(
             f"larger than {max_bytes:,} bytes; split it or raise QA_MAX_FILE_MEGABYTES"
         )
-    if not data:
-        raise UnreadableDocument("no text: the file is empty")
     return data
 
 
-def _content(reader: Reader, data: bytes, ending: str) -> Content:
+def source_version(source: Source) -> str:
+    """sha256 of a file's bytes, in hex; empty for one that may not be opened."""
     try:
-        return reader(data)
-    except UnreadableDocument:
-        raise
-    # Libraries raise whatever they like on a damaged file; one file must not stop a build.
-    except Exception as error:
-        detail = " ".join(str(error).split())[:200]
-        raise UnreadableDocument(
-            f"not a sound {ending} file ({type(error).__name__}: {detail}); save it anew"
-        ) from error
+        with open_source(source) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, UnreadableDocument):
+        return ""

@@ -6,10 +6,13 @@ import re
 from pathlib import PurePosixPath
 
 LONGEST_TITLE_LINE = 90
+FROM_FILE_NAME = "file name"
+"""Where a title is from that no one declared or printed."""
 _FILE_NAME = re.compile(r"\.(docx?|pdf|html?|txt|rtf|odt|indd|qxd|pptx?|xlsx?|pub)$", re.IGNORECASE)
 _SOFTWARE_PREFIX = re.compile(r"^microsoft (word|powerpoint|excel|publisher) - ", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(untitled.*|(document|slide|page|title|doc)\s*\d*|no title)$|\btemplate\b|\bdraft\b",
+    r"^(untitled.*|(document|slide|page|title|doc)\s*\d*|no title|powerpoint presentation)$"
+    r"|\btemplate\b|\bdraft\b",
     re.IGNORECASE,
 )
 

@@ -41,22 +41,29 @@ def asked_by(address: MultiDict[str, str], documents: tuple[DocumentSummary, ...
     }
 
 
+def history_and_filters(asked: JsonObject) -> JsonObject:
+    """What was said before a question and what it was limited to, as the endpoint takes them."""
+    limits = asked["limits"]
+    return {
+        "history": [{"role": "user", "text": earlier} for earlier in asked["earlier"]],
+        "filters": {
+            "document_ids": [entry["document_id"] for entry in limits["documents"]],
+            "collections": limits["collections"],
+            "date_from": limits["date_from"],
+            "date_to": limits["date_to"],
+        },
+    }
+
+
 def answer_to(text: str, asked: JsonObject) -> JsonObject:
     """The answer as the endpoint gives it, with how it was asked.
 
     Raises InputError for what the endpoint would refuse, TooManyRequests when it is full.
     """
-    limits = asked["limits"]
     question = question_from(
         {
             "question": text,
-            "history": [{"role": "user", "text": earlier} for earlier in asked["earlier"]],
-            "filters": {
-                "document_ids": [entry["document_id"] for entry in limits["documents"]],
-                "collections": limits["collections"],
-                "date_from": limits["date_from"],
-                "date_to": limits["date_to"],
-            },
+            **history_and_filters(asked),
             **{name: asked[name] for name in SWITCHES if name in asked},
         }
     )

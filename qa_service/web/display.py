@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
         document_words,
         rest_words,
         counted,
+        feedback_words,
     ):
         app.jinja_env.filters[words.__name__] = words
     app.jinja_env.trim_blocks = True
@@ -121,6 +122,15 @@ def correction_words(answer: JsonObject) -> str:
     taken = {item["typed"]: item["taken"] for item in answer.get("corrections", ())}
     pairs = [f"“{word}” in place of “{typed}”" for typed, word in taken.items()]
     return f"Searched for {', '.join(pairs)}." if pairs else ""
+
+
+def feedback_words(answer: JsonObject) -> str:
+    """What a person is asked about an answer."""
+    if answer.get("answered"):
+        return "Is this the right answer?"
+    if answer.get("reason") == "no_evidence":
+        return "Is it right that the documents do not say?"
+    return "Is this the right reply?"
 
 
 def related_words(answer: JsonObject) -> str:

@@ -19,18 +19,28 @@ from qa_service.web.validation import (
 
 PROBLEMS = {
     400: "The request is not a JSON object.",
-    404: "No document has this id.",
+    403: "The operator has switched this off.",
+    404: "Nothing has this id.",
+    410: "The document was withdrawn: an earlier build held it, this one does not.",
     413: "The request is too large.",
     415: "The request is not declared as JSON.",
     422: "A field is out of range; `field` names it.",
     429: "Too many questions are waiting; `Retry-After` says when to ask again.",
-    503: "There is no index yet, or it cannot be used.",
+    503: "There is no index yet, or a file of the service cannot be used.",
+    507: "No more feedback is taken: its file is full.",
 }
 DOCUMENT_ID = {
     "name": "document_id",
     "in": "path",
     "required": True,
     "description": "The `document_id` of a citation, or the `id` of a listed document.",
+    "schema": {"type": "string"},
+}
+FEEDBACK_ID = {
+    "name": "feedback_id",
+    "in": "path",
+    "required": True,
+    "description": "The `id` that storing it returned.",
     "schema": {"type": "string"},
 }
 QUERY = {
@@ -88,6 +98,8 @@ def _paths() -> dict[str, Any]:
         "/api/export": {"post": _export()},
         "/api/documents": {"get": _operation("listDocuments", "List the documents", listed, 503)},
         "/api/documents/{document_id}": {"get": _document()},
+        "/api/feedback": {"post": _give_feedback()},
+        "/api/feedback/{feedback_id}": {"delete": _take_feedback_back()},
         "/api/health": {"get": _operation("health", health, _schema("Health"), 503)},
         "/api/openapi.json": {"get": _operation("describe", "This text", {"type": "object"})},
     }
@@ -98,11 +110,30 @@ def _ask() -> dict[str, Any]:
     problems = (400, 413, 415, 422, 429, 503)
     return {
         **_operation("ask", summary, _schema("Answer"), *problems),
-        "requestBody": {
-            "required": True,
-            "content": {"application/json": {"schema": _schema("Question")}},
-        },
+        "requestBody": _body("Question"),
     }
+
+
+def _give_feedback() -> dict[str, Any]:
+    """Storing answers 201 instead of 200."""
+    summary = "Say that an answer is right or wrong; ranking does not change by it"
+    problems = (400, 403, 413, 415, 422, 429, 503, 507)
+    operation = _operation("giveFeedback", summary, _schema("StoredFeedback"), *problems)
+    success = {**operation["responses"].pop("200"), "description": "Stored"}
+    operation["responses"] = {"201": success, **operation["responses"]}
+    return {**operation, "requestBody": _body("Feedback")}
+
+
+def _take_feedback_back() -> dict[str, Any]:
+    """Removing answers 204, without a body."""
+    operation = _operation("takeFeedbackBack", "Remove a verdict", {}, 403, 404, 503)
+    del operation["responses"]["200"]
+    operation["responses"] = {"204": {"description": "Removed"}, **operation["responses"]}
+    return {**operation, "parameters": [FEEDBACK_ID]}
+
+
+def _body(schema: str) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": _schema(schema)}}}
 
 
 def _search() -> dict[str, Any]:
@@ -149,7 +180,7 @@ def _limit(highest: int, default: int) -> dict[str, Any]:
 def _document() -> dict[str, Any]:
     summary = "A document with its canonical text"
     return {
-        **_operation("getDocument", summary, _schema("Document"), 404, 503),
+        **_operation("getDocument", summary, _schema("Document"), 404, 410, 503),
         "parameters": [DOCUMENT_ID],
     }
 

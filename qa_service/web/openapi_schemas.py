@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from qa_service.contract import MAX_QUESTION_CHARACTERS
+from qa_service.feedback.records import Verdict
 from qa_service.schema import Reason
 from qa_service.web.export.transcript import MAX_TURNS
+from qa_service.web.feedback_validation import MAX_NOTE_CHARACTERS
 from qa_service.web.validation import (
     DEFAULT_QUESTION_LIMIT,
     MAX_HISTORY_TURNS,
@@ -71,7 +73,19 @@ SUMMARY: dict[str, Schema] = {
     "passages": COUNT,
     "version": TEXT,
     "metadata": {"type": "object", "additionalProperties": TEXT},
+    "sources": {**_list(TEXT), "description": "Every place at which the same bytes lie."},
+    "extraction": _reference("Extraction"),
 }
+PAGES: Schema = _list({"type": "integer", "minimum": 1})
+EXTRACTION = _object(
+    words=COUNT,
+    tables=COUNT,
+    pages_without_text={**PAGES, "description": "Pages on which nothing could be read."},
+    pages_by_ocr={**PAGES, "description": "Pages that were recognised from pictures."},
+    language={**TEXT_OR_NULL, "description": "ISO 639-1, as the text shows it."},
+    date_source={**TEXT_OR_NULL, "description": "Where the document's date comes from."},
+    warnings=_list(TEXT),
+)
 TURN = _object(role={"enum": list(ROLES)}, text=TEXT)
 FILTERS: Schema = {
     "type": "object",
@@ -123,6 +137,31 @@ QUESTION = _optional(
     "scope",
     "compare",
 )
+CITED = _object(
+    document_id=TEXT,
+    document_version={**TEXT, "pattern": "^[0-9a-f]{64}$"},
+    title=TEXT,
+    quote=TEXT,
+    start=OFFSET,
+    end=OFFSET,
+)
+FEEDBACK: Schema = {
+    "type": "object",
+    "required": ["question", "verdict", "answered"],
+    "description": "`answered` to `reason` stand as the answer had them.",
+    "properties": {
+        "question": QUESTION["properties"]["question"],
+        "verdict": {"enum": list(get_args(Verdict)), "description": "up: right; down: wrong."},
+        "answered": {"type": "boolean"},
+        "citation": {"anyOf": [_optional(CITED, "title"), {"type": "null"}]},
+        "standalone_question": TEXT,
+        "reason": {"enum": [*get_args(Reason), None]},
+        "history": QUESTION["properties"]["history"],
+        "filters": _reference("Filters"),
+        "note": {**TEXT, "maxLength": MAX_NOTE_CHARACTERS},
+        "replaces": {**TEXT_OR_NULL, "description": "The id of an earlier verdict to remove."},
+    },
+}
 CORRECTIONS: Schema = {
     **_list(_object(typed=TEXT, taken=TEXT)),
     "description": "Words that count as mistyped, and those searched for in their place.",
@@ -262,11 +301,18 @@ SCHEMAS: dict[str, Schema] = {
         )
     ),
     "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
+    "Extraction": EXTRACTION,
     "DocumentSummary": _object(**SUMMARY),
-    "Document": _object(**SUMMARY, text=TEXT),
+    "Document": _object(
+        **SUMMARY,
+        text=TEXT,
+        page_labels={**_list(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
+    ),
     "Health": _object(
         status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
     ),
+    "Feedback": FEEDBACK,
+    "StoredFeedback": _object(id=TEXT, stored={**TEXT, "format": "date-time"}),
     "Problem": _optional(
         _object(
             type=TEXT,

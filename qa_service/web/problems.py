@@ -12,6 +12,10 @@ from werkzeug.wrappers import Response as PlainResponse
 
 from qa_service.errors import (
     DocumentNotFound,
+    DocumentWithdrawn,
+    FeedbackError,
+    FeedbackFull,
+    FeedbackNotFound,
     IndexingError,
     InputError,
     NoIndex,
@@ -24,6 +28,8 @@ UNUSABLE_INDEX = (
     "The index cannot be used for now. The log of the server says why; "
     "on the server, qa-service check looks for what is wrong."
 )
+FEEDBACK_FULL = "No more feedback is taken: its file is full. Tell whoever runs this server."
+UNUSABLE_FEEDBACK = "Feedback cannot be stored for now. The log of the server says why."
 UNEXPECTED = "Something went wrong on our side. It has been logged; please try again."
 DETAILS = {
     404: "There is nothing at this address. Check it, or start from the documents at /documents.",
@@ -59,13 +65,25 @@ def problem_of(error: QAServiceError) -> Problem:
     """How an error of the service is told. Messages for operators stay in the log."""
     if isinstance(error, InputError):
         return Problem(422, f"{error.field}: {error.detail}", error.field)
+    if isinstance(error, DocumentWithdrawn):
+        return Problem(410, str(error)[:1].upper() + str(error)[1:] + ".")
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
     if isinstance(error, NoIndex):
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):
         return Problem(503, UNUSABLE_INDEX)
+    if isinstance(error, FeedbackError):
+        return _feedback_problem(error)
     return Problem(500, UNEXPECTED)
+
+
+def _feedback_problem(error: FeedbackError) -> Problem:
+    if isinstance(error, FeedbackNotFound):
+        return Problem(404, str(error))
+    if isinstance(error, FeedbackFull):
+        return Problem(507, FEEDBACK_FULL)
+    return Problem(503, UNUSABLE_FEEDBACK)
 
 
 def _tell_service_error(error: QAServiceError) -> Response:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, cast
 
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from qa_service.contract import plain_text, question_text
+from qa_service.contract import day_text, plain_text, question_text
 from qa_service.errors import InputError
 from qa_service.schema import Filters, Question, Role, Turn
 
@@ -25,7 +24,6 @@ DEFAULT_COMPLETIONS = 8
 MAX_PREFIX_CHARACTERS = 200
 ROLES = ("user", "assistant")
 FILTER_NAMES = ("document_ids", "collections", "date_from", "date_to")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def json_body(request: Request) -> dict[str, Any]:
@@ -153,15 +151,7 @@ def _texts(value: object, field: str) -> tuple[str, ...]:
 
 def _day(value: object, field: str) -> str | None:
     """A day that exists, written YYYY-MM-DD; None where none is given."""
-    if value is None:
-        return None
-    text = plain_text(value, field)
-    try:
-        if not DAY.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise InputError(field, "must be a real day, written YYYY-MM-DD") from error
+    return None if value is None else day_text(value, field)
 
 
 def _list(value: object, field: str) -> list[object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import make_document, make_hit, make_passage, make_query
 
+from qa_service.answering.agreeing import Agreed
 from qa_service.answering.composing import FURTHER_SHARE, best_evidence, choose_evidence, compose
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.ranking import rank
@@ -95,7 +96,7 @@ def test_citations_are_numbered_in_the_order_of_the_quotes(opened_with, reports)
     opened = opened_with(*reports)
     hits = rank(opened, make_query("school boats"), 3, Filters(), Settings())
     evidence = [Evidence(hit, *hit.passage.sentences[0], 1.0, 1.0, 1.0) for hit in hits]
-    answer = compose(Question("Q?"), evidence, hits, opened, Stopwatch())
+    answer = compose(Question("Q?"), Agreed(tuple(evidence)), hits, opened, Stopwatch())
     assert [citation.number for citation in answer.citations] == [1, 2, 3]
     assert [quote.text for quote in answer.quotes] == [c.quote for c in answer.citations]
 
@@ -105,7 +106,7 @@ def test_a_quote_has_the_page_it_begins_on(opened_with) -> None:
     opened = opened_with(make_document(text, page_lengths=[27, 27]))
     hits = rank(opened, make_query("second page"), 1, Filters(), Settings())
     evidence = Evidence(hits[0], *hits[0].passage.sentences[1], 1.0, 1.0, 1.0)
-    (citation,) = compose(Question("Q?"), [evidence], hits, opened, Stopwatch()).citations
+    (citation,) = compose(Question("Q?"), Agreed((evidence,)), hits, opened, Stopwatch()).citations
     assert (hits[0].passage.page, citation.page) == (1, 2)
 
 

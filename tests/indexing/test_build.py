@@ -77,10 +77,10 @@ def test_sentence_vectors_are_those_of_the_passage_they_are_asked_for(opened_wit
 
 def test_progress_tells_each_stage_to_its_end(index_dir, reports, embedder) -> None:
     progress = FakeProgress()
-    build_index(reports, index_dir, embedder, progress=progress)
+    build_index(reports, index_dir, embedder, progress=progress, total=3)
     assert progress.finished == [stage for stage, _ in progress.stages]
-    assert ("encoding passages", 3) in progress.stages
-    assert progress.steps["reading documents"] == progress.steps["encoding passages"] == 3
+    assert ("reading and encoding", 3) in progress.stages
+    assert progress.steps["reading and encoding"] == 3
 
 
 def test_unchanged_passages_are_not_encoded_again(index_dir, reports, embedder) -> None:

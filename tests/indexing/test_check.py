@@ -17,6 +17,7 @@ from qa_service.indexing.manifest import (
     read_manifest,
     write_manifest,
 )
+from qa_service.reading import ReadingLimits
 
 
 @pytest.fixture
@@ -25,39 +26,39 @@ def corpus_dir(tmp_path, index_dir) -> Path:
     (folder / "sub").mkdir(parents=True)
     (folder / "one.txt").write_text("Inspectors found good work.")
     (folder / "sub" / "two.md").write_text("# Two\n\nFamilies were content.")
-    (folder / "broken.pdf").write_bytes(b"no PDF")
-    built_index(read_corpus(folder, 2**20), index_dir)
+    (folder / "broken.pdf").write_bytes(b"%PDF-no")
+    built_index(read_corpus([("", folder)], ReadingLimits()), index_dir)
     return folder
 
 
 def test_a_sound_index_gives_no_word(index_dir, corpus_dir) -> None:
-    assert check_index(index_dir, corpus_dir) == []
+    assert check_index(index_dir, [("", corpus_dir)]) == []
 
 
 def test_a_new_file_is_named(index_dir, corpus_dir) -> None:
     (corpus_dir / "three.txt").write_text("New.")
-    assert check_index(index_dir, corpus_dir) == [
+    assert check_index(index_dir, [("", corpus_dir)]) == [
         "three.txt is new since the build; run: qa-service build"
     ]
 
 
 def test_a_changed_file_is_named(index_dir, corpus_dir) -> None:
     (corpus_dir / "sub" / "two.md").write_text("# Two\n\nFamilies were not content.")
-    assert check_index(index_dir, corpus_dir) == [
+    assert check_index(index_dir, [("", corpus_dir)]) == [
         "sub/two.md has changed since the build; run: qa-service build"
     ]
 
 
 def test_a_file_that_left_is_named(index_dir, corpus_dir) -> None:
     (corpus_dir / "one.txt").unlink()
-    assert check_index(index_dir, corpus_dir) == [
+    assert check_index(index_dir, [("", corpus_dir)]) == [
         "one.txt has left the corpus since the build; run: qa-service build"
     ]
 
 
 def test_a_damaged_build_is_named(index_dir, corpus_dir) -> None:
     (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
-    (problem,) = check_index(index_dir, corpus_dir)
+    (problem,) = check_index(index_dir, [("", corpus_dir)])
     assert "dense.faiss" in problem
 
 
@@ -69,7 +70,7 @@ def test_a_passage_that_is_not_its_documents_text_is_named(index_dir, corpus_dir
     manifest = read_manifest(build)
     manifest.files.update(hash_files(build))
     write_manifest(build, manifest)
-    (problem,) = check_index(index_dir, corpus_dir)
+    (problem,) = check_index(index_dir, [("", corpus_dir)])
     assert "is not the text of one-" in problem
 
 

@@ -75,7 +75,7 @@ def test_a_file_that_does_not_belong_is_refused_by_name(build) -> None:
         OpenedBuild(build)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '"text"', '{"format_version": 1}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '"text"', '{"format_version": 2}'])
 def test_a_broken_manifest_is_refused(build, content) -> None:
     (build / "manifest.json").write_text(content)
     with pytest.raises(DamagedBuild, match="manifest"):

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import docx
 import pytest
-from fakes import FakeEmbedder, prose, uncovered
+from fakes import FakeEmbedder, items_of, prose, uncovered
 
-from qa_service.indexing.corpus import read_corpus
 from qa_service.indexing.passages import split_document
 from qa_service.schema import Document, SkippedFile
 
 SAMPLE_CORPUS = Path(__file__).parents[2] / "corpus"
-MEGABYTE = 2**20
 PARAGRAPHS = [prose(70, seed) for seed in range(6)]
 
 
@@ -65,7 +63,7 @@ def corpus_of_all_formats(tmp_path: Path) -> Path:
 
 
 def documents_of(folder: Path) -> list[Document]:
-    read = list(read_corpus(folder, MEGABYTE))
+    read = items_of(folder)
     assert not [item for item in read if isinstance(item, SkippedFile)]
     return [item for item in read if isinstance(item, Document)]
 
@@ -100,9 +98,9 @@ def test_passages_of_a_paged_file_know_their_page(corpus_of_all_formats: Path) -
 
 def test_a_file_that_cannot_be_read_is_skipped_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("All is well.")
-    (tmp_path / "broken.pdf").write_bytes(b"no PDF")
-    (tmp_path / "sheet.xls").write_bytes(b"?")
-    broken, good, sheet = read_corpus(tmp_path, MEGABYTE)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-no")
+    (tmp_path / "sheet.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    broken, good, sheet = items_of(tmp_path)
     assert isinstance(good, Document)
     assert [broken.source, sheet.source] == ["broken.pdf", "sheet.xls"]
-    assert ".xls" in sheet.reason
+    assert "not a sound office file" in sheet.reason

@@ -12,7 +12,8 @@ from fakes import FakeEmbedder, make_document, prose
 
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.passages import split_document
-from qa_service.indexing.store import PassageStore, StoreWriter, all_passages
+from qa_service.indexing.store import PassageStore, all_passages
+from qa_service.indexing.store_writing import StoreWriter
 from qa_service.indexing.terms import terms
 from qa_service.schema import Document, Filters, Passage
 

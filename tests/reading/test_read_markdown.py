@@ -29,19 +29,20 @@ def test_front_matter_may_know_less_than_the_day(read, date: str) -> None:
 def test_broken_front_matter_does_not_lose_the_document(read) -> None:
     document = read("a.md", "---\ntitle: [unclosed\n---\n# Harbour\n\nWords.")
     assert document.text == "title: [unclosed\n\nHarbour\n\nWords."
-    assert "not YAML" in document.metadata["warning"]
+    assert "not YAML" in document.extraction.warnings[0]
 
 
 def test_prose_between_two_rules_is_text(read) -> None:
     document = read("a.md", "---\nThe budget rose to 5 million.\n---\n\nThe body follows.")
     assert document.text == "The budget rose to 5 million.\n\nThe body follows."
-    assert (document.headings, document.metadata) == ((), {"format": "markdown"})
+    assert document.headings == ()
+    assert document.metadata == {"format": "markdown", "title_source": "file name"}
 
 
 def test_prose_that_yaml_cannot_read_is_text_without_a_warning(read) -> None:
     document = read("a.md", "---\n* Schools: good\n---\n\nThe body follows.")
     assert document.text == "• Schools: good\n\nThe body follows."
-    assert "warning" not in document.metadata
+    assert not document.extraction.warnings
 
 
 def test_marks_of_emphasis_links_and_comments_are_dropped(read) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from io import BytesIO
 
+import pypdfium2 as pdfium
 import pytest
+from made_files import in_two_columns, pdf_file
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.pdf_blocks import to_blocks
-from qa_service.reading.pdf_lines import Line
-from qa_service.reading.pdf_looks import looks_of
+from qa_service.reading.formats.pdf_blocks import to_blocks
+from qa_service.reading.formats.pdf_lines import Line
+from qa_service.reading.formats.pdf_looks import looks_of
+from qa_service.reading.word_boxes import quote_boxes
 
 WIDE = "Inspectors visited four schools in the harbour district during the spring and"
 ENCRYPTED = (
@@ -34,7 +38,7 @@ def test_a_sentence_runs_on_over_a_page_break_and_its_footer(read, pdf) -> None:
 def test_a_page_without_text_is_an_empty_span(read, pdf) -> None:
     document = read("a.pdf", pdf(["First page."], [], ["Third page."]))
     assert document.pages[1].start == document.pages[1].end
-    assert document.metadata["pages_without_text"] == "1"
+    assert document.extraction.pages_without_text == (2,)
 
 
 def test_words_divided_at_line_ends_are_put_together(read, pdf) -> None:
@@ -114,11 +118,6 @@ def test_an_encrypted_pdf_says_so(read, pdf) -> None:
         read("a.pdf", pdf(["Words."], trailer=ENCRYPTED))
 
 
-def test_a_scan_says_that_it_has_no_text(read, pdf) -> None:
-    with pytest.raises(UnreadableDocument, match="no text: a scan"):
-        read("a.pdf", pdf([], []))
-
-
 def test_pdfs_can_be_read_by_several_threads(read, pdf) -> None:
     texts: list[str] = []
     file = pdf(*[[f"Page {word}", "", WIDE] for word in ("one", "two", "three")])
@@ -132,6 +131,122 @@ def test_pdfs_can_be_read_by_several_threads(read, pdf) -> None:
         thread.join()
     assert len(texts) == 4
     assert len(set(texts)) == 1
+
+
+LEFT = """
+Inspectors visited four schools in the spring
+and found good work in all of them.
+The leaders of the schools know what goes well
+and what does not. They have written inspec-
+tion plans that staff understand and follow, and
+the plans are looked at every month with care.
+Parents are glad about this.
+""".strip().split("\n")
+RIGHT = """
+Pupils told inspectors that they feel safe, and
+that they know whom to ask for help at school.
+The inspection of the harbour school took place
+in May, when most of the pupils were there, and
+the boats were ready to sail. Some of the older
+pupils showed inspectors how they repair boats.
+They were proud of it.
+""".strip().split("\n")
+
+
+def test_columns_that_are_stored_across_are_read_one_after_the_other(read) -> None:
+    page = in_two_columns(LEFT, RIGHT, above="A line that runs across both columns of this page.")
+    text = read("a.pdf", page).text
+    assert text.index("Parents are glad") < text.index("Pupils told")
+    assert "written inspection plans that staff understand" in text
+    assert "They were proud of it." in text[text.index("Pupils told") :]
+
+
+def test_tables_are_no_columns(read) -> None:
+    names = [f"School number {place}" for place in range(9)]
+    grades = [f"Good in 20{place} and 20{place + 1}" for place in range(10, 19)]
+    text = read("a.pdf", in_two_columns(names, grades)).text
+    assert "School number 0 Good in 2010 and 2011" in text
+
+
+def test_bookmarks_make_headings_of_what_they_name(read, pdf) -> None:
+    outline = [
+        "<< /Type /Outlines /First 9 0 R /Last 9 0 R /Count 1 >>",
+        "<< /Title (Plain heading) /Parent 8 0 R /Dest [6 0 R /Fit] >>",
+    ]
+    lines = [WIDE, "found work.", "", "Plain  heading", "", WIDE, "found more work."]
+    document = read("a.pdf", pdf(lines, catalog="/Outlines 8 0 R", more=outline))
+    assert [(heading.level, heading.text) for heading in document.headings] == [
+        (1, "Plain heading")
+    ]
+
+
+LIGATURES = """begincmap 1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfchar <41> <FB01> <42> <FB03> endbfchar
+1 beginbfrange <61> <7A> <0061> endbfrange endcmap"""
+DRAWN = "BT /F 11 Tf 72 700 Td (a Ane oBce) Tj ET"
+
+
+def test_ligatures_are_read_as_letters(read) -> None:
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
+        " /Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
+        f"<< /Length {len(LIGATURES)} >>\nstream\n{LIGATURES}\nendstream",
+        f"<< /Length {len(DRAWN)} >>\nstream\n{DRAWN}\nendstream",
+    ]
+    assert read("a.pdf", pdf_file(objects)).text == "a fine office"
+
+
+def test_pages_know_the_numbers_printed_on_them(read, pdf) -> None:
+    labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D >>] >>"
+    document = read("a.pdf", pdf(["One."], ["Two."], ["Three."], catalog=labels))
+    assert [page.label for page in document.pages] == ["i", "ii", "1"]
+    assert [page.label for page in read("b.pdf", pdf(["One."])).pages] == [None]
+
+
+FIELDS = [
+    "<< /Fields [9 0 R 10 0 R] >>",
+    "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /TU (Name of the school) /V (North)"
+    " /Rect [72 500 200 520] >>",
+    "<< /Type /Annot /Subtype /Widget /FT /Tx /T (empty) /Rect [72 400 200 420] >>",
+]
+
+
+def test_the_fields_of_a_form_are_read_with_their_names(read, pdf) -> None:
+    form = pdf(
+        ["Visit form."],
+        catalog="/AcroForm 8 0 R",
+        page_entries="/Annots [9 0 R 10 0 R]",
+        more=FIELDS,
+    )
+    assert read("a.pdf", form).text == "Visit form.\n\nName of the school: North"
+
+
+def turn_page(page: pdfium.PdfPage, turned: int) -> None:
+    """Has viewers turn a page clockwise, and turns its content back, so that it is upright."""
+    width, height = page.get_size()
+    moves = {0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}
+    matrix = pdfium.PdfMatrix().rotate(turned, ccw=True).translate(*moves[turned])
+    for item in page.get_objects():
+        item.transform(matrix)
+    sides = (width, height) if turned in (0, 180) else (height, width)
+    page.set_mediabox(0, 0, *sides)
+    page.set_rotation(turned)
+    page.gen_content()
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_that_is_turned_reads_as_it_is_shown(read, pdf, turned: int) -> None:
+    made = pdfium.PdfDocument(pdf([WIDE, "found good work.", "", "Next paragraph."]))
+    turn_page(made[0], turned)
+    file = BytesIO()
+    made.save(file)
+    document = read("a.pdf", file.getvalue())
+    assert document.text == f"{WIDE} found good work.\n\nNext paragraph."
+    (box,) = quote_boxes(document, 0, len(WIDE))
+    assert (box.left, box.top) == pytest.approx((72 / 595, 0.075), abs=0.02)
 
 
 def seconds_for(pages: int) -> float:

@@ -30,8 +30,8 @@ def service() -> FakeAnswerService:
 
 
 @pytest.fixture
-def app(service: FakeAnswerService) -> Flask:
-    return create_app(Settings(), service)
+def app(service: FakeAnswerService, tmp_path: Path) -> Flask:
+    return create_app(Settings(index_dir=tmp_path / "index"), service)
 
 
 @pytest.fixture

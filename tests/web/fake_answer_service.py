@@ -30,7 +30,7 @@ from qa_service.answers import (
     SearchResult,
     TimelineEntry,
 )
-from qa_service.errors import DocumentNotFound
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -68,6 +68,7 @@ class FakeAnswerService:
         self.delay = delay
         self.exact: str | None = None
         self.leading_on: tuple[str, ...] = (ABSENCE,)
+        self.withdrawn: str | None = None
         self.questions: list[Question] = []
         self.searches: list[tuple[str, int, Filters]] = []
         self.searches_as_typed: list[str] = []
@@ -135,6 +136,8 @@ class FakeAnswerService:
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         self._fail()
+        if document_id == self.withdrawn:
+            raise DocumentWithdrawn("the document was withdrawn from the corpus by 2024-05-01")
         if document_id not in self._documents:
             raise DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
         document = self._documents[document_id]

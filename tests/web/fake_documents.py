@@ -128,4 +128,6 @@ def summary_of(document: Document) -> DocumentSummary:
         collection=document.collection,
         pages=len(document.pages) or None,
         passages=sum(1 for _ in passages_of(document)),
+        metadata=document.metadata,
+        extraction=document.extraction,
     )

@@ -70,7 +70,7 @@ def test_a_follow_up_carries_the_conversation(visitor, service):
 def test_no_answer_is_said_with_the_nearest_passages(visitor):
     visitor.ask(UNANSWERABLE)
     visitor.see_text(".verdict", "No answer found in the documents.")
-    visitor.see_text("summary", "Nearest passages, not answers")
+    visitor.see_text(".passages summary", "Nearest passages, not answers")
     assert visitor.see(".passage a").is_displayed()
 
 

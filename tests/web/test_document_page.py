@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from fake_documents import HOSTILE_TEXT, INSPECTION_TEXT
 
+from qa_service.schema import Extraction
+
 VERSION = "a" * 64
 
 
@@ -89,3 +91,20 @@ def test_the_list_has_no_column_of_pages_where_no_document_has_any(client, servi
     unpaged = tuple(replace(entry, pages=None) for entry in service.documents())
     monkeypatch.setattr(service, "documents", lambda: unpaged)
     assert "Pages" not in client.get("/documents").text
+
+
+def test_the_list_shows_how_each_document_was_read(client, service):
+    read = Extraction(words=1, tables=2, language="en", warnings=("no text on <page 2>",))
+    (document, *_) = [service.document(entry.id)[1] for entry in service.documents()]
+    service.add(replace(document, id="scan", extraction=read, metadata={"format": "pdf"}))
+    page = client.get("/documents").text
+    for words in ("1 word · 2 tables · en", "1 warning", "no text on &lt;page 2&gt;"):
+        assert words in page
+
+
+def test_a_withdrawn_document_says_so(client, service):
+    service.withdrawn = "old"
+    page = client.get("/documents/old?start=1&end=2&version=a")
+    assert page.status_code == 410
+    assert "was withdrawn from the corpus by 2024-05-01" in page.text
+    assert client.get("/api/documents/old").get_json()["status"] == 410

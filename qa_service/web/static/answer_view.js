@@ -5,6 +5,7 @@ import {
   restWords, timelineMoments, turnState, understoodWords, verdictWords,
 } from "./display.js";
 import { cloned, fill, putFields, show, slot } from "./dom.js";
+import { offerFeedback } from "./feedback.js";
 import { asTyped, leadingOn, liftedWords, limitChips, uncorrected } from "./limits.js";
 import { documentItem, momentItem, passageItem, quoteItem } from "./quote_view.js";
 
@@ -39,6 +40,8 @@ export function answeredTurn(answer) {
   slot(turn, "rest_line").hidden = slot(turn, "rest").hidden;
   showRelated(turn, answer);
   showSuggestions(turn, answer);
+  const feedback = slot(turn, "feedback");
+  if (feedback) offerFeedback(feedback, answer);
   return turn;
 }
 

@@ -27,10 +27,12 @@ export function askedBy(form) {
 
 /** Sends a question; `history` is what was said before it. */
 export function send(question, { limits, earlier, ...switches }, history) {
-  const { date_from, date_to, collections, documents } = limits;
-  const document_ids = documents?.map((entry) => entry.document_id);
-  const filters = { date_from, date_to, collections, document_ids };
-  return post("/api/ask", { question, history, filters, ...switches });
+  return post("/api/ask", { question, history, filters: filtersOf(limits), ...switches });
+}
+
+/** Limits as the endpoint's `filters`. */
+export function filtersOf({ date_from, date_to, collections, documents }) {
+  return { date_from, date_to, collections, document_ids: documents?.map((entry) => entry.document_id) };
 }
 
 export function post(address, body) {

@@ -77,6 +77,13 @@ export function correctionWords({ corrections }) {
   return pairs.length ? `Searched for ${pairs.join(", ")}.` : "";
 }
 
+/** What a person is asked about an answer. */
+export function feedbackWords({ answered, reason }) {
+  if (answered) return "Is this the right answer?";
+  if (reason === "no_evidence") return "Is it right that the documents do not say?";
+  return "Is this the right reply?";
+}
+
 /** The title over the passages below an answer. */
 export function relatedWords(answer) {
   if (!answer.answered) return "Nearest passages, not answers";

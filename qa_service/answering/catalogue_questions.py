@@ -1,0 +1,96 @@
+"""Questions about the collection itself: which documents there are, how many, the newest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Asked = Literal["list", "count", "newest", "oldest", "span"]
+
+# Sources, articles and chapters are left out: documents speak of those themselves.
+_NOUN = (
+    r"(?P<noun>documents?|docs|files?|pages?|news pages?|(?:inspection )?reports?"
+    r"|(?:joint )?inspections?|polic(?:y|ies)|reviews?)"
+)
+_HAVE = (
+    r"(?:(?:do|did) you (?:have|hold|know|know of|cover|search|read|index|contain)|have you got"
+    r"|do (?:i|we) have|can (?:i|we|you) (?:search|ask about))(?: here)?"
+)
+_EXIST = (
+    r"(?:are|is|were)(?: there)?(?: (?:available|indexed|included|here|listed|covered"
+    r"|in (?:here|there|stock)))?"
+)
+_HERE = (
+    r"(?: (?:in|of|from) (?:the|this|your) (?:index|collection|corpus|library|catalogue|database))?"
+)
+_ABOUT = (
+    r"(?P<topic> (?:on|about|regarding|concerning|covering|of|for|from|in|by|since|before|after"
+    r"|between|published|dated|made|that (?:are|were) (?:from|of|on|about))\b.+)?"
+)
+_ASK = r"(?:please )?(?:list|show|show me|give me|name|tell me)(?: me)?"
+_NAME = rf"(?:(?:which|what) (?:is|was|are)|{_ASK})"
+_THE = r"(?:(?:all|all of|any|the|your|these|those|every) )*"
+_NEW, _OLD = r"newest|latest|most recent|last", r"oldest|earliest|first"
+_FORMS: tuple[tuple[Asked, str], ...] = (
+    ("list", rf"(?:which|what) {_NOUN} {_HAVE}{_HERE}{_ABOUT}"),
+    ("list", rf"(?:which|what) {_NOUN} {_EXIST}{_HERE}{_ABOUT}"),
+    ("list", rf"(?:which|what) {_NOUN}{_ABOUT} (?:{_HAVE}|are there|exist){_HERE}"),
+    ("list", rf"(?:which|what) are {_THE}{_NOUN}{_HERE}{_ABOUT}"),
+    ("list", rf"{_ASK} {_THE}{_NOUN}{_HERE}{_ABOUT}"),
+    ("list", rf"(?:do you have|have you got|are there) (?:any|some|a) {_NOUN}{_HERE}{_ABOUT}"),
+    ("list", rf"(?:what is|what do you have|what do we have) (?:in|of){_HERE}"),
+    ("count", rf"how many (?:{_THE}){_NOUN} (?:{_HAVE}|{_EXIST}){_HERE}{_ABOUT}"),
+    ("count", rf"how many (?:{_THE}){_NOUN}{_ABOUT} (?:{_HAVE}|are there|exist){_HERE}"),
+    (
+        "newest",
+        rf"(?:(?:which|what) (?:is|was|are)|{_ASK}) {_THE}(?:{_NEW}) {_NOUN}{_HERE}{_ABOUT}",
+    ),
+    ("newest", rf"(?:which|what) {_NOUN} (?:is|was) the (?:{_NEW}){_ABOUT}"),
+    ("newest", rf"when was the (?:{_NEW}) {_NOUN}{_ABOUT}(?: (?:published|issued|made))?"),
+    (
+        "oldest",
+        rf"(?:(?:which|what) (?:is|was|are)|{_ASK}) {_THE}(?:{_OLD}) {_NOUN}{_HERE}{_ABOUT}",
+    ),
+    ("oldest", rf"(?:which|what) {_NOUN} (?:is|was) the (?:{_OLD}){_ABOUT}"),
+    (
+        "span",
+        r"(?:which|what) (?:years?|dates?|period|time|times) (?:do|does|are) "
+        r"(?:you|the documents|the reports|they|it)(?: (?:cover|from|span|have))?",
+    ),
+    ("span", rf"how (?:recent|old|up to date) (?:are|is) {_THE}{_NOUN}{_HERE}"),
+)
+_FORMS_COMPILED = tuple((asked, re.compile(form, re.IGNORECASE)) for asked, form in _FORMS)
+_POLITE = re.compile(
+    r"^(?:(?:please|hi|hello|ok|so|and|well)[, ]+)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?=list|show|give|name|tell)"
+    r"|(?:can|could) you (?:please )?tell me (?=which|what|how))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueQuestion:
+    """What is asked of the collection: of documents of a kind (`noun`), on a topic or all ("").
+
+    `topic` keeps the word that leads to it ("about fostering", "from 2023").
+    """
+
+    asked: Asked
+    noun: str
+    topic: str
+
+
+def catalogue_question(text: str) -> CatalogueQuestion | None:
+    """What the whole of a question asks of the collection; None where it asks anything else.
+
+    Whether there are documents on the topic is not known here.
+    """
+    plain = _POLITE.sub("", " ".join(text.split()))
+    plain = re.sub(r"(?:,? please)?[ ?.!]*$", "", plain, flags=re.IGNORECASE)
+    for asked, form in _FORMS_COMPILED:
+        if found := form.fullmatch(plain):
+            named = found.groupdict()
+            topic = (named.get("topic") or "").strip()
+            return CatalogueQuestion(asked, (named.get("noun") or "").lower(), topic)
+    return None

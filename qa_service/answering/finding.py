@@ -1,0 +1,81 @@
+"""Question -> hits and evidence: ranked, read and chosen, within the filters given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.calibration import Calibration
+from qa_service.answering.composing import best_evidence, choose_evidence
+from qa_service.answering.confidence import confidence
+from qa_service.answering.evidence import Evidence, find_evidence
+from qa_service.answering.explaining import explained, explained_evidence
+from qa_service.answering.ranking import rank
+from qa_service.answering.reader import Reader
+from qa_service.answering.retrieval import Query
+from qa_service.answering.reviewing import review
+from qa_service.answering.stopwatch import Stopwatch
+from qa_service.config import Settings
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import Filters, Hit
+
+EVIDENCE_HITS = 10
+"""From how many of the best passages sentences are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits and evidence, best first; `chosen` is to be cited, and empty where to decline."""
+
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    chosen: tuple[Evidence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Looks for one question in one build, as often as its scope needs."""
+
+    opened: OpenedBuild
+    query: Query
+    settings: Settings
+    watch: Stopwatch
+    reader: Reader | None = None
+    calibration: Calibration | None = None
+
+    def find(self, filters: Filters, limit: int) -> Found:
+        """At least `limit` hits where there are so many, and what of them may be cited."""
+        with self.watch.stage("ranking"):
+            wanted = max(limit, EVIDENCE_HITS)
+            hits = rank(self.opened, self.query, wanted, filters, self.settings)
+        with self.watch.stage("evidence"):
+            distinct = [hit for hit in hits if hit.folded_into is None]
+            evidence = find_evidence(self.opened, self.query, distinct[:EVIDENCE_HITS])
+            hits = explained(self.opened, self.query, hits, evidence)
+            evidence = explained_evidence(evidence, hits)
+        with self.watch.stage("reading"):
+            evidence = self._reviewed(evidence)
+        question = self.query.text
+        chosen = choose_evidence(question, evidence, self.settings, self.calibration)
+        best = best_evidence(question, evidence)
+        sure = confidence(best) if best else 0.0
+        return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
+
+    def others(self, filters: Filters, hits: Sequence[Hit], limit: int) -> list[Hit]:
+        """Hits that fill up to `limit` those given, which come before them."""
+        known = {hit.passage.id for hit in hits}
+        with self.watch.stage("ranking"):
+            ranked = rank(self.opened, self.query, limit + len(hits), filters, self.settings)
+            new = [hit for hit in ranked if hit.passage.id not in known][: limit - len(hits)]
+        lowest = min((hit.score for hit in hits), default=1.0)
+        placed = [
+            replace(hit, rank=number, score=min(hit.score, lowest))
+            for number, hit in enumerate(new, start=len(hits) + 1)
+        ]
+        return explained(self.opened, self.query, placed)
+
+    def _reviewed(self, evidence: list[Evidence]) -> list[Evidence]:
+        if self.reader is None:
+            return evidence
+        return review(self.reader, self.query.text, evidence, self.settings.reader_places)

@@ -1,0 +1,61 @@
+"""Finding within what a question's own words narrow the search to, or wider where that fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa_service.answering.finding import Finder, Found
+from qa_service.answering.scoping import Narrowing, Narrowings, narrowings
+from qa_service.answers import Scope
+from qa_service.indexing.terms import terms
+from qa_service.schema import NO_FILTERS, Question
+
+
+def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | None]:
+    """What the narrowest scope answers; a wider one only where that answers and it does not.
+
+    So a scope never takes an answer away: where nothing within is evidence, it is lifted,
+    and says so. A place or a body is lifted only for a passage that speaks of it. The hits
+    of a scope too small for the question's limit are filled up from all.
+    """
+    with finder.watch.stage("scope"):
+        narrowed = narrowings(finder.opened, question)
+    if narrowed.tentative and not _is_supported(finder, question, narrowed):
+        narrowed = Narrowings()
+    first: tuple[Found, Scope] | None = None
+    for step in narrowed.steps:
+        found = finder.find(step.filters, question.limit)
+        scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
+        if found.chosen:
+            return _filled(finder, found, question), scope
+        first = first or (found, scope)
+    found = finder.find(question.filters, question.limit)
+    if first is None:
+        return found, None
+    if found.chosen and _speaks_of_names(found, narrowed.steps[-1]):
+        return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
+    return _filled(finder, first[0], question), first[1]
+
+
+def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:
+    """Whether the best passage of all lies within the narrowest scope."""
+    found = finder.find(question.filters, question.limit)
+    filters = narrowed.steps[0].filters
+    within = finder.opened.store.rows_within(filters)
+    return bool(found.hits) and within is not None and found.hits[0].passage.row in within
+
+
+def _speaks_of_names(found: Found, step: Narrowing) -> bool:
+    """Whether what would be cited holds the names that the scope was made of, if any."""
+    if not step.scope.documents:
+        return True
+    names = set(terms(" ".join(step.scope.words)))
+    return not any(names & evidence.absent for evidence in found.chosen)
+
+
+def _filled(finder: Finder, found: Found, question: Question) -> Found:
+    lacking = question.limit - len(found.hits)
+    if lacking <= 0:
+        return found
+    others = finder.others(question.filters, found.hits, question.limit)
+    return replace(found, hits=(*found.hits, *others))

@@ -1,0 +1,139 @@
+"""Which documents the words of a question narrow the search to: by their dates and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.periods import Period, joined, named_periods
+from qa_service.answers import Scope
+from qa_service.indexing.names import NamedDocuments
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import Filters, Question
+
+MOST_NAMED = 500
+"""A name that more documents bear narrows nothing: their list would tell nobody anything."""
+
+_SPEAKS_OF_REPORTS = re.compile(
+    r"\b(?:inspect(?:ors?|ed|ions?)|report(?:s|ed)?|review(?:ers?|ed|s)?|auditors?|published"
+    r"|documents?|news|articles?|letters?|minutes)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A scope, and the filters that hold to it and to those that were asked for."""
+
+    scope: Scope
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowings:
+    """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
+
+    `tentative` where the question may mean something else by a date: it holds only if the
+    best passage of all lies within.
+    """
+
+    steps: tuple[Narrowing, ...] = ()
+    words: tuple[str, ...] = ()
+    tentative: bool = False
+
+    def lifted(self, kept: Sequence[str]) -> tuple[str, ...]:
+        """The stretches that narrow no more where only these do."""
+        return tuple(word for word in self.words if word not in kept)
+
+
+def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
+    """What the question's words may narrow the search to.
+
+    Each step holds some passages, and not all that the question's own filters let through.
+    A year counts where the question says that reports of it are meant (“the 2016 report”),
+    asks what they said (“what did inspectors find in 2016”), or names whose they are; never
+    where it is a law's. Other years only move documents of their date up (dating.py).
+    """
+    if not question.scope:
+        return Narrowings()
+    named = _named(opened, question.text)
+    period, tentative = _meant(named_periods(question.text), question.text, bool(named))
+    scopes = list(_scopes(opened, named, period))
+    found = (_narrowing(opened, scope, question.filters) for scope in scopes)
+    steps = tuple(step for step in found if step)
+    return Narrowings(steps, scopes[0].words, tentative) if steps else Narrowings()
+
+
+def compared_scope(opened: OpenedBuild, question: Question) -> Scope | None:
+    """What the words of a question limit a comparison over time to; None where to nothing."""
+    if not question.scope:
+        return None
+    named = _named(opened, question.text)
+    periods = named_periods(question.text)
+    return next(_scopes(opened, named, joined(periods) if periods else None), None)
+
+
+def _named(opened: OpenedBuild, text: str) -> list[NamedDocuments]:
+    found = opened.names.named_in(text)
+    return [item for item in found if len(item.document_ids) <= MOST_NAMED]
+
+
+def _meant(periods: Sequence[Period], text: str, named: bool) -> tuple[Period | None, bool]:
+    """The period that documents should be of, if any, and whether that is uncertain."""
+    of_reports = [period for period in periods if period.of_reports]
+    if of_reports:
+        return joined(of_reports), False
+    tied = [period for period in periods if named or not period.loose]
+    if tied and (named or _SPEAKS_OF_REPORTS.search(text)):
+        return joined(tied), False
+    ranging = [period for period in periods if period.ranging]
+    return (joined(ranging), True) if ranging else (None, False)
+
+
+def _scopes(
+    opened: OpenedBuild, named: Sequence[NamedDocuments], period: Period | None
+) -> Iterator[Scope]:
+    """By name and date, then with the whole year of a month, then by name alone."""
+    ids = _together([item.document_ids for item in named])
+    documents = tuple(document for document in opened.catalogue if document.id in ids)
+    names = tuple(item.words for item in named)
+    filters = Filters(document_ids=tuple(document.id for document in documents))
+    for when in dict.fromkeys([period, period.year] if period else []):
+        dated = replace(filters, date_from=when.first, date_to=when.last)
+        yield Scope(dated, documents, (*names, when.words))
+    if named:
+        yield Scope(filters, documents, names)
+
+
+def _together(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    """What bears all of the names or, where nothing does, any of them."""
+    if not sets:
+        return frozenset()
+    return frozenset.intersection(*sets) or frozenset.union(*sets)
+
+
+def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing | None:
+    """None where nothing of the scope may be searched, or all that may be is of it."""
+    filters = _both(scope.filters, asked)
+    if filters is None:
+        return None
+    within, allowed = opened.store.rows_within(filters), opened.store.rows_within(asked)
+    whole = opened.info.passages if allowed is None else len(allowed)
+    narrows = within is not None and 0 < len(within) < whole
+    return Narrowing(scope, filters) if narrows else None
+
+
+def _both(own: Filters, asked: Filters) -> Filters | None:
+    """What passes both; None where no document can."""
+    ids = set(own.document_ids or asked.document_ids)
+    if asked.document_ids:
+        ids &= set(asked.document_ids)
+        if not ids:
+            return None
+    return Filters(
+        document_ids=tuple(sorted(ids)),
+        collections=asked.collections,
+        date_from=max(filter(None, (own.date_from, asked.date_from)), default=None),
+        date_to=min(filter(None, (own.date_to, asked.date_to)), default=None),
+    )

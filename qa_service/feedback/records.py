@@ -1,0 +1,57 @@
+"""The nouns of feedback. Frozen, and without behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.schema import NO_FILTERS, Filters, Reason, Turn
+
+Verdict = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedQuote:
+    """The first citation of an answer that was judged: `quote` stood at `start` to `end` (code
+    points) in this version (sha256 of the source bytes, in hex) of the document.
+    """
+
+    document_id: str
+    document_version: str
+    title: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A person's verdict on one answer: "up" for right, "down" for wrong.
+
+    `standalone_question` is the question as it was searched, `history` what was said before
+    it, `filters` what it was limited to, `reason` why nothing was quoted. Cannot be made
+    with `answered` true and no citation, or false and one.
+    """
+
+    question: str
+    verdict: Verdict
+    answered: bool
+    citation: CitedQuote | None
+    standalone_question: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = NO_FILTERS
+    reason: Reason | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.answered != (self.citation is not None):
+            raise ValueError("feedback names a citation exactly when there was an answer")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeedback:
+    """Feedback with the id under which it is stored, and when (UTC, ISO 8601 in seconds)."""
+
+    id: str
+    stored: str
+    feedback: Feedback

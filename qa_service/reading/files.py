@@ -1,0 +1,173 @@
+"""One file of the corpus -> the documents in it: itself, and the files it holds."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.assembling import assemble
+from qa_service.reading.canonical import one_line
+from qa_service.reading.content import Content
+from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
+from qa_service.reading.limits import ReadingLimits, step_forward
+from qa_service.reading.readers import reader_of
+from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
+from qa_service.schema import Document, SkippedFile
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What is left for the files within one file, and which of them are passed over."""
+
+    members: int
+    unpacked_bytes: int
+    left_out: frozenset[str]
+    names: set[str] = field(default_factory=set)
+
+    def own_name(self, name: str) -> str:
+        """The name, with a number where another file within has it already."""
+        path, number, own = PurePosixPath(name), 1, name
+        while own in self.names:
+            number += 1
+            own = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        self.names.add(own)
+        return own
+
+    def take(self, size: int) -> None:
+        """Counts one more file. Raises UnreadableDocument where that is too much."""
+        self.members -= 1
+        self.unpacked_bytes -= size
+        if self.members < 0 or self.unpacked_bytes < 0:
+            raise UnreadableDocument(
+                "it holds more than one file may; unpack it into the corpus yourself"
+            )
+
+
+def read_source(
+    source: Source, limits: ReadingLimits, left_out: frozenset[str] = frozenset()
+) -> Iterator[Document | SkippedFile]:
+    """All documents of a file, and what of it could not be read.
+
+    A file that holds others, as archives and mails do, gives a document for each of them,
+    named below its own name; those of `left_out` are passed over. Raises nothing but
+    MemoryError.
+    """
+    try:
+        data = source_bytes(source, limits.file_bytes)
+    except UnreadableDocument as error:
+        yield SkippedFile(source.name, str(error))
+        return
+    budget = _Budget(limits.members, limits.unpacked_bytes, left_out)
+    yield from _read(data, source.name, source.collection, limits, budget, limits.depth)
+
+
+def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
+    """The document of one file, in this process. Raises UnreadableDocument with the reason."""
+    found = [source for source in list_sources(corpus_dir) if source.path == path]
+    source = found[0] if found else Source(path, corpus_dir, path.name, "default")
+    (first, *_) = read_source(source, ReadingLimits(file_bytes=max_bytes))
+    if isinstance(first, SkippedFile):
+        raise UnreadableDocument(first.reason)
+    return first
+
+
+def _read(
+    data: bytes, name: str, collection: str, limits: ReadingLimits, budget: _Budget, depth: int
+) -> Iterator[Document | SkippedFile]:
+    step_forward(name)
+    version = hashlib.sha256(data).hexdigest()
+    try:
+        with _every_error_named(name):
+            content = _content(data, name, limits)
+            if content.blocks or not content.members:
+                document = assemble(content, document_id(name), version, name, collection)
+                _require_readable_length(document, limits.text_characters)
+                yield document
+    except UnreadableDocument as error:
+        yield SkippedFile(name, str(error), version)
+        return
+    for member in content.members:
+        inner = budget.own_name(f"{name}/{_safe(member.name)}")
+        if inner in budget.left_out:
+            continue
+        try:
+            if not depth:
+                raise UnreadableDocument("archives within archives; unpack it into the corpus")
+            inside = _member_bytes(member.read, limits.file_bytes)
+            budget.take(len(inside))
+        except UnreadableDocument as error:
+            yield SkippedFile(inner, str(error))
+            continue
+        yield from _read(inside, inner, collection, limits, budget, depth - 1)
+
+
+def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:
+    try:
+        data = read()
+    except (UnreadableDocument, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableDocument(f"cannot be unpacked ({_detail(error)})") from error
+    if len(data) > max_bytes:
+        raise UnreadableDocument(f"larger than {max_bytes:,} bytes; unpack it and split it")
+    return data
+
+
+def _safe(name: str) -> str:
+    """A member's path without anything that leads elsewhere or cannot be stored."""
+    parts = PurePosixPath(one_line(name).replace("\\", "/")).parts
+    kept = [part for part in parts if part not in ("/", "..", ".")]
+    return "/".join(kept) or "unnamed"
+
+
+def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:
+    """Raises UnreadableDocument for a zip-based file that unpacks to more than is allowed."""
+    if not data.startswith(ZIP_SIGNATURES):
+        return
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        sizes = [entry.file_size for entry in package.infolist()]
+    if sum(sizes) > limits.unpacked_bytes or len(sizes) > limits.members:
+        raise UnreadableDocument(
+            f"it unpacks to {len(sizes):,} files of {sum(sizes):,} bytes together, more than one "
+            f"{'archive' if kind == 'zip' else 'document'} may hold; split it"
+        )
+
+
+def _require_readable_length(document: Document, most: int) -> None:
+    if len(document.text) > most:
+        raise UnreadableDocument(f"its text has more than {most:,} characters; split it")
+
+
+def _content(data: bytes, name: str, limits: ReadingLimits) -> Content:
+    kind = kind_of(data, name)
+    _require_bounded(data, kind, limits)
+    content = reader_of(kind)(data)
+    if warning := ending_warning(kind, name):
+        return replace(content, warnings=(warning, *content.warnings))
+    return content
+
+
+@contextmanager
+def _every_error_named(name: str) -> Iterator[None]:
+    """Makes whatever a library raises on a damaged file an UnreadableDocument."""
+    try:
+        yield
+    except (UnreadableDocument, MemoryError):
+        raise
+    # Libraries raise whatever they like on a damaged file; one file must not stop a build.
+    except Exception as error:
+        kind = PurePosixPath(name).suffix or "text"
+        raise UnreadableDocument(
+            f"not a sound {kind} file ({_detail(error)}); open it and save it anew"
+        ) from error
+
+
+def _detail(error: Exception) -> str:
+    message = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {message}".encode("utf-8", "replace").decode()

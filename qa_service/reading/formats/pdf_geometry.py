@@ -1,0 +1,69 @@
+"""Where things stand on a PDF page as it is shown: turned and cropped as the page says."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from qa_service.reading.content import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page's shown size in points, and how coordinates of its content are turned into it.
+
+    Shown coordinates count from the lower left corner. `turns` are quarters clockwise.
+    """
+
+    width: float
+    height: float
+    left: float
+    bottom: float
+    turns: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> Frame:
+        """The frame of a page."""
+        width, height = page.get_size()
+        left, bottom, _, _ = page.get_cropbox()
+        return cls(width, height, left, bottom, page.get_rotation() // 90 % 4)
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's content as it is shown."""
+        across, up = x - self.left, y - self.bottom
+        if not self.turns:
+            return across, up
+        if self.turns == 1:
+            return up, self.height - across
+        if self.turns == 2:
+            return self.width - across, self.height - up
+        return self.width - up, across
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of shown coordinates as shares of the page, from its upper left corner."""
+        width, height = self.width or 1.0, self.height or 1.0
+        return Box(left / width, 1 - top / height, right / width, 1 - bottom / height)
+
+
+def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
+    """Where a character begins on its baseline, as shown."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return frame.shown(x.value, y.value)
+
+
+def loose_box(text_page: Any, index: int, frame: Frame) -> tuple[float, float, float, float]:
+    """The line box of a character as shown: left, bottom, right, top."""
+    rect = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
+    x1, y1 = frame.shown(rect.left, rect.bottom)
+    x2, y2 = frame.shown(rect.right, rect.top)
+    if x2 < x1:
+        x1, x2 = x2, x1
+    if y2 < y1:
+        y1, y2 = y2, y1
+    return x1, y1, x2, y2

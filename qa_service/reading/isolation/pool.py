@@ -1,0 +1,82 @@
+"""A few child processes that read files ahead of whoever takes the documents."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import LifoQueue
+from typing import TypeVar
+
+from qa_service.reading.isolation.process import ReadingProcess
+from qa_service.reading.limits import ReadingLimits
+from qa_service.reading.sources import Source
+from qa_service.schema import Document, SkippedFile
+
+MOST_PROCESSES = 4
+AHEAD = 2
+"""Files that each process may have read before the first of them is taken."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class ReadingPool:
+    """Reads files in child processes, which are started when first needed and reused.
+
+    A context manager; on leaving it every child is ended.
+    """
+
+    def __init__(self, limits: ReadingLimits, processes: int = 0) -> None:
+        self._size = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+        self._idle: LifoQueue[ReadingProcess] = LifoQueue()
+        self._processes = [ReadingProcess(limits) for _ in range(self._size)]
+        for process in self._processes:
+            self._idle.put(process)
+
+    def __enter__(self) -> ReadingPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.close()
+
+    def read(self, source: Source) -> list[Document | SkippedFile]:
+        """All documents of a file and what could not be read. For any number of threads."""
+        with self._process() as process:
+            return process.read(source)
+
+    def map(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """`work` of every item, in order, done ahead in as many threads as there are processes.
+
+        No more than `AHEAD` results a process wait to be taken, however many items there are.
+        """
+        waiting: deque[Future[Result]] = deque()
+        with ThreadPoolExecutor(self._size) as threads:
+            try:
+                for item in items:
+                    waiting.append(threads.submit(work, item))
+                    if len(waiting) > self._size * AHEAD:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                self._give_up(waiting)
+
+    def _give_up(self, waiting: Iterable[Future[Result]]) -> None:
+        """Ends what is still under way where nobody takes the results any more."""
+        for future in waiting:
+            future.cancel()
+        if waiting:
+            for process in self._processes:
+                process.stop()
+
+    @contextmanager
+    def _process(self) -> Iterator[ReadingProcess]:
+        process = self._idle.get()
+        try:
+            yield process
+        finally:
+            self._idle.put(process)

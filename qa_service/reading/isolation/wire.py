@@ -1,0 +1,61 @@
+"""Documents as JSON between processes. Nothing a child sends is trusted, and none is code."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from qa_service.schema import Document, Extraction, Heading, Page, SkippedFile
+
+
+def to_wire(item: Document | SkippedFile) -> dict[str, Any]:
+    """A document, or a file that could not be read, as plain values."""
+    if isinstance(item, SkippedFile):
+        return {"skipped": asdict(item)}
+    boxes = base64.b64encode(item.word_boxes).decode()
+    return {"document": asdict(item) | {"word_boxes": boxes}}
+
+
+def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
+    """What `to_wire` was given. Raises ValueError, TypeError or KeyError for anything else."""
+    if "skipped" in values:
+        return SkippedFile(**_strings(values["skipped"]))
+    fields = dict(values["document"])
+    text, date = str(fields.pop("text")), fields.pop("date")
+    pages = tuple(Page(**page) for page in fields.pop("pages"))
+    headings = tuple(Heading(**heading) for heading in fields.pop("headings"))
+    spans = [(page.start, page.end) for page in pages]
+    spans += [(heading.start, heading.end) for heading in headings]
+    if not all(0 <= start <= end <= len(text) for start, end in spans):
+        raise ValueError("a part of the document lies outside its text")
+    return Document(
+        text=text,
+        date=None if date is None else str(date),
+        pages=pages,
+        headings=headings,
+        metadata=_strings(fields.pop("metadata")),
+        extraction=_extraction(fields.pop("extraction")),
+        word_boxes=base64.b64decode(fields.pop("word_boxes"), validate=True),
+        **_strings(fields),
+    )
+
+
+def _extraction(values: Mapping[str, Any]) -> Extraction:
+    language = values["language"]
+    return Extraction(
+        words=int(values["words"]),
+        tables=int(values["tables"]),
+        pages_without_text=tuple(int(page) for page in values["pages_without_text"]),
+        pages_by_ocr=tuple(int(page) for page in values["pages_by_ocr"]),
+        language=None if language is None else str(language),
+        warnings=tuple(str(warning) for warning in values["warnings"]),
+    )
+
+
+def _strings(values: Mapping[str, Any]) -> dict[str, str]:
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is no text")
+    return dict(values)

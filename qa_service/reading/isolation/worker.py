@@ -1,0 +1,92 @@
+"""The child process: reads files by request, within limits that the system enforces."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from qa_service.reading.files import read_source
+from qa_service.reading.isolation.wire import to_wire
+from qa_service.reading.limits import ReadingLimits, told_of_steps
+from qa_service.reading.sources import Source
+from qa_service.schema import SkippedFile
+
+FRAME_LENGTH = struct.Struct(">I")
+_OPEN_FILES = 256
+
+
+def main(limits: ReadingLimits) -> None:
+    """Reads one request a line from standard input and answers in frames, until its end."""
+    replies = _replies()
+    _restrict(limits)
+    for line in sys.stdin.buffer:
+        if not _serve(json.loads(line), limits, replies):
+            break
+
+
+def _replies() -> BinaryIO:
+    """What was standard output; libraries that print write nowhere from now on."""
+    replies = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return replies
+
+
+def _restrict(limits: ReadingLimits) -> None:
+    """Bounds memory, files written and open files, and leaves no image of a crash."""
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.unpacked_bytes),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (bound, bound))
+    # Without a handler of Python's own the alarm ends the process wherever it is.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) -> bool:
+    """Answers one request; False where the process should not be used again."""
+
+    def step(name: str) -> None:
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+        _send(replies, {"step": name})
+
+    source = Source(
+        Path(request["path"]), Path(request["folder"]), request["name"], request["collection"]
+    )
+    fit = True
+    with told_of_steps(step):
+        step(source.name)
+        try:
+            for item in read_source(source, limits, frozenset(request.get("left_out", ()))):
+                _send(replies, to_wire(item))
+        except MemoryError:
+            fit = False
+            reason = (
+                f"reading it needs more than {limits.memory_bytes // 2**20:,} megabytes of memory; "
+                "split it or raise QA_MAX_READING_MEGABYTES"
+            )
+            _send(replies, to_wire(SkippedFile(source.name, reason)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    _send(replies, {"end": True, "fit": fit})
+    return fit
+
+
+def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
+    data = json.dumps(message).encode()
+    replies.write(FRAME_LENGTH.pack(len(data)) + data)
+    replies.flush()
+
+
+if __name__ == "__main__":
+    main(ReadingLimits(**json.loads(sys.argv[1])))

@@ -1,0 +1,133 @@
+"""Verdicts on answers: taken by JSON or by a form, kept apart from everything that ranks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
+
+from qa_service.config import Settings
+from qa_service.errors import InputError
+from qa_service.feedback.records import StoredFeedback
+from qa_service.feedback.store import FeedbackStore
+from qa_service.web.answer_service import receiving
+from qa_service.web.asking import history_and_filters
+from qa_service.web.feedback_validation import feedback_from, replaced_id
+from qa_service.web.origins import require_own_page
+from qa_service.web.validation import json_body
+
+api = Blueprint("feedback_api", __name__, url_prefix="/api/feedback")
+pages = Blueprint("feedback_pages", __name__, url_prefix="/feedback")
+SWITCHED_OFF = "This server stores no feedback; its setting feedback is false."
+CITED_MEMBERS = ("document_id", "document_version", "title", "quote", "start", "end")
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the endpoint and the form's pages; switched off, both refuse and no answer asks."""
+    app.config["FEEDBACK"] = settings.feedback
+    app.extensions["feedback"] = FeedbackStore(settings.index_dir, settings.max_feedback_megabytes)
+    app.jinja_env.globals["asks_for_feedback"] = settings.feedback
+    app.jinja_env.filters["feedback_members"] = feedback_members
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+
+
+@api.before_request
+@pages.before_request
+def _require_feedback() -> None:
+    if not current_app.config["FEEDBACK"]:
+        raise Forbidden(SWITCHED_OFF)
+
+
+@pages.before_request
+def _require_own_page() -> None:
+    if request.method == "POST":
+        require_own_page()
+
+
+@api.post("")
+def give() -> ResponseReturnValue:
+    """Store a verdict on an answer, or put it in the place of an earlier one."""
+    with receiving():
+        body = json_body(request)
+    replaces = replaced_id(body.get("replaces"))
+    stored = _store().add(feedback_from(body), replaces)
+    return {"id": stored.id, "stored": stored.stored}, 201
+
+
+@api.delete("/<feedback_id>")
+def take_back(feedback_id: str) -> ResponseReturnValue:
+    """Remove a verdict."""
+    _store().remove(feedback_id)
+    return "", 204
+
+
+@pages.post("")
+def give_by_form() -> ResponseReturnValue:
+    """Store the verdict of a form, then show that it is."""
+    with receiving():
+        form = request.form
+    body = _members(form.get("answer", "")) | {
+        "verdict": form.get("verdict"),
+        "note": form.get("note"),
+    }
+    stored = _store().add(feedback_from(body))
+    back = _own_chat_address(form.get("back"))
+    return redirect(url_for(".show", feedback_id=stored.id, back=back), code=303)
+
+
+@pages.get("/<feedback_id>")
+def show(feedback_id: str) -> str:
+    """That a verdict is stored, with a way to take it back."""
+    return _page(_store().get(feedback_id), _own_chat_address(request.args.get("back")))
+
+
+@pages.post("/<feedback_id>/undo")
+def take_back_by_form(feedback_id: str) -> str:
+    """Remove the verdict of a form, and say so."""
+    _store().remove(feedback_id)
+    return _page(None, _own_chat_address(request.form.get("back")))
+
+
+def feedback_members(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a verdict on an answer says of it, as `POST /api/feedback` takes it."""
+    if "question" not in answer:
+        return {}
+    first = next(iter(answer["citations"]), None)
+    asked = answer.get("asked")
+    return {
+        **(history_and_filters(asked) if asked else {}),
+        "question": answer["question"],
+        "standalone_question": answer["standalone_question"],
+        "answered": answer["answered"],
+        "reason": answer["reason"],
+        "citation": {name: first[name] for name in CITED_MEMBERS} if first else None,
+    }
+
+
+def _members(text: str) -> dict[str, Any]:
+    """The members of an answer that its form carries."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise InputError("answer", "must be what the page of the answer holds; ask again there")
+    return value
+
+
+def _own_chat_address(address: str | None) -> str:
+    """The address of an answer to go back to: the chat page with its question, nothing else."""
+    return address if address and address.startswith("/?") else url_for("pages.chat")
+
+
+def _page(stored: StoredFeedback | None, back: str) -> str:
+    return render_template("feedback_page.html", stored=stored, back=back)
+
+
+def _store() -> FeedbackStore:
+    return cast(FeedbackStore, current_app.extensions["feedback"])

@@ -1,0 +1,141 @@
+"""Measures a build of a folder of PDF files: documents and pages a second, peak memory.
+
+With --times N the folder is built N times as large, from copies on whose first page a line is
+added, so that no two are the same. With --without-model vectors are made up and all the rest is
+real: reading, splitting, tokenizing, storing, indexing. Run it as often as figures are wanted:
+peak memory is that of the whole run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import resource
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from qa_service.config import DEFAULT_MODEL
+from qa_service.indexing.build import build_index
+from qa_service.indexing.corpus import corpus_sources, read_corpus
+from qa_service.indexing.embedding import EncodedPassages, SentenceTransformerEmbedder
+from qa_service.indexing.manifest import current_build
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.sentences import Span
+from qa_service.reading import ReadingLimits
+
+
+class MadeUpVectors:
+    """The real tokenizer, and vectors of nothing."""
+
+    def __init__(self) -> None:
+        real = SentenceTransformerEmbedder(DEFAULT_MODEL)
+        self.name, self.fingerprint = "made up", "made up"
+        self.dimension, self.max_tokens = real.dimension, real.max_tokens
+        self.count_tokens = real.count_tokens
+        self._chance = np.random.default_rng(0)
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        made = tuple(self._made(len(spans)) for spans in sentences)
+        return EncodedPassages(self._made(len(texts)), made)
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        raise NotImplementedError(text)
+
+    def _made(self, rows: int) -> NDArray[np.float32]:
+        vectors = self._chance.standard_normal((rows, self.dimension), np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="PDF files")
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--without-model", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        corpus, index = Path(place) / "corpus", Path(place) / "index"
+        copy_changed(options.folder, corpus, options.times)
+        embedder = (
+            MadeUpVectors() if options.without_model else SentenceTransformerEmbedder(DEFAULT_MODEL)
+        )
+        children = LargestChild()
+        start = time.monotonic()
+        for file in read_corpus([("", corpus)], ReadingLimits()):
+            del file
+        read = time.monotonic() - start
+        start = time.monotonic()
+        build_index(read_corpus([("", corpus)], ReadingLimits()), index, embedder)
+        print(report(corpus, index, read, time.monotonic() - start, children.peak))
+
+
+def copy_changed(folder: Path, corpus: Path, times: int) -> None:
+    """The files of a folder, and so many further times with a line added to their first page."""
+    corpus.mkdir()
+    for path in sorted(folder.glob("*.pdf")):
+        shutil.copy(path, corpus / path.name)
+        for number in range(1, times):
+            document = pdfium.PdfDocument(path)
+            add_line(document, f"This is copy number {number} of the report.")
+            document.save(corpus / f"{path.stem}-{number}.pdf")
+            document.close()
+
+
+def add_line(document: pdfium.PdfDocument, text: str) -> None:
+    page = document[0]
+    line = pdfium.raw.FPDFPageObj_NewTextObj(document, b"Helvetica", 11.0)
+    encoded = (text + "\0").encode("utf-16-le")
+    letters = ctypes.cast(encoded, ctypes.POINTER(ctypes.c_ushort))
+    pdfium.raw.FPDFText_SetText(line, letters)
+    pdfium.raw.FPDFPageObj_Transform(line, 1, 0, 0, 1, 72, page.get_height() / 2)
+    pdfium.raw.FPDFPage_InsertObject(page, line)
+    page.gen_content()
+
+
+class LargestChild:
+    """Watches the peak memory of the child processes, in megabytes."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        me = str(os.getpid())
+        while True:
+            for path in Path("/proc").glob("[0-9]*/status"):
+                with suppress(OSError):
+                    fields = dict(line.split(":", 1) for line in path.read_text().splitlines())
+                    if fields["PPid"].strip() == me and "VmHWM" in fields:
+                        self.peak = max(self.peak, int(fields["VmHWM"].split()[0]) / 1024)
+            time.sleep(0.2)
+
+
+def report(corpus: Path, index: Path, read: float, built: float, child: float) -> str:
+    opened = OpenedBuild(current_build(index))
+    pages = sum(item.pages or 0 for item in opened.store.summaries())
+    opened.close()
+    documents = len(corpus_sources([("", corpus)]))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 2**20
+    return (
+        f"{documents} documents, {pages} pages, {opened.info.passages} passages\n"
+        f"reading alone: {read:.1f} s, {documents / read:.1f} documents/s, {pages / read:.0f} "
+        f"pages/s\nwhole build: {built:.1f} s, {documents / built:.2f} documents/s, "
+        f"{pages / built:.1f} pages/s\npeak memory: {own:.0f} MB, of the largest child "
+        f"{child:.0f} MB\nindex: {size:.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
