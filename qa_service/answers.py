@@ -24,6 +24,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Something that a question took over from the conversation before it."""
+
+    text: str
+    kind: Literal["subject", "place", "date", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a follow-up was understood: as a question that stands alone, with what it took over."""
+
+    text: str
+    carried: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OtherSource:
     """Where another document says the same as a quote (start, end in its text)."""
 
@@ -133,7 +149,8 @@ class Answer:
     """The answer to a question: quotes with citations, or a reason why there is none.
 
     `hint` is a sentence for the person where nothing is quoted; `stages` are the
-    milliseconds that each stage took, in order. `timeline` is a comparison's, oldest first;
+    milliseconds that each stage took, in order. `understood` is None where nothing was taken
+    over from the conversation. `timeline` is a comparison's, oldest first;
     `suggestions` are questions that lead on. An answer cannot be made with `answered` true
     and no citation, or false and quotes.
     """
@@ -150,6 +167,7 @@ class Answer:
     took_ms: float
     hint: str | None = None
     corrections: tuple[Correction, ...] = ()
+    understood: Understood | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
     scope: Scope | None = None
     timeline: tuple[TimelineEntry, ...] | None = None

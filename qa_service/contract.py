@@ -20,6 +20,7 @@ from qa_service.answers import (
     Scope,
     SearchResult,
     TimelineEntry,
+    Understood,
 )
 from qa_service.errors import InputError
 from qa_service.schema import Document, DocumentSummary, Hit, IndexInfo, Passage, Why
@@ -67,6 +68,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
+        "understood": _understood_object(answer.understood),
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "reason": answer.reason,
@@ -114,6 +116,13 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "why": _why_object(citation.why, citation.quote, citation.start),
         "also_in": [_other_source_object(source) for source in citation.also_in],
     }
+
+
+def _understood_object(understood: Understood | None) -> dict[str, Any] | None:
+    if understood is None:
+        return None
+    carried = [{"text": item.text, "kind": item.kind} for item in understood.carried]
+    return {"text": understood.text, "carried": carried}
 
 
 def _stretch_object(

@@ -232,7 +232,8 @@ class Question:
     """What a person asked. `limit` is how many passages to return beside the answer.
 
     With `spelling` false no word of it is taken for a mistyped one, with `scope` false no
-    date or name in it narrows the search. With `compare` it is asked of each dated document.
+    date or name in it narrows the search, with `follow_up` false nothing of the history is
+    used. With `compare` it is asked of each dated document.
     """
 
     text: str

@@ -12,7 +12,15 @@ from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_doc
 
 from qa_service.answering.reader import Reader
 from qa_service.answering.service import AnswerService
-from qa_service.answers import Answer, Catalogue, Correction, Scope, TimelineEntry
+from qa_service.answers import (
+    Answer,
+    Carried,
+    Catalogue,
+    Correction,
+    Scope,
+    TimelineEntry,
+    Understood,
+)
 from qa_service.config import Settings
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
@@ -75,6 +83,7 @@ def full_answer() -> Answer:
     documents = (make_summary("older", "2016"), make_summary(date="2023-05"))
     return make_answer(
         corrections=(Correction("libary", "library", 10, 16),),
+        understood=Understood("Who may borrow books in Borders?", (Carried("Borders", "place"),)),
         scope=Scope(
             Filters(("report",), date_from="2016-01-01"), documents[1:], ("2016",), ("May",)
         ),

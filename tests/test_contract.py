@@ -32,7 +32,9 @@ PLACE = {"passage_id", "document_id", "document_version", "title", "source", "da
 CITATION = PLACE | {"number", "quote", "permalink", "exact", "why", "also_in"}
 PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
-ADDED_TO_ANSWER = {"hint", "corrections", "scope", "timeline", "catalogue", "suggestions"}
+ADDED_TO_ANSWER = {
+    *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
+}
 ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into", "why"}
 ADDED_TO_DOCUMENT = {"collection", "metadata", "sources", "extraction"}
 QUESTION = "What did inspectors recommend about quality assurance?"
@@ -91,6 +93,14 @@ def test_corrections_name_the_typed_and_the_taken_word(service) -> None:
     expected = [{"typed": "qualtiy", "taken": "quality"}]
     assert answer_object(service.ask(Question(asked)))["corrections"] == expected
     assert search_object(service.search(asked, 2))["corrections"] == expected
+
+
+def test_what_was_understood_names_all_that_was_carried_over(full_answer, service) -> None:
+    assert answer_object(full_answer)["understood"] == {
+        "text": "Who may borrow books in Borders?",
+        "carried": [{"text": "Borders", "kind": "place"}],
+    }
+    assert answer_object(service.ask(Question(QUESTION)))["understood"] is None
 
 
 def test_a_scope_says_what_narrowed_the_search_to_what(full_answer) -> None:

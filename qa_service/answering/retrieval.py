@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.keyword import best_rows
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
@@ -20,20 +20,39 @@ Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 
+class QueryEncoder(Protocol):
+    """What questions need of an embedder."""
+
+    def encode_query(self, text: str) -> Scores:
+        """The (dimension,) vector of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation adds to the search for a question: to its vector, and to the BM25
+    score of every row; `document_id` is the document that it is most about."""
+
+    vector: Scores
+    keyword: Scores
+    document_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as the indexes take it: its vector, of length 1, and its stems.
 
-    `names` are the stems of words that it writes with a capital inside a sentence.
+    `names` are the stems of words that it writes with a capital inside a sentence; `context`
+    is what the conversation before it adds to both searches.
     """
 
     text: str
     vector: Scores
     words: tuple[str, ...]
     names: frozenset[str] = frozenset()
+    context: Context | None = None
 
 
-def make_query(text: str, embedder: Embedder) -> Query:
+def make_query(text: str, embedder: QueryEncoder) -> Query:
     """A question made ready for both indexes."""
     names = terms(" ".join(_NAME.findall(text)))
     return Query(text, embedder.encode_query(text), tuple(terms(text)), frozenset(names))
@@ -73,13 +92,16 @@ def retrieve(
     opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
 ) -> Candidates:
     """The `limit` best rows of each index, joined; only among `allowed` if given."""
-    dense_rows, _ = opened.dense.search(query.vector, limit, allowed)
-    keyword_scores = opened.keyword.scores(query.words)
+    vector, keyword_scores = query.vector, opened.keyword.scores(query.words)
+    if query.context:
+        vector = vector + query.context.vector
+        keyword_scores = keyword_scores + query.context.keyword
+    dense_rows, _ = opened.dense.search(vector, limit, allowed)
     keyword_rows = best_rows(keyword_scores, limit, allowed)
     rows = np.union1d(dense_rows, keyword_rows)
     return Candidates(
         rows=rows,
-        dense=np.asarray(opened.vectors.passages[rows] @ query.vector, np.float32),
+        dense=np.asarray(opened.vectors.passages[rows] @ vector, np.float32),
         keyword=keyword_scores[rows],
         dense_ranks=_ranks(rows, dense_rows),
         keyword_ranks=_ranks(rows, keyword_rows),

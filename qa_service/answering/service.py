@@ -15,6 +15,8 @@ from qa_service.answering.calibration import (
 from qa_service.answering.catalogue import answer_from_catalogue
 from qa_service.answering.comparing import asks_to_compare, compare, timeless
 from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
+from qa_service.answering.context import Conversation, in_context
+from qa_service.answering.conversation import Asked, RememberingEncoder, take_up, understood_as
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
@@ -54,6 +56,7 @@ class AnswerService:
         """Without a `reader` the best sentences are taken as they are ranked."""
         self._settings = settings
         self._embedder = embedder
+        self._remembering = RememberingEncoder(embedder)
         self._reader = reader
         self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
         self._calibration = CurrentCalibration(settings.index_dir, self.scorer)
@@ -81,12 +84,13 @@ class AnswerService:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             calibration = self._calibration.get() if self._settings.calibration else None
-            asked = replace(question, text=spelled.text)
-            if catalogue := answer_from_catalogue(opened, asked):
+            with watch.stage("conversation"):
+                asked = take_up(opened, replace(question, text=spelled.text), self._remembering)
+            if catalogue := answer_from_catalogue(opened, asked.question):
                 return _of_collection(question, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
             with watch.stage("suggesting"):
-                suggestions = _suggestions(opened, asked, answer)
+                suggestions = _suggestions(opened, asked.question, answer)
             return replace(
                 answer,
                 question=question.text,
@@ -145,32 +149,38 @@ class AnswerService:
     def _answer(
         self,
         opened: OpenedBuild,
-        question: Question,
+        asked: Asked,
         watch: Stopwatch,
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        parts = (opened, watch, calibration)
+        question, parts = asked.question, (opened, asked.conversation, watch, calibration)
         if asks_to_compare(question):
-            answer = self._compared(question, self._finder(timeless(question.text), *parts))
-            if answer:
-                return answer
+            finder = self._finder(timeless(question.text), *parts)
+            if answer := self._compared(question, finder):
+                return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
         found, scope = find_in_scope(finder, question)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
-        return replace(answer, scope=scope, timeline=() if question.compare else None)
+        understood = understood_as(asked, finder.query, answer)
+        timeline = () if question.compare else None
+        return replace(answer, understood=understood, scope=scope, timeline=timeline)
 
     def _finder(
         self,
         text: str,
         opened: OpenedBuild,
+        conversation: Conversation | None,
         watch: Stopwatch,
         calibration: Calibration | None,
     ) -> Finder:
         with watch.stage("encoding"):
             query = make_query(text, self._embedder)
+        if conversation:
+            with watch.stage("conversation"):
+                query = in_context(opened, query, conversation)
         return Finder(opened, query, self._settings, watch, self._reader, calibration)
 
     def _compared(self, question: Question, finder: Finder) -> Answer | None:

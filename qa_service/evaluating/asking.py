@@ -12,9 +12,11 @@ from qa_service.evaluating.quote_measures import is_right, misplaced, quote_scor
 from qa_service.evaluating.ranking_measures import LEVELS, Ranking, ranking_scores, rankings
 from qa_service.evaluating.results import Kind, QuestionResult
 from qa_service.indexing.progress import Progress
-from qa_service.schema import Document, Filters, Passage, Question, Turn
+from qa_service.schema import Document, Filters, Hit, Passage, Question, Turn
 
 RANKED_PASSAGES = 100
+RANKED_IN_ANSWER = 50
+"""Passages that are ranked for a follow-up: the most that a question may ask for."""
 NOT_EXPECTED = "not in the documents"
 _SHOWN_EXPECTED = 3
 
@@ -69,17 +71,22 @@ def _ask(
 ) -> _Asked:
     filters = Filters(document_ids=question.document_ids)
     asked = Question(question.text, history=history, filters=filters)
+    if history:
+        asked = replace(asked, limit=RANKED_IN_ANSWER)
     answer = asker.service.ask(asked)
     if kind != "answerable":
         return _Asked(_result(asker, question, kind, answer, answer, len(history)), {})
     best = answer if answer.answered else asker.open_handed.ask(asked)
-    # The answer knows how a question that follows others is understood.
-    query = answer.standalone_question if history else question.text
-    hits = asker.service.search(query, RANKED_PASSAGES, filters).hits
+    # A follow-up is ranked with its conversation, which a search does not know.
+    hits = answer.hits if history else _search(asker, question.text, filters)
     return _Asked(
         _result(asker, question, kind, answer, best, len(history)),
         rankings(question, hits, asker.documents, asker.passages),
     )
+
+
+def _search(asker: Asker, query: str, filters: Filters) -> Sequence[Hit]:
+    return asker.service.search(query, RANKED_PASSAGES, filters).hits
 
 
 def _result(

@@ -124,6 +124,11 @@ QUESTION = _optional(
             "default": True,
             "description": "Whether dates, places and documents that it names narrow the search.",
         },
+        follow_up={
+            "type": "boolean",
+            "default": True,
+            "description": "Whether it may refer to the history; false asks the words as typed.",
+        },
         compare={
             "type": "boolean",
             "default": False,
@@ -135,6 +140,7 @@ QUESTION = _optional(
     "filters",
     "spelling",
     "scope",
+    "follow_up",
     "compare",
 )
 CITED = _object(
@@ -165,6 +171,19 @@ FEEDBACK: Schema = {
 CORRECTIONS: Schema = {
     **_list(_object(typed=TEXT, taken=TEXT)),
     "description": "Words that count as mistyped, and those searched for in their place.",
+}
+UNDERSTOOD: Schema = {
+    "anyOf": [
+        _object(
+            text={**TEXT, "description": "The question as it stands alone."},
+            carried=_list(
+                _object(text=TEXT, kind={"enum": ["subject", "place", "date", "document"]})
+            ),
+        ),
+        {"type": "null"},
+    ],
+    "description": "What the question took over from the history; null where it was taken as "
+    "typed.",
 }
 STRETCH = _object(text=TEXT, start=OFFSET, end=OFFSET)
 WHY: Schema = {
@@ -226,6 +245,7 @@ ANSWER = _object(
         **TEXT,
         "description": "As searched: understood from the history, spelling corrected.",
     },
+    understood=UNDERSTOOD,
     corrections=CORRECTIONS,
     answered={"type": "boolean"},
     confidence={**SHARE, "description": "That the documents answer the question."},

@@ -58,6 +58,7 @@ def question_from(body: Mapping[str, Any]) -> Question:
         spelling=_switch(body.get("spelling"), "spelling"),
         follow_up=_switch(body.get("follow_up"), "follow_up"),
         scope=_switch(body.get("scope"), "scope"),
+        follow_up=_switch(body.get("follow_up"), "follow_up"),
         compare=_switch(body.get("compare"), "compare", default=False),
     )
 

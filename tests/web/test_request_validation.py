@@ -23,6 +23,7 @@ BROKEN_FIELDS = [
     ({"spelling": 0}, "spelling"),
     ({"scope": "no"}, "scope"),
     ({"compare": 1}, "compare"),
+    ({"follow_up": "yes"}, "follow_up"),
     ({"filters": ["a"]}, "filters"),
     ({"filters": {"colour": "green"}}, "filters"),
     ({"filters": {"document_ids": "hillside"}}, "filters.document_ids"),
@@ -54,7 +55,7 @@ def test_questions_of_one_to_two_thousand_characters_pass(ask, question):
         {"limit": 50},
         {"spelling": None},
         {"spelling": False},
-        {"scope": False, "compare": True},
+        {"scope": False, "compare": True, "follow_up": False},
         {"limit": None, "history": None, "filters": None},
         {"history": [{"role": "assistant", "text": ""}] * 40},
         {"filters": {"date_from": "2024-02-29", "date_to": "2024-02-29"}},
@@ -89,12 +90,10 @@ def test_a_search_may_ask_for_a_hundred_passages(client):
 
 
 def test_what_is_switched_is_what_is_asked(ask, service):
-    ask(scope=False, compare=True)
-    ask(scope=None, compare=None)
-    assert [(asked.scope, asked.compare) for asked in service.questions] == [
-        (False, True),
-        (True, False),
-    ]
+    ask(scope=False, follow_up=False, compare=True)
+    ask(scope=None, follow_up=None, compare=None)
+    asked = [(each.scope, each.follow_up, each.compare) for each in service.questions]
+    assert asked == [(False, False, True), (True, True, False)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,139 @@
+"""The conversation before a question -> what it adds to both searches, and how strongly.
+
+A question may go on with what was spoken of, or turn to something else. Both searches are
+asked for the question and, more weakly, for the conversation; how strongly depends on what
+the question finds by itself and on whether it finds it where the conversation was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.answering.retrieval import Context, Query, QueryEncoder, Rows, Scores
+from qa_service.indexing.keyword import best_rows
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.terms import terms
+from qa_service.schema import Filters, Turn
+
+MOST_TURNS = 12
+"""Messages looked back upon, those of both sides counted."""
+MOST_CHARACTERS = 1_000
+"""Of one message."""
+FADING = 0.8
+"""What a message weighs for every question asked after it."""
+KEYWORD_SCALE = 20.0
+"""What the best passage's BM25 score for the conversation is set to, before its strength."""
+KEYWORD_SHARE = 0.53
+"""Of the strength, for BM25 scores; cosines have all of it."""
+LEAST_STRENGTH = 0.1
+"""Below it a question counts as standing alone."""
+DOCUMENTS = 3
+"""Those that the conversation is most about."""
+
+# Fitted by scripts/fit_follow_ups.py: docs/quality.md has on what.
+MOST_STRENGTH = 1.2
+INTERCEPT = 2.9
+WEIGHTS = {"cosine": -3.1, "keyword": -2.5, "cosine_elsewhere": -2.3, "keyword_elsewhere": -3.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said before a question, as the indexes take it.
+
+    `vector` has length 1; `keyword` is the BM25 score of every row, the best 1; `rows` are
+    those of the documents it is most about, best document first in `document_ids`.
+    """
+
+    vector: Scores
+    keyword: Scores
+    document_ids: tuple[str, ...]
+    rows: Rows
+
+
+def conversation_of(
+    opened: OpenedBuild, turns: Sequence[Turn], encoder: QueryEncoder
+) -> Conversation | None:
+    """What these messages are about, later ones above all; None where they say nothing."""
+    said = [(weight, text) for weight, text in _weighed(turns) if terms(text)]
+    if not said:
+        return None
+    vectors = [weight * encoder.encode_query(text) for weight, text in said]
+    scores = [weight * opened.keyword.scores(terms(text)) for weight, text in said]
+    vector = _divided(np.stack(vectors).sum(axis=0), float(np.linalg.norm(sum(vectors))))
+    keyword = np.stack(scores).sum(axis=0)
+    keyword = _divided(keyword, float(keyword.max(initial=0)))
+    ids = _documents(opened, vector, keyword)
+    rows = opened.store.rows_within(Filters(document_ids=ids))
+    return Conversation(vector, keyword, ids, np.empty(0, np.int64) if rows is None else rows)
+
+
+def strength(opened: OpenedBuild, query: Query, conversation: Conversation) -> float:
+    """How much the conversation counts beside a question, 0 to MOST_STRENGTH."""
+    logit = INTERCEPT
+    for name, value in features(opened, query, conversation).items():
+        logit += WEIGHTS[name] * value
+    return MOST_STRENGTH / (1 + math.exp(-logit))
+
+
+def features(opened: OpenedBuild, query: Query, conversation: Conversation) -> dict[str, float]:
+    """What the strength rests on.
+
+    The best cosine and BM25 score that the question finds by itself, and how much of either
+    is lost within the documents that the conversation is about.
+    """
+    _, cosines = opened.dense.search(query.vector, 1)
+    keyword = opened.keyword.scores(query.words)
+    best_cosine, best_keyword = float(cosines.max(initial=0)), float(keyword.max(initial=0))
+    within = np.asarray(opened.vectors.passages[conversation.rows] @ query.vector)
+    near, near_keyword = within.max(initial=-1), keyword[conversation.rows].max(initial=0)
+    return {
+        "cosine": best_cosine,
+        "keyword": min(best_keyword / KEYWORD_SCALE, 2.0),
+        "cosine_elsewhere": best_cosine - float(near),
+        "keyword_elsewhere": (best_keyword - float(near_keyword)) / KEYWORD_SCALE,
+    }
+
+
+def in_context(opened: OpenedBuild, query: Query, conversation: Conversation) -> Query:
+    """The question with what the conversation adds to both searches, if that is enough."""
+    weight = strength(opened, query, conversation)
+    return continued(query, conversation, weight) if weight >= LEAST_STRENGTH else query
+
+
+def continued(query: Query, conversation: Conversation, weight: float) -> Query:
+    """The question with the conversation added to both searches, so strongly."""
+    vector = np.asarray(weight * conversation.vector, np.float32)
+    keyword = weight * KEYWORD_SHARE * KEYWORD_SCALE * conversation.keyword
+    context = Context(vector, np.asarray(keyword, np.float32), conversation.document_ids[0])
+    return replace(query, context=context)
+
+
+def _divided(values: Scores, by: float) -> Scores:
+    return np.asarray(values / max(by, 1e-9), np.float32)
+
+
+def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:
+    """The messages looked back upon, each with its weight, latest first."""
+    weighed, weight = [], 1.0
+    for turn in reversed(turns[-MOST_TURNS:]):
+        weighed.append((weight, turn.text[:MOST_CHARACTERS]))
+        if turn.role == "user":
+            weight *= FADING
+    return weighed
+
+
+def _documents(opened: OpenedBuild, vector: Scores, keyword: Scores) -> tuple[str, ...]:
+    """Ids of the documents that both searches find for the conversation, best first."""
+    rows, _ = opened.dense.search(vector, 100)
+    rows = np.union1d(rows, best_rows(keyword, 100))
+    cosines = np.asarray(opened.vectors.passages[rows] @ vector)
+    low, high = cosines.min(), cosines.max()
+    scores = 0.6 * (cosines - low) / max(float(high - low), 1e-9) + 0.4 * keyword[rows]
+    ranked: NDArray[np.int64] = rows[np.argsort(-scores, kind="stable")]
+    found = dict.fromkeys(passage.document_id for passage in opened.store.passages(ranked[:50]))
+    return tuple(found)[:DOCUMENTS]

@@ -1,0 +1,65 @@
+"""A question in its conversation: what it means, what adds to its search, what is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from qa_service.answering.context import Conversation, conversation_of
+from qa_service.answering.follow_up import stand_alone
+from qa_service.answering.retrieval import Query, QueryEncoder, Scores
+from qa_service.answers import Answer, Carried, Understood
+from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import DocumentSummary, Question, Turn
+
+REMEMBERED = 1_000
+"""Messages whose vectors are kept: those of a conversation come again with every question."""
+
+
+class RememberingEncoder:
+    """An embedder that encodes no message twice. Safe for many threads."""
+
+    def __init__(self, embedder: QueryEncoder) -> None:
+        self._encode = lru_cache(maxsize=REMEMBERED)(embedder.encode_query)
+
+    def encode_query(self, text: str) -> Scores:
+        """The (dimension,) vector of a message, not to be written to."""
+        return self._encode(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands alone, how it was rewritten for that, and what was said before."""
+
+    question: Question
+    rewritten: Understood | None = None
+    conversation: Conversation | None = None
+
+
+def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
+    """A question with its history put to use, if there is one and it may refer to it."""
+    history: Sequence[Turn] = question.history if question.follow_up else ()
+    if not history:
+        return Asked(question)
+    rewritten = stand_alone(question.text, history, lambda word: opened.words.is_name(word.lower()))
+    text = rewritten.text if rewritten else question.text
+    conversation = conversation_of(opened, history, encoder)
+    return Asked(replace(question, text=text), rewritten, conversation)
+
+
+def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:
+    """What to show of it: what was carried over, and the document that the talk stayed on."""
+    carried = asked.rewritten.carried if asked.rewritten else ()
+    document = _stayed_on(query, answer)
+    if document:
+        carried = (*carried, Carried(document.title or document.source, "document"))
+    return Understood(asked.question.text, carried) if carried else None
+
+
+def _stayed_on(query: Query, answer: Answer) -> DocumentSummary | None:
+    """The document that the conversation is most about, where the answer comes from it too."""
+    shown = [citation.document for citation in answer.citations]
+    shown = shown or [hit.document for hit in answer.hits[:1]]
+    about = query.context.document_id if query.context else None
+    return next((document for document in shown if document.id == about), None)

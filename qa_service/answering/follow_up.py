@@ -1,0 +1,239 @@
+"""A question and the conversation before it -> the question as it stands alone.
+
+Rules, no model: what is missing is taken from the last question that said it, and the rest
+stays in the words that were typed. A question that stands alone is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_service.answering.mentions import (
+    ASKING,
+    IsName,
+    Kind,
+    Mention,
+    content_words,
+    has_capital,
+    mentions,
+)
+from qa_service.answering.referring import (
+    Pronoun,
+    fragment,
+    is_english,
+    leans_on_question,
+    pronoun,
+)
+from qa_service.answering.small_talk import small_talk_reply
+from qa_service.answers import Carried, Understood
+from qa_service.indexing.terms import STOPWORDS
+from qa_service.schema import Turn
+
+MOST_TURNS = 20
+"""Messages looked back upon."""
+LONGEST_MESSAGE = 2_000
+"""Characters read of an earlier message."""
+LONGEST_QUESTION = 300
+"""Characters of an earlier question that are taken over."""
+LONGEST_OWNER = 4
+"""Words that may stand before an 's."""
+
+_MANY = ("they", "them", "these", "those", "their")
+_ONE = ("it", "its")
+_PLURALS = ("children", "people", "men", "women", "police", "staff")
+_PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
+_BEFORE_SUBJECT = re.compile(
+    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were)\s+$", re.IGNORECASE
+)
+_LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a follow-up may refer to: the last question that stands alone, and the reply."""
+
+    question: str
+    parts: dict[Kind, Mention]
+    reply: str
+
+    def carried(self, *without: Kind) -> tuple[Carried, ...]:
+        """What is taken over; where that is nothing by name, the question itself."""
+        kept = [part for kind, part in self.parts.items() if kind not in without]
+        named = tuple(Carried(part.text, part.kind) for part in kept)
+        return named or (Carried(self.question.rstrip(" ?.!"), "subject"),)
+
+
+def stand_alone(
+    text: str, history: Sequence[Turn], is_name: IsName = has_capital
+) -> Understood | None:
+    """How a question is understood after a conversation; None where it is taken as typed."""
+    question, reply = "", ""
+    for turn in history[-MOST_TURNS:]:
+        said = " ".join(turn.text[:LONGEST_MESSAGE].split())
+        if turn.role == "assistant":
+            reply = said
+        elif content_words(said) and not small_talk_reply(said):
+            understood = _understood(said, _before(question, reply, is_name), is_name)
+            # One that leans on the question before says nothing that the next could refer to.
+            if not (understood and question and understood.text.startswith(question)):
+                question = _shortened(understood.text if understood else said)
+    return _understood(text, _before(question, reply, is_name), is_name)
+
+
+def _before(question: str, reply: str, is_name: IsName) -> _Before:
+    parts = {part.kind: part for part in mentions(question, is_name)}
+    return _Before(question, parts, reply)
+
+
+def _understood(text: str, before: _Before, is_name: IsName) -> Understood | None:
+    if not before.question or not is_english(text):
+        return None
+    rest = fragment(text)
+    if rest is not None:
+        return _completed(text, rest, before, is_name)
+    word = pronoun(text)
+    if word is not None and "subject" in before.parts:
+        return _resolved(text, word, before, is_name)
+    if leans_on_question(text, before.reply) or word is not None:
+        return _joined(text, before)
+    return None
+
+
+def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Understood | None:
+    """The question before, with what the fragment names in the place of its like."""
+    own: dict[Kind, Mention] = {
+        part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"
+    }
+    other = _LEADING.sub("", _without(rest, list(own.values())), count=1)
+    if content_words(other) and (part := _like(other, before, is_name)):
+        own[part] = Mention(part, other, 0, 0)
+    elif content_words(other):
+        return _about(text, before)
+    if not own:
+        return None
+    return Understood(_replaced(before, own), before.carried(*own))
+
+
+def _like(named: str, before: _Before, is_name: IsName) -> Kind | None:
+    """What of the question before a name, or a thing, can take the place of; None for nothing."""
+    names = all(has_capital(word) or is_name(word) for word in _typed_content(named))
+    if names and "place" in before.parts:
+        return "place"
+    subject = before.parts.get("subject")
+    fits = subject and _BEFORE_SUBJECT.search(before.question[: subject.start])
+    return "subject" if fits else None
+
+
+def _typed_content(text: str) -> list[str]:
+    """Words with a meaning as they were typed."""
+    return [word for word in re.findall(r"[\w’'-]+", text) if content_words(word)]
+
+
+def _replaced(before: _Before, own: dict[Kind, Mention]) -> str:
+    """The question before with other parts; a part that it lacks is added at its end."""
+    question, added = before.question, []
+    for kind, part in sorted(own.items(), key=lambda item: -_place_in(before, item[0])):
+        old = before.parts.get(kind)
+        lead = part.lead or (old.lead if old else "in ")
+        if old:
+            question = question[: old.start] + lead + part.text + question[old.end :]
+        else:
+            added.append(lead + part.text)
+    return _extended(question, added)
+
+
+def _place_in(before: _Before, kind: Kind) -> int:
+    return before.parts[kind].start if kind in before.parts else -1
+
+
+def _extended(question: str, added: Sequence[str]) -> str:
+    """A question with words added before the mark at its end."""
+    said = question.rstrip(" ?.!")
+    return " ".join([said, *added]) + question[len(said) :].strip()
+
+
+def _resolved(text: str, word: Pronoun, before: _Before, is_name: IsName) -> Understood:
+    """The question with what its pronoun stands for in the place of the pronoun."""
+    own = {part.kind for part in mentions(text, is_name)} - {"subject"}
+    settings = [part for kind, part in before.parts.items() if kind not in {"subject", *own}]
+    subject = before.parts["subject"].text
+    if word.kind.startswith("person"):
+        subject, settings = _person(before), []
+    if word.kind == "place" and "place" in before.parts:
+        place = before.parts["place"]
+        put = place.lead + place.text
+        return Understood(_put(text, word, put), (Carried(place.text, "place"),))
+    if word.kind in ("kind", "place") or not subject or not _agrees(text, word, subject):
+        return _about(text, before)
+    added = [part.lead + part.text for part in settings]
+    carried = (Carried(subject, "subject"), *(Carried(p.text, p.kind) for p in settings))
+    if not word.kind.endswith("owner"):
+        return Understood(_put(text, word, " ".join([subject, *added])), carried)
+    if len(subject.split()) > LONGEST_OWNER:
+        return _about(text, before)
+    owner = subject + ("’" if subject.endswith("s") else "’s")
+    return Understood(_extended(_put(text, word, owner), added), carried)
+
+
+def _agrees(text: str, word: Pronoun, subject: str) -> bool:
+    """Whether a subject is one or many as the pronoun is."""
+    said = text[word.start : word.end].lower()
+    if said not in {*_MANY, *_ONE}:
+        return True
+    head = re.split(r"\s+(?:of|for|in|on|with|around)\s", subject)[0].split()[-1].lower()
+    plural = head in _PLURALS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+    several = plural or " and " in subject
+    return several == (said in _MANY) and not (several and subject.startswith(("a ", "an ")))
+
+
+def _person(before: _Before) -> str:
+    """The name last spoken of, in the question before or in the reply to it; "" for none."""
+    found = _PERSON.search(before.question[1:]) or _PERSON.search(before.reply)
+    return found.group() if found else ""
+
+
+def _about(text: str, before: _Before) -> Understood:
+    """The question as typed, behind what it is about."""
+    order: tuple[Kind, ...] = ("subject", "place", "date")
+    parts = [before.parts[kind] for kind in order if kind in before.parts]
+    if "subject" not in before.parts:
+        return _joined(text, before)
+    topic = " ".join(part.lead + part.text for part in parts)
+    return Understood(f"About {topic}: {_small_letter(text)}", before.carried())
+
+
+def _joined(text: str, before: _Before) -> Understood:
+    """The question before, and what was typed behind it."""
+    question = before.question if before.question[-1] in "?.!" else before.question + "."
+    return Understood(f"{question} {text[0].upper()}{text[1:]}", before.carried())
+
+
+def _small_letter(text: str) -> str:
+    """A text that goes on in a sentence, if a name does not begin it."""
+    first = text.split()[0].lower()
+    begins = first in ASKING or (first in STOPWORDS and first != "i")
+    return text[0].lower() + text[1:] if begins else text
+
+
+def _put(text: str, word: Pronoun, replacement: str) -> str:
+    return text[: word.start] + replacement + text[word.end :]
+
+
+def _without(text: str, parts: Sequence[Mention]) -> str:
+    for part in sorted(parts, key=lambda part: -part.start):
+        text = text[: part.start] + text[part.end :]
+    return " ".join(text.split()).strip(" ,?")
+
+
+def _shortened(text: str) -> str:
+    """A question without the many words around it."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    asked = [sentence for sentence in _sentences(text) if sentence.endswith("?")]
+    return (asked or [text])[-1][:LONGEST_QUESTION]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield from (part for part in re.split(r"(?<=[.?!])\s+", text) if part)

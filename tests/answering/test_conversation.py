@@ -1,0 +1,102 @@
+"""Follow-ups through the whole service: understood, answered, shown, and undone."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import FakeEmbedder, make_document
+
+from qa_service.answering.conversation import RememberingEncoder
+from qa_service.answers import Carried
+from qa_service.schema import Document, Filters, Question, Turn
+
+ASKED = "How was leadership graded in Borders in 2016?"
+
+
+@pytest.fixture
+def dated() -> list[Document]:
+    """What was found in one place in two years."""
+    texts = {
+        "2016": "In Borders inspectors graded the leadership of services as weak.",
+        "2023": "In Borders inspectors graded the leadership of services as good.",
+    }
+    return [
+        make_document(text, f"of-{year}", title=f"Borders {year}", date=year)
+        for year, text in texts.items()
+    ]
+
+
+def follow_up(text: str, *before: str, **members: object) -> Question:
+    return Question(text, history=tuple(Turn("user", said) for said in before), **members)
+
+
+def test_a_follow_up_is_answered_as_it_was_understood(service_with, dated) -> None:
+    answer = service_with(*dated).ask(follow_up("and in 2023?", ASKED))
+    assert answer.question == "and in 2023?"
+    assert answer.standalone_question == "How was leadership graded in Borders in 2023?"
+    assert [citation.document.id for citation in answer.citations] == ["of-2023"]
+
+
+def test_an_answer_shows_what_was_carried_over(service_with, dated) -> None:
+    understood = service_with(*dated).ask(follow_up("and in 2023?", ASKED)).understood
+    assert understood is not None
+    assert understood.text == "How was leadership graded in Borders in 2023?"
+    assert Carried("Borders", "place") in understood.carried
+
+
+def test_words_may_be_asked_as_typed(service_with, dated, reports) -> None:
+    service = service_with(*dated, *reports)
+    typed = service.ask(follow_up("and in 2023?", ASKED, follow_up=False))
+    alone = service.ask(Question("and in 2023?"))
+    assert (typed.understood, typed.standalone_question) == (None, "and in 2023?")
+    assert [hit.passage.id for hit in typed.hits] == [hit.passage.id for hit in alone.hits]
+
+
+def test_the_document_that_the_talk_stays_on_is_named(service_with, reports) -> None:
+    service = service_with(*reports)
+    answer = service.ask(follow_up("And how many?", "How many books may library readers borrow?"))
+    assert answer.hits[0].document.id == "library"
+    assert answer.understood is not None
+    assert Carried("Library", "document") in answer.understood.carried
+
+
+def test_a_first_question_is_taken_as_typed(service_with, dated) -> None:
+    answer = service_with(*dated).ask(Question(ASKED))
+    assert (answer.understood, answer.standalone_question) == (None, ASKED)
+
+
+def test_a_question_about_something_else_carries_nothing_over(service_with, reports) -> None:
+    asked = "When does the library open?"
+    answer = service_with(*reports).ask(follow_up(asked, "What do Harbour school pupils learn?"))
+    assert (answer.understood, answer.standalone_question) == (None, asked)
+    assert answer.citations[0].document.id == "library"
+
+
+def test_filters_hold_for_follow_ups_too(service_with, dated) -> None:
+    service = service_with(*dated)
+    only = service.ask(Question(ASKED)).hits[0].document.id
+    asked = follow_up("tell me more", ASKED)
+    limited = Filters(document_ids=(only,))
+    filtered = service.ask(Question(asked.text, asked.history, filters=limited))
+    assert {hit.document.id for hit in filtered.hits} == {only}
+
+
+@pytest.mark.parametrize("said", ["", "?", "😀 \n", "x" * 50_000, "Ünïcödé 文書 it"])
+def test_any_history_is_survived(service_with, reports, said) -> None:
+    turns = tuple(Turn(role, said) for role in ("assistant", "user") * 20)
+    service = service_with(*reports)
+    assert service.ask(Question("When does the library open?", turns)).hits
+    assert service.ask(Question("it?", turns)).hits
+
+
+def test_no_message_is_encoded_twice() -> None:
+    class Counting(FakeEmbedder):
+        asked = 0
+
+        def encode_query(self, text: str):
+            self.asked += 1
+            return super().encode_query(text)
+
+    counting = Counting()
+    encoder = RememberingEncoder(counting)
+    assert (encoder.encode_query("boats") == encoder.encode_query("boats")).all()
+    assert counting.asked == 1
