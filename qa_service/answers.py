@@ -120,22 +120,6 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """What was carried over from earlier turns into a question."""
-
-    text: str
-    kind: Literal["subject", "place", "date", "document"]
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as it was understood, and what was carried over into it."""
-
-    text: str
-    carried: tuple[Carried, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Completion:
     """What may be meant by the beginning of a question; `document_id` is None for a question."""
 
@@ -173,7 +157,6 @@ class Answer:
     timeline: tuple[TimelineEntry, ...] | None = None
     catalogue: Catalogue | None = None
     suggestions: tuple[str, ...] = ()
-    understood: Understood | None = None
 
     def __post_init__(self) -> None:
         numbers = {citation.number for citation in self.citations}

@@ -77,14 +77,6 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "answer": [{"quote": part.text, "citation": part.citation} for part in answer.quotes],
         "citations": [citation_object(citation) for citation in answer.citations],
         "passages": [passage_object(hit) for hit in answer.hits],
-        "understood": None
-        if answer.understood is None
-        else {
-            "text": answer.understood.text,
-            "carried": [
-                {"text": item.text, "kind": item.kind} for item in answer.understood.carried
-            ],
-        },
         "scope": _scope_object(answer.scope),
         "timeline": _timeline_objects(answer.timeline),
         "catalogue": _catalogue_object(answer.catalogue),

@@ -56,7 +56,6 @@ def question_from(body: Mapping[str, Any]) -> Question:
         limit=_limit(body.get("limit"), MAX_QUESTION_LIMIT, DEFAULT_QUESTION_LIMIT),
         filters=_filters(body.get("filters")),
         spelling=_switch(body.get("spelling"), "spelling"),
-        follow_up=_switch(body.get("follow_up"), "follow_up"),
         scope=_switch(body.get("scope"), "scope"),
         follow_up=_switch(body.get("follow_up"), "follow_up"),
         compare=_switch(body.get("compare"), "compare", default=False),
