@@ -9,6 +9,7 @@ from qa_service.schema import Document
 
 pytestmark = pytest.mark.browser
 QUOTE = "Inspectors recommend that leaders check the quality of teaching more often."
+CORRECTIONS = "[data-slot=corrections]"
 IN_VIEWPORT = """
     const box = arguments[0].getBoundingClientRect();
     return box.top >= 0 && box.bottom <= window.innerHeight;
@@ -138,22 +139,22 @@ def test_without_javascript_the_same_answer_is_read(visitor, service, question):
 
 def test_a_correction_is_said_and_what_was_typed_can_be_asked(visitor, service):
     visitor.ask(MISTYPED)
-    visitor.see_text(".corrections", "Searched for “quality” in place of “qualtiy”.")
+    visitor.see_text(CORRECTIONS, "Searched for “quality” in place of “qualtiy”.")
     visitor.see_text("blockquote", QUOTE)
     assert not visitor.browser.find_element(By.CSS_SELECTOR, ".understood").is_displayed()
-    visitor.see(".corrections button").click()
+    visitor.see(f"{CORRECTIONS} button").click()
     visitor.see(".turn:nth-child(2):not([aria-busy])")
     asked = service.questions[-1]
     assert (asked.text, asked.spelling, asked.history) == (MISTYPED, False, ())
     assert not visitor.browser.find_elements(
-        By.CSS_SELECTOR, ".turn + .turn .corrections:not([hidden])"
+        By.CSS_SELECTOR, f".turn + .turn {CORRECTIONS}:not([hidden])"
     )
 
 
 def test_without_javascript_what_was_typed_can_be_asked(visitor, service):
     visitor.without_scripts()
     visitor.visit(q=MISTYPED)
-    visitor.see(".corrections button").click()
+    visitor.see(f"{CORRECTIONS} button").click()
     visitor.until(lambda _: len(service.questions) == 2)
     assert (service.questions[-1].text, service.questions[-1].spelling) == (MISTYPED, False)
 
