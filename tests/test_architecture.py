@@ -50,9 +50,10 @@ FENCES = {
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {
-    *("pypdfium2", "docx", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
+    *("pypdfium2", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
     *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
 }
+WRITES_WORD_FILES = "web/export/as_word"
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 
@@ -134,6 +135,10 @@ def test_a_library_is_known_to_its_own_modules_only(library: str) -> None:
 )
 def test_a_library_stays_in_its_room(room: str, library: str) -> None:
     assert {room_of(module) for module in users_of(library)} <= {room}
+
+
+def test_word_files_are_read_in_one_room_and_written_by_one_module() -> None:
+    assert {room_of(m) for m in users_of("docx") - {WRITES_WORD_FILES}} == {"reading"}
 
 
 def test_imports_are_absolute() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from qa_service.config import Settings, load_settings
-from qa_service.web import api, display, feedback, headers, hosts, pages, problems
+from qa_service.web import api, display, feedback, headers, hosts, limits, pages, problems
 from qa_service.web.answer_service import AnswerService, install, open_answer_service
 
 
@@ -26,4 +26,5 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
     hosts.register(app, settings.host)
     display.register(app)
     feedback.register(app, settings)
+    limits.register(app)
     return app

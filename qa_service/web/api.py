@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, send_file
 
 from qa_service import contract
 from qa_service.contract import question_text
 from qa_service.web.answer_service import admitted_service, current_service, receiving
+from qa_service.web.export import file_name, format_of
+from qa_service.web.export.transcript import transcript_from
 from qa_service.web.openapi import description
 from qa_service.web.validation import (
     completion_limit,
@@ -18,6 +22,9 @@ from qa_service.web.validation import (
     search_limit,
     spelling_switch,
 )
+
+EXPORT_SIZE_FACTOR = 4
+"""How much longer than any other request an exported conversation may be."""
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -83,3 +90,17 @@ def health() -> dict[str, Any]:
 def openapi() -> dict[str, Any]:
     """This endpoint's own description, OpenAPI 3.1."""
     return description()
+
+
+@blueprint.post("/export")
+def export() -> Response:
+    """A conversation, which the browser keeps and sends, as a file. Nothing of it is stored."""
+    chosen = format_of(request.args.get("format"))
+    request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
+    with receiving():
+        body = json_body(request)
+    transcript = transcript_from(body, request.url_root, date.today())
+    with admitted_service():
+        content = BytesIO(chosen.write(transcript))
+    name = file_name(transcript, chosen.ending)
+    return send_file(content, chosen.media_type, as_attachment=True, download_name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -19,6 +20,8 @@ REASONS: dict[str | None, str] = {
     "empty_index": "There are no documents to answer from.",
     "small_talk": "That is not something to look up in the documents.",
 }
+MOST_GAPS_SHOWN = 2
+"""More documents without a passage in a row are folded into one line."""
 
 
 def register(app: Flask) -> None:
@@ -27,7 +30,9 @@ def register(app: Flask) -> None:
         human_date,
         place_words,
         verdict_words,
+        turn_state,
         understood_words,
+        carried_words,
         related_words,
         related_passages,
         excerpt_pieces,
@@ -37,6 +42,13 @@ def register(app: Flask) -> None:
         absent_words,
         passage_of,
         twin_words,
+        also_words,
+        timeline_moments,
+        gap_words,
+        other_quotes,
+        document_address,
+        document_words,
+        rest_words,
         counted,
         feedback_words,
     ):
@@ -63,20 +75,46 @@ def place_words(source: JsonObject) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def turn_state(answer: JsonObject) -> str:
+    """How an answer stands: answered (""), "unanswered", or "reply" where none was sought."""
+    if answer.get("answered"):
+        return ""
+    return "reply" if answer.get("reason") == "small_talk" else "unanswered"
+
+
 def verdict_words(answer: JsonObject) -> str:
-    """What came of a question, in one line; empty for an answer still to come."""
+    """What came of a question, in one line; empty where that is still to come or the hint
+    is the whole reply."""
+    if answer.get("catalogue"):
+        return str(answer["catalogue"]["text"])
+    if answer.get("reason") == "small_talk" and answer.get("hint"):
+        return ""
+    if answer.get("reason") == "no_evidence" and _is_limited(answer):
+        return "No answer found within these limits."
     if not answer.get("answered"):
         return REASONS.get(answer.get("reason"), "")
     quotes = counted(len(answer["answer"]), "quote")
     return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
 
 
+def _is_limited(answer: JsonObject) -> bool:
+    """Whether filters, or the question's own words, left documents out."""
+    names = ("date_from", "date_to", "collections", "documents")
+    limits = ((answer.get("asked") or {}).get("limits") or {}, answer.get("scope") or {})
+    return any(limit.get(name) for limit in limits for name in names)
+
+
 def understood_words(answer: JsonObject) -> str:
-    """How a follow-up was read; empty where it was read as written, but for its spelling."""
-    understood, asked = answer.get("standalone_question"), answer.get("question", "")
-    for item in answer.get("corrections", ()):
-        asked = asked.replace(item["typed"], item["taken"])
-    return f"Understood as: {understood}" if understood and understood != asked else ""
+    """How a follow-up was read; empty where it was read as typed."""
+    understood = answer.get("understood")
+    return f"Understood as: {understood['text']}" if understood else ""
+
+
+def carried_words(answer: JsonObject) -> str:
+    """What a follow-up took from earlier turns; empty where nothing."""
+    carried = (answer.get("understood") or {}).get("carried", ())
+    words = ", ".join(f"“{item['text']}”" for item in carried)
+    return f"Carried over: {words}." if words else ""
 
 
 def correction_words(answer: JsonObject) -> str:
@@ -164,6 +202,71 @@ def twin_words(passage: JsonObject) -> str:
     """Where else a passage stands; empty where nowhere."""
     titles = [twin["title"] for twin in passage.get("duplicates", ())]
     return f"Also in: {'; '.join(titles)}" if titles else ""
+
+
+def also_words(citation: JsonObject) -> str:
+    """How many other documents say the same; empty where none."""
+    others = len(citation.get("also_in", ()))
+    return f"Also in {counted(others, 'other document')}" if others else ""
+
+
+def timeline_moments(answer: JsonObject) -> list[JsonObject]:
+    """A comparison over time, oldest first: `part` and `citation` of a quote, or the `gaps`
+    between two quotes, which are documents without a passage; `dates` is when, in words,
+    `open` whether the gaps are few enough to be shown at once."""
+    parts = {part["citation"]: part for part in answer.get("answer", ())}
+    citations = {citation["number"]: citation for citation in answer.get("citations", ())}
+    moments: list[JsonObject] = []
+    for entry in answer.get("timeline") or ():
+        number = entry["citation"]
+        if number is not None:
+            moments.append({"part": parts[number], "citation": citations[number], "gaps": []})
+        elif moments and moments[-1]["gaps"]:
+            moments[-1]["gaps"].append(entry)
+        else:
+            moments.append({"part": None, "citation": None, "gaps": [entry]})
+    return [
+        {
+            **moment,
+            "dates": _moment_dates(moment),
+            "open": len(moment["gaps"]) <= MOST_GAPS_SHOWN,
+        }
+        for moment in moments
+    ]
+
+
+def _moment_dates(moment: JsonObject) -> str:
+    entries = moment["gaps"] or [moment["citation"]]
+    first, last = human_date(entries[0].get("date")), human_date(entries[-1].get("date"))
+    return first if first == last else f"{first} to {last}"
+
+
+def gap_words(gaps: list[JsonObject]) -> str:
+    """That documents hold no passage on the question, and how many do not."""
+    return "No passage found" if len(gaps) == 1 else f"No passage found in {len(gaps)} documents"
+
+
+def other_quotes(answer: JsonObject) -> list[JsonObject]:
+    """The quotes that no timeline shows."""
+    shown = {entry["citation"] for entry in answer.get("timeline") or ()}
+    return [part for part in answer.get("answer", ()) if part["citation"] not in shown]
+
+
+def document_address(document_id: str) -> str:
+    """The address of a document's page."""
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def document_words(document: JsonObject) -> str:
+    """What helps to tell a listed document from others: its date and pages."""
+    pages = counted(document["pages"], "page") if document.get("pages") else ""
+    return " · ".join(part for part in (human_date(document.get("date")), pages) if part)
+
+
+def rest_words(catalogue: JsonObject | None) -> str:
+    """How many documents of a catalogue answer are not listed; empty where all are."""
+    rest = catalogue["total"] - len(catalogue["documents"]) if catalogue else 0
+    return f"and {counted(rest, 'more document')}" if rest > 0 else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -15,6 +15,7 @@ from qa_service.errors import InputError
 from qa_service.feedback.records import StoredFeedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.web.answer_service import receiving
+from qa_service.web.asking import history_and_filters
 from qa_service.web.feedback_validation import feedback_from, replaced_id
 from qa_service.web.origins import require_own_page
 from qa_service.web.validation import json_body
@@ -97,7 +98,9 @@ def feedback_members(answer: Mapping[str, Any]) -> dict[str, Any]:
     if "question" not in answer:
         return {}
     first = next(iter(answer["citations"]), None)
+    asked = answer.get("asked")
     return {
+        **(history_and_filters(asked) if asked else {}),
         "question": answer["question"],
         "standalone_question": answer["standalone_question"],
         "answered": answer["answered"],

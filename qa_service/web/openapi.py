@@ -6,6 +6,7 @@ from typing import Any
 
 from qa_service import __version__
 from qa_service.contract import MAX_QUESTION_CHARACTERS
+from qa_service.web.export import FORMATS
 from qa_service.web.openapi_schemas import SCHEMAS
 from qa_service.web.problems import MEDIA_TYPE
 from qa_service.web.validation import (
@@ -54,6 +55,12 @@ PREFIX = {
     "description": "What was typed so far; its words are looked for by how they begin.",
     "schema": {"type": "string", "maxLength": MAX_PREFIX_CHARACTERS},
 }
+FORMAT = {
+    "name": "format",
+    "in": "query",
+    "required": True,
+    "schema": {"enum": list(FORMATS)},
+}
 SPELLING = {
     "name": "spelling",
     "in": "query",
@@ -88,6 +95,7 @@ def _paths() -> dict[str, Any]:
         "/api/search": {"get": _search()},
         "/api/suggestions": {"get": _suggestions()},
         "/api/complete": {"get": _complete()},
+        "/api/export": {"post": _export()},
         "/api/documents": {"get": _operation("listDocuments", "List the documents", listed, 503)},
         "/api/documents/{document_id}": {"get": _document()},
         "/api/feedback": {"post": _give_feedback()},
@@ -146,6 +154,21 @@ def _complete() -> dict[str, Any]:
     return {
         **_operation("complete", summary, _schema("Completions"), 422, 503),
         "parameters": [PREFIX, _limit(MAX_COMPLETIONS, DEFAULT_COMPLETIONS)],
+    }
+
+
+def _export() -> dict[str, Any]:
+    summary = "A conversation as a file, every quote with its full citation"
+    operation = _operation("export", summary, {}, 400, 413, 415, 422, 429)
+    files = {kind.media_type: {"schema": {"type": "string"}} for kind in FORMATS.values()}
+    operation["responses"]["200"]["content"] = files
+    return {
+        **operation,
+        "parameters": [FORMAT],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _schema("Conversation")}},
+        },
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.feedback.records import Verdict
 from qa_service.schema import Reason
+from qa_service.web.export.transcript import MAX_TURNS
 from qa_service.web.feedback_validation import MAX_NOTE_CHARACTERS
 from qa_service.web.validation import (
     DEFAULT_QUESTION_LIMIT,
@@ -260,7 +261,19 @@ ANSWER = _object(
     index=_reference("Index"),
     took_ms={"type": "number", "minimum": 0},
 )
+CONVERSATION = _optional(
+    _object(
+        title=TEXT,
+        turns={
+            **_list(_object(question=TEXT, answer=_reference("Answer"))),
+            "minItems": 1,
+            "maxItems": MAX_TURNS,
+        },
+    ),
+    "title",
+)
 SCHEMAS: dict[str, Schema] = {
+    "Conversation": CONVERSATION,
     "Question": QUESTION,
     "Turn": TURN,
     "Filters": FILTERS,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from qa_service import contract
-from qa_service.contract import question_text
 from qa_service.errors import InputError, NoIndex
-from qa_service.schema import DocumentSummary, IndexInfo, Question
-from qa_service.web.answer_service import admitted_service, current_service
+from qa_service.schema import DocumentSummary, IndexInfo
+from qa_service.web.answer_service import current_service
+from qa_service.web.asking import answer_to, asked_by
 from qa_service.web.document_view import blocks, marked_span, opens_with_title
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
-from qa_service.web.validation import spelling_switch
 
 blueprint = Blueprint("pages", __name__)
 CHANGED = "This document has changed since it was cited: compare the quote with the text below."
@@ -23,18 +21,16 @@ NO_SUCH_PLACE = "The place this address names is not in the document, so nothing
 
 @blueprint.get("/")
 def chat() -> ResponseReturnValue:
-    """The chat page; with `q` in the address, the answer to it as well.
-
-    `spelling=false` asks exactly what was typed.
-    """
-    asked = request.args.get("q")
+    """The chat page; with `q` in the address, the answer to it as well."""
+    documents = _documents()
+    asked = asked_by(request.args, documents)
+    text = request.args.get("q")
+    page = partial(_chat_page, asked=asked, documents=documents)
     try:
-        spelling = spelling_switch(request.args.get("spelling"))
-        answer = _answer(asked, spelling) if asked is not None else None
+        return page(answer=answer_to(text, asked) if text is not None else None)
     except InputError as error:
         problem = problem_of(error)
-        return _chat_page(question=asked, problem=problem), problem.status
-    return _chat_page(answer=answer)
+        return page(question=text, problem=problem), problem.status
 
 
 @blueprint.get("/documents")
@@ -66,14 +62,24 @@ def favicon() -> ResponseReturnValue:
     return send_from_directory(f"{blueprint.root_path}/static", "favicon.svg")
 
 
-def _answer(text: str, spelling: bool) -> dict[str, Any]:
-    question = Question(question_text(text), spelling=spelling)
-    with admitted_service() as service:
-        return contract.answer_object(service.ask(question))
+def _chat_page(documents: tuple[DocumentSummary, ...], **values: object) -> str:
+    index = _index_info()
+    return render_template(
+        "chat.html",
+        index=index,
+        how_to_build=HOW_TO_BUILD,
+        collections=sorted({document.collection for document in documents}),
+        starters=current_service().suggestions() if index else (),
+        **values,
+    )
 
 
-def _chat_page(**values: object) -> str:
-    return render_template("chat.html", index=_index_info(), how_to_build=HOW_TO_BUILD, **values)
+def _documents() -> tuple[DocumentSummary, ...]:
+    """What can be chosen from; nothing before the first build."""
+    try:
+        return current_service().documents()
+    except NoIndex:
+        return ()
 
 
 def _index_info() -> IndexInfo | None:

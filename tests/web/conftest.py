@@ -12,6 +12,8 @@ import pytest
 from fake_answer_service import QUESTION, FakeAnswerService
 from flask import Flask
 from flask.testing import FlaskClient
+from selenium.webdriver import Chrome
+from visitor import Visitor
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
@@ -57,3 +59,8 @@ def site(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def visitor(browser: Chrome, site: str) -> Visitor:  # noqa: F811
+    return Visitor(browser, site)

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import islice
+from typing import Any
 
-from qa_service.answers import Answer, Citation, Completion, Correction, Quote, SearchResult
+from fake_documents import (
+    attendance_policy,
+    hostile_document,
+    inspection_report,
+    passages_of,
+    summary_of,
+)
+from fake_understanding import passes, scope_of, understood_of
+
+from qa_service.answers import (
+    Answer,
+    Catalogue,
+    Citation,
+    Completion,
+    Correction,
+    OtherSource,
+    Quote,
+    Scope,
+    SearchResult,
+    TimelineEntry,
+)
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
 from qa_service.schema import (
     Document,
     DocumentSummary,
     Filters,
-    Heading,
     Hit,
     IndexInfo,
-    Page,
     Passage,
     Question,
+    Reason,
     Why,
 )
 
@@ -28,99 +48,17 @@ INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
 NO_FILTERS = Filters()
 QUESTION = "What did inspectors recommend about the quality of teaching?"
 MISTYPED = QUESTION.replace("quality", "qualtiy")
+ABSENCE = "When must parents report an absence?"
 UNANSWERABLE = "Which zebra migrated to Antarctica yesterday?"
 SMALL_TALK_HINT = "Hello. Ask something that the documents may say."
-INSPECTION_TEXT = """\
-Hillside Primary School: inspection report
-
-Quality of education
-
-Pupils enjoy learning to read. Staff check the sounds that pupils know
-and give extra help to those who fall behind.
-
-Leadership and management
-
-Inspectors recommend that leaders check the quality of teaching more often.
-Leaders should make sure that assessment is used well in every subject.
-
-Governors know the school well.
-
-Safeguarding
-
-The arrangements for safeguarding are effective. Staff report concerns quickly."""
-POLICY_TEXT = """\
-Attendance policy
-
-Parents must report an absence before nine o'clock on the first day.
-
-The council may issue a penalty notice after ten sessions of unauthorised absence."""
-HOSTILE_TEXT = """\
-<script>alert("text")</script>
-
-The <b>playground</b> & "canteen" were repaired in 2016. <img src=x onerror=alert(1)>"""
-
-
-def headings_of(text: str, *titles: str) -> tuple[Heading, ...]:
-    """Headings where the titles first stand; the first is of level 1, the rest of level 2."""
-    starts = [text.index(title) for title in titles]
-    return tuple(
-        Heading(1 if start == 0 else 2, title, start, start + len(title))
-        for title, start in zip(titles, starts, strict=True)
-    )
-
-
-def inspection_report() -> Document:
-    """A paged document; the second page begins inside the part about leadership."""
-    turn = INSPECTION_TEXT.index("Governors know")
-    return Document(
-        id="hillside-2023",
-        version="a" * 64,
-        title="Hillside Primary School: inspection report",
-        source="reports/hillside.pdf",
-        date="2023-05-24",
-        text=INSPECTION_TEXT,
-        pages=(Page(1, 0, turn), Page(2, turn, len(INSPECTION_TEXT))),
-        headings=headings_of(
-            INSPECTION_TEXT,
-            "Hillside Primary School: inspection report",
-            "Quality of education",
-            "Leadership and management",
-            "Safeguarding",
-        ),
-    )
-
-
-def attendance_policy() -> Document:
-    """A document whose id has a slash and whose date is a month."""
-    return Document(
-        id="policies/attendance",
-        version="b" * 64,
-        title="Attendance policy",
-        source="policies/attendance.md",
-        date="2016-02",
-        text=POLICY_TEXT,
-        headings=headings_of(POLICY_TEXT, "Attendance policy"),
-    )
-
-
-def hostile_document() -> Document:
-    """A document that tries to be markup, without a date."""
-    return Document(
-        id="hostile",
-        version="c" * 64,
-        title='<script>alert("title")</script>',
-        source="news/<hostile>.html",
-        date=None,
-        text=HOSTILE_TEXT,
-    )
 
 
 class FakeAnswerService:
     """Quotes the paragraph that shares most words with a question.
 
     `failure` is raised by every method but close; `delay` seconds pass in each answer;
-    `exact` are words marked as answering by themselves in a quote that holds them. "qualtiy"
-    is the one mistyped word it knows.
+    `exact` are words marked as answering by themselves in a quote that holds them;
+    `leading_on` are suggested after an answer. "qualtiy" is the one mistyped word it knows.
     """
 
     model = "fake-model"
@@ -129,6 +67,7 @@ class FakeAnswerService:
         self.failure = failure
         self.delay = delay
         self.exact: str | None = None
+        self.leading_on: tuple[str, ...] = (ABSENCE,)
         self.withdrawn: str | None = None
         self.questions: list[Question] = []
         self.searches: list[tuple[str, int, Filters]] = []
@@ -141,18 +80,33 @@ class FakeAnswerService:
     def ask(self, question: Question) -> Answer:
         self.questions.append(question)
         asked = replace(question, text=corrected(question.text, question.spelling))
-        answer = self._answer(asked)
-        corrections = corrections_of(question.text) if question.spelling else ()
-        return replace(answer, question=question.text, corrections=corrections)
+        understood = understood_of(asked)
+        return replace(
+            self._answer(asked),
+            question=question.text,
+            standalone_question=understood.text if understood else asked.text,
+            understood=understood,
+            corrections=corrections_of(question.text) if question.spelling else (),
+        )
 
     def _answer(self, question: Question) -> Answer:
-        hits = self._hits(question.text, question.limit)
         time.sleep(self.delay)
+        self._fail()
         if question.text.lower().startswith("hello"):
-            return self._unanswered(question, (), "small_talk", SMALL_TALK_HINT)
-        if not hits or hits[0].score < 0.5:
-            return self._unanswered(question, hits, "no_evidence", None)
-        return self._answered(question, hits)
+            return self._unanswered(question, (), "small_talk", hint=SMALL_TALK_HINT)
+        if question.text.lower().startswith("which documents"):
+            return self._unanswered(question, (), "small_talk", catalogue=self._catalogue())
+        if question.compare:
+            return self._compared(question)
+        scope = scope_of(question.text, self.documents()) if question.scope else None
+        within = [question.filters] if scope is None else [question.filters, scope.filters]
+        hits = self._hits(question.text, question.limit, within)
+        if scope and not is_answered(hits):
+            scope = Scope(NO_FILTERS, (), (), lifted=scope.words)
+            hits = self._hits(question.text, question.limit, [question.filters])
+        if not is_answered(hits):
+            return self._unanswered(question, hits, "no_evidence", scope=scope)
+        return self._answered(question, hits[:1], hits, scope=scope, suggestions=self.leading_on)
 
     def search(
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
@@ -166,7 +120,7 @@ class FakeAnswerService:
 
     def suggestions(self) -> tuple[str, ...]:
         self._fail()
-        return (QUESTION,)
+        return (QUESTION, ABSENCE)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         self._fail()
@@ -204,12 +158,13 @@ class FakeAnswerService:
         if self.failure:
             raise self.failure
 
-    def _hits(self, text: str, limit: int) -> tuple[Hit, ...]:
+    def _hits(self, text: str, limit: int, within: Sequence[Filters] = ()) -> tuple[Hit, ...]:
         self._fail()
         asked = words_of(text)
         scored = [
             (len(asked & words_of(passage.text)) / max(len(asked), 1), passage, document)
             for document in self._documents.values()
+            if all(passes(document, filters) for filters in within)
             for passage in passages_of(document)
         ]
         scored.sort(key=lambda entry: -entry[0])
@@ -226,34 +181,62 @@ class FakeAnswerService:
             for rank, (score, passage, document) in enumerate(scored[:limit], start=1)
         )
 
-    def _answered(self, question: Question, hits: tuple[Hit, ...]) -> Answer:
-        best = hits[0].passage
-        citation = Citation(
-            number=1,
-            passage_id=best.id,
-            document=hits[0].document,
-            heading_path=best.heading_path,
-            page=best.page,
-            quote=best.text,
-            start=best.start,
-            end=best.end,
-            source_text=self._documents[best.document_id].text,
-            exact=self._exact_place(best),
-            why=hits[0].why,
-        )
-        quotes = (Quote(best.text, 1),)
+    def _compared(self, question: Question) -> Answer:
+        """The best passage of each dated document, oldest first."""
+        dated = sorted((d for d in self.documents() if d.date), key=lambda d: d.date or "")
+        within = [Filters(document_ids=(document.id,)) for document in dated]
+        found = [self._hits(question.text, 1, [question.filters, only]) for only in within]
+        quoted = [hits[0] for hits in found if is_answered(hits)]
+        numbers = {hit.document.id: number for number, hit in enumerate(quoted, start=1)}
+        timeline = tuple(TimelineEntry(entry, numbers.get(entry.id)) for entry in dated)
+        if not quoted:
+            return self._unanswered(question, (), "no_evidence", timeline=timeline)
+        return self._answered(question, quoted, quoted, timeline=timeline)
+
+    def _answered(
+        self, question: Question, quoted: Sequence[Hit], hits: Sequence[Hit], **others: Any
+    ) -> Answer:
+        citations = tuple(self._citation(*numbered) for numbered in enumerate(quoted, start=1))
         return Answer(
             question.text,
-            standalone_text(question),
+            question.text,
             True,
             0.92,
             None,
-            quotes,
-            (citation,),
-            hits,
+            tuple(Quote(citation.quote, citation.number) for citation in citations),
+            citations,
+            tuple(hits),
             INDEX,
             12.5,
+            **others,
         )
+
+    def _citation(self, number: int, hit: Hit) -> Citation:
+        passage = hit.passage
+        return Citation(
+            number=number,
+            passage_id=passage.id,
+            document=hit.document,
+            heading_path=passage.heading_path,
+            page=passage.page,
+            quote=passage.text,
+            start=passage.start,
+            end=passage.end,
+            source_text=self._documents[passage.document_id].text,
+            exact=self._exact_place(passage),
+            why=hit.why,
+            also_in=self._also_in(passage),
+        )
+
+    def _also_in(self, passage: Passage) -> tuple[OtherSource, ...]:
+        """Other documents that hold the same words."""
+        holders = [d for d in self._documents.values() if passage.text in d.text]
+        places = [(d, d.text.index(passage.text)) for d in holders if d.id != passage.document_id]
+        return tuple(OtherSource(summary_of(d), at, at + len(passage.text)) for d, at in places)
+
+    def _catalogue(self) -> Catalogue:
+        listed = self.documents()
+        return Catalogue(f"There are {len(listed)} documents.", listed[:3], len(listed))
 
     def _exact_place(self, passage: Passage) -> tuple[int, int] | None:
         if not self.exact or self.exact not in passage.text:
@@ -262,28 +245,16 @@ class FakeAnswerService:
         return start, start + len(self.exact)
 
     def _unanswered(
-        self, question: Question, hits: tuple[Hit, ...], reason: str, hint: str | None
+        self, question: Question, hits: tuple[Hit, ...], reason: Reason, **others: Any
     ) -> Answer:
         return Answer(
-            question.text,
-            standalone_text(question),
-            False,
-            0.12,
-            reason,  # type: ignore[arg-type]
-            (),
-            (),
-            hits,
-            INDEX,
-            3.0,
-            hint,
+            question.text, question.text, False, 0.12, reason, (), (), hits, INDEX, 3.0, **others
         )
 
 
-def standalone_text(question: Question) -> str:
-    """Follow-ups name what was asked before, as the real service makes them do."""
-    asked = [turn.text for turn in question.history if turn.role == "user"]
-    small_talk = question.text.lower().startswith("hello")
-    return f"{question.text} ({asked[-1]})" if asked and not small_talk else question.text
+def is_answered(hits: Sequence[Hit]) -> bool:
+    """Whether the best passage shares enough words with the question."""
+    return bool(hits) and hits[0].score >= 0.5
 
 
 def corrected(text: str, spelling: bool) -> str:
@@ -308,43 +279,3 @@ def why_of(asked: set[str], passage: Passage) -> Why:
 def words_of(text: str) -> set[str]:
     """The longer words of a text, which say what it is about."""
     return {word.lower() for word in WORD.findall(text)}
-
-
-def passages_of(document: Document) -> Iterator[Passage]:
-    """Every paragraph that is not a heading, with the heading above it."""
-    heading_starts = {heading.start: heading for heading in document.headings}
-    above: tuple[str, ...] = ()
-    rows = count()
-    for paragraph in re.finditer(r".+(?:\n.+)*", document.text):
-        start, end = paragraph.span()
-        if start in heading_starts:
-            above = (heading_starts[start].text,)
-            continue
-        row = next(rows)
-        yield Passage(
-            id=f"{document.id}-{row}",
-            row=row,
-            document_id=document.id,
-            heading_path=above,
-            text=paragraph.group(),
-            start=start,
-            end=end,
-            page=next((p.number for p in document.pages if p.start <= start < p.end), None),
-            sentences=((start, end),),
-        )
-
-
-def summary_of(document: Document) -> DocumentSummary:
-    """The document without its text."""
-    return DocumentSummary(
-        id=document.id,
-        version=document.version,
-        title=document.title,
-        source=document.source,
-        date=document.date,
-        collection=document.collection,
-        pages=len(document.pages) or None,
-        passages=sum(1 for _ in passages_of(document)),
-        metadata=document.metadata,
-        extraction=document.extraction,
-    )

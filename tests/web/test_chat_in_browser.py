@@ -1,60 +1,19 @@
 """What a person does first, in a real browser: ask, read, follow the citation, come back."""
 
-from urllib.parse import urlencode
-
 import pytest
 from fake_answer_service import MISTYPED, QUESTION, SMALL_TALK_HINT, UNANSWERABLE
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from qa_service.errors import NoIndex
 from qa_service.schema import Document
 
 pytestmark = pytest.mark.browser
-STALE = (StaleElementReferenceException,)
 QUOTE = "Inspectors recommend that leaders check the quality of teaching more often."
+CORRECTIONS = "[data-slot=corrections]"
 IN_VIEWPORT = """
     const box = arguments[0].getBoundingClientRect();
     return box.top >= 0 && box.bottom <= window.innerHeight;
 """
-
-
-class Visitor:
-    """A person at the chat page, who waits for what they expect to see."""
-
-    def __init__(self, browser: Chrome, site: str) -> None:
-        self.browser = browser
-        self.site = site
-        browser.get(site)
-
-    def ask(self, question: str) -> None:
-        self.browser.find_element(By.ID, "question").send_keys(question, Keys.ENTER)
-
-    def see(self, selector: str) -> WebElement:
-        """The first element that matches, as soon as it is shown."""
-
-        def shown(browser: Chrome) -> WebElement | None:
-            found = browser.find_elements(By.CSS_SELECTOR, selector)
-            return next((element for element in found if element.is_displayed()), None)
-
-        return WebDriverWait(self.browser, 10, ignored_exceptions=STALE).until(shown)
-
-    def see_text(self, selector: str, text: str) -> None:
-        waiting = WebDriverWait(self.browser, 10, ignored_exceptions=STALE)
-        waiting.until(lambda _: text in self.see(selector).text)
-
-    def complaints(self) -> list[str]:
-        """What the browser's console holds: errors and breaches of the security policy."""
-        return [entry["message"] for entry in self.browser.get_log("browser")]
-
-
-@pytest.fixture
-def visitor(browser: Chrome, site: str) -> Visitor:
-    return Visitor(browser, site)
 
 
 def test_an_answer_appears_with_its_citation(visitor):
@@ -91,7 +50,7 @@ def test_a_link_back_restores_the_conversation_as_well(visitor):
 
 
 def test_a_shared_question_joins_the_conversation_once(visitor, service):
-    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': QUESTION})}")
+    visitor.visit(q=QUESTION)
     visitor.see_text("blockquote", QUOTE)
     visitor.browser.refresh()
     visitor.see_text("blockquote", QUOTE)
@@ -136,11 +95,10 @@ def test_without_an_index_the_way_to_build_one_is_shown(visitor, service):
 
 
 def test_a_server_that_is_gone_is_told_and_the_question_can_be_asked_again(visitor):
-    visitor.browser.execute_cdp_cmd("Network.enable", {})
-    block(visitor.browser, "*/api/ask")
+    visitor.block("*/api/ask")
     visitor.ask(QUESTION)
     visitor.see_text(".failed .verdict", "The server cannot be reached")
-    block(visitor.browser)
+    visitor.block()
     visitor.see(".failed button").click()
     visitor.see_text("blockquote", QUOTE)
 
@@ -173,31 +131,31 @@ def test_without_javascript_the_same_answer_is_read(visitor, service, question):
     service.exact = "quality of teaching"
     visitor.ask(question)
     visitor.see(".turn:not([aria-busy])")
-    with_scripts = everything_in_turn(visitor.browser)
-    without_scripts(visitor.browser)
-    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': question})}")
-    assert everything_in_turn(visitor.browser) == with_scripts
+    with_scripts = visitor.everything_in_last_turn()
+    visitor.without_scripts()
+    visitor.visit(q=question)
+    assert visitor.everything_in_last_turn() == with_scripts
 
 
 def test_a_correction_is_said_and_what_was_typed_can_be_asked(visitor, service):
     visitor.ask(MISTYPED)
-    visitor.see_text(".corrections", "Searched for “quality” in place of “qualtiy”.")
+    visitor.see_text(CORRECTIONS, "Searched for “quality” in place of “qualtiy”.")
     visitor.see_text("blockquote", QUOTE)
     assert not visitor.browser.find_element(By.CSS_SELECTOR, ".understood").is_displayed()
-    visitor.see(".corrections button").click()
+    visitor.see(f"{CORRECTIONS} button").click()
     visitor.see(".turn:nth-child(2):not([aria-busy])")
     asked = service.questions[-1]
     assert (asked.text, asked.spelling, asked.history) == (MISTYPED, False, ())
     assert not visitor.browser.find_elements(
-        By.CSS_SELECTOR, ".turn + .turn .corrections:not([hidden])"
+        By.CSS_SELECTOR, f".turn + .turn {CORRECTIONS}:not([hidden])"
     )
 
 
 def test_without_javascript_what_was_typed_can_be_asked(visitor, service):
-    without_scripts(visitor.browser)
-    visitor.browser.get(f"{visitor.site}/?{urlencode({'q': MISTYPED})}")
-    visitor.see(".corrections button").click()
-    WebDriverWait(visitor.browser, 10).until(lambda _: len(service.questions) == 2)
+    visitor.without_scripts()
+    visitor.visit(q=MISTYPED)
+    visitor.see(f"{CORRECTIONS} button").click()
+    visitor.until(lambda _: len(service.questions) == 2)
     assert (service.questions[-1].text, service.questions[-1].spelling) == (MISTYPED, False)
 
 
@@ -232,7 +190,7 @@ def test_offsets_beyond_the_basic_plane_mark_the_right_words(visitor, service):
 
 
 def test_without_javascript_the_form_and_the_link_work(visitor):
-    without_scripts(visitor.browser)
+    visitor.without_scripts()
     visitor.browser.get(visitor.site)
     visitor.browser.find_element(By.ID, "question").send_keys(QUESTION)
     visitor.see("#send").click()
@@ -248,18 +206,3 @@ def test_a_narrow_phone_needs_no_sideways_scrolling(visitor):
     visitor.see("blockquote")
     width = visitor.browser.execute_script("return document.documentElement.scrollWidth")
     assert width <= 360
-
-
-def everything_in_turn(browser: Chrome) -> list[str]:
-    """What the turn says, with its details open."""
-    for details in browser.find_elements(By.CSS_SELECTOR, ".turn details:not([hidden])"):
-        browser.execute_script("arguments[0].open = true", details)
-    return browser.find_element(By.CSS_SELECTOR, ".turn").text.replace("Copy", "").split()
-
-
-def without_scripts(browser: Chrome) -> None:
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-
-
-def block(browser: Chrome, *addresses: str) -> None:
-    browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": list(addresses)})

@@ -14,7 +14,6 @@ from qa_service.web.display import (
     place_words,
     shared_words,
     twin_words,
-    understood_words,
 )
 
 
@@ -97,8 +96,6 @@ def test_corrections_are_said_once_each():
     asked = {"question": "qualtiy or qualtiy", "corrections": [pair, pair]}
     assert correction_words(asked) == "Searched for “quality” in place of “qualtiy”."
     assert correction_words({"corrections": []}) == ""
-    assert understood_words({**asked, "standalone_question": "quality or quality"}) == ""
-    assert understood_words({**asked, "standalone_question": "quality"}) == "Understood as: quality"
 
 
 def test_shared_and_absent_words_are_listed():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from fake_answer_service import HOSTILE_TEXT, INSPECTION_TEXT
+from fake_documents import HOSTILE_TEXT, INSPECTION_TEXT
 
 from qa_service.schema import Extraction
 

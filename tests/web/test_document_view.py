@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from fake_answer_service import INSPECTION_TEXT, inspection_report
+from fake_documents import INSPECTION_TEXT, inspection_report
 
 from qa_service.schema import Document, Heading, Page
 from qa_service.web.document_view import blocks, marked_span

@@ -1,6 +1,6 @@
 """The documents and the health of the service, for programs."""
 
-from fake_answer_service import INSPECTION_TEXT
+from fake_documents import INSPECTION_TEXT
 
 
 def test_documents_are_listed_without_their_text(client):

@@ -7,18 +7,12 @@ from fake_answer_service import QUESTION, UNANSWERABLE
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
-from test_chat_in_browser import Visitor, block, without_scripts
 
 from qa_service.feedback.store import FeedbackStore
 
 pytestmark = pytest.mark.browser
 PRESSED = '.thumb[aria-pressed="true"]'
 FOCUSED = "return document.activeElement.value"
-
-
-@pytest.fixture
-def visitor(browser, site):
-    return Visitor(browser, site)
 
 
 @pytest.fixture
@@ -120,10 +114,10 @@ def test_a_verdict_that_could_not_be_sent_is_told_and_can_be_given_again(visitor
     visitor.browser.execute_cdp_cmd("Network.enable", {})
     visitor.ask(QUESTION)
     visitor.see("blockquote")
-    block(visitor.browser, "*/api/feedback")
+    visitor.block("*/api/feedback")
     visitor.see(".thumb.up").click()
     visitor.see_text(".told.failed", "Not stored: the server cannot be reached.")
-    block(visitor.browser)
+    visitor.block()
     visitor.see(".thumb.up").click()
     visitor.see_text(".told:not(.failed)", "Thanks, stored.")
     assert verdicts(store) == [("up", "")]
@@ -134,11 +128,11 @@ def test_an_undo_that_could_not_be_sent_is_told_and_the_verdict_stays(visitor, s
     visitor.ask(QUESTION)
     visitor.see(".thumb.up").click()
     visitor.see_text(".told", "Thanks, stored.")
-    block(visitor.browser, "*/api/feedback/*")
+    visitor.block("*/api/feedback/*")
     visitor.see('[data-slot="undo"]').click()
     visitor.see_text(".told.failed", "Not taken back: the server cannot be reached.")
     assert visitor.see(PRESSED).text == "Yes"
-    block(visitor.browser)
+    visitor.block()
     visitor.see('[data-slot="undo"]').click()
     wait_for(visitor, store)
 
@@ -152,7 +146,7 @@ def test_while_an_answer_is_awaited_there_are_no_thumbs(visitor, service):
 
 
 def test_without_javascript_the_form_stores_and_takes_back(visitor, store):
-    without_scripts(visitor.browser)
+    visitor.without_scripts()
     visitor.browser.get(f"{visitor.site}/?{urlencode({'q': QUESTION})}")
     visitor.see(".note summary").click()
     visitor.see(".note textarea").send_keys("Quite so")

@@ -1,10 +1,13 @@
-// Builds what a person sees of an answer. Data enters the page as text only, never as HTML.
+// Builds what a person sees of a question and its answer.
 
 import {
-  absentWords, correctionWords, exactPieces, excerptPieces, placeWords, relatedPassages,
-  relatedWords, sharedWords, twinWords, understoodWords, verdictWords,
+  carriedWords, correctionWords, documentWords, otherQuotes, relatedPassages, relatedWords,
+  restWords, timelineMoments, turnState, understoodWords, verdictWords,
 } from "./display.js";
+import { cloned, fill, putFields, show, slot } from "./dom.js";
 import { offerFeedback } from "./feedback.js";
+import { asTyped, leadingOn, liftedWords, limitChips, uncorrected } from "./limits.js";
+import { documentItem, momentItem, passageItem, quoteItem } from "./quote_view.js";
 
 /** A turn that holds a question and waits for its answer. */
 export function waitingTurn(question) {
@@ -18,24 +21,25 @@ export function waitingTurn(question) {
 /** A turn with everything an answer holds. */
 export function answeredTurn(answer) {
   const turn = cloned("turn-template");
+  turn.className = `turn ${turnState(answer)}`;
   fill(turn, {
     question: answer.question,
     understood: understoodWords(answer),
+    carried: carriedWords(answer),
+    correction: correctionWords(answer),
+    lifted: liftedWords(answer),
     verdict: verdictWords(answer),
     hint: answer.hint,
-    correction: correctionWords(answer),
+    rest: restWords(answer.catalogue),
   });
-  const corrections = slot(turn, "corrections");
-  corrections.hidden = answer.corrections.length === 0;
-  corrections.elements.q.value = answer.question;
-  turn.classList.toggle("unanswered", !answer.answered);
-  show(turn, "quotes", answer.answer.map((part) => quoteItem(part, answer)));
-  const passages = relatedPassages(answer);
-  show(turn, "passages", passages.map(passageItem));
-  const related = slot(turn, "related");
-  related.hidden = passages.length === 0;
-  related.open = !answer.answered;
-  slot(turn, "related_title").textContent = relatedWords(answer);
+  offerOtherWays(turn, answer);
+  show(turn, "timeline", timelineMoments(answer).map((moment) => momentItem(moment, answer)));
+  show(turn, "quotes", otherQuotes(answer).map((part) => quoteItem(part, answer)));
+  show(turn, "catalogue", (answer.catalogue?.documents ?? []).map((entry) =>
+    documentItem(entry.permalink, entry.title, documentWords(entry))));
+  slot(turn, "rest_line").hidden = slot(turn, "rest").hidden;
+  showRelated(turn, answer);
+  showSuggestions(turn, answer);
   const feedback = slot(turn, "feedback");
   if (feedback) offerFeedback(feedback, answer);
   return turn;
@@ -54,85 +58,47 @@ export function failedTurn(question, detail, retry) {
   return turn;
 }
 
-function quoteItem(part, { citations, passages }) {
-  const citation = citations.find((candidate) => candidate.number === part.citation);
-  const item = cloned("quote-template");
-  fill(item, {
-    number: citation.number,
-    link: citation.title,
-    place: placeWords(citation),
-  });
-  slot(item, "link").href = citation.permalink;
-  mark(slot(item, "quote"), exactPieces(part.quote, citation));
-  explain(item, citation.why);
-  const passage = passages.find((candidate) => candidate.passage_id === citation.passage_id);
-  if (passage) mark(slot(item, "around"), excerptPieces(passage));
-  slot(item, "around").hidden = !passage;
-  offerCopy(slot(item, "copy"), part.quote, citation);
+export function suggestionItem(text) {
+  const item = cloned("suggestion-template");
+  const button = item.querySelector("button");
+  button.textContent = text;
+  button.value = text;
   return item;
 }
 
-function passageItem(passage) {
-  const item = cloned("passage-template");
-  fill(item, {
-    link: passage.title,
-    place: placeWords(passage),
-    twins: twinWords(passage),
-  });
-  slot(item, "link").href = passage.permalink;
-  mark(slot(item, "excerpt"), excerptPieces(passage));
-  explain(item, passage.why);
+/** Forms that ask the same question in another way: as typed, or without a limit. */
+function offerOtherWays(turn, answer) {
+  const understood = slot(turn, "understood_again");
+  understood.hidden = !answer.understood;
+  putFields(understood, asTyped(answer));
+  const corrections = slot(turn, "corrections");
+  corrections.hidden = answer.corrections.length === 0;
+  putFields(corrections, uncorrected(answer));
+  const chips = limitChips(answer);
+  show(turn, "chips", chips.map(chipItem));
+  slot(turn, "limits").hidden = chips.length === 0;
+}
+
+function chipItem({ label, fields }) {
+  const item = cloned("chip-template");
+  fill(item, { label });
+  putFields(item, fields);
   return item;
 }
 
-/** Says why a passage matched, where that is known. */
-function explain(item, why) {
-  slot(item, "why").hidden = !why;
-  if (why) fill(item, { shared: sharedWords(why), absent: absentWords(why) });
+function showRelated(turn, answer) {
+  const passages = relatedPassages(answer);
+  show(turn, "passages", passages.map(passageItem));
+  const related = slot(turn, "related");
+  related.hidden = passages.length === 0;
+  related.open = !answer.answered;
+  slot(turn, "related_title").textContent = relatedWords(answer);
 }
 
-/** Shows a text in pieces, some of them marked. */
-function mark(element, pieces) {
-  element.replaceChildren(...pieces.map(({ text, marked }) => {
-    if (!marked) return text;
-    const marking = document.createElement("mark");
-    marking.textContent = text;
-    return marking;
-  }));
-}
-
-/** Offers the quote with its citation for the clipboard, where the browser has one. */
-function offerCopy(button, quote, citation) {
-  if (!navigator.clipboard) return;
-  const address = new URL(citation.permalink, location.href);
-  const words = `“${quote}”\n${citation.title}, ${placeWords(citation)}\n${address}`;
-  button.hidden = false;
-  button.setAttribute("aria-label", `Copy quote ${citation.number} with its citation`);
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(words);
-    button.textContent = "Copied";
-    button.removeAttribute("aria-label");
-  });
-}
-
-function cloned(templateId) {
-  return document.getElementById(templateId).content.firstElementChild.cloneNode(true);
-}
-
-function slot(element, name) {
-  return element.querySelector(`[data-slot="${name}"]`);
-}
-
-function fill(element, words) {
-  for (const [name, text] of Object.entries(words)) {
-    const target = slot(element, name);
-    target.textContent = text ?? "";
-    target.hidden = target.textContent === "";
-  }
-}
-
-function show(element, name, items) {
-  const target = slot(element, name);
-  target.replaceChildren(...items);
-  target.hidden = items.length === 0;
+function showSuggestions(turn, answer) {
+  const suggestions = answer.suggestions ?? [];
+  show(turn, "suggestions", suggestions.map(suggestionItem));
+  const form = slot(turn, "suggestions_form");
+  form.hidden = suggestions.length === 0;
+  putFields(form, leadingOn(answer));
 }

@@ -1,30 +1,40 @@
-// The chat: one question at a time, its answer below it, the thread kept while the tab lives.
+// The chat: one question at a time, its answer below it, the conversation kept by the browser.
 
 import { answeredTurn, failedTurn, waitingTurn } from "./answer_view.js";
+import { askedBy, send } from "./asking.js";
+import { offerCompletions } from "./completion.js";
 import {
-  forgetConversation, history, saveAnswer, savedAnswers, savedScroll, saveScroll,
+  add, answers, begin, currentId, followOtherTab, historyBefore, open, savedScroll, saveScroll,
 } from "./conversation.js";
+import { offerExport } from "./export.js";
+import { clearFilters, offerFilters } from "./filters.js";
+import { offerPastConversations } from "./past_conversations.js";
 
 const UNREACHABLE =
   "The server cannot be reached. Check that it is running and that you are connected, then ask again.";
+const NOT_KEPT =
+  "This browser has no room to keep the conversation. Export it before you leave this page.";
 const SLOW_AFTER_MILLISECONDS = 8000;
+const SAID = ["understood", "verdict", "hint"].map((name) => `[data-slot="${name}"]:not([hidden])`);
 
-const conversation = document.getElementById("conversation");
-const announcement = document.getElementById("announcement");
-const composer = document.getElementById("composer");
-const field = document.getElementById("question");
-const send = document.getElementById("send");
-const problem = document.getElementById("problem");
-const newConversation = document.getElementById("new-conversation");
+const element = (id) => document.getElementById(id);
+const conversation = element("conversation");
+const announcement = element("announcement");
+const composer = element("composer");
+const field = element("question");
+const problem = element("problem");
+const newConversation = element("new-conversation");
+const closeCompletions = offerCompletions(field, element("completions"));
 let waiting = false;
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
   const question = field.value.trim();
+  closeCompletions();
   if (waiting || question === "") return;
   field.value = "";
-  problem.hidden = true;
-  ask(question);
+  element("filters").open = false;
+  ask(question, askedBy(composer));
 });
 
 field.addEventListener("keydown", (event) => {
@@ -33,70 +43,87 @@ field.addEventListener("keydown", (event) => {
   composer.requestSubmit();
 });
 
-/** Under an answer to corrected words: asks exactly what was typed. */
+/** Forms within an answer ask its question in another way, or one that leads on. */
 conversation.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!waiting) ask(event.target.elements.q.value, false);
+  const { target: form, submitter } = event;
+  const place = Number(form.closest(".turn").dataset.place);
+  const again = form.elements.q?.type === "hidden";
+  const question = again ? form.elements.q.value : submitter.value;
+  if (!waiting) ask(question, askedBy(form), again ? place : undefined, true);
+});
+
+element("starters")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!waiting) ask(event.submitter.value, askedBy(composer), undefined, true);
 });
 
 newConversation.addEventListener("click", () => {
-  forgetConversation();
-  conversation.replaceChildren();
-  newConversation.hidden = true;
+  begin();
+  clearFilters();
+  render();
   field.focus();
 });
 
 window.addEventListener("pagehide", saveScroll);
+window.addEventListener("storage", (event) => { if (!waiting && followOtherTab(event)) render(); });
 
-async function ask(question, spelling = true) {
+/** Asks with what was said before `place`. From within the conversation the turn gets the focus,
+    since what was pressed is then out of sight. */
+async function ask(question, asked, place = answers().length, focused = false) {
   setWaiting(true);
   const turn = waitingTurn(question);
-  conversation.append(turn);
-  turn.scrollIntoView({ block: "start" });
+  append(turn, focused);
   const slow = setTimeout(() => sayStillSearching(turn), SLOW_AFTER_MILLISECONDS);
-  const finished = await turnFor(question, spelling);
+  const finished = await turnFor(question, asked, place);
   clearTimeout(slow);
-  turn.replaceWith(finished);
-  finished.scrollIntoView({ block: "start" });
+  turn.remove();
+  append(finished, focused);
   announce(finished);
   setWaiting(false);
 }
 
 /** The finished turn of a question, whatever comes of it. */
-async function turnFor(question, spelling) {
-  const again = askAgain(question, spelling);
-  let response;
+async function turnFor(question, asked, place) {
+  const again = (turn) => {
+    if (waiting) return;
+    turn.remove();
+    ask(question, asked, place, true);
+  };
   try {
-    response = await post({ question, spelling, history: history(spelling ? null : question) });
+    const response = await send(question, asked, historyBefore(place));
     const body = await response.json();
     if (!response.ok) return failedTurn(question, body.detail, again);
-    saveAnswer(body);
-    return answeredTurn(body);
+    return keptTurn({ ...body, asked });
   } catch {
     return failedTurn(question, UNREACHABLE, again);
   }
 }
 
-function post(body) {
-  return fetch("/api/ask", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+function keptTurn(answer) {
+  const turn = answeredTurn(answer);
+  turn.dataset.place = answers().length;
+  if (!add(answer)) tell(NOT_KEPT, "error");
+  return turn;
 }
 
-function askAgain(question, spelling) {
-  return (turn) => {
-    if (waiting) return;
-    turn.remove();
-    ask(question, spelling);
-  };
+function append(turn, focused) {
+  conversation.append(turn);
+  turn.scrollIntoView({ block: "start" });
+  if (focused) turn.querySelector(".question").focus({ preventScroll: true });
 }
 
 function setWaiting(state) {
   waiting = state;
-  send.disabled = state;
-  newConversation.hidden = state || conversation.childElementCount === 0;
+  element("send").disabled = state;
+  if (state) problem.hidden = true;
+  offerActions();
+}
+
+/** Leaving and taking away is offered once there is something to leave. */
+function offerActions() {
+  newConversation.hidden = waiting || conversation.childElementCount === 0;
+  element("export").hidden = waiting || answers().length === 0;
 }
 
 function sayStillSearching(turn) {
@@ -104,24 +131,57 @@ function sayStillSearching(turn) {
     "Still searching. This takes longer than usual.";
 }
 
-/** Tells screen readers what arrived: the verdict, then the quotes. */
+/** Tells screen readers what arrived: how it was understood, the verdict, then the quotes. */
 function announce(turn) {
-  const said = turn.querySelectorAll('[data-slot="verdict"], [data-slot="hint"], blockquote');
-  announcement.textContent = Array.from(said, (element) => element.textContent).join(" ");
+  const said = turn.querySelectorAll([...SAID, "blockquote"].join());
+  announcement.textContent = Array.from(said, ({ textContent }) => textContent).join(" ");
 }
 
-/** Takes over an answer the server wrote into the page, then shows the whole thread. */
+/** Says what happened beside the conversation; an error also to the eye. */
+function tell(words, kind) {
+  if (kind !== "error") announcement.textContent = words;
+  problem.hidden = kind !== "error";
+  if (kind === "error") problem.textContent = words;
+}
+
+/** Shows the current conversation. An answer that cannot be shown is left out. */
+function render() {
+  const turns = answers().map((answer, place) => {
+    try {
+      const turn = answeredTurn(answer);
+      turn.dataset.place = place;
+      return turn;
+    } catch {
+      return "";
+    }
+  });
+  conversation.replaceChildren(...turns.filter(Boolean));
+  offerActions();
+}
+
+/** After a deletion: the conversation on the page goes with the kept one. */
+function leaveIfGone(id) {
+  if (id !== null && id !== currentId()) return;
+  open(currentId());
+  render();
+}
+
+/** Takes over an answer the server wrote into the page, then shows the whole conversation. */
 function restore() {
-  const answeredHere = document.getElementById("answered-here");
-  if (answeredHere) {
-    saveAnswer(JSON.parse(answeredHere.textContent));
-    window.history.replaceState(null, "", location.pathname);
-  }
-  const turns = savedAnswers().map(answeredTurn);
-  conversation.replaceChildren(...turns);
-  newConversation.hidden = turns.length === 0;
-  if (answeredHere) turns.at(-1).scrollIntoView({ block: "start" });
+  const answeredHere = element("answered-here");
+  if (answeredHere) add(JSON.parse(answeredHere.textContent));
+  if (location.search && problem.hidden) history.replaceState(null, "", location.pathname);
+  render();
+  if (answeredHere) conversation.lastElementChild.scrollIntoView({ block: "start" });
   else window.scrollTo(0, savedScroll());
 }
 
+offerFilters();
+offerExport(element("export"), tell);
+element("show-conversations").hidden = false;
+offerPastConversations(element("show-conversations"), {
+  shown: currentId,
+  open: (id) => { open(id); render(); window.scrollTo(0, document.body.scrollHeight); },
+  gone: leaveIfGone,
+});
 restore();

@@ -1,54 +1,96 @@
-// The answers of this tab's conversation, oldest first. They outlive a visit to a document.
+// The conversation of this tab, oldest answer first. It outlives a reload and a visit to a document.
 
-// The number changes with the shape of an answer, so that no page meets an older one.
-const KEY = "conversation-2";
+import { changedId, keep, kept, newId } from "./conversation_store.js";
+
+const CURRENT_KEY = "conversation";
 const SCROLL_KEY = "conversation-scroll";
-const MOST_ANSWERS = 20;
+const MOST_MESSAGES = 40;
+// A comparison may quote hundreds of documents; the first of them say what it was about.
+const MOST_QUOTES_TOLD = 10;
 
-export function savedAnswers() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? [];
-  } catch {
-    return [];
-  }
+let current = kept(remembered(CURRENT_KEY)) ?? fresh();
+
+export function answers() {
+  return current.answers;
 }
 
-export function saveAnswer(answer) {
-  save([...savedAnswers(), answer].slice(-MOST_ANSWERS));
+export function title() {
+  return current.title;
 }
 
-export function forgetConversation() {
-  sessionStorage.removeItem(KEY);
-  sessionStorage.removeItem(SCROLL_KEY);
+export function currentId() {
+  return current.id;
+}
+
+/** Adds an answer. False where the browser could not keep it beyond this page. */
+export function add(answer) {
+  current.title ||= answer.question;
+  current.answers = [...current.answers, answer];
+  current.updated = Date.now();
+  remember(CURRENT_KEY, current.id);
+  return keep(current);
+}
+
+/** Begins a new conversation; the one before stays among the past ones. */
+export function begin() {
+  current = fresh();
+  remember(CURRENT_KEY, current.id);
+  remember(SCROLL_KEY, "0");
+}
+
+/** Goes on with a past conversation; begins a new one where it is gone. */
+export function open(id) {
+  current = kept(id) ?? fresh();
+  remember(CURRENT_KEY, current.id);
+}
+
+/** Whether another tab changed this conversation; what it made of it is then current. */
+export function followOtherTab(event) {
+  const id = changedId(event);
+  if (id !== null && id !== current.id) return false;
+  open(current.id);
+  return true;
 }
 
 export function saveScroll() {
-  sessionStorage.setItem(SCROLL_KEY, String(window.scrollY));
+  remember(SCROLL_KEY, String(window.scrollY));
 }
 
 export function savedScroll() {
-  return Number(sessionStorage.getItem(SCROLL_KEY) ?? 0);
+  return Number(remembered(SCROLL_KEY) ?? 0);
 }
 
-/** The conversation as the endpoint's `history`: what was asked, and what was quoted. Answers to
-    a question that is asked anew are left out. */
-export function history(askedAnew = null) {
-  return historyOf(savedAnswers().filter((answer) => answer.question !== askedAnew));
-}
-
-/** Answers as turns: what was asked, and what was quoted. */
-export function historyOf(answers) {
-  return answers.flatMap((answer) => [
+/** What was said before an answer, as the endpoint's `history`: what was asked, what was quoted. */
+export function historyBefore(place) {
+  const said = current.answers.slice(0, place).filter((answer, index, earlier) =>
+    answer.question !== earlier[index + 1]?.question);
+  return said.flatMap((answer) => [
     { role: "user", text: answer.question },
-    { role: "assistant", text: answer.answer.map((part) => part.quote).join("\n") },
-  ]);
+    { role: "assistant", text: quotedText(answer) },
+  ]).slice(-MOST_MESSAGES);
 }
 
-/** Gives up the oldest answers where the browser has no more room. */
-function save(answers) {
+function quotedText({ answer }) {
+  return answer.slice(0, MOST_QUOTES_TOLD).map(({ quote }) => quote).join("\n");
+}
+
+function fresh() {
+  return { id: newId(), title: "", updated: 0, answers: [] };
+}
+
+/** A tab's own memory, where the browser allows it. */
+function remember(key, value) {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(answers));
+    sessionStorage.setItem(key, value);
   } catch {
-    if (answers.length > 1) save(answers.slice(1));
+    // The page works on without.
+  }
+}
+
+function remembered(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
   }
 }

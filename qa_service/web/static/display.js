@@ -10,6 +10,8 @@ const REASONS = {
   empty_index: "There are no documents to answer from.",
   small_talk: "That is not something to look up in the documents.",
 };
+// More documents without a passage in a row are folded into one line.
+const MOST_GAPS_SHOWN = 2;
 
 /** "24 May 2023" for "2023-05-24", "February 2016" for "2016-02", "2016" for "2016". */
 export function humanDate(date) {
@@ -32,18 +34,40 @@ export function placeWords({ date, page, heading }) {
   return [humanDate(date), page && `page ${page}`, heading].filter(Boolean).join(" · ");
 }
 
-/** What came of a question, in one line. */
+/** How an answer stands: answered (""), "unanswered", or "reply" where none was sought. */
+export function turnState({ answered, reason }) {
+  if (answered) return "";
+  return reason === "small_talk" ? "reply" : "unanswered";
+}
+
+/** What came of a question, in one line; empty where the hint is the whole reply. */
 export function verdictWords(answer) {
+  if (answer.catalogue) return answer.catalogue.text;
+  if (answer.reason === "small_talk" && answer.hint) return "";
+  if (answer.reason === "no_evidence" && isLimited(answer)) {
+    return "No answer found within these limits.";
+  }
   if (!answer.answered) return REASONS[answer.reason];
   const quotes = counted(answer.answer.length, "quote");
   return `${quotes} from the documents · ${confidenceWords(answer.confidence)}`;
 }
 
-/** How a follow-up was read; empty where it was read as written, but for its spelling. */
-export function understoodWords({ question, standalone_question: understood, corrections }) {
-  const replaced = (text, { typed, taken }) => text.replaceAll(typed, () => taken);
-  const asked = corrections.reduce(replaced, question);
-  return understood && understood !== asked ? `Understood as: ${understood}` : "";
+/** Whether filters, or the question's own words, left documents out. */
+function isLimited({ asked, scope }) {
+  const names = ["date_from", "date_to", "collections", "documents"];
+  return [asked?.limits ?? {}, scope ?? {}].some((limits) =>
+    names.some((name) => limits[name]?.length));
+}
+
+/** How a follow-up was read; empty where it was read as typed. */
+export function understoodWords({ understood }) {
+  return understood ? `Understood as: ${understood.text}` : "";
+}
+
+/** What a follow-up took from earlier turns; empty where nothing. */
+export function carriedWords({ understood }) {
+  const words = (understood?.carried ?? []).map(({ text }) => `“${text}”`).join(", ");
+  return words ? `Carried over: ${words}.` : "";
 }
 
 /** Which words were taken for mistyped ones; empty where none was. */
@@ -115,6 +139,70 @@ export function twinWords({ duplicates }) {
   return titles.length ? `Also in: ${titles.join("; ")}` : "";
 }
 
-function counted(number, noun) {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+/** How many other documents say the same; empty where none. */
+export function alsoWords({ also_in: others }) {
+  return others?.length ? `Also in ${counted(others.length, "other document")}` : "";
+}
+
+/** What helps to tell a listed document from others: its date and pages. */
+export function documentWords({ date, pages }) {
+  return [humanDate(date), pages && counted(pages, "page")].filter(Boolean).join(" · ");
+}
+
+/** How many documents of a catalogue answer are not listed; empty where all are. */
+export function restWords(catalogue) {
+  const rest = catalogue ? catalogue.total - catalogue.documents.length : 0;
+  return rest > 0 ? `and ${counted(rest, "more document")}` : "";
+}
+
+/** A comparison over time, oldest first: `part` and `citation` of a quote, or the `gaps` between
+    two quotes, which are documents without a passage; `dates` is when, in words. */
+export function timelineMoments({ timeline, answer, citations }) {
+  const moments = [];
+  for (const entry of timeline ?? []) {
+    const last = moments.at(-1);
+    if (entry.citation !== null) moments.push(quotedMoment(entry.citation, answer, citations));
+    else if (last?.gaps.length) last.gaps.push(entry);
+    else moments.push({ gaps: [entry] });
+  }
+  return moments.map((moment) => ({
+    ...moment,
+    dates: momentDates(moment),
+    open: moment.gaps.length <= MOST_GAPS_SHOWN,
+  }));
+}
+
+function quotedMoment(number, answer, citations) {
+  return {
+    part: answer.find(({ citation }) => citation === number),
+    citation: citations.find((citation) => citation.number === number),
+    gaps: [],
+  };
+}
+
+function momentDates({ gaps, citation }) {
+  const entries = gaps.length ? gaps : [citation];
+  const [first, last] = [humanDate(entries[0].date), humanDate(entries.at(-1).date)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** That documents hold no passage on the question, and how many do not. */
+export function gapWords(gaps) {
+  return gaps.length === 1 ? "No passage found" : `No passage found in ${gaps.length} documents`;
+}
+
+/** The quotes that no timeline shows. */
+export function otherQuotes({ timeline, answer }) {
+  const shown = new Set((timeline ?? []).map(({ citation }) => citation));
+  return answer.filter(({ citation }) => !shown.has(citation));
+}
+
+/** The address of a document's page. */
+export function documentAddress(id) {
+  return `/documents/${encodeURIComponent(id)}`;
+}
+
+export function counted(number, noun) {
+  const digits = number.toLocaleString("en-GB");
+  return number === 1 ? `1 ${noun}` : `${digits} ${noun}s`;
 }

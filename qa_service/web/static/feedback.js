@@ -1,6 +1,7 @@
 // Verdicts on answers: sent as soon as a thumb is pressed, shown as stored, taken back by Undo.
 
-import { historyOf } from "./conversation.js";
+import { filtersOf } from "./asking.js";
+import { historyBefore } from "./conversation.js";
 import { feedbackWords } from "./display.js";
 
 const KEY = "feedback";
@@ -86,15 +87,9 @@ function membersOf(form) {
     answered: answer.answered,
     reason: answer.reason,
     citation: first ? Object.fromEntries(CITED.map((name) => [name, first[name]])) : null,
-    history: historyOf(answersAbove(form)),
+    history: historyBefore(Number(form.closest(".turn").dataset.place)),
+    filters: filtersOf(answer.asked?.limits ?? {}),
   };
-}
-
-/** The answers that stand above one on the page, but for those to the same question. */
-function answersAbove(form) {
-  const forms = Array.from(document.querySelectorAll("#conversation form.feedback"));
-  const above = forms.slice(0, forms.indexOf(form)).map((earlier) => answers.get(earlier));
-  return above.filter(({ question }) => question !== answers.get(form).question);
 }
 
 function show(form, feedback) {

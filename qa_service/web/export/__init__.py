@@ -1,0 +1,46 @@
+"""A conversation as a file to take away: Markdown, Word or JSON, every quote with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from werkzeug.utils import secure_filename
+
+from qa_service.errors import InputError
+from qa_service.web.export.as_json import json_file
+from qa_service.web.export.as_markdown import markdown_file
+from qa_service.web.export.as_word import word_file
+from qa_service.web.export.transcript import Transcript
+
+LONGEST_NAME = 60
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how its bytes are made, its media type and the ending of its name."""
+
+    write: Callable[[Transcript], bytes]
+    media_type: str
+    ending: str
+
+
+FORMATS = {
+    "markdown": Format(markdown_file, "text/markdown", "md"),
+    "docx": Format(word_file, WORD_TYPE, "docx"),
+    "json": Format(json_file, "application/json", "json"),
+}
+
+
+def format_of(name: str | None) -> Format:
+    """The format an address names. Raises InputError unless it is one of FORMATS."""
+    if name not in FORMATS:
+        raise InputError("format", f"must be one of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def file_name(transcript: Transcript, ending: str) -> str:
+    """A name in ASCII that every system takes: title, day, ending."""
+    title = secure_filename(transcript.title)[:LONGEST_NAME].strip("-_.") or "conversation"
+    return f"{title}-{transcript.exported}.{ending}"

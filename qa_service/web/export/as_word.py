@@ -1,0 +1,92 @@
+"""A transcript as a Word document, with the styles of Word's own template."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+from qa_service.web.export.in_words import also_in, gap, origin, place, source
+from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LINK_COLOUR = "0F5C63"
+CITATION_SIZE = Pt(9)
+
+WordDocument = Any
+Paragraph = Any
+
+
+def word_file(transcript: Transcript) -> bytes:
+    """A heading for each question, quotes in the style Quote, linked citations below each."""
+    document = Document()
+    document.core_properties.title = _xml_text(transcript.title)
+    document.core_properties.author = ""
+    document.core_properties.created = datetime.fromisoformat(transcript.exported)
+    document.add_heading(_xml_text(transcript.title), level=0)
+    document.add_paragraph(_xml_text(origin(transcript)))
+    for number, turn in enumerate(transcript.turns, start=1):
+        document.add_heading(_xml_text(f"{number}. {turn.question}"), level=1)
+        _add_turn(document, turn)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
+    if turn.understood:
+        document.add_paragraph().add_run(
+            _xml_text(f"Understood as: {turn.understood}")
+        ).italic = True
+    if turn.reply:
+        document.add_paragraph(_xml_text(turn.reply))
+    for entry in turn.entries:
+        if isinstance(entry, Gap):
+            document.add_paragraph(_xml_text(gap(entry)))
+        else:
+            _add_quote(document, entry)
+    _add_links(document, turn.documents)
+
+
+def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
+    quote = document.add_paragraph(_xml_text(citation.quote), style="Quote")
+    quote.paragraph_format.keep_with_next = True
+    line = document.add_paragraph()
+    _add_small(line, f"[{citation.number}] ")
+    _add_link(line, citation.title, citation.address)
+    _add_small(line, f", {place(citation)}. {source(citation)}. {citation.address}")
+    if citation.also_in:
+        _add_small(document.add_paragraph(), "Also in:")
+        _add_links(document, citation.also_in)
+
+
+def _add_links(document: WordDocument, links: tuple[DocumentLink, ...]) -> None:
+    for link in links:
+        _add_link(document.add_paragraph(style="List Bullet"), also_in(link), link.address)
+
+
+def _add_small(paragraph: Paragraph, text: str) -> None:
+    paragraph.add_run(_xml_text(text)).font.size = CITATION_SIZE
+
+
+def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
+    """python-docx reads hyperlinks and makes none: the element w:hyperlink, ECMA-376 17.16.22."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True))
+    run = paragraph.add_run(_xml_text(text))
+    run.font.size, run.underline = CITATION_SIZE, True
+    run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _xml_text(text: str) -> str:
+    """Control characters cannot stand in XML, not even escaped."""
+    return NOT_XML.sub("", text)

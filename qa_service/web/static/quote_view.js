@@ -1,0 +1,89 @@
+// Builds quotes with their citations, moments of a timeline, and the passages below an answer.
+
+import {
+  absentWords, alsoWords, documentAddress, exactPieces, excerptPieces, gapWords, humanDate,
+  placeWords, sharedWords, twinWords,
+} from "./display.js";
+import { cloned, fill, mark, show, slot } from "./dom.js";
+
+/** A quote with its citation, as an entry of the list of quotes. */
+export function quoteItem(part, answer) {
+  const citation = answer.citations.find(({ number }) => number === part.citation);
+  const item = document.createElement("li");
+  item.append(quoteBox(part, citation, answer));
+  return item;
+}
+
+/** A date of a comparison: its quote, or the documents that hold none. */
+export function momentItem(moment, answer) {
+  const item = cloned("moment-template");
+  const { citation, part, gaps, dates, open } = moment;
+  item.classList.toggle("gap", gaps.length > 0);
+  fill(item, { dates, gap_title: gaps.length ? gapWords(gaps) : "" });
+  show(item, "moment_quote", citation ? [quoteBox(part, citation, answer)] : []);
+  show(item, "gap_documents", gaps.map(({ document_id: id, title, date }) =>
+    documentItem(documentAddress(id), title, humanDate(date))));
+  const details = slot(item, "gaps");
+  details.hidden = gaps.length === 0;
+  details.open = open && gaps.length > 0;
+  return item;
+}
+
+export function documentItem(address, title, words) {
+  const item = cloned("document-template");
+  fill(item, { link: title, place: words });
+  slot(item, "link").href = address;
+  return item;
+}
+
+export function passageItem(passage) {
+  const item = cloned("passage-template");
+  fill(item, { link: passage.title, place: placeWords(passage), twins: twinWords(passage) });
+  slot(item, "link").href = passage.permalink;
+  mark(slot(item, "excerpt"), excerptPieces(passage));
+  explain(item, passage.why);
+  return item;
+}
+
+function quoteBox(part, citation, { passages }) {
+  const box = cloned("quote-template");
+  fill(box, { number: citation.number, link: citation.title, place: placeWords(citation) });
+  slot(box, "link").href = citation.permalink;
+  mark(slot(box, "quote"), exactPieces(part.quote, citation));
+  explain(box, citation.why);
+  const passage = passages.find((candidate) => candidate.passage_id === citation.passage_id);
+  if (passage) mark(slot(box, "around"), excerptPieces(passage));
+  slot(box, "around").hidden = !passage;
+  showOthers(box, citation);
+  offerCopy(slot(box, "copy"), part.quote, citation);
+  return box;
+}
+
+/** Names the other documents that say the same. */
+function showOthers(box, citation) {
+  const others = citation.also_in ?? [];
+  fill(box, { also_title: alsoWords(citation) });
+  show(box, "also_in", others.map(({ permalink, title, date }) =>
+    documentItem(permalink, title, humanDate(date))));
+  slot(box, "also").hidden = others.length === 0;
+}
+
+/** Says why a passage matched, where that is known. */
+function explain(item, why) {
+  slot(item, "why").hidden = !why;
+  if (why) fill(item, { shared: sharedWords(why), absent: absentWords(why) });
+}
+
+/** Offers the quote with its citation for the clipboard, where the browser has one. */
+function offerCopy(button, quote, citation) {
+  if (!navigator.clipboard) return;
+  const address = new URL(citation.permalink, location.href);
+  const words = `“${quote}”\n${citation.title}, ${placeWords(citation)}\n${address}`;
+  button.hidden = false;
+  button.setAttribute("aria-label", `Copy quote ${citation.number} with its citation`);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(words);
+    button.textContent = "Copied";
+    button.removeAttribute("aria-label");
+  });
+}

@@ -1,0 +1,52 @@
+"""How the fake service understands a question: what it carries over, and what narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qa_service.answers import Carried, Scope, Understood
+from qa_service.schema import Document, DocumentSummary, Filters, Question
+
+FOLLOW_UP = re.compile(r"(?:and|what about) (.+?)\?*$", re.IGNORECASE)
+SUBJECT = re.compile(r" about (.+?)\?*$")
+YEAR = re.compile(r"\b20\d\d\b")
+PLACE = "Hillside"
+
+
+def understood_of(question: Question) -> Understood | None:
+    """A question that begins with "And" or "What about" takes the subject asked about before."""
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    if not (question.follow_up and asked and FOLLOW_UP.match(question.text)):
+        return None
+    subjects = [found.group(1) for text in asked if (found := SUBJECT.search(text))]
+    subject = subjects[-1] if subjects else asked[-1]
+    text = f"{question.text.rstrip('?')}: {subject}?"
+    return Understood(text, (Carried(subject, "subject"),))
+
+
+def scope_of(text: str, documents: Iterable[DocumentSummary]) -> Scope | None:
+    """A year, and the one place it knows, narrow a question."""
+    year, place = YEAR.search(text), PLACE in text
+    named = tuple(document for document in documents if place and PLACE in document.title)
+    words = tuple(word for word in (year and year.group(), place and PLACE) if word)
+    if not words:
+        return None
+    filters = Filters(
+        document_ids=tuple(document.id for document in named),
+        date_from=f"{year.group()}-01-01" if year else None,
+        date_to=f"{year.group()}-12-31" if year else None,
+    )
+    return Scope(filters, named, words)
+
+
+def passes(document: Document, filters: Filters) -> bool:
+    """Whether a document is within the limits. An undated one is in no range of dates."""
+    date = document.date or ""
+    first, last = filters.date_from or "", filters.date_to or "9"
+    return (
+        (not filters.document_ids or document.id in filters.document_ids)
+        and (not filters.collections or document.collection in filters.collections)
+        and (not (filters.date_from or filters.date_to) or first[: len(date)] <= date <= last)
+        and (bool(date) or not (filters.date_from or filters.date_to))
+    )
