@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa_service.errors import DamagedBuild
+from qa_service.errors import BuildFailed, DamagedBuild
 from qa_service.indexing.corpus import Folders, corpus_sources
 from qa_service.indexing.manifest import Manifest, current_build
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.store import all_passages
+from qa_service.indexing.stated import read_stated
+from qa_service.indexing.store import PassageStore, all_passages
 from qa_service.reading import source_version
 
 _REBUILD = "run: qa-service build"
@@ -27,6 +28,7 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
         return [
             *_misplaced_passages(opened),
             *_differences(opened.manifest, _corpus_versions(folders)),
+            *_restated(opened.store, folders),
         ]
     finally:
         opened.close()
@@ -57,4 +59,17 @@ def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
         *(f"{source} is new since the build; {_REBUILD}" for source in new),
         *(f"{source} has left the corpus since the build; {_REBUILD}" for source in gone),
         *(f"{source} has changed since the build; {_REBUILD}" for source in changed),
+    ]
+
+
+def _restated(store: PassageStore, folders: Folders) -> list[str]:
+    """Files of which a table beside them states something else than at the build."""
+    try:
+        facts = read_stated(folders, [source.name for source in corpus_sources(folders)])
+    except BuildFailed as error:
+        return [str(error)]
+    return [
+        f"what is stated of {file} has changed since the build; {_REBUILD}"
+        for file, stated in store.stated()
+        if facts.of_file(file) != stated
     ]

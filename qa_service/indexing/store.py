@@ -144,6 +144,12 @@ class PassageStore:
             found.setdefault(file, []).append((source, _document(tuple(record))))
         return found
 
+    def stated(self) -> list[tuple[str, str]]:
+        """Every file in which documents were read, and what was stated of it, as JSON."""
+        return self._rows(
+            "SELECT DISTINCT file, stated FROM sources WHERE file_version != '' ORDER BY file"
+        )
+
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Documents of earlier builds that this one does not hold, latest first."""
         query = """SELECT id, title, source, version, date, moved_to FROM withdrawals

@@ -35,6 +35,16 @@ def test_a_sound_index_gives_no_word(index_dir, corpus_dir) -> None:
     assert check_index(index_dir, [("", corpus_dir)]) == []
 
 
+def test_a_file_of_which_something_else_is_stated_is_named(index_dir, corpus_dir) -> None:
+    table = corpus_dir / "metadata.csv"
+    table.write_text("file,title\nsub/two.md,Second\n")
+    (problem,) = check_index(index_dir, [("", corpus_dir)])
+    assert problem.startswith("what is stated of sub/two.md has changed since the build; run:")
+    table.write_text("file,title\nsub/gone.md,Second\n")
+    (problem,) = check_index(index_dir, [("", corpus_dir)])
+    assert "there is no file 'sub/gone.md'" in problem
+
+
 def test_a_new_file_is_named(index_dir, corpus_dir) -> None:
     (corpus_dir / "three.txt").write_text("New.")
     assert check_index(index_dir, [("", corpus_dir)]) == [
