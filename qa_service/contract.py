@@ -68,7 +68,6 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone_question": answer.standalone_question,
-        "understood": _understood_object(answer.understood),
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "reason": answer.reason,
@@ -77,6 +76,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "answer": [{"quote": part.text, "citation": part.citation} for part in answer.quotes],
         "citations": [citation_object(citation) for citation in answer.citations],
         "passages": [passage_object(hit) for hit in answer.hits],
+        "understood": _understood_object(answer.understood),
         "scope": _scope_object(answer.scope),
         "timeline": _timeline_objects(answer.timeline),
         "catalogue": _catalogue_object(answer.catalogue),
