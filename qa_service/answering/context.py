@@ -37,7 +37,7 @@ DOCUMENTS = 3
 
 # Fitted by scripts/fit_follow_ups.py: docs/quality.md has on what.
 MOST_STRENGTH = 1.2
-INTERCEPT = 2.9
+INTERCEPT = 3.2
 WEIGHTS = {"cosine": -3.1, "keyword": -2.5, "cosine_elsewhere": -2.3, "keyword_elsewhere": -3.2}
 
 
@@ -99,9 +99,15 @@ def features(opened: OpenedBuild, query: Query, conversation: Conversation) -> d
     }
 
 
-def in_context(opened: OpenedBuild, query: Query, conversation: Conversation) -> Query:
-    """The question with what the conversation adds to both searches, if that is enough."""
-    weight = strength(opened, query, conversation)
+def in_context(
+    opened: OpenedBuild, query: Query, conversation: Conversation, typed: Query | None = None
+) -> Query:
+    """The question with what the conversation adds to both searches, if that is enough.
+
+    How much that is, the words as `typed` decide where they were rewritten: what was put in
+    for a follow-up says nothing of whether it is one.
+    """
+    weight = strength(opened, typed or query, conversation)
     return continued(query, conversation, weight) if weight >= LEAST_STRENGTH else query
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa_service.answering.context import Conversation, conversation_of
+from qa_service.answering.context import Conversation, conversation_of, in_context
 from qa_service.answering.follow_up import stand_alone
-from qa_service.answering.retrieval import Query, QueryEncoder, Scores
+from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.answers import Answer, Carried, Understood
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import DocumentSummary, Question, Turn
@@ -33,6 +33,7 @@ class Asked:
     """A question as it stands alone, how it was rewritten for that, and what was said before."""
 
     question: Question
+    typed: str
     rewritten: Understood | None = None
     conversation: Conversation | None = None
 
@@ -41,11 +42,21 @@ def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> A
     """A question with its history put to use, if there is one and it may refer to it."""
     history: Sequence[Turn] = question.history if question.follow_up else ()
     if not history:
-        return Asked(question)
+        return Asked(question, question.text)
     rewritten = stand_alone(question.text, history, lambda word: opened.words.is_name(word.lower()))
     text = rewritten.text if rewritten else question.text
     conversation = conversation_of(opened, history, encoder)
-    return Asked(replace(question, text=text), rewritten, conversation)
+    return Asked(replace(question, text=text), question.text, rewritten, conversation)
+
+
+def in_conversation(
+    opened: OpenedBuild, query: Query, asked: Asked, encoder: QueryEncoder
+) -> Query:
+    """The question, or one made of it, with what was said before added to its search."""
+    if asked.conversation is None:
+        return query
+    typed = make_query(asked.typed, encoder) if asked.rewritten else query
+    return in_context(opened, query, asked.conversation, typed)
 
 
 def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:

@@ -15,8 +15,13 @@ from qa_service.answering.calibration import (
 from qa_service.answering.catalogue import answer_from_catalogue
 from qa_service.answering.comparing import asks_to_compare, compare, timeless
 from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
-from qa_service.answering.context import Conversation, in_context
-from qa_service.answering.conversation import Asked, RememberingEncoder, take_up, understood_as
+from qa_service.answering.conversation import (
+    Asked,
+    RememberingEncoder,
+    in_conversation,
+    take_up,
+    understood_as,
+)
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
@@ -154,7 +159,7 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        question, parts = asked.question, (opened, asked.conversation, watch, calibration)
+        question, parts = asked.question, (opened, asked, watch, calibration)
         if asks_to_compare(question):
             finder = self._finder(timeless(question.text), *parts)
             if answer := self._compared(question, finder):
@@ -172,15 +177,14 @@ class AnswerService:
         self,
         text: str,
         opened: OpenedBuild,
-        conversation: Conversation | None,
+        asked: Asked,
         watch: Stopwatch,
         calibration: Calibration | None,
     ) -> Finder:
         with watch.stage("encoding"):
             query = make_query(text, self._embedder)
-        if conversation:
-            with watch.stage("conversation"):
-                query = in_context(opened, query, conversation)
+        with watch.stage("conversation"):
+            query = in_conversation(opened, query, asked, self._remembering)
         return Finder(opened, query, self._settings, watch, self._reader, calibration)
 
     def _compared(self, question: Question, finder: Finder) -> Answer | None:
