@@ -49,6 +49,8 @@ _SAYING = frozenset(
         *("interested", "help", "learn", "example", "instance"),
     )
 )
+_NOUNS_TOO = frozenset(("help", "need", "needs"))
+"""Of those verbs: things as well, where they end a run of words ("early help")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +182,19 @@ def _runs(words: list[_Word], text: str) -> Iterator[tuple[int, int]]:
         first, last = at, at + 1
         at += 1
         while at < len(words) and not _parted(text, words[at - 1], words[at]):
-            if _has_meaning(words[at].small):
+            if _has_meaning(words[at].small) or _ends_as_noun(words, at):
                 last = at + 1
             elif words[at].small not in _JOINING or at - last >= 2:
                 break
             at += 1
         yield _without_verbs(words, first, last)
         at = max(at, last)
+
+
+def _ends_as_noun(words: list[_Word], at: int) -> bool:
+    """Whether a word that may be a verb is the last of a thing's name."""
+    goes_on = at + 1 < len(words) and _has_meaning(words[at + 1].small)
+    return words[at].small in _NOUNS_TOO and _has_meaning(words[at - 1].small) and not goes_on
 
 
 def _without_verbs(words: list[_Word], first: int, last: int) -> tuple[int, int]:

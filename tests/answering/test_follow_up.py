@@ -50,6 +50,12 @@ def test_what_refers_to_the_question_before_names_it(text: str, meant: str) -> N
     assert understood(text, ASKED) == meant
 
 
+def test_a_thing_whose_name_ends_in_a_word_for_doing_is_taken_whole() -> None:
+    before = "What did inspectors say about early help in Leeds?"
+    meant = "What did inspectors say about care leavers in Leeds?"
+    assert understood("what about care leavers?", before) == meant
+
+
 def test_a_pronoun_of_another_number_is_not_replaced() -> None:
     before = "I want to register a moped."
     assert understood("What are they?", before) == "About a moped: what are they?"
