@@ -158,7 +158,7 @@ def test_an_unknown_format_and_an_empty_conversation_are_refused(asked, export):
     assert export("json").get_json()["field"] == "turns"
 
 
-def test_a_conversation_may_be_longer_than_a_question_but_not_endless(client, asked, export):
+def test_a_conversation_may_be_longer_than_a_question_but_not_endless(asked, export):
     turn = asked()
     turn["answer"]["citations"][0]["quote"] = "word " * 60_000
     assert export("markdown", turn).status_code == 200
