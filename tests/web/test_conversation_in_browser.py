@@ -53,7 +53,9 @@ def test_five_turns_with_follow_up_undo_filter_comparison_and_another_subject(vi
 def test_what_was_carried_over_is_named(visitor):
     visitor.ask_and_wait(QUESTION)
     visitor.ask_and_wait(FOLLOW_UP)
-    visitor.see_text(f"{LAST} [data-slot=understood_again]", "Carried over: “the quality of teaching”.")
+    visitor.see_text(
+        f"{LAST} [data-slot=understood_again]", "Carried over: “the quality of teaching”."
+    )
 
 
 def test_a_question_asked_anew_is_told_to_nobody_twice(visitor, service):
