@@ -1,5 +1,6 @@
 """The chat page as the server writes it, which is all that a browser without scripts gets."""
 
+import pytest
 from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 
 from qa_service.errors import NoIndex
@@ -81,3 +82,30 @@ def test_a_passage_says_why_it_matched_and_marks_the_sentence(client):
     assert "Why this matched" in page
     assert "Not here: antarctica, migrated" in page
     assert "<mark>" in page
+
+
+def test_filters_of_the_address_are_set_in_the_form_and_reach_the_service(client, service):
+    address = {"q": QUESTION, "document": "hillside-2023", "date_from": "2020-01-01"}
+    page = client.get("/", query_string=address).text
+    assert 'id="date-from" value="2020-01-01"' in page
+    assert 'name="document" value="hillside-2023" data-title="Hillside Primary School' in page
+    assert service.questions[0].filters.document_ids == ("hillside-2023",)
+
+
+def test_the_last_earlier_questions_of_the_address_are_the_history(client, service):
+    earlier = [f"Question {number}?" for number in range(12)]
+    client.get("/", query_string={"q": QUESTION, "earlier": earlier})
+    assert [turn.text for turn in service.questions[0].history] == earlier[-8:]
+
+
+def test_a_range_of_dates_the_wrong_way_round_is_told_and_the_question_kept(client):
+    address = {"q": QUESTION, "date_from": "2023-01-01", "date_to": "2020-01-01"}
+    response = client.get("/", query_string=address)
+    assert response.status_code == 422
+    assert "must not be later than" in response.text
+    assert QUESTION in response.text
+
+
+@pytest.mark.parametrize("address", ["/documents", "/documents/hillside-2023"])
+def test_a_document_can_be_asked_alone(client, address):
+    assert 'href="/?document=hillside-2023">Ask this document alone' in client.get(address).text

@@ -1,13 +1,14 @@
 // Builds what a person sees of a question and its answer.
 
 import {
-  carriedWords, correctionWords, documentWords, otherQuotes, relatedPassages, relatedWords,
-  restWords, timelineMoments, turnState, understoodWords, verdictWords,
+  carriedWords, correctionWords, documentWords, relatedPassages, relatedWords, restWords,
+  turnState, understoodWords, verdictWords,
 } from "./display.js";
 import { cloned, fill, putFields, show, slot } from "./dom.js";
 import { offerFeedback } from "./feedback.js";
 import { asTyped, leadingOn, liftedWords, limitChips, uncorrected } from "./limits.js";
 import { documentItem, momentItem, passageItem, quoteItem } from "./quote_view.js";
+import { otherQuotes, timelineMoments } from "./timeline.js";
 
 /** A turn that holds a question and waits for its answer. */
 export function waitingTurn(question) {

@@ -1,10 +1,11 @@
 // Builds quotes with their citations, moments of a timeline, and the passages below an answer.
 
 import {
-  absentWords, alsoWords, documentAddress, exactPieces, excerptPieces, gapWords, humanDate,
-  placeWords, sharedWords, twinWords,
+  absentWords, alsoWords, documentAddress, exactPieces, excerptPieces, humanDate, placeWords,
+  sharedWords, twinWords,
 } from "./display.js";
 import { cloned, fill, mark, show, slot } from "./dom.js";
+import { gapWords } from "./timeline.js";
 
 /** A quote with its citation, as an entry of the list of quotes. */
 export function quoteItem(part, answer) {

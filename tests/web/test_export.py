@@ -1,0 +1,166 @@
+"""POST /api/export: a conversation as a file that holds every quote with its full citation."""
+
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from fake_answer_service import QUESTION, UNANSWERABLE
+from fake_documents import HOSTILE_TEXT
+from markdown_it import MarkdownIt
+
+HOSTILE = "Was the <b>playground</b> canteen repaired?"
+PLACE = "24 May 2023, page 1, Leadership and management"
+VERSION = "a" * 64
+
+
+@pytest.fixture
+def asked(ask):
+    """A turn of a conversation, as the browser keeps it."""
+
+    def turn(question=QUESTION, **members):
+        return {"question": question, "answer": ask(question, **members).get_json()}
+
+    return turn
+
+
+@pytest.fixture
+def export(client):
+    def post(form, *turns, **members):
+        return client.post(f"/api/export?format={form}", json={"turns": turns, **members})
+
+    return post
+
+
+def markdown_tokens(response):
+    return MarkdownIt("commonmark").parse(response.get_data(as_text=True))
+
+
+def quoted_texts(tokens):
+    """The text of each block quote, as a reader of Markdown shows it."""
+    opened = [place for place, token in enumerate(tokens) if token.type == "blockquote_open"]
+    return [shown_text(tokens[place + 2]) for place in opened]
+
+
+def shown_text(inline):
+    shown = ("\n" if child.type == "softbreak" else child.content for child in inline.children)
+    return "".join(shown)
+
+
+def addresses(tokens):
+    links = [
+        child for token in tokens for child in token.children or () if child.type == "link_open"
+    ]
+    return [link.attrs["href"] for link in links]
+
+
+def test_markdown_holds_the_quote_and_all_that_finds_it_again(asked, export):
+    turn = asked()
+    file = export("markdown", turn)
+    text = file.get_data(as_text=True)
+    assert quoted_texts(markdown_tokens(file)) == [turn["answer"]["answer"][0]["quote"]]
+    for part in (PLACE, "reports/hillside.pdf", VERSION, "characters 211 to 358"):
+        assert part in text
+    [address] = [a for a in addresses(markdown_tokens(file)) if "documents" in a]
+    assert address == f"http://localhost{turn['answer']['citations'][0]['permalink']}"
+
+
+def test_what_a_document_says_is_never_markup_in_markdown(asked, export):
+    tokens = markdown_tokens(export("markdown", asked(HOSTILE)))
+    assert not [token for token in tokens if token.type == "html_block"]
+    assert quoted_texts(tokens) == [HOSTILE_TEXT.split("\n\n")[1]]
+
+
+@pytest.mark.parametrize(
+    "line", ["# no heading", "- no list", "1. no list", "> no quote", "a_b_c *d* `e` [f](g)", "==="]
+)
+def test_markdown_shows_every_line_as_it_stands(asked, export, line):
+    turn = asked()
+    turn["answer"]["citations"][0]["quote"] = f"{line}\n{line}"
+    assert quoted_texts(markdown_tokens(export("markdown", turn))) == [f"{line}\n{line}"]
+
+
+def test_a_word_file_opens_and_links_each_quote_to_its_place(asked, export):
+    turn = asked()
+    document = docx.Document(BytesIO(export("docx", turn, title="Visits").data))
+    [quote] = [p for p in document.paragraphs if p.style.name == "Quote"]
+    links = [link for p in document.paragraphs for link in p.hyperlinks]
+    assert quote.text == turn["answer"]["answer"][0]["quote"]
+    assert [link.address.endswith(turn["answer"]["citations"][0]["permalink"]) for link in links]
+    text = "\n".join(p.text for p in document.paragraphs)
+    assert PLACE in text
+    assert VERSION in text
+    assert document.core_properties.title == "Visits"
+
+
+def test_a_word_file_survives_characters_that_xml_forbids(asked, export):
+    turn = asked()
+    turn["answer"]["citations"][0]["quote"] = "form\x0cfeed and \ufffe bell\x07"
+    document = docx.Document(BytesIO(export("docx", turn).data))
+    assert "formfeed and  bell" in [p.text for p in document.paragraphs]
+
+
+def test_json_holds_what_the_other_formats_do(asked, export):
+    transcript = json.loads(export("json", asked(), title="Visits").data)
+    [entry] = transcript["turns"][0]["entries"]
+    assert (transcript["title"], entry["version"], entry["page"]) == ("Visits", VERSION, 1)
+    assert entry["address"].startswith("http://localhost/documents/hillside-2023?start=211")
+
+
+@pytest.mark.parametrize("form", ["markdown", "docx", "json"])
+def test_every_kind_of_answer_can_be_taken_away(asked, export, form):
+    turns = [asked(UNANSWERABLE), asked("hello"), asked("Which documents?"), asked(compare=True)]
+    history = [{"role": "user", "text": QUESTION}]
+    response = export(form, *turns, asked("What about safeguarding?", history=history))
+    assert response.status_code == 200
+    assert len(response.data) > 500
+
+
+def test_a_comparison_keeps_its_order_and_its_gaps(asked, export):
+    text = export("markdown", asked(compare=True)).get_data(as_text=True)
+    gap = text.index("February 2016, Attendance policy: no passage found")
+    assert gap < text.index("24 May 2023, page 1")
+
+
+def test_the_file_is_named_after_the_conversation(asked, export):
+    header = export("markdown", asked(), title="What/did “they” say?").headers[
+        "Content-Disposition"
+    ]
+    assert header.startswith("attachment; filename=What_did_they_say-")
+    assert header.endswith(".md")
+
+
+def test_the_first_question_is_the_title_where_none_is_given(asked, export):
+    assert json.loads(export("json", asked()).data)["title"] == QUESTION
+
+
+def without(holder, name):
+    return {key: value for key, value in holder.items() if key != name}
+
+
+def test_what_is_missing_or_wrong_is_named(asked, export):
+    turn = asked()
+    citation = turn["answer"]["citations"][0]
+    elsewhere = {**citation, "permalink": "https://elsewhere.example/"}
+    for wrong, field in (
+        (without(citation, "quote"), "quote"),
+        ({**citation, "start": True}, "start"),
+        (elsewhere, "permalink"),
+    ):
+        broken = {**turn, "answer": {**turn["answer"], "citations": [wrong]}}
+        response = export("json", broken)
+        assert response.status_code == 422
+        assert response.get_json()["field"] == f"turns[0].answer.citations[0].{field}"
+
+
+def test_an_unknown_format_and_an_empty_conversation_are_refused(asked, export):
+    assert export("pdf", asked()).get_json()["detail"].startswith("format: must be one of")
+    assert export("json").get_json()["field"] == "turns"
+
+
+def test_a_conversation_may_be_longer_than_a_question_but_not_endless(asked, export):
+    turn = asked()
+    turn["answer"]["citations"][0]["quote"] = "word " * 60_000
+    assert export("markdown", turn).status_code == 200
+    turn["answer"]["citations"][0]["quote"] = "word " * 300_000
+    assert export("markdown", turn).status_code == 413
