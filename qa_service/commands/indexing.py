@@ -1,0 +1,131 @@
+"""Commands on the index: build, documents, check."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
+from qa_service.config import Settings
+from qa_service.errors import BuildFailed, IndexingError
+from qa_service.reading import ReadingLimits
+from qa_service.schema import DocumentSummary
+
+if TYPE_CHECKING:
+    from qa_service.indexing.embedding import Embedder
+
+
+def build(options: argparse.Namespace, settings: Settings) -> int:
+    """Indexes the corpus; with --watch again whenever a file changes."""
+    from qa_service.indexing.embedding import SentenceTransformerEmbedder
+    from qa_service.indexing.manifest import has_build
+    from qa_service.indexing.watching import changes
+
+    if options.if_missing and has_build(settings.index_dir):
+        return ANSWERED
+    _require_documents(settings)
+    embedder = SentenceTransformerEmbedder(settings.model)
+    status = _build_once(settings, embedder, options.full)
+    if options.watch:
+        print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
+        for _ in changes(settings.folders):
+            try:
+                _build_once(settings, embedder, full=False)
+            except IndexingError as error:
+                print(f"qa-service: {error}", file=sys.stderr)
+    return status
+
+
+def _build_once(settings: Settings, embedder: Embedder, full: bool) -> int:
+    from qa_service.answering.service import suggested_questions
+    from qa_service.indexing.build import build_index
+    from qa_service.indexing.corpus import corpus_sources, read_corpus
+    from qa_service.indexing.earlier import earlier_readings
+    from qa_service.reading.fingerprint import reading_fingerprint
+    from qa_service.terminal import TerminalProgress, build_text
+
+    limits = _limits(settings)
+    reading = reading_fingerprint(limits)
+    with earlier_readings(settings.index_dir, reading) as earlier:
+        known = None if full else earlier
+        report = build_index(
+            read_corpus(settings.folders, limits, settings.reading_processes, known),
+            settings.index_dir,
+            embedder,
+            progress=TerminalProgress(sys.stderr),
+            total=len(corpus_sources(settings.folders)),
+            full=full,
+            keep_builds=settings.keep_builds,
+            reading=reading,
+            suggest=lambda opened: suggested_questions(opened, settings),
+        )
+    warnings, summary = build_text(report, _listed(settings))
+    for line in warnings:
+        print(line, file=sys.stderr)
+    print(summary, flush=True)
+    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
+    """The documents of the build in use. Raises NoIndex where there is none."""
+    from qa_service.indexing.manifest import current_build
+    from qa_service.indexing.opened import OpenedBuild
+
+    opened = OpenedBuild(current_build(settings.index_dir))
+    try:
+        return opened.store.summaries()
+    finally:
+        opened.close()
+
+
+def documents(options: argparse.Namespace, settings: Settings) -> int:
+    """Lists the documents and how each was read."""
+    from qa_service.contract import document_object
+    from qa_service.terminal import documents_text
+
+    listed = _listed(settings)
+    if options.json:
+        print(json_text([document_object(item) for item in listed]))
+    else:
+        print(documents_text(listed))
+    return ANSWERED
+
+
+def _limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        file_bytes=settings.max_file_megabytes * 2**20,
+        seconds=settings.max_file_seconds,
+        memory_bytes=settings.max_reading_megabytes * 2**20,
+    )
+
+
+def _require_documents(settings: Settings) -> None:
+    """Raises BuildFailed where there is nothing to read, or the index would be read too."""
+    from qa_service.indexing.corpus import corpus_sources
+
+    for _, folder in settings.folders:
+        if settings.index_dir.resolve().is_relative_to(folder.resolve()):
+            raise BuildFailed(
+                f"the index folder {settings.index_dir} lies inside the corpus {folder}; "
+                "choose another with --index DIR"
+            )
+    if not corpus_sources(settings.folders):
+        folders = ", ".join(str(folder) for _, folder in settings.folders)
+        raise BuildFailed(
+            f"{folders} holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
+        )
+
+
+def check(_: argparse.Namespace, settings: Settings) -> int:
+    """Verifies the index in use."""
+    from qa_service.answering.calibration import check_calibration
+    from qa_service.indexing.check import check_index
+
+    problems = check_index(settings.index_dir, settings.folders)
+    problems += check_calibration(settings)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{settings.index_dir}: the index in use is sound and up to date")
+    return FAILED if problems else ANSWERED

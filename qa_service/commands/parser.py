@@ -1,0 +1,209 @@
+"""What may be typed after `qa-service`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from qa_service import __version__
+from qa_service.commands import asking, indexing, measuring
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Shared: TypeAlias = list[argparse.ArgumentParser]
+"""Arguments that every command takes."""
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """A parser whose options have `run`, what the command does with them and the settings."""
+    parser = argparse.ArgumentParser(
+        prog="qa-service", description="Finds and quotes the passages that answer a question."
+    )
+    parser.add_argument("--version", action="version", version=f"qa-service {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = [_shared_arguments()]
+    for add in _COMMANDS:
+        add(commands, shared)
+    return parser
+
+
+def _shared_arguments() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--corpus", type=Path, metavar="DIR", help="documents (default corpus/)")
+    shared.add_argument(
+        "--collection",
+        action="append",
+        metavar="NAME=DIR",
+        help="a further folder, as a collection of that name; may be given several times",
+    )
+    shared.add_argument("--index", type=Path, metavar="DIR", help="index builds (default index/)")
+    shared.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")
+    return shared
+
+
+def _add_build(commands: Commands, shared: Shared) -> None:
+    build = commands.add_parser("build", parents=shared, help="index the corpus")
+    build.add_argument("--full", action="store_true", help="encode every passage again")
+    build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
+    build.add_argument(
+        "--watch", action="store_true", help="go on, and build again whenever a file changes"
+    )
+    build.set_defaults(run=indexing.build)
+
+
+def _add_documents(commands: Commands, shared: Shared) -> None:
+    documents = commands.add_parser(
+        "documents", parents=shared, help="list the documents and how each was read"
+    )
+    documents.add_argument("--json", action="store_true", help="print the endpoint's list")
+    documents.set_defaults(run=indexing.documents)
+
+
+def _add_ask(commands: Commands, shared: Shared) -> None:
+    ask = commands.add_parser("ask", parents=shared, help="answer a question with citations")
+    ask.add_argument("question")
+    ask.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
+    ask.add_argument("--json", action="store_true", help="print the endpoint's object")
+    ask.add_argument(
+        "--compare", action="store_true", help="answer from each dated document, oldest to newest"
+    )
+    ask.add_argument("--from", dest="date_from", metavar="DAY", help="documents since YYYY-MM-DD")
+    ask.add_argument("--to", dest="date_to", metavar="DAY", help="documents until YYYY-MM-DD")
+    ask.add_argument(
+        "--everywhere", action="store_true", help="let no date or name in the question narrow it"
+    )
+    ask.set_defaults(run=asking.ask)
+
+
+def _add_search(commands: Commands, shared: Shared) -> None:
+    search = commands.add_parser("search", parents=shared, help="list the best passages")
+    search.add_argument("query")
+    search.add_argument("--as-typed", action="store_true", help="take no word for a mistyped one")
+    search.add_argument("--json", action="store_true", help="print the endpoint's object")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="1 to 100 (default 10)")
+    search.set_defaults(run=asking.search)
+
+
+def _add_serve(commands: Commands, shared: Shared) -> None:
+    serve = commands.add_parser("serve", parents=shared, help="web chat and JSON endpoint")
+    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on (default 8000)")
+    serve.set_defaults(run=asking.serve)
+
+
+def _add_evaluate(commands: Commands, shared: Shared) -> None:
+    evaluate = commands.add_parser("evaluate", parents=shared, help="measure a question set")
+    _add_evaluate_arguments(evaluate)
+    evaluate.set_defaults(run=measuring.evaluate, usage_error=evaluate.error)
+
+
+def _add_calibrate(commands: Commands, shared: Shared) -> None:
+    calibrate = commands.add_parser(
+        "calibrate", parents=shared, help="make confidence true for the index in use"
+    )
+    _add_calibrate_arguments(calibrate)
+    calibrate.set_defaults(run=measuring.calibrate)
+
+
+def _add_feedback(commands: Commands, shared: Shared) -> None:
+    feedback = commands.add_parser("feedback", help="what people said of answers")
+    actions = feedback.add_subparsers(required=True, metavar="ACTION")
+    export = actions.add_parser("export", parents=shared, help="as questions for evaluate")
+    _add_export_arguments(export)
+    export.set_defaults(run=measuring.export_feedback)
+
+
+def _add_check(commands: Commands, shared: Shared) -> None:
+    check = commands.add_parser("check", parents=shared, help="verify the index in use")
+    check.set_defaults(run=indexing.check)
+
+
+_COMMANDS = (
+    _add_build,
+    _add_documents,
+    _add_ask,
+    _add_search,
+    _add_serve,
+    _add_evaluate,
+    _add_calibrate,
+    _add_feedback,
+    _add_check,
+)
+
+
+def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "dataset",
+        type=Path,
+        nargs="?",
+        metavar="QUESTIONS",
+        help="a BEIR-layout folder, or a .csv or .jsonl file of questions for the index in use",
+    )
+    add(
+        "--limit", type=int, metavar="N", help="ask a random sample of N questions, always the same"
+    )
+    add(
+        "--history",
+        choices=("with", "without", "both"),
+        help="ask with what was said before, without (default), or follow-ups both ways",
+    )
+    add(
+        "--foreign",
+        type=Path,
+        metavar="QUESTIONS",
+        help="ask another set's questions too, which these documents should not answer",
+    )
+    add(
+        "--compare",
+        type=Path,
+        nargs=2,
+        metavar=("A.json", "B.json"),
+        help="compare two stored runs of one set; asks nothing",
+    )
+    add("--output", type=Path, metavar="FILE.json", help="store the run with every question")
+    add("--html", type=Path, metavar="FILE.html", help="write a report to open in a browser")
+    add("--json", action="store_true", help="print the figures as JSON")
+
+
+def _add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "questions",
+        type=Path,
+        nargs="?",
+        metavar="QUESTIONS",
+        help="a .csv or .jsonl file of your own questions, or a BEIR-layout folder "
+        "(default: questions made of the documents)",
+    )
+    add(
+        "--error-rate",
+        type=float,
+        default=0.1,
+        metavar="SHARE",
+        help="share of wrong ones accepted among the answers given (default 0.1)",
+    )
+    add("--bound", action="store_true", help="keep its upper 95 %% bound within the share too")
+    add("--dry-run", action="store_true", help="print what would be stored, store nothing")
+    add("--json", action="store_true", help="print the figures as JSON")
+
+
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("questions", type=Path, metavar="FILE", help="a .csv or .jsonl file to write")
+    add(
+        "--unsettled",
+        type=Path,
+        metavar="FILE",
+        help="write questions marked wrong to this file, for a person to say what is right",
+    )
+    add("--since", type=_day, metavar="DATE", help="only from that day (UTC) on")
+    add("--force", action="store_true", help="write over files that are there")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD") from error
