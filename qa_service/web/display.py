@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         place_words,
         verdict_words,
         turn_state,
+        hint_words,
         understood_words,
         carried_words,
         related_words,
@@ -104,10 +105,19 @@ def _is_limited(answer: JsonObject) -> bool:
     return any(limit.get(name) for limit in limits for name in names)
 
 
+def hint_words(answer: JsonObject) -> str:
+    """A sentence for the person where nothing is quoted; empty where the verdict says it."""
+    return "" if answer.get("catalogue") else answer.get("hint") or ""
+
+
 def understood_words(answer: JsonObject) -> str:
     """How a follow-up was read; empty where it was read as typed."""
     understood = answer.get("understood")
-    return f"Understood as: {understood['text']}" if understood else ""
+    if not understood:
+        return ""
+    if understood["text"] == answer.get("question"):
+        return "Understood as part of this conversation."
+    return f"Understood as: {understood['text']}"
 
 
 def carried_words(answer: JsonObject) -> str:

@@ -15,6 +15,7 @@ from qa_service.web.document_view import blocks, marked_span, opens_with_title
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
 
 blueprint = Blueprint("pages", __name__)
+MOST_STARTERS = 6
 CHANGED = "This document has changed since it was cited: compare the quote with the text below."
 NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
 
@@ -69,7 +70,7 @@ def _chat_page(documents: tuple[DocumentSummary, ...], **values: object) -> str:
         index=index,
         how_to_build=HOW_TO_BUILD,
         collections=sorted({document.collection for document in documents}),
-        starters=current_service().suggestions() if index else (),
+        starters=current_service().suggestions()[:MOST_STARTERS] if index else (),
         **values,
     )
 

@@ -95,7 +95,7 @@ class FakeAnswerService:
         if question.text.lower().startswith("hello"):
             return self._unanswered(question, (), "small_talk", hint=SMALL_TALK_HINT)
         if question.text.lower().startswith("which documents"):
-            return self._unanswered(question, (), "small_talk", catalogue=self._catalogue())
+            return self._unanswered(question, (), "small_talk", **self._about_itself())
         if question.compare:
             return self._compared(question)
         scope = scope_of(question.text, self.documents()) if question.scope else None
@@ -234,9 +234,11 @@ class FakeAnswerService:
         places = [(d, d.text.index(passage.text)) for d in holders if d.id != passage.document_id]
         return tuple(OtherSource(summary_of(d), at, at + len(passage.text)) for d, at in places)
 
-    def _catalogue(self) -> Catalogue:
+    def _about_itself(self) -> dict[str, Any]:
+        """As the real service does, the sentence stands in the hint too."""
         listed = self.documents()
-        return Catalogue(f"There are {len(listed)} documents.", listed[:3], len(listed))
+        text = f"There are {len(listed)} documents."
+        return {"catalogue": Catalogue(text, listed[:3], len(listed)), "hint": text}
 
     def _exact_place(self, passage: Passage) -> tuple[int, int] | None:
         if not self.exact or self.exact not in passage.text:

@@ -57,9 +57,16 @@ function isLimited({ asked, scope }) {
     names.some((name) => limits[name]?.length));
 }
 
+/** A sentence for the person where nothing is quoted; empty where the verdict says it. */
+export function hintWords({ catalogue, hint }) {
+  return catalogue ? "" : hint ?? "";
+}
+
 /** How a follow-up was read; empty where it was read as typed. */
-export function understoodWords({ understood }) {
-  return understood ? `Understood as: ${understood.text}` : "";
+export function understoodWords({ question, understood }) {
+  if (!understood) return "";
+  if (understood.text === question) return "Understood as part of this conversation.";
+  return `Understood as: ${understood.text}`;
 }
 
 /** What a follow-up took from earlier turns; empty where nothing. */
