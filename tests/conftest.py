@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_document, make_summary
@@ -130,3 +131,17 @@ def service_with(index_dir: Path) -> Iterator[Callable[..., AnswerService]]:
             return opened.enter_context(closing(AnswerService(values, FakeEmbedder(), reader)))
 
         yield start
+
+
+@pytest.fixture
+def fake_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An empty folder to stand in, no QA_ variable, the fake model in place of every model."""
+    with mock.patch.dict(os.environ):
+        for name in [name for name in os.environ if name.startswith("QA_")]:
+            del os.environ[name]
+        os.environ["QA_READER"] = "false"
+        for module in ("indexing.embedding", "answering.service"):
+            path = f"qa_service.{module}.SentenceTransformerEmbedder"
+            monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
+        monkeypatch.chdir(tmp_path)
+        yield

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from unittest import mock
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document, prose
+from fakes import built_index, make_document, prose
 
 from qa_service.answering.calibration import CALIBRATION_FILE
 from qa_service.cli import main
 
+pytestmark = pytest.mark.usefixtures("fake_model")
 QUESTION = "inspectors families records quality"
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch, tmp_path):
-    """An empty folder to stand in, no QA_ variable, the fake model in place of every model."""
-    with mock.patch.dict(os.environ):
-        for name in [name for name in os.environ if name.startswith("QA_")]:
-            del os.environ[name]
-        os.environ["QA_READER"] = "false"
-        for module in ("indexing.embedding", "answering.service"):
-            path = f"qa_service.{module}.SentenceTransformerEmbedder"
-            monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
-        monkeypatch.chdir(tmp_path)
-        yield
 
 
 @pytest.fixture

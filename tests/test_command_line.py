@@ -13,7 +13,6 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
-from fakes import FakeEmbedder
 
 from qa_service import __version__
 from qa_service.cli import main
@@ -38,17 +37,8 @@ class Outcome(NamedTuple):
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An empty folder to stand in, the fake model in place of every model, and no reader."""
-    with mock.patch.dict(os.environ):
-        for name in [name for name in os.environ if name.startswith("QA_")]:
-            del os.environ[name]
-        for module in ("indexing.embedding", "answering.service"):
-            path = f"qa_service.{module}.SentenceTransformerEmbedder"
-            monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
-        os.environ["QA_READER"] = "false"
-        monkeypatch.chdir(tmp_path)
-        yield
+def environment(fake_model: None) -> None:  # noqa: ARG001
+    """Stands before every other fixture."""
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from unittest import mock
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document
+from fakes import built_index, make_document
 from feedback_fakes import make_feedback
 
 from qa_service.cli import main
@@ -16,23 +14,10 @@ from qa_service.evaluating.question_file import read_question_file
 from qa_service.feedback.store import FeedbackStore
 from qa_service.schema import Turn
 
+pytestmark = pytest.mark.usefixtures("fake_model")
 QUOTE = 'Inspectors recommended "better" quality; and care.'
 REPORT = make_document(f"{QUOTE}\nManagers read files every month.", "report")
 QUESTION = "=What did inspectors recommend about quality?"
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch, tmp_path):
-    """An empty folder to stand in, no QA_ variable, the fake model in place of every model."""
-    with mock.patch.dict(os.environ):
-        for name in [name for name in os.environ if name.startswith("QA_")]:
-            del os.environ[name]
-        os.environ["QA_READER"] = "false"
-        for module in ("indexing.embedding", "answering.service"):
-            path = f"qa_service.{module}.SentenceTransformerEmbedder"
-            monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
-        monkeypatch.chdir(tmp_path)
-        yield
 
 
 @pytest.fixture
