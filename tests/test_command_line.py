@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
 
 @pytest.fixture(autouse=True)
-def environment(fake_model: None) -> None:  # noqa: ARG001
+def environment(fake_model: None) -> None:
     """Stands before every other fixture."""
 
 
