@@ -15,6 +15,7 @@ from browser_fixture import browser, chromium  # noqa: F401 - fixtures
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+from visitor import LAST_TURN, Visitor
 
 from qa_service.cli import main
 
@@ -111,3 +112,27 @@ def test_from_a_question_to_the_highlighted_source(site, browser):  # noqa: F811
     mark = waiting.until(lambda page: page.find_element(By.CSS_SELECTOR, "mark#quote"))
     assert mark.text == quote
     assert mark.is_displayed()
+
+
+@pytest.mark.browser
+def test_five_turns_of_a_conversation_over_the_corpus(site, browser):  # noqa: F811
+    visitor = Visitor(browser, site)
+    visitor.ask_and_wait("What did inspectors recommend about quality assurance in 2016?")
+    visitor.see_text(f"{LAST_TURN} .place", "2016")
+    visitor.ask_and_wait("and in 2023?")
+    visitor.see_text(f"{LAST_TURN} .understood", "about quality assurance in 2023?")
+    visitor.see_text(f"{LAST_TURN} .place", "24 May 2023")
+    visitor.press(f"{LAST_TURN} [data-slot=understood_again] button")
+    visitor.see_count(f"{LAST_TURN}:nth-child(3)", 1)
+    assert visitor.texts(f"{LAST_TURN} .understood") == []
+
+    visitor.press("#compare")
+    visitor.ask_and_wait("How has quality assurance in the Scottish Borders developed?")
+    dates = visitor.texts(f"{LAST_TURN} .moment > .when")
+    assert dates == ["2016", "24 May 2023"]
+    visitor.press("#compare")
+    visitor.press("#filters summary")
+    visitor.set_date("date-from", "2024-01-01")
+    visitor.ask_and_wait("What is trauma-informed practice?")
+    visitor.see_text(f"{LAST_TURN} blockquote", "Trauma-informed practice")
+    assert visitor.complaints() == []

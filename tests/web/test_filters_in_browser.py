@@ -12,20 +12,12 @@ LAST = ".turn:last-child:not([aria-busy])"
 CHIPS = "#filter-chips [data-slot=label]"
 TITLE = "Hillside Primary School: inspection report"
 NEWS = Document("news", "d" * 64, "School news", "news/school.txt", "2020", POLICY_TEXT, "news")
-SET_DATE = """
-    arguments[0].value = arguments[1];
-    arguments[0].dispatchEvent(new Event("change", { bubbles: true }));
-"""
-
-
-def set_date(visitor, name, day):
-    visitor.run(SET_DATE, visitor.browser.find_element("id", name), day)
 
 
 def test_dates_become_a_chip_and_reach_the_service(visitor, service):
     visitor.press("#filters summary")
-    set_date(visitor, "date-from", "2023-01-01")
-    set_date(visitor, "date-to", "2023-12-31")
+    visitor.set_date("date-from", "2023-01-01")
+    visitor.set_date("date-to", "2023-12-31")
     assert visitor.texts(CHIPS) == ["2023"]
     visitor.ask_and_wait(QUESTION)
     filters = service.questions[0].filters
@@ -34,8 +26,8 @@ def test_dates_become_a_chip_and_reach_the_service(visitor, service):
 
 
 def test_a_range_that_ends_before_it_begins_is_told_and_not_sent(visitor, service):
-    set_date(visitor, "date-from", "2023-01-01")
-    set_date(visitor, "date-to", "2022-01-01")
+    visitor.set_date("date-from", "2023-01-01")
+    visitor.set_date("date-to", "2022-01-01")
     visitor.ask(QUESTION)
     assert visitor.see("#date-to").get_attribute("validationMessage").startswith("This day must")
     assert service.questions == []
@@ -69,7 +61,7 @@ def test_documents_are_found_by_words_and_taken_away_by_their_chip(visitor, serv
 
 
 def test_filters_outlive_a_reload_and_end_with_the_conversation(visitor):
-    set_date(visitor, "date-from", "2020-01-01")
+    visitor.set_date("date-from", "2020-01-01")
     visitor.press("#compare")
     visitor.ask_and_wait(QUESTION)
     visitor.browser.refresh()

@@ -13,6 +13,10 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 STALE = (StaleElementReferenceException,)
 IN_THE_MIDDLE = "arguments[0].scrollIntoView({ block: 'center' })"
+SET_DATE = """
+    arguments[0].value = arguments[1];
+    arguments[0].dispatchEvent(new Event("change", { bubbles: true }));
+"""
 LAST_TURN = ".turn:last-child:not([aria-busy])"
 
 
@@ -41,6 +45,10 @@ class Visitor:
         element = self.see(selector)
         self.browser.execute_script(IN_THE_MIDDLE, element)
         element.click()
+
+    def set_date(self, name: str, day: str) -> None:
+        """Choose a day in the date field of this id."""
+        self.run(SET_DATE, self.browser.find_element(By.ID, name), day)
 
     def type(self, *keys: str) -> None:
         """Press keys where the focus is."""
