@@ -9,8 +9,8 @@ behind a conversation about other documents: those that open a conversation wher
 enough, or any. The weights are those with the best mean nDCG@10 over all of these.
 
 Prints the weights, fitted on all sets and on all but one, and for each set and its changed
-subjects nDCG@10 without the conversation, at each strength, and at the strength that the
-weights give: fitted on all, and on the other sets only. Leave out sets whose history holds
+subjects nDCG@10 at each strength, and at the strength that weights give: fitted on all, on
+the other sets only, and those in use. Leave out sets whose history holds
 the words of what must be found.
 """
 
@@ -24,7 +24,14 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from qa_service.answering.context import MOST_STRENGTH, continued, conversation_of, features
+from qa_service.answering.context import (
+    INTERCEPT,
+    MOST_STRENGTH,
+    WEIGHTS,
+    continued,
+    conversation_of,
+    features,
+)
 from qa_service.answering.conversation import RememberingEncoder
 from qa_service.answering.ranking import rank
 from qa_service.answering.retrieval import make_query
@@ -140,8 +147,9 @@ def report(samples) -> None:
         print(f"{dataset}, {name} ({len(part[0])}); fitted on the others:", np.round(held_out, 2))
         means = zip(STRENGTHS, part[1].mean(0), strict=True)
         print("  at strengths", *(f"{strength}: {mean:.3f}" for strength, mean in means))
-        given = [f"{reached(part, each):.3f}" for each in (weights, held_out)]
-        print(f"  with the weights fitted on all {given[0]}, on the others {given[1]}")
+        in_use = np.array((INTERCEPT, *WEIGHTS.values()))
+        given = [f"{reached(part, each):.3f}" for each in (weights, held_out, in_use)]
+        print("  with weights fitted on all {}, on the others {}, in use {}".format(*given))
 
 
 if __name__ == "__main__":

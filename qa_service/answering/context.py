@@ -35,7 +35,7 @@ LEAST_STRENGTH = 0.1
 DOCUMENTS = 3
 """Those that the conversation is most about."""
 
-# Fitted by scripts/fit_follow_ups.py: docs/quality.md has on what.
+# By scripts/fit_follow_ups.py; docs/quality.md has on what, and why the intercept is higher.
 MOST_STRENGTH = 1.2
 INTERCEPT = 3.2
 WEIGHTS = {"cosine": -3.1, "keyword": -2.5, "cosine_elsewhere": -2.3, "keyword_elsewhere": -3.2}
