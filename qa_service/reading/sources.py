@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from qa_service.errors import BuildFailed, UnreadableDocument
 
 LONGEST_SLUG = 60
+LOOP = "a link that leads to itself; remove it"
 OUTSIDE = "a link that leads outside the corpus; copy what it leads to into the corpus"
 
 
@@ -97,7 +98,10 @@ def open_source(source: Source) -> BufferedReader:
 
 
 def _opened(source: Source) -> BufferedReader:
-    real = source.path.resolve(strict=True)
+    try:
+        real = source.path.resolve(strict=True)
+    except RuntimeError as error:  # what Python before 3.13 makes of a loop
+        raise UnreadableDocument(LOOP) from error
     if not real.is_relative_to(source.folder.resolve()):
         raise UnreadableDocument(OUTSIDE)
     # Not to follow a link put there since, nor to wait for the writer of a pipe.

@@ -51,6 +51,10 @@ def leads_nowhere(link: Path, target: Path) -> None:
     link.symlink_to(target)
 
 
+def leads_to_itself(link: Path, target: Path) -> None:  # noqa: ARG001
+    link.symlink_to(link)
+
+
 def leads_to_a_folder_inside(link: Path, target: Path) -> None:  # noqa: ARG001
     (link.parent / "folder").mkdir()
     link.symlink_to(link.parent / "folder")
@@ -68,6 +72,7 @@ def is_a_pipe(link: Path, target: Path) -> None:  # noqa: ARG001
         (leads_to_a_folder_outside, "leads outside the corpus; copy"),
         (leads_to_a_folder_inside, "a link to a folder, which is not followed"),
         (leads_nowhere, "No such file"),
+        (leads_to_itself, "leads to itself|Too many levels"),
         (is_a_pipe, "not a regular file"),
     ],
 )

@@ -10,7 +10,7 @@ def origin(transcript: Transcript) -> str:
     """Where the file came from, and what its quotes are."""
     return (
         f"Exported on {human_date(transcript.exported)} from {transcript.site} "
-        "Every quote stands word for word in its source."
+        "The address of each quote opens its place in the source, where it can be checked."
     )
 
 
