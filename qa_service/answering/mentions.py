@@ -46,7 +46,7 @@ _SAYING = frozenset(
         *("showed", "describe", "described", "explain", "explained", "please", "like", "want"),
         *("wants", "need", "needs", "go", "goes", "come", "many", "much", "long", "often"),
         *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
-        *("interested", "help", "learn", "example", "instance"),
+        *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
     )
 )
 _NOUNS_TOO = frozenset(("help", "need", "needs"))
@@ -205,9 +205,15 @@ def _without_verbs(words: list[_Word], first: int, last: int) -> tuple[int, int]
         first += 1
         while first < last and not _has_meaning(words[first].small):
             first += 1
-    elif _is_passive(words, first) and last - first > 1:
+    elif _is_passive(words, first) and last - first > 1 and not _is_defined(words, first, last):
         last -= words[last - 1].small.endswith(("ed", "ing"))
     return first, last
+
+
+def _is_defined(words: list[_Word], first: int, last: int) -> bool:
+    """Whether the question is what a run, which ends it, means: "What is corporate parenting?"."""
+    asked = [word.small for word in words[max(0, first - 2) : first]]
+    return asked == ["what", "is"] and last == len(words)
 
 
 def _is_passive(words: list[_Word], first: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_service.answering.follow_up import stand_alone
+from qa_service.answering.mentions import mentions
 from qa_service.schema import Turn
 
 ASKED = "What did inspectors say about quality assurance in the Scottish Borders in 2016?"
@@ -54,6 +55,16 @@ def test_a_thing_whose_name_ends_in_a_word_for_doing_is_taken_whole() -> None:
     before = "What did inspectors say about early help in Leeds?"
     meant = "What did inspectors say about care leavers in Leeds?"
     assert understood("what about care leavers?", before) == meant
+
+
+def test_what_a_question_asks_the_meaning_of_is_taken_whole() -> None:
+    assert understood("Why does it matter?", "What is corporate parenting?") == (
+        "Why does corporate parenting matter?"
+    )
+
+
+def test_a_verb_of_duty_is_no_subject() -> None:
+    assert mentions("What must they do?") == []
 
 
 def test_a_pronoun_of_another_number_is_not_replaced() -> None:
