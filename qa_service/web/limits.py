@@ -46,6 +46,16 @@ def limit_chips(answer: JsonObject) -> list[JsonObject]:
     ]
 
 
+def limit_labels(answer: JsonObject) -> list[str]:
+    """Each thing that limited the search, in words: one's own limits, then the question's."""
+    asked = answer.get("asked") or {}
+    return [
+        label
+        for limits in (asked.get("limits"), answer.get("scope"))
+        for label, _ in _parts(limits or {})
+    ]
+
+
 def lifted_words(answer: JsonObject) -> str:
     """That a limit was given up since nothing was found within it; empty where none was."""
     lifted = (answer.get("scope") or {}).get("lifted", ())

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
-from fake_answer_service import QUESTION, UNANSWERABLE
+from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
 from fake_documents import HOSTILE_TEXT
 from markdown_it import MarkdownIt
 
@@ -45,6 +45,16 @@ def quoted_texts(tokens):
 def shown_text(inline):
     shown = ("\n" if child.type == "softbreak" else child.content for child in inline.children)
     return "".join(shown)
+
+
+def said_in(form, data):
+    """All the text of a file, as a reader sees it."""
+    if form == "docx":
+        return "\n".join(p.text for p in docx.Document(BytesIO(data)).paragraphs)
+    if form == "json":
+        return data.decode()
+    tokens = MarkdownIt("commonmark").parse(data.decode())
+    return "\n".join(shown_text(token) for token in tokens if token.type == "inline")
 
 
 def addresses(tokens):
@@ -122,6 +132,45 @@ def test_a_comparison_keeps_its_order_and_its_gaps(asked, export):
     assert gap < text.index("24 May 2023, page 1")
 
 
+@pytest.mark.parametrize("form", ["markdown", "docx", "json"])
+def test_how_a_question_was_taken_stands_above_its_answer(asked, export, form):
+    history = [{"role": "user", "text": QUESTION}]
+    turn = asked("What about Hillside in 2023?", history=history)
+    turn["answer"]["corrections"] = [{"typed": "Hilside", "taken": "Hillside"}]
+    turn["answer"]["asked"] = {"limits": {"date_from": "2016-01-01", "date_to": "2023-12-31"}}
+    said = said_in(form, export(form, turn).data)
+    for line in (
+        "Understood as: What about Hillside in 2023: the quality of teaching?",
+        "Carried over: “the quality of teaching”.",
+        "Searched for “Hillside” in place of “Hilside”.",
+        "Searched only: 2016 to 2023.",
+        "Nothing found for “2023” and “Hillside” alone, so the search went beyond.",
+    ):
+        assert line in said
+
+
+def test_a_question_that_only_leans_on_the_conversation_is_not_said_twice(asked, export):
+    turn = asked()
+    turn["answer"]["understood"] = {"text": QUESTION, "carried": []}
+    [exported] = json.loads(export("json", turn).data)["turns"]
+    assert exported["taken"] == ["Understood as part of this conversation."]
+
+
+@pytest.mark.parametrize("form", ["markdown", "docx", "json"])
+def test_a_refusal_within_limits_says_nothing_of_other_documents(asked, export, form):
+    turn = asked(UNANSWERABLE)
+    turn["answer"]["asked"] = {"limits": {"date_from": "2020-01-01", "collections": ["news"]}}
+    said = said_in(form, export(form, turn).data)
+    assert "Searched only: from 2020; news." in said
+    assert "No answer found within these limits." in said
+    assert "No answer found in the documents." not in said
+
+
+def test_a_greeting_gets_its_reply_and_no_verdict(asked, export):
+    [exported] = json.loads(export("json", asked("hello")).data)["turns"]
+    assert exported["reply"] == SMALL_TALK_HINT
+
+
 def test_the_file_is_named_after_the_conversation(asked, export):
     header = export("markdown", asked(), title="What/did “they” say?").headers[
         "Content-Disposition"
@@ -145,12 +194,31 @@ def test_what_is_missing_or_wrong_is_named(asked, export):
     for wrong, field in (
         (without(citation, "quote"), "quote"),
         ({**citation, "start": True}, "start"),
+        ({**citation, "date": "2023-99"}, "date"),
         (elsewhere, "permalink"),
     ):
         broken = {**turn, "answer": {**turn["answer"], "citations": [wrong]}}
         response = export("json", broken)
         assert response.status_code == 422
         assert response.get_json()["field"] == f"turns[0].answer.citations[0].{field}"
+
+
+@pytest.mark.parametrize(
+    ("members", "field"),
+    [
+        ({"asked": {"limits": {"date_from": "soon"}}}, "asked.limits.date_from"),
+        ({"scope": {"words": [7]}}, "scope.words[0]"),
+        ({"scope": {"documents": [{}]}}, "scope.documents[0].title"),
+        ({"understood": {"carried": []}}, "understood.text"),
+        ({"corrections": [{"typed": "a"}]}, "corrections[0].taken"),
+        ({"catalogue": {"documents": []}}, "catalogue.text"),
+    ],
+)
+def test_what_is_wrong_about_how_a_question_was_taken_is_named(asked, export, members, field):
+    turn = asked()
+    response = export("markdown", {**turn, "answer": {**turn["answer"], **members}})
+    assert (response.status_code, response.content_type) == (422, "application/problem+json")
+    assert response.get_json()["field"] == f"turns[0].answer.{field}"
 
 
 def test_an_unknown_format_and_an_empty_conversation_are_refused(asked, export):

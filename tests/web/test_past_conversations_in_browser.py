@@ -156,6 +156,17 @@ def test_a_conversation_is_saved_as_a_file(visitor, tmp_path, form, ending, star
 ANNOUNCED = "return document.getElementById('announcement').textContent"
 
 
+def test_a_file_tells_the_limits_that_were_set_on_the_page(visitor, tmp_path):
+    allowed = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    visitor.browser.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
+    visitor.visit(document="hillside-2023")
+    visitor.ask_and_wait(QUESTION)
+    visitor.press("#export summary")
+    visitor.press("[data-format=markdown]")
+    [file] = visitor.until(lambda _: list(tmp_path.glob("*.md")))
+    assert "Searched only: Hillside Primary School: inspection report." in file.read_text()
+
+
 def test_a_file_that_cannot_be_made_is_told(visitor):
     visitor.ask_and_wait(QUESTION)
     visitor.block("*/api/export*")

@@ -26,8 +26,8 @@ def _blocks(transcript: Transcript) -> Iterator[str]:
 
 
 def _turn_blocks(turn: ExportedTurn) -> Iterator[str]:
-    if turn.understood:
-        yield f"*Understood as: {_line(turn.understood)}*"
+    for line in turn.taken:
+        yield f"*{_line(line)}*"
     if turn.reply:
         yield _line(turn.reply)
     for entry in turn.entries:

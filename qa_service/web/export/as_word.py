@@ -41,10 +41,8 @@ def word_file(transcript: Transcript) -> bytes:
 
 
 def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
-    if turn.understood:
-        document.add_paragraph().add_run(
-            _xml_text(f"Understood as: {turn.understood}")
-        ).italic = True
+    for line in turn.taken:
+        document.add_paragraph().add_run(_xml_text(line)).italic = True
     if turn.reply:
         document.add_paragraph(_xml_text(turn.reply))
     for entry in turn.entries:
