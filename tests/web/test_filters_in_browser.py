@@ -60,6 +60,17 @@ def test_documents_are_found_by_words_and_taken_away_by_their_chip(visitor, serv
     assert visitor.run("return document.activeElement.matches('#filters summary')")
 
 
+def test_a_filter_taken_away_above_an_answer_limits_no_later_question(visitor, service):
+    visitor.visit(document="hillside-2023", date_from="2020-01-01")
+    visitor.ask_and_wait(QUESTION)
+    visitor.press(f"{LAST} .chips li:nth-child(2) .chip")
+    visitor.see_count(f"{LAST}:nth-child(2)", 1)
+    assert visitor.texts(CHIPS) == ["from 2020"]
+    visitor.ask_and_wait(QUESTION)
+    filters = service.questions[-1].filters
+    assert (filters.document_ids, filters.date_from) == ((), "2020-01-01")
+
+
 def test_filters_outlive_a_reload_and_end_with_the_conversation(visitor):
     visitor.set_date("date-from", "2020-01-01")
     visitor.press("#compare")

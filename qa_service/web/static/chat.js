@@ -7,7 +7,7 @@ import {
   add, answers, begin, currentId, followOtherTab, historyBefore, open, savedScroll, saveScroll,
 } from "./conversation.js";
 import { offerExport } from "./export.js";
-import { clearFilters, offerFilters } from "./filters.js";
+import { clearFilters, offerFilters, takeAwayFilters } from "./filters.js";
 import { offerPastConversations } from "./past_conversations.js";
 
 const UNREACHABLE =
@@ -50,7 +50,10 @@ conversation.addEventListener("submit", (event) => {
   const place = Number(form.closest(".turn").dataset.place);
   const again = form.elements.q?.type === "hidden";
   const question = again ? form.elements.q.value : submitter.value;
-  if (!waiting) ask(question, askedBy(form), again ? place : undefined, true);
+  if (waiting) return;
+  const asked = askedBy(form);
+  if (form.closest(".chips")) takeAwayFilters(answers()[place].asked?.limits, asked.limits);
+  ask(question, asked, again ? place : undefined, true);
 });
 
 element("starters")?.addEventListener("submit", (event) => {

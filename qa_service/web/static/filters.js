@@ -39,6 +39,18 @@ export function clearFilters() {
   update();
 }
 
+/** Takes away the filters that limited a question before and do not when it is asked again. */
+export function takeAwayFilters(before, after) {
+  const { date_from: from, date_to: to, collections = [], documents = [] } = before ?? {};
+  if ((from || to) && !after.date_from && !after.date_to) dateFrom.value = dateTo.value = "";
+  for (const name of collections) {
+    if (!after.collections.includes(name)) uncheck("collection", name);
+  }
+  const left = new Set(after.documents.map(({ document_id: id }) => id));
+  for (const { document_id: id } of documents) if (!left.has(id)) uncheck("document", id);
+  update();
+}
+
 function setFilters({ limits = {}, compare = false }) {
   dateFrom.value = limits.date_from ?? "";
   dateTo.value = limits.date_to ?? "";
