@@ -42,6 +42,7 @@ LONGEST_OWNER = 4
 
 _MANY = ("they", "them", "these", "those", "their")
 _ONE = ("it", "its")
+_STANDING_FOR = {"one", "ones"}
 _PLURALS = ("children", "people", "men", "women", "police", "staff")
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 _BEFORE_SUBJECT = re.compile(
@@ -61,8 +62,30 @@ class _Before:
     def carried(self, *without: Kind) -> tuple[Carried, ...]:
         """What is taken over; where that is nothing by name, the question itself."""
         kept = [part for kind, part in self.parts.items() if kind not in without]
-        named = tuple(Carried(part.text, part.kind) for part in kept)
+        held = {part.kind for part in self.parts.values() if self.is_in_subject(part)}
+        named = tuple(
+            Carried(self._words_of(part, held & {*without}), part.kind)
+            for part in kept
+            if part.kind not in held
+        )
         return named or (Carried(self.question.rstrip(" ?.!"), "subject"),)
+
+    def is_in_subject(self, part: Mention) -> bool:
+        """Whether the subject's words hold a part: the year in "the 2016 inspection"."""
+        subject = self.parts.get("subject")
+        return (
+            subject is not None
+            and part is not subject
+            and subject.start <= part.start
+            and part.end <= subject.end
+        )
+
+    def _words_of(self, part: Mention, without: set[Kind]) -> str:
+        """The text of a part without what it holds of other kinds."""
+        text = part.text
+        for kind in without if part.kind == "subject" else ():
+            text = text.replace(self.parts[kind].lead + self.parts[kind].text, "")
+        return " ".join(text.split())
 
 
 def stand_alone(
@@ -107,6 +130,8 @@ def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Unders
         part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"
     }
     other = _LEADING.sub("", _without(rest, list(own.values())), count=1)
+    if own and _is_said(other, before):
+        return Understood(_replaced(before, own), before.carried(*own))
     if content_words(other) and (part := _like(other, before, is_name)):
         own[part] = Mention(part, other, 0, 0)
     elif content_words(other):
@@ -114,6 +139,11 @@ def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Unders
     if not own:
         return None
     return Understood(_replaced(before, own), before.carried(*own))
+
+
+def _is_said(named: str, before: _Before) -> bool:
+    """Whether words say nothing that the question before did not: "the 2023 inspection", "one"."""
+    return set(content_words(named)) - _STANDING_FOR <= set(content_words(before.question))
 
 
 def _like(named: str, before: _Before, is_name: IsName) -> Kind | None:
@@ -136,11 +166,12 @@ def _replaced(before: _Before, own: dict[Kind, Mention]) -> str:
     question, added = before.question, []
     for kind, part in sorted(own.items(), key=lambda item: -_place_in(before, item[0])):
         old = before.parts.get(kind)
-        lead = part.lead or (old.lead if old else "in ")
-        if old:
+        if old and not ("subject" in own and before.is_in_subject(old)):
+            # What stands bare before a noun goes on doing so: "the 2016 inspection".
+            lead = old.lead and (part.lead or old.lead)
             question = question[: old.start] + lead + part.text + question[old.end :]
         else:
-            added.append(lead + part.text)
+            added.append((part.lead or "in ") + part.text)
     return _extended(question, added)
 
 
@@ -157,7 +188,11 @@ def _extended(question: str, added: Sequence[str]) -> str:
 def _resolved(text: str, word: Pronoun, before: _Before, is_name: IsName) -> Understood:
     """The question with what its pronoun stands for in the place of the pronoun."""
     own = {part.kind for part in mentions(text, is_name)} - {"subject"}
-    settings = [part for kind, part in before.parts.items() if kind not in {"subject", *own}]
+    settings = [
+        part
+        for kind, part in before.parts.items()
+        if kind not in {"subject", *own} and not before.is_in_subject(part)
+    ]
     subject = before.parts["subject"].text
     if word.kind.startswith("person"):
         subject, settings = _person(before), []
@@ -197,7 +232,8 @@ def _person(before: _Before) -> str:
 def _about(text: str, before: _Before) -> Understood:
     """The question as typed, behind what it is about."""
     order: tuple[Kind, ...] = ("subject", "place", "date")
-    parts = [before.parts[kind] for kind in order if kind in before.parts]
+    parts = [part for kind in order if (part := before.parts.get(kind))]
+    parts = [part for part in parts if not before.is_in_subject(part)]
     if "subject" not in before.parts:
         return _joined(text, before)
     topic = " ".join(part.lead + part.text for part in parts)

@@ -67,6 +67,33 @@ def test_a_verb_of_duty_is_no_subject() -> None:
     assert mentions("What must they do?") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("and in 2023?", "Who led the 2023 inspection?"),
+        ("What about in the 2023 one?", "Who led the 2023 inspection?"),
+        ("and the 2023 inspection?", "Who led the 2023 inspection?"),
+        ("How long did it last?", "How long did the 2016 inspection last?"),
+        ("what about foster carers?", "About the 2016 inspection: what about foster carers?"),
+    ],
+)
+def test_a_year_that_is_part_of_a_name_is_replaced_there(text: str, meant: str) -> None:
+    assert understood(text, "Who led the 2016 inspection?") == meant
+
+
+def test_a_year_survives_the_name_that_held_the_one_before() -> None:
+    before = "What did they say about the 2016 inspection?"
+    assert (
+        understood("and the 2023 report?", before) == "What did they say about the report in 2023?"
+    )
+
+
+def test_what_was_carried_over_names_no_year_that_was_replaced() -> None:
+    found = stand_alone("and in 2023?", [Turn("user", "Who led the 2016 inspection?")])
+    assert found is not None
+    assert [item.text for item in found.carried] == ["the inspection"]
+
+
 def test_a_pronoun_of_another_number_is_not_replaced() -> None:
     before = "I want to register a moped."
     assert understood("What are they?", before) == "About a moped: what are they?"
