@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.answering.fusion import scaled
 from qa_service.answering.retrieval import Context, Query, QueryEncoder, Rows, Scores
 from qa_service.indexing.keyword import best_rows
 from qa_service.indexing.opened import OpenedBuild
@@ -138,8 +139,7 @@ def _documents(opened: OpenedBuild, vector: Scores, keyword: Scores) -> tuple[st
     rows, _ = opened.dense.search(vector, 100)
     rows = np.union1d(rows, best_rows(keyword, 100))
     cosines = np.asarray(opened.vectors.passages[rows] @ vector)
-    low, high = cosines.min(), cosines.max()
-    scores = 0.6 * (cosines - low) / max(float(high - low), 1e-9) + 0.4 * keyword[rows]
+    scores = 0.6 * scaled(cosines) + 0.4 * keyword[rows]
     ranked: NDArray[np.int64] = rows[np.argsort(-scores, kind="stable")]
     found = dict.fromkeys(passage.document_id for passage in opened.store.passages(ranked[:50]))
     return tuple(found)[:DOCUMENTS]

@@ -46,9 +46,7 @@ class Finder:
 
     def find(self, filters: Filters, limit: int) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited."""
-        with self.watch.stage("ranking"):
-            wanted = max(limit, EVIDENCE_HITS)
-            hits = rank(self.opened, self.query, wanted, filters, self.settings)
+        hits = self.ranked(filters, limit)
         with self.watch.stage("evidence"):
             distinct = [hit for hit in hits if hit.folded_into is None]
             evidence = find_evidence(self.opened, self.query, distinct[:EVIDENCE_HITS])
@@ -61,6 +59,12 @@ class Finder:
         best = best_evidence(question, evidence)
         sure = confidence(best) if best else 0.0
         return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
+
+    def ranked(self, filters: Filters, limit: int) -> list[Hit]:
+        """The hits of `find`, before any is looked into."""
+        with self.watch.stage("ranking"):
+            wanted = max(limit, EVIDENCE_HITS)
+            return rank(self.opened, self.query, wanted, filters, self.settings)
 
     def others(self, filters: Filters, hits: Sequence[Hit], limit: int) -> list[Hit]:
         """Hits that fill up to `limit` those given, which come before them."""

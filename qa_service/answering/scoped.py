@@ -39,10 +39,9 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
 
 def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:
     """Whether the best passage of all lies within the narrowest scope."""
-    found = finder.find(question.filters, question.limit)
-    filters = narrowed.steps[0].filters
-    within = finder.opened.store.rows_within(filters)
-    return bool(found.hits) and within is not None and found.hits[0].passage.row in within
+    hits = finder.ranked(question.filters, question.limit)
+    within = finder.opened.store.rows_within(narrowed.steps[0].filters)
+    return bool(hits) and within is not None and hits[0].passage.row in within
 
 
 def _speaks_of_names(found: Found, step: Narrowing) -> bool:
