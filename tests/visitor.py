@@ -96,6 +96,10 @@ class Visitor:
     def without_scripts(self) -> None:
         self.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
 
+    def with_scripts(self) -> None:
+        """Let scripts run again; those of the page that is shown have had their time."""
+        self.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
     def block(self, *addresses: str) -> None:
         """Let these addresses be out of reach; none lets every one be reached again."""
         self.browser.execute_cdp_cmd("Network.enable", {})

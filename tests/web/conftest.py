@@ -53,7 +53,7 @@ def ask(client: FlaskClient) -> Callable[..., TestResponse]:
 def site(app: Flask) -> Iterator[str]:
     """The address of the app behind a real port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()

@@ -1,4 +1,4 @@
-// Lets an open <details> close as a menu does: by Escape, and by a click elsewhere.
+// Lets an open <details> close as a menu does: by Escape, by a click elsewhere, and when the focus goes on.
 
 export function closeLikeAMenu(details) {
   const close = () => { details.open = false; };
@@ -7,6 +7,9 @@ export function closeLikeAMenu(details) {
     event.stopPropagation();
     close();
     details.querySelector("summary").focus();
+  });
+  details.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next && !details.contains(next)) close();
   });
   document.addEventListener("pointerdown", (event) => {
     if (!details.contains(event.target)) close();
