@@ -21,6 +21,8 @@ _SHARES = (
     *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
 FUSIONS = ("weighted_sum", "reciprocal_rank")
+ENCODERS = ("auto", "onnx", "sentence_transformers")
+WEIGHT_BITS = (8, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Settings:
 
     model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
         sentence-transformers model.
+    encoder: what runs the models, one of `ENCODERS`: "onnx" is ONNX Runtime, on models that are
+        exported once, and "auto" that wherever the vectors come out the same.
+    encoder_bits: bits of the weights of exported models, 8 or 32.
+    cache_dir: the folder in which exported models are kept.
     fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
@@ -68,6 +74,9 @@ class Settings:
     index_dir: Path = Path("index")
     collections: str = ""
     model: str = DEFAULT_MODEL
+    encoder: str = "auto"
+    encoder_bits: int = 32
+    cache_dir: Path = Path("~/.cache/qa-service")
     host: str = "127.0.0.1"
     port: int = 8000
     fusion: str = "weighted_sum"
@@ -104,8 +113,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         _named_folders(self.collections)
-        if self.fusion not in FUSIONS:
-            raise SettingsError(f"fusion is {self.fusion!r}; use one of {', '.join(FUSIONS)}")
+        _require_choice("fusion", self.fusion, FUSIONS)
+        _require_choice("encoder", self.encoder, ENCODERS)
+        _require_choice("encoder_bits", self.encoder_bits, WEIGHT_BITS)
         for name in _SHARES:
             _require_range(name, getattr(self, name), 0, 1)
         for name in (
@@ -169,7 +179,7 @@ def load_settings(
     named = config_file or (
         Path(environment["QA_CONFIG"]) if environment.get("QA_CONFIG") else None
     )
-    values = _from_file(named) if named else {}
+    values = _from_platform(environment) | (_from_file(named) if named else {})
     values |= _from_environment(environment)
     values |= {name: value for name, value in (flags or {}).items() if value is not None}
     typed = {name: _typed(name, value) for name, value in values.items()}
@@ -187,6 +197,12 @@ def _from_file(path: Path) -> dict[str, Any]:
         if name not in _types():
             raise SettingsError(f"{path}: unknown setting {name!r}{_did_you_mean(name)}")
     return values
+
+
+def _from_platform(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Where the XDG base directory specification has the user's caches."""
+    caches = environment.get("XDG_CACHE_HOME", "")
+    return {"cache_dir": Path(caches) / "qa-service"} if Path(caches).is_absolute() else {}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -244,6 +260,11 @@ def _switch(value: Any) -> bool:
 def _did_you_mean(name: str) -> str:
     close = difflib.get_close_matches(name.lower(), _types(), n=1, cutoff=0.75)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _require_choice(name: str, value: str | int, choices: tuple[str | int, ...]) -> None:
+    if value not in choices:
+        raise SettingsError(f"{name} is {value!r}; use one of {', '.join(map(str, choices))}")
 
 
 def _require_range(name: str, value: float, low: float, high: float) -> None:

@@ -17,6 +17,7 @@ QAServiceError
     ├── BuildLocked       another process is building in this index folder
     ├── DamagedBuild      a file of the build is not what its manifest says
     └── ModelError        the model cannot be loaded, or is not the build's model
+        └── NotExportable   only the library that it came from can run it
 """
 
 
@@ -95,3 +96,7 @@ class DamagedBuild(IndexingError):
 
 class ModelError(IndexingError):
     """The model cannot be loaded, or is not the one the build was made with."""
+
+
+class NotExportable(ModelError):
+    """A model that ONNX Runtime cannot run as its own library does; the message says why."""

@@ -8,10 +8,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from qa_service.answering.service import open_reader
+from qa_service.answering.readers import open_reader
 from qa_service.config import load_settings
 from qa_service.evaluating.run import evaluate, report_object
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.indexing.progress import NoProgress
 
 TABLES = ("stages", "intervals", "figure_questions", "reliability", "follow_ups")
@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     options = parser.parse_args()
     settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
-    embedder = SentenceTransformerEmbedder(settings.model)
+    embedder = open_embedder(settings)
     reader = open_reader(settings)
     for number, folder in enumerate(options.datasets):
         report = report_object(evaluate(folder, settings, embedder, NoProgress(), reader=reader))

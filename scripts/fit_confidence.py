@@ -30,13 +30,13 @@ from sklearn.metrics import roc_auc_score
 
 from qa_service.answering.evidence import find_evidence
 from qa_service.answering.ranking import rank
-from qa_service.answering.reader import TransformerReader
+from qa_service.answering.readers import open_reader
 from qa_service.answering.retrieval import make_query
 from qa_service.answering.reviewing import review
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import Filters
@@ -51,9 +51,9 @@ THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 def main(arguments: list[str]) -> None:
     settings = Settings(index_dir=Path(arguments[0]))
-    embedder = SentenceTransformerEmbedder(threads=1)
+    embedder = open_embedder(settings)
     sets = [load_dataset(Path(folder), settings) for folder in arguments[1:]]
-    for reader, name in ((TransformerReader(), "WITH_READER"), (None, "WITHOUT_READER")):
+    for reader, name in ((open_reader(settings), "WITH_READER"), (None, "WITHOUT_READER")):
         samples = {}
         for dataset in sets:
             index_dir = settings.index_dir / "evaluations" / dataset.name

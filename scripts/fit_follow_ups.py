@@ -39,7 +39,7 @@ from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.evaluating.ranking_measures import ranking_scores, rankings
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import Filters
@@ -56,7 +56,7 @@ DECAY = 0.002
 
 def main(arguments: list[str]) -> None:
     settings = Settings(index_dir=Path(arguments[0]))
-    embedder = SentenceTransformerEmbedder(threads=1)
+    embedder = open_embedder(settings)
     samples = {}
     for folder in arguments[1:]:
         dataset = load_dataset(Path(folder), settings)

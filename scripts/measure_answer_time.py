@@ -18,12 +18,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from qa_service.answering.reader import TransformerReader
+from qa_service.answering.readers import open_reader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.schema import Question
 
 SEED = 0
@@ -34,11 +34,11 @@ def main() -> None:
     options = parsed()
     settings = Settings(index_dir=options.index / "answer_time")
     sets = [load_dataset(folder, settings) for folder in options.datasets]
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder(settings)
     build_index(joined(sets), settings.index_dir, embedder, keep_builds=1)
-    embedder = SentenceTransformerEmbedder(threads=1)
+    embedder = open_embedder(settings, threads=1)
     with (
-        closing(AnswerService(settings, embedder, TransformerReader())) as reading,
+        closing(AnswerService(settings, embedder, open_reader(settings))) as reading,
         closing(AnswerService(settings, embedder)) as searching,
     ):
         services = {"with the reader": reading, "without": searching}

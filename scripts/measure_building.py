@@ -24,10 +24,11 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from qa_service.config import DEFAULT_MODEL
+from qa_service.config import Settings
 from qa_service.indexing.build import build_index
 from qa_service.indexing.corpus import corpus_sources, read_corpus
-from qa_service.indexing.embedding import EncodedPassages, SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
+from qa_service.indexing.embedding import EncodedPassages
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.sentences import Span
@@ -38,7 +39,7 @@ class MadeUpVectors:
     """The real tokenizer, and vectors of nothing."""
 
     def __init__(self) -> None:
-        real = SentenceTransformerEmbedder(DEFAULT_MODEL)
+        real = open_embedder(Settings())
         self.name, self.fingerprint = "made up", "made up"
         self.dimension, self.max_tokens = real.dimension, real.max_tokens
         self.count_tokens = real.count_tokens
@@ -67,9 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         corpus, index = Path(place) / "corpus", Path(place) / "index"
         copy_changed(options.folder, corpus, options.times)
-        embedder = (
-            MadeUpVectors() if options.without_model else SentenceTransformerEmbedder(DEFAULT_MODEL)
-        )
+        embedder = MadeUpVectors() if options.without_model else open_embedder(Settings())
         children = LargestChild()
         start = time.monotonic()
         for file in read_corpus([("", corpus)], ReadingLimits()):

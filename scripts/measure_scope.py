@@ -25,7 +25,7 @@ from qa_service.config import Settings
 from qa_service.evaluating.datasets import EvaluationQuestion, load_dataset
 from qa_service.evaluating.ranking_measures import ranking_scores, rankings
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.schema import Filters, Question
 
 LIMIT = 10
@@ -86,7 +86,7 @@ def row(name: str, asked: Sequence[Asked]) -> str:
 def measured(folder: Path, index_dir: Path, settings: Settings, limit: int | None) -> str:
     dataset = load_dataset(folder, settings)
     own = Settings(index_dir=index_dir / dataset.name, corpus_dir=settings.corpus_dir)
-    embedder = SentenceTransformerEmbedder(settings.model)
+    embedder = open_embedder(settings)
     build_index(dataset.documents, own.index_dir, embedder, keep_builds=1)
     questions = [question for question in dataset.questions if question.grades]
     if limit and limit < len(questions):

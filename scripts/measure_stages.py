@@ -25,13 +25,13 @@ from pathlib import Path
 import numpy as np
 
 from qa_service.answering.service import AnswerService
-from qa_service.config import Settings
+from qa_service.config import load_settings
 from qa_service.evaluating.comparison import SIGNIFICANT, paired_p_value
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.evaluating.intervals import mean_figures
 from qa_service.evaluating.ranking_measures import ranking_scores, rankings
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.schema import Filters
 
 RANKED_PASSAGES = 100
@@ -75,8 +75,8 @@ class CachedEmbedder:
 
 def main() -> None:
     options = parsed()
-    settings = Settings(index_dir=options.index, corpus_dir=options.corpus)
-    embedder = SentenceTransformerEmbedder(threads=1)
+    settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
+    embedder = open_embedder(settings)
     measured = {}
     for folder in options.datasets:
         dataset = load_dataset(folder, settings)

@@ -44,9 +44,14 @@ FENCES = {
     "sklearn": {"evaluating/abstention", "evaluating/calibration_fit"},
     "jinja2": {"evaluating/report_page"},
     "tqdm": {"terminal"},
-    "torch": {"indexing/embedding", "answering/reader"},
-    "transformers": {"indexing/embedding", "answering/reader"},
-    "safetensors": {"answering/reader"},
+    "torch": {"indexing/embedding", "indexing/onnx_export", "answering/reader_network"},
+    "transformers": {"indexing/embedding", "answering/reader_network"},
+    "safetensors": {"answering/reader_network"},
+    "onnxruntime": {"indexing/onnx_session", "indexing/onnx_export"},
+    "tokenizers": {
+        *("indexing/onnx_embedder", "indexing/onnx_session"),
+        *("answering/reader", "answering/reader_network"),
+    },
 }
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {

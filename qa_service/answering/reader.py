@@ -7,27 +7,26 @@ answer begins and ends. What it learned from, and how well it reads: docs/reader
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
 
-from qa_service.errors import ModelError
-from qa_service.indexing.embedding import default_model_path
+from qa_service.indexing.onnx_session import padded
 
-WEIGHTS_FILE = Path(__file__).with_name("reader.safetensors")
 MAX_TOKENS = 160
 LONGEST_ANSWER = 20
 """Tokens."""
 
-EMBEDDINGS = "transformer.embeddings."
-"""Begins the names of the parameters that training leaves as they are in the base model."""
-_FIX = "reinstall qa-service, or switch the reader off: QA_READER=false"
-
 Logits = NDArray[np.float32]
+Offsets = NDArray[np.int64]
+Inputs = dict[str, NDArray[np.int64]]
+Network = Callable[[Inputs], tuple[Logits, Logits]]
+"""From (places, tokens) arrays to (places,) logits of relevance and (places, tokens, 2) of a
+span's start and end."""
 
 
 class Place(NamedTuple):
@@ -62,114 +61,50 @@ class Reader(Protocol):
 class TransformerReader:
     """The reader that comes with this package. Safe for many threads."""
 
-    def __init__(self, weights: Path = WEIGHTS_FILE, base: Path | None = None) -> None:
-        """Loads `weights` onto the base model, see load_network. Raises ModelError."""
-        network, self._tokenizer = load_network(weights, base)
-        self._network = network.eval()
-        # Once, now: how it cuts and pads is a state of the tokenizer that questions which
-        # arrive together must not be the first to set.
-        self.read("", [Place("", "")])
+    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
+        """`tokenizer` is one of pair_tokenizer."""
+        self._network = network
+        self._tokenizer = tokenizer
 
     def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
-        """See Reader."""
-        return read_places(self._network, self._tokenizer, question, places)
+        """See Reader. All places go through the network together."""
+        if not places:
+            return []
+        inputs, offsets = encode_pairs(self._tokenizer, question, places)
+        relevance, spans = self._network(inputs)
+        return [
+            Reading(float(logit), *best_span(span[: len(offset)], offset))
+            for logit, span, offset in zip(relevance, spans, offsets, strict=True)
+        ]
 
 
-def read_places(
-    network: Any, tokenizer: Any, question: str, places: Sequence[Place]
-) -> list[Reading]:
-    """A reading of each place, in order; all go through the network together."""
-    import torch
-
-    if not places:
-        return []
-    inputs, offsets = encode_pairs(tokenizer, question, places)
-    with torch.inference_mode():
-        relevance, spans = network(inputs)
-    return [
-        Reading(float(logit), *best_span(span, offset))
-        for logit, span, offset in zip(relevance, spans.numpy(), offsets, strict=True)
-    ]
+def pair_tokenizer(json: str) -> Tokenizer:
+    """A tokenizer that cuts the longer part of a pair beyond MAX_TOKENS at its end."""
+    tokenizer = Tokenizer.from_str(json)
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+    return tokenizer
 
 
 def encode_pairs(
-    tokenizer: Any, question: str, places: Sequence[Place]
-) -> tuple[dict[str, Any], list[NDArray[np.int64]]]:
+    tokenizer: Tokenizer, question: str, places: Sequence[Place]
+) -> tuple[Inputs, list[Offsets]]:
     """What the network takes, and for each place the (tokens, 2) offsets in its text.
 
-    Tokens of question and title have the offsets (0, 0). Of a pair beyond MAX_TOKENS the
-    longer part is cut at its end.
+    Tokens of question and title have the offsets (0, 0).
     """
     heads = [f"{place.title}\n" for place in places]
-    encoded = tokenizer(
-        [question] * len(places),
-        [head + place.text for head, place in zip(heads, places, strict=True)],
-        truncation="longest_first",
-        max_length=MAX_TOKENS,
-        padding=True,
-        return_offsets_mapping=True,
-        return_tensors="pt",
-    )
-    offsets = encoded.pop("offset_mapping").numpy()
-    for number, head in enumerate(heads):
-        inside = np.array([part == 1 for part in encoded.sequence_ids(number)])
-        inside &= offsets[number, :, 0] >= len(head)
-        offsets[number] = np.where(inside[:, None], offsets[number] - len(head), 0)
-    return dict(encoded), list(offsets)
+    pairs = [(question, head + place.text) for head, place in zip(heads, places, strict=True)]
+    encodings = tokenizer.encode_batch(pairs)
+    offsets = [_offsets(item, len(head)) for item, head in zip(encodings, heads, strict=True)]
+    return padded(encodings), offsets
 
 
-def load_network(weights: Path | None, base: Path | None = None) -> tuple[Any, Any]:
-    """The network and its tokenizer, made from the transformer in the folder `base`.
-
-    That is the default embedding model where None. `weights` holds only what training
-    changed, so the embeddings stay those of the base; where None, the whole transformer
-    does, and the heads are untrained. Raises ModelError.
-    """
-    from transformers import AutoModel, AutoTokenizer
-    from transformers.utils.logging import disable_progress_bar
-
-    disable_progress_bar()  # type: ignore[no-untyped-call]
-    folder = base or default_model_path()
-    transformer = AutoModel.from_pretrained(folder)
-    transformer.pooler = None  # no head stands on it; left out at once, it would be reported
-    network, tokenizer = _network(transformer), AutoTokenizer.from_pretrained(folder)
-    if weights is not None:
-        _load_weights(network, weights)
-    return network, tokenizer
-
-
-def _load_weights(network: Any, weights: Path) -> None:
-    """Puts the tensors of a file into the network; it must hold all that are trained."""
-    from safetensors.torch import load_file
-
-    try:
-        tensors = {name: tensor.float() for name, tensor in load_file(weights).items()}
-        missing, unknown = network.load_state_dict(tensors, strict=False)
-    except Exception as error:
-        # The library raises whatever its parts raise; to a user all mean the same.
-        raise ModelError(f"cannot load the reader {weights}: {error}; {_FIX}") from error
-    if unknown or any(not name.startswith(EMBEDDINGS) for name in missing):
-        raise ModelError(f"{weights} is no reader of this version; {_FIX}")
-
-
-def _network(transformer: Any) -> Any:
-    """The transformer with a head for relevance, on its first token, and one for spans."""
-    from torch import nn
-
-    class Network(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            width = transformer.config.hidden_size
-            self.transformer = transformer
-            self.relevance = nn.Linear(width, 1)
-            self.span = nn.Linear(width, 2)
-
-        def forward(self, inputs: dict[str, Any]) -> tuple[Any, Any]:
-            """(places,) logits of relevance, (places, tokens, 2) of a span's start and end."""
-            states = self.transformer(**inputs).last_hidden_state
-            return self.relevance(states[:, 0]).squeeze(-1), self.span(states)
-
-    return Network()
+def _offsets(encoding: Encoding, head: int) -> Offsets:
+    offsets = np.array(encoding.offsets, np.int64)
+    inside = np.array(encoding.type_ids, bool) & ~np.array(encoding.special_tokens_mask, bool)
+    inside &= offsets[:, 0] >= head
+    return np.where(inside[:, None], offsets - head, 0)
 
 
 def best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, float]:

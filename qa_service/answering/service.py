@@ -25,7 +25,8 @@ from qa_service.answering.conversation import (
 from qa_service.answering.explaining import explained
 from qa_service.answering.finding import Finder
 from qa_service.answering.ranking import rank
-from qa_service.answering.reader import Reader, TransformerReader
+from qa_service.answering.reader import Reader
+from qa_service.answering.readers import open_reader
 from qa_service.answering.retrieval import make_query
 from qa_service.answering.scoped import find_in_scope
 from qa_service.answering.small_talk import small_talk_reply
@@ -35,7 +36,8 @@ from qa_service.answering.suggesting import MOST_SHOWN, leading_on, suggest
 from qa_service.answers import Answer, Catalogue, Completion, SearchResult
 from qa_service.config import Settings
 from qa_service.indexing.current import CurrentIndex
-from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
+from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.suggested import SuggestedQuestion
 from qa_service.schema import (
@@ -233,14 +235,9 @@ def _of_collection(
     return replace(reply, catalogue=catalogue, corrections=spelled.corrections)
 
 
-def open_reader(settings: Settings) -> Reader | None:
-    """The reader, where the settings have it. Raises ModelError."""
-    return TransformerReader() if settings.reader else None
-
-
 def suggested_questions(opened: OpenedBuild, settings: Settings) -> list[SuggestedQuestion]:
     """Questions that a finished build answers, asked of the models. Raises ModelError."""
-    embedder = SentenceTransformerEmbedder(settings.model, threads=1)
+    embedder = open_embedder(settings, threads=1)
     return suggest(opened, embedder, settings, open_reader(settings))
 
 
@@ -248,7 +245,7 @@ def open_service(settings: Settings) -> AnswerService:
     """The service as settings ask for it, with its models loaded. Raises ModelError."""
     # A question is too short to share out: with more threads, questions that arrive
     # together, or anything else at work on the machine, make each wait many times longer.
-    embedder = SentenceTransformerEmbedder(settings.model, threads=1)
+    embedder = open_embedder(settings, threads=1)
     if settings.spelling:
         english_words()  # now, so that no question waits for it
     return AnswerService(settings, embedder, open_reader(settings))

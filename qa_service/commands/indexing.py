@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
     """Indexes the corpus; with --watch again whenever a file changes."""
-    from qa_service.indexing.embedding import SentenceTransformerEmbedder
+    from qa_service.indexing.embedders import open_embedder
     from qa_service.indexing.manifest import has_build
     from qa_service.indexing.watching import changes
 
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)
-    embedder = SentenceTransformerEmbedder(settings.model)
+    embedder = open_embedder(settings)
     status = _build_once(settings, embedder, options.full)
     if options.watch:
         print("Watching for changes; stop with Ctrl-C", file=sys.stderr)

@@ -15,19 +15,19 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return _compare(options)
     if options.dataset is None:
         options.usage_error("name a question set, or two stored runs with --compare A.json B.json")
-    from qa_service.answering.service import open_reader
+    from qa_service.answering.readers import open_reader
     from qa_service.evaluating import run as runs
     from qa_service.evaluating.report_page import report_page
     from qa_service.evaluating.report_text import report_text
     from qa_service.evaluating.stored_run import require_writable, write_run, write_text
-    from qa_service.indexing.embedding import SentenceTransformerEmbedder
+    from qa_service.indexing.embedders import open_embedder
     from qa_service.terminal import TerminalProgress
 
     require_writable(options.output, options.html)
     run = runs.evaluate(
         options.dataset,
         settings,
-        SentenceTransformerEmbedder(settings.model),
+        open_embedder(settings),
         TerminalProgress(sys.stderr),
         runs.EvaluationOptions(options.limit, options.history or "without", options.foreign),
         open_reader(settings),

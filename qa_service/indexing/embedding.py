@@ -1,4 +1,4 @@
-"""Text -> vectors. The one module that knows the model library."""
+"""Text -> vectors: the seam to a model, and the library that runs any of them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class SentenceTransformerEmbedder:
         self.fingerprint = _fingerprint(self._model)
         self.dimension = int(self._model.get_embedding_dimension())
         self.max_tokens = int(self._model.get_max_seq_length() or 512)
-        self._passage_prompt = _passage_prompt(self._model)
+        self.query_prompt: str = self._model.prompts.get("query") or ""
+        self.passage_prompt = _prompt_of_passages(self._model)
         # Spans can be found among the tokens only with the tokenizer's own offsets.
         self._pools_sentences = bool(getattr(self._model.tokenizer, "is_fast", False))
 
@@ -88,12 +89,12 @@ class SentenceTransformerEmbedder:
             self._pool(text, spans, _read_tokens(item))
             for text, spans, item in zip(texts, sentences, features, strict=True)
         ]
-        return EncodedPassages(_normalised(vectors), tuple(pooled))
+        return EncodedPassages(normalised(vectors), tuple(pooled))
 
     def encode_query(self, text: str) -> Vectors:
         """See Embedder."""
         vector = self._model.encode_query(text, convert_to_numpy=True, show_progress_bar=False)
-        query: Vectors = _normalised(np.asarray(vector, dtype=np.float32)[None])[0]
+        query: Vectors = normalised(np.asarray(vector, dtype=np.float32)[None])[0]
         return query
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -105,24 +106,29 @@ class SentenceTransformerEmbedder:
         )
         return [len(ids) for ids in encoded["input_ids"]]
 
+    @property
+    def library_model(self) -> Any:
+        """The model as sentence-transformers has it."""
+        return self._model
+
     def _pool(self, text: str, spans: Sequence[Span], tokens: Vectors) -> Vectors:
-        prompt = len(self._passage_prompt)
+        prompt = len(self.passage_prompt)
         encoded = self._model.tokenizer(
-            self._passage_prompt + text,
+            self.passage_prompt + text,
             return_offsets_mapping=True,
             truncation=True,
             max_length=self.max_tokens,
         )
         offsets = np.asarray(encoded["offset_mapping"])
-        means = [_mean_within(tokens, offsets, s + prompt, e + prompt) for s, e in spans]
-        return _normalised(np.stack(means)) if means else np.zeros((0, self.dimension), np.float32)
+        means = [mean_within(tokens, offsets, s + prompt, e + prompt) for s, e in spans]
+        return normalised(np.stack(means)) if means else np.zeros((0, self.dimension), np.float32)
 
     def _encode_apart(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
         pieces = [text[s:e] for text, spans in zip(texts, sentences, strict=True) for s, e in spans]
         encoded = self._encode_documents([*texts, *pieces])
-        vectors = _normalised(np.asarray(encoded, dtype=np.float32))
+        vectors = normalised(np.asarray(encoded, dtype=np.float32))
         ends = len(texts) + np.cumsum([len(spans) for spans in sentences], dtype=int)
         parts = np.split(vectors, [len(texts), *ends])[1:-1]
         return EncodedPassages(vectors[: len(texts)], tuple(parts))
@@ -130,7 +136,7 @@ class SentenceTransformerEmbedder:
     def _encode_documents(self, texts: Sequence[str], **options: Any) -> Any:
         return self._model.encode_document(
             list(texts),
-            prompt=self._passage_prompt,
+            prompt=self.passage_prompt,
             batch_size=BATCH_SIZE,
             show_progress_bar=False,
             **options,
@@ -189,7 +195,7 @@ def _fingerprint(model: Any) -> str:
     return digest.hexdigest()
 
 
-def _passage_prompt(model: Any) -> str:
+def _prompt_of_passages(model: Any) -> str:
     """What is to stand before a passage, by whichever name the model has it.
 
     The library adds an empty prompt "document" to every model that has none, and would
@@ -204,7 +210,8 @@ def _read_tokens(item: Any) -> Vectors:
     return _array(item["token_embeddings"])[_array(item["attention_mask"]) > 0]
 
 
-def _mean_within(tokens: Vectors, offsets: NDArray[np.int64], start: int, end: int) -> Vectors:
+def mean_within(tokens: Vectors, offsets: NDArray[np.int64], start: int, end: int) -> Vectors:
+    """The mean of the tokens that lie in a span of the text; zeros where none does."""
     inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
     if not inside.any():
         return np.zeros(tokens.shape[1], np.float32)
@@ -212,7 +219,8 @@ def _mean_within(tokens: Vectors, offsets: NDArray[np.int64], start: int, end: i
     return mean
 
 
-def _normalised(vectors: Vectors) -> Vectors:
+def normalised(vectors: Vectors) -> Vectors:
+    """The rows scaled to length 1; those of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 

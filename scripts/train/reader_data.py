@@ -93,7 +93,7 @@ def encoded(tokenizer: Any, example: Example) -> Encoded:
         answer = inside & (offsets[:, 0] < example["end"]) & (offsets[:, 1] > example["start"])
         tokens = np.flatnonzero(answer)
         span = (int(tokens[0]), int(tokens[-1])) if len(tokens) else None
-    tensors = {name: tensor[0] for name, tensor in inputs.items()}
+    tensors = {name: torch.from_numpy(array[0]) for name, array in inputs.items()}
     return Encoded(tensors, torch.from_numpy(inside), bool(example["answers"]), span)
 
 

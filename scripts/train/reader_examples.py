@@ -23,7 +23,7 @@ from qa_service.answering.retrieval import make_query
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import Filters
@@ -37,7 +37,7 @@ LONGEST_SPAN = 60
 
 def main(arguments: list[str]) -> None:
     output, settings = Path(arguments[0]), Settings(index_dir=Path(arguments[1]))
-    embedder = SentenceTransformerEmbedder(threads=1)
+    embedder = open_embedder(settings)
     with output.open("w", encoding="utf-8") as lines:
         for folder in map(Path, arguments[2:]):
             dataset = load_dataset(folder, settings)

@@ -27,7 +27,8 @@ from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch import nn
 
-from qa_service.answering.reader import EMBEDDINGS, Place, load_network, read_places
+from qa_service.answering.reader import Place, TransformerReader
+from qa_service.answering.reader_network import EMBEDDINGS, as_network, load_network
 from qa_service.evaluating.quote_measures import token_f1
 
 SEED = 7
@@ -152,7 +153,9 @@ def measured(network: Any, tokenizer: Any, held_out: Sequence[Example]) -> str:
 def read_example(network, tokenizer, examples: Sequence[Example]):
     """(example, reading) of all places of one question."""
     places = [Place(each["title"], each["text"]) for each in examples]
-    readings = read_places(network, tokenizer, examples[0]["question"], places)
+    readings = TransformerReader(as_network(network), tokenizer).read(
+        examples[0]["question"], places
+    )
     return list(zip(examples, readings, strict=True))
 
 

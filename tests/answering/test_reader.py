@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,18 @@ import pytest
 from safetensors.torch import load_file, save_file
 from tiny_bert import write_bert
 
+from qa_service.answering import reader_network, readers
 from qa_service.answering.reader import (
-    EMBEDDINGS,
     LONGEST_ANSWER,
     MAX_TOKENS,
     Place,
     TransformerReader,
     best_span,
     encode_pairs,
-    load_network,
 )
+from qa_service.answering.reader_network import EMBEDDINGS, load_network
+from qa_service.answering.readers import open_reader, torch_reader
+from qa_service.config import Settings
 from qa_service.errors import ModelError
 
 QUESTION = "who act?"
@@ -70,7 +72,7 @@ def write_weights(tmp_path: Path, tensors: dict[str, Any]) -> Callable[..., Path
 
 @pytest.fixture
 def reader(write_weights, base) -> TransformerReader:
-    return TransformerReader(write_weights(), base)
+    return torch_reader(write_weights(), base)
 
 
 def span_of(starts: Any, ends: Any, offsets: Any) -> tuple[int, int, float]:
@@ -130,11 +132,11 @@ def test_offsets_are_those_of_the_places_text(tokenizer, title, text) -> None:
 
 def test_question_and_place_are_told_apart_for_the_network(tokenizer) -> None:
     inputs, offsets = encode_pairs(tokenizer, "abc", PLACES)
-    kinds, shown = inputs["token_type_ids"].numpy(), inputs["attention_mask"].numpy()
+    kinds, shown = inputs["token_type_ids"], inputs["attention_mask"]
     assert set(inputs) == {"input_ids", "token_type_ids", "attention_mask"}
     assert (kinds.sum(1) < shown.sum(1)).all()
     for place, kind, found in zip(PLACES, kinds, offsets, strict=True):
-        assert not found[kind == 0].any()
+        assert not found[kind[: len(found)] == 0].any()
         assert found.max() == len(place.text)
 
 
@@ -178,7 +180,7 @@ def test_without_places_there_is_nothing_to_read(reader) -> None:
 
 
 def test_questions_that_arrive_together_are_read_as_alone(write_weights, base) -> None:
-    fresh, questions = TransformerReader(write_weights(), base), [f"who {c}?" for c in "abcdefgh"]
+    fresh, questions = torch_reader(write_weights(), base), [f"who {c}?" for c in "abcdefgh"]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda asked: fresh.read(asked, PLACES), questions * 4))
     alone = [fresh.read(asked, PLACES) for asked in questions] * 4
@@ -189,7 +191,7 @@ def test_questions_that_arrive_together_are_read_as_alone(write_weights, base) -
 def test_the_weights_of_the_file_are_read_with(reader, write_weights, tensors, base) -> None:
     shifted = write_weights(relevance_bias=tensors["relevance.bias"] + 2)
     before = reader.read(QUESTION, PLACES)
-    after = TransformerReader(shifted, base).read(QUESTION, PLACES)
+    after = torch_reader(shifted, base).read(QUESTION, PLACES)
     expected = [reading.relevance + 2 for reading in before]
     assert [reading.relevance for reading in after] == pytest.approx(expected, abs=0.01)
 
@@ -225,36 +227,74 @@ def test_damaged_weights_are_told_with_the_fix(write_weights, base, damage) -> N
     weights = write_weights()
     weights.write_bytes(damage)
     with pytest.raises(ModelError, match=r"cannot load .* reinstall .* QA_READER=false"):
-        TransformerReader(weights, base)
+        torch_reader(weights, base)
 
 
 def test_weights_cut_short_are_told_with_the_fix(write_weights, base) -> None:
     weights = write_weights()
     weights.write_bytes(weights.read_bytes()[:-100])
     with pytest.raises(ModelError, match="QA_READER=false"):
-        TransformerReader(weights, base)
+        torch_reader(weights, base)
 
 
 def test_missing_weights_are_told_with_the_fix(tmp_path, base) -> None:
     with pytest.raises(ModelError, match="QA_READER=false"):
-        TransformerReader(tmp_path / "nowhere.safetensors", base)
+        torch_reader(tmp_path / "nowhere.safetensors", base)
 
 
 def test_weights_of_another_make_are_no_reader(write_weights, tensors, base) -> None:
     other = tensors["relevance.bias"]
     for changed in ({"span_bias": None}, {"span_scale": other.clone()}):
         with pytest.raises(ModelError, match="no reader of this version"):
-            TransformerReader(write_weights(**changed), base)
+            torch_reader(write_weights(**changed), base)
     with pytest.raises(ModelError, match="size mismatch"):
-        TransformerReader(write_weights(span_bias=other.clone()), base)
+        torch_reader(write_weights(span_bias=other.clone()), base)
+
+
+@pytest.fixture
+def tiny_reader(monkeypatch, write_weights, base) -> Settings:
+    """Settings for which the tiny model is the packaged reader."""
+    weights = write_weights()
+    monkeypatch.setattr(readers, "WEIGHTS_FILE", weights)
+    monkeypatch.setattr(reader_network, "default_model_path", lambda: base)
+    return Settings(cache_dir=weights.parent / "cache", encoder_bits=32)
+
+
+def test_the_exported_reader_reads_as_torch_does(tiny_reader) -> None:
+    exported, by_torch = open_reader(tiny_reader), readers.torch_reader(readers.WEIGHTS_FILE)
+    for ours, theirs in zip(
+        exported.read(QUESTION, PLACES), by_torch.read(QUESTION, PLACES), strict=True
+    ):
+        assert astuple(ours) == pytest.approx(astuple(theirs), abs=1e-3)
+
+
+def test_a_reader_is_exported_once(tiny_reader, monkeypatch) -> None:
+    open_reader(tiny_reader)
+    monkeypatch.setattr(readers, "export_reader", None)
+    assert len(open_reader(tiny_reader).read(QUESTION, PLACES)) == len(PLACES)
+
+
+def test_a_reader_that_judges_otherwise_when_exported_is_run_by_torch(
+    tiny_reader, monkeypatch, caplog
+) -> None:
+    monkeypatch.setitem(reader_network.LARGEST_DIFFERENCE, 32, -1)
+    caplog.set_level(logging.INFO)
+    assert len(open_reader(tiny_reader).read(QUESTION, PLACES)) == len(PLACES)
+    assert "run by torch" in caplog.text
+    with pytest.raises(ModelError, match="relevance differs"):
+        open_reader(replace(tiny_reader, encoder="onnx"))
+
+
+def test_without_a_reader_in_the_settings_none_is_opened() -> None:
+    assert open_reader(Settings(reader=False)) is None
 
 
 @pytest.mark.slow
-def test_the_packaged_reader_prefers_the_place_that_answers() -> None:
+def test_the_packaged_reader_prefers_the_place_that_answers(tmp_path) -> None:
     right = Place("Borders", "Inspectors recommended better quality assurance of case records.")
     foreign = Place("Harbour", "The ferry leaves the harbour at noon on weekdays.")
     asked = "What did inspectors recommend about case records?"
-    found, other = TransformerReader().read(asked, [right, foreign])
+    found, other = open_reader(Settings(cache_dir=tmp_path)).read(asked, [right, foreign])
     assert found.relevance > other.relevance
     assert 0 <= found.start < found.end <= len(right.text)
     assert 0 < found.certainty <= 1

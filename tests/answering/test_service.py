@@ -145,25 +145,22 @@ def test_the_index_of_another_model_is_not_searched(service_with, index_dir, rep
         service_with().ask(Question(QUESTION))
 
 
-def test_a_service_opens_with_the_model_of_its_settings(monkeypatch) -> None:
+@pytest.fixture
+def fake_models(monkeypatch) -> None:
+    """The fakes in place of both models."""
     monkeypatch.setattr(
-        service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
+        service_module, "open_embedder", lambda settings, **_: FakeEmbedder(settings.model)
     )
-    assert open_service(Settings(model="some-model", reader=False)).model == "some-model"
+    monkeypatch.setattr(
+        service_module, "open_reader", lambda settings: FakeReader() if settings.reader else None
+    )
 
 
-def test_a_service_opens_a_reader_only_where_the_settings_have_one(monkeypatch) -> None:
-    monkeypatch.setattr(
-        service_module, "SentenceTransformerEmbedder", lambda name, **_: FakeEmbedder(name)
-    )
-    opened: list[FakeReader] = []
-    monkeypatch.setattr(
-        service_module, "TransformerReader", lambda: opened.append(FakeReader()) or opened[-1]
-    )
-    assert not open_service(Settings(reader=False)).scorer.reader
-    assert opened == []
+@pytest.mark.usefixtures("fake_models")
+def test_a_service_opens_with_the_models_of_its_settings() -> None:
+    assert open_service(Settings(model="some-model")).model == "some-model"
     assert open_service(Settings()).scorer.reader
-    assert len(opened) == 1
+    assert not open_service(Settings(reader=False)).scorer.reader
 
 
 OPENED = make_document(

@@ -1,0 +1,95 @@
+"""A sentence-transformers model -> what OnnxEmbedder runs, compared with the library's vectors."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa_service.errors import NotExportable
+from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
+from qa_service.indexing.onnx_embedder import OnnxEmbedder
+from qa_service.indexing.onnx_export import EXPORT_VERSION, export_network
+from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE
+
+_TRIAL = (
+    "Inspectors recommended better quality assurance of case records.",
+    "Who may borrow? Readers of any age may borrow twelve books. " * 8,
+    "Yes.",
+)
+_LARGEST_DIFFERENCE = 1e-4
+"""Between a component of a vector by the exported model and by its library."""
+_LEAST_COSINE = 0.95
+"""Between such vectors where the weights have 8 bits."""
+
+
+def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
+    """Writes graph and tokenizer of the model in `folder` into `place`; returns its description.
+
+    Raises NotExportable where the model is more than a transformer whose token vectors are
+    averaged, or comes out with other vectors.
+    """
+    reference = SentenceTransformerEmbedder(str(folder))
+    network, tokenizer = _mean_pooled(reference.library_model)
+    try:
+        inputs = _inputs(reference.library_model, _TRIAL[1:])
+        export_network(network, _token_vectors, inputs, ["tokens"], bits, place / GRAPH_FILE)
+    except Exception as error:
+        # The exporter raises whatever its parts raise; the library runs the model all the same.
+        raise NotExportable(f"its export failed: {error}") from error
+    (place / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
+    description = {
+        "fingerprint": _fingerprint(reference.fingerprint, bits),
+        "dimension": reference.dimension,
+        "max_tokens": reference.max_tokens,
+        "query_prompt": reference.query_prompt,
+        "passage_prompt": reference.passage_prompt,
+    }
+    _require_likeness(OnnxEmbedder(place, description, "trial", 1), reference, bits)
+    return description
+
+
+def _mean_pooled(model: Any) -> tuple[Any, str]:
+    """The transformer, and its tokenizer as JSON. Raises NotExportable."""
+    kinds = [type(part).__name__ for part in model]
+    if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+        raise NotExportable(f"it is made of {', '.join(kinds)}")
+    if model[1].pooling_mode != "mean" or not model[1].include_prompt:
+        raise NotExportable("its vectors are not the mean over all tokens")
+    tokenizer = getattr(model.tokenizer, "backend_tokenizer", None)
+    if tokenizer is None:
+        raise NotExportable("its tokenizer is not one of the library tokenizers")
+    return model[0].model, tokenizer.to_str()
+
+
+def _token_vectors(transformer: Any, inputs: dict[str, Any]) -> Any:
+    return transformer(**inputs).last_hidden_state
+
+
+def _inputs(model: Any, texts: tuple[str, ...]) -> dict[str, Any]:
+    """Tensors of texts of different lengths."""
+    encoded = model.tokenizer(list(texts), padding=True, truncation=True, return_tensors="pt")
+    return {name: encoded[name] for name in ("input_ids", "attention_mask")}
+
+
+def _fingerprint(of_library: str, bits: int) -> str:
+    """Vectors of 32-bit weights are those of the library, others are their own."""
+    if bits == 32:
+        return of_library
+    return hashlib.sha256(f"{of_library} {bits} {EXPORT_VERSION}".encode()).hexdigest()
+
+
+def _require_likeness(exported: Embedder, reference: Embedder, bits: int) -> None:
+    """Raises NotExportable where vectors of passages, sentences or questions are others."""
+    spans = [[(0, len(text))] for text in _TRIAL]
+    ours, theirs = (
+        np.concatenate([made.vectors, *made.sentences, encode.encode_query(_TRIAL[0])[None]])
+        for encode in (exported, reference)
+        for made in [encode.encode_passages(_TRIAL, spans)]
+    )
+    if bits == 32 and (difference := float(np.abs(ours - theirs).max())) > _LARGEST_DIFFERENCE:
+        raise NotExportable(f"exported, its vectors differ by {difference:.1g}")
+    if bits == 8 and (cosine := float((ours * theirs).sum(axis=1).min())) < _LEAST_COSINE:
+        raise NotExportable(f"with 8 bits, its vectors have a cosine of {cosine:.2f}")

@@ -1,0 +1,102 @@
+"""Exported models, kept in a folder by the hash of what they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from qa_service.indexing.manifest import hash_files, sync
+
+Export = Callable[[Path], Mapping[str, Any]]
+"""Writes a model's files into a folder and returns what else is to be known of it, as JSON."""
+
+_DESCRIPTION = "manifest.json"
+_log = logging.getLogger(__name__)
+
+
+def cache_key(*parts: Any) -> str:
+    """A name for what is made from `parts`, which must be representable as JSON."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+@contextmanager
+def exported_model(
+    cache_dir: Path, key: str, export: Export
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The folder of an exported model, and its description; every file is as it was written.
+
+    What the cache lacks, or holds damaged, is exported now and appears there in one rename.
+    Where nothing can be written there, the model is exported for this once. Raises whatever
+    `export` raises.
+    """
+    folder = cache_dir / key
+    description = _sound_description(folder)
+    if description is not None:
+        yield folder, description
+        return
+    with _workplace(cache_dir) as (place, is_kept):
+        description = _write(place, export)
+        if is_kept:
+            place = _keep(place, folder)
+        yield place, description
+
+
+def _sound_description(folder: Path) -> dict[str, Any] | None:
+    """What the folder says of its model; None unless all its files are what they were."""
+    try:
+        description = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        return dict(description["model"]) if description["files"] == hash_files(folder) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def _workplace(cache_dir: Path) -> Iterator[tuple[Path, bool]]:
+    """A folder to export into, gone afterwards unless renamed; and whether it lies in the cache."""
+    place = cache_dir / f".partial-{uuid4().hex[:8]}"
+    try:
+        place.mkdir(parents=True)
+    except OSError as error:
+        _log.warning(
+            "exported models cannot be kept in %s (%s) and are made at every start, which takes "
+            "seconds; set QA_CACHE_DIR to a folder that can be written",
+            cache_dir,
+            error.strerror,
+        )
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary), False
+        return
+    try:
+        yield place, True
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _write(place: Path, export: Export) -> dict[str, Any]:
+    """Has a model exported, and puts the hashes of its files beside it."""
+    model = dict(export(place))
+    text = json.dumps({"model": model, "files": hash_files(place)}, indent=1)
+    (place / _DESCRIPTION).write_text(text, encoding="utf-8")
+    for path in [*place.iterdir(), place]:
+        sync(path)
+    return model
+
+
+def _keep(place: Path, folder: Path) -> Path:
+    """Renames a finished export to its place, in which a damaged one may lie; returns where it
+    is. Another process that was faster has written the same."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        place.rename(folder)
+    except OSError:
+        return place
+    sync(folder.parent)
+    return folder

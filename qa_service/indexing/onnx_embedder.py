@@ -1,0 +1,91 @@
+"""Text -> vectors by ONNX Runtime, without the libraries that the model was exported with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Encoding, Tokenizer
+
+from qa_service.indexing.embedding import EncodedPassages, Vectors, mean_within, normalised
+from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session, padded
+from qa_service.indexing.sentences import Span
+
+TOKENS_PER_BATCH = 512
+"""Padding included. More tokens outgrow the processor's cache and are slower."""
+
+
+class OnnxEmbedder:
+    """A transformer whose token vectors are averaged, as exporting.export_embedder wrote it."""
+
+    def __init__(
+        self, folder: Path, description: dict[str, Any], name: str, threads: int | None = None
+    ) -> None:
+        """`threads` batches of passages are encoded at once; by default one for each core."""
+        self.name = name
+        self.fingerprint: str = description["fingerprint"]
+        self.dimension: int = description["dimension"]
+        self.max_tokens: int = description["max_tokens"]
+        self._query_prompt: str = description["query_prompt"]
+        self._passage_prompt: str = description["passage_prompt"]
+        self._session = open_session(folder / GRAPH_FILE)
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.max_tokens)
+        self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "encoding")
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        """See Embedder. Sentence vectors are the mean of their tokens in the passage, of the
+        same forward pass; those of sentences beyond the reading length are zero."""
+        prompt = self._passage_prompt
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        pooled = [np.zeros((len(spans), self.dimension), np.float32) for spans in sentences]
+
+        def encode(places: list[int]) -> None:
+            states = self._states([encodings[place] for place in places])
+            for place, tokens in zip(places, states, strict=True):
+                offsets = np.asarray(encodings[place].offsets)
+                vectors[place] = tokens.mean(axis=0)
+                for number, (start, end) in enumerate(sentences[place]):
+                    span = (start + len(prompt), end + len(prompt))
+                    pooled[place][number] = mean_within(tokens, offsets, *span)
+
+        list(self._pool.map(encode, _batches([len(item.ids) for item in encodings])))
+        return EncodedPassages(normalised(vectors), tuple(map(normalised, pooled)))
+
+    def encode_query(self, text: str) -> Vectors:
+        """See Embedder."""
+        (tokens,) = self._states([self._tokenizer.encode(self._query_prompt + text)])
+        query: Vectors = normalised(tokens.mean(axis=0)[None])[0]
+        return query
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See Embedder."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [len(each.ids) + sum(len(o.ids) for o in each.overflowing) for each in encodings]
+
+    def _states(self, encodings: Sequence[Encoding]) -> list[Vectors]:
+        """(tokens, dimension) for each text, from one run."""
+        inputs = padded(encodings)
+        del inputs["token_type_ids"]
+        (states,) = self._session.run(None, inputs)
+        return [row[: len(item.ids)] for row, item in zip(states, encodings, strict=True)]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of texts that are run together: alike in length, the longest first."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > TOKENS_PER_BATCH:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

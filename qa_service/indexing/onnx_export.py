@@ -1,0 +1,88 @@
+"""A torch network -> an ONNX file, with weights of 32 or of 8 bits. To run it needs no torch."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+EXPORT_VERSION = 1
+"""To be raised whenever what is written here would come out differently."""
+
+OPSET = 23
+"""The first in which attention is one operator."""
+
+
+def export_network(
+    network: Any,
+    run: Callable[[Any, dict[str, Any]], Any],
+    inputs: Mapping[str, Any],
+    outputs: Sequence[str],
+    bits: int,
+    path: Path,
+) -> None:
+    """Writes a torch module, which `run` calls with a dict of (texts, tokens) tensors.
+
+    `inputs` are an example; both lengths may differ at every run. Raises whatever the
+    exporter does.
+    """
+    import torch
+
+    class Positional(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, *tensors: Any) -> Any:
+            return run(self.network, dict(zip(inputs, tensors, strict=True)))
+
+    lengths = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens")}
+    with _quiet_exporter():
+        torch.onnx.export(
+            Positional().eval(),
+            tuple(inputs.values()),
+            path,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_shapes={"tensors": tuple(lengths for _ in inputs)},
+            opset_version=OPSET,
+            external_data=False,
+            dynamo=True,
+            verbose=False,
+        )
+        if bits == 8:
+            _quantise(path)
+
+
+def _quantise(path: Path) -> None:
+    """Makes the weights whole numbers of 8 bits, scaled by channel.
+
+    They use 7 of the bits, so that sums of products stay within 16 bits on processors
+    without VNNI instructions. Activations are scaled anew at every run.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        path,
+        path,
+        op_types_to_quantize=["MatMul", "Gather"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
+
+
+@contextmanager
+def _quiet_exporter() -> Iterator[None]:
+    """Keeps to itself what the exporter says of its own parts."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
