@@ -140,7 +140,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
     store = PassageStore(folder / STORE_FILE)
     try:
         counts = store.counts()
-        _write_dense(folder, embedder.dimension, counts[1])
+        _write_dense(folder)
         _write_keyword(store, folder, task.progress)
         _write_words(store, folder)
     finally:
@@ -172,11 +172,11 @@ def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Mani
     )
 
 
-def _write_dense(folder: Path, dimension: int, passages: int) -> None:
-    engine = FaissEngine.create(dimension)
-    files = VectorFiles.open(folder)
-    for first in range(0, passages, _WINDOW):
-        engine.add(files.passages[first : first + _WINDOW])
+def _write_dense(folder: Path) -> None:
+    vectors = VectorFiles.open(folder).passages
+    engine = FaissEngine.for_vectors(vectors)
+    for first in range(0, len(vectors), _WINDOW):
+        engine.add(vectors[first : first + _WINDOW])
     engine.save(folder / DENSE_FILE)
 
 

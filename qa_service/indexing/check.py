@@ -21,7 +21,7 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
     Raises NoIndex before the first build.
     """
     try:
-        opened = OpenedBuild(current_build(index_dir))
+        opened = OpenedBuild(current_build(index_dir), anew=True)
     except DamagedBuild as error:
         return [str(error)]
     try:

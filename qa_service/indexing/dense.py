@@ -12,6 +12,17 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
+MOST_EXACT = 50_000
+"""Vectors that are all compared; among more, only those of the lists nearest to a question."""
+VECTORS_A_LIST = 244
+"""On average: 4,096 lists for a million."""
+PROBED_SHARE = 1 / 64
+FEWEST_PROBED = 64
+TRAINED_ON = 50
+"""Vectors for each list."""
+RESCORED = 3
+"""So many times the rows asked for are compared exactly, as stored vectors are rounded."""
+
 
 class DenseEngine(Protocol):
     """The seam to a vector index. Row numbers follow the order of adding, from 0."""
@@ -20,7 +31,10 @@ class DenseEngine(Protocol):
         """Appends (n, dimension) rows of length 1."""
 
     def search(self, vector: Vectors, limit: int, rows: Rows | None = None) -> tuple[Rows, Vectors]:
-        """The `limit` rows of highest cosine, best first, with it; only among `rows` if given."""
+        """The `limit` rows of highest cosine, best first, with it; only among `rows` if given.
+
+        An engine may miss some of them where it holds many, but gives no wrong cosine.
+        """
 
     def __len__(self) -> int:
         """How many vectors it holds."""
@@ -30,20 +44,39 @@ class DenseEngine(Protocol):
 
 
 class FaissEngine:
-    """Exact search over an inner-product index, which is one file of a build."""
+    """An inner-product index, which is one file of a build.
 
-    def __init__(self, index: Any) -> None:
+    Few vectors are kept whole and all compared. Of more, each byte holds one number, in lists
+    of neighbours (Jégou et al.: Product quantization for nearest neighbor search, 2011; here
+    with a scalar quantiser); the best found are compared again with the vectors themselves.
+    """
+
+    def __init__(self, index: Any, vectors: Vectors | None = None) -> None:
+        """`vectors` are those added, for exact comparison; kept whole ones need none."""
         self._index = index
+        self._vectors = vectors
 
     @classmethod
     def create(cls, dimension: int) -> FaissEngine:
-        """An empty index in memory."""
+        """An empty index in memory, of vectors kept whole."""
         return cls(faiss.IndexFlatIP(dimension))
 
     @classmethod
-    def open(cls, path: Path) -> FaissEngine:
+    def for_vectors(cls, vectors: Vectors) -> FaissEngine:
+        """An empty index of the kind that fits so many vectors, trained on some of them."""
+        count, dimension = vectors.shape
+        if count <= MOST_EXACT:
+            return cls.create(dimension)
+        lists = 1 << round(np.log2(count / VECTORS_A_LIST))
+        index = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        chosen = np.random.default_rng(0).choice(count, min(count, TRAINED_ON * lists), False)
+        index.train(np.asarray(vectors[np.sort(chosen)], np.float32))
+        return cls(index, vectors)
+
+    @classmethod
+    def open(cls, path: Path, vectors: Vectors) -> FaissEngine:
         """An index on disk, mapped into memory rather than read."""
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), vectors)
 
     def save(self, path: Path) -> None:
         """Writes the index to one file."""
@@ -60,11 +93,30 @@ class FaissEngine:
         limit = min(limit, len(self) if rows is None else len(rows))
         if limit == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        selector = None if rows is None else faiss.IDSelectorBatch(np.asarray(rows, np.int64))
-        parameters = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, found = self._index.search(vector[None], limit, params=parameters)
-        kept = found[0] >= 0
-        return found[0][kept], scores[0][kept]
+        few = rows is not None and len(rows) <= MOST_EXACT
+        compared = rows if few else self._near(vector, RESCORED * limit, rows)
+        scores = self._exact(compared) @ vector
+        best = np.lexsort((compared, -scores))[:limit]
+        return compared[best], scores[best]
+
+    def _near(self, vector: Vectors, limit: int, rows: Rows | None) -> Rows:
+        """Most of the nearest rows, ascending."""
+        share = 1.0 if rows is None else len(rows) / len(self)
+        given = {} if rows is None else {"sel": _selector(rows, len(self))}
+        if isinstance(self._index, faiss.IndexIVF):
+            lists = self._index.nlist
+            probed = max(FEWEST_PROBED, lists * PROBED_SHARE) / share
+            parameters = faiss.SearchParametersIVF(nprobe=min(lists, int(probed)), **given)
+        else:
+            parameters = faiss.SearchParameters(**given)
+        _, found = self._index.search(vector[None], limit, params=parameters)
+        return np.sort(found[0][found[0] >= 0])
+
+    def _exact(self, rows: Rows) -> Vectors:
+        """The vectors of some rows as they were added."""
+        if self._vectors is None:
+            return np.asarray(self._index.reconstruct_batch(rows))
+        return np.asarray(self._vectors[rows])
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -72,3 +124,10 @@ class FaissEngine:
     def close(self) -> None:
         """Releases the mapping with the last reference to the index."""
         self._index = faiss.IndexFlatIP(1)
+
+
+def _selector(rows: Rows, total: int) -> Any:
+    """Lets only these rows through: a bit for each."""
+    bits = np.zeros(total, np.bool_)
+    bits[rows] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qa_service.config import DEFAULT_MODEL
 from qa_service.errors import ModelError
-from qa_service.indexing.manifest import file_sha256
+from qa_service.indexing.hashed import file_sha256
 from qa_service.indexing.sentences import Span
 
 Vectors = NDArray[np.float32]

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.indexing.hashed import HASHED_NAME, hashes
 from qa_service.schema import SkippedFile
 
 FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 CURRENT_NAME = "CURRENT"
+_ABOUT_THE_BUILD = (MANIFEST_NAME, HASHED_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,16 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """sha256 of every file below `folder` but the manifest, by relative POSIX path."""
+def hash_files(folder: Path, *, anew: bool = False) -> dict[str, str]:
+    """sha256 of every file below `folder` but the manifest, by relative POSIX path.
+
+    Unless all are to be hashed `anew`, large files that were, and are the same since, are not
+    read again (hashed.py).
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     named = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: file_sha256(path) for name, path in named.items() if name != MANIFEST_NAME}
-
-
-def file_sha256(path: Path) -> str:
-    """sha256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    of_the_build = {name: path for name, path in named.items() if name not in _ABOUT_THE_BUILD}
+    return hashes(of_the_build, folder / HASHED_NAME, anew=anew)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -88,17 +89,17 @@ def _digest(values: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
-    """Files of the build that are missing, changed or not in its manifest."""
-    present = hash_files(folder)
+def damaged_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> list[str]:
+    """Files of the build that are missing, changed or not in its manifest; see hash_files."""
+    present = hash_files(folder, anew=anew)
     names = sorted(present.keys() | manifest.files.keys())
     return [name for name in names if present.get(name) != manifest.files.get(name)]
 
 
-def verify_files(folder: Path, manifest: Manifest) -> None:
-    """Raises DamagedBuild, naming every file that is not what the manifest says."""
+def verify_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> None:
+    """Raises DamagedBuild, naming every file that is not what the manifest says; see hash_files."""
     try:
-        damaged = damaged_files(folder, manifest)
+        damaged = damaged_files(folder, manifest, anew=anew)
     except OSError as error:
         raise DamagedBuild(f"a file of build {folder.name} cannot be read: {error}") from error
     if damaged:

@@ -31,15 +31,16 @@ KEYWORD_FOLDER = "keyword"
 class OpenedBuild:
     """Every index of one build, verified against its manifest.
 
-    Opening raises DamagedBuild where a file, or a count, is not what the manifest says.
+    Opening raises DamagedBuild where a file, or a count, is not what the manifest says. Large
+    files that were hashed and have not changed since are hashed `anew` only where that is asked.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self.manifest = read_manifest(folder)
-        verify_files(folder, self.manifest)
-        self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE)
-        self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
+        verify_files(folder, self.manifest, anew=anew)
         self.vectors = VectorFiles.open(folder)
+        self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE, self.vectors.passages)
+        self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
         self.store = PassageStore(folder / STORE_FILE)
         self.words = self._open_words(folder)
         self.suggested = self._open_suggested(folder)

@@ -48,10 +48,11 @@ class PassageStore:
         self._has_stems = ("stems",) in columns
 
     def counts(self) -> tuple[int, int, int]:
-        """How many documents, passages and sentences it holds."""
-        query = """SELECT (SELECT count(*) FROM documents), count(*),
-            coalesce(sum(json_array_length(sentences)), 0) FROM passages"""
-        documents, passages, sentences = self._rows(query)[0]
+        """How many documents, passages and sentences it holds, by its last passage."""
+        documents = self._rows("SELECT count(*) FROM documents")[0][0]
+        query = """SELECT row + 1, first_sentence + json_array_length(sentences) FROM passages
+            ORDER BY row DESC LIMIT 1"""
+        passages, sentences = next(iter(self._rows(query)), (0, 0))
         return documents, passages, sentences
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:

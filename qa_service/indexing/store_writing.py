@@ -38,6 +38,7 @@ CREATE TABLE withdrawals (
 CREATE INDEX sources_by_document ON sources (document_id);
 CREATE INDEX sources_by_file ON sources (file_version);
 CREATE INDEX passages_by_key ON passages (vector_key);
+CREATE INDEX documents_by_row ON documents (first_row, passages, id, date);
 """
 
 

@@ -22,7 +22,7 @@ def faiss_on_disk(folder: Path) -> tuple[DenseEngine, Reopen]:
     def reopen(engine: DenseEngine) -> DenseEngine:
         assert isinstance(engine, FaissEngine)
         engine.save(folder / "dense.faiss")
-        return FaissEngine.open(folder / "dense.faiss")
+        return FaissEngine.open(folder / "dense.faiss", VECTORS[: len(engine)])
 
     return FaissEngine.create(DIMENSION), reopen
 
