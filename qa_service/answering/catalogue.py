@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from qa_service.answering.catalogue_questions import CatalogueQuestion, catalogue_question
 from qa_service.answering.periods import Period, joined, named_periods
 from qa_service.answers import Catalogue
@@ -98,9 +96,7 @@ def _on_topic(opened: OpenedBuild, topic: str, documents: Documents) -> Document
     titled = [item for item in documents if wanted <= set(terms(_description(item)))]
     if titled or not _SPEAKING_OF.search(topic):
         return titled
-    rows = np.arange(opened.info.passages)
-    held = np.logical_and.reduce([opened.keyword.holding(stem, rows) for stem in wanted])
-    holding = {passage.document_id for passage in opened.store.passages(rows[held])}
+    holding = opened.documents_with(wanted)
     return [item for item in documents if item.id in holding]
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa_service.answering.fusion import scaled
 from qa_service.answering.retrieval import Context, Query, QueryEncoder, Rows, Scores
-from qa_service.indexing.keyword import best_rows
+from qa_service.indexing.keyword import Weights, added, weighed
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 from qa_service.schema import Filters, Turn
@@ -46,12 +46,12 @@ WEIGHTS = {"cosine": -3.1, "keyword": -2.5, "cosine_elsewhere": -2.3, "keyword_e
 class Conversation:
     """What was said before a question, as the indexes take it.
 
-    `vector` has length 1; `keyword` is the BM25 score of every row, the best 1; `rows` are
-    those of the documents it is most about, best document first in `document_ids`.
+    `vector` has length 1; the best row's BM25 score for the stems in `keyword` is 1; `rows`
+    are those of the documents it is most about, best document first in `document_ids`.
     """
 
     vector: Scores
-    keyword: Scores
+    keyword: Weights
     document_ids: tuple[str, ...]
     rows: Rows
 
@@ -64,10 +64,9 @@ def conversation_of(
     if not said:
         return None
     vectors = [weight * encoder.encode_query(text) for weight, text in said]
-    scores = [weight * opened.keyword.scores(terms(text)) for weight, text in said]
-    vector = _divided(np.stack(vectors).sum(axis=0), float(np.linalg.norm(sum(vectors))))
-    keyword = np.stack(scores).sum(axis=0)
-    keyword = _divided(keyword, float(keyword.max(initial=0)))
+    vector = np.stack(vectors).sum(axis=0)
+    vector = np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+    keyword = _scaled(opened, added(*(weighed(terms(text), weight) for weight, text in said)))
     ids = _documents(opened, vector, keyword)
     rows = opened.store.rows_within(Filters(document_ids=ids))
     return Conversation(vector, keyword, ids, np.empty(0, np.int64) if rows is None else rows)
@@ -88,10 +87,11 @@ def features(opened: OpenedBuild, query: Query, conversation: Conversation) -> d
     is lost within the documents that the conversation is about.
     """
     _, cosines = opened.dense.search(query.vector, 1)
-    keyword = opened.keyword.scores(query.words)
+    words = weighed(query.words)
+    _, keyword = opened.keyword.search(words, 1)
     best_cosine, best_keyword = float(cosines.max(initial=0)), float(keyword.max(initial=0))
-    within = np.asarray(opened.vectors.passages[conversation.rows] @ query.vector)
-    near, near_keyword = within.max(initial=-1), keyword[conversation.rows].max(initial=0)
+    near = np.asarray(opened.vectors.passages[conversation.rows] @ query.vector).max(initial=-1)
+    near_keyword = opened.keyword.scores(words, conversation.rows).max(initial=0)
     return {
         "cosine": best_cosine,
         "keyword": min(best_keyword / KEYWORD_SCALE, 2.0),
@@ -115,13 +115,18 @@ def in_context(
 def continued(query: Query, conversation: Conversation, weight: float) -> Query:
     """The question with the conversation added to both searches, so strongly."""
     vector = np.asarray(weight * conversation.vector, np.float32)
-    keyword = weight * KEYWORD_SHARE * KEYWORD_SCALE * conversation.keyword
-    context = Context(vector, np.asarray(keyword, np.float32), conversation.document_ids[0])
-    return replace(query, context=context)
+    keyword = _times(weight * KEYWORD_SHARE * KEYWORD_SCALE, conversation.keyword)
+    return replace(query, context=Context(vector, keyword, conversation.document_ids[0]))
 
 
-def _divided(values: Scores, by: float) -> Scores:
-    return np.asarray(values / max(by, 1e-9), np.float32)
+def _scaled(opened: OpenedBuild, weights: Weights) -> Weights:
+    """The weights with which the best row's score is 1; none where no row has a score."""
+    _, best = opened.keyword.search(weights, 1)
+    return _times(1 / best[0], weights) if len(best) else {}
+
+
+def _times(factor: float, weights: Weights) -> Weights:
+    return {word: factor * weight for word, weight in weights.items()}
 
 
 def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:
@@ -134,12 +139,12 @@ def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:
     return weighed
 
 
-def _documents(opened: OpenedBuild, vector: Scores, keyword: Scores) -> tuple[str, ...]:
+def _documents(opened: OpenedBuild, vector: Scores, keyword: Weights) -> tuple[str, ...]:
     """Ids of the documents that both searches find for the conversation, best first."""
     rows, _ = opened.dense.search(vector, 100)
-    rows = np.union1d(rows, best_rows(keyword, 100))
+    rows = np.union1d(rows, opened.keyword.search(keyword, 100)[0])
     cosines = np.asarray(opened.vectors.passages[rows] @ vector)
-    scores = 0.6 * scaled(cosines) + 0.4 * keyword[rows]
+    scores = 0.6 * scaled(cosines) + 0.4 * opened.keyword.scores(keyword, rows)
     ranked: NDArray[np.int64] = rows[np.argsort(-scores, kind="stable")]
     found = dict.fromkeys(passage.document_id for passage in opened.store.passages(ranked[:50]))
     return tuple(found)[:DOCUMENTS]

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.indexing.keyword import best_rows
+from qa_service.indexing.keyword import Weights, added, weighed
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 
@@ -29,11 +29,11 @@ class QueryEncoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversation adds to the search for a question: to its vector, and to the BM25
-    score of every row; `document_id` is the document that it is most about."""
+    """What a conversation adds to the search for a question: to its vector, and to its stems;
+    `document_id` is the document that it is most about."""
 
     vector: Scores
-    keyword: Scores
+    keyword: Weights
     document_id: str
 
 
@@ -92,17 +92,17 @@ def retrieve(
     opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
 ) -> Candidates:
     """The `limit` best rows of each index, joined; only among `allowed` if given."""
-    vector, keyword_scores = query.vector, opened.keyword.scores(query.words)
+    vector, weights = query.vector, weighed(query.words)
     if query.context:
         vector = vector + query.context.vector
-        keyword_scores = keyword_scores + query.context.keyword
+        weights = added(weights, query.context.keyword)
     dense_rows, _ = opened.dense.search(vector, limit, allowed)
-    keyword_rows = best_rows(keyword_scores, limit, allowed)
+    keyword_rows, _ = opened.keyword.search(weights, limit, allowed)
     rows = np.union1d(dense_rows, keyword_rows)
     return Candidates(
         rows=rows,
         dense=np.asarray(opened.vectors.passages[rows] @ vector, np.float32),
-        keyword=keyword_scores[rows],
+        keyword=opened.keyword.scores(weights, rows),
         dense_ranks=_ranks(rows, dense_rows),
         keyword_ranks=_ranks(rows, keyword_rows),
     )

@@ -93,23 +93,22 @@ class FaissEngine:
         limit = min(limit, len(self) if rows is None else len(rows))
         if limit == 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        few = rows is not None and len(rows) <= MOST_EXACT
-        compared = rows if few else self._near(vector, RESCORED * limit, rows)
-        scores = self._exact(compared) @ vector
-        best = np.lexsort((compared, -scores))[:limit]
-        return compared[best], scores[best]
+        if rows is None or len(rows) > MOST_EXACT:
+            rows = self._near(vector, RESCORED * limit, rows)
+        scores = self._exact(rows) @ vector
+        best = np.lexsort((rows, -scores))[:limit]
+        return rows[best], scores[best]
 
     def _near(self, vector: Vectors, limit: int, rows: Rows | None) -> Rows:
         """Most of the nearest rows, ascending."""
-        share = 1.0 if rows is None else len(rows) / len(self)
-        given = {} if rows is None else {"sel": _selector(rows, len(self))}
+        given: dict[str, Any] = {} if rows is None else {"sel": _selector(rows, len(self))}
+        kind: Any = faiss.SearchParameters
         if isinstance(self._index, faiss.IndexIVF):
+            share = 1.0 if rows is None else len(rows) / len(self)
             lists = self._index.nlist
-            probed = max(FEWEST_PROBED, lists * PROBED_SHARE) / share
-            parameters = faiss.SearchParametersIVF(nprobe=min(lists, int(probed)), **given)
-        else:
-            parameters = faiss.SearchParameters(**given)
-        _, found = self._index.search(vector[None], limit, params=parameters)
+            given["nprobe"] = min(lists, int(max(FEWEST_PROBED, lists * PROBED_SHARE) / share))
+            kind = faiss.SearchParametersIVF
+        _, found = self._index.search(vector[None], limit, params=kind(**given))
         return np.sort(found[0][found[0] >= 0])
 
     def _exact(self, rows: Rows) -> Vectors:
@@ -130,4 +129,5 @@ def _selector(rows: Rows, total: int) -> Any:
     """Lets only these rows through: a bit for each."""
     bits = np.zeros(total, np.bool_)
     bits[rows] = True
-    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    make: Any = faiss.IDSelectorBitmap
+    return make(np.packbits(bits, bitorder="little"))

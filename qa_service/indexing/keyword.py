@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,52 @@ from qa_service.indexing.terms import terms
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Weights = Mapping[str, float]
+"""Stems of a question, each with what its score is multiplied by."""
 
 K1, B = 1.2, 0.75
 
+FEW_ROWS = 20_000
+"""Among so many rows each is looked up in the postings, instead of the postings looked through."""
+ROUNDING = 1e-3
+"""More than sums of 32-bit scores differ by in another order of adding."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """The rows that hold a stem, ascending, and the stem's score in each, times its weight."""
+
+    rows: NDArray[np.int32]
+    stored: Scores
+    weight: float = 1.0
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The weighed scores."""
+        return np.asarray(self.weight * self.stored, np.float32)
+
+    @cached_property
+    def highest(self) -> float:
+        """The most that the stem brings any row."""
+        return float(self.scores.max(initial=0))
+
+    def holding(self, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Which of some rows hold the stem, and the places of those among its own."""
+        if not len(self.rows):
+            return np.zeros(len(rows), np.bool_), np.empty(0, np.intp)
+        # In their own type, or all rows of the stem would be copied into the other.
+        places = np.searchsorted(self.rows, rows.astype(self.rows.dtype))
+        places = np.minimum(places, len(self.rows) - 1)
+        held = self.rows[places] == rows
+        return held, places[held]
+
 
 class KeywordIndex:
-    """Okapi BM25 (Robertson et al., 1994, in Lucene's form) by the bm25s library."""
+    """Okapi BM25 (Robertson et al., 1994, in Lucene's form) by the bm25s library.
+
+    The library scores every row for every question; that is done here from its arrays, so
+    that the time of a question does not grow with the rows that cannot be among the best.
+    """
 
     def __init__(self, engine: Any, rows: int) -> None:
         self._engine = engine
@@ -45,16 +87,28 @@ class KeywordIndex:
         """Writes the index into a new folder, without pickled objects."""
         self._engine.save(str(folder), show_progress=False)
 
-    def scores(self, words: Sequence[str]) -> Scores:
-        """BM25 score of every row for the stems of a question; 0 where no word is shared."""
-        known = [word for word in words if word in self._engine.vocab_dict]
-        if not known:
-            return np.zeros(self._rows, np.float32)
-        return np.asarray(self._engine.get_scores(known), np.float32)[: self._rows]
+    def search(self, weights: Weights, limit: int, rows: Rows | None = None) -> tuple[Rows, Scores]:
+        """The `limit` rows of highest score above 0, best first, with it; only among `rows`, if
+        given. Of rows with one score the first comes first."""
+        if rows is None or len(rows) > FEW_ROWS:
+            rows = self._promising(weights, limit, rows)
+        scores = self.scores(weights, rows)
+        best = np.lexsort((rows, -scores))[:limit]
+        best = best[scores[best] > 0]
+        return rows[best], scores[best]
+
+    def scores(self, weights: Weights, rows: Rows) -> Scores:
+        """The score of each of some rows: BM25 for every stem, times its weight, added up."""
+        total = np.zeros(len(rows), np.float32)
+        for posting in self._postings(weights):
+            held, places = posting.holding(rows)
+            total[held] += posting.weight * posting.stored[places]
+        return total
 
     def inverse_document_frequency(self, word: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
-        return float(np.log1p((self._rows - self._count(word) + 0.5) / (self._count(word) + 0.5)))
+        count = len(self.rows_with(word))
+        return float(np.log1p((self._rows - count + 0.5) / (count + 0.5)))
 
     def holds(self, word: str) -> bool:
         """Whether a stem stands in any row."""
@@ -62,26 +116,71 @@ class KeywordIndex:
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """For each of some rows, whether a stem stands in it."""
-        return np.isin(rows, self.rows_with(word))
+        return self._posting(word).holding(rows)[0]
 
-    def _count(self, word: str) -> int:
-        """In how many rows a stem stands."""
-        return len(self.rows_with(word))
+    def rows_with(self, word: str) -> NDArray[np.int32]:
+        """The rows in which a stem stands, ascending."""
+        return self._posting(word).rows
 
-    def rows_with(self, word: str) -> NDArray[np.integer[Any]]:
-        """The rows in which a stem stands."""
+    def _promising(self, weights: Weights, limit: int, rows: Rows | None) -> Rows:
+        """Rows among which the best are sure to be.
+
+        Stems are looked through from the rarest on. Where those that are left could bring no
+        further row among the best, they are not: the commonest words take the most time and
+        tell the least (Turtle and Flood: Query evaluation, strategies and optimizations, 1995).
+        """
+        allowed = None if rows is None else _marked(rows, self._rows)
+        postings = sorted(self._postings(weights), key=lambda posting: len(posting.rows))
+        totals, found = np.zeros(self._rows, np.float32), [np.empty(0, np.int32)]
+        least, rest = 0.0, sum(posting.highest for posting in postings)
+        for posting in postings:
+            if len(posting.rows) > sum(map(len, found)) / 2:
+                least = _limit_th(totals, found, limit)
+            if rest < least:
+                break
+            new = posting.rows[totals[posting.rows] == 0]
+            found.append(new if allowed is None else new[allowed[new]])
+            totals[posting.rows] += posting.scores
+            rest -= posting.highest
+        every = np.concatenate(found)
+        least = _limit_th(totals, found, limit) - rest - ROUNDING
+        return every[totals[every] >= least].astype(np.int64)
+
+    def _postings(self, weights: Weights) -> Iterator[Posting]:
+        for word, weight in weights.items():
+            if weight > 0 and self.holds(word):
+                yield self._posting(word, weight)
+
+    def _posting(self, word: str, weight: float = 1.0) -> Posting:
         number = self._engine.vocab_dict.get(word)
         if number is None:
-            return np.empty(0, np.int64)
+            return Posting(np.empty(0, np.int32), np.empty(0, np.float32))
         first, last = self._engine.scores["indptr"][number : number + 2]
-        return np.asarray(self._engine.scores["indices"][first:last])
+        rows, scores = self._engine.scores["indices"], self._engine.scores["data"]
+        return Posting(np.asarray(rows[first:last]), np.asarray(scores[first:last]), weight)
 
 
-def best_rows(scores: Scores, limit: int, rows: Rows | None = None) -> Rows:
-    """Rows of the `limit` highest scores above 0, best first; only among `rows` if given."""
-    candidates = np.flatnonzero(scores) if rows is None else rows[scores[rows] > 0]
-    if len(candidates) > limit:
-        top = np.argpartition(-scores[candidates], limit - 1)[:limit]
-        candidates = candidates[top]
-    order = np.lexsort((candidates, -scores[candidates]))
-    return np.asarray(candidates[order], np.int64)
+def weighed(words: Iterable[str], weight: float = 1.0) -> dict[str, float]:
+    """Each stem with the weight, as often as it is there."""
+    return added(*({word: weight} for word in words))
+
+
+def added(*parts: Weights) -> dict[str, float]:
+    """The sum of weights, stem by stem."""
+    total: dict[str, float] = {}
+    for part in parts:
+        for word, weight in part.items():
+            total[word] = total.get(word, 0.0) + weight
+    return total
+
+
+def _limit_th(totals: Scores, found: Sequence[NDArray[np.int32]], limit: int) -> float:
+    """The lowest of the `limit` highest totals of what was found; 0 where there are fewer."""
+    every = totals[np.concatenate(found)]
+    return float(np.partition(every, -limit)[-limit]) if len(every) >= limit else 0.0
+
+
+def _marked(rows: Rows, total: int) -> NDArray[np.bool_]:
+    marks = np.zeros(total, np.bool_)
+    marks[rows] = True
+    return marks

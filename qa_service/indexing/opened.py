@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial, reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,12 @@ class OpenedBuild:
             for first, passage in zip(firsts, passages, strict=True)
         ]
 
+    def documents_with(self, stems: Iterable[str]) -> set[str]:
+        """Ids of the documents in which one passage holds all of some stems."""
+        postings = [self.keyword.rows_with(stem) for stem in stems]
+        rows = reduce(partial(np.intersect1d, assume_unique=True), postings)
+        return {self._documents[place][1] for place in self._places_of_documents(rows)}
+
     @cached_property
     def catalogue(self) -> tuple[DocumentSummary, ...]:
         """All documents without their text, by title; read when first needed."""
@@ -92,12 +99,19 @@ class OpenedBuild:
     def _documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""
         rows = [self.keyword.rows_with(stem) for stem in terms(word)]
-        held = np.searchsorted(self._first_rows, np.concatenate([[], *rows]), side="right")
-        return len(np.unique(held))
+        return len(self._places_of_documents(np.concatenate([[], *rows])))
+
+    def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
+        """Places, in the order of rows, of the documents that some rows are of."""
+        return np.unique(np.searchsorted(self._first_rows, rows, side="right") - 1)
 
     @cached_property
     def _first_rows(self) -> NDArray[np.int64]:
-        return np.array(self.store.first_rows(), np.int64)
+        return np.array([row for row, _ in self._documents], np.int64)
+
+    @cached_property
+    def _documents(self) -> list[tuple[int, str]]:
+        return self.store.first_rows()
 
     def _completions(self) -> Iterator[Completion]:
         for question in self.suggested:

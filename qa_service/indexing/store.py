@@ -119,10 +119,9 @@ class PassageStore:
             raise self._not_found(document_id)
         return _document(found[0])
 
-    def first_rows(self) -> list[int]:
-        """The first row of every document that has passages, ascending."""
-        query = "SELECT first_row FROM documents WHERE passages ORDER BY first_row"
-        return [row for (row,) in self._rows(query)]
+    def first_rows(self) -> list[tuple[int, str]]:
+        """First row and id of every document that has passages, by row."""
+        return self._rows("SELECT first_row, id FROM documents WHERE passages ORDER BY first_row")
 
     def first_row(self, document_id: str) -> int:
         """The first row of a document. Raises DocumentNotFound."""

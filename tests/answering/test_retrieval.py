@@ -35,7 +35,7 @@ def test_every_row_has_both_scores(opened) -> None:
     found = retrieve(opened, asked, 1)
     vectors = opened.vectors.passages[found.rows]
     assert found.dense == pytest.approx(vectors @ asked.vector)
-    assert found.keyword.tolist() == opened.keyword.scores(["support"])[found.rows].tolist()
+    assert found.keyword.tolist() == opened.keyword.scores({"support": 1.0}, found.rows).tolist()
 
 
 def test_each_side_gives_no_more_than_the_limit(opened_with) -> None:

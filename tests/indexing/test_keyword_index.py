@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qa_service.indexing.keyword import K1, B, KeywordIndex, best_rows
+from qa_service.indexing import keyword
+from qa_service.indexing.keyword import K1, B, KeywordIndex, added, weighed
 from qa_service.indexing.terms import terms
 
 TEXTS = [
@@ -17,6 +19,8 @@ TEXTS = [
     "",
     "Harbour boats and harbour pilots.",
 ]
+EVERY = np.arange(len(TEXTS))
+WORDS = [f"word{number}" for number in range(40)]
 
 
 @pytest.fixture
@@ -39,8 +43,8 @@ def test_text_becomes_stems_without_function_words(text: str, expected: list[str
 
 
 def test_words_of_one_stem_find_each_other(index: KeywordIndex) -> None:
-    scores = index.scores(terms("recommendations"))
-    assert np.flatnonzero(scores).tolist() == [0]
+    rows, _ = index.search(weighed(terms("recommendations")), 4)
+    assert rows.tolist() == [0]
 
 
 def test_scores_are_okapi_bm25(index: KeywordIndex) -> None:
@@ -48,14 +52,14 @@ def test_scores_are_okapi_bm25(index: KeywordIndex) -> None:
     count, average = terms(TEXTS[3]).count("harbour"), sum(lengths) / len(lengths)
     rarity = math.log(1 + (4 - 1 + 0.5) / (1 + 0.5))
     expected = rarity * count / (count + K1 * (1 - B + B * lengths[3] / average))
-    assert index.scores(["harbour"]) == pytest.approx([0, 0, 0, expected], rel=1e-5)
+    assert index.scores({"harbour": 1.0}, EVERY) == pytest.approx([0, 0, 0, expected], rel=1e-5)
 
 
 def test_a_saved_index_maps_to_the_same_scores(index: KeywordIndex, tmp_path: Path) -> None:
     index.save(tmp_path / "keyword")
     reopened = KeywordIndex.open(tmp_path / "keyword", len(TEXTS))
-    words = terms("school records of the harbour")
-    assert reopened.scores(words).tolist() == index.scores(words).tolist()
+    words = weighed(terms("school records of the harbour"))
+    assert reopened.scores(words, EVERY).tolist() == index.scores(words, EVERY).tolist()
     assert reopened.inverse_document_frequency("school") == index.inverse_document_frequency(
         "school"
     )
@@ -63,15 +67,16 @@ def test_a_saved_index_maps_to_the_same_scores(index: KeywordIndex, tmp_path: Pa
 
 @pytest.mark.parametrize("words", [[], ["zebra"], ["\0"]])
 def test_a_question_without_a_known_word_scores_nothing(index, words) -> None:
-    assert index.scores(words).tolist() == [0, 0, 0, 0]
+    assert index.scores(weighed(words), EVERY).tolist() == [0, 0, 0, 0]
+    assert len(index.search(weighed(words), 4)[0]) == 0
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["the", "and of"]])
 def test_a_corpus_without_a_word_can_be_built_saved_and_asked(texts, tmp_path) -> None:
     KeywordIndex.create(texts).save(tmp_path / "keyword")
     reopened = KeywordIndex.open(tmp_path / "keyword", len(texts))
-    assert reopened.scores(["school"]).tolist() == [0] * len(texts)
-    assert len(reopened.scores(["\0"])) == len(texts)
+    assert len(reopened.search({"school": 1.0}, 3)[0]) == 0
+    assert len(reopened.scores({"\0": 1.0}, np.arange(len(texts)))) == len(texts)
     assert reopened.inverse_document_frequency("school") > 0
 
 
@@ -82,17 +87,41 @@ def test_the_rarer_a_word_the_more_it_weighs() -> None:
     assert 0 < common < rare < unknown
 
 
-def test_best_rows_come_by_score_then_by_row() -> None:
-    scores = np.array([0, 2, 3, 2, 0, 1], np.float32)
-    assert best_rows(scores, 10).tolist() == [2, 1, 3, 5]
-    assert best_rows(scores, 2).tolist()[0] == 2
-    assert best_rows(scores, 10, np.array([0, 3, 5])).tolist() == [3, 5]
-    assert best_rows(scores, 10, np.empty(0, np.int64)).tolist() == []
+def many_rows() -> KeywordIndex:
+    """Words of which each stands in more rows than the one before, several times in some."""
+    chance = random.Random(0)
+    weights = [number * number for number, _ in enumerate(WORDS, start=1)]
+    return KeywordIndex.create(" ".join(chance.choices(WORDS, weights, k=30)) for _ in range(500))
+
+
+@pytest.mark.parametrize("few", [0, 20_000], ids=["looked through", "looked up"])
+@pytest.mark.parametrize("every", [1, 3], ids=["all rows", "some rows"])
+@pytest.mark.parametrize("words", [WORDS[:1], WORDS[-2:], WORDS[::5], WORDS, [*WORDS[:2]] * 2])
+def test_the_best_rows_are_those_of_highest_score(monkeypatch, words, every, few) -> None:
+    monkeypatch.setattr(keyword, "FEW_ROWS", few)
+    index, allowed = many_rows(), np.arange(0, 500, every)
+    scores = index.scores(weighed(words), allowed)
+    best_first = allowed[np.lexsort((allowed, -scores))[: np.count_nonzero(scores)]]
+    rows, found = index.search(weighed(words), 10, allowed if every > 1 else None)
+    assert rows.tolist() == best_first[:10].tolist()
+    assert found.tolist() == index.scores(weighed(words), rows).tolist()
+
+
+def test_only_the_given_rows_are_found(index: KeywordIndex) -> None:
+    assert index.search({"school": 1.0, "harbour": 1.0}, 5, np.array([0, 3]))[0].tolist() == [3]
+    assert len(index.search({"school": 1.0}, 5, np.empty(0, np.int64))[0]) == 0
 
 
 def test_rows_of_one_score_come_in_their_own_order() -> None:
-    scores = np.tile(np.array([1, 2], np.float32), 50)
-    assert best_rows(scores, 100).tolist() == [*range(1, 100, 2), *range(0, 100, 2)]
+    index = KeywordIndex.create(["boat", "boat boat"] * 50)
+    rows, _ = index.search({"boat": 1.0}, 100)
+    assert rows.tolist() == [*range(1, 100, 2), *range(0, 100, 2)]
+
+
+def test_a_weight_multiplies_what_a_stem_brings(index: KeywordIndex) -> None:
+    single = index.scores({"harbour": 1.0, "school": 1.0}, EVERY)
+    weights = added(weighed(["harbour", "school"]), {"harbour": 2.0})
+    assert index.scores(weights, EVERY) == pytest.approx(single * [1, 1, 1, 3])
 
 
 def test_no_file_of_the_index_holds_a_pickle(index: KeywordIndex, tmp_path: Path) -> None:
