@@ -13,13 +13,14 @@ from typing import Any
 from qa_service.indexing.terms import terms
 from qa_service.schema import Document, Passage, Withdrawal
 
+# Columns in the order of their size: SQLite reads a row from its beginning, and what lists
+# documents should not read their texts.
 _TABLES = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-    date TEXT, collection TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
-    headings TEXT NOT NULL, metadata TEXT NOT NULL, extraction TEXT NOT NULL,
-    word_boxes BLOB NOT NULL,
-    first_row INTEGER NOT NULL, passages INTEGER NOT NULL
+    date TEXT, collection TEXT NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL,
+    metadata TEXT NOT NULL, extraction TEXT NOT NULL, pages TEXT NOT NULL,
+    headings TEXT NOT NULL, text TEXT NOT NULL, word_boxes BLOB NOT NULL
 ) STRICT;
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
@@ -119,14 +120,14 @@ def _document_record(document: Document, passages: Sequence[Passage]) -> tuple[A
         document.source,
         document.date,
         document.collection,
-        document.text,
-        json.dumps([asdict(page) for page in document.pages]),
-        json.dumps([asdict(heading) for heading in document.headings]),
-        json.dumps(document.metadata),
-        json.dumps(asdict(document.extraction)),
-        document.word_boxes,
         passages[0].row if passages else 0,
         len(passages),
+        json.dumps(document.metadata),
+        json.dumps(asdict(document.extraction)),
+        json.dumps([asdict(page) for page in document.pages]),
+        json.dumps([asdict(heading) for heading in document.headings]),
+        document.text,
+        document.word_boxes,
     )
 
 

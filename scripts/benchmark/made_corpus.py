@@ -148,7 +148,9 @@ class SentenceVectors:
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> EncodedPassages:
         """Of each passage the weighed mean of its sentences' vectors, with noise."""
-        parts = [self._of_sentences(text, spans) for text, spans in zip(texts, sentences, strict=True)]
+        parts = [
+            self._of_sentences(text, spans) for text, spans in zip(texts, sentences, strict=True)
+        ]
         lengths = [np.array([[end - start] for start, end in spans]) for spans in sentences]
         whole = np.stack([(size * part).sum(0) for size, part in zip(lengths, parts, strict=True)])
         whole /= np.linalg.norm(whole, axis=1, keepdims=True)

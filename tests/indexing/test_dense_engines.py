@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa_service.indexing import dense
 from qa_service.indexing.dense import DenseEngine, FaissEngine
 
 DIMENSION = 8
@@ -27,7 +28,11 @@ def faiss_on_disk(folder: Path) -> tuple[DenseEngine, Reopen]:
     return FaissEngine.create(DIMENSION), reopen
 
 
-ENGINES = [faiss_in_memory, faiss_on_disk]
+def faiss_in_lists(folder: Path) -> tuple[DenseEngine, Reopen]:
+    return FaissEngine.for_vectors(VECTORS), faiss_on_disk(folder)[1]
+
+
+ENGINES = [faiss_in_memory, faiss_on_disk, faiss_in_lists]
 
 
 def unit_vectors(count: int, seed: int = 0) -> np.ndarray:
@@ -37,6 +42,12 @@ def unit_vectors(count: int, seed: int = 0) -> np.ndarray:
 
 VECTORS, QUERY = unit_vectors(50), unit_vectors(1, seed=1)[0]
 BEST_FIRST = np.argsort(-(VECTORS @ QUERY))
+
+
+@pytest.fixture(autouse=True)
+def fifty_are_many(monkeypatch) -> None:
+    monkeypatch.setattr(dense, "MOST_EXACT", 20)
+    monkeypatch.setattr(dense, "VECTORS_A_LIST", 5)
 
 
 @pytest.fixture(params=ENGINES, ids=lambda make: make.__name__)
@@ -60,10 +71,11 @@ def test_rows_come_by_cosine_best_first(engine: DenseEngine) -> None:
     assert scores == pytest.approx((VECTORS @ QUERY)[rows], abs=1e-5)
 
 
-def test_only_the_given_rows_are_searched(engine: DenseEngine) -> None:
-    allowed = np.arange(0, 50, 5)
+@pytest.mark.parametrize("every", [2, 5], ids=["many", "few"])
+def test_only_the_given_rows_are_searched(engine: DenseEngine, every: int) -> None:
+    allowed = np.arange(0, 50, every)
     rows, _ = engine.search(QUERY, 4, allowed)
-    assert rows.tolist() == [row for row in BEST_FIRST if row % 5 == 0][:4]
+    assert rows.tolist() == [row for row in BEST_FIRST if row % every == 0][:4]
 
 
 @pytest.mark.parametrize(("allowed", "expected"), [(None, 50), (np.arange(7), 7)])
@@ -90,6 +102,26 @@ def test_an_empty_engine_finds_nothing(make, tmp_path) -> None:
     engine, reopen = make(tmp_path)
     rows, _ = reopen(engine).search(QUERY, 5)
     assert len(rows) == 0
+
+
+def test_the_kind_of_index_follows_the_number_of_vectors(tmp_path) -> None:
+    kinds = []
+    for count in (20, 50):
+        FaissEngine.for_vectors(VECTORS[:count]).save(tmp_path / "dense.faiss")
+        kinds.append((tmp_path / "dense.faiss").read_bytes()[:4])
+    assert kinds == [b"IxFI", b"IwSq"]
+
+
+def test_the_nearest_lists_hold_nearly_all_of_the_best(monkeypatch) -> None:
+    monkeypatch.setattr(dense, "FEWEST_PROBED", 32)
+    vectors = unit_vectors(2_000)
+    engine = FaissEngine.for_vectors(vectors)
+    engine.add(vectors)
+    queries = unit_vectors(40, seed=2)
+    best = np.argsort(-(queries @ vectors.T), axis=1)[:, :10]
+    found = [engine.search(query, 10)[0] for query in queries]
+    shared = [len(set(one) & set(other)) for one, other in zip(found, best, strict=True)]
+    assert 0.8 < np.mean(shared) / 10 < 1
 
 
 def test_what_was_saved_answers_as_before(tmp_path) -> None:

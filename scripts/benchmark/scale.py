@@ -1,0 +1,121 @@
+"""Time, memory and disk by size: the documents of question sets made into up to millions more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from made_corpus import SentenceVectors, base_of, made_documents
+from question_sets import opened_index, sampled_questions
+
+from qa_service.evaluating.datasets import Dataset
+from qa_service.indexing.build import build_index
+from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
+from qa_service.indexing.manifest import current_build, has_build
+from qa_service.indexing.opened import OpenedBuild
+
+QUESTIONS = 200
+WINDOW = 1 << 16
+DEEPEST = 10
+ASKING = Path(__file__).with_name("asking_at_size.py")
+
+
+@dataclass
+class StageTimes:
+    """Seconds of each stage of a build, as its progress tells them."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def start(self, stage: str, total: int | None) -> None:  # noqa: ARG002
+        self._stage, self._begun = stage, time.monotonic()
+
+    def advance(self, steps: int = 1) -> None:
+        pass
+
+    def finish(self) -> None:
+        self.seconds[self._stage] = time.monotonic() - self._begun
+
+
+def measure(work: Path, sets: Sequence[Dataset], sizes: Sequence[int]) -> list[dict[str, Any]]:
+    """Figures of an index of about each size, which is built below `work` if not there yet."""
+    embedder = SentenceTransformerEmbedder()
+    questions = [question.text for question in sampled_questions(sets, QUESTIONS)]
+    vectors = np.stack([embedder.encode_query(text) for text in questions])
+    for size in sizes:
+        if not has_build(folder := work / f"scale-{size}"):
+            _build(work, sets, size, folder, embedder)
+    return [_measured(work / f"scale-{size}", questions, vectors) for size in sizes]
+
+
+def lines(results: Sequence[dict[str, Any]]) -> list[str]:
+    """The figures as a table in Markdown."""
+    header = "| passages | median ms | 95th percentile ms | first answer from cold disk s | "
+    header += "opening s | memory MB | disk GB | recall@10 | build s |"
+    rows = [header, "|" + "---|" * 9]
+    for item in results:
+        rows.append(
+            f"| {item['passages']:,} | {item['median_ms']:.1f} | {item['p95_ms']:.1f} | "
+            f"{item['cold_first_answer_s']:.1f} | {item['opening_s']:.2f} | "
+            f"{item['memory_mb']:.0f} | {sum(item['disk_mb'].values()) / 1024:.2f} | "
+            f"{item['recall_at_10']:.4f} | {item['build_s']:.0f} |"
+        )
+    return rows
+
+
+def _build(
+    work: Path, sets: Sequence[Dataset], size: int, folder: Path, embedder: Embedder
+) -> None:
+    opened = opened_index(sets, work / "base", embedder)
+    base = base_of(opened)
+    opened.close()
+    made = SentenceVectors(base, embedder.name, embedder.fingerprint)
+    times, begun = StageTimes(), time.monotonic()
+    build_index(made_documents(base, size), folder, made, progress=times, keep_builds=1)
+    whole = {"whole": time.monotonic() - begun}
+    (folder / "build_seconds.json").write_text(json.dumps(times.seconds | whole))
+
+
+def _measured(folder: Path, questions: Sequence[str], vectors: np.ndarray) -> dict[str, Any]:
+    build = current_build(folder)
+    (folder / "questions.json").write_text(json.dumps(list(questions)))
+    np.save(folder / "question_vectors.npy", vectors)
+    np.save(folder / "nearest.npy", _nearest(build, vectors))
+    done = subprocess.run(
+        [sys.executable, ASKING, folder], stdout=subprocess.PIPE, text=True, check=True
+    )
+    seconds = json.loads((folder / "build_seconds.json").read_text())
+    return json.loads(done.stdout) | {
+        "disk_mb": _sizes(build),
+        "build_s": seconds["whole"],
+        "build_stages_s": seconds,
+    }
+
+
+def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
+    """The ten nearest rows of each question, by comparing it with every vector."""
+    every = OpenedBuild(build).vectors.passages
+    rows = np.empty((len(vectors), 0), np.int64)
+    scores = np.empty((len(vectors), 0), np.float32)
+    for first in range(0, len(every), WINDOW):
+        window = np.array(every[first : first + WINDOW])
+        numbers = np.arange(first, first + len(window))
+        scores = np.hstack([scores, vectors @ window.T])
+        rows = np.hstack([rows, np.broadcast_to(numbers, (len(vectors), len(window)))])
+        best = np.argsort(-scores, axis=1)[:, :DEEPEST]
+        scores, rows = (np.take_along_axis(part, best, 1) for part in (scores, rows))
+    return rows
+
+
+def _sizes(build: Path) -> dict[str, float]:
+    """Megabytes of each file or folder of a build."""
+    return {
+        path.name: sum(part.stat().st_size for part in [path, *path.rglob("*")]) / 2**20
+        for path in sorted(build.iterdir())
+    }
