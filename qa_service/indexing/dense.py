@@ -16,11 +16,11 @@ MOST_EXACT = 50_000
 """Vectors that are all compared; among more, only those of the lists nearest to a question."""
 VECTORS_A_LIST = 244
 """On average: 4,096 lists for a million."""
-PROBED_SHARE = 1 / 64
-FEWEST_PROBED = 64
+PROBED_SHARE = 1 / 8
+FEWEST_PROBED = 256
 TRAINED_ON = 50
 """Vectors for each list."""
-RESCORED = 3
+RESCORED = 2
 """So many times the rows asked for are compared exactly, as stored vectors are rounded."""
 
 
