@@ -114,6 +114,7 @@ def test_the_kind_of_index_follows_the_number_of_vectors(tmp_path) -> None:
 
 def test_the_nearest_lists_hold_nearly_all_of_the_best(monkeypatch) -> None:
     monkeypatch.setattr(dense, "FEWEST_PROBED", 32)
+    monkeypatch.setattr(dense, "PROBED_SHARE", 0)
     vectors = unit_vectors(2_000)
     engine = FaissEngine.for_vectors(vectors)
     engine.add(vectors)
