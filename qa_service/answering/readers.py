@@ -15,7 +15,7 @@ from qa_service.answering.reader_network import (
 from qa_service.config import Settings
 from qa_service.errors import ModelError, NotExportable
 from qa_service.indexing.embedding import DEFAULT_WEIGHTS_SHA256
-from qa_service.indexing.manifest import file_sha256
+from qa_service.indexing.hashed import file_sha256
 from qa_service.indexing.model_cache import cache_key, exported_model
 from qa_service.indexing.onnx_export import EXPORT_VERSION
 from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
