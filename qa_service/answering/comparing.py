@@ -15,6 +15,7 @@ from qa_service.answering.periods import Period, named_periods
 from qa_service.answering.ranking import rank
 from qa_service.answering.reviewing import review
 from qa_service.answering.scoping import compared_scope
+from qa_service.answering.wording import without_stretches
 from qa_service.answers import Scope, TimelineEntry
 from qa_service.indexing.terms import terms
 from qa_service.schema import DocumentSummary, Filters, Hit, Question
@@ -34,18 +35,24 @@ _CHANGED = (
     r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
 )
 _COMPARING = re.compile(
-    rf"\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
+    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
+    rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
     rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
     rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
     rf"|\b(?:changes?|developments?|progress|trends?)\b.*\b(?:{_OVER_TIME})\b"
-    rf"|\bcompare\b.*\b(?:{_OVER_TIME}|with|to|and|over)\b.*(?:time|years?|(?:19|20)\d\d)"
     r"|\b(?:over time|over the years|year by year)\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\b(?:over time|over the years|year by year)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b(?:[^:?.]*\bover time:)?"
+    r"|\b(?:over time|over the years|year by year)\b",
+    re.IGNORECASE,
+)
 _CHANGE = frozenset(terms("changed developed evolved improved progress better worse time"))
 ANYTHING = "What was good, what has improved and what should get better?"
-"""Asked of each document where a question names nothing that may have changed."""
+"""Asked of each document where a question names nothing that may have changed …"""
+LEAST_FOR_ANYTHING = 0.1
+"""… and the confidence from which a place is cited for it: so wide a question fits none well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,8 @@ def asks_to_compare(question: Question) -> bool:
 
 def timeless(text: str) -> str:
     """The question without the periods that it names: what each document is asked."""
-    for period in named_periods(text):
-        text = text.replace(period.words, " ", 1)
-    plain = " ".join(_TIME.sub(" ", text).split())
+    undated = without_stretches(text, [period.words for period in named_periods(text)])
+    plain = " ".join(_TIME.sub(" ", undated).split())
     return plain if set(terms(plain)) - _CHANGE else ANYTHING
 
 
@@ -97,6 +103,7 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     a comparison was asked for expressly.
     """
     scope = compared_scope(finder.opened, question)
+    finder = _without_names(finder, scope)
     named = _named_documents(finder, question, scope)
     listed = 0 < len(named) <= MOST_COMPARED
     hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
@@ -111,6 +118,12 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     filters = replace(question.filters, document_ids=ids or question.filters.document_ids)
     shown = finder.others(filters, (), question.limit)
     return Comparison(tuple(ordered), evidence, tuple(shown), scope)
+
+
+def _without_names(finder: Finder, scope: Scope | None) -> Finder:
+    """The finder, asking each document nothing by name where several are compared by name."""
+    names = [word for word in scope.words if word in finder.query.text] if scope else []
+    return finder.settling(names) if len(names) > 1 else finder
 
 
 def _named_documents(
@@ -169,16 +182,16 @@ def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSumma
 def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
     """For each document the best place among its hits that is certain enough to be cited."""
     with finder.watch.stage("evidence"):
-        evidence = find_evidence(finder.opened, finder.query, hits)
+        evidence = find_evidence(finder.opened, finder.judged, hits)
         evidence = explained_evidence(
             evidence, explained(finder.opened, finder.query, hits, evidence)
         )
     if finder.reader is not None:
         with finder.watch.stage("reading"):
-            evidence = review(finder.reader, finder.query.text, evidence, len(evidence))
+            evidence = review(finder.reader, finder.judged.text, evidence, len(evidence))
     least = least_confidence(finder.settings, finder.calibration)
     if finder.query.text == ANYTHING:
-        least = 0.0
+        least = min(least, LEAST_FOR_ANYTHING)
     places: dict[str, Evidence] = {}
     for item in evidence:
         if calibrated(confidence(item), finder.calibration) >= least:

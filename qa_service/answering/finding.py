@@ -12,11 +12,13 @@ from qa_service.answering.evidence import Evidence, find_evidence
 from qa_service.answering.explaining import explained, explained_evidence
 from qa_service.answering.ranking import rank
 from qa_service.answering.reader import Reader
-from qa_service.answering.retrieval import Query
+from qa_service.answering.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.reviewing import review
 from qa_service.answering.stopwatch import Stopwatch
+from qa_service.answering.wording import without_stretches
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.terms import terms
 from qa_service.schema import Filters, Hit
 
 EVIDENCE_HITS = 10
@@ -35,21 +37,45 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Looks for one question in one build, as often as its scope needs."""
+    """Looks for one question in one build, as often as its scope needs.
+
+    `query` ranks the passages; places in them are judged by `judged`, which is the same
+    unless a scope has settled some of its words.
+    """
 
     opened: OpenedBuild
     query: Query
+    encoder: QueryEncoder
     settings: Settings
     watch: Stopwatch
     reader: Reader | None = None
     calibration: Calibration | None = None
+    settled: Query | None = None
+
+    @property
+    def judged(self) -> Query:
+        """The question as sentences are to answer it."""
+        return self.settled or self.query
+
+    def settling(self, words: Sequence[str]) -> Finder:
+        """Itself, with stretches of the question that the documents searched fulfil anyway.
+
+        No sentence needs to say them: "Doncaster" and "2022" in a report on Doncaster of
+        that year. Where they are all that the question says, it stays as it is.
+        """
+        rest = without_stretches(self.query.text, words)
+        if not set(terms(rest)) or rest == self.query.text:
+            return self
+        with self.watch.stage("encoding"):
+            settled = make_query(rest, self.encoder)
+        return replace(self, settled=replace(settled, context=self.query.context))
 
     def find(self, filters: Filters, limit: int) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited."""
         hits = self.ranked(filters, limit)
         with self.watch.stage("evidence"):
             distinct = [hit for hit in hits if hit.folded_into is None]
-            evidence = find_evidence(self.opened, self.query, distinct[:EVIDENCE_HITS])
+            evidence = find_evidence(self.opened, self.judged, distinct[:EVIDENCE_HITS])
             hits = explained(self.opened, self.query, hits, evidence)
             evidence = explained_evidence(evidence, hits)
         with self.watch.stage("reading"):
@@ -82,4 +108,4 @@ class Finder:
     def _reviewed(self, evidence: list[Evidence]) -> list[Evidence]:
         if self.reader is None:
             return evidence
-        return review(self.reader, self.query.text, evidence, self.settings.reader_places)
+        return review(self.reader, self.judged.text, evidence, self.settings.reader_places)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa_service.answering.collection_follow_up import about_collection
+from qa_service.answering.extremes import other_end
 from qa_service.answering.mentions import (
     ASKING,
     IsName,
@@ -19,14 +21,18 @@ from qa_service.answering.mentions import (
     has_capital,
     mentions,
 )
+from qa_service.answering.previous import Before, extended, small_letter, spoken_of
 from qa_service.answering.referring import (
     Pronoun,
+    asks_of_doing,
     fragment,
     is_english,
     leans_on_question,
     pronoun,
+    says_again,
 )
 from qa_service.answering.small_talk import small_talk_reply
+from qa_service.answering.time_follow_up import compared, reckoned
 from qa_service.answers import Carried, Understood
 from qa_service.indexing.terms import STOPWORDS
 from qa_service.schema import Turn
@@ -51,43 +57,6 @@ _BEFORE_SUBJECT = re.compile(
 _LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What a follow-up may refer to: the last question that stands alone, and the reply."""
-
-    question: str
-    parts: dict[Kind, Mention]
-    reply: str
-
-    def carried(self, *without: Kind) -> tuple[Carried, ...]:
-        """What is taken over; where that is nothing by name, the question itself."""
-        kept = [part for kind, part in self.parts.items() if kind not in without]
-        held = {part.kind for part in self.parts.values() if self.is_in_subject(part)}
-        named = tuple(
-            Carried(self._words_of(part, held & {*without}), part.kind)
-            for part in kept
-            if part.kind not in held
-        )
-        return named or (Carried(self.question.rstrip(" ?.!"), "subject"),)
-
-    def is_in_subject(self, part: Mention) -> bool:
-        """Whether the subject's words hold a part: the year in "the 2016 inspection"."""
-        subject = self.parts.get("subject")
-        return (
-            subject is not None
-            and part is not subject
-            and subject.start <= part.start
-            and part.end <= subject.end
-        )
-
-    def _words_of(self, part: Mention, without: set[Kind]) -> str:
-        """The text of a part without what it holds of other kinds."""
-        text = part.text
-        for kind in without if part.kind == "subject" else ():
-            text = text.replace(self.parts[kind].lead + self.parts[kind].text, "")
-        return " ".join(text.split())
-
-
 def stand_alone(
     text: str, history: Sequence[Turn], is_name: IsName = has_capital
 ) -> Understood | None:
@@ -98,25 +67,40 @@ def stand_alone(
         if turn.role == "assistant":
             reply = said
         elif content_words(said) and not small_talk_reply(said):
-            understood = _understood(said, _before(question, reply, is_name), is_name)
+            understood = _understood(said, spoken_of(question, reply, is_name), is_name)
             # One that leans on the question before says nothing that the next could refer to.
             if not (understood and question and understood.text.startswith(question)):
                 question = _shortened(understood.text if understood else said)
-    return _understood(text, _before(question, reply, is_name), is_name)
+    return _understood(text, spoken_of(question, reply, is_name), is_name)
 
 
-def _before(question: str, reply: str, is_name: IsName) -> _Before:
-    parts = {part.kind: part for part in mentions(question, is_name)}
-    return _Before(question, parts, reply)
-
-
-def _understood(text: str, before: _Before, is_name: IsName) -> Understood | None:
+def _understood(text: str, before: Before, is_name: IsName) -> Understood | None:
     if not before.question or not is_english(text):
         return None
+    asked = reckoned(text, before.parts.get("date"))
+    other = other_end(text, before.question)
+    found = (
+        about_collection(text, before.question)
+        or (Understood(other, before.carried()) if other else None)
+        or compared(asked, before, is_name)
+        or _referring(asked, before, is_name)
+    )
+    if found is None and asked != text:
+        return Understood(asked, before.carried("subject", "place"))
+    return found
+
+
+def _referring(text: str, before: Before, is_name: IsName) -> Understood | None:
+    """The question with what it leaves out, or only points at."""
     rest = fragment(text)
     if rest is not None:
         return _completed(text, rest, before, is_name)
+    if again := says_again(text, before.question):
+        word, speaker = again
+        return Understood(_put(text, word, speaker), (Carried(speaker, "subject"),))
     word = pronoun(text)
+    if word is not None and asks_of_doing(text, before.question):
+        return _joined(text, before)
     if word is not None and "subject" in before.parts:
         return _resolved(text, word, before, is_name)
     if leans_on_question(text, before.reply) or word is not None:
@@ -124,29 +108,29 @@ def _understood(text: str, before: _Before, is_name: IsName) -> Understood | Non
     return None
 
 
-def _completed(text: str, rest: str, before: _Before, is_name: IsName) -> Understood | None:
+def _completed(text: str, rest: str, before: Before, is_name: IsName) -> Understood | None:
     """The question before, with what the fragment names in the place of its like."""
     own: dict[Kind, Mention] = {
         part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"
     }
     other = _LEADING.sub("", _without(rest, list(own.values())), count=1)
     if own and _is_said(other, before):
-        return Understood(_replaced(before, own), before.carried(*own))
+        return Understood(before.replaced(own), before.carried(*own))
     if content_words(other) and (part := _like(other, before, is_name)):
         own[part] = Mention(part, other, 0, 0)
     elif content_words(other):
         return _about(text, before)
     if not own:
         return None
-    return Understood(_replaced(before, own), before.carried(*own))
+    return Understood(before.replaced(own), before.carried(*own))
 
 
-def _is_said(named: str, before: _Before) -> bool:
+def _is_said(named: str, before: Before) -> bool:
     """Whether words say nothing that the question before did not: "the 2023 inspection", "one"."""
     return set(content_words(named)) - _STANDING_FOR <= set(content_words(before.question))
 
 
-def _like(named: str, before: _Before, is_name: IsName) -> Kind | None:
+def _like(named: str, before: Before, is_name: IsName) -> Kind | None:
     """What of the question before a name, or a thing, can take the place of; None for nothing."""
     names = all(has_capital(word) or is_name(word) for word in _typed_content(named))
     if names and "place" in before.parts:
@@ -161,31 +145,7 @@ def _typed_content(text: str) -> list[str]:
     return [word for word in re.findall(r"[\w’'-]+", text) if content_words(word)]
 
 
-def _replaced(before: _Before, own: dict[Kind, Mention]) -> str:
-    """The question before with other parts; a part that it lacks is added at its end."""
-    question, added = before.question, []
-    for kind, part in sorted(own.items(), key=lambda item: -_place_in(before, item[0])):
-        old = before.parts.get(kind)
-        if old and not ("subject" in own and before.is_in_subject(old)):
-            # What stands bare before a noun goes on doing so: "the 2016 inspection".
-            lead = old.lead and (part.lead or old.lead)
-            question = question[: old.start] + lead + part.text + question[old.end :]
-        else:
-            added.append((part.lead or "in ") + part.text)
-    return _extended(question, added)
-
-
-def _place_in(before: _Before, kind: Kind) -> int:
-    return before.parts[kind].start if kind in before.parts else -1
-
-
-def _extended(question: str, added: Sequence[str]) -> str:
-    """A question with words added before the mark at its end."""
-    said = question.rstrip(" ?.!")
-    return " ".join([said, *added]) + question[len(said) :].strip()
-
-
-def _resolved(text: str, word: Pronoun, before: _Before, is_name: IsName) -> Understood:
+def _resolved(text: str, word: Pronoun, before: Before, is_name: IsName) -> Understood:
     """The question with what its pronoun stands for in the place of the pronoun."""
     own = {part.kind for part in mentions(text, is_name)} - {"subject"}
     settings = [
@@ -209,7 +169,7 @@ def _resolved(text: str, word: Pronoun, before: _Before, is_name: IsName) -> Und
     if len(subject.split()) > LONGEST_OWNER:
         return _about(text, before)
     owner = subject + ("’" if subject.endswith("s") else "’s")
-    return Understood(_extended(_put(text, word, owner), added), carried)
+    return Understood(extended(_put(text, word, owner), added), carried)
 
 
 def _agrees(text: str, word: Pronoun, subject: str) -> bool:
@@ -223,13 +183,13 @@ def _agrees(text: str, word: Pronoun, subject: str) -> bool:
     return several == (said in _MANY) and not (several and subject.startswith(("a ", "an ")))
 
 
-def _person(before: _Before) -> str:
+def _person(before: Before) -> str:
     """The name last spoken of, in the question before or in the reply to it; "" for none."""
     found = _PERSON.search(before.question[1:]) or _PERSON.search(before.reply)
     return found.group() if found else ""
 
 
-def _about(text: str, before: _Before) -> Understood:
+def _about(text: str, before: Before) -> Understood:
     """The question as typed, behind what it is about."""
     order: tuple[Kind, ...] = ("subject", "place", "date")
     parts = [part for kind in order if (part := before.parts.get(kind))]
@@ -237,20 +197,13 @@ def _about(text: str, before: _Before) -> Understood:
     if "subject" not in before.parts:
         return _joined(text, before)
     topic = " ".join(part.lead + part.text for part in parts)
-    return Understood(f"About {topic}: {_small_letter(text)}", before.carried())
+    return Understood(f"About {topic}: {small_letter(text)}", before.carried())
 
 
-def _joined(text: str, before: _Before) -> Understood:
+def _joined(text: str, before: Before) -> Understood:
     """The question before, and what was typed behind it."""
     question = before.question if before.question[-1] in "?.!" else before.question + "."
     return Understood(f"{question} {text[0].upper()}{text[1:]}", before.carried())
-
-
-def _small_letter(text: str) -> str:
-    """A text that goes on in a sentence, if a name does not begin it."""
-    first = text.split()[0].lower()
-    begins = first in ASKING or (first in STOPWORDS and first != "i")
-    return text[0].lower() + text[1:] if begins else text
 
 
 def _put(text: str, word: Pronoun, replacement: str) -> str:

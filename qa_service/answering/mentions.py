@@ -23,6 +23,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+# "Who takes part in it?" is not about a part.
+_DONE_WITH_TAKE = re.compile(
+    r"\b(?:takes?|took|taken|taking)(?:\s+(?:part|place|account|care|charge))?\b", re.IGNORECASE
+)
 _PLACING = frozenset(("in", "at", "across", "within", "near", "around", "from"))
 _DETERMINERS = frozenset(
     ("the", "a", "an", "my", "our", "your", "their", "this", "that", "these", "those")
@@ -89,7 +93,9 @@ def mentions(text: str, is_name: IsName = has_capital) -> list[Mention]:
     words = [_Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
     words = [word for word in words if not _within(word, dates)]
     places = list(_places(words, text, is_name))[:1]
+    verbs = [found.span() for found in _DONE_WITH_TAKE.finditer(text)]
     words = [word for word in words if not _within(word, places)]
+    words = [word for word in words if not any(s <= word.start < e for s, e in verbs)]
     found = [*dates, *places, *_subject(words, text)]
     return sorted(found, key=lambda mention: mention.start)
 

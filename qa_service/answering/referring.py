@@ -65,6 +65,19 @@ _REPLIES = re.compile(
     r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b", re.IGNORECASE
 )
 
+_OF_DOING = re.compile(r"\b(?:it|that|this)\s+(?:take|cost|last|work|happen)s?\b", re.IGNORECASE)
+_ASKS_HOW_TO = re.compile(
+    r"how\s+(?:do|does|did|can|could|should|would|must|to)\b|how\s+(?:is|are)\b", re.IGNORECASE
+)
+
+_SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
+_POINTING = r"(?:it|they|this|that|he|she)\b"
+_IT_SAYS = re.compile(rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}", re.IGNORECASE)
+_WHO_SAYS = re.compile(
+    rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{_SAY}",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
@@ -112,6 +125,19 @@ def leans_on_question(text: str, last_reply: str) -> bool:
     if not content_words(text) or _CLARIFIES.match(text):
         return True
     return last_reply.rstrip().endswith("?") and bool(_REPLIES.match(text)) and "?" not in text
+
+
+def says_again(text: str, question: str) -> tuple[Pronoun, str] | None:
+    """The pronoun in "What does it say about …?", and the document or the people that the
+    question before asked so of; None where either is missing."""
+    it, speaker = _IT_SAYS.search(text), _WHO_SAYS.search(question)
+    return (Pronoun("thing", *it.span("it")), speaker["who"]) if it and speaker else None
+
+
+def asks_of_doing(text: str, question: str) -> bool:
+    """Whether "it" is what the question before asks how to do: "How do I …? How long does it
+    take?"."""
+    return bool(_OF_DOING.search(text) and _ASKS_HOW_TO.match(question))
 
 
 def is_english(text: str) -> bool:

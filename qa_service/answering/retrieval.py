@@ -14,6 +14,8 @@ from qa_service.indexing.keyword import Weights, added, weighed
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 
+# What a question says to ask for the words of an abbreviation; no passage needs to say it.
+_SPELLED_OUT = re.compile(r"\b(?:stands?|short) for\b(?=[\s?.!]*$)")
 _NAME = re.compile(r"(?<=[\w,;:’'\"“(] )[“\"‘'(]?([A-Z][\w’'-]+)")
 
 Rows = NDArray[np.int64]
@@ -55,7 +57,8 @@ class Query:
 def make_query(text: str, embedder: QueryEncoder) -> Query:
     """A question made ready for both indexes."""
     names = terms(" ".join(_NAME.findall(text)))
-    return Query(text, embedder.encode_query(text), tuple(terms(text)), frozenset(names))
+    words = tuple(terms(_SPELLED_OUT.sub("", text)))
+    return Query(text, embedder.encode_query(text), words, frozenset(names))
 
 
 def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:

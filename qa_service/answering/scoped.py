@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.finding import Finder, Found
-from qa_service.answering.scoping import Narrowing, Narrowings, narrowings
+from qa_service.answering.scoping import Narrowings, narrowings
 from qa_service.answers import Scope
 from qa_service.indexing.terms import terms
 from qa_service.schema import NO_FILTERS, Question
@@ -24,15 +25,15 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
         narrowed = Narrowings()
     first: tuple[Found, Scope] | None = None
     for step in narrowed.steps:
-        found = finder.find(step.filters, question.limit)
+        found = finder.settling(step.scope.words).find(step.filters, question.limit)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope
         first = first or (found, scope)
     found = finder.find(question.filters, question.limit)
     if first is None:
-        return found, None
-    if found.chosen and _speaks_of_names(found, narrowed.steps[-1]):
+        return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
+    if found.chosen and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
     return _filled(finder, first[0], question), first[1]
 
@@ -44,12 +45,10 @@ def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> b
     return bool(hits) and within is not None and hits[0].passage.row in within
 
 
-def _speaks_of_names(found: Found, step: Narrowing) -> bool:
+def _speaks_of(names: Sequence[str], found: Found) -> bool:
     """Whether what would be cited holds the names that the scope was made of, if any."""
-    if not step.scope.documents:
-        return True
-    names = set(terms(" ".join(step.scope.words)))
-    return not any(names & evidence.absent for evidence in found.chosen)
+    stems = set(terms(" ".join(names)))
+    return not any(stems & evidence.absent for evidence in found.chosen)
 
 
 def _filled(finder: Finder, found: Found, question: Question) -> Found:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa_service.answering.extremes import Extreme, named_extreme
 from qa_service.answering.periods import Period, joined, named_periods
 from qa_service.answers import Scope
 from qa_service.indexing.names import NamedDocuments
 from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Filters, Question
+from qa_service.schema import DocumentSummary, Filters, Question
 
 MOST_NAMED = 500
 """A name that more documents bear narrows nothing: their list would tell nobody anything."""
@@ -34,12 +35,13 @@ class Narrowing:
 class Narrowings:
     """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
 
-    `tentative` where the question may mean something else by a date: it holds only if the
-    best passage of all lies within.
+    `names` are those of them that name a document, a place or a body. Without steps, words ask for what no document is. `tentative` where the question may mean
+    something else by a date: it holds only if the best passage of all lies within.
     """
 
     steps: tuple[Narrowing, ...] = ()
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     tentative: bool = False
 
     def lifted(self, kept: Sequence[str]) -> tuple[str, ...]:
@@ -57,26 +59,36 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
     """
     if not question.scope:
         return Narrowings()
-    named = _named(opened, question.text)
-    period, tentative = _meant(named_periods(question.text), question.text, bool(named))
-    scopes = list(_scopes(opened, named, period))
+    named, undated = _named(opened, question.text)
+    period, tentative = _meant(named_periods(undated), question.text, bool(named))
+    extreme = named_extreme(undated)
+    scopes = list(_scopes(opened, named, period, extreme))
     found = (_narrowing(opened, scope, question.filters) for scope in scopes)
     steps = tuple(step for step in found if step)
-    return Narrowings(steps, scopes[0].words, tentative) if steps else Narrowings()
+    if steps:
+        names = tuple(item.words for item in named)
+        return Narrowings(steps, scopes[0].words, names, tentative)
+    missing = period is not None and period.of_reports and _is_empty(opened, scopes[0])
+    return Narrowings(words=scopes[0].words) if missing else Narrowings()
 
 
 def compared_scope(opened: OpenedBuild, question: Question) -> Scope | None:
     """What the words of a question limit a comparison over time to; None where to nothing."""
     if not question.scope:
         return None
-    named = _named(opened, question.text)
-    periods = named_periods(question.text)
+    named, undated = _named(opened, question.text)
+    periods = named_periods(undated)
     return next(_scopes(opened, named, joined(periods) if periods else None), None)
 
 
-def _named(opened: OpenedBuild, text: str) -> list[NamedDocuments]:
-    found = opened.names.named_in(text)
-    return [item for item in found if len(item.document_ids) <= MOST_NAMED]
+def _named(opened: OpenedBuild, text: str) -> tuple[list[NamedDocuments], str]:
+    """The documents named by title, place or body, and the question without the titles."""
+    titled = opened.titles.named_in(text)
+    rest = text
+    for item in titled:
+        rest = rest.replace(item.words, "\N{BULLET}", 1)
+    found = [*titled, *opened.names.named_in(rest)]
+    return [item for item in found if len(item.document_ids) <= MOST_NAMED], rest
 
 
 def _meant(periods: Sequence[Period], text: str, named: bool) -> tuple[Period | None, bool]:
@@ -92,18 +104,37 @@ def _meant(periods: Sequence[Period], text: str, named: bool) -> tuple[Period | 
 
 
 def _scopes(
-    opened: OpenedBuild, named: Sequence[NamedDocuments], period: Period | None
+    opened: OpenedBuild,
+    named: Sequence[NamedDocuments],
+    period: Period | None,
+    extreme: Extreme | None = None,
 ) -> Iterator[Scope]:
-    """By name and date, then with the whole year of a month, then by name alone."""
+    """By the newest or oldest of what is named; by name and date, then with the whole year of
+    a month; then by name alone."""
     ids = _together([item.document_ids for item in named])
     documents = tuple(document for document in opened.catalogue if document.id in ids)
     names = tuple(item.words for item in named)
-    filters = Filters(document_ids=tuple(document.id for document in documents))
+    if extreme and (last := extreme.among(_dated(documents or opened.catalogue, period))):
+        when = (period.words,) if period else ()
+        yield Scope(_of(last), last, (*names, *when, extreme.words))
     for when in dict.fromkeys([period, period.year] if period else []):
-        dated = replace(filters, date_from=when.first, date_to=when.last)
+        dated = replace(_of(documents), date_from=when.first, date_to=when.last)
         yield Scope(dated, documents, (*names, when.words))
     if named:
-        yield Scope(filters, documents, names)
+        yield Scope(_of(documents), documents, names)
+
+
+def _of(documents: Sequence[DocumentSummary]) -> Filters:
+    return Filters(document_ids=tuple(document.id for document in documents))
+
+
+def _dated(documents: Sequence[DocumentSummary], period: Period | None) -> list[DocumentSummary]:
+    return [item for item in documents if period is None or period.holds(item.date)]
+
+
+def _is_empty(opened: OpenedBuild, scope: Scope) -> bool:
+    rows = opened.store.rows_within(scope.filters)
+    return rows is not None and not len(rows)
 
 
 def _together(sets: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -187,7 +187,9 @@ class AnswerService:
             query = make_query(text, self._embedder)
         with watch.stage("conversation"):
             query = in_conversation(opened, query, asked, self._remembering)
-        return Finder(opened, query, self._settings, watch, self._reader, calibration)
+        return Finder(
+            opened, query, self._embedder, self._settings, watch, self._reader, calibration
+        )
 
     def _compared(self, question: Question, finder: Finder) -> Answer | None:
         comparison = compare(finder, question)

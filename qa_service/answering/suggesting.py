@@ -141,7 +141,7 @@ def _checked(
     """The candidate as a suggestion, where the right document answers it surely enough."""
     settings = replace(settings, reader_places=READ, minimum_confidence=SURE)
     query = make_query(candidate.text, embedder)
-    found = Finder(opened, query, settings, Stopwatch(), reader).find(NO_FILTERS, 1)
+    found = Finder(opened, query, embedder, settings, Stopwatch(), reader).find(NO_FILTERS, 1)
     if not found.chosen:
         return None
     best = max(found.chosen, key=lambda item: item.score).hit

@@ -20,6 +20,7 @@ from qa_service.indexing.names import DocumentNames
 from qa_service.indexing.store import PassageStore
 from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.terms import terms
+from qa_service.indexing.titles import DocumentTitles
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, Vocabulary
 from qa_service.schema import DocumentSummary, IndexInfo, Passage
@@ -75,6 +76,11 @@ class OpenedBuild:
     def names(self) -> DocumentNames:
         """Names by which questions may mean some of the documents; found when first needed."""
         return DocumentNames(self.catalogue, self.words, self._documents_holding)
+
+    @cached_property
+    def titles(self) -> DocumentTitles:
+        """Titles by which questions may mean a document; read when first needed."""
+        return DocumentTitles(self.catalogue)
 
     @cached_property
     def completions(self) -> CompletionIndex:
