@@ -132,7 +132,8 @@ class Completion:
 class Answer:
     """The answer to a question: quotes with citations, or a reason why there is none.
 
-    `hint` is a sentence for the person where nothing is quoted; `stages` are the
+    `hint` is a sentence for the person where nothing is quoted, or where what the question
+    asked for (“the 2014 report”) is not there; `stages` are the
     milliseconds that each stage took, in order. `understood` is None where nothing was taken
     over from the conversation. `timeline` is a comparison's, oldest first;
     `suggestions` are questions that lead on. An answer cannot be made with `answered` true

@@ -31,10 +31,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def question_text(value: object, field: str = "question") -> str:
-    """The text without white space around it. Raises InputError unless 1 to 2,000 characters."""
+    """The text without white space around it.
+
+    Raises InputError unless it is 1 to 2,000 characters, one of which can be seen.
+    """
     if value is None:
         raise InputError(field, "is missing; send 1 to 2,000 characters of text")
     text = plain_text(value, field).strip()
+    if text and not any(letter.isprintable() and not letter.isspace() for letter in text):
+        raise InputError(field, "holds nothing that can be read; send a question in words")
     if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
         found = f"{len(text):,} characters" if text else "blank"
         raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")

@@ -15,7 +15,6 @@ from qa_service.answers import (
     Citation,
     Correction,
     OtherSource,
-    Scope,
     SearchResult,
     TimelineEntry,
 )
@@ -134,7 +133,7 @@ def answer_text(answer: Answer) -> str:
     """An answer for reading in a terminal: each quote with its source below."""
     parts = [
         _corrections(answer.corrections),
-        _scope_text(answer.scope),
+        _scope_text(answer),
         _verdict_text(answer),
         _suggestions_text(answer.suggestions),
     ]
@@ -154,15 +153,19 @@ def _verdict_text(answer: Answer) -> str:
     return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
 
 
-def _scope_text(scope: Scope | None) -> str:
-    """What the question's own words narrowed the search to, and what of it was lifted."""
+def _scope_text(answer: Answer) -> str:
+    """What the question's own words narrowed the search to, and what of it was lifted.
+
+    Of an answer that quotes nothing, the hint says the latter.
+    """
+    scope = answer.scope
     if scope is None:
         return ""
     lines = []
     if scope.words:
         words = ", ".join(f"“{word}”" for word in scope.words)
         lines.append(f"Searched within {words}; --everywhere searches all documents.")
-    if scope.lifted:
+    if scope.lifted and answer.answered:
         words = ", ".join(f"“{word}”" for word in scope.lifted)
         lines.append(f"Nothing within {words} answers, so that was left aside.")
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from qa_service.answering.confidence import confidence
 from qa_service.answering.dating import date_match, named_dates
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answers import Answer, Citation, OtherSource, Quote
+from qa_service.answers import Answer, Citation, OtherSource, Quote, Scope
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import page_at, search_context
@@ -21,6 +21,7 @@ from qa_service.schema import Hit, IndexInfo, Question, Reason
 NO_EVIDENCE_HINT = (
     "The nearest passages are listed as such; other words, or a more exact question, may find more."
 )
+NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
 FURTHER_SHARE = 0.85
 """A further place is cited from this share of the best evidence's score …"""
 FURTHER_CONFIDENCE = 0.15
@@ -128,6 +129,14 @@ def compose(
         took_ms=watch.elapsed_ms,
         stages=watch.stages,
     )
+
+
+def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
+    """The hint of an answer, with what its question asked for and no document gave."""
+    if scope is None or not scope.lifted:
+        return hint
+    asked = " and ".join(f"“{word}”" for word in scope.lifted)
+    return " ".join(filter(None, [f"Nothing of {asked} answers this, so all was searched.", hint]))
 
 
 def decline(

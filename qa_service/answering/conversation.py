@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa_service.answering.context import Conversation, conversation_of, in_context
+from qa_service.answering.context import conversation_of, in_context
 from qa_service.answering.follow_up import stand_alone
 from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.answers import Answer, Carried, Understood
@@ -35,28 +35,26 @@ class Asked:
     question: Question
     typed: str
     rewritten: Understood | None = None
-    conversation: Conversation | None = None
+    history: tuple[Turn, ...] = ()
 
 
-def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
-    """A question with its history put to use, if there is one and it may refer to it."""
+def take_up(opened: OpenedBuild, question: Question) -> Asked:
+    """A question as it stands alone after its history, if it refers to that."""
     history: Sequence[Turn] = question.history if question.follow_up else ()
-    if not history:
-        return Asked(question, question.text)
     rewritten = stand_alone(question.text, history, lambda word: opened.words.is_name(word.lower()))
     text = rewritten.text if rewritten else question.text
-    conversation = conversation_of(opened, history, encoder)
-    return Asked(replace(question, text=text), question.text, rewritten, conversation)
+    return Asked(replace(question, text=text), question.text, rewritten, tuple(history))
 
 
 def in_conversation(
     opened: OpenedBuild, query: Query, asked: Asked, encoder: QueryEncoder
 ) -> Query:
     """The question, or one made of it, with what was said before added to its search."""
-    if asked.conversation is None:
+    conversation = conversation_of(opened, asked.history, encoder)
+    if conversation is None:
         return query
     typed = make_query(asked.typed, encoder) if asked.rewritten else query
-    return in_context(opened, query, asked.conversation, typed)
+    return in_context(opened, query, conversation, typed)
 
 
 def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qa_service.answering.collection_follow_up import about_collection
 from qa_service.answering.extremes import other_end
 from qa_service.answering.mentions import (
-    ASKING,
     IsName,
     Kind,
     Mention,
@@ -34,7 +32,6 @@ from qa_service.answering.referring import (
 from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answering.time_follow_up import compared, reckoned
 from qa_service.answers import Carried, Understood
-from qa_service.indexing.terms import STOPWORDS
 from qa_service.schema import Turn
 
 MOST_TURNS = 20
@@ -75,9 +72,9 @@ def stand_alone(
 
 
 def _understood(text: str, before: Before, is_name: IsName) -> Understood | None:
-    if not before.question or not is_english(text):
-        return None
     asked = reckoned(text, before.parts.get("date"))
+    if not before.question or not is_english(asked):
+        return None
     other = other_end(text, before.question)
     found = (
         about_collection(text, before.question)
@@ -96,8 +93,8 @@ def _referring(text: str, before: Before, is_name: IsName) -> Understood | None:
     if rest is not None:
         return _completed(text, rest, before, is_name)
     if again := says_again(text, before.question):
-        word, speaker = again
-        return Understood(_put(text, word, speaker), (Carried(speaker, "subject"),))
+        it, speaker = again
+        return Understood(_put(text, it, speaker), (Carried(speaker, "subject"),))
     word = pronoun(text)
     if word is not None and asks_of_doing(text, before.question):
         return _joined(text, before)

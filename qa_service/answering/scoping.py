@@ -35,8 +35,9 @@ class Narrowing:
 class Narrowings:
     """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
 
-    `names` are those of them that name a document, a place or a body. Without steps, words ask for what no document is. `tentative` where the question may mean
-    something else by a date: it holds only if the best passage of all lies within.
+    `names` are those of them that name a document, a place or a body. Without steps, words
+    ask for what no document is. `tentative` where the question may mean something else by a
+    date: it holds only if the best passage of all lies within.
     """
 
     steps: tuple[Narrowing, ...] = ()
@@ -61,7 +62,7 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
         return Narrowings()
     named, undated = _named(opened, question.text)
     period, tentative = _meant(named_periods(undated), question.text, bool(named))
-    extreme = named_extreme(undated)
+    extreme = named_extreme(question.text)
     scopes = list(_scopes(opened, named, period, extreme))
     found = (_narrowing(opened, scope, question.filters) for scope in scopes)
     steps = tuple(step for step in found if step)
@@ -115,8 +116,8 @@ def _scopes(
     documents = tuple(document for document in opened.catalogue if document.id in ids)
     names = tuple(item.words for item in named)
     if extreme and (last := extreme.among(_dated(documents or opened.catalogue, period))):
-        when = (period.words,) if period else ()
-        yield Scope(_of(last), last, (*names, *when, extreme.words))
+        dates = (period.words,) if period else ()
+        yield Scope(_of(last), last, (*names, *dates, extreme.words))
     for when in dict.fromkeys([period, period.year] if period else []):
         dated = replace(_of(documents), date_from=when.first, date_to=when.last)
         yield Scope(dated, documents, (*names, when.words))

@@ -14,7 +14,13 @@ from qa_service.answering.calibration import (
 )
 from qa_service.answering.catalogue import answer_from_catalogue
 from qa_service.answering.comparing import asks_to_compare, compare, timeless
-from qa_service.answering.composing import NO_EVIDENCE_HINT, compose, decline
+from qa_service.answering.composing import (
+    NO_EVIDENCE_HINT,
+    NOTHING_ALLOWED_HINT,
+    compose,
+    decline,
+    scope_hint,
+)
 from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
@@ -92,7 +98,7 @@ class AnswerService:
                 spelled = self._spelled(opened, question.text, question.spelling)
             calibration = self._calibration.get() if self._settings.calibration else None
             with watch.stage("conversation"):
-                asked = take_up(opened, replace(question, text=spelled.text), self._remembering)
+                asked = take_up(opened, replace(question, text=spelled.text))
             if catalogue := answer_from_catalogue(opened, asked.question):
                 return _of_collection(question, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
@@ -173,7 +179,8 @@ class AnswerService:
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
         understood = understood_as(asked, finder.query, answer)
         timeline = () if question.compare else None
-        return replace(answer, understood=understood, scope=scope, timeline=timeline)
+        hint = scope_hint(scope, answer.hint)
+        return replace(answer, understood=understood, scope=scope, timeline=timeline, hint=hint)
 
     def _finder(
         self,
@@ -210,7 +217,7 @@ def _answer_of(
     shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
-    hint = NO_EVIDENCE_HINT
+    hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 

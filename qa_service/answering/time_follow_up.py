@@ -30,8 +30,8 @@ _ASKS_FOR_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    rf"{_BEGINNING}(?:compare|how (?:does|do|did) {_IT} compare)(?:\s+{_IT})?\s+(?:with|to|and|against)"
-    r"\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)$",
+    rf"{_BEGINNING}(?:compare|how (?:does|do|did) {_IT} compare)(?:\s+{_IT})?"
+    r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -101,4 +101,3 @@ def _compared_with(text: str) -> str | None:
     """What a follow-up wants what was spoken of compared with; None where it wants no such."""
     found = _COMPARES.match(text.strip(" ?.!"))
     return found["other"] if found else None
-

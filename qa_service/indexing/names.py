@@ -120,13 +120,14 @@ class DocumentNames:
         """The words of a text that are names by how the documents write them."""
         directions: list[re.Match[str]] = []
         for found in _WORD.finditer(text):
-            word = found.group().lower()
+            word, end = _without_possessive(found)
             if word in _DIRECTIONS:
                 directions.append(found)
                 continue
             if self._is_name(word):
                 before = " ".join(item.group().lower() for item in directions)
-                yield _Mention(word, before, (directions or [found])[0].start(), found.span())
+                start = (directions or [found])[0].start()
+                yield _Mention(word, before, start, (found.start(), end))
             directions = []
 
     def _is_name(self, word: str) -> bool:
@@ -156,6 +157,12 @@ class DocumentNames:
             fewest = min(map(len, telling))
             rarest = next(bearing for bearing in telling if len(bearing) == fewest)
             yield NamedDocuments(words, frozenset(rarest))
+
+
+def _without_possessive(found: re.Match[str]) -> tuple[str, int]:
+    """A word in small letters without the 's of an owner, and where it ends."""
+    word = re.sub(r"['’]s$", "", found.group().lower())
+    return word, found.start() + len(word)
 
 
 def _naming_texts(document: DocumentSummary) -> Iterable[str]:

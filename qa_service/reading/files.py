@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -104,7 +104,8 @@ def _read(
         except UnreadableDocument as error:
             yield SkippedFile(inner, str(error))
             continue
-        yield from _read(inside, inner, collection, limits, budget, depth - 1)
+        found = _read(inside, inner, collection, limits, budget, depth - 1)
+        yield from _warned(found, member.name) if _leads_out(member.name) else found
 
 
 def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:
@@ -124,6 +125,21 @@ def _safe(name: str) -> str:
     parts = PurePosixPath(one_line(name).replace("\\", "/")).parts
     kept = [part for part in parts if part not in ("/", "..", ".")]
     return "/".join(kept) or "unnamed"
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a member's path would leave the archive: a sign that somebody means harm."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." in parts or parts[:1] == ("/",)
+
+
+def _warned(found: Iterable[Document | SkippedFile], name: str) -> Iterator[Document | SkippedFile]:
+    warning = f"its path leads out of the archive ({one_line(name)}); it was read as if within"
+    for item in found:
+        if isinstance(item, Document):
+            read = item.extraction
+            item = replace(item, extraction=replace(read, warnings=(*read.warnings, warning)))
+        yield item
 
 
 def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:

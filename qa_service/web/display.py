@@ -107,7 +107,9 @@ def _is_limited(answer: JsonObject) -> bool:
 
 def hint_words(answer: JsonObject) -> str:
     """A sentence for the person where nothing is quoted; empty where the verdict says it."""
-    return "" if answer.get("catalogue") else answer.get("hint") or ""
+    if answer.get("catalogue") or answer.get("answered"):
+        return ""
+    return answer.get("hint") or ""
 
 
 def understood_words(answer: JsonObject) -> str:

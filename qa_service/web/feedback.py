@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from qa_service.config import Settings
-from qa_service.errors import InputError
-from qa_service.feedback.records import StoredFeedback
+from qa_service.errors import DocumentNotFound, IndexingError, InputError
+from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.web.answer_service import receiving
+from qa_service.web.answer_service import current_service, receiving
 from qa_service.web.asking import history_and_filters
 from qa_service.web.feedback_validation import feedback_from, replaced_id
 from qa_service.web.origins import require_own_page
@@ -55,7 +55,7 @@ def give() -> ResponseReturnValue:
     with receiving():
         body = json_body(request)
     replaces = replaced_id(body.get("replaces"))
-    stored = _store().add(feedback_from(body), replaces)
+    stored = _store().add(_checked(feedback_from(body)), replaces)
     return {"id": stored.id, "stored": stored.stored}, 201
 
 
@@ -75,7 +75,7 @@ def give_by_form() -> ResponseReturnValue:
         "verdict": form.get("verdict"),
         "note": form.get("note"),
     }
-    stored = _store().add(feedback_from(body))
+    stored = _store().add(_checked(feedback_from(body)))
     back = _own_chat_address(form.get("back"))
     return redirect(url_for(".show", feedback_id=stored.id, back=back), code=303)
 
@@ -91,6 +91,24 @@ def take_back_by_form(feedback_id: str) -> str:
     """Remove the verdict of a form, and say so."""
     _store().remove(feedback_id)
     return _page(None, _own_chat_address(request.form.get("back")))
+
+
+def _checked(given: Feedback) -> Feedback:
+    """The verdict, whose quote is the document's text where the index still has that version.
+
+    Raises InputError for another text, which no answer can have quoted.
+    """
+    cited = given.citation
+    if cited is None:
+        return given
+    try:
+        document = current_service().document(cited.document_id)[1]
+    except (DocumentNotFound, IndexingError):
+        return given
+    same = document.version == cited.document_version
+    if same and document.text[cited.start : cited.end] != cited.quote:
+        raise InputError("citation.quote", "is not the document's text from start to end")
+    return given
 
 
 def feedback_members(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,8 +57,9 @@ def limit_labels(answer: JsonObject) -> list[str]:
 
 
 def lifted_words(answer: JsonObject) -> str:
-    """That a limit was given up since nothing was found within it; empty where none was."""
-    lifted = (answer.get("scope") or {}).get("lifted", ())
+    """That a limit was given up since nothing was found within it; empty where none was, or
+    where the hint says it."""
+    lifted = (answer.get("scope") or {}).get("lifted", ()) if answer.get("answered") else ()
     words = " and ".join(f"“{word}”" for word in lifted)
     return f"Nothing found for {words} alone, so the search went beyond." if words else ""
 

@@ -250,7 +250,10 @@ ANSWER = _object(
     answered={"type": "boolean"},
     confidence={**SHARE, "description": "That the documents answer the question."},
     reason={"enum": [*get_args(Reason), None], "description": "Why there is no answer."},
-    hint={**TEXT_OR_NULL, "description": "A sentence for the person where nothing is quoted."},
+    hint={
+        **TEXT_OR_NULL,
+        "description": "A sentence where nothing is quoted, or what was asked for is not there.",
+    },
     answer=_list(_reference("Quote")),
     citations=_list(_reference("Citation")),
     passages=_list(_reference("Passage")),

@@ -105,5 +105,15 @@ def test_other_questions_ask_for_none(text) -> None:
 
 
 def test_what_each_document_is_asked_names_no_time() -> None:
-    assert timeless("How has early help changed since 2018?") == "How has early help changed ?"
+    assert timeless("How has early help changed since 2018?") == "How has early help changed?"
     assert timeless("What changed between 2016 and 2023?") == ANYTHING
+
+
+def test_places_are_compared_by_name(ask) -> None:
+    answer = ask("Compare Leeds and Bury on the quality of reviews")
+    assert shown(answer) == [("2016", True), ("2019", True), ("2021", False), ("2023", True)]
+
+
+def test_the_words_that_ask_for_a_comparison_are_asked_of_no_document() -> None:
+    assert timeless("Compare over time: what of boats between 2016 and 2023?") == "what of boats?"
+    assert timeless("Please compare Leeds and Bury on boats") == "Leeds and Bury on boats"

@@ -30,3 +30,11 @@ def test_a_sentence_of_other_years_than_the_one_named_loses() -> None:
     assert expected(asked, "In 2010 it was adequate, in 2016 good.") == 0
     assert expected(asked, "It was judged good.") == 0
     assert expected("How was the council judged?", "In 2010 it was judged adequate.") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["What does SCRA stand for?", "what is scra short for", "What does “SCRA” mean?"]
+)
+def test_an_abbreviation_is_spelled_out(text) -> None:
+    assert expected(text, "Short form: SCRA; Full form: Some Council Report Aid") > FITTING_BONUS
+    assert expected(text, "SCRA has a report.") == 0

@@ -161,3 +161,83 @@ def test_any_history_and_question_is_survived(text: str, before: str) -> None:
     history = [Turn("assistant", before), Turn("user", before)] * 20
     found = stand_alone(text, history)
     assert found is None or len(found.text) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("which of them is the newest?", "What is the newest report on Leeds?"),
+        ("And the oldest one?", "What is the oldest report on Leeds?"),
+        ("how many are there?", "How many reports are there on Leeds?"),
+        ("list them", "Which reports are there on Leeds?"),
+        ("which of them are from 2023?", "Which reports are there on Leeds from 2023?"),
+        ("What do they say about boats?", "What do the reports on Leeds say about boats?"),
+    ],
+)
+def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "Which reports do you have on Leeds?") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("What does it say of boats?", "What does the newest report on Leeds say of boats?"),
+        ("Who wrote that report?", "Who wrote the newest report on Leeds?"),
+        ("and the oldest?", "What is the oldest report on Leeds?"),
+    ],
+)
+def test_the_newest_document_is_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "What is the newest report on Leeds?") == meant
+
+
+def test_the_other_end_is_asked_the_same() -> None:
+    before = "What does the newest report on Leeds say about boats?"
+    assert understood("and the oldest?", before) == before.replace("newest", "oldest")
+    assert understood("What does it say about ships?", before) == before.replace("boats", "ships")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("and the year before?", "2015"),
+        ("what about the following year?", "2017"),
+        ("two years later?", "2018"),
+        ("and 3 years earlier?", "2013"),
+    ],
+)
+def test_years_are_reckoned_from_the_one_named(text: str, year: str) -> None:
+    assert understood(text, ASKED) == ASKED.replace("2016", year)
+
+
+BETWEEN = ASKED.replace("in 2016", "between 2016 and 2023").replace("What", "what")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "what changed since then?",
+            ASKED.replace("in 2016", "since 2016").replace("What", "what"),
+        ),
+        ("How has it improved?", ASKED.replace("in 2016", "since 2016").replace("What", "what")),
+        ("compare with 2023", BETWEEN),
+        ("How does that compare to 2023?", BETWEEN),
+        (
+            "compare it with Falkirk",
+            ASKED.replace("Borders", "Borders and Falkirk").replace("What", "what"),
+        ),
+    ],
+)
+def test_a_follow_up_may_ask_for_a_comparison(text: str, meant: str) -> None:
+    assert understood(text, ASKED) == f"Compare over time: {meant}"
+
+
+def test_how_long_it_takes_is_asked_of_what_is_done() -> None:
+    before = "How do I become a foster carer?"
+    assert understood("How long does it take?", before) == f"{before} How long does it take?"
+
+
+def test_to_take_part_is_about_no_part() -> None:
+    assert understood("Who takes part in it?", "How long is an inspection?") == (
+        "Who takes part in an inspection?"
+    )

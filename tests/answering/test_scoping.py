@@ -58,8 +58,23 @@ def test_dates_and_names_narrow(steps, text, first) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("What does the latest report on Doncaster say?", ["doncaster-2023"]),
+        ("What does Leeds’s oldest inspection report say?", ["leeds-2016"]),
+        ("What does the newest report say of boats?", ["leeds-2023"]),
+        ("What does the latest report of 2016 say?", ["leeds-2016"]),
+        ("What does “Report on Leeds” say of boats?", ["leeds-2016", "leeds-2023"]),
+    ],
+)
+def test_the_latest_or_a_whole_title_narrows(steps, text, first) -> None:
+    assert steps(text)[0][0] == first
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "What got better since the latest report?",
         "How many boats were there in 2016?",
         "What does the Harbour Act 2016 say about boats?",
         "What did the 1999 report recommend?",
@@ -126,3 +141,27 @@ def test_a_place_is_not_answered_for_by_another(ask) -> None:
 def test_without_dates_and_names_there_is_no_scope(ask) -> None:
     assert ask("What did inspectors recommend about boats?").scope is None
     assert ask("What of boats in Doncaster?", scope=False).scope is None
+
+
+def test_a_report_that_is_not_there_is_said_so(ask) -> None:
+    answer = ask("What did the 1999 report recommend about boats?")
+    assert (answer.scope.words, answer.scope.lifted) == ((), ("1999",))
+    assert answer.hint.startswith("Nothing of “1999” answers this")
+
+
+def test_filters_that_no_document_passes_are_told(ask) -> None:
+    answer = ask("What about boats?", filters=Filters(date_from="2030-01-01"))
+    assert answer.hint == "No document passes these filters; take one of them away."
+
+
+def test_what_the_scope_settles_no_sentence_needs_to_say(service_with) -> None:
+    text = "Leaders are outstanding. The harbour of Leeds opened in 2020."
+    documents = [
+        make_document(text, "leeds", title="Report on Leeds", date="2020-05"),
+        make_document("Leeds and Leeds.", "other", title="Report on Leeds", date="2011"),
+        make_document("The library opens at nine.", "library"),
+        make_document("A harbour has boats.", "boats"),
+    ]
+    service = service_with(*documents)
+    answer = service.ask(Question("What of leaders in Leeds in 2020?"))
+    assert answer.citations[0].quote.startswith("Leaders are outstanding.")

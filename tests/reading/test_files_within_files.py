@@ -45,8 +45,10 @@ def test_a_bad_file_in_an_archive_costs_that_file_alone(read_all) -> None:
 
 def test_no_name_within_an_archive_leads_out_of_it(read_all) -> None:
     files = {"../../etc/passwd": "One.", "/root/b.txt": "Two.", "c\\..\\d.txt": "Three."}
-    names = [item.source for item in read_all("files.zip", zip_file(files))]
+    found = read_all("files.zip", zip_file(files))
+    names = [item.source for item in found]
     assert names == ["files.zip/etc/passwd", "files.zip/root/b.txt", "files.zip/c/d.txt"]
+    assert all("leads out of the archive" in item.extraction.warnings[-1] for item in found)
 
 
 def test_files_of_one_name_within_a_file_are_numbered(read_all) -> None:

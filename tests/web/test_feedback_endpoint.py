@@ -53,6 +53,13 @@ def test_the_first_citation_is_stored_with_its_place(ask, give, store):
     assert (cited.start, cited.end) == (first["start"], first["end"])
 
 
+def test_a_quote_that_the_document_does_not_hold_is_refused(ask, give, store):
+    first = ask().get_json()["citations"][0]
+    problem = give(answered=True, citation=first | {"quote": "Never said."})
+    assert (problem.status_code, problem.get_json()["field"]) == (422, "citation.quote")
+    assert not store.read()
+
+
 def test_what_was_said_before_and_the_limits_are_stored(give, store):
     give(history=[{"role": "user", "text": "Hi"}], filters={"collections": ["reports"]})
     feedback = store.read()[0].feedback

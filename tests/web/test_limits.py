@@ -67,7 +67,7 @@ def test_filters_of_ones_own_are_chips_as_well():
 
 
 def test_a_limit_that_was_given_up_is_said():
-    assert lifted_words({"scope": {"lifted": ["2016"]}}).startswith(
+    assert lifted_words({"answered": True, "scope": {"lifted": ["2016"]}}).startswith(
         "Nothing found for “2016” alone"
     )
     assert lifted_words({"scope": SCOPE}) == lifted_words({}) == ""

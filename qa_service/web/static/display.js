@@ -58,8 +58,8 @@ function isLimited({ asked, scope }) {
 }
 
 /** A sentence for the person where nothing is quoted; empty where the verdict says it. */
-export function hintWords({ catalogue, hint }) {
-  return catalogue ? "" : hint ?? "";
+export function hintWords({ answered, catalogue, hint }) {
+  return answered || catalogue ? "" : hint ?? "";
 }
 
 /** How a follow-up was read; empty where it was read as typed. */

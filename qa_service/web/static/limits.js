@@ -20,9 +20,10 @@ export function limitChips(answer) {
   }));
 }
 
-/** That a limit was given up since nothing was found within it; empty where none was. */
-export function liftedWords({ scope }) {
-  const words = (scope?.lifted ?? []).map((word) => `“${word}”`).join(" and ");
+/** That a limit was given up since nothing was found within it; empty where none was, or where
+    the hint says it. */
+export function liftedWords({ answered, scope }) {
+  const words = ((answered && scope?.lifted) || []).map((word) => `“${word}”`).join(" and ");
   return words ? `Nothing found for ${words} alone, so the search went beyond.` : "";
 }
 
