@@ -9,6 +9,8 @@ from qa_service.answering.evidence import Evidence
 WITH_READER = {"cosine": 3.15, "fit": 1.0, "relevance": 0.13, "intercept": -3.45}
 WITHOUT_READER = {"cosine": 3.07, "fit": 1.7, "relevance": 0.0, "intercept": -4.37}
 """Logistic regressions by scripts/fit_confidence.py; how and on what: docs/quality.md."""
+SETTLED = 0.6
+"""Added to the logit where the question names the documents, and the sentence answers the rest."""
 
 
 def confidence(evidence: Evidence) -> float:
@@ -16,4 +18,5 @@ def confidence(evidence: Evidence) -> float:
     weights = WITHOUT_READER if evidence.relevance is None else WITH_READER
     logit = weights["cosine"] * evidence.cosine + weights["fit"] * evidence.fit
     logit += weights["relevance"] * (evidence.relevance or 0.0) + weights["intercept"]
+    logit += SETTLED * evidence.settled
     return 1 / (1 + math.exp(-logit))

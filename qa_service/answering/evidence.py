@@ -27,9 +27,10 @@ class Evidence:
 
     `score` orders places of all hits; `cosine` is that of the sentence and the question,
     `fit` the sentence's whole score; `absent` are the stems of the question that neither
-    the passage nor its context holds. `relevance` is the reader's logit that the place
-    answers and `exact` the words in it that do (document offsets); None where no reader
-    looked, or where it is not certain enough of the words.
+    the passage nor its context holds; `settled` where a scope took words out of it.
+    `relevance` is the reader's logit that the place answers and `exact` the words in it that
+    do (document offsets); None where no reader looked, or where it is not certain enough of
+    the words.
     """
 
     hit: Hit
@@ -40,6 +41,7 @@ class Evidence:
     fit: float
     absent: frozenset[str] = frozenset()
     relevance: float | None = None
+    settled: bool = False
     exact: tuple[int, int] | None = None
 
 
@@ -87,6 +89,7 @@ def _best_place(
         cosine=float(cosines[best]),
         fit=float(scores[best]),
         absent=frozenset(absent),
+        settled=query.settled,
     )
 
 

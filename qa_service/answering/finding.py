@@ -68,7 +68,7 @@ class Finder:
             return self
         with self.watch.stage("encoding"):
             settled = make_query(rest, self.encoder)
-        return replace(self, settled=replace(settled, context=self.query.context))
+        return replace(self, settled=replace(settled, context=self.query.context, settled=True))
 
     def find(self, filters: Filters, limit: int) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited."""

@@ -44,7 +44,8 @@ class Query:
     """A question as the indexes take it: its vector, of length 1, and its stems.
 
     `names` are the stems of words that it writes with a capital inside a sentence; `context`
-    is what the conversation before it adds to both searches.
+    is what the conversation before it adds to both searches; `settled` where words are left
+    out that all documents searched fulfil.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Query:
     words: tuple[str, ...]
     names: frozenset[str] = frozenset()
     context: Context | None = None
+    settled: bool = False
 
 
 def make_query(text: str, embedder: QueryEncoder) -> Query:

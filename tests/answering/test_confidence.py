@@ -44,3 +44,9 @@ def test_it_rises_with_what_the_reader_makes_of_the_place() -> None:
 def test_a_perfect_fit_is_likely_and_no_fit_is_not(no: float | None, yes: float | None) -> None:
     assert certain(0, 0, no) < 0.1
     assert certain(1, 2, yes) > 0.7
+
+
+def test_it_is_higher_where_the_question_names_the_documents() -> None:
+    hit = make_hit(make_passage("Text."))
+    plain, settled = (Evidence(hit, 0, 5, 1.0, 0.5, 0.5, settled=state) for state in (False, True))
+    assert confidence(plain) < confidence(settled)
