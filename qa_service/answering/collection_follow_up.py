@@ -73,10 +73,10 @@ def _asking(asked: Asked, listed: CatalogueQuestion, more: str = "") -> Understo
 def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood | None:
     """The question with the documents in the place of the pronoun that stands for them."""
     one = bool(_STANDS_FOR_ONE.match(text[word.start : word.end]))
-    if word.kind not in ("thing", "owner") or one != (listed.asked in _WHICH_END):
+    if word.kind not in ("thing", "owner") or (one and listed.asked not in _WHICH_END):
         return None
     topic = f" {listed.topic}" if listed.topic else ""
-    phrase = _WHICH_END.get(listed.asked, "the {noun}s{topic}")
+    phrase = _WHICH_END[listed.asked] if one else "the {noun}s{topic}"
     named = phrase.format(noun=_one(listed.noun), topic=topic)
     owner = ("’" if named.endswith("s") else "’s") if word.kind == "owner" else ""
     put = text[: word.start] + named + owner + text[word.end :]

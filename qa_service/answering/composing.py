@@ -136,7 +136,7 @@ def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
     if scope is None or not scope.lifted:
         return hint
     asked = " and ".join(f"“{word}”" for word in scope.lifted)
-    return " ".join(filter(None, [f"Nothing of {asked} answers this, so all was searched.", hint]))
+    return " ".join(filter(None, [f"Nothing of {asked} answers this; the search went beyond it.", hint]))
 
 
 def decline(

@@ -183,6 +183,7 @@ def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> N
     [
         ("What does it say of boats?", "What does the newest report on Leeds say of boats?"),
         ("Who wrote that report?", "Who wrote the newest report on Leeds?"),
+        ("What do they say of boats?", "What do the reports on Leeds say of boats?"),
         ("and the oldest?", "What is the oldest report on Leeds?"),
     ],
 )
