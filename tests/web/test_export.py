@@ -136,6 +136,7 @@ def test_a_comparison_keeps_its_order_and_its_gaps(asked, export):
 def test_how_a_question_was_taken_stands_above_its_answer(asked, export, form):
     history = [{"role": "user", "text": QUESTION}]
     turn = asked("What about Hillside in 2023?", history=history)
+    turn["answer"]["answered"] = True
     turn["answer"]["corrections"] = [{"typed": "Hilside", "taken": "Hillside"}]
     turn["answer"]["asked"] = {"limits": {"date_from": "2016-01-01", "date_to": "2023-12-31"}}
     said = said_in(form, export(form, turn).data)

@@ -38,6 +38,7 @@ def circumstances(answer: JsonObject, question: str, where: str) -> JsonObject:
     asked = object_or_empty(answer, "asked", where)
     return {
         "question": question,
+        "answered": answer.get("answered") is True,
         "understood": _understood(answer, where),
         "corrections": _corrections(answer, where),
         "scope": _limits(answer, "scope", where),
