@@ -13,7 +13,7 @@ from qa_service.indexing.embedding import (
     SentenceTransformerEmbedder,
     default_model_path,
 )
-from qa_service.indexing.manifest import hash_files
+from qa_service.indexing.hashed import hash_folder
 from qa_service.indexing.model_cache import cache_key, exported_model
 from qa_service.indexing.onnx_export import EXPORT_VERSION
 
@@ -49,7 +49,7 @@ def _open_exported(settings: Settings, threads: int | None) -> OnnxEmbedder:
     if not folder.is_dir():
         raise NotExportable("only a model in a folder is exported")
     bits = settings.encoder_bits
-    key = cache_key("embedder", EXPORT_VERSION, bits, hash_files(folder))
+    key = cache_key("embedder", EXPORT_VERSION, bits, hash_folder(folder))
 
     def export(place: Path) -> dict[str, Any]:
         from qa_service.indexing.exporting import export_embedder

@@ -40,6 +40,17 @@ def hashes(files: Mapping[str, Path], note: Path, *, anew: bool = False) -> dict
     return found
 
 
+def hash_folder(folder: Path) -> dict[str, str]:
+    """sha256 of every file below `folder`, all read, by relative POSIX path."""
+    return {name: file_sha256(path) for name, path in files_below(folder).items()}
+
+
+def files_below(folder: Path) -> dict[str, Path]:
+    """Every file below `folder` by relative POSIX path, sorted."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in paths}
+
+
 def file_sha256(path: Path) -> str:
     """sha256 of a file's bytes, in hex."""
     with path.open("rb") as file:

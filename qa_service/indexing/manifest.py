@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.errors import DamagedBuild, NoIndex
-from qa_service.indexing.hashed import HASHED_NAME, hashes
+from qa_service.indexing.hashed import HASHED_NAME, files_below, hashes
 from qa_service.schema import SkippedFile
 
 FORMAT_VERSION = 2
@@ -47,10 +47,9 @@ def hash_files(folder: Path, *, anew: bool = False) -> dict[str, str]:
     Unless all are to be hashed `anew`, large files that were, and are the same since, are not
     read again (hashed.py).
     """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    named = {path.relative_to(folder).as_posix(): path for path in paths}
-    of_the_build = {name: path for name, path in named.items() if name not in _ABOUT_THE_BUILD}
-    return hashes(of_the_build, folder / HASHED_NAME, anew=anew)
+    files = files_below(folder)
+    files = {name: path for name, path in files.items() if name not in _ABOUT_THE_BUILD}
+    return hashes(files, folder / HASHED_NAME, anew=anew)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
