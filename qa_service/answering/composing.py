@@ -136,7 +136,8 @@ def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
     if scope is None or not scope.lifted:
         return hint
     asked = " and ".join(f"“{word}”" for word in scope.lifted)
-    return " ".join(filter(None, [f"Nothing of {asked} answers this; the search went beyond it.", hint]))
+    beyond = f"Nothing of {asked} answers this; the search went beyond it."
+    return " ".join(filter(None, [beyond, hint]))
 
 
 def decline(
