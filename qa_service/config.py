@@ -62,6 +62,7 @@ class Settings:
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
     max_feedback_megabytes: the most that the file of feedback takes.
+    max_picture_megabytes: memory in which the server keeps pictures of pages; 0 keeps none.
     max_file_seconds: a source file is given up where reading makes no step for so long.
     max_reading_megabytes: memory of each process that reads source files.
     reading_processes: how many read at the same time; 0 chooses by the processor.
@@ -105,6 +106,7 @@ class Settings:
     max_file_megabytes: int = 200
     feedback: bool = True
     max_feedback_megabytes: int = 64
+    max_picture_megabytes: int = 64
     max_file_seconds: int = 120
     max_reading_megabytes: int = 2048
     reading_processes: int = 0
@@ -130,6 +132,7 @@ class Settings:
         for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
             _require_range(name, getattr(self, name), 1, 2**40)
         _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
+        _require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
         _require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
         _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
         _require_range("reading_processes", self.reading_processes, 0, 64)

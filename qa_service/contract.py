@@ -6,6 +6,7 @@ Both faces keep to these.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -23,7 +24,15 @@ from qa_service.answers import (
     Understood,
 )
 from qa_service.errors import InputError
-from qa_service.schema import Document, DocumentSummary, Hit, IndexInfo, Passage, Why
+from qa_service.schema import (
+    Document,
+    DocumentSummary,
+    Hit,
+    IndexInfo,
+    PageBox,
+    Passage,
+    Why,
+)
 
 MAX_QUESTION_CHARACTERS = 2_000
 HEADING_SEPARATOR = " › "
@@ -250,6 +259,19 @@ def full_document_object(summary: DocumentSummary, document: Document) -> dict[s
     printed on its pages, None for pages that are not numbered otherwise."""
     labels = [page.label for page in document.pages]
     return {**document_object(summary), "text": document.text, "page_labels": labels}
+
+
+def boxes_object(
+    document: DocumentSummary, start: int, end: int, boxes: tuple[PageBox, ...]
+) -> dict[str, Any]:
+    """The response of `GET /api/documents/{id}/boxes`."""
+    return {
+        "document_id": document.id,
+        "document_version": document.version,
+        "start": start,
+        "end": end,
+        "boxes": [asdict(box) for box in boxes],
+    }
 
 
 def index_object(index: IndexInfo) -> dict[str, Any]:

@@ -10,6 +10,7 @@ QAServiceError
 │   └── FeedbackNotFound  no feedback of that id is stored
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
+├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
     ├── NoIndex           nothing has been built yet
@@ -68,6 +69,10 @@ class DocumentWithdrawn(DocumentNotFound):
     def __init__(self, message: str, moved_to: str | None = None) -> None:
         super().__init__(message)
         self.moved_to = moved_to
+
+
+class OriginalUnavailable(QAServiceError):
+    """The file that a document was read from is not the same any more, or cannot be shown."""
 
 
 class UnreadableDocument(QAServiceError):

@@ -77,6 +77,33 @@ def read_document(path: Path, corpus_dir: Path, max_bytes: int) -> Document:
     return first
 
 
+def document_bytes(source: Source, name: str, limits: ReadingLimits) -> bytes:
+    """The bytes of the document `name`: those of a file, or of a file within it at any depth.
+
+    Raises UnreadableDocument where it is not there any more.
+    """
+    data, place = source_bytes(source, limits.file_bytes), source.name
+    for _ in range(limits.depth):
+        if place == name:
+            break
+        data, place = _inside(data, place, name, limits)
+    if place != name:
+        raise UnreadableDocument(f"{source.name} no longer holds it")
+    return data
+
+
+def _inside(data: bytes, place: str, name: str, limits: ReadingLimits) -> tuple[bytes, str]:
+    """The file within the file at `place` that is the document or holds it, and its place."""
+    budget = _Budget(limits.members, limits.unpacked_bytes, frozenset())
+    with _every_error_named(place):
+        members = _content(data, place, limits).members
+    for member in members:
+        inner = budget.own_name(f"{place}/{_safe(member.name)}")
+        if name == inner or name.startswith(f"{inner}/"):
+            return _member_bytes(member.read, limits.file_bytes), inner
+    return data, place
+
+
 def _read(
     data: bytes, name: str, collection: str, limits: ReadingLimits, budget: _Budget, depth: int
 ) -> Iterator[Document | SkippedFile]:

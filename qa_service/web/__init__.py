@@ -5,7 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from qa_service.config import Settings, load_settings
-from qa_service.web import api, display, feedback, headers, hosts, limits, pages, problems
+from qa_service.web import (
+    api,
+    citations,
+    display,
+    feedback,
+    headers,
+    hosts,
+    limits,
+    originals,
+    pages,
+    problems,
+)
 from qa_service.web.answer_service import AnswerService, install, open_answer_service
 
 
@@ -21,10 +32,12 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
     install(app, service or open_answer_service(settings), settings)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(citations.blueprint)
     problems.register(app)
     headers.register(app)
     hosts.register(app, settings.host)
     display.register(app)
     feedback.register(app, settings)
     limits.register(app)
+    originals.register(app, settings)
     return app

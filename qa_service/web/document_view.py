@@ -6,12 +6,13 @@ Every function is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from qa_service.schema import Document
+from qa_service.schema import Document, Page, PageBox
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 Span = tuple[int, int]
@@ -27,12 +28,35 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (of `level`), a paragraph, or the place where a page (`number`) begins."""
+    """A heading (of `level`), a paragraph, or the place where a page (`number`) begins.
+
+    `start` is where it begins in the text.
+    """
 
     kind: Literal["heading", "paragraph", "page"]
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     number: int = 0
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its text and the boxes of the mark on it; without a page, the whole text."""
+
+    page: Page | None
+    blocks: tuple[Block, ...]
+    boxes: tuple[PageBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading of the outline: its offset, and the page on which it stands."""
+
+    level: int
+    text: str
+    start: int
+    page: int | None
 
 
 def marked_span(text: str, start: str | None, end: str | None) -> Span | None:
@@ -56,13 +80,47 @@ def opens_with_title(document: Document) -> bool:
 def blocks(document: Document, mark: Span | None = None) -> Iterator[Block]:
     """The document in order. The marked pieces together are the mark, but for line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}
-    page_numbers = {page.start: page.number for page in document.pages}
+    page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
     for start, end in pairwise(_cuts(document)):
         if start in page_numbers:
-            yield Block("page", number=page_numbers[start])
+            yield Block("page", number=page_numbers[start], start=start)
         if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):
             level = levels.get(start, 0)
-            yield Block("heading" if level else "paragraph", pieces, level)
+            yield Block("heading" if level else "paragraph", pieces, level, start=start)
+
+
+def sheets(
+    document: Document, mark: Span | None = None, boxes: Sequence[PageBox] = ()
+) -> Iterator[Sheet]:
+    """The document in order, a sheet for every page, also for those without text."""
+    texts: dict[int, list[Block]] = {0: []}
+    number = 0
+    for block in blocks(document, mark):
+        if block.kind == "page":
+            number = block.number
+            texts[number] = []
+        else:
+            texts[number].append(block)
+    if texts[0]:
+        yield Sheet(None, tuple(texts[0]))
+    for page in document.pages:
+        on_page = tuple(box for box in boxes if box.page == page.number)
+        yield Sheet(page, tuple(texts.get(page.number, ())), on_page)
+
+
+def outline(document: Document) -> tuple[OutlineEntry, ...]:
+    """The headings in order, levels counted from the highest there is."""
+    highest = min((heading.level for heading in document.headings), default=1)
+    starts = [page.start for page in document.pages]
+    return tuple(
+        OutlineEntry(
+            heading.level - highest + 1,
+            heading.text,
+            heading.start,
+            document.pages[bisect_right(starts, heading.start) - 1].number if starts else None,
+        )
+        for heading in document.headings
+    )
 
 
 def _cuts(document: Document) -> list[int]:

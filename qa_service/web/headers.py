@@ -27,6 +27,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+SANDBOX = "default-src 'none'; sandbox"
+"""The policy of files that are not ours: nothing in them loads or runs, wherever they open."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,7 +45,8 @@ def _note_start() -> None:
 
 
 def _add_security_headers(response: Response) -> Response:
-    response.headers.update(SECURITY_HEADERS)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -98,6 +98,8 @@ def _paths() -> dict[str, Any]:
         "/api/export": {"post": _export()},
         "/api/documents": {"get": _operation("listDocuments", "List the documents", listed, 503)},
         "/api/documents/{document_id}": {"get": _document()},
+        "/api/documents/{document_id}/boxes": {"get": _boxes()},
+        "/api/citations/verify": {"get": _verify()},
         "/api/feedback": {"post": _give_feedback()},
         "/api/feedback/{feedback_id}": {"delete": _take_feedback_back()},
         "/api/health": {"get": _operation("health", health, _schema("Health"), 503)},
@@ -182,6 +184,53 @@ def _document() -> dict[str, Any]:
     return {
         **_operation("getDocument", summary, _schema("Document"), 404, 410, 503),
         "parameters": [DOCUMENT_ID],
+    }
+
+
+def _boxes() -> dict[str, Any]:
+    summary = "Where a stretch of a document stands on its pages, one box a line"
+    return {
+        **_operation("getBoxes", summary, _schema("Boxes"), 404, 410, 422, 503),
+        "parameters": [DOCUMENT_ID, _offset("start"), _offset("end")],
+    }
+
+
+def _verify() -> dict[str, Any]:
+    summary = "Whether cited words still stand where they were cited"
+    members = {
+        "document_id": (True, "Of the citation."),
+        "version": (True, "`document_version` of the citation."),
+        "quote": (False, "The words that were cited, to find them where the document changed."),
+    }
+    return {
+        **_operation("verifyCitation", summary, _schema("Verification"), 404, 422, 429, 503),
+        "parameters": [
+            *(_text_parameter(name, *member) for name, member in members.items()),
+            _offset("start"),
+            _offset("end"),
+        ],
+    }
+
+
+def _text_parameter(name: str, required: bool, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": description,
+        "schema": {"type": "string"},
+    }
+
+
+def _offset(name: str) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 0}
+    description = "In code points of the document's `text`."
+    return {
+        "name": name,
+        "in": "query",
+        "required": True,
+        "description": description,
+        "schema": schema,
     }
 
 

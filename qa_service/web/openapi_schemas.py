@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from qa_service.answering.verifying import State
 from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.feedback.records import Verdict
 from qa_service.schema import Reason
@@ -330,6 +331,41 @@ SCHEMAS: dict[str, Schema] = {
         **SUMMARY,
         text=TEXT,
         page_labels={**_list(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
+    ),
+    "Verification": _object(
+        state={"enum": list(get_args(State))},
+        detail={**TEXT, "description": "The state in words."},
+        document_id=TEXT,
+        title=TEXT_OR_NULL,
+        cited_version=TEXT,
+        current_version=TEXT_OR_NULL,
+        quote={**TEXT_OR_NULL, "description": "The words at the place, where it is verified."},
+        permalink=TEXT_OR_NULL,
+        nearest={
+            "anyOf": [
+                _object(start=OFFSET, end=OFFSET, quote=TEXT, likeness=SHARE, permalink=TEXT),
+                {"type": "null"},
+            ],
+        },
+        moved_to={**TEXT_OR_NULL, "description": "Where a withdrawn document is found now."},
+    ),
+    "Boxes": _object(
+        document_id=TEXT,
+        document_version=TEXT,
+        start=OFFSET,
+        end=OFFSET,
+        boxes={
+            **_list(
+                _object(
+                    page={"type": "integer", "minimum": 1},
+                    left=SHARE,
+                    top=SHARE,
+                    right=SHARE,
+                    bottom=SHARE,
+                )
+            ),
+            "description": "In shares of the page as it is shown, from its upper left corner.",
+        },
     ),
     "Health": _object(
         status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT

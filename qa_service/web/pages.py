@@ -8,16 +8,18 @@ from flask import Blueprint, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from qa_service.errors import InputError, NoIndex
+from qa_service.reading.originals import WIDTHS
+from qa_service.reading.word_boxes import quote_boxes
 from qa_service.schema import DocumentSummary, IndexInfo
 from qa_service.web.answer_service import current_service
 from qa_service.web.asking import answer_to, asked_by
-from qa_service.web.document_view import blocks, marked_span, opens_with_title
+from qa_service.web.cited_place import cited_place
+from qa_service.web.document_view import opens_with_title, outline, sheets
+from qa_service.web.originals import is_pictured, why_not_shown
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
 
 blueprint = Blueprint("pages", __name__)
 MOST_STARTERS = 6
-CHANGED = "This document has changed since it was cited: compare the quote with the text below."
-NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
 
 
 @blueprint.get("/")
@@ -45,15 +47,21 @@ def document_list() -> str:
 def document(document_id: str) -> str:
     """One document as a page, with the place the address names marked."""
     summary, document = current_service().document(document_id)
-    start, end = request.args.get("start"), request.args.get("end")
-    mark = marked_span(document.text, start, end)
+    cited = cited_place(document, request.args)
+    boxes = quote_boxes(document, *cited.mark) if cited.mark else ()
+    withheld = why_not_shown(summary)
     return render_template(
         "document.html",
         summary=summary,
-        blocks=blocks(document, mark),
+        sheets=sheets(document, cited.mark, boxes),
+        outline=outline(document),
         opens_with_title=opens_with_title(document),
-        marked=mark is not None,
-        notices=_notices(summary, mark is not None),
+        cited=cited,
+        boxes=boxes,
+        withheld=withheld,
+        pictured=is_pictured(summary) and not withheld,
+        has_pictures=is_pictured(summary),
+        widths=WIDTHS,
     )
 
 
@@ -89,15 +97,3 @@ def _index_info() -> IndexInfo | None:
         return current_service().index_info()
     except NoIndex:
         return None
-
-
-def _notices(summary: DocumentSummary, marked: bool) -> list[str]:
-    """What a reader must know before trusting the mark."""
-    place_named = "start" in request.args or "end" in request.args
-    cited_version = request.args.get("version")
-    notices = []
-    if cited_version and cited_version != summary.version:
-        notices.append(CHANGED)
-    if place_named and not marked:
-        notices.append(NO_SUCH_PLACE)
-    return notices

@@ -19,6 +19,7 @@ from qa_service.errors import (
     IndexingError,
     InputError,
     NoIndex,
+    OriginalUnavailable,
     QAServiceError,
 )
 
@@ -69,6 +70,8 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(410, str(error)[:1].upper() + str(error)[1:] + ".")
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
+    if isinstance(error, OriginalUnavailable):
+        return Problem(409, str(error)[:1].upper() + str(error)[1:] + ".")
     if isinstance(error, NoIndex):
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):

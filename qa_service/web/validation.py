@@ -91,6 +91,21 @@ def spelling_switch(value: str | None) -> bool:
     return _switch({"true": True, "false": False}.get(value, value) if value else value, "spelling")
 
 
+def stretch(text: str, start: str | None, end: str | None) -> tuple[int, int]:
+    """The stretch of a text that an address names. Raises InputError where there is none."""
+    first, last = offset(start, "start"), offset(end, "end")
+    if not first < last <= len(text):
+        raise InputError("end", f"must be more than start and at most {len(text)}")
+    return first, last
+
+
+def offset(value: str | None, field: str) -> int:
+    """A place in a text that an address names. Raises InputError for anything else."""
+    if value is None or not re.fullmatch(r"\d{1,12}", value, re.ASCII):
+        raise InputError(field, "must be a whole number, counted in characters of the text")
+    return int(value)
+
+
 def _switch(value: object, field: str, *, default: bool = True) -> bool:
     if value is None:
         return default

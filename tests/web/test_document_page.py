@@ -40,7 +40,7 @@ def test_a_mark_across_blocks_holds_every_character_but_line_breaks(client):
 
 def test_headings_and_pages_are_where_the_document_has_them(client):
     page = document_page(client)
-    assert "<h2>Leadership and management</h2>" in page
+    assert re.search(r"<h2[^>]*>Leadership and management</h2>", page)
     assert page.index("Page 1") < page.index("Inspectors") < page.index("Page 2")
     assert page.index("Page 2") < page.index("Governors know")
 
@@ -64,7 +64,7 @@ def test_a_place_that_is_not_there_is_told_and_not_marked(client, place):
 
 @pytest.mark.parametrize("document_id", ["hillside-2023", "hostile"])
 def test_a_title_is_shown_once_as_the_highest_heading(client, document_id):
-    assert client.get(f"/documents/{document_id}").text.count("<h1>") == 1
+    assert client.get(f"/documents/{document_id}").text.count("<h1") == 1
 
 
 def test_a_changed_document_is_told(client):
@@ -80,7 +80,7 @@ def test_a_hostile_document_is_shown_as_text(client):
     page = client.get("/documents/hostile").text
     body = page.partition("</head>")[2]
     assert (
-        unescape(re.search(r"<h1>(.*?)</h1>", body).group(1)) == '<script>alert("title")</script>'
+        unescape(re.search(r"<h1[^>]*>(.*?)</h1>", body).group(1)) == '<script>alert("title")</script>'
     )
     assert HOSTILE_TEXT.splitlines()[0] in unescape(body)
     assert "<script" not in body

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
 import signal
 import struct
 import sys
@@ -12,46 +10,22 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from qa_service.reading.files import read_source
+from qa_service.reading.isolation.bounds import reply_stream, restrict
 from qa_service.reading.isolation.wire import to_wire
 from qa_service.reading.limits import ReadingLimits, told_of_steps
 from qa_service.reading.sources import Source
 from qa_service.schema import SkippedFile
 
 FRAME_LENGTH = struct.Struct(">I")
-_OPEN_FILES = 256
 
 
 def main(limits: ReadingLimits) -> None:
     """Reads one request a line from standard input and answers in frames, until its end."""
-    replies = _replies()
-    _restrict(limits)
+    replies = reply_stream()
+    restrict(limits.memory_bytes, limits.unpacked_bytes)
     for line in sys.stdin.buffer:
         if not _serve(json.loads(line), limits, replies):
             break
-
-
-def _replies() -> BinaryIO:
-    """What was standard output; libraries that print write nowhere from now on."""
-    replies = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return replies
-
-
-def _restrict(limits: ReadingLimits) -> None:
-    """Bounds memory, files written and open files, and leaves no image of a crash."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_FSIZE, limits.unpacked_bytes),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
-    # Without a handler of Python's own the alarm ends the process wherever it is.
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) -> bool:

@@ -1,0 +1,86 @@
+"""Where words that were quoted stand in another text: the nearest place that says the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORD = re.compile(r"\w+")
+SEED_WORDS = 3
+"""So many words in a row, found in both texts, are where a place may lie."""
+MOST_PLACES_COMPARED = 5
+LEAST_LIKENESS = 0.5
+CLOSING = re.compile(r"""[.!?…,;:]*[)\]”’"'»]*""")
+
+Token = tuple[str, int, int]
+"""A word without regard to case, and the offsets at which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a text. `likeness` to what is looked for is 1 where word for word the same."""
+
+    start: int
+    end: int
+    likeness: float
+
+
+def nearest_place(text: str, quote: str, near: int) -> Place | None:
+    """The place most like a quote, the nearest to the offset `near` of those most alike.
+
+    None where nothing shares half of its words in their order (the ratio of difflib).
+    """
+    if exact := _exact_place(text, quote, near):
+        return exact
+    words, wanted = list(_tokens(text)), [word for word, _, _ in _tokens(quote)]
+    if not wanted:
+        return None
+    compared = (_compared(text, words, wanted, first) for first in _likely(words, wanted))
+    places = [place for place in compared if place and place.likeness >= LEAST_LIKENESS]
+    return max(places, key=lambda place: (place.likeness, -abs(place.start - near)), default=None)
+
+
+def _exact_place(text: str, quote: str, near: int) -> Place | None:
+    before, after = text.rfind(quote, 0, near + len(quote)), text.find(quote, max(0, near))
+    found = [start for start in (before, after) if start >= 0]
+    if not quote.strip() or not found:
+        return None
+    start = min(found, key=lambda start: abs(start - near))
+    return Place(start, start + len(quote), 1.0)
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in WORD.finditer(text):
+        yield match.group().casefold(), match.start(), match.end()
+
+
+def _likely(words: Sequence[Token], wanted: Sequence[str]) -> list[int]:
+    """Words at which the quote may begin: where most of its seeds stand in their order."""
+    size = min(SEED_WORDS, len(wanted))
+    places = defaultdict(list)
+    for at in range(len(wanted) - size + 1):
+        places[tuple(wanted[at : at + size])].append(at)
+    step = max(1, len(wanted) // 2)
+    votes: Counter[int] = Counter()
+    for at in range(len(words) - size + 1):
+        seed = tuple(word for word, _, _ in words[at : at + size])
+        votes.update((at - place) // step for place in places.get(seed, ()))
+    return [block * step for block, _ in votes.most_common(MOST_PLACES_COMPARED)]
+
+
+def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: int) -> Place | None:
+    """The part of the words around `first` that is like the quote."""
+    begin = max(0, first - len(wanted) // 2)
+    window = words[begin : first + 2 * len(wanted) + 1]
+    found = [word for word, _, _ in window]
+    blocks = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()[:-1]
+    if not blocks:
+        return None
+    since, until = blocks[0].b, blocks[-1].b + blocks[-1].size
+    likeness = 2 * sum(block.size for block in blocks) / (len(wanted) + until - since)
+    end = window[until - 1][2]
+    closing = CLOSING.match(text, end)
+    return Place(window[since][1], closing.end() if closing else end, likeness)

@@ -1,0 +1,176 @@
+"""The file that a document was read from: its bytes and its pages, as long as it is the same.
+
+Hashed at every use: what is shown beside a document's text is what the text was read from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from threading import Timer
+from typing import BinaryIO, TypeVar
+
+from qa_service.errors import OriginalUnavailable, UnreadableDocument
+from qa_service.reading.isolation.original_worker import CHANGED, DONE, UNREADABLE
+from qa_service.reading.limits import ReadingLimits
+from qa_service.reading.sources import Source, open_source
+from qa_service.schema import DocumentSummary
+
+WORKER = "qa_service.reading.isolation.original_worker"
+WIDTHS = (600, 900, 1400, 2000)
+"""The widths in pixels that a page may be drawn at."""
+PICTURED = frozenset({"pdf", "image"})
+"""Kinds of files whose pages can be drawn."""
+SECONDS = 15.0
+"""The most that one page, or one file within a file, may take."""
+GRACE = 3.0
+MOST_PICTURE_BYTES = 32 * 2**20
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+HAS_CHANGED = (
+    "the file has changed since the index was built, so it is not shown beside the text that was "
+    "read then; it will be after the next: qa-service build"
+)
+HAS_LEFT = "the file is not in the corpus any more; the next qa-service build will take note"
+
+Result = TypeVar("Result")
+Folders = Sequence[tuple[str, Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where the bytes of a document lie: a file of the corpus, or the file `name` within it."""
+
+    source: Source
+    name: str
+    version: str
+
+
+def from_original(
+    document: DocumentSummary, folders: Folders, use: Callable[[Original], Result]
+) -> Result:
+    """What `use` makes of the first original that is still the document's.
+
+    Raises OriginalUnavailable, with the reason of the last one, where none is.
+    """
+    reason = HAS_LEFT
+    for original in _originals(document, folders):
+        try:
+            return use(original)
+        except (OriginalUnavailable, UnreadableDocument) as error:
+            reason = str(error)
+    raise OriginalUnavailable(reason)
+
+
+def is_whole_file(original: Original) -> bool:
+    """Whether the document is a file of the corpus and not one within it."""
+    return original.name == original.source.name
+
+
+def opened(original: Original, limits: ReadingLimits) -> BinaryIO:
+    """The bytes, as a file at its beginning. Raises OriginalUnavailable where they changed."""
+    if not is_whole_file(original):
+        return BytesIO(_from_child(original, limits, limits.file_bytes))
+    file = open_source(original.source)
+    if hashlib.file_digest(file, "sha256").hexdigest() != original.version:
+        file.close()
+        raise OriginalUnavailable(HAS_CHANGED)
+    file.seek(0)
+    return file
+
+
+def drawn(original: Original, page: int, width: int, limits: ReadingLimits) -> bytes:
+    """A page (from 1) as PNG, drawn by a child process. Raises OriginalUnavailable."""
+    picture = _from_child(original, limits, MOST_PICTURE_BYTES, page, width)
+    if not picture.startswith(PNG_SIGNATURE):
+        raise OriginalUnavailable(f"page {page} cannot be drawn; read its text instead")
+    return picture
+
+
+def _originals(document: DocumentSummary, folders: Folders) -> Iterator[Original]:
+    for name in document.sources or (document.source,):
+        for collection, folder in folders:
+            inner = PurePosixPath(name)
+            if collection and not inner.is_relative_to(collection):
+                continue
+            inner = inner.relative_to(collection) if collection else inner
+            if source := _file_on_the_way(inner, folder, collection):
+                yield Original(source, name, document.version)
+
+
+def _file_on_the_way(inner: PurePosixPath, folder: Path, collection: str) -> Source | None:
+    """The file that a path below a folder leads to or into; None where none is there."""
+    if inner.is_absolute() or ".." in inner.parts:
+        return None
+    for steps in range(1, len(inner.parts) + 1):
+        within = PurePosixPath(*inner.parts[:steps])
+        if (folder / within).is_file():
+            name = PurePosixPath(collection) / within
+            return Source(folder / within, folder, str(name), collection)
+    return None
+
+
+def _from_child(
+    original: Original,
+    limits: ReadingLimits,
+    most_bytes: int,
+    page: int | None = None,
+    width: int = 0,
+) -> bytes:
+    request = {
+        "path": str(original.source.path.absolute()),
+        "folder": str(original.source.folder.absolute()),
+        "source": original.source.name,
+        "name": original.name,
+        "version": original.version,
+        "page": page,
+        "width": width,
+        "limits": asdict(replace(limits, seconds=min(limits.seconds, SECONDS))),
+    }
+    status, output = _run(json.dumps(request), most_bytes)
+    if status == DONE and output:
+        return output
+    if status == CHANGED:
+        raise OriginalUnavailable(HAS_CHANGED)
+    if status == UNREADABLE and output:
+        raise OriginalUnavailable(output[:500].decode("utf-8", "replace"))
+    raise OriginalUnavailable("the file cannot be shown: it takes too long, or too much memory")
+
+
+def _run(request: str, most_bytes: int) -> tuple[int, bytes]:
+    """Exit status and output of a child, which is ended where it is late or gives too much."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", WORKER, request],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert child.stdout
+    alarm = Timer(SECONDS + GRACE, _kill, [child])
+    alarm.start()
+    try:
+        output = child.stdout.read(most_bytes + 1)
+        if len(output) > most_bytes:
+            _kill(child)
+        return child.wait(), output
+    finally:
+        alarm.cancel()
+        if child.poll() is None:
+            _kill(child)
+            child.wait()
+        child.stdout.close()
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """Ends a child with all it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)

@@ -1,0 +1,52 @@
+"""What the address of a document's page cites: the place to mark, and how the citation stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from werkzeug.datastructures import MultiDict
+
+from qa_service.answering.verifying import Cited, Verification, verify
+from qa_service.errors import InputError
+from qa_service.schema import Document
+from qa_service.web.citations import CHANGED, cited_by, state_words
+from qa_service.web.document_view import Span, marked_span
+
+NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """`mark` is the place to mark; `words` say how the citation stands, empty where none is."""
+
+    mark: Span | None = None
+    state: Literal["", "verified", "changed"] = ""
+    words: str = ""
+
+
+def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
+    """The place an address names, or the nearest to it where the document has changed."""
+    if not {"start", "end"} & set(address):
+        return CitedPlace()
+    mark = marked_span(document.text, address.get("start"), address.get("end"))
+    if "version" not in address:
+        return CitedPlace(mark, words="" if mark else NO_SUCH_PLACE)
+    try:
+        cited = cited_by(address)
+        found = verify(document, cited)
+    except InputError:
+        changed = address["version"] != document.version
+        return CitedPlace(words=f"{CHANGED} {NO_SUCH_PLACE}" if changed else NO_SUCH_PLACE)
+    if found.state == "verified":
+        return CitedPlace(mark, "verified", state_words(found, quoted=bool(cited.quote)))
+    return _changed(found, cited, mark)
+
+
+def _changed(found: Verification, cited: Cited, mark: Span | None) -> CitedPlace:
+    words = state_words(found, quoted=bool(cited.quote))
+    if found.nearest:
+        return CitedPlace((found.nearest.start, found.nearest.end), "changed", words)
+    if cited.quote:
+        return CitedPlace(None, "changed", words)
+    return CitedPlace(mark, "changed", words if mark else f"{CHANGED} {NO_SUCH_PLACE}")
