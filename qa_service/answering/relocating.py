@@ -13,6 +13,7 @@ SEED_WORDS = 3
 """So many words in a row, found in both texts, are where a place may lie."""
 MOST_PLACES_COMPARED = 5
 LEAST_LIKENESS = 0.5
+SENTENCE_END = re.compile(r"[.!?…:]|\n\s*\n")
 CLOSING = re.compile(r"""[.!?…,;:]*[)\]”’"'»]*""")
 
 Token = tuple[str, int, int]
@@ -81,6 +82,16 @@ def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: i
         return None
     since, until = blocks[0].b, blocks[-1].b + blocks[-1].size
     likeness = 2 * sum(block.size for block in blocks) / (len(wanted) + until - since)
+    # Words that changed at an end of the quote belong to it as far as their sentence goes.
+    for _ in range(blocks[0].a):
+        since -= since > 0 and _runs_on(text, window[since - 1], window[since])
+    for _ in range(len(wanted) - blocks[-1].a - blocks[-1].size):
+        until += until < len(window) and _runs_on(text, window[until - 1], window[until])
     end = window[until - 1][2]
     closing = CLOSING.match(text, end)
     return Place(window[since][1], closing.end() if closing else end, likeness)
+
+
+def _runs_on(text: str, word: Token, following: Token) -> bool:
+    """Whether no sentence ends between two words that follow one another."""
+    return not SENTENCE_END.search(text, word[2], following[1])

@@ -8,18 +8,26 @@ from urllib.parse import quote
 
 from flask import Flask
 
+from qa_service.contract import HEADING_SEPARATOR
 from qa_service.dates import date_in_words
 
 JsonObject = dict[str, Any]
 Piece = dict[str, Any]
 """A stretch of text and whether it is marked: `text`, `marked`."""
 CONFIDENCE_WORDS = ((0.55, "High"), (0.35, "Fair"), (0.0, "Low"))
+MEANINGS = (
+    (0.55, "The first quote most likely answers the question."),
+    (0.35, "The first quote may answer the question: read the passage around it."),
+    (0.0, "The first quote may not be the answer: check it in its source."),
+)
 BLANK_LINES = re.compile(r"\n\s*\n")
 REASONS: dict[str | None, str] = {
     "no_evidence": "No answer found in the documents.",
     "empty_index": "There are no documents to answer from.",
     "small_talk": "That is not something to look up in the documents.",
 }
+LONGEST_HEADINGS = 80
+"""The characters of one line that the headings above a place may take."""
 MOST_GAPS_SHOWN = 2
 """More documents without a passage in a row are folded into one line."""
 
@@ -30,6 +38,7 @@ def register(app: Flask) -> None:
         human_date,
         place_words,
         verdict_words,
+        meaning_words,
         turn_state,
         hint_words,
         understood_words,
@@ -37,6 +46,7 @@ def register(app: Flask) -> None:
         related_words,
         related_passages,
         excerpt_pieces,
+        around_pieces,
         exact_pieces,
         correction_words,
         shared_words,
@@ -72,8 +82,18 @@ def confidence_words(confidence: float) -> str:
 def place_words(source: JsonObject) -> str:
     """When and where a quote stands, in one line: date, page, headings."""
     page = f"page {source['page']}" if source.get("page") else None
-    parts = (human_date(source.get("date")), page, source.get("heading"))
+    parts = (human_date(source.get("date")), page, heading_words(source.get("heading")))
     return " · ".join(part for part in parts if part)
+
+
+def heading_words(heading: str | None) -> str:
+    """The innermost headings above a place, as many as fit a line; at least one."""
+    kept: list[str] = []
+    for part in reversed((heading or "").split(HEADING_SEPARATOR)):
+        if kept and len(HEADING_SEPARATOR.join([part, *kept])) > LONGEST_HEADINGS:
+            break
+        kept.insert(0, part)
+    return HEADING_SEPARATOR.join(kept)
 
 
 def turn_state(answer: JsonObject) -> str:
@@ -96,6 +116,13 @@ def verdict_words(answer: JsonObject) -> str:
         return REASONS.get(answer.get("reason"), "")
     quotes = counted(len(answer["answer"]), "quote")
     return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
+
+
+def meaning_words(answer: JsonObject) -> str:
+    """What the confidence of an answer means for its reader; empty where nothing is quoted."""
+    if not answer.get("answered"):
+        return ""
+    return next(words for lowest, words in MEANINGS if answer["confidence"] >= lowest)
 
 
 def _is_limited(answer: JsonObject) -> bool:
@@ -173,8 +200,16 @@ def excerpt_pieces(passage: JsonObject | None) -> list[Piece]:
     heading that stands above it anyway."""
     if not passage:
         return []
-    sentence = (passage.get("why") or {}).get("sentence")
-    pieces = _pieces(passage["text"], passage.get("start", 0), sentence)
+    return _excerpt(passage, (passage.get("why") or {}).get("sentence"))
+
+
+def around_pieces(passage: JsonObject | None, citation: JsonObject) -> list[Piece]:
+    """The passage from which a quote was taken, the quote marked."""
+    return _excerpt(passage, citation) if passage else []
+
+
+def _excerpt(passage: JsonObject, stretch: JsonObject | None) -> list[Piece]:
+    pieces = _pieces(passage["text"], passage.get("start", 0), stretch)
     pieces = [{**piece, "text": BLANK_LINES.sub("\n", piece["text"])} for piece in pieces]
     first, line_break, rest = pieces[0]["text"].partition("\n")
     shown_above = first in (passage.get("title"), passage.get("heading"))

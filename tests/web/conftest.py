@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fake_answer_service import QUESTION, FakeAnswerService
+from fake_documents import HARBOUR_PAGES
 from flask import Flask
 from flask.testing import FlaskClient
 from selenium.webdriver import Chrome
@@ -18,10 +19,14 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from qa_service.config import Settings
+from qa_service.reading.files import read_document
+from qa_service.schema import Document
 from qa_service.web import create_app
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.append(str(Path(__file__).parents[1] / "reading"))
 from browser_fixture import browser, chromium  # noqa: F401
+from made_files import make_pdf
 
 
 @pytest.fixture
@@ -31,7 +36,19 @@ def service() -> FakeAnswerService:
 
 @pytest.fixture
 def app(service: FakeAnswerService, tmp_path: Path) -> Flask:
-    return create_app(Settings(index_dir=tmp_path / "index"), service)
+    settings = Settings(index_dir=tmp_path / "index", corpus_dir=tmp_path / "corpus")
+    return create_app(settings, service)
+
+
+@pytest.fixture
+def report(service: FakeAnswerService, tmp_path: Path) -> Document:
+    """A PDF of three pages in the corpus, which the service knows as it was read."""
+    path = tmp_path / "corpus" / "reports" / "harbour.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(make_pdf(*HARBOUR_PAGES))
+    document = read_document(path, tmp_path / "corpus", 1_000_000)
+    service.add(document)
+    return document
 
 
 @pytest.fixture

@@ -32,6 +32,12 @@ Attendance policy
 Parents must report an absence before nine o'clock on the first day.
 
 The council may issue a penalty notice after ten sessions of unauthorised absence."""
+HARBOUR_SENTENCE = "Pupils of the harbour school learn to sail in small boats."
+HARBOUR_PAGES = (
+    [("Harbour School", 20, True), "", *["The school stands by the sea."] * 30],
+    [("Sailing", 14, True), HARBOUR_SENTENCE, "They mend nets in winter."],
+    [("Safety", 14, True), "Every boat has a radio."],
+)
 HOSTILE_TEXT = """\
 <script>alert("text")</script>
 

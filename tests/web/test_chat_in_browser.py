@@ -16,6 +16,13 @@ IN_VIEWPORT = """
 """
 
 
+def open_document(visitor):
+    """Follow the citation to the document's own page."""
+    visitor.see(".citation a").click()
+    visitor.see("#viewer-page").click()
+    visitor.until(lambda _: "/documents/" in visitor.browser.current_url)
+
+
 def test_an_answer_appears_with_its_citation(visitor):
     visitor.ask(QUESTION)
     assert visitor.see("blockquote").text.startswith(QUOTE)
@@ -27,7 +34,7 @@ def test_an_answer_appears_with_its_citation(visitor):
 
 def test_a_citation_leads_to_the_marked_quote_in_view(visitor):
     visitor.ask(QUESTION)
-    visitor.see(".citation a").click()
+    open_document(visitor)
     mark = visitor.see("mark#quote")
     assert mark.text.startswith(QUOTE)
     assert visitor.browser.execute_script(IN_VIEWPORT, mark)
@@ -35,7 +42,7 @@ def test_a_citation_leads_to_the_marked_quote_in_view(visitor):
 
 def test_back_from_a_document_the_conversation_is_still_there(visitor):
     visitor.ask(QUESTION)
-    visitor.see(".citation a").click()
+    open_document(visitor)
     visitor.see("mark#quote")
     visitor.browser.back()
     visitor.see_text(".turn .question", QUESTION)
@@ -44,7 +51,7 @@ def test_back_from_a_document_the_conversation_is_still_there(visitor):
 
 def test_a_link_back_restores_the_conversation_as_well(visitor):
     visitor.ask(QUESTION)
-    visitor.see(".citation a").click()
+    open_document(visitor)
     visitor.see("nav a").click()
     visitor.see_text("blockquote", QUOTE)
 
@@ -195,7 +202,7 @@ def test_without_javascript_the_form_and_the_link_work(visitor):
     visitor.browser.find_element(By.ID, "question").send_keys(QUESTION)
     visitor.see("#send").click()
     visitor.see(".citation a").click()
-    visitor.see("#jump a").click()
+    visitor.see(".jump").click()
     assert visitor.see("mark#quote").text.startswith(QUOTE)
 
 

@@ -80,7 +80,8 @@ def test_a_hostile_document_is_shown_as_text(client):
     page = client.get("/documents/hostile").text
     body = page.partition("</head>")[2]
     assert (
-        unescape(re.search(r"<h1[^>]*>(.*?)</h1>", body).group(1)) == '<script>alert("title")</script>'
+        unescape(re.search(r"<h1[^>]*>(.*?)</h1>", body).group(1))
+        == '<script>alert("title")</script>'
     )
     assert HOSTILE_TEXT.splitlines()[0] in unescape(body)
     assert "<script" not in body

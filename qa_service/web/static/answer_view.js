@@ -1,8 +1,8 @@
 // Builds what a person sees of a question and its answer.
 
 import {
-  carriedWords, correctionWords, documentWords, hintWords, relatedPassages, relatedWords,
-  restWords, turnState, understoodWords, verdictWords,
+  carriedWords, correctionWords, documentWords, hintWords, meaningWords, relatedPassages,
+  relatedWords, restWords, turnState, understoodWords, verdictWords,
 } from "./display.js";
 import { cloned, fill, putFields, show, slot } from "./dom.js";
 import { offerFeedback } from "./feedback.js";
@@ -30,6 +30,7 @@ export function answeredTurn(answer) {
     correction: correctionWords(answer),
     lifted: liftedWords(answer),
     verdict: verdictWords(answer),
+    meaning: meaningWords(answer),
     hint: hintWords(answer),
     rest: restWords(answer.catalogue),
   });

@@ -9,6 +9,7 @@ import {
 import { offerExport } from "./export.js";
 import { clearFilters, offerFilters, takeAwayFilters } from "./filters.js";
 import { offerPastConversations } from "./past_conversations.js";
+import { closeViewer, offerViewer } from "./viewer.js";
 
 const UNREACHABLE =
   "The server cannot be reached. Check that it is running and that you are connected, then ask again.";
@@ -62,6 +63,7 @@ element("starters")?.addEventListener("submit", (event) => {
 });
 
 newConversation.addEventListener("click", () => {
+  closeViewer();
   begin();
   clearFilters();
   render();
@@ -181,10 +183,11 @@ function restore() {
 
 offerFilters();
 offerExport(element("export"), tell);
+offerViewer(conversation, field);
 element("show-conversations").hidden = false;
 offerPastConversations(element("show-conversations"), {
   shown: currentId,
-  open: (id) => { open(id); render(); window.scrollTo(0, document.body.scrollHeight); },
+  open: (id) => { closeViewer(); open(id); render(); window.scrollTo(0, document.body.scrollHeight); },
   gone: leaveIfGone,
 });
 restore();

@@ -5,6 +5,14 @@ const MONTHS = [
   "July", "August", "September", "October", "November", "December",
 ];
 const CONFIDENCE_WORDS = [[0.55, "High"], [0.35, "Fair"], [0, "Low"]];
+const MEANINGS = [
+  [0.55, "The first quote most likely answers the question."],
+  [0.35, "The first quote may answer the question: read the passage around it."],
+  [0, "The first quote may not be the answer: check it in its source."],
+];
+const HEADING_SEPARATOR = " › ";
+// The characters of one line that the headings above a place may take.
+const LONGEST_HEADINGS = 80;
 const REASONS = {
   no_evidence: "No answer found in the documents.",
   empty_index: "There are no documents to answer from.",
@@ -29,7 +37,19 @@ export function confidenceWords(confidence) {
 
 /** When and where a quote stands, in one line: date, page, headings. */
 export function placeWords({ date, page, heading }) {
-  return [humanDate(date), page && `page ${page}`, heading].filter(Boolean).join(" · ");
+  return [humanDate(date), page && `page ${page}`, headingWords(heading)].filter(Boolean)
+    .join(" · ");
+}
+
+/** The innermost headings above a place, as many as fit a line; at least one. */
+function headingWords(heading) {
+  const kept = [];
+  for (const part of (heading ?? "").split(HEADING_SEPARATOR).reverse()) {
+    const longer = [part, ...kept].join(HEADING_SEPARATOR);
+    if (kept.length && Array.from(longer).length > LONGEST_HEADINGS) break;
+    kept.unshift(part);
+  }
+  return kept.join(HEADING_SEPARATOR);
 }
 
 /** How an answer stands: answered (""), "unanswered", or "reply" where none was sought. */
@@ -48,6 +68,11 @@ export function verdictWords(answer) {
   if (!answer.answered) return REASONS[answer.reason];
   const quotes = counted(answer.answer.length, "quote");
   return `${quotes} from the documents · ${confidenceWords(answer.confidence)}`;
+}
+
+/** What the confidence of an answer means for its reader; empty where nothing is quoted. */
+export function meaningWords({ answered, confidence }) {
+  return answered ? MEANINGS.find(([lowest]) => confidence >= lowest)[1] : "";
 }
 
 /** Whether filters, or the question's own words, left documents out. */
@@ -108,8 +133,17 @@ export function exactPieces(quote, { start, exact }) {
 
 /** The text of a passage, the sentence that matched marked, without blank lines or the heading
     that stands above it anyway. */
-export function excerptPieces({ text, start, title, heading, why }) {
-  const cut = pieces(text, start, why?.sentence)
+export function excerptPieces(passage) {
+  return excerpt(passage, passage.why?.sentence);
+}
+
+/** The passage from which a quote was taken, the quote marked. */
+export function aroundPieces(passage, citation) {
+  return excerpt(passage, citation);
+}
+
+function excerpt({ text, start, title, heading }, stretch) {
+  const cut = pieces(text, start, stretch)
     .map((piece) => ({ ...piece, text: piece.text.replace(/\n\s*\n/g, "\n") }));
   const [first, ...rest] = cut[0].text.split("\n");
   const shownAbove = first === title || first === heading;

@@ -1,25 +1,5 @@
-// Brings the quote into view: a citation's address names offsets, which browsers cannot scroll to.
+// A document on a page of its own. Citations name offsets, to which browsers cannot scroll.
 
-const quote = document.getElementById("quote");
-const jump = document.getElementById("jump");
+import { offerSource } from "./source_view.js";
 
-function showQuote() {
-  quote.scrollIntoView({ block: "center" });
-  quote.focus({ preventScroll: true });
-}
-
-/** The way back to the quote is offered only where the quote is out of sight. */
-function offerWayBack() {
-  jump.classList.add("floating");
-  const sight = new IntersectionObserver(([entry]) => { jump.hidden = entry.isIntersecting; });
-  sight.observe(quote);
-  jump.addEventListener("click", (event) => {
-    event.preventDefault();
-    showQuote();
-  });
-}
-
-if (quote) {
-  showQuote();
-  offerWayBack();
-}
+offerSource(document.getElementById("source"))();

@@ -1,8 +1,8 @@
 // Builds quotes with their citations, moments of a timeline, and the passages below an answer.
 
 import {
-  absentWords, alsoWords, documentAddress, exactPieces, excerptPieces, humanDate, placeWords,
-  sharedWords, twinWords,
+  absentWords, alsoWords, aroundPieces, documentAddress, exactPieces, excerptPieces, humanDate,
+  placeWords, sharedWords, twinWords,
 } from "./display.js";
 import { cloned, fill, mark, show, slot } from "./dom.js";
 import { gapWords } from "./timeline.js";
@@ -53,7 +53,7 @@ function quoteBox(part, citation, { passages }) {
   mark(slot(box, "quote"), exactPieces(part.quote, citation));
   explain(box, citation.why);
   const passage = passages.find((candidate) => candidate.passage_id === citation.passage_id);
-  if (passage) mark(slot(box, "around"), excerptPieces(passage));
+  if (passage) mark(slot(box, "passage"), aroundPieces(passage, citation));
   slot(box, "around").hidden = !passage;
   showOthers(box, citation);
   offerCopy(slot(box, "copy"), part.quote, citation);

@@ -1,0 +1,152 @@
+// The source beside the answer: a pane on a wide screen, a sheet on a small one.
+
+import { offerSource } from "./source_view.js";
+
+const WIDE = window.matchMedia("(min-width: 64rem)");
+const UNREACHABLE = "The server cannot be reached. Check that it is running, then try again.";
+const KINDS = [['.citation [data-slot="link"]', "Citation"], [".passage > a", "Passage"]];
+
+const element = (id) => document.getElementById(id);
+const viewer = element("viewer");
+const body = element("viewer-body");
+const [previous, next] = [element("viewer-previous"), element("viewer-next")];
+let links = [];
+let place = 0;
+let showQuote = () => {};
+let asked = 0;
+
+/** Opens what a link of the conversation cites beside it. `left` gets the focus where the link
+    has gone by the time the viewer closes. */
+export function offerViewer(conversation, left) {
+  conversation.addEventListener("click", (event) => {
+    const link = event.target.closest('a[data-slot="link"]');
+    if (!link || !plain(event) || !link.pathname.startsWith("/documents/")) return;
+    event.preventDefault();
+    open(link);
+  });
+  previous.addEventListener("click", () => step(-1));
+  next.addEventListener("click", () => step(1));
+  element("viewer-close").addEventListener("click", () => viewer.close());
+  viewer.addEventListener("close", () => leave(left));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && viewer.open && !event.defaultPrevented) closeBy(event);
+  });
+  viewer.addEventListener("keydown", stepByKey);
+  window.addEventListener("popstate", () => viewer.close());
+  WIDE.addEventListener("change", () => { if (viewer.open) viewer.close(); });
+}
+
+/** Closes the viewer, if it is open. */
+export function closeViewer() {
+  viewer.close();
+}
+
+function plain({ button, metaKey, ctrlKey, shiftKey, altKey }) {
+  return button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+}
+
+function closeBy(event) {
+  event.preventDefault();
+  viewer.close();
+}
+
+function open(link) {
+  const [selector, kind] = KINDS.find(([like]) => link.matches(like)) ?? [null, "Source"];
+  links = selector ? [...link.closest(".turn").querySelectorAll(selector)] : [link];
+  viewer.dataset.kind = kind;
+  if (!viewer.open) enter();
+  show(links.indexOf(link), true);
+}
+
+function enter() {
+  if (WIDE.matches) {
+    viewer.show();
+  } else {
+    viewer.showModal();
+    history.pushState({ viewer: true }, "");
+  }
+}
+
+/** Gives the focus back to the link of what was shown. */
+function leave(left) {
+  if (history.state?.viewer) history.back();
+  mark(null);
+  asked += 1;
+  body.replaceChildren();
+  const link = links[place];
+  const shown = link?.isConnected && link.getClientRects().length > 0;
+  (shown ? link : left).focus();
+}
+
+function step(steps) {
+  const wanted = place + steps;
+  if (wanted >= 0 && wanted < links.length) show(wanted, false);
+}
+
+function stepByKey(event) {
+  if (event.target.closest("input, textarea, summary") || !plain({ ...modifiers(event) })) return;
+  const steps = { n: 1, ArrowRight: 1, p: -1, ArrowLeft: -1 }[event.key];
+  if (!steps) return;
+  event.preventDefault();
+  step(steps);
+}
+
+function modifiers({ metaKey, ctrlKey, shiftKey, altKey }) {
+  return { button: 0, metaKey, ctrlKey, shiftKey, altKey };
+}
+
+async function show(wanted, focus) {
+  place = wanted;
+  const link = links[place];
+  mark(link);
+  name(link);
+  const number = (asked += 1);
+  body.setAttribute("aria-busy", "true");
+  body.replaceChildren(element("viewer-waiting").content.cloneNode(true));
+  const content = await sourceOf(link.href);
+  if (number !== asked || !viewer.open) return;
+  body.removeAttribute("aria-busy");
+  body.replaceChildren(content);
+  body.scrollTop = 0;
+  showQuote = content.matches("#source") ? offerSource(content) : () => {};
+  showQuote({ focus });
+  if (focus && !body.contains(document.activeElement)) body.focus({ preventScroll: true });
+}
+
+/** Says what is shown: to the eye, and to screen readers where it changes. */
+function name(link) {
+  const { kind } = viewer.dataset;
+  const title = links.length > 1 ? `${kind} ${place + 1} of ${links.length}` : kind;
+  element("viewer-title").textContent = title;
+  element("viewer-status").textContent = `${title}: ${link.textContent}`;
+  element("viewer-page").href = link.href;
+  // A disabled button would lose the focus to the page.
+  previous.setAttribute("aria-disabled", String(place === 0));
+  next.setAttribute("aria-disabled", String(place === links.length - 1));
+  previous.hidden = next.hidden = links.length < 2;
+}
+
+function mark(link) {
+  for (const shown of document.querySelectorAll(".shown-beside")) {
+    shown.classList.remove("shown-beside");
+  }
+  link?.closest(".quote, .passage")?.classList.add("shown-beside");
+}
+
+/** The document of an address as its page has it, or what went wrong. */
+async function sourceOf(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return page.getElementById("source") ?? page.querySelector(".problem") ?? failed();
+  } catch {
+    return failed();
+  }
+}
+
+function failed() {
+  const content = element("viewer-failed").content.firstElementChild.cloneNode(true);
+  content.querySelector("p").textContent = UNREACHABLE;
+  content.querySelector("button").addEventListener("click", () => show(place, true));
+  return content;
+}
