@@ -178,7 +178,12 @@ def test_a_quote_says_why_it_matched_and_where_in_its_passage(visitor):
     visitor.see(".quote .why summary").click()
     visitor.see_text(".quote .why", "Words of the question here: inspectors, quality, recommend")
     visitor.see_text(".quote .why", "Not here: about, what")
-    assert visitor.see(".quote .around mark").text == QUOTE
+
+
+def test_the_passage_around_a_quote_unfolds_in_place_with_the_quote_marked(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".quote .around summary").click()
+    assert visitor.see(".quote .around mark").text.startswith(QUOTE)
 
 
 def test_a_related_passage_says_why_it_matched_and_shows_its_sentence(visitor):

@@ -92,6 +92,8 @@ def test_it_is_still_shown_and_can_be_undone_after_a_visit_to_the_document(visit
     visitor.see(".thumb.up").click()
     visitor.see_text(".told", "Thanks, stored.")
     visitor.see(".citation a").click()
+    visitor.see("#viewer-page").click()
+    visitor.see("main.reading")
     visitor.see("nav a").click()
     visitor.see_text(".told", "Thanks, stored.")
     visitor.see('[data-slot="undo"]').click()
