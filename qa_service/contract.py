@@ -319,6 +319,7 @@ def _place_fields(document: DocumentSummary, place: Citation | Passage) -> dict[
         "date": document.date,
         "page": place.page,
         "heading": heading_text(place.heading_path),
+        "publisher": document.metadata.get("publisher") or None,
         "start": place.start,
         "end": place.end,
         "permalink": permalink(document, place.start, place.end),

@@ -35,7 +35,8 @@ DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {
     *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
 }
-ADDED_TO_PASSAGE = {"permalink", "duplicates", "folded_into", "why"}
+ADDED_TO_CITATION = {"publisher"}
+ADDED_TO_PASSAGE = {"permalink", "publisher", "duplicates", "folded_into", "why"}
 ADDED_TO_DOCUMENT = {"collection", "metadata", "sources", "extraction"}
 QUESTION = "What did inspectors recommend about quality assurance?"
 
@@ -54,7 +55,7 @@ def test_an_answer_has_every_promised_member(answered) -> None:
     assert set(answered) == ANSWER | ADDED_TO_ANSWER
     assert answered["index"].keys() == {"build", "documents", "passages"}
     assert [set(part) for part in answered["answer"]] == [{"quote", "citation"}]
-    assert [set(part) for part in answered["citations"]] == [CITATION]
+    assert [set(part) for part in answered["citations"]] == [CITATION | ADDED_TO_CITATION]
     assert [set(part) for part in answered["passages"]] == [PASSAGE | ADDED_TO_PASSAGE] * 3
 
 

@@ -89,7 +89,9 @@ class Visitor:
 
     def everything_in_last_turn(self) -> list[str]:
         """What the last turn says, with its details open."""
-        for details in self.browser.find_elements(By.CSS_SELECTOR, f"{LAST_TURN} details"):
+        for details in self.browser.find_elements(
+            By.CSS_SELECTOR, f"{LAST_TURN} details:not(.cite)"
+        ):
             self.run("arguments[0].open = true", details)
         return self.see(LAST_TURN).text.replace("Copy", "").split()
 

@@ -8,6 +8,7 @@ from qa_service.config import Settings, load_settings
 from qa_service.web import (
     api,
     citations,
+    citing,
     display,
     feedback,
     headers,
@@ -39,5 +40,6 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
     display.register(app)
     feedback.register(app, settings)
     limits.register(app)
+    citing.register(app)
     originals.register(app, settings)
     return app

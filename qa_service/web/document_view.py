@@ -111,16 +111,19 @@ def sheets(
 def outline(document: Document) -> tuple[OutlineEntry, ...]:
     """The headings in order, levels counted from the highest there is."""
     highest = min((heading.level for heading in document.headings), default=1)
-    starts = [page.start for page in document.pages]
+    pages = [page_at(document, heading.start) for heading in document.headings]
     return tuple(
         OutlineEntry(
-            heading.level - highest + 1,
-            heading.text,
-            heading.start,
-            document.pages[bisect_right(starts, heading.start) - 1].number if starts else None,
+            heading.level - highest + 1, heading.text, heading.start, page.number if page else None
         )
-        for heading in document.headings
+        for heading, page in zip(document.headings, pages, strict=True)
     )
+
+
+def page_at(document: Document, offset: int) -> Page | None:
+    """The page on which the text at an offset stands; None in a document without pages."""
+    place = bisect_right(document.pages, offset, key=lambda page: page.start)
+    return document.pages[place - 1] if place else None
 
 
 def _cuts(document: Document) -> list[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 
@@ -28,7 +29,10 @@ SWITCHES = {"spelling": True, "follow_up": True, "scope": True, "compare": False
 
 def register(app: Flask) -> None:
     """Make chips and fields available to every template."""
-    for words in (limit_chips, asked_fields, as_typed, uncorrected, lifted_words, leading_on):
+    for words in (
+        *(limit_chips, asked_fields, as_typed, uncorrected, lifted_words, leading_on),
+        answer_address,
+    ):
         app.jinja_env.filters[words.__name__] = words
 
 
@@ -108,6 +112,14 @@ def range_words(date_from: str | None, date_to: str | None) -> str:
     if not first:
         return f"until {human_date(last)}"
     return human_date(first) if first == last else f"{human_date(first)} to {human_date(last)}"
+
+
+def answer_address(answer: JsonObject) -> str:
+    """The address that asks the same question in the same way; it names the build that answered,
+    so that a later visitor is told where another one answers."""
+    fields = [(field["name"], field["value"]) for field in _again(answer)]
+    build = (answer.get("index") or {}).get("build")
+    return f"/?{urlencode([*fields, ('build', build)] if build else fields)}"
 
 
 def _again(answer: JsonObject, **changes: Any) -> list[Field]:

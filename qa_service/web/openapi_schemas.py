@@ -60,6 +60,7 @@ SOURCE: dict[str, Schema] = {
     "date": DATE,
     "page": NUMBER_OR_NULL,
     "heading": TEXT_OR_NULL,
+    "publisher": TEXT_OR_NULL,
     "start": OFFSET,
     "end": OFFSET,
     "permalink": {**TEXT, "description": "Page of the document with this place marked."},

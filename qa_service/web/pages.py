@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
+from qa_service.contract import permalink
 from qa_service.errors import InputError, NoIndex
 from qa_service.reading.originals import WIDTHS
 from qa_service.reading.word_boxes import quote_boxes
-from qa_service.schema import DocumentSummary, IndexInfo
+from qa_service.schema import Document, DocumentSummary, IndexInfo
 from qa_service.web.answer_service import current_service
 from qa_service.web.asking import answer_to, asked_by
-from qa_service.web.cited_place import cited_place
-from qa_service.web.document_view import opens_with_title, outline, sheets
+from qa_service.web.cited_place import CitedPlace, cited_place
+from qa_service.web.citing import cited_summary
+from qa_service.web.document_view import opens_with_title, outline, page_at, sheets
 from qa_service.web.originals import is_pictured, why_not_shown
 from qa_service.web.problems import HOW_TO_BUILD, problem_of
 
@@ -30,7 +33,8 @@ def chat() -> ResponseReturnValue:
     text = request.args.get("q")
     page = partial(_chat_page, asked=asked, documents=documents)
     try:
-        return page(answer=answer_to(text, asked) if text is not None else None)
+        answer = answer_to(text, asked) if text is not None else None
+        return page(answer=answer, rebuilt=_is_rebuilt(answer))
     except InputError as error:
         problem = problem_of(error)
         return page(question=text, problem=problem), problem.status
@@ -57,6 +61,8 @@ def document(document_id: str) -> str:
         outline=outline(document),
         opens_with_title=opens_with_title(document),
         cited=cited,
+        citation=_citation(summary, document, cited),
+        quote=document.text[slice(*cited.mark)] if cited.mark else "",
         boxes=boxes,
         withheld=withheld,
         pictured=is_pictured(summary) and not withheld,
@@ -97,3 +103,20 @@ def _index_info() -> IndexInfo | None:
         return current_service().index_info()
     except NoIndex:
         return None
+
+
+def _is_rebuilt(answer: dict[str, Any] | None) -> bool:
+    """Whether another build answered when the address was made than does now."""
+    build = request.args.get("build")
+    return bool(answer and build and build != answer["index"]["build"])
+
+
+def _citation(
+    summary: DocumentSummary, document: Document, cited: CitedPlace
+) -> dict[str, Any] | None:
+    """What is marked, as a citation; None where nothing is."""
+    if cited.mark is None:
+        return None
+    start, end = cited.mark
+    page = page_at(document, start)
+    return cited_summary(summary, page.number if page else None, permalink(summary, start, end))

@@ -109,6 +109,29 @@ def marked_document(visitor, _):
     visitor.browser.get(f"{visitor.site}{FIRST_QUOTE}")
 
 
+def changed_document(visitor, _):
+    visitor.browser.get(f"{visitor.site}{FIRST_QUOTE}&version=old")
+    visitor.see(".find-quote")
+
+
+def viewer(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.press(".quote .citation a")
+    visitor.see("#viewer #source")
+
+
+def viewer_of_pages(visitor, _):
+    visitor.ask_and_wait("Do pupils of the harbour school learn to sail in small boats?")
+    visitor.press(".quote .citation a")
+    visitor.see("#viewer .boxes rect")
+    visitor.press("#viewer .outline summary")
+
+
+def copying(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.press(".quote .cite summary")
+
+
 def nothing_there(visitor, _):
     visitor.browser.get(f"{visitor.site}/nowhere")
 
@@ -124,7 +147,8 @@ STATES = {
     for state in (
         *(empty, answer, corrected, narrowed, refusal, reply, error, waiting, timeline, filters),
         *(completions, past_conversations, export_menu, noted, shortcuts),
-        *(documents, document, marked_document, nothing_there, without_scripts),
+        *(documents, document, marked_document, changed_document, nothing_there, without_scripts),
+        *(viewer, viewer_of_pages, copying),
     )
 }
 
@@ -132,6 +156,7 @@ STATES = {
 @pytest.fixture(params=STATES)
 def state(request, visitor, service):
     """The page in one of its states."""
+    request.getfixturevalue("report")
     return lambda: STATES[request.param](visitor, service)
 
 

@@ -41,7 +41,7 @@ def _gap_blocks(entry: Gap) -> Iterator[str]:
 
 
 def _quote_blocks(citation: CitedQuote) -> Iterator[str]:
-    yield "\n".join(f"> {line}".rstrip() for line in _text(citation.quote).split("\n"))
+    yield "\n".join(f"> {line}".rstrip() for line in markdown_text(citation.quote).split("\n"))
     yield (
         f"\\[{citation.number}\\] **{_line(citation.title)}**, {_line(place(citation))}. "
         f"{_line(source(citation))}. <{citation.address}>"
@@ -56,10 +56,10 @@ def _list(links: tuple[DocumentLink, ...]) -> str:
 
 
 def _line(text: str) -> str:
-    return _text(" ".join(text.split()))
+    return markdown_text(" ".join(text.split()))
 
 
-def _text(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text that a Markdown reader shows as it stands. A line's own indent would make it code."""
     lines = (line.strip() for line in text.splitlines())
     escaped = MARKUP.sub(r"\\\1", "\n".join(lines))

@@ -3,11 +3,14 @@
 import { answeredTurn, failedTurn, waitingTurn } from "./answer_view.js";
 import { askedBy, send } from "./asking.js";
 import { offerCompletions } from "./completion.js";
+import { offerCopying } from "./copying.js";
 import {
-  add, answers, begin, currentId, followOtherTab, historyBefore, open, savedScroll, saveScroll,
+  add, answers, begin, currentId, followOtherTab, historyBefore, open, questionsBefore, savedScroll,
+  saveScroll,
 } from "./conversation.js";
 import { offerExport } from "./export.js";
 import { clearFilters, offerFilters, takeAwayFilters } from "./filters.js";
+import { answerAddress } from "./limits.js";
 import { offerPastConversations } from "./past_conversations.js";
 import { closeViewer, offerViewer } from "./viewer.js";
 
@@ -106,9 +109,18 @@ async function turnFor(question, asked, place) {
 }
 
 function keptTurn(answer) {
-  const turn = answeredTurn(answer);
-  turn.dataset.place = answers().length;
+  const turn = placedTurn(answer, answers().length);
   if (!add(answer)) tell(NOT_KEPT, "error");
+  return turn;
+}
+
+/** The turn of an answer of the conversation, with the address that asks for it again. */
+function placedTurn(answer, place) {
+  const turn = answeredTurn(answer);
+  turn.dataset.place = place;
+  const earlier = answer.asked?.earlier?.length ? answer.asked.earlier : questionsBefore(place);
+  const address = answerAddress({ ...answer, asked: { ...answer.asked, earlier } });
+  turn.querySelector('[data-slot="answer_link"]').href = address;
   return turn;
 }
 
@@ -153,9 +165,7 @@ function tell(words, kind) {
 function render() {
   const turns = answers().map((answer, place) => {
     try {
-      const turn = answeredTurn(answer);
-      turn.dataset.place = place;
-      return turn;
+      return placedTurn(answer, place);
     } catch {
       return "";
     }
@@ -183,6 +193,7 @@ function restore() {
 
 offerFilters();
 offerExport(element("export"), tell);
+offerCopying();
 offerViewer(conversation, field);
 element("show-conversations").hidden = false;
 offerPastConversations(element("show-conversations"), {

@@ -59,6 +59,14 @@ export function rangeWords(dateFrom, dateTo) {
   return first === last ? humanDate(first) : `${humanDate(first)} to ${humanDate(last)}`;
 }
 
+/** The address that asks the same question in the same way. It names the build that answered, so
+    that a later visitor is told where another one answers. */
+export function answerAddress(answer) {
+  const fields = again(answer, {}).map(({ name, value }) => [name, value]);
+  if (answer.index?.build) fields.push(["build", answer.index.build]);
+  return `/?${new URLSearchParams(fields)}`;
+}
+
 function again(answer, changes) {
   const asked = { ...answer.asked, ...changes };
   return [{ name: "q", value: answer.question }, ...askedFields(asked)];

@@ -1,5 +1,6 @@
 // Builds quotes with their citations, moments of a timeline, and the passages below an answer.
 
+import { citedTexts } from "./citing.js";
 import {
   absentWords, alsoWords, aroundPieces, documentAddress, exactPieces, excerptPieces, humanDate,
   placeWords, sharedWords, twinWords,
@@ -56,7 +57,7 @@ function quoteBox(part, citation, { passages }) {
   if (passage) mark(slot(box, "passage"), aroundPieces(passage, citation));
   slot(box, "around").hidden = !passage;
   showOthers(box, citation);
-  offerCopy(slot(box, "copy"), part.quote, citation);
+  offerTexts(slot(box, "cite"), part.quote, citation);
   return box;
 }
 
@@ -75,16 +76,10 @@ function explain(item, why) {
   if (why) fill(item, { shared: sharedWords(why), absent: absentWords(why) });
 }
 
-/** Offers the quote with its citation for the clipboard, where the browser has one. */
-function offerCopy(button, quote, citation) {
-  if (!navigator.clipboard) return;
-  const address = new URL(citation.permalink, location.href);
-  const words = `“${quote}”\n${citation.title}, ${placeWords(citation)}\n${address}`;
-  button.hidden = false;
-  button.setAttribute("aria-label", `Copy quote ${citation.number} with its citation`);
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(words);
-    button.textContent = "Copied";
-    button.removeAttribute("aria-label");
-  });
+/** Puts the texts that can be copied into their menu. */
+function offerTexts(menu, quote, citation) {
+  slot(menu, "cite_name").textContent = ` quote ${citation.number}`;
+  for (const [way, text] of Object.entries(citedTexts(citation, quote))) {
+    menu.querySelector(`[data-cited="${way}"]`).textContent = text;
+  }
 }
