@@ -161,7 +161,7 @@ def test_a_correction_is_said_and_what_was_typed_can_be_asked(visitor, service):
 def test_without_javascript_what_was_typed_can_be_asked(visitor, service):
     visitor.without_scripts()
     visitor.visit(q=MISTYPED)
-    visitor.see(f"{CORRECTIONS} button").click()
+    visitor.press(f"{CORRECTIONS} button")
     visitor.until(lambda _: len(service.questions) == 2)
     assert (service.questions[-1].text, service.questions[-1].spelling) == (MISTYPED, False)
 
