@@ -31,7 +31,7 @@ FENCES = {
     "bm25s": {"indexing/keyword", "indexing/terms"},
     "Stemmer": {"indexing/terms"},
     "sentencex": {"indexing/sentences"},
-    "sqlite3": {"indexing/store", "indexing/store_writing", "feedback/store"},
+    "sqlite3": {"indexing/store", "indexing/store_writing", "feedback/file"},
     "rapidfuzz": {"indexing/words"},
     "symspellpy": {"answering/spelling"},
     "sentence_transformers": {"indexing/embedding"},

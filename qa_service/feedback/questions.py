@@ -1,0 +1,133 @@
+"""Questions that were asked, where the operator has them recorded. Nothing says who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qa_service.errors import FeedbackFull
+from qa_service.feedback.file import FeedbackFile
+from qa_service.feedback.store import FeedbackStore
+
+MOST_RECORDED = 10_000
+"""Questions kept; the earliest make way."""
+_MOST_REMOVED_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """One question, however often and in whatever case it was asked.
+
+    `unanswered` counts how often nothing was quoted for it, `up` and `down` the verdicts;
+    `last` is when it was asked or judged last (UTC, ISO 8601), `notes` what people added.
+    """
+
+    text: str
+    times: int
+    unanswered: int
+    up: int
+    down: int
+    last: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody should look at it: nothing was found, or what was found is wrong."""
+        return self.unanswered > 0 or self.down > 0
+
+
+class QuestionLog:
+    """The questions of one index folder, in the file of its feedback."""
+
+    def __init__(self, index_dir: Path, max_megabytes: int = 64) -> None:
+        self._file = FeedbackFile(index_dir, max_megabytes)
+        self._verdicts = FeedbackStore(index_dir, max_megabytes)
+
+    def record(self, question: str, answered: bool, limited: bool, confidence: float) -> None:
+        """Keeps a question as the latest. Where the file is full the earliest make way."""
+        try:
+            self._insert(question, answered, limited, confidence)
+        except FeedbackFull:
+            self._remove_earliest(_MOST_REMOVED_AT_ONCE)
+            self._insert(question, answered, limited, confidence)
+
+    def count(self) -> int:
+        """How many are recorded."""
+        rows = self._file.rows("SELECT count(*) FROM questions")
+        return int(rows[0][0]) if rows else 0
+
+    def forget(self, question: str | None = None) -> int:
+        """Removes every record of a question, or all of them; how many there were.
+
+        Verdicts stay: those who gave them can take them back.
+        """
+        where, values = ("WHERE question = ? COLLATE NOCASE", (question,)) if question else ("", ())
+        with self._file.writing() as connection:
+            return connection.execute(f"DELETE FROM questions {where}", values).rowcount
+
+    def asked(self) -> tuple[AskedQuestion, ...]:
+        """Questions recorded or judged, open ones first, of these the most frequent."""
+        found: dict[str, AskedQuestion] = {}
+        for item in [*self._recorded(), *self._judged()]:
+            key = " ".join(item.text.casefold().split())
+            found[key] = _joined(found[key], item) if key in found else item
+        latest_first = sorted(found.values(), key=lambda item: item.last, reverse=True)
+        return tuple(sorted(latest_first, key=_urgency))
+
+    def _recorded(self) -> Iterable[AskedQuestion]:
+        rows = self._file.rows(
+            "SELECT question, count(*), sum(NOT answered AND NOT limited), max(asked) "
+            "FROM questions GROUP BY question COLLATE NOCASE"
+        )
+        for text, times, unanswered, last in rows:
+            yield AskedQuestion(text, times, unanswered, 0, 0, last)
+
+    def _judged(self) -> Iterable[AskedQuestion]:
+        for stored in self._verdicts.read():
+            given = stored.feedback
+            up, notes = given.verdict == "up", (given.note,) if given.note else ()
+            refused = int(not given.answered and not up)
+            yield AskedQuestion(
+                given.standalone_question, 0, refused, up, not up, stored.stored, notes
+            )
+
+    def _insert(self, question: str, answered: bool, limited: bool, confidence: float) -> None:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO questions (asked, question, answered, limited, confidence) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (now, question, answered, limited, confidence),
+            )
+            connection.execute(
+                "DELETE FROM questions WHERE number <= "
+                "(SELECT max(number) FROM questions) - ?",
+                (MOST_RECORDED,),
+            )
+
+    def _remove_earliest(self, number: int) -> None:
+        with self._file.writing() as connection:
+            connection.execute(
+                "DELETE FROM questions WHERE number IN "
+                "(SELECT number FROM questions ORDER BY number LIMIT ?)",
+                (number,),
+            )
+
+
+def _joined(first: AskedQuestion, second: AskedQuestion) -> AskedQuestion:
+    """One question of two; a verdict is on an answer that may be recorded already."""
+    return AskedQuestion(
+        first.text,
+        first.times + second.times,
+        max(first.unanswered, second.unanswered),
+        first.up + second.up,
+        first.down + second.down,
+        max(first.last, second.last),
+        first.notes + second.notes,
+    )
+
+
+def _urgency(item: AskedQuestion) -> tuple[bool, int]:
+    return (not item.is_open, -(item.unanswered + item.down))
