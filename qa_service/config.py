@@ -20,6 +20,9 @@ _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
     *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
+SHORTEST_TOKEN = 16
+UPLOADS = "uploads"
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.ASCII)
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
@@ -67,6 +70,14 @@ class Settings:
     max_reading_megabytes: memory of each process that reads source files.
     reading_processes: how many read at the same time; 0 chooses by the processor.
     keep_builds: how many builds stay on disk, the one in use included.
+    operator_token: the secret that opens the operator's page, of at least 16 characters;
+        without one there is no such page.
+    record_questions: whether questions are stored, without who asked them, for that page.
+    uploads_dir: where files that are uploaded there are kept, read as the collection
+        "uploads"; without one the folder uploads in index_dir.
+    max_uploads_megabytes: the most that they take together.
+    embed_origins: other sites that may show the chat, as "https://one.example
+        https://two.example:8443"; none without it.
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
     """
@@ -111,6 +122,11 @@ class Settings:
     max_reading_megabytes: int = 2048
     reading_processes: int = 0
     keep_builds: int = 2
+    operator_token: str = field(default="", repr=False)
+    record_questions: bool = False
+    uploads_dir: str = ""
+    max_uploads_megabytes: int = 1024
+    embed_origins: str = ""
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -129,7 +145,10 @@ class Settings:
             "max_documents",
         ):
             _require_range(name, getattr(self, name), 1, 10_000)
-        for name in ("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"):
+        for name in (
+            *("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"),
+            "max_uploads_megabytes",
+        ):
             _require_range(name, getattr(self, name), 1, 2**40)
         _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
         _require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
@@ -138,13 +157,33 @@ class Settings:
         _require_range("reading_processes", self.reading_processes, 0, 64)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
         _require_range("port", self.port, 0, 65_535)
+        if self.operator_token and len(self.operator_token) < SHORTEST_TOKEN:
+            raise SettingsError(
+                f"operator_token is shorter than {SHORTEST_TOKEN} characters; make one with: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+            )
+        _origins(self.embed_origins)
 
     @property
     def folders(self) -> tuple[tuple[str, Path], ...]:
-        """Names of collections and their folders; the corpus folder's name is empty."""
+        """Names of collections and their folders; the corpus folder's name is empty.
+
+        The folder of uploads is the last one, as soon as it is there.
+        """
         named = _named_folders(self.collections)
         own = () if named and "corpus_dir" not in self.given else (("", self.corpus_dir),)
-        return (*own, *named)
+        uploads = ((UPLOADS, self.uploads_folder),) if self.uploads_folder.is_dir() else ()
+        return (*own, *named, *uploads)
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where uploaded files are kept, whether it is there yet or not."""
+        return Path(self.uploads_dir) if self.uploads_dir else self.index_dir / UPLOADS
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The sites that may show the chat."""
+        return _origins(self.embed_origins)
 
     @property
     def sets_minimum_confidence(self) -> bool:
@@ -168,6 +207,17 @@ def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
     return tuple(named.items())
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    """The origins of a text. Raises SettingsError for what is none."""
+    for origin in text.split():
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"embed_origins has {origin!r}; give addresses of sites without a path, such as "
+                "https://www.example.org"
+            )
+    return tuple(text.split())
+
+
 def load_settings(
     flags: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -187,6 +237,24 @@ def load_settings(
     values |= {name: value for name, value in (flags or {}).items() if value is not None}
     typed = {name: _typed(name, value) for name, value in values.items()}
     return replace(Settings(), **typed, given=tuple(sorted(typed)))
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """QA_* variables from which another process of this service loads the same settings.
+
+    The operator's token is not among them.
+    """
+    default = Settings()
+    values = {
+        item.name: getattr(settings, item.name)
+        for item in fields(settings)
+        if item.name not in ("given", "operator_token")
+    }
+    return {
+        f"{ENVIRONMENT_PREFIX}{name.upper()}": str(value)
+        for name, value in values.items()
+        if name in settings.given or value != getattr(default, name)
+    }
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -11,11 +11,16 @@ QAServiceError
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
+├── UploadError           an uploaded file cannot be taken or found
+│   ├── UploadExists      a file of that name is there already
+│   ├── UploadNotFound    no file of that name was uploaded
+│   └── UploadsFull       the folder of uploads may not grow any more
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
     ├── NoIndex           nothing has been built yet
     ├── BuildFailed       nothing could be built; the old build stays in use
     ├── BuildLocked       another process is building in this index folder
+    ├── BuildNotFound     no build of that name is kept
     ├── DamagedBuild      a file of the build is not what its manifest says
     └── ModelError        the model cannot be loaded, or is not the build's model
         └── NotExportable   only the library that it came from can run it
@@ -79,6 +84,22 @@ class UnreadableDocument(QAServiceError):
     """One source file cannot be read. The message is the reason, without the path."""
 
 
+class UploadError(QAServiceError):
+    """An uploaded file cannot be taken, or not be found."""
+
+
+class UploadExists(UploadError):
+    """A file of that name was uploaded before and is not replaced without being told."""
+
+
+class UploadNotFound(UploadError):
+    """No file of that name was uploaded, or it was removed."""
+
+
+class UploadsFull(UploadError):
+    """The folder of uploads has reached its size, or the disk is full."""
+
+
 class IndexingError(QAServiceError):
     """Base of everything that is wrong with builds."""
 
@@ -93,6 +114,10 @@ class BuildFailed(IndexingError):
 
 class BuildLocked(IndexingError):
     """Another process is building in the same index folder."""
+
+
+class BuildNotFound(IndexingError):
+    """No build of that name is kept in the index folder."""
 
 
 class DamagedBuild(IndexingError):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
-from qa_service.config import Settings
+from qa_service.config import UPLOADS, Settings
 from qa_service.errors import BuildFailed, IndexingError
 from qa_service.reading import ReadingLimits
 from qa_service.schema import DocumentSummary
 
 if TYPE_CHECKING:
+    from qa_service.indexing.build import BuildReport
     from qa_service.indexing.embedding import Embedder
 
 
@@ -26,25 +28,26 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
         return ANSWERED
     _require_documents(settings)
     embedder = open_embedder(settings)
-    status = _build_once(settings, embedder, options.full)
+    status = _build_once(settings, embedder, options.full, options.json)
     if options.watch:
         print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
         for _ in changes(settings.folders):
             try:
-                _build_once(settings, embedder, full=False)
+                _build_once(settings, embedder, full=False, as_json=options.json)
             except IndexingError as error:
                 print(f"qa-service: {error}", file=sys.stderr)
     return status
 
 
-def _build_once(settings: Settings, embedder: Embedder, full: bool) -> int:
+def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.service import suggested_questions
     from qa_service.indexing.build import build_index
     from qa_service.indexing.corpus import corpus_sources, read_corpus
     from qa_service.indexing.earlier import earlier_readings
     from qa_service.reading.fingerprint import reading_fingerprint
-    from qa_service.terminal import TerminalProgress, build_text
+    from qa_service.terminal import TerminalProgress
 
+    for_programs = JsonProgress(sys.stdout) if as_json else None
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
     with earlier_readings(settings.index_dir, reading) as earlier:
@@ -53,18 +56,39 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool) -> int:
             read_corpus(settings.folders, limits, settings.reading_processes, known),
             settings.index_dir,
             embedder,
-            progress=TerminalProgress(sys.stderr),
+            progress=for_programs or TerminalProgress(sys.stderr),
             total=len(corpus_sources(settings.folders)),
             full=full,
             keep_builds=settings.keep_builds,
             reading=reading,
             suggest=lambda opened: suggested_questions(opened, settings),
         )
+    if for_programs:
+        for_programs.write(_report_object(report))
+    else:
+        _print_report(report, settings)
+    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _report_object(report: BuildReport) -> dict[str, Any]:
+    manifest = report.manifest
+    return {
+        "build": manifest.build,
+        "documents": manifest.documents,
+        "passages": manifest.passages,
+        "encoded": report.encoded,
+        "reused": report.reused,
+        "skipped": [{"source": item.source, "reason": item.reason} for item in manifest.skipped],
+    }
+
+
+def _print_report(report: BuildReport, settings: Settings) -> None:
+    from qa_service.terminal import build_text
+
     warnings, summary = build_text(report, _listed(settings))
     for line in warnings:
         print(line, file=sys.stderr)
     print(summary, flush=True)
-    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
 
 
 def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
@@ -104,11 +128,16 @@ def _require_documents(settings: Settings) -> None:
     """Raises BuildFailed where there is nothing to read, or the index would be read too."""
     from qa_service.indexing.corpus import corpus_sources
 
-    for _, folder in settings.folders:
+    for name, folder in settings.folders:
         if settings.index_dir.resolve().is_relative_to(folder.resolve()):
             raise BuildFailed(
                 f"the index folder {settings.index_dir} lies inside the corpus {folder}; "
                 "choose another with --index DIR"
+            )
+        if name != UPLOADS and settings.uploads_folder.resolve().is_relative_to(folder.resolve()):
+            raise BuildFailed(
+                f"the folder of uploads {settings.uploads_folder} lies inside the corpus {folder}; "
+                "choose another with QA_UPLOADS_DIR"
             )
     if not corpus_sources(settings.folders):
         folders = ", ".join(str(folder) for _, folder in settings.folders)

@@ -49,6 +49,9 @@ def _add_build(commands: Commands, shared: Shared) -> None:
     build.add_argument(
         "--watch", action="store_true", help="go on, and build again whenever a file changes"
     )
+    build.add_argument(
+        "--json", action="store_true", help="print progress and outcome, a JSON object a line"
+    )
     build.set_defaults(run=indexing.build)
 
 

@@ -102,8 +102,7 @@ class QuestionLog:
                 (now, question, answered, limited, confidence),
             )
             connection.execute(
-                "DELETE FROM questions WHERE number <= "
-                "(SELECT max(number) FROM questions) - ?",
+                "DELETE FROM questions WHERE number <= (SELECT max(number) FROM questions) - ?",
                 (MOST_RECORDED,),
             )
 

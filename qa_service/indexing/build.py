@@ -78,7 +78,7 @@ def build_index(
     here.
     """
     progress = progress or NoProgress()
-    with _locked(index_dir):
+    with locked(index_dir):
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
             task = _Task(partial, index_dir, embedder, progress, full, total, reading)
@@ -252,8 +252,11 @@ def open_current(index_dir: Path) -> OpenedBuild | None:
 
 
 @contextmanager
-def _locked(index_dir: Path) -> Iterator[None]:
-    """Holds the folder's build lock; the system releases it when the process ends."""
+def locked(index_dir: Path) -> Iterator[None]:
+    """Holds the folder's build lock; the system releases it when the process ends.
+
+    Raises BuildLocked where another process holds it, BuildFailed where it cannot be made.
+    """
     with ExitStack() as held:
         try:
             index_dir.mkdir(parents=True, exist_ok=True)
@@ -275,13 +278,19 @@ def _remove_partial(index_dir: Path) -> None:
         shutil.rmtree(left_over, ignore_errors=True)
 
 
+def kept_builds(index_dir: Path) -> list[Path]:
+    """The folders of all builds, the earliest first."""
+    if not index_dir.is_dir():
+        return []
+    builds = [path for path in index_dir.iterdir() if _BUILD_ID.fullmatch(path.name)]
+    # By time of writing: names of builds of the same second are in no order.
+    return sorted(builds, key=lambda path: path.stat().st_mtime_ns)
+
+
 def _prune(index_dir: Path, keep: int) -> None:
     """Removes the oldest builds; a server that still has one open goes on reading it."""
     current = current_build(index_dir)
-    builds = [path for path in index_dir.iterdir() if _BUILD_ID.fullmatch(path.name)]
-    # By time of writing: names of builds of the same second are in no order.
-    written = sorted(builds, key=lambda path: path.stat().st_mtime_ns)
-    others = [path for path in written if path != current]
+    others = [path for path in kept_builds(index_dir) if path != current]
     for old in others[: max(0, len(others) - (keep - 1))]:
         shutil.rmtree(old, ignore_errors=True)
 

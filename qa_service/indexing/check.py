@@ -26,7 +26,7 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
         return [str(error)]
     try:
         return [
-            *_misplaced_passages(opened),
+            *misplaced_passages(opened),
             *_differences(opened.manifest, _corpus_versions(folders)),
             *_restated(opened.store, folders),
         ]
@@ -34,7 +34,7 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
         opened.close()
 
 
-def _misplaced_passages(opened: OpenedBuild) -> list[str]:
+def misplaced_passages(opened: OpenedBuild) -> list[str]:
     """Passages that are not their document's text at their offsets."""
     texts = {item.id: opened.store.document(item.id).text for item in opened.store.summaries()}
     return [

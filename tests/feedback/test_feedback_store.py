@@ -12,8 +12,8 @@ from fakes import built_index, make_document
 from feedback_fakes import make_feedback
 
 from qa_service.errors import FeedbackError, FeedbackFull, FeedbackNotFound
-from qa_service.feedback.records import Feedback
 from qa_service.feedback.file import FEEDBACK_FILE
+from qa_service.feedback.records import Feedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.schema import Filters, Turn
 
