@@ -73,15 +73,22 @@ def read_question_file(path: Path) -> tuple[QuestionLine, ...]:
 
 def write_question_file(path: Path, questions: Iterable[QuestionLine]) -> None:
     """Writes questions as CSV or, where the name ends in .jsonl, as JSON Lines."""
-    records = [_record(question) for question in questions]
     if path.suffix.lower() == ".jsonl":
+        records = [_record(question) for question in questions]
         text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
         path.write_text(text, encoding="utf-8")
         return
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel UTF-8
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows({name: _cell(record[name]) for name in COLUMNS} for record in records)
+    path.write_bytes(question_csv(questions))
+
+
+def question_csv(questions: Iterable[QuestionLine]) -> bytes:
+    """Questions as the bytes of a CSV file."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, COLUMNS)
+    writer.writeheader()
+    records = [_record(question) for question in questions]
+    writer.writerows({name: _cell(record[name]) for name in COLUMNS} for record in records)
+    return table.getvalue().encode("utf-8-sig")  # the mark tells Excel UTF-8
 
 
 def raise_errors(errors: list[str]) -> None:

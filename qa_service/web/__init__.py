@@ -14,9 +14,11 @@ from qa_service.web import (
     headers,
     hosts,
     limits,
+    operator,
     originals,
     pages,
     problems,
+    recording,
 )
 from qa_service.web.answer_service import AnswerService, install, open_answer_service
 
@@ -42,4 +44,6 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
     limits.register(app)
     citing.register(app)
     originals.register(app, settings)
+    recording.register(app, settings)
+    operator.register(app, settings)
     return app

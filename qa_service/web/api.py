@@ -14,6 +14,7 @@ from qa_service.web.answer_service import admitted_service, current_service, rec
 from qa_service.web.export import file_name, format_of
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.openapi import description
+from qa_service.web.recording import recorded
 from qa_service.web.validation import (
     completion_limit,
     json_body,
@@ -36,7 +37,7 @@ def ask() -> dict[str, Any]:
         body = json_body(request)
     question = question_from(body)
     with admitted_service() as service:
-        return contract.answer_object(service.ask(question))
+        return contract.answer_object(recorded(question, service.ask(question)))
 
 
 @blueprint.get("/search")

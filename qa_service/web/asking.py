@@ -14,6 +14,7 @@ from qa_service import contract
 from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import admitted_service
 from qa_service.web.limits import SWITCHES
+from qa_service.web.recording import recorded
 from qa_service.web.validation import question_from
 
 JsonObject = dict[str, Any]
@@ -68,4 +69,5 @@ def answer_to(text: str, asked: JsonObject) -> JsonObject:
         }
     )
     with admitted_service() as service:
-        return {**contract.answer_object(service.ask(question)), "asked": asked}
+        answer = recorded(question, service.ask(question))
+        return {**contract.answer_object(answer), "asked": asked}

@@ -93,7 +93,7 @@ def _tell_service_error(error: QAServiceError) -> Response:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s: %s", type(error).__name__, error)
-    return _response(problem)
+    return tell(problem)
 
 
 def _tell_http_error(error: HTTPException) -> Response | PlainResponse:
@@ -101,7 +101,7 @@ def _tell_http_error(error: HTTPException) -> Response | PlainResponse:
     plain = error.get_response()
     if plain.status_code < HTTPStatus.BAD_REQUEST:
         return plain
-    response = _response(Problem(plain.status_code, _detail(error, plain.status_code)))
+    response = tell(Problem(plain.status_code, _detail(error, plain.status_code)))
     for name in ("Allow", "Retry-After"):
         if name in plain.headers:
             response.headers[name] = plain.headers[name]
@@ -110,7 +110,7 @@ def _tell_http_error(error: HTTPException) -> Response | PlainResponse:
 
 def _tell_unexpected_error(error: Exception) -> Response:
     logger.error("unexpected error", exc_info=error)
-    return _response(Problem(500, UNEXPECTED))
+    return tell(Problem(500, UNEXPECTED))
 
 
 def _detail(error: HTTPException, status: int) -> str:
@@ -121,7 +121,8 @@ def _detail(error: HTTPException, status: int) -> str:
     return error.description or HTTPStatus(status).phrase
 
 
-def _response(problem: Problem) -> Response:
+def tell(problem: Problem) -> Response:
+    """A problem as a response: JSON below /api, else a page."""
     if request.path == "/api" or request.path.startswith("/api/"):
         return _json_response(problem)
     page = render_template("problem.html", problem=problem)

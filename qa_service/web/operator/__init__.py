@@ -1,0 +1,29 @@
+"""The operator's page: documents, builds, uploads and questions, for who holds the token."""
+
+from __future__ import annotations
+
+from multiprocessing.util import Finalize
+
+from flask import Flask
+
+from qa_service.config import Settings
+from qa_service.web.operator import api, pages
+from qa_service.web.operator.access import Access
+from qa_service.web.operator.building import Builder
+from qa_service.web.operator.uploads import UploadFolder
+
+
+def register(app: Flask, settings: Settings, builder: Builder | None = None) -> None:
+    """Add the page and its endpoint; without a token in the settings both answer 404."""
+    builder = builder or Builder(settings)
+    app.extensions["operator"] = Access(settings.operator_token)
+    app.extensions["operator_settings"] = settings
+    app.extensions["builder"] = builder
+    app.extensions["uploads"] = UploadFolder(
+        settings.uploads_folder,
+        settings.max_file_megabytes * 2**20,
+        settings.max_uploads_megabytes * 2**20,
+    )
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    Finalize(builder, builder.close, exitpriority=0)

@@ -1,0 +1,133 @@
+"""Who may see the operator's page: who knows the token.
+
+A person signs in with it once and gets a cookie that is worth nothing after a restart or
+`SESSION_SECONDS`; a program sends it with each request as `Authorization: Bearer`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import cast
+
+from flask import Response, current_app, request
+from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
+
+from qa_service.web.origins import require_own_page
+
+COOKIE = "qa_operator"
+SESSION_SECONDS = 12 * 3600
+MOST_SESSIONS = 100
+MOST_FAILURES = 5
+FAILURE_SECONDS = 60
+MOST_ADDRESSES = 1_000
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+HOW_TO_SIGN_IN = "Send the operator's token as Authorization: Bearer, or sign in at /operator."
+WRONG_TOKEN = "This is not the operator's token."
+
+
+class Access:
+    """The sessions of those who signed in, and the failures of those who could not.
+
+    `clock` counts seconds from any moment.
+    """
+
+    def __init__(self, token: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._token = token.encode()
+        self._clock = clock
+        self._lock = Lock()
+        self._sessions: dict[str, float] = {}
+        self._failures: dict[str, deque[float]] = {}
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a token, and so a page."""
+        return bool(self._token)
+
+    def sign_in(self, token: str, address: str) -> str:
+        """A new session for the right token, as the value of its cookie.
+
+        Raises Unauthorized for a wrong one, TooManyRequests after several from one address.
+        """
+        self.require_token(token, address)
+        session = secrets.token_urlsafe(32)
+        with self._lock:
+            while len(self._sessions) >= MOST_SESSIONS:
+                del self._sessions[next(iter(self._sessions))]
+            self._sessions[_hashed(session)] = self._clock() + SESSION_SECONDS
+        return session
+
+    def require_token(self, token: str, address: str) -> None:
+        """Raises as `sign_in` does. The comparison takes the same time for every wrong token."""
+        with self._lock:
+            self._refuse_after_failures(address)
+            if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token):
+                self._note_failure(address)
+                raise Unauthorized(WRONG_TOKEN)
+            self._failures.pop(address, None)
+
+    def has_session(self, session: str) -> bool:
+        """Whether a cookie's value is of a session that has not ended."""
+        with self._lock:
+            return self._sessions.get(_hashed(session), -math.inf) > self._clock()
+
+    def sign_out(self, session: str) -> None:
+        """Ends a session, if there is such a one."""
+        with self._lock:
+            self._sessions.pop(_hashed(session), None)
+
+    def _refuse_after_failures(self, address: str) -> None:
+        failures = self._failures.get(address, deque())
+        while failures and failures[0] <= self._clock() - FAILURE_SECONDS:
+            failures.popleft()
+        if len(failures) >= MOST_FAILURES:
+            wait = math.ceil(failures[0] + FAILURE_SECONDS - self._clock())
+            raise TooManyRequests(
+                f"Too many wrong tokens; try again in {wait} seconds.", retry_after=wait
+            )
+
+    def _note_failure(self, address: str) -> None:
+        while len(self._failures) >= MOST_ADDRESSES:
+            del self._failures[next(iter(self._failures))]
+        self._failures.setdefault(address, deque()).append(self._clock())
+
+
+def current_access() -> Access:
+    """That of the app in use."""
+    return cast(Access, current_app.extensions["operator"])
+
+
+def require_page() -> None:
+    """Raises NotFound where there is no operator's page; what changes something must come from
+    a page of our own."""
+    if not current_access().is_on:
+        raise NotFound
+    if request.method not in SAFE_METHODS:
+        require_own_page()
+
+
+def require_operator() -> None:
+    """Raises Unauthorized for who has neither the token nor a session."""
+    require_page()
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        current_access().require_token(token.strip(), request.remote_addr or "")
+    elif not current_access().has_session(request.cookies.get(COOKIE, "")):
+        raise Unauthorized(HOW_TO_SIGN_IN)
+
+
+def keep_private(response: Response) -> Response:
+    """Let no cache keep what only the operator may see."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _hashed(session: str) -> str:
+    """What is kept of a session, so that memory holds no cookie."""
+    return hashlib.sha256(session.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,35 @@
+"""What the views of the operator work on, taken from the app in use."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from qa_service.config import Settings
+from qa_service.feedback.questions import QuestionLog
+from qa_service.web.operator.building import Builder
+from qa_service.web.operator.uploads import UploadFolder
+
+MULTIPART_BYTES = 2**20
+"""What a form may take beside the files in it."""
+
+
+def settings() -> Settings:
+    """The settings of the service."""
+    return cast(Settings, current_app.extensions["operator_settings"])
+
+
+def builder() -> Builder:
+    """What runs builds."""
+    return cast(Builder, current_app.extensions["builder"])
+
+
+def uploads() -> UploadFolder:
+    """The folder of uploads."""
+    return cast(UploadFolder, current_app.extensions["uploads"])
+
+
+def questions() -> QuestionLog:
+    """The questions that were asked."""
+    return cast(QuestionLog, current_app.extensions["questions"])

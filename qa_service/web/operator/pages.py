@@ -1,0 +1,263 @@
+"""The operator's page, as forms and tables: it works without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests, Unauthorized
+
+from qa_service.dates import date_in_words
+from qa_service.errors import QAServiceError, UploadError
+from qa_service.evaluating.question_file import question_csv
+from qa_service.indexing.check import check_index
+from qa_service.indexing.history import build_history, roll_back
+from qa_service.reading.page_ranges import page_ranges
+from qa_service.schema import DocumentSummary
+from qa_service.web.answer_service import receiving
+from qa_service.web.operator import current, report
+from qa_service.web.operator.access import (
+    COOKIE,
+    SESSION_SECONDS,
+    current_access,
+    keep_private,
+    require_operator,
+    require_page,
+)
+from qa_service.web.operator.errors import operator_problem
+from qa_service.web.operator.question_lines import question_line
+from qa_service.web.problems import Problem
+
+blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+blueprint.after_request(keep_private)
+MOST_SHOWN = 200
+NO_FILES = "Choose at least one file."
+
+
+@blueprint.before_request
+def _require_operator() -> None:
+    if request.endpoint == "operator.sign_in":
+        require_page()
+    else:
+        require_operator()
+
+
+@blueprint.errorhandler(Unauthorized)
+def _ask_for_token(_: Unauthorized) -> Response:
+    return make_response(render_template("operator/sign_in.html"), 401)
+
+
+@blueprint.errorhandler(QAServiceError)
+def _tell(error: QAServiceError) -> Response:
+    return _problem_page(operator_problem(error))
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+    most = current.uploads().max_file_bytes // 2**20
+    return _problem_page(Problem(413, f"Files of one upload may take {most} megabytes together."))
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Take the token, and remember that this browser knows it."""
+    try:
+        session = current_access().sign_in(
+            request.form.get("token", "").strip(), request.remote_addr or ""
+        )
+    except (Unauthorized, TooManyRequests) as error:
+        page = render_template("operator/sign_in.html", refusal=error.description)
+        refused = make_response(page, error.code)
+        if isinstance(error, TooManyRequests) and error.retry_after:
+            refused.headers["Retry-After"] = str(error.retry_after)
+        return refused
+    response = redirect(url_for(".index"), code=303)
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+    return response
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Forget this browser."""
+    current_access().sign_out(request.cookies.get(COOKIE, ""))
+    response = redirect(url_for(".index"), code=303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="Strict")
+    return response
+
+
+@blueprint.get("")
+def index() -> str:
+    """The index in use, the latest build, collections and builds that are kept."""
+    settings = current.settings()
+    checked = "check" in request.args
+    return render_template(
+        "operator/index.html",
+        run=current.builder().run,
+        manifest=report.manifest_in_use(settings.index_dir),
+        builds=build_history(settings.index_dir),
+        keep_builds=settings.keep_builds,
+        collections=report.collections_of(report.indexed_documents()),
+        checked=checked,
+        problems=check_index(settings.index_dir, settings.folders) if checked else [],
+    )
+
+
+@blueprint.post("/build")
+def start_build() -> ResponseReturnValue:
+    """Start a build, then show how it goes."""
+    current.builder().start("full" in request.form)
+    return redirect(url_for(".index", _anchor="build"), code=303)
+
+
+@blueprint.post("/build/cancel")
+def cancel_build() -> ResponseReturnValue:
+    """End the build that is running."""
+    current.builder().cancel()
+    return redirect(url_for(".index", _anchor="build"), code=303)
+
+
+@blueprint.post("/builds/<build>/use")
+def use_build(build: str) -> ResponseReturnValue:
+    """Go back to a build."""
+    roll_back(current.settings().index_dir, build)
+    return redirect(url_for(".index", _anchor="builds"), code=303)
+
+
+@blueprint.get("/documents")
+def documents() -> str:
+    """Every document with how it was read; doubtful ones first."""
+    manifest = report.manifest_in_use(current.settings().index_dir)
+    listed = report.indexed_documents()
+    doubtful = [document for document in listed if report.is_doubtful(document)]
+    chosen = _chosen(doubtful if "doubtful" in request.args else listed)
+    return render_template(
+        "operator/documents.html",
+        total=len(listed),
+        doubtful=len(doubtful),
+        found=len(chosen),
+        documents=sorted(chosen, key=lambda item: not report.is_doubtful(item))[:MOST_SHOWN],
+        skipped=report.skipped_files(manifest),
+    )
+
+
+@blueprint.get("/uploads")
+def uploads() -> str:
+    """Uploaded files, and what the index has of them."""
+    return _uploads_page()
+
+
+@blueprint.post("/uploads")
+def upload() -> ResponseReturnValue:
+    """Store files, and say of each what became of it."""
+    folder = current.uploads()
+    request.max_content_length = folder.max_file_bytes + current.MULTIPART_BYTES
+    taken, refused = [], []
+    with receiving():
+        files = [file for file in request.files.getlist("file") if file.filename]
+    for file in files:
+        try:
+            taken.append(folder.add(file.filename or "", file.stream, "replace" in request.form))
+        except UploadError as error:
+            refused.append(operator_problem(error).detail)
+    if not files:
+        refused.append(NO_FILES)
+    return _uploads_page(taken=taken, refused=refused), 422 if refused else 200
+
+
+@blueprint.post("/uploads/<name>/remove")
+def remove_upload(name: str) -> ResponseReturnValue:
+    """Remove a file."""
+    current.uploads().remove(name)
+    return redirect(url_for(".uploads", removed=name), code=303)
+
+
+@blueprint.get("/questions")
+def questions() -> str:
+    """Questions that were asked, those without a right answer first."""
+    log = current.questions()
+    asked = log.asked()
+    return render_template(
+        "operator/questions.html",
+        recording=current.settings().record_questions,
+        recorded=log.count(),
+        total=len(asked),
+        open_ones=sum(item.is_open for item in asked),
+        questions=asked[:MOST_SHOWN],
+    )
+
+
+@blueprint.get("/questions.csv")
+def questions_file() -> Response:
+    """The same as a table for `evaluate`, to be completed by a person."""
+    lines = map(question_line, current.questions().asked())
+    response = Response(question_csv(lines), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="questions-asked.csv"'
+    return response
+
+
+@blueprint.post("/questions/forget")
+def forget_questions() -> ResponseReturnValue:
+    """Remove the records of one question, or of all."""
+    current.questions().forget(request.form.get("question"))
+    return redirect(url_for(".questions"), code=303)
+
+
+@blueprint.app_template_filter()
+def moment_words(moment: str) -> str:
+    """ "24 May 2023, 14:05 UTC" from ISO 8601 in UTC."""
+    try:
+        found = datetime.fromisoformat(moment).astimezone(UTC)
+    except ValueError:
+        return moment
+    return f"{date_in_words(found.date().isoformat())}, {found:%H:%M} UTC"
+
+
+@blueprint.app_template_filter()
+def page_words(pages: Sequence[int]) -> str:
+    """ "page 3", "pages 1 to 4 and 9"."""
+    return f"page{'' if len(pages) == 1 else 's'} {page_ranges(pages)}"
+
+
+@blueprint.app_template_filter()
+def size_words(size: int) -> str:
+    """ "12 KB", "3.4 MB": thousands of bytes."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"
+
+
+def _uploads_page(**values: object) -> str:
+    manifest = report.manifest_in_use(current.settings().index_dir)
+    listed = current.uploads().list()
+    return render_template(
+        "operator/uploads.html",
+        folder=current.uploads().folder,
+        max_megabytes=current.uploads().max_file_bytes // 2**20,
+        uploads=report.upload_statuses(listed, manifest),
+        still_quoted=report.removed_uploads(listed, manifest),
+        **values,
+    )
+
+
+def _chosen(
+    documents: list[DocumentSummary] | tuple[DocumentSummary, ...],
+) -> list[DocumentSummary]:
+    """Those of which title or file hold what was looked for."""
+    wanted = request.args.get("find", "").casefold().split()
+    return [
+        document
+        for document in documents
+        if all(word in f"{document.title} {document.source}".casefold() for word in wanted)
+    ]
+
+
+def _problem_page(problem: Problem) -> Response:
+    page = render_template("operator/problem.html", problem=problem)
+    return make_response(page, problem.status)

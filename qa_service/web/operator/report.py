@@ -1,0 +1,110 @@
+"""What the operator wants to know of the index in use: documents, collections, what is pending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from qa_service.config import UPLOADS
+from qa_service.errors import NoIndex
+from qa_service.indexing.manifest import Manifest, current_build, read_manifest
+from qa_service.schema import DocumentSummary, SkippedFile
+from qa_service.web.answer_service import current_service
+from qa_service.web.operator.uploads import Upload
+
+UploadState = Literal["indexed", "pending", "not read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection of the index in use and how much is in it."""
+
+    name: str
+    documents: int
+    pages: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadStatus:
+    """An upload, and what the index in use has of it; `reason` says why it was not read."""
+
+    upload: Upload
+    state: UploadState
+    reason: str = ""
+
+
+def indexed_documents() -> tuple[DocumentSummary, ...]:
+    """Every document of the index in use; none before the first build."""
+    try:
+        return current_service().documents()
+    except NoIndex:
+        return ()
+
+
+def manifest_in_use(index_dir: Path) -> Manifest | None:
+    """The manifest of the build in use; None before the first build."""
+    try:
+        return read_manifest(current_build(index_dir))
+    except NoIndex:
+        return None
+
+
+def skipped_files(manifest: Manifest | None) -> tuple[SkippedFile, ...]:
+    """Files that the build in use could not read, with the reasons."""
+    return manifest.skipped if manifest else ()
+
+
+def collections_of(documents: Iterable[DocumentSummary]) -> list[Collection]:
+    """Each collection with its counts, by name."""
+    grouped: dict[str, list[DocumentSummary]] = {}
+    for document in documents:
+        grouped.setdefault(document.collection, []).append(document)
+    return [
+        Collection(
+            name,
+            len(held),
+            sum(document.pages or 0 for document in held),
+            sum(document.passages for document in held),
+        )
+        for name, held in sorted(grouped.items())
+    ]
+
+
+def is_doubtful(document: DocumentSummary) -> bool:
+    """Whether somebody should look at how a document was read."""
+    return bool(document.extraction.warnings or document.extraction.pages_without_text)
+
+
+def upload_statuses(uploads: Sequence[Upload], manifest: Manifest | None) -> list[UploadStatus]:
+    """Each upload with what the build in use has of it."""
+    return [_status(upload, manifest) for upload in uploads]
+
+
+def removed_uploads(uploads: Sequence[Upload], manifest: Manifest | None) -> list[str]:
+    """Names of files that were removed and that the index in use still quotes."""
+    there = {upload.name for upload in uploads}
+    read = manifest.read_files if manifest else {}
+    names = (name.removeprefix(f"{UPLOADS}/") for name in read if name.startswith(f"{UPLOADS}/"))
+    return [name for name in names if name not in there]
+
+
+def collection_object(collection: Collection) -> dict[str, Any]:
+    """A collection as the endpoint gives it."""
+    return {
+        "name": collection.name,
+        "documents": collection.documents,
+        "pages": collection.pages,
+        "passages": collection.passages,
+    }
+
+
+def _status(upload: Upload, manifest: Manifest | None) -> UploadStatus:
+    source = f"{UPLOADS}/{upload.name}"
+    for skipped in skipped_files(manifest):
+        if (skipped.source, skipped.version) == (source, upload.version):
+            return UploadStatus(upload, "not read", skipped.reason)
+    read = manifest is not None and manifest.read_files.get(source) == upload.version
+    return UploadStatus(upload, "indexed" if read else "pending")

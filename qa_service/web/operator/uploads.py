@@ -1,0 +1,166 @@
+"""Files that the operator uploads: a folder of their own, read as a collection by every build."""
+
+from __future__ import annotations
+
+import errno
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import IO
+from uuid import uuid4
+
+from qa_service.errors import (
+    UnreadableDocument,
+    UploadError,
+    UploadExists,
+    UploadNotFound,
+    UploadsFull,
+)
+from qa_service.indexing.manifest import file_sha256, sync
+from qa_service.indexing.stated import TABLE_NAME
+from qa_service.reading.detecting import ending_warning, kind_of
+
+LONGEST_NAME = 200
+"""In bytes of UTF-8; file systems take 255."""
+READ_OTHERWISE = ("readme.md", TABLE_NAME)
+"""At the top of a folder these are no documents."""
+_PARTIAL = ".upload-"
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file: its size in bytes, when it was stored (UTC, ISO 8601), the sha256 of its bytes."""
+
+    name: str
+    size: int
+    stored: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an upload: the kind of its content, and a warning where there is one."""
+
+    name: str
+    kind: str
+    replaced: bool
+    warning: str = ""
+
+
+class UploadFolder:
+    """The folder and its bounds, in bytes. It is made with the first file."""
+
+    def __init__(self, folder: Path, max_file_bytes: int, max_bytes: int) -> None:
+        self.folder = folder
+        self.max_file_bytes = max_file_bytes
+        self.max_bytes = max_bytes
+        self._lock = Lock()
+
+    def list(self) -> tuple[Upload, ...]:
+        """Every file, by name."""
+        return tuple(_upload(path) for path in sorted(self._files()))
+
+    def add(self, name: str, stream: IO[bytes], replace: bool = False) -> Taken:
+        """Stores a file whose content is of a kind that builds read.
+
+        Raises UploadError for a name or a content that is not taken, UploadExists where the
+        name is taken and `replace` false, UploadsFull. Nothing is half written.
+        """
+        name = safe_name(name)
+        data = stream.read(self.max_file_bytes + 1)
+        kind = self._require_readable(name, data)
+        with self._lock:
+            path = self.folder / name
+            before = path.stat().st_size if path.is_file() else 0
+            if path.exists() and not replace:
+                raise UploadExists(f"{name} is there already; tick “replace”, or rename the file")
+            self._require_room(len(data) - before)
+            self._write(path, data)
+        return Taken(name, kind, before > 0, ending_warning(kind, name))
+
+    def remove(self, name: str) -> None:
+        """Removes a file; the index quotes it until the next build. Raises UploadNotFound."""
+        with self._lock:
+            for path in self._files():
+                if path.name == name:
+                    path.unlink()
+                    return
+        raise UploadNotFound(f"no file {name!r} was uploaded, or it was removed")
+
+    def _files(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        found = (path for path in self.folder.iterdir() if not path.name.startswith("."))
+        return [path for path in found if path.is_file() and not path.is_symlink()]
+
+    def _require_readable(self, name: str, data: bytes) -> str:
+        if len(data) > self.max_file_bytes:
+            raise UploadError(
+                f"{name} is larger than {self.max_file_bytes // 2**20} megabytes; split it, or "
+                "raise max_file_megabytes"
+            )
+        try:
+            return kind_of(data, name)
+        except UnreadableDocument as error:
+            raise UploadError(f"{name}: {error}") from error
+
+    def _require_room(self, more: int) -> None:
+        used = sum(path.stat().st_size for path in self._files())
+        if used + more > self.max_bytes:
+            raise UploadsFull(
+                f"uploads may take {self.max_bytes // 2**20} megabytes together; remove some, or "
+                "raise max_uploads_megabytes"
+            )
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Puts a whole file in place at once, never a part of one."""
+        partial = self.folder / f"{_PARTIAL}{uuid4().hex}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(data)
+            sync(partial)
+            partial.replace(path)
+            sync(self.folder)
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            kind = UploadsFull if full else UploadError
+            raise kind(f"{path.name} cannot be stored: {error.strerror}") from error
+        finally:
+            with suppress(OSError):
+                partial.unlink()
+
+
+def safe_name(name: str) -> str:
+    """A file's own name without its folders, or of what no file system takes.
+
+    Raises UploadError where nothing is left of it, and for names that builds read otherwise.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = " ".join(_NOT_IN_NAMES.sub(" ", last).split()).strip(". ")
+    if not kept or not kept.isprintable():
+        raise UploadError("the file has no name that can be kept; rename it")
+    if len(kept.encode("utf-8", "replace")) > LONGEST_NAME:
+        raise UploadError(f"the name is longer than {LONGEST_NAME} bytes; shorten it")
+    if kept.lower() in READ_OTHERWISE:
+        raise UploadError(f"{kept} is no document by its name; rename it")
+    return kept
+
+
+def _upload(path: Path) -> Upload:
+    found = path.stat()
+    stored = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
+    return Upload(
+        path.name, found.st_size, stored, _version(path, found.st_size, found.st_mtime_ns)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _version(path: Path, size: int, modified: int) -> str:  # noqa: ARG001
+    """sha256 of a file, reckoned again where size or time have changed."""
+    return file_sha256(path)

@@ -1,0 +1,56 @@
+// Follows a build while it runs: its progress in place, then the page's figures anew.
+
+import { slot } from "./dom.js";
+
+const POLL_MILLISECONDS = 700;
+const run = document.getElementById("run");
+const status = document.getElementById("run-status");
+
+/** Asks until the build has ended. A server that does not answer for a while is asked again. */
+async function follow() {
+  while (run.dataset.state === "running") {
+    await new Promise((done) => { setTimeout(done, POLL_MILLISECONDS); });
+    const now = await fetched();
+    if (!now) continue;
+    if (now.state === "running") show(now);
+    else await renew();
+  }
+}
+
+async function fetched() {
+  try {
+    const response = await fetch("/api/operator/build");
+    if (response.status === 401) location.reload();
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+function show({ stage, done, total }) {
+  const words = stage.charAt(0).toUpperCase() + stage.slice(1);
+  const stageSlot = slot(run, "stage");
+  if (stageSlot.textContent !== words) status.textContent = words;
+  stageSlot.textContent = words;
+  slot(run, "count").textContent = total ? `${done} of ${total}` : done || "";
+  const progress = slot(run, "progress");
+  if (total) Object.assign(progress, { max: total, value: done });
+  else progress.removeAttribute("value");
+}
+
+/** Takes over what the page would show now, and says how the build ended. */
+async function renew() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live]")) {
+    part.replaceWith(document.adoptNode(page.getElementById(part.id)));
+  }
+  const finished = page.getElementById("run");
+  run.replaceChildren(...document.adoptNode(finished).childNodes);
+  run.dataset.state = finished.dataset.state;
+  for (const form of document.querySelectorAll("[data-shown-while]")) {
+    form.hidden = (form.dataset.shownWhile === "running") !== (run.dataset.state === "running");
+  }
+  status.textContent = run.textContent.trim();
+}
+
+follow();
