@@ -13,9 +13,9 @@ from qa_service.web.operator.building import Builder
 from qa_service.web.operator.uploads import UploadFolder
 
 
-def register(app: Flask, settings: Settings, builder: Builder | None = None) -> None:
+def register(app: Flask, settings: Settings) -> None:
     """Add the page and its endpoint; without a token in the settings both answer 404."""
-    builder = builder or Builder(settings)
+    builder = Builder(settings)
     app.extensions["operator"] = Access(settings.operator_token)
     app.extensions["operator_settings"] = settings
     app.extensions["builder"] = builder

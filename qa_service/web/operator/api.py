@@ -90,7 +90,7 @@ def use_build(build: str) -> dict[str, Any]:
 def uploads() -> dict[str, Any]:
     """Uploaded files and what the index in use has of them."""
     manifest = report.manifest_in_use(current.settings().index_dir)
-    listed = report.upload_statuses(current.uploads().list(), manifest)
+    listed = report.upload_statuses(current.uploads().files(), manifest)
     return {
         "uploads": [
             {**asdict(item.upload), "state": item.state, "reason": item.reason} for item in listed

@@ -58,6 +58,7 @@ class Builder:
         self._lock = Lock()
         self._run = BuildRun()
         self._process: subprocess.Popen[str] | None = None
+        self._follower: Thread | None = None
         self._errors: deque[str] = deque(maxlen=_KEPT_LINES)
 
     @property
@@ -77,7 +78,8 @@ class Builder:
             self._process = self._spawn([*self._command, *(["--full"] if full else [])])
             self._errors.clear()
             self._run = BuildRun("running", started=_now(), stage="starting")
-            Thread(target=self._follow, args=(self._process,), daemon=True).start()
+            self._follower = Thread(target=self._follow, args=(self._process,), daemon=True)
+            self._follower.start()
             return self._run
 
     def cancel(self) -> BuildRun:
@@ -93,6 +95,8 @@ class Builder:
     def close(self) -> None:
         """Ends what is running, as the server ends."""
         self.cancel()
+        if self._follower:
+            self._follower.join(CANCEL_SECONDS)
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(ENVIRONMENT_PREFIX)}
@@ -119,13 +123,15 @@ class Builder:
         return process
 
     def _follow(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout and process.stderr
-        errors = Thread(target=self._keep_errors, args=(process.stderr,), daemon=True)
-        errors.start()
-        for line in process.stdout:
-            self._take(process, line)
-        status = process.wait()
-        errors.join(CANCEL_SECONDS)
+        assert process.stdout
+        assert process.stderr
+        with process:
+            errors = Thread(target=self._keep_errors, args=(process.stderr,), daemon=True)
+            errors.start()
+            for line in process.stdout:
+                self._take(process, line)
+            errors.join()
+            status = process.wait()
         with self._lock:
             if self._run.state == "running" and process is self._process:
                 self._run = self._finished(status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -32,6 +31,7 @@ from qa_service.web.problems import Problem
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 blueprint.after_request(keep_private)
+blueprint.add_app_template_filter(page_ranges)
 MOST_SHOWN = 200
 NO_FILES = "Choose at least one file."
 
@@ -222,12 +222,6 @@ def moment_words(moment: str) -> str:
 
 
 @blueprint.app_template_filter()
-def page_words(pages: Sequence[int]) -> str:
-    """ "page 3", "pages 1 to 4 and 9"."""
-    return f"page{'' if len(pages) == 1 else 's'} {page_ranges(pages)}"
-
-
-@blueprint.app_template_filter()
 def size_words(size: int) -> str:
     """ "12 KB", "3.4 MB": thousands of bytes."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"
@@ -235,7 +229,7 @@ def size_words(size: int) -> str:
 
 def _uploads_page(**values: object) -> str:
     manifest = report.manifest_in_use(current.settings().index_dir)
-    listed = current.uploads().list()
+    listed = current.uploads().files()
     return render_template(
         "operator/uploads.html",
         folder=current.uploads().folder,

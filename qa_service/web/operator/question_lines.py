@@ -1,4 +1,4 @@
-"""Questions that were asked, as lines of the file that `evaluate` reads, for a person to complete."""
+"""Questions that were asked, as lines of the file that `evaluate` reads, to be completed."""
 
 from __future__ import annotations
 

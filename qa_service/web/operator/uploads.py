@@ -62,9 +62,9 @@ class UploadFolder:
         self.max_bytes = max_bytes
         self._lock = Lock()
 
-    def list(self) -> tuple[Upload, ...]:
+    def files(self) -> tuple[Upload, ...]:
         """Every file, by name."""
-        return tuple(_upload(path) for path in sorted(self._files()))
+        return tuple(_upload(path) for path in sorted(self._paths()))
 
     def add(self, name: str, stream: IO[bytes], replace: bool = False) -> Taken:
         """Stores a file whose content is of a kind that builds read.
@@ -87,13 +87,13 @@ class UploadFolder:
     def remove(self, name: str) -> None:
         """Removes a file; the index quotes it until the next build. Raises UploadNotFound."""
         with self._lock:
-            for path in self._files():
+            for path in self._paths():
                 if path.name == name:
                     path.unlink()
                     return
         raise UploadNotFound(f"no file {name!r} was uploaded, or it was removed")
 
-    def _files(self) -> list[Path]:
+    def _paths(self) -> list[Path]:
         if not self.folder.is_dir():
             return []
         found = (path for path in self.folder.iterdir() if not path.name.startswith("."))
@@ -111,7 +111,7 @@ class UploadFolder:
             raise UploadError(f"{name}: {error}") from error
 
     def _require_room(self, more: int) -> None:
-        used = sum(path.stat().st_size for path in self._files())
+        used = sum(path.stat().st_size for path in self._paths())
         if used + more > self.max_bytes:
             raise UploadsFull(
                 f"uploads may take {self.max_bytes // 2**20} megabytes together; remove some, or "

@@ -1,0 +1,61 @@
+"""A service with an operator: a real index on the fake model, built by the real command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder
+from flask import Flask
+
+from qa_service.answering.service import AnswerService
+from qa_service.config import Settings
+from qa_service.indexing.build import build_index
+from qa_service.indexing.corpus import read_corpus
+from qa_service.reading import ReadingLimits
+from qa_service.web import create_app
+from qa_service.web.operator.building import Builder
+
+TOKEN = "a-token-of-more-than-16-characters"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+BORDERS = "# Borders\n\nInspectors recommended better quality assurance of case records.\n"
+QUESTION = "What did inspectors recommend about quality assurance?"
+FAKE_BUILD = (sys.executable, str(Path(__file__).parent / "fake_build.py"), "build", "--json")
+
+
+def build(settings: Settings) -> str:
+    """Builds as the command does, here; the id of the build."""
+    files = read_corpus(settings.folders, ReadingLimits())
+    made = build_index(files, settings.index_dir, FakeEmbedder(), keep_builds=settings.keep_builds)
+    return made.manifest.build
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    corpus = tmp_path / "corpus"
+    (corpus / "inspections").mkdir(parents=True)
+    (corpus / "inspections" / "borders.md").write_text(BORDERS, encoding="utf-8")
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    return Settings(
+        corpus_dir=corpus,
+        index_dir=tmp_path / "index",
+        operator_token=TOKEN,
+        record_questions=True,
+        reader=False,
+        max_file_megabytes=1,
+        max_uploads_megabytes=2,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app on an index of two files, one of them broken."""
+    build(settings)
+    service = AnswerService(settings, FakeEmbedder(), None)
+    made = create_app(settings, service)
+    made.extensions["builder"] = Builder(settings, FAKE_BUILD)
+    yield made
+    made.extensions["builder"].close()
+    service.close()

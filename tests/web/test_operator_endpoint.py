@@ -1,0 +1,190 @@
+"""What the operator can do by programs: documents, builds, uploads, questions."""
+
+import time
+
+import pytest
+from operator_site import BEARER, QUESTION, app, build, settings  # noqa: F401
+
+from qa_service.feedback.questions import QuestionLog
+from qa_service.indexing.manifest import current_build
+
+LIBRARY = b"The library opens at nine. Readers may borrow twelve books."
+UPLOADS = "/api/operator/uploads"
+
+
+@pytest.fixture
+def client(app):  # noqa: F811
+    made = app.test_client()
+    made.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
+    return made
+
+
+def upload(client, name="library.txt", data=LIBRARY, **switches):
+    return client.put(f"{UPLOADS}/{name}", data=data, query_string=switches)
+
+
+def finished_build(client):
+    """The run of a build that was started, once it has ended."""
+    for _ in range(600):
+        run = client.get("/api/operator/build").get_json()
+        if run["state"] != "running":
+            return run
+        time.sleep(0.05)
+    raise AssertionError("the build goes on for ever")
+
+
+def test_documents_are_told_with_what_was_not_read_and_why(client):
+    told = client.get("/api/operator/documents").get_json()
+    assert [document["source"] for document in told["documents"]] == ["inspections/borders.md"]
+    assert [item["source"] for item in told["skipped"]] == ["broken.pdf"]
+    assert "save it anew" in told["skipped"][0]["reason"]
+    assert [(c["name"], c["documents"]) for c in told["collections"]] == [("inspections", 1)]
+
+
+def test_an_uploaded_file_is_answered_from_after_a_build(client):
+    assert upload(client).status_code == 201
+    assert client.get(UPLOADS).get_json()["uploads"][0]["state"] == "pending"
+    started = client.post("/api/operator/build")
+    assert (started.status_code, started.get_json()["state"]) == (202, "running")
+    run = finished_build(client)
+    assert (run["state"], run["documents"], run["skipped"]) == ("done", 2, 1)
+    assert client.get(UPLOADS).get_json()["uploads"][0]["state"] == "indexed"
+    answer = client.post("/api/ask", json={"question": "How many books may readers borrow?"})
+    assert answer.get_json()["citations"][0]["source"] == "uploads/library.txt"
+
+
+def test_the_corpus_is_never_written_to(client, settings):  # noqa: F811
+    before = sorted(path.name for path in settings.corpus_dir.rglob("*"))
+    upload(client)
+    assert sorted(path.name for path in settings.corpus_dir.rglob("*")) == before
+
+
+def test_nothing_is_overwritten_unless_that_is_said(client):
+    upload(client)
+    again = upload(client, data=b"Another text.")
+    assert again.status_code == 409
+    assert "replace" in again.get_json()["detail"]
+    replaced = upload(client, data=b"Another text.", replace="true")
+    assert replaced.get_json()["replaced"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.exe", b"MZ\x00\x01", "a program"),
+        ("README.md", b"# Text", "rename it"),
+        ("metadata.csv", b"file,title\n", "rename it"),
+        ("...", b"text", "no name"),
+        ("x" * 201, b"text", "shorten it"),
+    ],
+)
+def test_what_builds_would_not_read_is_refused_with_the_reason(client, name, data, said):
+    refused = upload(client, name, data)
+    assert refused.status_code == 422
+    assert said in refused.get_json()["detail"]
+    assert client.get(UPLOADS).get_json()["uploads"] == []
+
+
+@pytest.mark.parametrize("name", ["..%5C..%5Cescape.txt", "C:%5Cescape.txt", ".escape.txt"])
+def test_a_name_leads_nowhere_else(client, settings, name):  # noqa: F811
+    assert upload(client, name).get_json()["name"] == "escape.txt"
+    assert (settings.uploads_folder / "escape.txt").read_bytes() == LIBRARY
+
+
+def test_a_file_is_known_by_its_content(client):
+    taken = upload(client, "page.pdf", b"<!doctype html><html><body>A page.</body></html>")
+    assert taken.get_json()["kind"] == "html"
+    assert "the ending is .pdf" in taken.get_json()["warning"]
+
+
+def test_sizes_are_bounded_for_one_file_and_for_all(client):
+    assert upload(client, "a.txt", b"a" * (2**20 + 2)).status_code == 413
+    assert upload(client, "a.txt", b"a" * 2**20).status_code == 201
+    assert upload(client, "b.txt", b"b" * 2**20).status_code == 201
+    assert upload(client, "c.txt", b"c").status_code == 507
+
+
+def test_a_removed_file_is_gone_with_the_next_build(client):
+    upload(client)
+    client.post("/api/operator/build")
+    finished_build(client)
+    assert client.delete(f"{UPLOADS}/library.txt").status_code == 204
+    assert client.delete(f"{UPLOADS}/library.txt").status_code == 404
+    client.post("/api/operator/build")
+    assert finished_build(client)["documents"] == 1
+
+
+def test_one_build_runs_at_a_time_and_can_be_cancelled(client, settings, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("FAKE_BUILD_SECONDS", "60")
+    before = current_build(settings.index_dir)
+    upload(client)
+    client.post("/api/operator/build")
+    again = client.post("/api/operator/build")
+    assert (again.status_code, "running" in again.get_json()["detail"]) == (409, True)
+    assert client.delete("/api/operator/build").get_json()["state"] == "cancelled"
+    assert current_build(settings.index_dir) == before
+
+
+def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):  # noqa: F811
+    (settings.corpus_dir / "inspections" / "borders.md").unlink()
+    (settings.corpus_dir / "broken.pdf").unlink()
+    client.post("/api/operator/build")
+    run = finished_build(client)
+    assert (run["state"], "holds no documents" in run["message"]) == ("failed", True)
+    assert client.get("/api/health").get_json()["documents"] == 1
+
+
+def test_going_back_to_a_build_answers_from_it(client, settings):  # noqa: F811
+    first = current_build(settings.index_dir).name
+    (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)
+    build(settings)
+    assert client.get("/api/health").get_json()["documents"] == 2
+    used = client.post(f"/api/operator/builds/{first}/use")
+    assert [b["in_use"] for b in used.get_json()["builds"]] == [False, True]
+    assert client.get("/api/health").get_json()["documents"] == 1
+
+
+def test_a_damaged_build_is_not_gone_back_to(client, settings):  # noqa: F811
+    first = current_build(settings.index_dir)
+    last = build(settings)
+    (first / "passages.sqlite").write_bytes(b"not what was written")
+    refused = client.post(f"/api/operator/builds/{first.name}/use")
+    assert (refused.status_code, "damaged" in refused.get_json()["detail"]) == (409, True)
+    assert current_build(settings.index_dir).name == last
+
+
+@pytest.mark.parametrize("name", ["20200101T000000Z-abcdef", "..", "uploads"])
+def test_a_build_that_is_not_kept_cannot_be_used(client, name):
+    assert client.post(f"/api/operator/builds/{name}/use").status_code == 404
+
+
+def test_the_index_is_compared_with_the_files(client, settings):  # noqa: F811
+    assert client.get("/api/operator/check").get_json() == {"problems": []}
+    (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)
+    problems = client.get("/api/operator/check").get_json()["problems"]
+    assert problems == ["library.txt is new since the build; run: qa-service build"]
+
+
+def test_questions_are_told_unanswered_ones_first(client):
+    for question in (QUESTION, QUESTION.upper(), "Which zebra migrated yesterday?"):
+        client.post("/api/ask", json={"question": question})
+    client.post("/api/ask", json={"question": "hello"})
+    told = client.get("/api/operator/questions").get_json()
+    assert (told["recording"], told["recorded"]) == (True, 3)
+    assert [(q["times"], q["unanswered"]) for q in told["questions"]] == [(1, 1), (2, 0)]
+
+
+def test_a_question_of_the_page_without_scripts_is_recorded_too(client):
+    client.get("/", query_string={"q": QUESTION})
+    assert client.get("/api/operator/questions").get_json()["recorded"] == 1
+
+
+def test_questions_are_forgotten_one_by_one_or_all(client, settings):  # noqa: F811
+    for question in (QUESTION, "Which zebra migrated yesterday?", "Which lion sleeps tonight?"):
+        client.post("/api/ask", json={"question": question})
+    address = "/api/operator/questions"
+    one = client.delete(address, query_string={"question": QUESTION})
+    assert one.get_json() == {"removed": 1}
+    assert client.delete(address).get_json() == {"removed": 2}
+    assert b"zebra" not in QuestionLog(settings.index_dir)._file.path.read_bytes()
