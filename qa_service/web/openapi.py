@@ -7,6 +7,7 @@ from typing import Any
 from qa_service import __version__
 from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.web.export import FORMATS
+from qa_service.web.openapi_operator import OPERATOR_SCHEMAS, SECURITY_SCHEMES, operator_paths
 from qa_service.web.openapi_schemas import SCHEMAS
 from qa_service.web.problems import MEDIA_TYPE
 from qa_service.web.validation import (
@@ -19,15 +20,17 @@ from qa_service.web.validation import (
 
 PROBLEMS = {
     400: "The request is not a JSON object.",
-    403: "The operator has switched this off.",
+    401: "The operator's token is missing or wrong.",
+    403: "The operator has switched this off, or it was sent from another site.",
     404: "Nothing has this id.",
+    409: "It stands in the way of something that is there or running; `detail` says what.",
     410: "The document was withdrawn: an earlier build held it, this one does not.",
     413: "The request is too large.",
     415: "The request is not declared as JSON.",
     422: "A field is out of range; `field` names it.",
     429: "Too many questions are waiting; `Retry-After` says when to ask again.",
     503: "There is no index yet, or a file of the service cannot be used.",
-    507: "No more feedback is taken: its file is full.",
+    507: "There is no room: the file of feedback, or the folder of uploads, is full.",
 }
 DOCUMENT_ID = {
     "name": "document_id",
@@ -81,7 +84,8 @@ def description() -> dict[str, Any]:
         },
         "paths": _paths(),
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | OPERATOR_SCHEMAS,
+            "securitySchemes": SECURITY_SCHEMES,
             "responses": {str(status): _problem(text) for status, text in PROBLEMS.items()},
         },
     }
@@ -104,6 +108,7 @@ def _paths() -> dict[str, Any]:
         "/api/feedback/{feedback_id}": {"delete": _take_feedback_back()},
         "/api/health": {"get": _operation("health", health, _schema("Health"), 503)},
         "/api/openapi.json": {"get": _operation("describe", "This text", {"type": "object"})},
+        **operator_paths(),
     }
 
 

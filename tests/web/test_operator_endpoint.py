@@ -4,6 +4,7 @@ import time
 
 import pytest
 from operator_site import BEARER, QUESTION, app, build, settings  # noqa: F401
+from test_openapi import mismatches, result_schema
 
 from qa_service.feedback.questions import QuestionLog
 from qa_service.indexing.manifest import current_build
@@ -31,6 +32,14 @@ def finished_build(client):
             return run
         time.sleep(0.05)
     raise AssertionError("the build goes on for ever")
+
+
+@pytest.mark.parametrize("name", ["documents", "check", "build", "builds", "uploads", "questions"])
+def test_what_is_told_has_the_described_members(client, name):
+    upload(client)
+    client.post("/api/ask", json={"question": QUESTION})
+    path = f"/api/operator/{name}"
+    assert list(mismatches(client.get(path).get_json(), result_schema(path, "get"))) == []
 
 
 def test_documents_are_told_with_what_was_not_read_and_why(client):

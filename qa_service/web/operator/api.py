@@ -14,9 +14,22 @@ from qa_service.errors import InputError, QAServiceError
 from qa_service.indexing.check import check_index
 from qa_service.indexing.history import build_history, roll_back
 from qa_service.web.answer_service import receiving
-from qa_service.web.operator import current, report
 from qa_service.web.operator.access import keep_private, require_operator
+from qa_service.web.operator.current import (
+    current_builder,
+    current_questions,
+    current_settings,
+    current_uploads,
+)
 from qa_service.web.operator.errors import operator_problem
+from qa_service.web.operator.report import (
+    collection_object,
+    collections_of,
+    indexed_documents,
+    manifest_in_use,
+    skipped_files,
+    upload_statuses,
+)
 from qa_service.web.problems import Problem, tell
 
 blueprint = Blueprint("operator_api", __name__, url_prefix="/api/operator")
@@ -32,65 +45,65 @@ def _tell(error: QAServiceError) -> Response:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def _tell_too_large(_: RequestEntityTooLarge) -> Response:
-    most = current.uploads().max_file_bytes // 2**20
+    most = current_uploads().max_file_bytes // 2**20
     return tell(Problem(413, f"A file may take {most} megabytes; split it."))
 
 
 @blueprint.get("/documents")
 def documents() -> dict[str, Any]:
     """Documents with how each was read, files that were not read, and collections."""
-    listed = report.indexed_documents()
-    skipped = report.skipped_files(report.manifest_in_use(current.settings().index_dir))
+    listed = indexed_documents()
+    skipped = skipped_files(manifest_in_use(current_settings().index_dir))
     return {
         "documents": [contract.document_object(document) for document in listed],
         "skipped": [{"source": item.source, "reason": item.reason} for item in skipped],
-        "collections": [report.collection_object(c) for c in report.collections_of(listed)],
+        "collections": [collection_object(c) for c in collections_of(listed)],
     }
 
 
 @blueprint.get("/check")
 def check() -> dict[str, Any]:
     """What `qa-service check` finds: every difference between index and corpus."""
-    settings = current.settings()
+    settings = current_settings()
     return {"problems": check_index(settings.index_dir, settings.folders)}
 
 
 @blueprint.get("/build")
 def build() -> dict[str, Any]:
     """How the latest build that was started here stands."""
-    return asdict(current.builder().run)
+    return asdict(current_builder().run)
 
 
 @blueprint.post("/build")
 def start_build() -> ResponseReturnValue:
     """Start a build."""
-    return asdict(current.builder().start(_switch("full"))), 202
+    return asdict(current_builder().start(_switch("full"))), 202
 
 
 @blueprint.delete("/build")
 def cancel_build() -> dict[str, Any]:
     """End the build that is running."""
-    return asdict(current.builder().cancel())
+    return asdict(current_builder().cancel())
 
 
 @blueprint.get("/builds")
 def builds() -> dict[str, Any]:
     """Builds that are kept, the latest first."""
-    return {"builds": [asdict(kept) for kept in build_history(current.settings().index_dir)]}
+    return {"builds": [asdict(kept) for kept in build_history(current_settings().index_dir)]}
 
 
 @blueprint.post("/builds/<build>/use")
 def use_build(build: str) -> dict[str, Any]:
     """Go back to a build."""
-    roll_back(current.settings().index_dir, build)
+    roll_back(current_settings().index_dir, build)
     return builds()
 
 
 @blueprint.get("/uploads")
 def uploads() -> dict[str, Any]:
     """Uploaded files and what the index in use has of them."""
-    manifest = report.manifest_in_use(current.settings().index_dir)
-    listed = report.upload_statuses(current.uploads().files(), manifest)
+    manifest = manifest_in_use(current_settings().index_dir)
+    listed = upload_statuses(current_uploads().files(), manifest)
     return {
         "uploads": [
             {**asdict(item.upload), "state": item.state, "reason": item.reason} for item in listed
@@ -101,7 +114,7 @@ def uploads() -> dict[str, Any]:
 @blueprint.put("/uploads/<name>")
 def upload(name: str) -> ResponseReturnValue:
     """Store a file, which is the request's body."""
-    folder = current.uploads()
+    folder = current_uploads()
     request.max_content_length = folder.max_file_bytes + 1
     with receiving():
         taken = folder.add(name, request.stream, _switch("replace"))
@@ -111,16 +124,16 @@ def upload(name: str) -> ResponseReturnValue:
 @blueprint.delete("/uploads/<name>")
 def remove_upload(name: str) -> ResponseReturnValue:
     """Remove a file."""
-    current.uploads().remove(name)
+    current_uploads().remove(name)
     return "", 204
 
 
 @blueprint.get("/questions")
 def questions() -> dict[str, Any]:
     """Questions recorded or judged, those without a right answer first."""
-    log = current.questions()
+    log = current_questions()
     return {
-        "recording": current.settings().record_questions,
+        "recording": current_settings().record_questions,
         "recorded": log.count(),
         "questions": [asdict(item) for item in log.asked()],
     }
@@ -129,7 +142,7 @@ def questions() -> dict[str, Any]:
 @blueprint.delete("/questions")
 def forget_questions() -> dict[str, Any]:
     """Remove the records of one question, or of all."""
-    return {"removed": current.questions().forget(request.args.get("question"))}
+    return {"removed": current_questions().forget(request.args.get("question"))}
 
 
 def _switch(name: str) -> bool:

@@ -15,21 +15,21 @@ MULTIPART_BYTES = 2**20
 """What a form may take beside the files in it."""
 
 
-def settings() -> Settings:
+def current_settings() -> Settings:
     """The settings of the service."""
     return cast(Settings, current_app.extensions["operator_settings"])
 
 
-def builder() -> Builder:
+def current_builder() -> Builder:
     """What runs builds."""
     return cast(Builder, current_app.extensions["builder"])
 
 
-def uploads() -> UploadFolder:
+def current_uploads() -> UploadFolder:
     """The folder of uploads."""
     return cast(UploadFolder, current_app.extensions["uploads"])
 
 
-def questions() -> QuestionLog:
+def current_questions() -> QuestionLog:
     """The questions that were asked."""
     return cast(QuestionLog, current_app.extensions["questions"])

@@ -16,7 +16,6 @@ from qa_service.indexing.history import build_history, roll_back
 from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import receiving
-from qa_service.web.operator import current, report
 from qa_service.web.operator.access import (
     COOKIE,
     SESSION_SECONDS,
@@ -25,8 +24,24 @@ from qa_service.web.operator.access import (
     require_operator,
     require_page,
 )
+from qa_service.web.operator.current import (
+    MULTIPART_BYTES,
+    current_builder,
+    current_questions,
+    current_settings,
+    current_uploads,
+)
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.question_lines import question_line
+from qa_service.web.operator.report import (
+    collections_of,
+    indexed_documents,
+    is_doubtful,
+    manifest_in_use,
+    removed_uploads,
+    skipped_files,
+    upload_statuses,
+)
 from qa_service.web.problems import Problem
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
@@ -56,7 +71,7 @@ def _tell(error: QAServiceError) -> Response:
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def _tell_too_large(_: RequestEntityTooLarge) -> Response:
-    most = current.uploads().max_file_bytes // 2**20
+    most = current_uploads().max_file_bytes // 2**20
     return _problem_page(Problem(413, f"Files of one upload may take {most} megabytes together."))
 
 
@@ -97,15 +112,15 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("")
 def index() -> str:
     """The index in use, the latest build, collections and builds that are kept."""
-    settings = current.settings()
+    settings = current_settings()
     checked = "check" in request.args
     return render_template(
         "operator/index.html",
-        run=current.builder().run,
-        manifest=report.manifest_in_use(settings.index_dir),
+        run=current_builder().run,
+        manifest=manifest_in_use(settings.index_dir),
         builds=build_history(settings.index_dir),
         keep_builds=settings.keep_builds,
-        collections=report.collections_of(report.indexed_documents()),
+        collections=collections_of(indexed_documents()),
         checked=checked,
         problems=check_index(settings.index_dir, settings.folders) if checked else [],
     )
@@ -114,38 +129,38 @@ def index() -> str:
 @blueprint.post("/build")
 def start_build() -> ResponseReturnValue:
     """Start a build, then show how it goes."""
-    current.builder().start("full" in request.form)
+    current_builder().start("full" in request.form)
     return redirect(url_for(".index", _anchor="build"), code=303)
 
 
 @blueprint.post("/build/cancel")
 def cancel_build() -> ResponseReturnValue:
     """End the build that is running."""
-    current.builder().cancel()
+    current_builder().cancel()
     return redirect(url_for(".index", _anchor="build"), code=303)
 
 
 @blueprint.post("/builds/<build>/use")
 def use_build(build: str) -> ResponseReturnValue:
     """Go back to a build."""
-    roll_back(current.settings().index_dir, build)
+    roll_back(current_settings().index_dir, build)
     return redirect(url_for(".index", _anchor="builds"), code=303)
 
 
 @blueprint.get("/documents")
 def documents() -> str:
     """Every document with how it was read; doubtful ones first."""
-    manifest = report.manifest_in_use(current.settings().index_dir)
-    listed = report.indexed_documents()
-    doubtful = [document for document in listed if report.is_doubtful(document)]
+    manifest = manifest_in_use(current_settings().index_dir)
+    listed = indexed_documents()
+    doubtful = [document for document in listed if is_doubtful(document)]
     chosen = _chosen(doubtful if "doubtful" in request.args else listed)
     return render_template(
         "operator/documents.html",
         total=len(listed),
         doubtful=len(doubtful),
         found=len(chosen),
-        documents=sorted(chosen, key=lambda item: not report.is_doubtful(item))[:MOST_SHOWN],
-        skipped=report.skipped_files(manifest),
+        documents=sorted(chosen, key=lambda item: not is_doubtful(item))[:MOST_SHOWN],
+        skipped=skipped_files(manifest),
     )
 
 
@@ -158,8 +173,8 @@ def uploads() -> str:
 @blueprint.post("/uploads")
 def upload() -> ResponseReturnValue:
     """Store files, and say of each what became of it."""
-    folder = current.uploads()
-    request.max_content_length = folder.max_file_bytes + current.MULTIPART_BYTES
+    folder = current_uploads()
+    request.max_content_length = folder.max_file_bytes + MULTIPART_BYTES
     taken, refused = [], []
     with receiving():
         files = [file for file in request.files.getlist("file") if file.filename]
@@ -176,18 +191,18 @@ def upload() -> ResponseReturnValue:
 @blueprint.post("/uploads/<name>/remove")
 def remove_upload(name: str) -> ResponseReturnValue:
     """Remove a file."""
-    current.uploads().remove(name)
+    current_uploads().remove(name)
     return redirect(url_for(".uploads", removed=name), code=303)
 
 
 @blueprint.get("/questions")
 def questions() -> str:
     """Questions that were asked, those without a right answer first."""
-    log = current.questions()
+    log = current_questions()
     asked = log.asked()
     return render_template(
         "operator/questions.html",
-        recording=current.settings().record_questions,
+        recording=current_settings().record_questions,
         recorded=log.count(),
         total=len(asked),
         open_ones=sum(item.is_open for item in asked),
@@ -198,7 +213,7 @@ def questions() -> str:
 @blueprint.get("/questions.csv")
 def questions_file() -> Response:
     """The same as a table for `evaluate`, to be completed by a person."""
-    lines = map(question_line, current.questions().asked())
+    lines = map(question_line, current_questions().asked())
     response = Response(question_csv(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="questions-asked.csv"'
     return response
@@ -207,7 +222,7 @@ def questions_file() -> Response:
 @blueprint.post("/questions/forget")
 def forget_questions() -> ResponseReturnValue:
     """Remove the records of one question, or of all."""
-    current.questions().forget(request.form.get("question"))
+    current_questions().forget(request.form.get("question"))
     return redirect(url_for(".questions"), code=303)
 
 
@@ -228,14 +243,14 @@ def size_words(size: int) -> str:
 
 
 def _uploads_page(**values: object) -> str:
-    manifest = report.manifest_in_use(current.settings().index_dir)
-    listed = current.uploads().files()
+    manifest = manifest_in_use(current_settings().index_dir)
+    listed = current_uploads().files()
     return render_template(
         "operator/uploads.html",
-        folder=current.uploads().folder,
-        max_megabytes=current.uploads().max_file_bytes // 2**20,
-        uploads=report.upload_statuses(listed, manifest),
-        still_quoted=report.removed_uploads(listed, manifest),
+        folder=current_uploads().folder,
+        max_megabytes=current_uploads().max_file_bytes // 2**20,
+        uploads=upload_statuses(listed, manifest),
+        still_quoted=removed_uploads(listed, manifest),
         **values,
     )
 
