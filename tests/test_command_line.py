@@ -410,3 +410,20 @@ def test_a_watched_corpus_is_built_again_when_it_changes(run, corpus_dir, monkey
     assert "3 documents" in outcome.out
     assert "holds no documents" in outcome.err
     assert "3 documents" not in run("check").out
+
+
+def test_a_build_tells_programs_how_far_it_is_and_what_came_of_it(run, corpus_dir) -> None:
+    (corpus_dir / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    outcome = run("build", "--json")
+    told = [json.loads(line) for line in outcome.out.splitlines()]
+    assert outcome.status == 3
+    assert told[0] == {"stage": "reading and encoding", "done": 0, "total": 3}
+    assert (told[-1]["documents"], told[-1]["skipped"][0]["source"]) == (2, "broken.pdf")
+
+
+def test_uploaded_files_are_read_by_the_command_too(run, corpus_dir, tmp_path) -> None:
+    uploads = tmp_path / "index" / "uploads"
+    uploads.mkdir(parents=True)
+    (uploads / "harbour.txt").write_text("The harbour school has twelve boats.")
+    assert run("build", "--corpus", str(corpus_dir)).status == 0
+    assert "uploads/harbour.txt" in run("documents").out

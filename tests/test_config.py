@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.config import Settings, load_settings
+from qa_service.config import Settings, environment_of, load_settings
 from qa_service.errors import SettingsError
 
 
@@ -158,3 +158,27 @@ def test_collections_are_named_folders_and_take_the_place_of_the_default_corpus(
 def test_a_collection_without_name_or_folder_is_refused(value: str) -> None:
     with pytest.raises(SettingsError, match="give NAME=FOLDER"):
         Settings(collections=value)
+
+
+def test_another_process_loads_the_same_settings_but_for_the_token() -> None:
+    settings = load(
+        {"QA_PORT": "81", "QA_RECORD_QUESTIONS": "true", "QA_OPERATOR_TOKEN": "x" * 16},
+        corpus_dir=Path("corpus"),
+        collections="news=/srv/news",
+    )
+    again = load(environment_of(settings))
+    assert (again.port, again.record_questions, again.folders) == (81, True, settings.folders)
+    assert again.operator_token == ""
+
+
+def test_uploads_are_a_collection_once_their_folder_is_there(tmp_path) -> None:
+    settings = Settings(index_dir=tmp_path / "index")
+    assert [name for name, _ in settings.folders] == [""]
+    settings.uploads_folder.mkdir(parents=True)
+    assert settings.folders[-1] == ("uploads", tmp_path / "index" / "uploads")
+
+
+@pytest.mark.parametrize("origins", ["example.org", "https://example.org/chat", "*", "null"])
+def test_only_whole_origins_may_show_the_chat(origins: str) -> None:
+    with pytest.raises(SettingsError, match="without a path"):
+        Settings(embed_origins=origins)

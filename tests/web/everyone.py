@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from selenium.webdriver import Chrome
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium_axe_python import Axe
 
@@ -86,7 +86,7 @@ def tab_stops(browser: Chrome) -> list[dict[str, Any]]:
     stops: list[dict[str, Any]] = []
     browser.execute_script("document.activeElement.blur(); window.stops = [];")
     for _ in range(MOST_STOPS):
-        browser.switch_to.active_element.send_keys(Keys.TAB)
+        ActionChains(browser).send_keys(Keys.TAB).perform()
         stop = browser.execute_script(FOCUSED)
         if stop is None or stop["again"]:
             return stops

@@ -1,6 +1,7 @@
 """The operator at work in a browser: signs in, uploads, builds, goes back, reads questions."""
 
 import pytest
+from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow, tab_stops, widen
 from operator_site import QUESTION, TOKEN, app, build, settings  # noqa: F401
 from selenium.webdriver.common.keys import Keys
 
@@ -22,6 +23,7 @@ def operator(visitor):
     visitor.browser.get(f"{visitor.site}/operator")
     visitor.see("#token").send_keys(TOKEN, Keys.ENTER)
     visitor.see("#in-use")
+    visitor.complaints()  # that the first page was answered with 401
     return visitor
 
 
@@ -41,6 +43,7 @@ def upload(visitor, path):
     visitor.browser.get(f"{visitor.site}/operator/uploads")
     visitor.see("#file").send_keys(str(path))
     visitor.press(".upload button")
+    visitor.see("main > .notice")
 
 
 def build_now(visitor):
@@ -157,6 +160,35 @@ def test_what_was_marked_wrong_is_listed_with_its_note(operator):
     operator.see_text(".told", "stored")
     operator.browser.get(f"{operator.site}/operator/questions")
     operator.see_text(".questions", "Marked wrong")
+
+
+@pytest.fixture(params=["", "/documents", "/uploads", "/questions"])
+def used_page(request, operator, library):
+    """A page of the operator's with something on it, and what asks first unfolded."""
+    upload(operator, library)
+    build_now(operator)
+    operator.visit(q=FOREIGN)
+    operator.browser.get(f"{operator.site}/operator{request.param}")
+    operator.run("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    return operator
+
+
+def test_nobody_meets_a_barrier_here_either(used_page):
+    for as_seen in (DESK_BY_DAY, PHONE_AT_NIGHT):
+        look(used_page.browser, as_seen)
+        assert barriers(used_page.browser) == []
+        assert all(stop["ringed"] and stop["inSight"] for stop in tab_stops(used_page.browser))
+    for width in (320, 640, 2560):
+        widen(used_page.browser, width)
+        assert overflow(used_page.browser) == 0
+
+
+def test_the_way_in_has_no_barrier(visitor):
+    visitor.browser.delete_all_cookies()
+    visitor.browser.get(f"{visitor.site}/operator")
+    visitor.see("#token").send_keys("wrong", Keys.ENTER)
+    visitor.see("[role=alert]")
+    assert barriers(visitor.browser) == []
 
 
 def test_nothing_of_it_breaches_the_policy_or_fails(operator, library):
