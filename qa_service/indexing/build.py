@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from qa_service.errors import BuildFailed, BuildLocked, IndexingError
+from qa_service.errors import BuildFailed, IndexingError
 from qa_service.indexing.dense import FaissEngine
 from qa_service.indexing.embedding import Embedder
+from qa_service.indexing.keeping import build_in_use, locked, prune
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import (
     FORMAT_VERSION,
@@ -38,8 +37,6 @@ from qa_service.schema import CorpusFile, Document, SkippedFile
 Suggest = Callable[[OpenedBuild], Sequence[SuggestedQuestion]]
 
 _PARTIAL = ".partial-"
-_LOCK = ".lock"
-_BUILD_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 _WINDOW = 4096
 
 
@@ -79,6 +76,7 @@ def build_index(
     """
     progress = progress or NoProgress()
     with locked(index_dir):
+        before = build_in_use(index_dir)
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
             task = _Task(partial, index_dir, embedder, progress, full, total, reading)
@@ -91,7 +89,7 @@ def build_index(
             partial.rename(index_dir / report.manifest.build)
             sync(index_dir)
             switch_current(index_dir, report.manifest.build)
-        _prune(index_dir, keep_builds)
+        prune(index_dir, keep_builds, before)
     return report
 
 
@@ -251,48 +249,9 @@ def open_current(index_dir: Path) -> OpenedBuild | None:
         return None
 
 
-@contextmanager
-def locked(index_dir: Path) -> Iterator[None]:
-    """Holds the folder's build lock; the system releases it when the process ends.
-
-    Raises BuildLocked where another process holds it, BuildFailed where it cannot be made.
-    """
-    with ExitStack() as held:
-        try:
-            index_dir.mkdir(parents=True, exist_ok=True)
-            lock = held.enter_context((index_dir / _LOCK).open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildLocked(
-                f"another build is running in {index_dir}; wait for it to end"
-            ) from error
-        except OSError as error:
-            raise BuildFailed(
-                f"cannot write to {index_dir}: {error.strerror}; choose another with --index DIR"
-            ) from error
-        yield
-
-
 def _remove_partial(index_dir: Path) -> None:
     for left_over in index_dir.glob(f"{_PARTIAL}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-
-
-def kept_builds(index_dir: Path) -> list[Path]:
-    """The folders of all builds, the earliest first."""
-    if not index_dir.is_dir():
-        return []
-    builds = [path for path in index_dir.iterdir() if _BUILD_ID.fullmatch(path.name)]
-    # By time of writing: names of builds of the same second are in no order.
-    return sorted(builds, key=lambda path: path.stat().st_mtime_ns)
-
-
-def _prune(index_dir: Path, keep: int) -> None:
-    """Removes the oldest builds; a server that still has one open goes on reading it."""
-    current = current_build(index_dir)
-    others = [path for path in kept_builds(index_dir) if path != current]
-    for old in others[: max(0, len(others) - (keep - 1))]:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _nothing_to_index(skipped: list[SkippedFile]) -> str:

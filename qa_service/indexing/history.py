@@ -6,9 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError, NoIndex
-from qa_service.indexing.build import kept_builds, locked
+from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
 from qa_service.indexing.check import misplaced_passages
+from qa_service.indexing.keeping import build_in_use, kept_builds, locked
 from qa_service.indexing.manifest import current_build, read_manifest, switch_current
 from qa_service.indexing.opened import OpenedBuild
 
@@ -32,11 +32,8 @@ class KeptBuild:
 
 def build_history(index_dir: Path) -> tuple[KeptBuild, ...]:
     """Every build that is kept, the latest first. Their files are not verified for this."""
-    try:
-        current = current_build(index_dir).name
-    except NoIndex:
-        current = ""
-    return tuple(_kept(folder, current) for folder in reversed(kept_builds(index_dir)))
+    current = build_in_use(index_dir)
+    return tuple(_kept(folder, folder == current) for folder in reversed(kept_builds(index_dir)))
 
 
 def roll_back(index_dir: Path, build: str) -> None:
@@ -69,8 +66,7 @@ def _require_same_model(index_dir: Path, opened: OpenedBuild) -> None:
         )
 
 
-def _kept(folder: Path, current: str) -> KeptBuild:
-    in_use = folder.name == current
+def _kept(folder: Path, in_use: bool) -> KeptBuild:
     try:
         found = read_manifest(folder)
     except IndexingError as error:

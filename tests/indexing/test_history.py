@@ -6,8 +6,8 @@ import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
 from qa_service.errors import BuildLocked, BuildNotFound, DamagedBuild, ModelError
-from qa_service.indexing.build import locked
 from qa_service.indexing.history import build_history, roll_back
+from qa_service.indexing.keeping import locked
 from qa_service.indexing.manifest import current_build
 from qa_service.schema import SkippedFile
 

@@ -29,6 +29,8 @@ class SlowEmbedder(FakeEmbedder):
 
 
 if __name__ == "__main__":
-    model = "qa_service.indexing.embedding.SentenceTransformerEmbedder"
-    with mock.patch(model, return_value=SlowEmbedder()):
+    with (
+        mock.patch("qa_service.indexing.embedders.open_embedder", return_value=SlowEmbedder()),
+        mock.patch("qa_service.answering.service.open_embedder", return_value=SlowEmbedder()),
+    ):
         sys.exit(main(sys.argv[1:]))

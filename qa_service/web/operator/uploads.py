@@ -21,7 +21,8 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.indexing.manifest import file_sha256, sync
+from qa_service.indexing.hashed import file_sha256
+from qa_service.indexing.manifest import sync
 from qa_service.indexing.stated import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
 
