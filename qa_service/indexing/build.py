@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from qa_service.errors import BuildFailed, IndexingError
+from qa_service.errors import BuildFailed, BuildLocked, IndexingError
 from qa_service.indexing.dense import FaissEngine
 from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.keeping import build_in_use, locked, prune
@@ -247,6 +247,22 @@ def open_current(index_dir: Path) -> OpenedBuild | None:
         return OpenedBuild(current_build(index_dir))
     except IndexingError:
         return None
+
+
+def is_building(index_dir: Path) -> bool:
+    """Whether a build is being written in the folder.
+
+    The lock is tried only where a build has left its folder, so that none is kept from starting.
+    """
+    if not any(index_dir.glob(f"{_PARTIAL}*")):
+        return False
+    try:
+        with locked(index_dir):
+            return False
+    except BuildLocked:
+        return True
+    except BuildFailed:
+        return False
 
 
 def _remove_partial(index_dir: Path) -> None:

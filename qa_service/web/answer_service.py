@@ -55,6 +55,7 @@ def open_answer_service(settings: Settings) -> AnswerService:
 def install(app: Flask, service: AnswerService, settings: Settings) -> None:
     """Give the app its service and the bounds in front of it."""
     app.extensions["answer_service"] = service
+    app.extensions["settings"] = settings
     app.extensions["waiting_room"] = WaitingRoom(settings.threads, settings.max_waiting)
     app.extensions["reception"] = Reception()
 
@@ -62,6 +63,11 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
 def current_service() -> AnswerService:
     """The service of the app in use, for look-ups that cost next to nothing."""
     return cast(AnswerService, current_app.extensions["answer_service"])
+
+
+def current_settings() -> Settings:
+    """The settings of the app in use."""
+    return cast(Settings, current_app.extensions["settings"])
 
 
 @contextmanager

@@ -10,7 +10,13 @@ from flask import Blueprint, Response, jsonify, request, send_file
 
 from qa_service import contract
 from qa_service.contract import question_text
-from qa_service.web.answer_service import admitted_service, current_service, receiving
+from qa_service.indexing.build import is_building
+from qa_service.web.answer_service import (
+    admitted_service,
+    current_service,
+    current_settings,
+    receiving,
+)
 from qa_service.web.export import file_name, format_of
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.openapi import description
@@ -84,6 +90,7 @@ def health() -> dict[str, Any]:
         "status": "ok",
         **contract.index_object(service.index_info()),
         "model": service.model,
+        "building": is_building(current_settings().index_dir),
     }
 
 

@@ -75,7 +75,7 @@ def human_date(date: str | None) -> str:
 
 def confidence_words(confidence: float) -> str:
     """ "High confidence (0.92)": a word for the glance, the number for the careful."""
-    word = next(word for lowest, word in CONFIDENCE_WORDS if confidence >= lowest)
+    word = next(word for lowest, word in CONFIDENCE_WORDS if round(confidence, 2) >= lowest)
     return f"{word} confidence ({confidence:.2f})"
 
 
@@ -122,7 +122,7 @@ def meaning_words(answer: JsonObject) -> str:
     """What the confidence of an answer means for its reader; empty where nothing is quoted."""
     if not answer.get("answered"):
         return ""
-    return next(words for lowest, words in MEANINGS if answer["confidence"] >= lowest)
+    return next(words for lowest, words in MEANINGS if round(answer["confidence"], 2) >= lowest)
 
 
 def _is_limited(answer: JsonObject) -> bool:

@@ -369,7 +369,12 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Health": _object(
-        status={"const": "ok"}, build=TEXT_OR_NULL, documents=COUNT, passages=COUNT, model=TEXT
+        status={"const": "ok"},
+        build=TEXT_OR_NULL,
+        documents=COUNT,
+        passages=COUNT,
+        model=TEXT,
+        building={"type": "boolean", "description": "Whether another build is being written."},
     ),
     "Feedback": FEEDBACK,
     "StoredFeedback": _object(id=TEXT, stored={**TEXT, "format": "date-time"}),

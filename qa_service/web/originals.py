@@ -24,7 +24,7 @@ from qa_service.reading.originals import (
 )
 from qa_service.reading.word_boxes import quote_boxes
 from qa_service.schema import DocumentSummary
-from qa_service.web.answer_service import current_service
+from qa_service.web.answer_service import current_service, current_settings
 from qa_service.web.headers import SANDBOX
 from qa_service.web.picture_cache import PictureCache
 from qa_service.web.validation import stretch
@@ -37,7 +37,6 @@ ANY_MEDIA_TYPE = "application/octet-stream"
 
 def register(app: Flask, settings: Settings) -> None:
     """Add the addresses of files, pictures and boxes."""
-    app.extensions["originals"] = settings
     app.extensions["pictures"] = PictureCache(settings.max_picture_megabytes * 2**20)
     app.jinja_env.globals["picture_address"] = picture_address
     app.register_blueprint(blueprint)
@@ -47,7 +46,7 @@ def register(app: Flask, settings: Settings) -> None:
 def original(document_id: str) -> Response:
     """The file that a document was read from, to be saved and never shown as a page."""
     summary, _ = current_service().document(document_id)
-    settings = _settings()
+    settings = current_settings()
     file = from_original(summary, settings.folders, partial(opened, limits=_limits(settings)))
     response = send_file(
         file,
@@ -101,7 +100,7 @@ def why_not_shown(summary: DocumentSummary) -> str:
 
     Of a file within a file that is only found out when it is asked for.
     """
-    settings = _settings()
+    settings = current_settings()
     try:
         from_original(summary, settings.folders, partial(_check, limits=_limits(settings)))
     except OriginalUnavailable as error:
@@ -115,7 +114,7 @@ def _check(original: Original, limits: ReadingLimits) -> None:
 
 
 def _drawn(summary: DocumentSummary, number: int, width: int) -> bytes:
-    settings = _settings()
+    settings = current_settings()
     draw = partial(drawn, page=number, width=width, limits=_limits(settings))
     return from_original(summary, settings.folders, draw)
 
@@ -132,11 +131,6 @@ def _limits(settings: Settings) -> ReadingLimits:
         file_bytes=settings.max_file_megabytes * 2**20,
         memory_bytes=settings.max_reading_megabytes * 2**20,
     )
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["originals"]
-    return settings
 
 
 def _pictures() -> PictureCache:

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from qa_service.contract import permalink
 from qa_service.errors import InputError, NoIndex
+from qa_service.indexing.build import is_building
 from qa_service.reading.originals import WIDTHS
 from qa_service.reading.word_boxes import quote_boxes
 from qa_service.schema import Document, DocumentSummary, IndexInfo
-from qa_service.web.answer_service import current_service
+from qa_service.web.answer_service import current_service, current_settings
 from qa_service.web.asking import answer_to, asked_by
 from qa_service.web.cited_place import CitedPlace, cited_place
 from qa_service.web.citing import cited_summary
@@ -82,6 +83,7 @@ def _chat_page(documents: tuple[DocumentSummary, ...], **values: object) -> str:
     return render_template(
         "chat.html",
         index=index,
+        building=is_building(current_settings().index_dir),
         how_to_build=HOW_TO_BUILD,
         collections=sorted({document.collection for document in documents}),
         starters=current_service().suggestions()[:MOST_STARTERS] if index else (),

@@ -16,6 +16,8 @@ export function waitingTurn(question) {
   fill(turn, { question, verdict: "Searching the documents…" });
   turn.classList.remove("unanswered");
   turn.setAttribute("aria-busy", "true");
+  slot(turn, "placeholder").hidden = false;
+  slot(turn, "answer_link").closest(".foot").hidden = true;
   return turn;
 }
 
@@ -52,6 +54,7 @@ export function failedTurn(question, detail, retry) {
   const turn = cloned("turn-template");
   fill(turn, { question, verdict: detail });
   turn.classList.replace("unanswered", "failed");
+  slot(turn, "answer_link").closest(".foot").hidden = true;
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Ask again";

@@ -2,6 +2,7 @@
 
 import { answeredTurn, failedTurn, waitingTurn } from "./answer_view.js";
 import { askedBy, send } from "./asking.js";
+import { watchBuild } from "./building.js";
 import { offerCompletions } from "./completion.js";
 import { offerCopying } from "./copying.js";
 import {
@@ -194,6 +195,7 @@ function restore() {
 offerFilters();
 offerExport(element("export"), tell);
 offerCopying();
+watchBuild();
 offerViewer(conversation, field);
 element("show-conversations").hidden = false;
 offerPastConversations(element("show-conversations"), {

@@ -31,7 +31,7 @@ export function humanDate(date) {
 
 /** "High confidence (0.92)": a word for the glance, the number for the careful. */
 export function confidenceWords(confidence) {
-  const [, word] = CONFIDENCE_WORDS.find(([lowest]) => confidence >= lowest);
+  const [, word] = CONFIDENCE_WORDS.find(([lowest]) => shown(confidence) >= lowest);
   return `${word} confidence (${confidence.toFixed(2)})`;
 }
 
@@ -72,7 +72,12 @@ export function verdictWords(answer) {
 
 /** What the confidence of an answer means for its reader; empty where nothing is quoted. */
 export function meaningWords({ answered, confidence }) {
-  return answered ? MEANINGS.find(([lowest]) => confidence >= lowest)[1] : "";
+  return answered ? MEANINGS.find(([lowest]) => shown(confidence) >= lowest)[1] : "";
+}
+
+/** The confidence as the number that is read: the words go by it. */
+function shown(confidence) {
+  return Number(confidence.toFixed(2));
 }
 
 /** Whether filters, or the question's own words, left documents out. */
