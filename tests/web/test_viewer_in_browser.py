@@ -1,5 +1,7 @@
 """The source beside the answer, in a real browser: read it, step through it, leave it."""
 
+from dataclasses import replace
+
 import pytest
 from fake_answer_service import QUESTION
 from fake_documents import HARBOUR_SENTENCE
@@ -131,6 +133,16 @@ def test_a_withdrawn_document_says_so_in_the_viewer(visitor, service):
     service.withdrawn = "hillside-2023"
     visitor.press(LINK)
     visitor.see_text("#viewer .problem", "was withdrawn from the corpus by 2024-05-01")
+
+
+def test_words_of_a_changed_document_are_found_where_they_stand_now(visitor, service):
+    visitor.ask_and_wait(QUESTION)
+    _, document = service.document("hillside-2023")
+    text = f"A new first line.\n\n{document.text}"
+    service.add(replace(document, version="f" * 64, text=text, headings=(), pages=()))
+    visitor.press(LINK)
+    visitor.see_text("#viewer .notice", "it holds the same words")
+    assert visitor.see("#viewer mark#quote").text.startswith("Inspectors recommend")
 
 
 def test_the_pane_leaves_the_chat_usable(visitor):

@@ -3,6 +3,7 @@
 import { offerSource } from "./source_view.js";
 
 const WIDE = window.matchMedia("(min-width: 64rem)");
+const LONGEST_QUOTE = 4000;
 const UNREACHABLE = "The server cannot be reached. Check that it is running, then try again.";
 const KINDS = [['.citation [data-slot="link"]', "Citation"], [".passage > a", "Passage"]];
 
@@ -103,7 +104,7 @@ async function show(wanted, focus) {
   const number = (asked += 1);
   body.setAttribute("aria-busy", "true");
   body.replaceChildren(element("viewer-waiting").content.cloneNode(true));
-  const content = await sourceOf(link.href);
+  const content = await sourceOf(addressOf(link));
   if (number !== asked || !viewer.open) return;
   body.removeAttribute("aria-busy");
   body.replaceChildren(content);
@@ -131,6 +132,14 @@ function mark(link) {
     shown.classList.remove("shown-beside");
   }
   link?.closest(".quote, .passage")?.classList.add("shown-beside");
+}
+
+/** The address of a citation with its words, which are looked for where the document changed. */
+function addressOf(link) {
+  const address = new URL(link.href);
+  const quote = link.closest(".citation")?.parentElement.querySelector("blockquote").textContent;
+  if (quote && quote.length <= LONGEST_QUOTE) address.searchParams.set("quote", quote);
+  return address;
 }
 
 /** The document of an address as its page has it, or what went wrong. */
