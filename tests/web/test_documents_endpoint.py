@@ -27,4 +27,5 @@ def test_health_names_the_build_and_the_model(client):
         "documents": 3,
         "passages": 9,
         "model": "fake-model",
+        "building": False,
     }
