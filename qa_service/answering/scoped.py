@@ -25,7 +25,8 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
         narrowed = Narrowings()
     first: tuple[Found, Scope] | None = None
     for step in narrowed.steps:
-        found = finder.settling(step.scope.words).find(step.filters, question.limit)
+        settled = finder.settling(narrowed.settled(step.scope.words))
+        found = settled.find(step.filters, question.limit)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope

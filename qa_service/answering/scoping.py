@@ -35,19 +35,28 @@ class Narrowing:
 class Narrowings:
     """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
 
-    `names` are those of them that name a document, a place or a body. Without steps, words
-    ask for what no document is. `tentative` where the question may mean something else by a
+    `names` are those of them that name a document, a place or a body, `places` those without
+    the titles. Without steps, words ask for what no document is. `tentative` where the question may mean something else by a
     date: it holds only if the best passage of all lies within.
     """
 
     steps: tuple[Narrowing, ...] = ()
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     tentative: bool = False
 
     def lifted(self, kept: Sequence[str]) -> tuple[str, ...]:
         """The stretches that narrow no more where only these do."""
         return tuple(word for word in self.words if word not in kept)
+
+    def settled(self, kept: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the stretches that narrow, those that no sentence needs to say.
+
+        None where they are names of places and bodies alone: what is said of them says their
+        names. With a date they pick a report, all of which is about them.
+        """
+        return () if {*kept} <= {*self.places} else kept
 
 
 def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
@@ -68,7 +77,8 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
     steps = tuple(step for step in found if step)
     if steps:
         names = tuple(item.words for item in named)
-        return Narrowings(steps, scopes[0].words, names, tentative)
+        places = tuple(word for word in names if word in undated)
+        return Narrowings(steps, scopes[0].words, names, places, tentative)
     missing = period is not None and period.of_reports and _is_empty(opened, scopes[0])
     return Narrowings(words=scopes[0].words) if missing else Narrowings()
 
