@@ -36,8 +36,9 @@ class Narrowings:
     """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
 
     `names` are those of them that name a document, a place or a body, `places` those without
-    the titles. Without steps, words ask for what no document is. `tentative` where the question may mean something else by a
-    date: it holds only if the best passage of all lies within.
+    the titles. Without steps, words ask for what no document is. `tentative` where the
+    question may mean something else by a date: it holds only if the best passage of all lies
+    within.
     """
 
     steps: tuple[Narrowing, ...] = ()
