@@ -124,7 +124,7 @@ def _scopes(
     """By the newest or oldest of what is named; by name and date, then with the whole year of
     a month; then by name alone."""
     ids = _together([item.document_ids for item in named])
-    documents = tuple(document for document in opened.catalogue if document.id in ids)
+    documents = opened.store.summaries(ids) if ids else ()
     names = tuple(item.words for item in named)
     if extreme and (last := extreme.among(_dated(documents or opened.catalogue, period))):
         dates = (period.words,) if period else ()

@@ -100,10 +100,12 @@ class PassageStore:
             found |= {key: (row, first) for key, row, first in rows}
         return found
 
-    def summaries(self) -> tuple[DocumentSummary, ...]:
-        """All documents without their text, by title."""
-        query = f"SELECT {_SUMMARY} FROM documents ORDER BY title, date, id"
-        return tuple(_summary(record) for record in self._rows(query))
+    def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
+        """All documents, or those of some ids, without their text, by title."""
+        among = "" if ids is None else "WHERE id IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {_SUMMARY} FROM documents {among} ORDER BY title, date, id"
+        values = [] if ids is None else [json.dumps(list(ids))]
+        return tuple(_summary(record) for record in self._rows(query, *values))
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text. Raises DocumentNotFound."""
