@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +27,13 @@ ROUNDING = 1e-3
 """More than sums of 32-bit scores differ by in another order of adding."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
-    """The rows that hold a stem, ascending, and the stem's score in each, times its weight."""
+    """The rows that hold a stem, ascending, its score in each, and what that is multiplied by."""
 
     rows: NDArray[np.int32]
-    stored: Scores
+    scores: Scores
     weight: float = 1.0
-
-    @cached_property
-    def scores(self) -> Scores:
-        """The weighed scores."""
-        return np.asarray(self.weight * self.stored, np.float32)
-
-    @cached_property
-    def highest(self) -> float:
-        """The most that the stem brings any row."""
-        return float(self.scores.max(initial=0))
 
     def holding(self, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
         """Which of some rows hold the stem, and the places of those among its own."""
@@ -60,8 +49,8 @@ class Posting:
 class KeywordIndex:
     """Okapi BM25 (Robertson et al., 1994, in Lucene's form) by the bm25s library.
 
-    The library scores every row for every question; that is done here from its arrays, so
-    that the time of a question does not grow with the rows that cannot be among the best.
+    The library's own search sorts every row for every question; that is done here from its
+    arrays.
     """
 
     def __init__(self, engine: Any, rows: int) -> None:
@@ -102,7 +91,7 @@ class KeywordIndex:
         total = np.zeros(len(rows), np.float32)
         for posting in self._postings(weights):
             held, places = posting.holding(rows)
-            total[held] += posting.weight * posting.stored[places]
+            total[held] += posting.weight * posting.scores[places]
         return total
 
     def inverse_document_frequency(self, word: str) -> float:
@@ -123,28 +112,19 @@ class KeywordIndex:
         return self._posting(word).rows
 
     def _promising(self, weights: Weights, limit: int, rows: Rows | None) -> Rows:
-        """Rows among which the best are sure to be.
+        """Rows among which the best are sure to be, ascending.
 
-        Stems are looked through from the rarest on. Where those that are left could bring no
-        further row among the best, they are not: the commonest words take the most time and
-        tell the least (Turtle and Flood: Query evaluation, strategies and optimizations, 1995).
+        The best of those that hold the rarest stems show how high a row must score: most of
+        the others are then passed over without being sorted.
         """
-        allowed = None if rows is None else _marked(rows, self._rows)
         postings = sorted(self._postings(weights), key=lambda posting: len(posting.rows))
-        totals, found = np.zeros(self._rows, np.float32), [np.empty(0, np.int32)]
-        least, rest = 0.0, sum(posting.highest for posting in postings)
+        totals = np.zeros(self._rows, np.float32)
         for posting in postings:
-            if len(posting.rows) > sum(map(len, found)) / 2:
-                least = _limit_th(totals, found, limit)
-            if rest < least:
-                break
-            new = posting.rows[totals[posting.rows] == 0]
-            found.append(new if allowed is None else new[allowed[new]])
-            totals[posting.rows] += posting.scores
-            rest -= posting.highest
-        every = np.concatenate(found)
-        least = _limit_th(totals, found, limit) - rest - ROUNDING
-        return every[totals[every] >= least].astype(np.int64)
+            totals[posting.rows] += posting.weight * posting.scores
+        if rows is not None:
+            totals[_others(rows, self._rows)] = 0
+        least = _limit_th(totals, postings, limit) - ROUNDING
+        return np.flatnonzero(totals > max(least, 0.0))
 
     def _postings(self, weights: Weights) -> Iterator[Posting]:
         for word, weight in weights.items():
@@ -174,13 +154,18 @@ def added(*parts: Weights) -> dict[str, float]:
     return total
 
 
-def _limit_th(totals: Scores, found: Sequence[NDArray[np.int32]], limit: int) -> float:
-    """The lowest of the `limit` highest totals of what was found; 0 where there are fewer."""
-    every = totals[np.concatenate(found)]
-    return float(np.partition(every, -limit)[-limit]) if len(every) >= limit else 0.0
+def _limit_th(totals: Scores, postings: Sequence[Posting], limit: int) -> float:
+    """The lowest of the `limit` highest totals among rows with the first stems; 0 for fewer."""
+    rows = np.empty(0, np.int32)
+    for posting in postings:
+        if len(rows) >= limit:
+            break
+        rows = np.union1d(rows, posting.rows) if len(rows) else posting.rows
+    return float(np.partition(totals[rows], -limit)[-limit]) if len(rows) >= limit else 0.0
 
 
-def _marked(rows: Rows, total: int) -> NDArray[np.bool_]:
-    marks = np.zeros(total, np.bool_)
-    marks[rows] = True
+def _others(rows: Rows, total: int) -> NDArray[np.bool_]:
+    """Marks for all rows but some."""
+    marks = np.ones(total, np.bool_)
+    marks[rows] = False
     return marks
