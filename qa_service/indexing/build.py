@@ -138,7 +138,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
     store = PassageStore(folder / STORE_FILE)
     try:
         counts = store.counts()
-        _write_dense(folder)
+        _write_dense(folder, task.progress)
         _write_keyword(store, folder, task.progress)
         _write_words(store, folder)
     finally:
@@ -170,12 +170,15 @@ def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Mani
     )
 
 
-def _write_dense(folder: Path) -> None:
-    vectors = VectorFiles.open(folder).passages
-    engine = FaissEngine.for_vectors(vectors)
-    for first in range(0, len(vectors), _WINDOW):
-        engine.add(vectors[first : first + _WINDOW])
-    engine.save(folder / DENSE_FILE)
+def _write_dense(folder: Path, progress: Progress) -> None:
+    with closing(VectorFiles.open(folder)) as files:
+        vectors = files.passages
+        progress.start("indexing vectors", None)
+        engine = FaissEngine.for_vectors(vectors)
+        for first in range(0, len(vectors), _WINDOW):
+            engine.add(vectors[first : first + _WINDOW])
+        engine.save(folder / DENSE_FILE)
+        progress.finish()
 
 
 def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> None:

@@ -43,6 +43,17 @@ class DenseEngine(Protocol):
         """Lets go of what it holds open."""
 
 
+class StoredRows(Protocol):
+    """What gives the vectors of any rows: an array, or a file of them."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(rows, dimension)."""
+
+    def __getitem__(self, rows: Rows, /) -> Any:
+        """The (rows, dimension) float32 vectors of some rows."""
+
+
 class FaissEngine:
     """An inner-product index, which is one file of a build.
 
@@ -51,7 +62,7 @@ class FaissEngine:
     with a scalar quantiser); the best found are compared again with the vectors themselves.
     """
 
-    def __init__(self, index: Any, vectors: Vectors | None = None) -> None:
+    def __init__(self, index: Any, vectors: StoredRows | None = None) -> None:
         """`vectors` are those added, for exact comparison; kept whole ones need none."""
         self._index = index
         self._vectors = vectors
@@ -62,7 +73,7 @@ class FaissEngine:
         return cls(faiss.IndexFlatIP(dimension))
 
     @classmethod
-    def for_vectors(cls, vectors: Vectors) -> FaissEngine:
+    def for_vectors(cls, vectors: StoredRows) -> FaissEngine:
         """An empty index of the kind that fits so many vectors, trained on some of them."""
         count, dimension = vectors.shape
         if count <= MOST_EXACT:
@@ -74,7 +85,7 @@ class FaissEngine:
         return cls(index, vectors)
 
     @classmethod
-    def open(cls, path: Path, vectors: Vectors) -> FaissEngine:
+    def open(cls, path: Path, vectors: StoredRows) -> FaissEngine:
         """An index on disk, mapped into memory rather than read."""
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), vectors)
 

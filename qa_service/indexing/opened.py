@@ -90,6 +90,7 @@ class OpenedBuild:
     def close(self) -> None:
         """Lets go of the build's files."""
         self.dense.close()
+        self.vectors.close()
         self.store.close()
 
     def _open_words(self, folder: Path) -> Vocabulary:

@@ -1,8 +1,11 @@
-"""The vectors of a build on disk: one row a passage, one row a sentence, mapped into memory."""
+"""The vectors of a build on disk: one row a passage, one row a sentence."""
 
 from __future__ import annotations
 
+import os
+import weakref
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,64 @@ from numpy.typing import NDArray
 PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 
+Rows = NDArray[np.int64]
+
+
+class StoredVectors:
+    """The (rows, dimension) array of a .npy file, of which rows are read when asked for.
+
+    They are read, not mapped into memory: what was mapped and looked at counts as memory of
+    the process, and of a large build that would in time be all. Safe for many threads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        self._close = weakref.finalize(self, os.close, self._file)
+        with open(self._file, "rb", closefd=False) as file:
+            np.lib.format.read_magic(file)
+            self.shape, _, self.dtype = np.lib.format.read_array_header_1_0(file)
+            self._first = file.tell()
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    def __getitem__(self, rows: slice | Rows | int) -> NDArray[Any]:
+        """A copy of one row, of a stretch of rows, or of any rows in the order given."""
+        if isinstance(rows, slice):
+            first, end, _ = rows.indices(len(self))
+            found = self._empty(max(0, end - first))
+            self._read(found, first)
+            return found
+        numbers = np.asarray(rows)
+        found = self._empty(numbers.size)
+        for start, end in _stretches(numbers.ravel()):
+            self._read(found[start:end], int(numbers.flat[start]))
+        return found.reshape(*numbers.shape, self.shape[1])
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._close()
+
+    def _empty(self, rows: int) -> NDArray[Any]:
+        return np.empty((rows, self.shape[1]), self.dtype)
+
+    def _read(self, found: NDArray[Any], first: int) -> None:
+        """Fills rows of an array. Raises OSError where the file ends before them."""
+        place = self._first + first * self.shape[1] * self.dtype.itemsize
+        left = memoryview(found.reshape(-1).data).cast("B")
+        while left:
+            count = os.preadv(self._file, [left], place)
+            if not count:
+                raise OSError(f"the vectors end before row {first + len(found)}")
+            left, place = left[count:], place + count
+
+
+def _stretches(rows: Rows) -> list[tuple[int, int]]:
+    """Places (start, end) of rows that follow each other."""
+    breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+    edges = [0, *breaks.tolist(), len(rows)] if len(rows) else [0]
+    return list(pairwise(edges))
+
 
 @dataclass(frozen=True, slots=True)
 class VectorFiles:
@@ -20,16 +81,20 @@ class VectorFiles:
     All rows have length 1 (or 0 for a sentence the model could not read).
     """
 
-    passages: NDArray[np.float32]
-    sentences: NDArray[np.float16]
+    passages: StoredVectors
+    sentences: StoredVectors
 
     @classmethod
     def open(cls, folder: Path) -> VectorFiles:
         """The vector files of a build, read-only."""
         return cls(
-            np.load(folder / PASSAGE_VECTORS, mmap_mode="r", allow_pickle=False),
-            np.load(folder / SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False),
+            StoredVectors(folder / PASSAGE_VECTORS), StoredVectors(folder / SENTENCE_VECTORS)
         )
+
+    def close(self) -> None:
+        """Closes both files."""
+        self.passages.close()
+        self.sentences.close()
 
 
 class VectorWriter:

@@ -79,7 +79,7 @@ def _write_task(
     texts = [search_text(summaries[item.document_id], item) for item in passages]
     with (folder / "passages.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps({"text": text}) + "\n" for text in texts)
-    np.save(folder / "vectors.npy", np.asarray(opened.vectors.passages))
+    np.save(folder / "vectors.npy", opened.vectors.passages[:])
     asked = json.dumps([question.text for question in questions])
     (folder / "questions.json").write_text(asked, encoding="utf-8")
     (folder / "model.txt").write_text(str(default_model_path()), encoding="utf-8")

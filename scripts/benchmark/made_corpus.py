@@ -64,7 +64,7 @@ def base_of(opened: OpenedBuild) -> Base:
         if len(texts) > firsts[-1]:
             passage_titles.append(titles[passage.document_id])
             firsts.append(len(texts))
-    vectors = np.asarray(opened.vectors.sentences[kept], np.float32)
+    vectors = opened.vectors.sentences[np.array(kept)].astype(np.float32)
     return Base(texts, vectors, passage_titles, np.array(firsts))
 
 

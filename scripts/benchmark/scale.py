@@ -104,7 +104,7 @@ def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
     rows = np.empty((len(vectors), 0), np.int64)
     scores = np.empty((len(vectors), 0), np.float32)
     for first in range(0, len(every), WINDOW):
-        window = np.array(every[first : first + WINDOW])
+        window = every[first : first + WINDOW]
         numbers = np.arange(first, first + len(window))
         scores = np.hstack([scores, vectors @ window.T])
         rows = np.hstack([rows, np.broadcast_to(numbers, (len(vectors), len(window)))])

@@ -62,7 +62,7 @@ def test_no_file_of_a_build_is_pickled(index_dir, reports) -> None:
 def test_every_passage_finds_itself_in_the_dense_index(opened_with, reports) -> None:
     opened = opened_with(*reports)
     for row in range(opened.info.passages):
-        rows, scores = opened.dense.search(np.array(opened.vectors.passages[row]), 1)
+        rows, scores = opened.dense.search(opened.vectors.passages[row], 1)
         assert (rows[0], scores[0]) == (row, pytest.approx(1))
 
 
@@ -114,7 +114,7 @@ def test_reused_vectors_stand_at_the_rows_of_their_passages(index_dir, open_buil
         FakeEmbedder().encode_query(f"{name}\n{text}")
         for name, text in (("three", THREE), ("two", TWO))
     ]
-    assert opened.vectors.passages == pytest.approx(np.stack(expected), abs=1e-6)
+    assert opened.vectors.passages[:] == pytest.approx(np.stack(expected), abs=1e-6)
     firsts = [opened.store.document(name).text.split(".")[0] for name in ("three", "two")]
     sentences = opened.sentence_vectors(opened.store.passages([0, 1]))
     for vectors, first in zip(sentences, firsts, strict=True):
