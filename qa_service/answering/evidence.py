@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def _best_place(
     scores = cosines + np.asarray(fits)
     best = int(np.argmax(scores))
     first, last = _with_neighbour(hit, scores, best)
-    absent = weights.keys() - context - set(terms(hit.passage.text))
+    absent = weights.keys() - context - set(chain.from_iterable(stems))
     coverage = 1 - share(absent, weights) if weights else 0.0
     return Evidence(
         hit=hit,

@@ -78,7 +78,7 @@ def _hits(
     shown = [*firsts, *twins][:limit]
     others = {group.passage.id: _other_documents(group) for group in groups}
     ids = {passage.document_id for passage, _ in shown}.union(*others.values())
-    documents = {name: opened.store.summary(name) for name in ids}
+    documents = {item.id: item for item in opened.store.summaries(ids)}
     places = {int(row): at for at, row in enumerate(candidates.rows)}
     return [
         Hit(

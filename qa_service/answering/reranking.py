@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,10 @@ TAKEN_AS_RELEVANT = 2
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Stems of one passage: of each sentence, those side by side, and of its context."""
+    """Stems of one passage: of each sentence, and all in order."""
 
     sentences: tuple[frozenset[str], ...]
-    pairs: frozenset[tuple[str, str]]
-    context: frozenset[str]
+    all: tuple[str, ...]
 
 
 def rerank(
@@ -55,24 +54,24 @@ def rerank(
     """
     best = np.argsort(-scores, kind="stable")[: settings.rerank_depth]
     passages = opened.store.passages(rows[best])
-    words = _words(opened, passages)
+    stems = opened.store.sentence_stems(passage.row for passage in passages)
+    words = [_Words(tuple(map(frozenset, each)), tuple(chain(*each))) for each in stems]
     weights = term_weights(opened, query.words)
-    neighbours = _neighbour_scores(opened, rows[best], scores[best])
+    vectors = opened.vectors.passages[rows]
+    neighbours = _neighbour_scores(vectors[best], scores[best])
     signals = (
         (settings.sentence_weight, _sentence_signal(opened, query, passages, words, weights)),
         (settings.phrase_weight, _phrase_shares(query, words)),
-        (settings.name_weight, _name_shares(query, words, weights)),
+        (settings.name_weight, _name_shares(opened, query, passages, words, weights)),
         (settings.neighbour_weight, scaled(neighbours)),
     )
     total = scores.astype(np.float32)
     total[best] += sum(weight * signal for weight, signal in signals)
     total /= 1 + sum(weight for weight, _ in signals)
-    return _nearer_the_best(opened, rows, total, settings.pseudo_feedback_weight)
+    return _nearer_the_best(vectors, total, settings.pseudo_feedback_weight)
 
 
-def _nearer_the_best(
-    opened: OpenedBuild, rows: NDArray[np.int64], scores: Scores, weight: float
-) -> Scores:
+def _nearer_the_best(vectors: Scores, scores: Scores, weight: float) -> Scores:
     """The scores, 0 to 1, with what each passage's nearness to the best ones adds.
 
     Those are taken as relevant and joined, weighed by their scores: Rocchio's relevance
@@ -80,28 +79,9 @@ def _nearer_the_best(
     """
     if weight == 0:
         return scores
-    vectors = np.asarray(opened.vectors.passages[rows], np.float32)
     best = np.argsort(-scores, kind="stable")[:TAKEN_AS_RELEVANT]
     nearness = scaled(vectors @ (scores[best] @ vectors[best]))
     return np.asarray((scores + weight * nearness) / (1 + weight), np.float32)
-
-
-def _words(opened: OpenedBuild, passages: Sequence[Passage]) -> list[_Words]:
-    documents = {passage.document_id for passage in passages}
-    titles = {name: terms(opened.store.summary(name).title) for name in documents}
-    stems = opened.store.sentence_stems(passage.row for passage in passages)
-    return [
-        _passage_words(passage, sentences, titles[passage.document_id])
-        for passage, sentences in zip(passages, stems, strict=True)
-    ]
-
-
-def _passage_words(
-    passage: Passage, stems: Sequence[Sequence[str]], title: Sequence[str]
-) -> _Words:
-    pairs = frozenset(pairwise(stem for sentence in stems for stem in sentence))
-    context = frozenset([*title, *terms(" ".join(passage.heading_path))])
-    return _Words(tuple(map(frozenset, stems)), pairs, context)
 
 
 def _sentence_signal(
@@ -123,22 +103,35 @@ def _sentence_signal(
 
 def _phrase_shares(query: Query, words: Sequence[_Words]) -> Scores:
     wanted = set(pairwise(query.words))
-    return np.array([len(wanted & each.pairs) / max(1, len(wanted)) for each in words], np.float32)
+    held = (wanted.intersection(pairwise(each.all)) for each in words)
+    return np.array([len(pairs) / max(1, len(wanted)) for pairs in held], np.float32)
 
 
-def _name_shares(query: Query, words: Sequence[_Words], weights: dict[str, float]) -> Scores:
+def _name_shares(
+    opened: OpenedBuild,
+    query: Query,
+    passages: Sequence[Passage],
+    words: Sequence[_Words],
+    weights: dict[str, float],
+) -> Scores:
+    """For each passage the part of the question's names that it, its title or headings hold."""
     names = {name: weights[name] for name in query.names & weights.keys()}
-    total = sum(names.values()) or 1.0
-    held = (each.context.union(*each.sentences) for each in words)
+    if not names:
+        return np.zeros(len(passages), np.float32)
+    total = sum(names.values())
+    titles = opened.store.titles(passage.document_id for passage in passages)
+    held = [
+        {*each.all, *terms(" ".join([titles[passage.document_id], *passage.heading_path]))}
+        for passage, each in zip(passages, words, strict=True)
+    ]
     return np.array([share(stems, names) / total for stems in held], np.float32)
 
 
-def _neighbour_scores(opened: OpenedBuild, rows: NDArray[np.int64], scores: Scores) -> Scores:
+def _neighbour_scores(vectors: Scores, scores: Scores) -> Scores:
     """Mean score of each passage's nearest among the others, weighed by squared cosine."""
-    nearest = min(NEIGHBOURS, len(rows) - 1)
+    nearest = min(NEIGHBOURS, len(scores) - 1)
     if nearest < 1:
         return scores
-    vectors = np.asarray(opened.vectors.passages[rows], np.float32)
     alike = vectors @ vectors.T
     np.fill_diagonal(alike, -1)
     places = np.argpartition(-alike, nearest - 1, axis=1)[:, :nearest]

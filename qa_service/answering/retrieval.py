@@ -76,7 +76,7 @@ def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
 
 def share(words: Set[str], weights: dict[str, float]) -> float:
     """The part of a question, 0 to 1, that these stems make up."""
-    return sum(weights[word] for word in words & weights.keys())
+    return sum(weight for word, weight in weights.items() if word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 
-MOST_EXACT = 50_000
-"""Vectors that are all compared; among more, only those of the lists nearest to a question."""
+MOST_EXACT = 5_000
+"""Vectors that are compared as they are; of more, rounded ones show which are worth it."""
 VECTORS_A_LIST = 244
 """On average: 4,096 lists for a million."""
 PROBED_SHARE = 1 / 8
@@ -124,7 +124,7 @@ class FaissEngine:
 
     def _exact(self, rows: Rows) -> Vectors:
         """The vectors of some rows as they were added."""
-        if self._vectors is None:
+        if self._vectors is None or isinstance(self._index, faiss.IndexFlat):
             return np.asarray(self._index.reconstruct_batch(rows))
         return np.asarray(self._vectors[rows])
 

@@ -107,6 +107,11 @@ class PassageStore:
         values = [] if ids is None else [json.dumps(list(ids))]
         return tuple(_summary(record) for record in self._rows(query, *values))
 
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """The title of each document."""
+        query = "SELECT id, title FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._rows(query, json.dumps(list(ids))))
+
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text. Raises DocumentNotFound."""
         found = self._rows(f"SELECT {_SUMMARY} FROM documents WHERE id = ?", document_id)

@@ -37,7 +37,7 @@ class StoredVectors:
         return int(self.shape[0])
 
     def __getitem__(self, rows: slice | Rows | int) -> NDArray[Any]:
-        """A copy of one row, of a stretch of rows, or of any rows in the order given."""
+        """A copy of one row, of a stretch of rows (below 2 GB), or of any rows in their order."""
         if isinstance(rows, slice):
             first, end, _ = rows.indices(len(self))
             found = self._empty(max(0, end - first))
@@ -59,12 +59,8 @@ class StoredVectors:
     def _read(self, found: NDArray[Any], first: int) -> None:
         """Fills rows of an array. Raises OSError where the file ends before them."""
         place = self._first + first * self.shape[1] * self.dtype.itemsize
-        left = memoryview(found.reshape(-1).data).cast("B")
-        while left:
-            count = os.preadv(self._file, [left], place)
-            if not count:
-                raise OSError(f"the vectors end before row {first + len(found)}")
-            left, place = left[count:], place + count
+        if os.preadv(self._file, [found.data], place) != found.nbytes:
+            raise OSError(f"the vectors end before row {first + len(found)}")
 
 
 def _stretches(rows: Rows) -> list[tuple[int, int]]:

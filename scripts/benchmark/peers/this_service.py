@@ -18,7 +18,7 @@ def make(_: Task) -> Search:
     if sys.argv[2] == "search":
         return lambda question: [hit.passage.row for hit in service.search(question, LIMIT).hits]
     return lambda question: [
-        hit.passage.row for hit in service.ask(Question(question, limit=LIMIT)).passages
+        hit.passage.row for hit in service.ask(Question(question, limit=LIMIT)).hits
     ]
 
 
