@@ -1,30 +1,45 @@
 #!/usr/bin/env python3
 """Measures how fast the service is, in one run on one machine.
 
-    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts answers scale]
+    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers scale]
         [--peer txtai=/path/to/its/python] [--sizes 10000 100000] [--json FILE] [--plots DIR]
 
 DATASET_DIR are question sets in BEIR layout; all that is built goes into WORK_DIR and is used
-again. `answers` compares the time of an answer with that of peers, each run by a Python that
-has it installed. `scale` makes the sets' documents into as many passages as --sizes says.
-Prints tables in Markdown.
+again. `encoder` compares the exported model with its library. `answers` compares the time of an
+answer with that of peers, each run by a Python that has it installed. `scale` makes the sets'
+documents into as many passages as --sizes says. Prints tables in Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import answer_time
+import encoder
 import scale
-from drawing import picture
 from machine import machine
 from question_sets import load_sets
 
-PARTS = ("answers", "scale")
+from qa_service.evaluating.datasets import Dataset
+
+Measure = Callable[[argparse.Namespace, Sequence[Dataset]], Any]
+Lines = Callable[[Any], Iterable[str]]
+
+PARTS: dict[str, tuple[Measure, Lines]] = {
+    "encoder": (lambda _, sets: encoder.measure(sets), encoder.lines),
+    "answers": (
+        lambda options, sets: answer_time.measure(options.work, sets, options.peer),
+        answer_time.lines,
+    ),
+    "scale": (
+        lambda options, sets: scale.measure(options.work, sets, options.sizes),
+        scale.lines,
+    ),
+}
 PEERS = ("txtai", "haystack", "langchain", "llamaindex")
 
 
@@ -34,25 +49,26 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     results: dict[str, Any] = {"machine": machine()}
     print(f"On {results['machine']['name']}.\n")
-    if "answers" in options.parts:
-        results["answers"] = answer_time.measure(options.work, sets, options.peer)
-        print(*answer_time.lines(results["answers"]), "", sep="\n")
-    if "scale" in options.parts:
-        results["scale"] = scale.measure(options.work, sets, options.sizes)
-        print(*scale.lines(results["scale"]), "", sep="\n")
-        if options.plots:
-            draw_scale(results["scale"], options.plots)
+    for part in options.parts:
+        measure, lines = PARTS[part]
+        results[part] = measure(options, sets)
+        print(*lines(results[part]), "", sep="\n", flush=True)
+    if options.plots and "scale" in results:
+        scale.draw(results["scale"], options.plots)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 def parsed() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="scripts/benchmark",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("work", type=Path, metavar="WORK_DIR")
     parser.add_argument("datasets", type=Path, nargs="+", metavar="DATASET_DIR")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    parser.add_argument("--peer", type=_peer, action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--peer", type=peer, action="append", default=[], metavar="NAME=PYTHON")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--plots", type=Path, metavar="DIR")
@@ -61,38 +77,11 @@ def parsed() -> argparse.Namespace:
     return options
 
 
-def _peer(text: str) -> tuple[str, str]:
+def peer(text: str) -> tuple[str, str]:
     name, _, python = text.partition("=")
     if name not in PEERS or not Path(python).is_file():
         raise argparse.ArgumentTypeError(f"{text!r}: give {'|'.join(PEERS)}=PYTHON")
     return name, python
-
-
-def draw_scale(results: Sequence[Mapping[str, Any]], folder: Path) -> None:
-    """Three pictures: time, memory and disk by the number of passages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    plots = {
-        "time": (
-            "Answer without the reader",
-            "milliseconds",
-            {"median": "median_ms", "95th percentile": "p95_ms"},
-        ),
-        "memory": (
-            "Resident memory",
-            "MB",
-            {"all": "memory_mb", "without pages of files": "own_memory_mb"},
-        ),
-    }
-    for name, (title, unit, figures) in plots.items():
-        series = {
-            label: [(item["passages"], item[figure]) for item in results]
-            for label, figure in figures.items()
-        }
-        drawn = picture(title, "passages", unit, series)
-        (folder / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
-    disk = {"disk": [(item["passages"], sum(item["disk_mb"].values())) for item in results]}
-    drawn = picture("Index on disk", "passages", "MB", disk)
-    (folder / "scale-disk.svg").write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 from question_sets import opened_index, sampled_questions
 
+from qa_service.config import Settings
 from qa_service.evaluating.datasets import Dataset, EvaluationQuestion
 from qa_service.evaluating.ranking_measures import Ranking, ranking_scores
-from qa_service.indexing.embedding import SentenceTransformerEmbedder, default_model_path
+from qa_service.indexing.embedders import open_embedder
+from qa_service.indexing.embedding import default_model_path
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_text
 from qa_service.indexing.store import all_passages
@@ -34,7 +36,7 @@ def measure(work: Path, sets: Sequence[Dataset], peers: Mapping[str, str]) -> li
     results = []
     for some in [sets[:1], sets] if len(sets) > 1 else [sets]:
         folder = work / f"answer-time-{len(some)}"
-        with_index = opened_index(some, folder / "index", SentenceTransformerEmbedder())
+        with_index = opened_index(some, folder / "index", open_embedder(Settings()))
         results.append(_measured(with_index, folder, sampled_questions(sets[:1], QUESTIONS), peers))
         with_index.close()
     return results

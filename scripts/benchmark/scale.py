@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from drawing import picture
 from made_corpus import SentenceVectors, base_of, made_documents
 from question_sets import opened_index, sampled_questions
 
+from qa_service.config import Settings
 from qa_service.evaluating.datasets import Dataset
 from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
+from qa_service.indexing.embedders import open_embedder
+from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.manifest import current_build, has_build
 from qa_service.indexing.opened import OpenedBuild
 
@@ -26,26 +30,49 @@ WINDOW = 1 << 16
 DEEPEST = 10
 ASKING = Path(__file__).with_name("asking_at_size.py")
 
+Figure = Callable[[dict[str, Any]], float]
+PLOTS: dict[str, tuple[str, str, dict[str, Figure]]] = {
+    "time": (
+        "Answer without the reader",
+        "milliseconds",
+        {
+            "median": lambda item: item["median_ms"],
+            "95th percentile": lambda item: item["p95_ms"],
+            "of the median, the dense index": lambda item: item["dense_ms"],
+        },
+    ),
+    "memory": (
+        "Resident memory",
+        "MB",
+        {
+            "with mapped pages of files": lambda item: item["memory_mb"],
+            "without": lambda item: item["own_memory_mb"],
+        },
+    ),
+    "disk": ("Disk", "MB", {"all files of a build": lambda item: sum(item["disk_mb"].values())}),
+}
+
 
 @dataclass
 class StageTimes:
-    """Seconds of each stage of a build, as its progress tells them."""
+    """Seconds of processor time in each stage of a build: other work on the machine, which may
+    make it wait, does not count."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     def start(self, stage: str, total: int | None) -> None:  # noqa: ARG002
-        self._stage, self._begun = stage, time.monotonic()
+        self._stage, self._begun = stage, time.process_time()
 
     def advance(self, steps: int = 1) -> None:
         pass
 
     def finish(self) -> None:
-        self.seconds[self._stage] = time.monotonic() - self._begun
+        self.seconds[self._stage] = time.process_time() - self._begun
 
 
 def measure(work: Path, sets: Sequence[Dataset], sizes: Sequence[int]) -> list[dict[str, Any]]:
     """Figures of an index of about each size, which is built below `work` if not there yet."""
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder(Settings())
     questions = [question.text for question in sampled_questions(sets, QUESTIONS)]
     vectors = np.stack([embedder.encode_query(text) for text in questions])
     for size in sizes:
@@ -57,7 +84,7 @@ def measure(work: Path, sets: Sequence[Dataset], sizes: Sequence[int]) -> list[d
 def lines(results: Sequence[dict[str, Any]]) -> list[str]:
     """The figures as a table in Markdown."""
     header = "| passages | median ms | 95th percentile ms | first answer from cold disk s | "
-    header += "opening s | memory MB | disk GB | recall@10 | build s |"
+    header += "opening s | memory MB | disk GB | recall@10 | build, processor s |"
     rows = [header, "|" + "---|" * 9]
     for item in results:
         rows.append(
@@ -69,6 +96,18 @@ def lines(results: Sequence[dict[str, Any]]) -> list[str]:
     return rows
 
 
+def draw(results: Sequence[dict[str, Any]], folder: Path) -> None:
+    """Pictures of time, memory and disk by the number of passages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (title, unit, figures) in PLOTS.items():
+        series = {
+            label: [(item["passages"], figure(item)) for item in results]
+            for label, figure in figures.items()
+        }
+        drawn = picture(title, "passages", unit, series)
+        (folder / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
+
+
 def _build(
     work: Path, sets: Sequence[Dataset], size: int, folder: Path, embedder: Embedder
 ) -> None:
@@ -76,10 +115,14 @@ def _build(
     base = base_of(opened)
     opened.close()
     made = SentenceVectors(base, embedder.name, embedder.fingerprint)
-    times, begun = StageTimes(), time.monotonic()
+    times, begun = StageTimes(), time.process_time()
     build_index(made_documents(base, size), folder, made, progress=times, keep_builds=1)
-    whole = {"whole": time.monotonic() - begun}
-    (folder / "build_seconds.json").write_text(json.dumps(times.seconds | whole))
+    figures = {
+        "build_s": time.process_time() - begun,
+        "build_stages_s": times.seconds,
+        "build_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    (folder / "building.json").write_text(json.dumps(figures))
 
 
 def _measured(folder: Path, questions: Sequence[str], vectors: np.ndarray) -> dict[str, Any]:
@@ -90,12 +133,8 @@ def _measured(folder: Path, questions: Sequence[str], vectors: np.ndarray) -> di
     done = subprocess.run(
         [sys.executable, ASKING, folder], stdout=subprocess.PIPE, text=True, check=True
     )
-    seconds = json.loads((folder / "build_seconds.json").read_text())
-    return json.loads(done.stdout) | {
-        "disk_mb": _sizes(build),
-        "build_s": seconds["whole"],
-        "build_stages_s": seconds,
-    }
+    building = json.loads((folder / "building.json").read_text())
+    return json.loads(done.stdout) | building | {"disk_mb": _sizes(build)}
 
 
 def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
