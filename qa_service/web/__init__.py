@@ -10,6 +10,7 @@ from qa_service.web import (
     citations,
     citing,
     display,
+    embed,
     feedback,
     headers,
     hosts,
@@ -46,4 +47,5 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
     originals.register(app, settings)
     recording.register(app, settings)
     operator.register(app, settings)
+    embed.register(app, settings)
     return app

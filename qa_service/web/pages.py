@@ -29,10 +29,15 @@ MOST_STARTERS = 6
 @blueprint.get("/")
 def chat() -> ResponseReturnValue:
     """The chat page; with `q` in the address, the answer to it as well."""
+    return show_chat("chat.html")
+
+
+def show_chat(template: str) -> ResponseReturnValue:
+    """The chat page by this template, for what the address asks."""
     documents = _documents()
     asked = asked_by(request.args, documents)
     text = request.args.get("q")
-    page = partial(_chat_page, asked=asked, documents=documents)
+    page = partial(_chat_page, template, asked=asked, documents=documents)
     try:
         answer = answer_to(text, asked) if text is not None else None
         return page(answer=answer, rebuilt=_is_rebuilt(answer))
@@ -78,10 +83,10 @@ def favicon() -> ResponseReturnValue:
     return send_from_directory(f"{blueprint.root_path}/static", "favicon.svg")
 
 
-def _chat_page(documents: tuple[DocumentSummary, ...], **values: object) -> str:
+def _chat_page(template: str, documents: tuple[DocumentSummary, ...], **values: object) -> str:
     index = _index_info()
     return render_template(
-        "chat.html",
+        template,
         index=index,
         building=is_building(current_settings().index_dir),
         how_to_build=HOW_TO_BUILD,

@@ -177,7 +177,7 @@ def test_no_state_needs_sideways_scrolling_at_any_width_or_zoom(visitor, state):
     assert not any(wider.values()), wider
 
 
-@pytest.mark.parametrize("name", ["empty", "answer", "filters", "document", "documents"])
+@pytest.mark.parametrize("name", ["empty", "answer", "filters", "viewer", "document", "documents"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_every_control_that_tab_reaches_is_seen_to_have_the_focus(visitor, service, name, width):
     widen(visitor.browser, width)

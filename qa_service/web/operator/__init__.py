@@ -17,7 +17,6 @@ def register(app: Flask, settings: Settings) -> None:
     """Add the page and its endpoint; without a token in the settings both answer 404."""
     builder = Builder(settings)
     app.extensions["operator"] = Access(settings.operator_token)
-    app.extensions["operator_settings"] = settings
     app.extensions["builder"] = builder
     app.extensions["uploads"] = UploadFolder(
         settings.uploads_folder,

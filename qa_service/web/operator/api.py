@@ -13,12 +13,11 @@ from qa_service import contract
 from qa_service.errors import InputError, QAServiceError
 from qa_service.indexing.check import check_index
 from qa_service.indexing.history import build_history, roll_back
-from qa_service.web.answer_service import receiving
+from qa_service.web.answer_service import current_settings, receiving
 from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.current import (
     current_builder,
     current_questions,
-    current_settings,
     current_uploads,
 )
 from qa_service.web.operator.errors import operator_problem

@@ -6,18 +6,12 @@ from typing import cast
 
 from flask import current_app
 
-from qa_service.config import Settings
 from qa_service.feedback.questions import QuestionLog
 from qa_service.web.operator.building import Builder
 from qa_service.web.operator.uploads import UploadFolder
 
 MULTIPART_BYTES = 2**20
 """What a form may take beside the files in it."""
-
-
-def current_settings() -> Settings:
-    """The settings of the service."""
-    return cast(Settings, current_app.extensions["operator_settings"])
 
 
 def current_builder() -> Builder:

@@ -15,7 +15,7 @@ from qa_service.indexing.check import check_index
 from qa_service.indexing.history import build_history, roll_back
 from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary
-from qa_service.web.answer_service import receiving
+from qa_service.web.answer_service import current_settings, receiving
 from qa_service.web.operator.access import (
     COOKIE,
     SESSION_SECONDS,
@@ -28,7 +28,6 @@ from qa_service.web.operator.current import (
     MULTIPART_BYTES,
     current_builder,
     current_questions,
-    current_settings,
     current_uploads,
 )
 from qa_service.web.operator.errors import operator_problem
