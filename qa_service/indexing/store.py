@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -278,6 +279,16 @@ def _passage(record: tuple[Any, ...]) -> Passage:
         page=page,
         sentences=tuple((first, last) for first, last in json.loads(sentences)),
     )
+
+
+def stored_text(path: Path, document_id: str, version: str) -> str:
+    """The text of a version of a document; empty where the store has none or cannot be read."""
+    try:
+        with closing(PassageStore(path)) as store:
+            document = store.document(document_id)
+    except (DocumentNotFound, sqlite3.Error):
+        return ""
+    return document.text if document.version == version else ""
 
 
 def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
@@ -11,8 +12,9 @@ from qa_service.answering.relocating import Place
 from qa_service.answering.verifying import Cited, Verification, verify
 from qa_service.contract import permalink, plain_text
 from qa_service.errors import DocumentWithdrawn, InputError
+from qa_service.indexing.cited import cited_words
 from qa_service.schema import Document, DocumentSummary
-from qa_service.web.answer_service import admitted_service
+from qa_service.web.answer_service import admitted_service, current_settings
 from qa_service.web.display import document_address
 from qa_service.web.validation import offset
 
@@ -40,6 +42,7 @@ def verify_citation() -> JsonObject:
     try:
         with admitted_service() as service:
             summary, document = service.document(document_id)
+            cited = with_its_words(cited, document)
             found = verify(document, cited)
     except DocumentWithdrawn as error:
         return _withdrawn(document_id, cited, error)
@@ -56,6 +59,15 @@ def cited_by(address: MultiDict[str, str]) -> Cited:
     if len(quote) > MAX_QUOTE_CHARACTERS:
         raise InputError("quote", f"is too long; send {MAX_QUOTE_CHARACTERS:,} characters at most")
     return Cited(version, start, end, quote)
+
+
+def with_its_words(cited: Cited, document: Document) -> Cited:
+    """The citation with the words it names: those given, else those of a build that is kept."""
+    if cited.quote or cited.version == document.version:
+        return cited
+    index_dir = current_settings().index_dir
+    words = cited_words(index_dir, document.id, cited.version, cited.start, cited.end)
+    return replace(cited, quote=words)
 
 
 def state_words(found: Verification, *, quoted: bool) -> str:
@@ -80,7 +92,7 @@ def _verified(
         "title": summary.title,
         "cited_version": cited.version,
         "current_version": summary.version,
-        "quote": document.text[cited.start : cited.end] if verified else None,
+        "quote": document.text[cited.start : cited.end] if verified else cited.quote or None,
         "permalink": permalink(summary, cited.start, cited.end) if verified else None,
         "nearest": _place_object(summary, document, found.nearest),
         "moved_to": None,

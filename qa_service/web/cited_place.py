@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from qa_service.answering.verifying import Cited, Verification, verify
 from qa_service.errors import InputError
 from qa_service.schema import Document
-from qa_service.web.citations import CHANGED, cited_by, state_words
+from qa_service.web.citations import CHANGED, cited_by, state_words, with_its_words
 from qa_service.web.document_view import Span, marked_span
 
 NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
@@ -18,11 +18,13 @@ NO_SUCH_PLACE = "The place this address names is not in the document, so nothing
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:
-    """`mark` is the place to mark; `words` say how the citation stands, empty where none is."""
+    """`mark` is the place to mark; `words` say how the citation stands, empty where none is;
+    `quote` are the words that were cited, where they are known."""
 
     mark: Span | None = None
     state: Literal["", "verified", "changed"] = ""
     words: str = ""
+    quote: str = ""
 
 
 def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
@@ -33,7 +35,7 @@ def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
     if "version" not in address:
         return CitedPlace(mark, words="" if mark else NO_SUCH_PLACE)
     try:
-        cited = cited_by(address)
+        cited = with_its_words(cited_by(address), document)
         found = verify(document, cited)
     except InputError:
         changed = address["version"] != document.version
@@ -46,7 +48,7 @@ def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
 def _changed(found: Verification, cited: Cited, mark: Span | None) -> CitedPlace:
     words = state_words(found, quoted=bool(cited.quote))
     if found.nearest:
-        return CitedPlace((found.nearest.start, found.nearest.end), "changed", words)
+        return CitedPlace((found.nearest.start, found.nearest.end), "changed", words, cited.quote)
     if cited.quote:
-        return CitedPlace(None, "changed", words)
+        return CitedPlace(None, "changed", words, cited.quote)
     return CitedPlace(mark, "changed", words if mark else f"{CHANGED} {NO_SUCH_PLACE}")

@@ -340,7 +340,7 @@ SCHEMAS: dict[str, Schema] = {
         title=TEXT_OR_NULL,
         cited_version=TEXT,
         current_version=TEXT_OR_NULL,
-        quote={**TEXT_OR_NULL, "description": "The words at the place, where it is verified."},
+        quote={**TEXT_OR_NULL, "description": "The words cited, where they are known."},
         permalink=TEXT_OR_NULL,
         nearest={
             "anyOf": [

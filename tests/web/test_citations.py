@@ -1,9 +1,11 @@
 """A citation is verified, changed or withdrawn: to programs and on the document's page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from fake_documents import INSPECTION_TEXT
+from fakes import built_index
 
 VERSION, OLD = "a" * 64, "b" * 64
 QUOTE = "Staff check the sounds that pupils know"
@@ -97,3 +99,14 @@ def test_the_page_says_where_nothing_like_the_quote_is_left(page):
     shown = page(version=OLD, quote="Zebras crossed the river by night")
     assert "Nothing like the quote is left in it" in shown
     assert "<mark" not in shown
+
+
+def test_words_of_a_version_in_a_kept_build_are_looked_for_by_themselves(client, service, app):
+    _, today = service.document("hillside-2023")
+    before = replace(today, version=OLD, text=f"An older beginning. {today.text}", pages=())
+    built_index([replace(before, headings=())], app.extensions["settings"].index_dir)
+    start = before.text.index(QUOTE)
+    place = {"start": start, "end": start + len(QUOTE), "version": OLD}
+    shown = client.get("/documents/hillside-2023", query_string=place).text
+    assert re.search(f"<mark[^>]*>{QUOTE}</mark>", shown)
+    assert "it holds the same words" in shown
