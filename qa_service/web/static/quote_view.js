@@ -51,6 +51,7 @@ function quoteBox(part, citation, { passages }) {
   const box = cloned("quote-template");
   fill(box, { number: citation.number, link: citation.title, place: placeWords(citation) });
   slot(box, "link").href = citation.permalink;
+  slot(box, "printed").textContent = new URL(citation.permalink, location.href).href;
   mark(slot(box, "quote"), exactPieces(part.quote, citation));
   explain(box, citation.why);
   const passage = passages.find((candidate) => candidate.passage_id === citation.passage_id);
