@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from qa_service.answering.agreeing import Agreed, agreed
@@ -244,10 +244,15 @@ def _of_collection(
     return replace(reply, catalogue=catalogue, corrections=spelled.corrections)
 
 
-def suggested_questions(opened: OpenedBuild, settings: Settings) -> list[SuggestedQuestion]:
-    """Questions that a finished build answers, asked of the models. Raises ModelError."""
-    embedder = open_embedder(settings, threads=1)
-    return suggest(opened, embedder, settings, open_reader(settings))
+def suggested_questions(
+    opened: OpenedBuild,
+    settings: Settings,
+    embedder: Embedder,
+    kept: Sequence[SuggestedQuestion] = (),
+    among: Collection[str] | None = None,
+) -> list[SuggestedQuestion]:
+    """Questions that a finished build answers, see suggest. Raises ModelError."""
+    return suggest(opened, embedder, settings, open_reader(settings), kept, among)
 
 
 def open_service(settings: Settings) -> AnswerService:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
+from math import ceil
 
 from qa_service.answering.finding import Finder
 from qa_service.answering.phrasing import (
@@ -60,27 +61,40 @@ class Candidate:
 
 
 def suggest(
-    opened: OpenedBuild, embedder: Embedder, settings: Settings, reader: Reader | None
+    opened: OpenedBuild,
+    embedder: Embedder,
+    settings: Settings,
+    reader: Reader | None,
+    kept: Sequence[SuggestedQuestion] = (),
+    among: Collection[str] | None = None,
 ) -> list[SuggestedQuestion]:
-    """Up to 24 questions that the documents answer, the surest first, few of one document."""
-    found = [
+    """Up to 24 questions that the documents answer, the surest first, few of one document.
+
+    Beside those `kept` of an earlier build, questions are made of the documents `among` by id,
+    and so many asked as is their share of all documents; without it, of all.
+    """
+    share = 1.0 if among is None else len(among) / len(opened.catalogue)
+    made = _distinct(candidates(opened, among), kept)
+    found = [(item, item.text) for item in kept]
+    found += [
         (item, candidate.form)
-        for candidate in islice(_distinct(candidates(opened)), MOST_ASKED)
+        for candidate in islice(made, ceil(share * MOST_ASKED))
         if (item := _checked(opened, embedder, settings, reader, candidate))
     ]
-    kept: list[SuggestedQuestion] = []
+    chosen: list[SuggestedQuestion] = []
     used: Counter[str] = Counter()
     for item, form in sorted(found, key=lambda pair: -pair[0].confidence):
-        if max(used[item.document_id], used[form]) < MOST_ALIKE and len(kept) < MOST_KEPT:
+        if max(used[item.document_id], used[form]) < MOST_ALIKE and len(chosen) < MOST_KEPT:
             used.update((item.document_id, form))
-            kept.append(item)
-    return kept
+            chosen.append(item)
+    return chosen
 
 
-def candidates(opened: OpenedBuild) -> Iterator[Candidate]:
+def candidates(opened: OpenedBuild, among: Collection[str] | None) -> Iterator[Candidate]:
     """Questions of every drawn document in turn, and of phrases that many of them hold."""
     chance = random.Random(SEED)
-    drawn = chance.sample(opened.catalogue, min(MOST_DOCUMENTS, len(opened.catalogue)))
+    listed = [item for item in opened.catalogue if among is None or item.id in among]
+    drawn = chance.sample(listed, min(MOST_DOCUMENTS, len(listed)))
     documents = [opened.store.document(item.id) for item in drawn]
     phrases = salient_phrases((document.text for document in documents), PHRASES)
     of_phrases = [Candidate(question_about(phrase), phrase) for phrase in phrases]
@@ -121,9 +135,9 @@ def _rows(opened: OpenedBuild, summary: DocumentSummary) -> range:
     return range(first, first + summary.passages)
 
 
-def _distinct(found: Iterable[Candidate]) -> Iterator[Candidate]:
+def _distinct(found: Iterable[Candidate], kept: Sequence[SuggestedQuestion]) -> Iterator[Candidate]:
     """Those that ask for something new."""
-    seen: set[frozenset[str]] = set()
+    seen = {frozenset(terms(item.text)) for item in kept}
     for candidate in found:
         asked = frozenset(terms(candidate.text))
         if asked not in seen:

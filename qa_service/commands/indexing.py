@@ -61,7 +61,7 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             full=full,
             keep_builds=settings.keep_builds,
             reading=reading,
-            suggest=lambda opened: suggested_questions(opened, settings),
+            suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
     if for_programs:
         for_programs.write(_report_object(report))

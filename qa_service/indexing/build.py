@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from uuid import uuid4
 from qa_service.errors import BuildFailed, BuildLocked, IndexingError
 from qa_service.indexing.dense import FaissEngine
 from qa_service.indexing.embedding import Embedder
+from qa_service.indexing.journal import VectorJournal
 from qa_service.indexing.keeping import build_in_use, locked, prune
 from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import (
@@ -28,15 +29,16 @@ from qa_service.indexing.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, O
 from qa_service.indexing.passages import search_text
 from qa_service.indexing.progress import NoProgress, Progress
 from qa_service.indexing.store import PassageStore, all_passages
-from qa_service.indexing.storing import Stored, store_files
-from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, save_suggested
+from qa_service.indexing.storing import Known, Stored, store_files
+from qa_service.indexing.suggested import SUGGESTED_FILE, save_suggested
+from qa_service.indexing.suggestions import Suggest, renewed_suggestions
+from qa_service.indexing.unchanged import splitting_fingerprint
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, count_words
 from qa_service.schema import CorpusFile, Document, SkippedFile
 
-Suggest = Callable[[OpenedBuild], Sequence[SuggestedQuestion]]
-
 _PARTIAL = ".partial-"
+_JOURNAL = ".encoded"
 _WINDOW = 4096
 
 
@@ -79,16 +81,17 @@ def build_index(
         before = build_in_use(index_dir)
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
-            task = _Task(partial, index_dir, embedder, progress, full, total, reading)
+            journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
+            task = _Task(partial, index_dir, embedder, journal, progress, full, total, reading)
             report = _write_build(map(_as_file, sources), task)
             if suggest:
-                known = None if full else _known_suggestions(index_dir, report.manifest)
-                manifest = _write_suggested(partial, report.manifest, suggest, known, progress)
+                manifest = _write_suggested(task, report.manifest, suggest)
                 report = replace(report, manifest=manifest)
             OpenedBuild(partial).close()
             partial.rename(index_dir / report.manifest.build)
             sync(index_dir)
             switch_current(index_dir, report.manifest.build)
+            journal.remove()
         prune(index_dir, keep_builds, before)
     return report
 
@@ -117,6 +120,7 @@ class _Task:
     folder: Path
     index_dir: Path
     embedder: Embedder
+    journal: VectorJournal
     progress: Progress
     full: bool
     total: int | None
@@ -132,17 +136,21 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
     folder, embedder = task.folder, task.embedder
     with _current(task.index_dir) as earlier:
         old = earlier if _is_reusable(earlier, task) else None
-        stored = store_files(files, folder, embedder, old, earlier, task.progress, task.total)
+        known = Known(old, task.journal, earlier)
+        stored = store_files(
+            files,
+            folder,
+            embedder,
+            known,
+            task.progress,
+            task.total,
+            lambda: _write_word_indexes(folder),
+        )
     if not stored.sources:
         raise BuildFailed(_nothing_to_index(stored.skipped))
-    store = PassageStore(folder / STORE_FILE)
-    try:
+    _write_dense(folder, task.progress)
+    with closing(PassageStore(folder / STORE_FILE)) as store:
         counts = store.counts()
-        _write_dense(folder, task.progress)
-        _write_keyword(store, folder, task.progress)
-        _write_words(store, folder)
-    finally:
-        store.close()
     manifest = _manifest(task, counts, stored)
     write_manifest(folder, manifest)
     return BuildReport(manifest, stored.encoded, counts[1] - stored.encoded, stored.reread)
@@ -165,6 +173,7 @@ def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Mani
         sources=stored.sources,
         read_files=stored.files,
         reading=task.reading,
+        splitting=splitting_fingerprint(),
         skipped=tuple(stored.skipped),
         files=hash_files(task.folder),
     )
@@ -181,12 +190,17 @@ def _write_dense(folder: Path, progress: Progress) -> None:
         progress.finish()
 
 
-def _write_keyword(store: PassageStore, folder: Path, progress: Progress) -> None:
+def _write_word_indexes(folder: Path) -> None:
+    """Writes what needs the texts and no vectors."""
+    with closing(PassageStore(folder / STORE_FILE)) as store:
+        _write_keyword(store, folder)
+        _write_words(store, folder)
+
+
+def _write_keyword(store: PassageStore, folder: Path) -> None:
     documents = {summary.id: summary for summary in store.summaries()}
-    progress.start("indexing words", None)
     texts = (search_text(documents[p.document_id], p) for p in all_passages(store))
     KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
-    progress.finish()
 
 
 def _write_words(store: PassageStore, folder: Path) -> None:
@@ -202,35 +216,16 @@ def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:
     return opened.manifest.model_fingerprint == task.embedder.fingerprint
 
 
-def _write_suggested(
-    folder: Path,
-    manifest: Manifest,
-    suggest: Suggest,
-    known: Sequence[SuggestedQuestion] | None,
-    progress: Progress,
-) -> Manifest:
+def _write_suggested(task: _Task, manifest: Manifest, suggest: Suggest) -> Manifest:
     """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
-    if known is None:
-        progress.start("finding questions to suggest", None)
-        with closing(OpenedBuild(folder)) as opened:
-            known = suggest(opened)
-        progress.finish()
-    save_suggested(folder / SUGGESTED_FILE, known)
-    renewed = replace(manifest, files=hash_files(folder))
-    write_manifest(folder, renewed)
+    task.progress.start("finding questions to suggest", None)
+    with closing(OpenedBuild(task.folder)) as opened, _current(task.index_dir) as old:
+        found = renewed_suggestions(opened, None if task.full else old, suggest)
+    task.progress.finish()
+    save_suggested(task.folder / SUGGESTED_FILE, found)
+    renewed = replace(manifest, files=hash_files(task.folder))
+    write_manifest(task.folder, renewed)
     return renewed
-
-
-def _known_suggestions(index_dir: Path, new: Manifest) -> Sequence[SuggestedQuestion] | None:
-    """Those of the build in use, if it has some and is of the same documents and model."""
-    old = open_current(index_dir)
-    if old is None:
-        return None
-    with closing(old):
-        known = SUGGESTED_FILE in old.manifest.files
-        same_model = old.manifest.model_fingerprint == new.model_fingerprint
-        same = known and same_model and old.manifest.sources == new.sources
-        return old.suggested if same else None
 
 
 @contextmanager

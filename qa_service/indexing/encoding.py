@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.indexing.embedding import Embedder
+from qa_service.indexing.journal import VectorJournal, VectorPair
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
 from qa_service.indexing.sentences import Span
+from qa_service.indexing.store_writing import Stretch
 from qa_service.schema import Document, DocumentSummary, Passage
 
-_WINDOW = 64
+_WINDOW = 256
 """Passages encoded at a time; bounds what is held in memory."""
 
 
@@ -49,46 +51,61 @@ def keyed(document: Document | DocumentSummary, passage: Passage) -> KeyedPassag
     return KeyedPassage(passage, text, spans, key)
 
 
-def batch_vectors(
-    batch: Sequence[KeyedPassage], embedder: Embedder, old: OpenedBuild | None
-) -> BatchVectors:
-    """The vectors of passages: those of `old` where it has them, else made by the model."""
-    found = _taken_over(batch, old)
-    missing = sorted(
-        (place for place in range(len(batch)) if place not in found),
-        key=lambda place: len(batch[place].text),
-    )
-    for first in range(0, len(missing), _WINDOW):
-        places = missing[first : first + _WINDOW]
-        found |= zip(places, _encoded([batch[place] for place in places], embedder), strict=True)
-    pairs = [found[place] for place in range(len(batch))]
-    empty = np.zeros((0, embedder.dimension), np.float32)
-    return BatchVectors(
-        np.stack([vector for vector, _ in pairs]) if pairs else empty,
-        np.concatenate([empty, *(sentences for _, sentences in pairs)]),
-        len(missing),
-    )
+class PassageEncoder:
+    """Gives passages their vectors: copied from the build in use or the journal of one that was
+    not finished, where they have them, else made by the model."""
 
+    def __init__(
+        self, embedder: Embedder, old: OpenedBuild | None, journal: VectorJournal | None
+    ) -> None:
+        """`old` and `journal` must be of the embedder's fingerprint."""
+        self._embedder = embedder
+        self._old = old
+        self._journal = journal
 
-_Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
+    def vectors(self, batch: Sequence[KeyedPassage | Stretch]) -> BatchVectors:
+        """The vectors of passages, and of stretches of `old`, in order."""
+        new = {item.key: item for item in batch if isinstance(item, KeyedPassage)}
+        found = self._taken_over(new)
+        missing = sorted(new.keys() - found.keys(), key=lambda key: (len(new[key].text), key))
+        for first in range(0, len(missing), _WINDOW):
+            keys = missing[first : first + _WINDOW]
+            pairs = self._encoded([new[key] for key in keys])
+            if self._journal:
+                self._journal.add(keys, pairs)
+            found |= zip(keys, pairs, strict=True)
+        empty, encoded = np.zeros((0, self._embedder.dimension), np.float32), set(missing)
+        parts = [
+            self._copied(item) if isinstance(item, Stretch) else found[item.key] for item in batch
+        ]
+        return BatchVectors(
+            np.concatenate([empty, *(np.atleast_2d(vectors) for vectors, _ in parts)]),
+            np.concatenate([empty, *(sentences for _, sentences in parts)]),
+            sum(isinstance(item, KeyedPassage) and item.key in encoded for item in batch),
+        )
 
+    def _taken_over(self, new: Mapping[bytes, KeyedPassage]) -> dict[bytes, VectorPair]:
+        """The vectors of passages that the earlier build or the journal knows, by their keys."""
+        found = self._journal.find(new) if self._journal else {}
+        if self._old is None:
+            return found
+        vectors = self._old.vectors
+        for key, (row, first) in self._old.store.keyed_vectors(new).items():
+            sentences = vectors.sentences[first : first + len(new[key].spans)]
+            found[key] = (vectors.passages[row], np.asarray(sentences))
+        return found
 
-def _taken_over(batch: Sequence[KeyedPassage], old: OpenedBuild | None) -> dict[int, _Pair]:
-    """Place in the batch -> vectors, for passages whose key the earlier build knows."""
-    if old is None:
-        return {}
-    known = old.store.keyed_vectors(item.key for item in batch)
-    found: dict[int, _Pair] = {}
-    for place, item in enumerate(batch):
-        if item.key in known:
-            row, first = known[item.key]
-            sentences = old.vectors.sentences[first : first + len(item.spans)]
-            found[place] = (old.vectors.passages[row], np.asarray(sentences, np.float32))
-    return found
+    def _copied(self, stretch: Stretch) -> VectorPair:
+        """The vectors of a stretch of the earlier build."""
+        assert self._old is not None
+        first, sentence = stretch.first_row, stretch.first_sentence
+        return (
+            self._old.vectors.passages[first : first + stretch.passages],
+            self._old.vectors.sentences[sentence : sentence + stretch.sentences],
+        )
 
-
-def _encoded(items: Sequence[KeyedPassage], embedder: Embedder) -> list[_Pair]:
-    vectors = embedder.encode_passages(
-        [item.text for item in items], [item.spans for item in items]
-    )
-    return list(zip(vectors.vectors, vectors.sentences, strict=True))
+    def _encoded(self, items: Sequence[KeyedPassage]) -> list[VectorPair]:
+        vectors = self._embedder.encode_passages(
+            [item.text for item in items], [item.spans for item in items]
+        )
+        return list(zip(vectors.vectors, vectors.sentences, strict=True))

@@ -23,7 +23,7 @@ _ABOUT_THE_BUILD = (MANIFEST_NAME, HASHED_NAME)
 class Manifest:
     """`files` maps each file's path within the build to its sha256; `sources` each document's
     path under the corpus to the sha256 of its bytes, `read_files` each file's in which documents
-    were looked for; `reading` tells what they were read with."""
+    were looked for; `reading` tells what they were read with, `splitting` what made passages."""
 
     build: str
     format_version: int
@@ -37,6 +37,7 @@ class Manifest:
     sources: dict[str, str] = field(default_factory=dict)
     read_files: dict[str, str] = field(default_factory=dict)
     reading: str = ""
+    splitting: str = ""
     skipped: tuple[SkippedFile, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
 

@@ -38,6 +38,7 @@ class OpenedBuild:
     """
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
+        self.folder = folder
         self.manifest = read_manifest(folder)
         verify_files(folder, self.manifest, anew=anew)
         self.vectors = VectorFiles.open(folder)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
-from qa_service.indexing.store_writing import sentence_stems
+from qa_service.indexing.store_writing import Stretch, sentence_stems
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -126,6 +126,14 @@ class PassageStore:
         if not found:
             raise self._not_found(document_id)
         return _document(found[0])
+
+    def stretch(self, document_id: str) -> Stretch:
+        """Where the passages of a document and their sentences stand among all of the build."""
+        query = """SELECT first_row, documents.passages, coalesce(min(first_sentence), 0),
+            coalesce(sum(json_array_length(sentences)), 0) FROM documents LEFT JOIN passages
+            ON row BETWEEN first_row AND first_row + documents.passages - 1
+            WHERE documents.id = ?"""
+        return Stretch(*self._rows(query, document_id)[0])
 
     def first_rows(self) -> list[tuple[int, str]]:
         """First row and id of every document that has passages, by row."""

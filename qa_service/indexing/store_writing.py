@@ -42,6 +42,15 @@ CREATE INDEX passages_by_key ON passages (vector_key);
 CREATE INDEX documents_by_row ON documents (first_row, passages, id, date);
 """
 
+_COPY_DOCUMENT = """
+INSERT INTO documents SELECT id, version, title, source, date, collection, ?, passages, metadata,
+    extraction, pages, headings, text, word_boxes FROM earlier.documents WHERE id = ?
+"""
+_COPY_PASSAGES = """
+INSERT INTO passages SELECT row + ?, id, document_id, heading_path, text, start, "end", page,
+    sentences, vector_key, first_sentence + ?, stems FROM earlier.passages WHERE row BETWEEN ? AND ?
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -52,12 +61,27 @@ class Origin:
     stated: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a document's passages stand in a store, and their sentences among all of it."""
+
+    first_row: int
+    passages: int
+    first_sentence: int
+    sentences: int
+
+
 class StoreWriter:
     """Writes a new store; `close` makes it complete. Raises OSError where the disk is full."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
+    def __init__(self, path: Path, earlier: Path | None = None) -> None:
+        """`earlier` is a store from which documents may be copied."""
+        self._connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
         self._connection.executescript(_TABLES)
+        if earlier:
+            source = f"{earlier.resolve().as_uri()}?mode=ro&immutable=1"
+            self._connection.execute("ATTACH DATABASE ? AS earlier", (source,))
+        self._rows = 0
         self._sentences = 0
 
     def add(
@@ -80,6 +104,18 @@ class StoreWriter:
                     (*_passage_record(passage), key, self._sentences, sentence_stems(passage)),
                 )
                 self._sentences += len(passage.sentences)
+        self._rows += len(passages)
+
+    def copy(self, document: Document, stretch: Stretch, origin: Origin | None = None) -> None:
+        """Appends a document of the earlier store with its passages, as they stand there."""
+        self.add_source(document, document.id, origin)
+        shift = (self._rows - stretch.first_row, self._sentences - stretch.first_sentence)
+        rows = (stretch.first_row, stretch.first_row + stretch.passages - 1)
+        with _disk_errors():
+            self._connection.execute(_COPY_DOCUMENT, (self._rows, document.id))
+            self._connection.execute(_COPY_PASSAGES, (*shift, *rows))
+        self._rows += stretch.passages
+        self._sentences += stretch.sentences
 
     def add_source(self, document: Document, stored_as: str, origin: Origin | None = None) -> None:
         """Notes where a document lies that is stored under the id `stored_as`."""

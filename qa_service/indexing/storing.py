@@ -1,21 +1,26 @@
 """Files of the corpus -> documents, passages and vectors on disk, a batch at a time.
 
-While one batch is encoded, the processes that read go on; what waits between them is bounded.
+While one batch is encoded the next is stored, and the processes that read go on; what waits
+between them is bounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.encoding import KeyedPassage, batch_vectors, keyed
+from qa_service.indexing.encoding import BatchVectors, KeyedPassage, PassageEncoder, keyed
+from qa_service.indexing.journal import VectorJournal
 from qa_service.indexing.opened import STORE_FILE, OpenedBuild
 from qa_service.indexing.passages import split_document
 from qa_service.indexing.progress import Progress
-from qa_service.indexing.store_writing import Origin, StoreWriter
+from qa_service.indexing.store_writing import Origin, StoreWriter, Stretch
+from qa_service.indexing.unchanged import unchanged
 from qa_service.indexing.vectors import VectorWriter
 from qa_service.indexing.withdrawals import withdrawn
 from qa_service.schema import CorpusFile, Document, SkippedFile
@@ -23,6 +28,12 @@ from qa_service.schema import CorpusFile, Document, SkippedFile
 STAGE = "reading and encoding"
 BATCH = 512
 """So many passages or more are encoded together."""
+LARGEST_COPY = 8192
+"""Passages that are copied at a time where none has to be encoded."""
+WAITING = 1
+"""Batches that are stored ahead of the one that is encoded."""
+
+Batch = list[KeyedPassage | Stretch]
 
 
 @dataclass(slots=True)
@@ -38,42 +49,94 @@ class Stored:
     reread: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build may take over: from one of the same model, from one that was not finished.
+
+    `replaced` is the build in use, whatever its model: documents of it that are gone are noted
+    as withdrawn.
+    """
+
+    old: OpenedBuild | None = None
+    journal: VectorJournal | None = None
+    replaced: OpenedBuild | None = None
+
+
 def store_files(
     files: Iterable[CorpusFile],
     folder: Path,
     embedder: Embedder,
-    old: OpenedBuild | None,
-    earlier: OpenedBuild | None,
+    known: Known,
     progress: Progress,
     total: int | None,
+    meanwhile: Callable[[], None],
 ) -> Stored:
     """Writes store and vectors into `folder`.
 
-    `old` is a build whose vectors may be taken over; `earlier` the one that is replaced,
-    whatever its model: documents of it that are gone are noted as withdrawn.
+    `meanwhile` is called once the store is whole, while the last passages are encoded.
     """
     stored = Stored()
     progress.start(STAGE, total)
-    with (
-        closing(StoreWriter(folder / STORE_FILE)) as writer,
-        closing(VectorWriter(folder, embedder.dimension)) as vectors,
-    ):
-        for batch, finished in _batches(files, stored, writer, embedder):
-            made = batch_vectors(batch, embedder, old)
+    earlier = known.old.folder / STORE_FILE if known.old else None
+    encoder = PassageEncoder(embedder, known.old, known.journal)
+    with closing(VectorWriter(folder, embedder.dimension)) as vectors:
+
+        def finish(made: BatchVectors) -> None:
             vectors.append(made.passages, made.sentences)
             stored.encoded += made.encoded
-            progress.advance(finished)
-        writer.add_withdrawals(withdrawn(earlier, stored.documents))
+
+        with _Ahead(encoder.vectors, finish) as encoding:
+            with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
+                for batch, finished in _batches(files, stored, writer, embedder, known.old):
+                    encoding.put(batch)
+                    progress.advance(finished)
+                writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
+            meanwhile()
+            encoding.finish()
     progress.finish()
     return stored
 
 
+class _Ahead:
+    """Has batches worked on by another thread, in order, so many waiting at most.
+
+    What it raises is raised by the next call.
+    """
+
+    def __init__(
+        self, work: Callable[[Batch], BatchVectors], done: Callable[[BatchVectors], None]
+    ) -> None:
+        self._work = work
+        self._done = done
+        self._pool = ThreadPoolExecutor(1, "encoder")
+        self._pending: deque[Future[BatchVectors]] = deque()
+
+    def __enter__(self) -> _Ahead:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def put(self, batch: Batch) -> None:
+        self._pending.append(self._pool.submit(self._work, batch))
+        while len(self._pending) > 1 + WAITING:
+            self._done(self._pending.popleft().result())
+
+    def finish(self) -> None:
+        while self._pending:
+            self._done(self._pending.popleft().result())
+
+
 def _batches(
-    files: Iterable[CorpusFile], stored: Stored, writer: StoreWriter, embedder: Embedder
-) -> Iterator[tuple[list[KeyedPassage], int]]:
+    files: Iterable[CorpusFile],
+    stored: Stored,
+    writer: StoreWriter,
+    embedder: Embedder,
+    old: OpenedBuild | None,
+) -> Iterator[tuple[Batch, int]]:
     """Passages as they are stored, and how many files ended with them."""
-    batch: list[KeyedPassage] = []
-    finished = 0
+    batch: Batch = []
+    first_row, finished = 0, 0
     for file in files:
         stored.reread += not file.reused
         if file.version:
@@ -83,17 +146,23 @@ def _batches(
                 stored.skipped.append(item)
             else:
                 origin = Origin(file.name, file.version, file.stated)
-                batch += _stored_passages(item, origin, stored, writer, embedder)
+                batch += _stored_passages(item, origin, stored, writer, embedder, old)
         finished += 1
-        if len(batch) >= BATCH:
+        new = sum(isinstance(item, KeyedPassage) for item in batch)
+        if new >= BATCH or stored.rows - first_row >= LARGEST_COPY:
             yield batch, finished
-            batch, finished = [], 0
+            batch, first_row, finished = [], stored.rows, 0
     yield batch, finished
 
 
 def _stored_passages(
-    document: Document, origin: Origin, stored: Stored, writer: StoreWriter, embedder: Embedder
-) -> list[KeyedPassage]:
+    document: Document,
+    origin: Origin,
+    stored: Stored,
+    writer: StoreWriter,
+    embedder: Embedder,
+    old: OpenedBuild | None,
+) -> Batch:
     """The passages of a document that is new; one of the same bytes gets another source.
 
     Documents that different people may read are never one, nor are those of no known file.
@@ -105,9 +174,13 @@ def _stored_passages(
         writer.add_source(document, known, origin)
         return []
     stored.documents[identity] = document.id
+    if old and (stretch := unchanged(document, old)):
+        writer.copy(document, stretch, origin)
+        stored.rows += stretch.passages
+        return [stretch]
     split = split_document(document, embedder.count_tokens, embedder.max_tokens)
     placed = [replace(passage, row=stored.rows + passage.row) for passage in split]
     passages = [keyed(document, passage) for passage in placed]
     writer.add(document, placed, [item.key for item in passages], origin)
     stored.rows += len(placed)
-    return passages
+    return list(passages)

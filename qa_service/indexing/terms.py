@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import lru_cache
 
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
@@ -17,9 +18,15 @@ STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
 
 def terms(text: str) -> list[str]:
     """Stemmed words of `text` in order, function words left out."""
-    words = (_POSSESSIVE.sub("", word) for word in _WORD.findall(text.lower().replace("’", "'")))
-    stems: list[str] = _stemmer().stemWords([word for word in words if word not in STOPWORDS])
-    return [stem for stem in stems if stem]
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return [stem for stem in map(_stem, words) if stem]
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    """The stem of a word in small letters; empty for a function word."""
+    word = _POSSESSIVE.sub("", word)
+    return "" if word in STOPWORDS else str(_stemmer().stemWord(word))
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -82,7 +82,7 @@ def test_suggestions_keep_to_the_filters() -> None:
 def test_a_build_keeps_its_suggestions_while_no_document_changes(index_dir) -> None:
     calls: list[int] = []
 
-    def suggest_one(_: object) -> list[SuggestedQuestion]:
+    def suggest_one(*_: object) -> list[SuggestedQuestion]:
         calls.append(1)
         return [asked("How?")]
 
@@ -94,7 +94,7 @@ def test_a_build_keeps_its_suggestions_while_no_document_changes(index_dir) -> N
 
 def test_the_service_suggests_before_and_after_a_question(service_with, index_dir) -> None:
     suggested = [asked("Who pays for the harbour?", "x"), asked("What do whales eat?", "y")]
-    build_index([harbour()], index_dir, FakeEmbedder(), suggest=lambda _: suggested)
+    build_index([harbour()], index_dir, FakeEmbedder(), suggest=lambda *_: suggested)
     service = service_with()
     assert service.suggestions() == ("Who pays for the harbour?", "What do whales eat?")
     answer = service.ask(Question("How does a harbour inspection work?"))
@@ -106,3 +106,42 @@ def test_the_service_suggests_before_and_after_a_question(service_with, index_di
 def test_phrases_are_things_that_several_documents_speak_of() -> None:
     texts = ["The care leavers, and the senior leaders, and the boats.", "Of care leavers."] * 3
     assert salient_phrases(texts, 5) == ["care leavers", "senior leaders"]
+
+
+class Suggesting:
+    """Notes what it is asked for, and suggests one question of every new document."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[list[str], set[str] | None]] = []
+
+    def __call__(self, opened, kept=(), among=None) -> list[SuggestedQuestion]:
+        self.calls.append(([item.document_id for item in kept], among))
+        new = [item.id for item in opened.catalogue if among is None or item.id in among]
+        return [*kept, *(asked(f"What of {name}?", name) for name in new)]
+
+
+def test_suggestions_are_made_of_new_documents_and_kept_of_the_others(index_dir) -> None:
+    suggesting = Suggesting()
+    one, two, three, four = (
+        make_document(f"Text of {name}.", name) for name in ("one", "two", "three", "four")
+    )
+    for documents in ([one, two, three], [one, three, four], [one, three]):
+        build_index(documents, index_dir, FakeEmbedder(), suggest=suggesting)
+    assert suggesting.calls == [([], None), (["one", "three"], {"four"})]
+    stored = json.loads((current_build(index_dir) / SUGGESTED_FILE).read_text("utf-8"))
+    assert [item["document_id"] for item in stored] == ["one", "three"]
+
+
+def test_where_most_documents_are_new_all_suggestions_are(index_dir) -> None:
+    suggesting = Suggesting()
+    for names in (["one"], ["one", "two", "three"]):
+        documents = [make_document(f"Text of {name}.", name) for name in names]
+        build_index(documents, index_dir, FakeEmbedder(), suggest=suggesting)
+    assert suggesting.calls == [([], None), ([], None)]
+
+
+def test_kept_suggestions_stay_beside_new_ones(opened_with) -> None:
+    opened = opened_with(harbour(), make_document("Whales eat fish.", "whales"))
+    kept = [asked("What do whales eat?", "whales")]
+    found = suggest(opened, FakeEmbedder(), Settings(), None, kept, {"harbour"})
+    assert [item.document_id for item in found] == ["whales", "harbour"]
