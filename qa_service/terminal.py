@@ -25,6 +25,7 @@ from qa_service.schema import DocumentSummary, Hit, Why
 
 if TYPE_CHECKING:
     from qa_service.indexing.build import BuildReport
+    from qa_service.indexing.history import KeptBuild
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0
@@ -95,6 +96,20 @@ def build_text(
         f"({report.encoded} encoded, {report.reused} reused), "
         f"{len(manifest.skipped)} files not read"
     )
+
+
+def builds_text(kept: tuple[KeptBuild, ...]) -> str:
+    """Every build that is kept, a line each, the one in use marked."""
+    return "\n".join(map(_build_line, kept)) or "No builds; run: qa-service build"
+
+
+def _build_line(kept: KeptBuild) -> str:
+    mark = "*" if kept.in_use else " "
+    if kept.problem:
+        return f"{mark} {kept.build}  {kept.problem}"
+    counts = [_counted(kept.documents, "document"), _counted(kept.passages, "passage")]
+    skipped = f"{_counted(kept.skipped, 'file')} not read" if kept.skipped else ""
+    return f"{mark} {kept.build}  {', '.join(filter(None, [*counts, skipped]))}"
 
 
 def documents_text(documents: tuple[DocumentSummary, ...]) -> str:

@@ -427,3 +427,18 @@ def test_uploaded_files_are_read_by_the_command_too(run, corpus_dir, tmp_path) -
     (uploads / "harbour.txt").write_text("The harbour school has twelve boats.")
     assert run("build", "--corpus", str(corpus_dir)).status == 0
     assert "uploads/harbour.txt" in run("documents").out
+
+
+def test_builds_are_listed_and_gone_back_to(built, corpus_dir) -> None:
+    first = current_build(Path("index")).name
+    (corpus_dir / "harbour.txt").write_text("The harbour school has twelve boats.")
+    built("build")
+    listed = built("builds").out.splitlines()
+    assert [line[:2] for line in listed] == ["* ", "  "]
+    used = json.loads(built("builds", "--use", first, "--json").out)
+    assert [(item["build"] == first, item["in_use"]) for item in used][-1] == (True, True)
+    assert current_build(Path("index")).name == first
+
+
+def test_a_build_that_is_not_kept_is_told_plainly(built) -> None:
+    assert_plain_failure(built("builds", "--use", "20200101T000000Z-abcdef"), "keep_builds")

@@ -1,9 +1,10 @@
-"""Commands on the index: build, documents, check."""
+"""Commands on the index: build, builds, documents, check."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from qa_service.commands.json_progress import JsonProgress
@@ -113,6 +114,18 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
         print(json_text([document_object(item) for item in listed]))
     else:
         print(documents_text(listed))
+    return ANSWERED
+
+
+def builds(options: argparse.Namespace, settings: Settings) -> int:
+    """Lists the builds that are kept; with --use goes back to one first."""
+    from qa_service.indexing.history import build_history, roll_back
+    from qa_service.terminal import builds_text
+
+    if options.use:
+        roll_back(settings.index_dir, options.use)
+    kept = build_history(settings.index_dir)
+    print(json_text([asdict(item) for item in kept]) if options.json else builds_text(kept))
     return ANSWERED
 
 

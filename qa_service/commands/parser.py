@@ -55,6 +55,15 @@ def _add_build(commands: Commands, shared: Shared) -> None:
     build.set_defaults(run=indexing.build)
 
 
+def _add_builds(commands: Commands, shared: Shared) -> None:
+    builds = commands.add_parser("builds", parents=shared, help="list the builds that are kept")
+    builds.add_argument(
+        "--use", metavar="BUILD", help="go back to this build, once it has been verified"
+    )
+    builds.add_argument("--json", action="store_true", help="print them as JSON")
+    builds.set_defaults(run=indexing.builds)
+
+
 def _add_documents(commands: Commands, shared: Shared) -> None:
     documents = commands.add_parser(
         "documents", parents=shared, help="list the documents and how each was read"
@@ -124,6 +133,7 @@ def _add_check(commands: Commands, shared: Shared) -> None:
 
 _COMMANDS = (
     _add_build,
+    _add_builds,
     _add_documents,
     _add_ask,
     _add_search,

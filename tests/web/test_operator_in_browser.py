@@ -1,9 +1,13 @@
 """The operator at work in a browser: signs in, uploads, builds, goes back, reads questions."""
 
+from dataclasses import replace
+
 import pytest
 from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow, tab_stops, widen
 from operator_site import QUESTION, TOKEN, app, build, settings  # noqa: F401
 from selenium.webdriver.common.keys import Keys
+
+from qa_service.schema import Extraction
 
 pytestmark = pytest.mark.browser
 FOREIGN = "Which zebra migrated across Antarctica yesterday?"
@@ -127,6 +131,36 @@ def test_what_was_not_read_is_told_with_the_reason(operator):
     operator.see_text("#not-read", "1 file not read")
     operator.see_text(".problems", "broken.pdf")
     operator.see_text(".problems", "save it anew")
+
+
+def test_doubtful_documents_come_first_with_pages_and_warnings(operator, app, monkeypatch):  # noqa: F811
+    found = app.extensions["answer_service"].documents()[0]
+    doubt = Extraction(pages_without_text=(2, 3), warnings=("the text layer is damaged",))
+    scan = replace(found, id="scan", title="Scanned letter", pages=3, extraction=doubt)
+    service = app.extensions["answer_service"]
+    monkeypatch.setattr(service, "documents", lambda: (found, scan))
+    go_to(operator, "documents")
+    assert operator.texts(".report li > a") == ["Scanned letter", "Borders"]
+    assert operator.texts(".warning") == ["Without text: pages 2-3", "the text layer is damaged"]
+    operator.press("[name=doubtful]")
+    operator.press("[role=search] button")
+    operator.see_count(".report li", 1)
+
+
+def test_a_check_says_what_differs_between_index_and_files(operator, settings):  # noqa: F811
+    operator.press("#check + p a")
+    operator.see_text("main", "The index is sound")
+    (settings.corpus_dir / "library.txt").write_text("The library opens at nine.")
+    operator.browser.refresh()
+    operator.see_text(".problems", "library.txt is new since the build")
+
+
+def test_a_build_that_fails_says_why(operator, settings):  # noqa: F811
+    for path in settings.corpus_dir.rglob("*.*"):
+        path.unlink()
+    operator.press("[data-shown-while=idle] button")
+    operator.see_text("#run", "The build failed, and the index stays as it was")
+    operator.see_text("#run", "holds no documents")
 
 
 def test_documents_are_found_by_title_or_file(operator):
