@@ -80,7 +80,7 @@ class UploadFolder:
             path = self.folder / name
             before = path.stat().st_size if path.is_file() else 0
             if path.exists() and not replace:
-                raise UploadExists(f"{name} is there already; tick “replace”, or rename the file")
+                raise UploadExists(f"“{name}” is there already; tick “replace”, or rename the file")
             self._require_room(len(data) - before)
             self._write(path, data)
         return Taken(name, kind, before > 0, ending_warning(kind, name))
@@ -103,13 +103,13 @@ class UploadFolder:
     def _require_readable(self, name: str, data: bytes) -> str:
         if len(data) > self.max_file_bytes:
             raise UploadError(
-                f"{name} is larger than {self.max_file_bytes // 2**20} megabytes; split it, or "
+                f"“{name}” is larger than {self.max_file_bytes // 2**20} megabytes; split it, or "
                 "raise max_file_megabytes"
             )
         try:
             return kind_of(data, name)
         except UnreadableDocument as error:
-            raise UploadError(f"{name}: {error}") from error
+            raise UploadError(f"“{name}”: {error}") from error
 
     def _require_room(self, more: int) -> None:
         used = sum(path.stat().st_size for path in self._paths())
@@ -131,7 +131,7 @@ class UploadFolder:
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             kind = UploadsFull if full else UploadError
-            raise kind(f"{path.name} cannot be stored: {error.strerror}") from error
+            raise kind(f"“{path.name}” cannot be stored: {error.strerror}") from error
         finally:
             with suppress(OSError):
                 partial.unlink()
@@ -149,7 +149,7 @@ def safe_name(name: str) -> str:
     if len(kept.encode("utf-8", "replace")) > LONGEST_NAME:
         raise UploadError(f"the name is longer than {LONGEST_NAME} bytes; shorten it")
     if kept.lower() in READ_OTHERWISE:
-        raise UploadError(f"{kept} is no document by its name; rename it")
+        raise UploadError(f"“{kept}” is no document by its name; rename it")
     return kept
 
 
