@@ -15,6 +15,7 @@ from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 from selenium.webdriver.common.keys import Keys
 
 from qa_service.errors import NoIndex
+from qa_service.schema import Document
 
 pytestmark = pytest.mark.browser
 FIRST_QUOTE = "/documents/hillside-2023?start=170&end=330"
@@ -175,6 +176,23 @@ def test_no_state_needs_sideways_scrolling_at_any_width_or_zoom(visitor, state):
         widen(visitor.browser, width)
         wider[width] = overflow(visitor.browser)
     assert not any(wider.values()), wider
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_read_from_right_to_left_nothing_runs_out_of_the_page(visitor, state, width):
+    state()
+    widen(visitor.browser, width)
+    visitor.run("document.documentElement.dir = 'rtl'")
+    assert overflow(visitor.browser) == 0
+
+
+def test_a_quote_that_is_written_from_right_to_left_is_shown_so(visitor, service):
+    text = "הספרייה נפתחת בתשע בבוקר. הקוראים רשאים לשאול עד עשרה ספרים."
+    service.add(Document("library", "d" * 64, "הספרייה", "library.txt", None, text))
+    visitor.ask_and_wait(text)
+    direction = "return getComputedStyle(document.querySelector(arguments[0])).direction"
+    assert visitor.run(direction, "blockquote") == "rtl"
+    assert visitor.run(direction, "main") == "ltr"
 
 
 @pytest.mark.parametrize("name", ["empty", "answer", "filters", "viewer", "document", "documents"])
