@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 WORD = re.compile(r"\w+")
 SEED_WORDS = 3
 """So many words in a row, found in both texts, are where a place may lie."""
 MOST_PLACES_COMPARED = 5
+MOST_CHARACTERS = 2_000_000
+"""The words of a longer text would take more memory than a page may."""
 LEAST_LIKENESS = 0.5
 SENTENCE_END = re.compile(r"[.!?…:]|\n\s*\n")
 CLOSING = re.compile(r"""[.!?…,;:]*[)\]”’"'»]*""")
@@ -32,10 +34,17 @@ class Place:
 def nearest_place(text: str, quote: str, near: int) -> Place | None:
     """The place most like a quote, the nearest to the offset `near` of those most alike.
 
-    None where nothing shares half of its words in their order (the ratio of difflib).
+    None where nothing shares half of its words in their order (the ratio of difflib). The
+    same words are found anywhere, others within `MOST_CHARACTERS` around `near`.
     """
     if exact := _exact_place(text, quote, near):
         return exact
+    begin = max(0, min(near, len(text)) - MOST_CHARACTERS // 2)
+    place = _like_place(text[begin : begin + MOST_CHARACTERS], quote, near - begin)
+    return place and replace(place, start=place.start + begin, end=place.end + begin)
+
+
+def _like_place(text: str, quote: str, near: int) -> Place | None:
     words, wanted = list(_tokens(text)), [word for word, _, _ in _tokens(quote)]
     if not wanted:
         return None

@@ -43,11 +43,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One error as it is told; `field` is the part of the request that broke the contract."""
+    """One error as it is told; `field` is the part of the request that broke the contract,
+    `moved_to` the id under which a withdrawn document is found now."""
 
     status: int
     detail: str
     field: str | None = None
+    moved_to: str | None = None
 
     @property
     def title(self) -> str:
@@ -67,11 +69,11 @@ def problem_of(error: QAServiceError) -> Problem:
     if isinstance(error, InputError):
         return Problem(422, f"{error.field}: {error.detail}", error.field)
     if isinstance(error, DocumentWithdrawn):
-        return Problem(410, str(error)[:1].upper() + str(error)[1:] + ".")
+        return Problem(410, _sentence(error), moved_to=error.moved_to)
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
     if isinstance(error, OriginalUnavailable):
-        return Problem(409, str(error)[:1].upper() + str(error)[1:] + ".")
+        return Problem(409, _sentence(error))
     if isinstance(error, NoIndex):
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):
@@ -79,6 +81,10 @@ def problem_of(error: QAServiceError) -> Problem:
     if isinstance(error, FeedbackError):
         return _feedback_problem(error)
     return Problem(500, UNEXPECTED)
+
+
+def _sentence(error: QAServiceError) -> str:
+    return f"{str(error)[:1].upper()}{str(error)[1:]}."
 
 
 def _feedback_problem(error: FeedbackError) -> Problem:

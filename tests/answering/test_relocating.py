@@ -5,6 +5,7 @@ import time
 import pytest
 from fakes import prose
 
+from qa_service.answering import relocating
 from qa_service.answering.relocating import nearest_place
 
 TEXT = (
@@ -51,6 +52,14 @@ def test_words_that_changed_a_little_are_found(quote):
 def test_what_is_not_there_is_not_found(quote):
     text = TEXT.replace("boats", "ships")
     assert nearest_place(text, quote, 0) is None
+
+
+def test_of_a_very_long_text_the_part_around_the_place_is_searched(monkeypatch):
+    monkeypatch.setattr(relocating, "MOST_CHARACTERS", len(TEXT))
+    text = f"{'Nothing is said here. ' * 100}{TEXT}{' Nothing is said there.' * 100}"
+    quote = "The boats are kept in very good repair."
+    assert found(quote, near=text.index("The boats"), text=text)[0].startswith("The boats are kept")
+    assert found(quote, near=0, text=text) is None
 
 
 def test_a_long_text_is_searched_in_a_moment():

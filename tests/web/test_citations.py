@@ -7,6 +7,8 @@ import pytest
 from fake_documents import INSPECTION_TEXT
 from fakes import built_index
 
+from qa_service.errors import DocumentWithdrawn
+
 VERSION, OLD = "a" * 64, "b" * 64
 QUOTE = "Staff check the sounds that pupils know"
 START = INSPECTION_TEXT.index(QUOTE)
@@ -75,6 +77,16 @@ def test_a_withdrawn_document_is_told_with_the_day(verify, service):
 )
 def test_what_is_no_citation_is_an_error(verify, members, status):
     assert verify(**members).status_code == status
+
+
+def test_the_page_of_a_renamed_document_leads_to_the_same_place(client, service, monkeypatch):
+    def moved(_):
+        raise DocumentWithdrawn("the document was withdrawn", "renamed")
+
+    monkeypatch.setattr(service, "document", moved)
+    response = client.get("/documents/hillside-2023?start=1&end=9&version=a%22b")
+    assert response.status_code == 410
+    assert 'href="/documents/renamed?start=1&amp;end=9&amp;version=a%22b"' in response.text
 
 
 def test_the_page_says_that_a_citation_is_verified(page):

@@ -85,15 +85,13 @@ function step(steps) {
 }
 
 function stepByKey(event) {
-  if (event.target.closest("input, textarea, summary") || !plain({ ...modifiers(event) })) return;
-  const steps = { n: 1, ArrowRight: 1, p: -1, ArrowLeft: -1 }[event.key];
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if (ctrlKey || metaKey || altKey || target.closest("input, textarea, summary")) return;
+  const characters = element("use-shortcuts").checked ? { n: 1, p: -1 } : {};
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ...characters }[key];
   if (!steps) return;
   event.preventDefault();
   step(steps);
-}
-
-function modifiers({ metaKey, ctrlKey, shiftKey, altKey }) {
-  return { button: 0, metaKey, ctrlKey, shiftKey, altKey };
 }
 
 async function show(wanted, focus) {
