@@ -16,6 +16,7 @@ from qa_service.indexing.cited import cited_words
 from qa_service.schema import Document, DocumentSummary
 from qa_service.web.answer_service import admitted_service, current_settings
 from qa_service.web.display import document_address
+from qa_service.web.problems import sentence
 from qa_service.web.validation import offset
 
 JsonObject = dict[str, Any]
@@ -102,7 +103,7 @@ def _verified(
 def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> JsonObject:
     return {
         "state": "withdrawn",
-        "detail": f"{str(error)[:1].upper()}{str(error)[1:]}.",
+        "detail": sentence(error),
         "document_id": document_id,
         "title": None,
         "cited_version": cited.version,

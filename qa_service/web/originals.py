@@ -27,6 +27,7 @@ from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import current_service, current_settings
 from qa_service.web.headers import SANDBOX
 from qa_service.web.picture_cache import PictureCache
+from qa_service.web.problems import sentence
 from qa_service.web.validation import stretch
 
 blueprint = Blueprint("originals", __name__)
@@ -104,7 +105,7 @@ def why_not_shown(summary: DocumentSummary) -> str:
     try:
         from_original(summary, settings.folders, partial(_check, limits=_limits(settings)))
     except OriginalUnavailable as error:
-        return str(error)[:1].upper() + str(error)[1:] + "."
+        return sentence(error)
     return ""
 
 

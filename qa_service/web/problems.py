@@ -69,11 +69,11 @@ def problem_of(error: QAServiceError) -> Problem:
     if isinstance(error, InputError):
         return Problem(422, f"{error.field}: {error.detail}", error.field)
     if isinstance(error, DocumentWithdrawn):
-        return Problem(410, _sentence(error), moved_to=error.moved_to)
+        return Problem(410, sentence(error), moved_to=error.moved_to)
     if isinstance(error, DocumentNotFound):
         return Problem(404, str(error) or "No such document; /documents lists them all.")
     if isinstance(error, OriginalUnavailable):
-        return Problem(409, _sentence(error))
+        return Problem(409, sentence(error))
     if isinstance(error, NoIndex):
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):
@@ -83,7 +83,8 @@ def problem_of(error: QAServiceError) -> Problem:
     return Problem(500, UNEXPECTED)
 
 
-def _sentence(error: QAServiceError) -> str:
+def sentence(error: QAServiceError) -> str:
+    """The message of an error as people read it."""
     return f"{str(error)[:1].upper()}{str(error)[1:]}."
 
 
