@@ -29,8 +29,12 @@ from qa_service.web.headers import SANDBOX
 from qa_service.web.picture_cache import PictureCache
 from qa_service.web.problems import sentence
 from qa_service.web.validation import stretch
+from qa_service.web.waiting_room import WaitingRoom
 
 blueprint = Blueprint("originals", __name__)
+OPENED_AT_ONCE = 2
+"""So many originals are hashed, unpacked or drawn at the same time."""
+MOST_WAITING = 64
 FOR_EVER = "private, max-age=31536000, immutable"
 MEDIA_TYPES = {"pdf": "application/pdf"}
 ANY_MEDIA_TYPE = "application/octet-stream"
@@ -38,7 +42,9 @@ ANY_MEDIA_TYPE = "application/octet-stream"
 
 def register(app: Flask, settings: Settings) -> None:
     """Add the addresses of files, pictures and boxes."""
-    app.extensions["pictures"] = PictureCache(settings.max_picture_megabytes * 2**20)
+    room = WaitingRoom(OPENED_AT_ONCE, MOST_WAITING)
+    app.extensions["originals_room"] = room
+    app.extensions["pictures"] = PictureCache(settings.max_picture_megabytes * 2**20, room)
     app.jinja_env.globals["picture_address"] = picture_address
     app.register_blueprint(blueprint)
 
@@ -48,7 +54,9 @@ def original(document_id: str) -> Response:
     """The file that a document was read from, to be saved and never shown as a page."""
     summary, _ = current_service().document(document_id)
     settings = current_settings()
-    file = from_original(summary, settings.folders, partial(opened, limits=_limits(settings)))
+    room: WaitingRoom = current_app.extensions["originals_room"]
+    with room.admit():
+        file = from_original(summary, settings.folders, partial(opened, limits=_limits(settings)))
     response = send_file(
         file,
         MEDIA_TYPES.get(summary.metadata.get("format", ""), ANY_MEDIA_TYPE),

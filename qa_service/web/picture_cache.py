@@ -10,19 +10,18 @@ from qa_service.web.waiting_room import WaitingRoom
 
 Key = tuple[str, int, int]
 """Version of the document, number and width of the page."""
-DRAWN_AT_ONCE = 2
-MOST_WAITING = 64
 
 
 class PictureCache:
     """The pictures last asked for, `most_bytes` together at most. For any number of threads."""
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, room: WaitingRoom) -> None:
+        """`room` bounds how many are drawn at once."""
         self._most_bytes = most_bytes
         self._bytes = 0
         self._kept: OrderedDict[Key, bytes] = OrderedDict()
         self._lock = Lock()
-        self._room = WaitingRoom(DRAWN_AT_ONCE, MOST_WAITING)
+        self._room = room
 
     def get(self, key: Key, draw: Callable[[], bytes]) -> bytes:
         """The picture kept under a key, or else what `draw` makes, which is then kept.

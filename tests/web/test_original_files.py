@@ -6,6 +6,7 @@ import pytest
 from fake_documents import HARBOUR_SENTENCE
 
 from qa_service.web.picture_cache import PictureCache
+from qa_service.web.waiting_room import WaitingRoom
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_boxes_of_no_stretch_are_an_error(client, report, place, field):
 
 
 def test_pictures_are_drawn_once_and_the_oldest_make_way():
-    cache, drawn = PictureCache(10), []
+    cache, drawn = PictureCache(10, WaitingRoom(1, 0)), []
 
     def ask(number):
         return cache.get(("v", number, 600), lambda: drawn.append(number) or b"four")
