@@ -32,8 +32,8 @@ def build(settings: Settings) -> str:
     return made.manifest.build
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+@pytest.fixture(name="settings")
+def operator_settings(tmp_path: Path) -> Settings:
     corpus = tmp_path / "corpus"
     (corpus / "inspections").mkdir(parents=True)
     (corpus / "inspections" / "borders.md").write_text(BORDERS, encoding="utf-8")
@@ -49,8 +49,8 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+@pytest.fixture(name="app")
+def operator_app(settings: Settings) -> Iterator[Flask]:
     """The app on an index of two files, one of them broken."""
     build(settings)
     service = AnswerService(settings, FakeEmbedder(), None)

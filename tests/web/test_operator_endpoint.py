@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from operator_site import BEARER, QUESTION, app, build, settings  # noqa: F401
+from operator_site import BEARER, QUESTION, build, operator_app, operator_settings  # noqa: F401
 from test_openapi import mismatches, result_schema
 
 from qa_service.feedback.questions import QuestionLog
@@ -14,7 +14,7 @@ UPLOADS = "/api/operator/uploads"
 
 
 @pytest.fixture
-def client(app):  # noqa: F811
+def client(app):
     made = app.test_client()
     made.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
     return made
@@ -62,7 +62,7 @@ def test_an_uploaded_file_is_answered_from_after_a_build(client):
     assert answer.get_json()["citations"][0]["source"] == "uploads/library.txt"
 
 
-def test_the_corpus_is_never_written_to(client, settings):  # noqa: F811
+def test_the_corpus_is_never_written_to(client, settings):
     before = sorted(path.name for path in settings.corpus_dir.rglob("*"))
     upload(client)
     assert sorted(path.name for path in settings.corpus_dir.rglob("*")) == before
@@ -96,7 +96,7 @@ def test_what_builds_would_not_read_is_refused_with_the_reason(client, name, dat
 
 
 @pytest.mark.parametrize("name", ["..%5C..%5Cescape.txt", "C:%5Cescape.txt", ".escape.txt"])
-def test_a_name_leads_nowhere_else(client, settings, name):  # noqa: F811
+def test_a_name_leads_nowhere_else(client, settings, name):
     assert upload(client, name).get_json()["name"] == "escape.txt"
     assert (settings.uploads_folder / "escape.txt").read_bytes() == LIBRARY
 
@@ -124,7 +124,7 @@ def test_a_removed_file_is_gone_with_the_next_build(client):
     assert finished_build(client)["documents"] == 1
 
 
-def test_one_build_runs_at_a_time_and_can_be_cancelled(client, settings, monkeypatch):  # noqa: F811
+def test_one_build_runs_at_a_time_and_can_be_cancelled(client, settings, monkeypatch):
     monkeypatch.setenv("FAKE_BUILD_SECONDS", "60")
     before = current_build(settings.index_dir)
     upload(client)
@@ -135,7 +135,7 @@ def test_one_build_runs_at_a_time_and_can_be_cancelled(client, settings, monkeyp
     assert current_build(settings.index_dir) == before
 
 
-def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):  # noqa: F811
+def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):
     (settings.corpus_dir / "inspections" / "borders.md").unlink()
     (settings.corpus_dir / "broken.pdf").unlink()
     client.post("/api/operator/build")
@@ -144,7 +144,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):  # 
     assert client.get("/api/health").get_json()["documents"] == 1
 
 
-def test_going_back_to_a_build_answers_from_it(client, settings):  # noqa: F811
+def test_going_back_to_a_build_answers_from_it(client, settings):
     first = current_build(settings.index_dir).name
     (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)
     build(settings)
@@ -154,7 +154,7 @@ def test_going_back_to_a_build_answers_from_it(client, settings):  # noqa: F811
     assert client.get("/api/health").get_json()["documents"] == 1
 
 
-def test_a_damaged_build_is_not_gone_back_to(client, settings):  # noqa: F811
+def test_a_damaged_build_is_not_gone_back_to(client, settings):
     first = current_build(settings.index_dir)
     last = build(settings)
     (first / "passages.sqlite").write_bytes(b"not what was written")
@@ -168,7 +168,7 @@ def test_a_build_that_is_not_kept_cannot_be_used(client, name):
     assert client.post(f"/api/operator/builds/{name}/use").status_code == 404
 
 
-def test_the_index_is_compared_with_the_files(client, settings):  # noqa: F811
+def test_the_index_is_compared_with_the_files(client, settings):
     assert client.get("/api/operator/check").get_json() == {"problems": []}
     (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)
     problems = client.get("/api/operator/check").get_json()["problems"]
@@ -189,7 +189,7 @@ def test_a_question_of_the_page_without_scripts_is_recorded_too(client):
     assert client.get("/api/operator/questions").get_json()["recorded"] == 1
 
 
-def test_questions_are_forgotten_one_by_one_or_all(client, settings):  # noqa: F811
+def test_questions_are_forgotten_one_by_one_or_all(client, settings):
     for question in (QUESTION, "Which zebra migrated yesterday?", "Which lion sleeps tonight?"):
         client.post("/api/ask", json={"question": question})
     address = "/api/operator/questions"

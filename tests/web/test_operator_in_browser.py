@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow, tab_stops, widen
-from operator_site import QUESTION, TOKEN, app, build, settings  # noqa: F401
+from operator_site import QUESTION, TOKEN, build, operator_app, operator_settings  # noqa: F401
 from selenium.webdriver.common.keys import Keys
 
+from qa_service.indexing.manifest import current_build
 from qa_service.schema import Extraction
 
 pytestmark = pytest.mark.browser
@@ -114,7 +115,7 @@ def test_progress_is_shown_while_a_build_runs_and_it_can_be_cancelled(
     operator.see_text("#run", "cancelled; the index stays as it was")
 
 
-def test_going_back_to_an_earlier_build_asks_first(operator_either_way, settings):  # noqa: F811
+def test_going_back_to_an_earlier_build_asks_first(operator_either_way, settings):
     visitor = operator_either_way
     (settings.corpus_dir / "library.txt").write_text("The library opens at nine.")
     build(settings)
@@ -133,7 +134,7 @@ def test_what_was_not_read_is_told_with_the_reason(operator):
     operator.see_text(".problems", "save it anew")
 
 
-def test_doubtful_documents_come_first_with_pages_and_warnings(operator, app, monkeypatch):  # noqa: F811
+def test_doubtful_documents_come_first_with_pages_and_warnings(operator, app, monkeypatch):
     found = app.extensions["answer_service"].documents()[0]
     doubt = Extraction(pages_without_text=(2, 3), warnings=("the text layer is damaged",))
     scan = replace(found, id="scan", title="Scanned letter", pages=3, extraction=doubt)
@@ -147,7 +148,7 @@ def test_doubtful_documents_come_first_with_pages_and_warnings(operator, app, mo
     operator.see_count(".report li", 1)
 
 
-def test_a_check_says_what_differs_between_index_and_files(operator, settings):  # noqa: F811
+def test_a_check_says_what_differs_between_index_and_files(operator, settings):
     operator.press("#check + p a")
     operator.see_text("main", "The index is sound")
     (settings.corpus_dir / "library.txt").write_text("The library opens at nine.")
@@ -155,12 +156,28 @@ def test_a_check_says_what_differs_between_index_and_files(operator, settings): 
     operator.see_text(".problems", "library.txt is new since the build")
 
 
-def test_a_build_that_fails_says_why(operator, settings):  # noqa: F811
+def test_a_build_that_fails_says_why(operator, settings):
     for path in settings.corpus_dir.rglob("*.*"):
         path.unlink()
     operator.press("[data-shown-while=idle] button")
     operator.see_text("#run", "The build failed, and the index stays as it was")
     operator.see_text("#run", "holds no documents")
+
+
+def test_where_the_index_is_damaged_the_page_says_so_and_builds_another(
+    operator,
+    app,
+    settings,
+):
+    manifest = current_build(settings.index_dir) / "manifest.json"
+    manifest.write_text("{}")
+    app.extensions["answer_service"].close()
+    operator.browser.refresh()
+    operator.see_text("[role=alert]", "Nothing can be answered now")
+    build_now(operator)
+    operator.browser.refresh()
+    assert operator.texts("[role=alert]") == []
+    assert operator.texts(".figures dd")[0] == "1"
 
 
 def test_documents_are_found_by_title_or_file(operator):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests, Unauthorized
+from werkzeug.exceptions import RequestEntityTooLarge, Unauthorized
 
 from qa_service.dates import date_in_words
 from qa_service.errors import QAServiceError, UploadError
@@ -16,14 +16,7 @@ from qa_service.indexing.history import build_history, roll_back
 from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import current_settings, receiving
-from qa_service.web.operator.access import (
-    COOKIE,
-    SESSION_SECONDS,
-    current_access,
-    keep_private,
-    require_operator,
-    require_page,
-)
+from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.current import (
     MULTIPART_BYTES,
     current_builder,
@@ -40,22 +33,16 @@ from qa_service.web.operator.report import (
     removed_uploads,
     skipped_files,
     upload_statuses,
+    why_unusable,
 )
 from qa_service.web.problems import Problem
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+blueprint.before_request(require_operator)
 blueprint.after_request(keep_private)
 blueprint.add_app_template_filter(page_ranges)
 MOST_SHOWN = 200
 NO_FILES = "Choose at least one file."
-
-
-@blueprint.before_request
-def _require_operator() -> None:
-    if request.endpoint == "operator.sign_in":
-        require_page()
-    else:
-        require_operator()
 
 
 @blueprint.errorhandler(Unauthorized)
@@ -74,52 +61,20 @@ def _tell_too_large(_: RequestEntityTooLarge) -> Response:
     return _problem_page(Problem(413, f"Files of one upload may take {most} megabytes together."))
 
 
-@blueprint.post("/sign-in")
-def sign_in() -> ResponseReturnValue:
-    """Take the token, and remember that this browser knows it."""
-    try:
-        session = current_access().sign_in(
-            request.form.get("token", "").strip(), request.remote_addr or ""
-        )
-    except (Unauthorized, TooManyRequests) as error:
-        page = render_template("operator/sign_in.html", refusal=error.description)
-        refused = make_response(page, error.code)
-        if isinstance(error, TooManyRequests) and error.retry_after:
-            refused.headers["Retry-After"] = str(error.retry_after)
-        return refused
-    response = redirect(url_for(".index"), code=303)
-    response.set_cookie(
-        COOKIE,
-        session,
-        max_age=SESSION_SECONDS,
-        httponly=True,
-        samesite="Strict",
-        secure=request.is_secure,
-    )
-    return response
-
-
-@blueprint.post("/sign-out")
-def sign_out() -> ResponseReturnValue:
-    """Forget this browser."""
-    current_access().sign_out(request.cookies.get(COOKIE, ""))
-    response = redirect(url_for(".index"), code=303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="Strict")
-    return response
-
-
 @blueprint.get("")
 def index() -> str:
     """The index in use, the latest build, collections and builds that are kept."""
     settings = current_settings()
     checked = "check" in request.args
+    unusable = why_unusable()
     return render_template(
         "operator/index.html",
         run=current_builder().run,
         manifest=manifest_in_use(settings.index_dir),
         builds=build_history(settings.index_dir),
         keep_builds=settings.keep_builds,
-        collections=collections_of(indexed_documents()),
+        unusable=unusable,
+        collections=collections_of(() if unusable else indexed_documents()),
         checked=checked,
         problems=check_index(settings.index_dir, settings.folders) if checked else [],
     )

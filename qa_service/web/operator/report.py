@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa_service.config import UPLOADS
-from qa_service.errors import NoIndex
+from qa_service.errors import DamagedBuild, IndexingError, NoIndex
 from qa_service.indexing.manifest import Manifest, current_build, read_manifest
 from qa_service.schema import DocumentSummary, SkippedFile
 from qa_service.web.answer_service import current_service
@@ -45,11 +45,22 @@ def indexed_documents() -> tuple[DocumentSummary, ...]:
 
 
 def manifest_in_use(index_dir: Path) -> Manifest | None:
-    """The manifest of the build in use; None before the first build."""
+    """The manifest of the build in use; None before the first build, or where it is damaged."""
     try:
         return read_manifest(current_build(index_dir))
-    except NoIndex:
+    except (NoIndex, DamagedBuild):
         return None
+
+
+def why_unusable() -> str:
+    """Why nothing can be answered from the index in use; empty where it can, or is none yet."""
+    try:
+        current_service().index_info()
+    except NoIndex:
+        return ""
+    except IndexingError as error:
+        return str(error)
+    return ""
 
 
 def skipped_files(manifest: Manifest | None) -> tuple[SkippedFile, ...]:
