@@ -58,7 +58,7 @@ class Settings:
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     threads: questions answered at the same time by one server.
-    max_waiting: questions that may wait for a thread before 429 is returned.
+    max_waiting: questions that may wait for a thread before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
         Where it is set, corpus_dir is read too only if it is given as well.

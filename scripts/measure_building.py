@@ -1,4 +1,5 @@
-"""Measures a build of a folder of PDF files: documents and pages a second, peak memory.
+"""Measures builds of a folder of PDF files: documents and pages a second, peak memory, how long
+the encoder works, and a second build after a line was added to every hundredth file.
 
 With --times N the folder is built N times as large, from copies on whose first page a line is
 added, so that no two are the same. With --without-model vectors are made up and all the rest is
@@ -24,15 +25,18 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from qa_service.answering.service import suggested_questions
 from qa_service.config import Settings
 from qa_service.indexing.build import build_index
 from qa_service.indexing.corpus import corpus_sources, read_corpus
+from qa_service.indexing.earlier import earlier_readings
 from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import EncodedPassages
+from qa_service.indexing.embedding import Embedder, EncodedPassages
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.sentences import Span
 from qa_service.reading import ReadingLimits
+from qa_service.reading.fingerprint import reading_fingerprint
 
 
 class MadeUpVectors:
@@ -51,12 +55,31 @@ class MadeUpVectors:
         made = tuple(self._made(len(spans)) for spans in sentences)
         return EncodedPassages(self._made(len(texts)), made)
 
-    def encode_query(self, text: str) -> NDArray[np.float32]:
-        raise NotImplementedError(text)
+    def encode_query(self, _: str) -> NDArray[np.float32]:
+        return self._made(1)[0]
 
     def _made(self, rows: int) -> NDArray[np.float32]:
         vectors = self._chance.standard_normal((rows, self.dimension), np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class TimedEmbedder:
+    """An embedder that notes for how many seconds it encodes passages."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.fingerprint = embedder.name, embedder.fingerprint
+        self.dimension, self.max_tokens = embedder.dimension, embedder.max_tokens
+        self.count_tokens, self.encode_query = embedder.count_tokens, embedder.encode_query
+        self._embedder = embedder
+        self.seconds = 0.0
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> EncodedPassages:
+        start = time.monotonic()
+        encoded = self._embedder.encode_passages(texts, sentences)
+        self.seconds += time.monotonic() - start
+        return encoded
 
 
 def main() -> None:
@@ -74,9 +97,40 @@ def main() -> None:
         for file in read_corpus([("", corpus)], ReadingLimits()):
             del file
         read = time.monotonic() - start
-        start = time.monotonic()
-        build_index(read_corpus([("", corpus)], ReadingLimits()), index, embedder)
-        print(report(corpus, index, read, time.monotonic() - start, children.peak))
+        timed = TimedEmbedder(embedder)
+        first = build(corpus, index, timed)
+        print(report(corpus, index, read, first, children.peak))
+        print(f"encoder at work: {timed.seconds:.1f} s, {timed.seconds / first:.0%} of the build")
+        changed = change_some(corpus)
+        second = build(corpus, index, timed)
+        print(f"{changed} changed: {second:.1f} s, {second / first:.1%} of the first build")
+
+
+def build(corpus: Path, index: Path, embedder: TimedEmbedder) -> float:
+    """Seconds of a build as the command makes it."""
+    settings, limits = Settings(index_dir=index), ReadingLimits()
+    reading = reading_fingerprint(limits)
+    start = time.monotonic()
+    with earlier_readings(index, reading) as known:
+        build_index(
+            read_corpus([("", corpus)], limits, 0, known),
+            index,
+            embedder,
+            reading=reading,
+            suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
+        )
+    return time.monotonic() - start
+
+
+def change_some(corpus: Path) -> int:
+    """Adds a line to every hundredth file, and to one at least; returns to how many."""
+    some = sorted(corpus.glob("*.pdf"))[::100]
+    for path in some:
+        document = pdfium.PdfDocument(path.read_bytes())
+        add_line(document, "This line was added afterwards.")
+        document.save(path)
+        document.close()
+    return len(some)
 
 
 def copy_changed(folder: Path, corpus: Path, times: int) -> None:

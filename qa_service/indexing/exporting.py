@@ -42,6 +42,7 @@ def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
     (place / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
     description = {
         "fingerprint": _fingerprint(reference.fingerprint, bits),
+        "bits": bits,
         "dimension": reference.dimension,
         "max_tokens": reference.max_tokens,
         "query_prompt": reference.query_prompt,

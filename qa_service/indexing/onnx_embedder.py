@@ -14,9 +14,14 @@ from tokenizers import Encoding, Tokenizer
 from qa_service.indexing.embedding import EncodedPassages, Vectors, mean_within, normalised
 from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session, padded
 from qa_service.indexing.sentences import Span
+from qa_service.indexing.together import Together
 
 TOKENS_PER_BATCH = 512
 """Padding included. More tokens outgrow the processor's cache and are slower."""
+
+QUESTIONS_TOGETHER = 16
+"""At most. With weights of 8 bits it is one: activations are scaled for all that is run at a
+time, so that a question's vector would depend on who else asks."""
 
 
 class OnnxEmbedder:
@@ -36,6 +41,9 @@ class OnnxEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
+        self._encode_together: Together[str, Vectors] = Together(
+            self._encode_queries, QUESTIONS_TOGETHER if description["bits"] == 32 else 1
+        )
         self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "encoding")
 
     def encode_passages(
@@ -61,10 +69,13 @@ class OnnxEmbedder:
         return EncodedPassages(normalised(vectors), tuple(map(normalised, pooled)))
 
     def encode_query(self, text: str) -> Vectors:
-        """See Embedder."""
-        (tokens,) = self._states([self._tokenizer.encode(self._query_prompt + text)])
-        query: Vectors = normalised(tokens.mean(axis=0)[None])[0]
-        return query
+        """See Embedder. Questions that several threads ask at a time are encoded together."""
+        return self._encode_together(text)
+
+    def _encode_queries(self, texts: Sequence[str]) -> list[Vectors]:
+        encodings = self._tokenizer.encode_batch([self._query_prompt + text for text in texts])
+        states = self._states(encodings)
+        return list(normalised(np.stack([tokens.mean(axis=0) for tokens in states])))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See Embedder."""

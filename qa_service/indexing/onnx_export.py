@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-EXPORT_VERSION = 1
+EXPORT_VERSION = 2
 """To be raised whenever what is written here would come out differently."""
 
 OPSET = 23

@@ -72,13 +72,13 @@ def current_settings() -> Settings:
 
 @contextmanager
 def admitted_service() -> Iterator[AnswerService]:
-    """The service, once a thread is free for a question. Raises TooManyRequests when full."""
+    """The service, once a thread is free for a question. Raises ServiceUnavailable when full."""
     waiting_room: WaitingRoom = current_app.extensions["waiting_room"]
     with waiting_room.admit():
         yield current_service()
 
 
 def receiving() -> AbstractContextManager[None]:
-    """Hold one of the places for reading a body. Raises TooManyRequests when none is left."""
+    """Hold one of the places for reading a body. Raises ServiceUnavailable when none is left."""
     reception: Reception = current_app.extensions["reception"]
     return reception.receive()

@@ -59,7 +59,7 @@ def history_and_filters(asked: JsonObject) -> JsonObject:
 def answer_to(text: str, asked: JsonObject) -> JsonObject:
     """The answer as the endpoint gives it, with how it was asked.
 
-    Raises InputError for what the endpoint would refuse, TooManyRequests when it is full.
+    Raises InputError for what the endpoint would refuse, ServiceUnavailable when it is full.
     """
     question = question_from(
         {

@@ -28,8 +28,9 @@ PROBLEMS = {
     413: "The request is too large.",
     415: "The request is not declared as JSON.",
     422: "A field is out of range; `field` names it.",
-    429: "Too many questions are waiting; `Retry-After` says when to ask again.",
-    503: "There is no index yet, or a file of the service cannot be used.",
+    429: "Too many wrong tokens from one address; `Retry-After` says when to try again.",
+    503: "There is no index yet, or a file of the service cannot be used; with `Retry-After`, more "
+    "is asked than the service takes for now.",
     507: "There is no room: the file of feedback, or the folder of uploads, is full.",
 }
 DOCUMENT_ID = {
@@ -114,7 +115,7 @@ def _paths() -> dict[str, Any]:
 
 def _ask() -> dict[str, Any]:
     summary = "Answer a question with quotes and citations, or say why there is none"
-    problems = (400, 413, 415, 422, 429, 503)
+    problems = (400, 413, 415, 422, 503)
     return {
         **_operation("ask", summary, _schema("Answer"), *problems),
         "requestBody": _body("Question"),
@@ -124,7 +125,7 @@ def _ask() -> dict[str, Any]:
 def _give_feedback() -> dict[str, Any]:
     """Storing answers 201 instead of 200."""
     summary = "Say that an answer is right or wrong; ranking does not change by it"
-    problems = (400, 403, 413, 415, 422, 429, 503, 507)
+    problems = (400, 403, 413, 415, 422, 503, 507)
     operation = _operation("giveFeedback", summary, _schema("StoredFeedback"), *problems)
     success = {**operation["responses"].pop("200"), "description": "Stored"}
     operation["responses"] = {"201": success, **operation["responses"]}
@@ -146,7 +147,7 @@ def _body(schema: str) -> dict[str, Any]:
 def _search() -> dict[str, Any]:
     result = _schema("SearchResult")
     return {
-        **_operation("search", "Rank passages for a query", result, 422, 429, 503),
+        **_operation("search", "Rank passages for a query", result, 422, 503),
         "parameters": [QUERY, _limit(MAX_SEARCH_LIMIT, DEFAULT_SEARCH_LIMIT), SPELLING],
     }
 
@@ -166,7 +167,7 @@ def _complete() -> dict[str, Any]:
 
 def _export() -> dict[str, Any]:
     summary = "A conversation as a file, every quote with its full citation"
-    operation = _operation("export", summary, {}, 400, 413, 415, 422, 429)
+    operation = _operation("export", summary, {}, 400, 413, 415, 422, 503)
     files = {kind.media_type: {"schema": {"type": "string"}} for kind in FORMATS.values()}
     operation["responses"]["200"]["content"] = files
     return {
@@ -208,7 +209,7 @@ def _verify() -> dict[str, Any]:
         "quote": (False, "The words that were cited, to find them where the document changed."),
     }
     return {
-        **_operation("verifyCitation", summary, _schema("Verification"), 404, 422, 429, 503),
+        **_operation("verifyCitation", summary, _schema("Verification"), 404, 422, 503),
         "parameters": [
             *(_text_parameter(name, *member) for name, member in members.items()),
             _offset("start"),

@@ -26,7 +26,7 @@ class PictureCache:
     def get(self, key: Key, draw: Callable[[], bytes]) -> bytes:
         """The picture kept under a key, or else what `draw` makes, which is then kept.
 
-        Raises TooManyRequests where too many wait, and whatever `draw` raises.
+        Raises ServiceUnavailable where too many wait, and whatever `draw` raises.
         """
         if (known := self._known(key)) is not None:
             return known

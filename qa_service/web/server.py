@@ -50,7 +50,7 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     Slow clients: granian closes a connection that takes 10 seconds over its headers or
     between requests. It sets no limit to the time a body takes, and a thread that waits
     for one cannot be woken, so clients that stall there hold a thread each, MAX_BODIES of
-    them at most. As long as that many stay connected, questions by POST get 429, while
+    them at most. As long as that many stay connected, questions by POST get 503, while
     pages, searches and health are still answered, and a stop takes STOP_TIMEOUT_SECONDS.
     Only a proxy that reads bodies with a time limit ends such connections.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import ServiceUnavailable
 
 RETRY_AFTER_SECONDS = 1
 MAX_BODIES = 512
@@ -21,9 +21,9 @@ class WaitingRoom:
 
     @contextmanager
     def admit(self) -> Iterator[None]:
-        """Wait for a free thread. Raises TooManyRequests at once where no place is left."""
+        """Wait for a free thread. Raises ServiceUnavailable at once where no place is left."""
         if not self._places.acquire(blocking=False):
-            raise TooManyRequests(
+            raise ServiceUnavailable(
                 "More questions are waiting than this server takes; ask again in a second.",
                 retry_after=RETRY_AFTER_SECONDS,
             )
@@ -42,9 +42,9 @@ class Reception:
 
     @contextmanager
     def receive(self) -> Iterator[None]:
-        """Hold a place while a body is read. Raises TooManyRequests at once where none is left."""
+        """Hold a place while a body is read. Raises ServiceUnavailable where none is left."""
         if not self._places.acquire(blocking=False):
-            raise TooManyRequests(
+            raise ServiceUnavailable(
                 "More requests are still being sent than this server takes; try again in a second.",
                 retry_after=RETRY_AFTER_SECONDS,
             )

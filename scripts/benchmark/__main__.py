@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measures how fast the service is, in one run on one machine.
 
-    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers scale]
+    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers load scale]
         [--peer txtai=/path/to/its/python] [--sizes 10000 100000] [--json FILE] [--plots DIR]
 
 DATASET_DIR are question sets in BEIR layout; all that is built goes into WORK_DIR and is used
 again. `encoder` compares the exported model with its library. `answers` compares the time of an
-answer with that of peers, each run by a Python that has it installed. `scale` makes the sets'
-documents into as many passages as --sizes says. Prints tables in Markdown.
+answer with that of peers, each run by a Python that has it installed. `load` has many clients
+ask a server at a time. `scale` makes the sets' documents into as many passages as --sizes says.
+Prints tables in Markdown.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import answer_time
 import encoder
+import load
 import scale
 from machine import machine
 from question_sets import load_sets
@@ -35,6 +37,7 @@ PARTS: dict[str, tuple[Measure, Lines]] = {
         lambda options, sets: answer_time.measure(options.work, sets, options.peer),
         answer_time.lines,
     ),
+    "load": (lambda options, sets: load.measure(options.work, sets), load.lines),
     "scale": (
         lambda options, sets: scale.measure(options.work, sets, options.sizes),
         scale.lines,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,4 +148,13 @@ def test_the_default_model_gives_the_vectors_of_its_library(tmp_path) -> None:
     exported = open_embedder(Settings(cache_dir=tmp_path, encoder="onnx", encoder_bits=32))
     assert all_vectors(exported) == pytest.approx(
         all_vectors(SentenceTransformerEmbedder()), abs=1e-4
+    )
+
+
+def test_questions_that_arrive_together_are_encoded_as_alone(exported) -> None:
+    questions = [f"who {letter}?" for letter in "abcdefgh"] * 4
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(exported.encode_query, questions))
+    assert np.stack(together) == pytest.approx(
+        np.stack([exported.encode_query(question) for question in questions]), abs=1e-5
     )

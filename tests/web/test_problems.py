@@ -105,9 +105,9 @@ def test_an_unexpected_error_on_a_page_is_a_page(client, service):
     assert "secret" not in response.text
 
 
-def test_a_full_waiting_room_is_429_with_a_time_to_return(service):
+def test_a_full_waiting_room_is_503_with_a_time_to_return(service):
     app = create_app(Settings(threads=1, max_waiting=0), service)
     with app.extensions["waiting_room"].admit():
         response = app.test_client().post("/api/ask", json={"question": "anything"})
-    assert response.status_code == 429
+    assert response.status_code == 503
     assert response.headers["Retry-After"] == "1"

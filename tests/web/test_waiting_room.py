@@ -3,7 +3,7 @@
 from threading import Barrier, Thread
 
 import pytest
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import ServiceUnavailable
 
 from qa_service.web.waiting_room import Reception, WaitingRoom
 
@@ -25,7 +25,7 @@ def test_a_place_is_free_again_after_an_error():
 
 def test_the_one_too_many_is_refused_at_once():
     room = WaitingRoom(threads=2, max_waiting=0)
-    with room.admit(), room.admit(), pytest.raises(TooManyRequests), room.admit():
+    with room.admit(), room.admit(), pytest.raises(ServiceUnavailable), room.admit():
         pass
 
 
@@ -48,7 +48,7 @@ def test_a_question_waits_for_its_thread():
 
 def test_a_body_too_many_is_refused_until_another_has_come_in():
     reception = Reception(places=1)
-    with reception.receive(), pytest.raises(TooManyRequests), reception.receive():
+    with reception.receive(), pytest.raises(ServiceUnavailable), reception.receive():
         pass
     with reception.receive():
         pass
