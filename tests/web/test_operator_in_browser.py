@@ -213,25 +213,26 @@ def test_what_was_marked_wrong_is_listed_with_its_note(operator):
     operator.see_text(".questions", "Marked wrong")
 
 
-@pytest.fixture(params=["", "/documents", "/uploads", "/questions"])
-def used_page(request, operator, library):
-    """A page of the operator's with something on it, and what asks first unfolded."""
+@pytest.fixture
+def used(operator, library):
+    """Who has uploaded, built, and left a question without an answer."""
     upload(operator, library)
     build_now(operator)
     operator.visit(q=FOREIGN)
-    operator.browser.get(f"{operator.site}/operator{request.param}")
-    operator.run("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     return operator
 
 
-def test_nobody_meets_a_barrier_here_either(used_page):
-    for as_seen in (DESK_BY_DAY, PHONE_AT_NIGHT):
-        look(used_page.browser, as_seen)
-        assert barriers(used_page.browser) == []
-        assert all(stop["ringed"] and stop["inSight"] for stop in tab_stops(used_page.browser))
-    for width in (320, 640, 2560):
-        widen(used_page.browser, width)
-        assert overflow(used_page.browser) == 0
+def test_nobody_meets_a_barrier_here_either(used):
+    for page in ("", "/documents", "/uploads", "/questions"):
+        used.browser.get(f"{used.site}/operator{page}")
+        used.run("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        for as_seen in (DESK_BY_DAY, PHONE_AT_NIGHT):
+            look(used.browser, as_seen)
+            assert barriers(used.browser) == []
+            assert all(stop["ringed"] and stop["inSight"] for stop in tab_stops(used.browser))
+        for width in (320, 640, 2560):
+            widen(used.browser, width)
+            assert overflow(used.browser) == 0
 
 
 def test_the_way_in_has_no_barrier(visitor):

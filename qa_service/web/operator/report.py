@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from qa_service.config import UPLOADS
 from qa_service.errors import DamagedBuild, IndexingError, NoIndex
-from qa_service.indexing.manifest import Manifest, current_build, read_manifest
+from qa_service.indexing.manifest import MANIFEST_NAME, Manifest, current_build, read_manifest
 from qa_service.schema import DocumentSummary, SkippedFile
 from qa_service.web.answer_service import current_service
 from qa_service.web.operator.uploads import Upload
@@ -47,8 +48,9 @@ def indexed_documents() -> tuple[DocumentSummary, ...]:
 def manifest_in_use(index_dir: Path) -> Manifest | None:
     """The manifest of the build in use; None before the first build, or where it is damaged."""
     try:
-        return read_manifest(current_build(index_dir))
-    except (NoIndex, DamagedBuild):
+        folder = current_build(index_dir)
+        return _manifest(folder, (folder / MANIFEST_NAME).stat().st_mtime_ns)
+    except (NoIndex, DamagedBuild, OSError):
         return None
 
 
@@ -119,3 +121,9 @@ def _status(upload: Upload, manifest: Manifest | None) -> UploadStatus:
             return UploadStatus(upload, "not read", skipped.reason)
     read = manifest is not None and manifest.read_files.get(source) == upload.version
     return UploadStatus(upload, "indexed" if read else "pending")
+
+
+@lru_cache(maxsize=1)
+def _manifest(folder: Path, modified: int) -> Manifest:  # noqa: ARG001
+    """A manifest as long as its file stays; that of a large index takes a while to read."""
+    return read_manifest(folder)
