@@ -172,7 +172,7 @@ def test_nobody_meets_a_barrier(visitor, state, as_seen):
 def test_no_state_needs_sideways_scrolling_at_any_width_or_zoom(visitor, state):
     state()
     wider = {}
-    for width in (320, 360, 640, 2560):
+    for width in (320, 360, 640, 820, 1024, 2560):
         widen(visitor.browser, width)
         wider[width] = overflow(visitor.browser)
     assert not any(wider.values()), wider
