@@ -21,6 +21,7 @@ from granian.log import LogLevels
 
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError, SettingsError
+from qa_service.schema import Question
 from qa_service.web import create_app
 from qa_service.web.answer_service import AnswerService, open_answer_service
 from qa_service.web.waiting_room import MAX_BODIES
@@ -104,8 +105,18 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
         logger.error("%s", error)
         raise SystemExit(1) from None
     Finalize(None, service.close, exitpriority=0)
+    threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
     threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
     return create_app(settings, service)
+
+
+def _warm_up(service: AnswerService) -> None:
+    """Asks the service a question of its own: the first one takes several times as long."""
+    try:
+        for text in service.suggestions()[:1]:
+            service.ask(Question(text))
+    except QAServiceError as error:
+        logger.warning("no question can be answered yet: %s", error)
 
 
 def _stop_once() -> None:
