@@ -48,6 +48,7 @@ FENCES = {
     "transformers": {"indexing/embedding", "answering/reader_network"},
     "safetensors": {"answering/reader_network"},
     "onnxruntime": {"indexing/onnx_session", "indexing/onnx_export"},
+    "threadpoolctl": {"answering/service"},
     "tokenizers": {
         *("indexing/onnx_embedder", "indexing/onnx_session"),
         *("answering/reader", "answering/reader_network"),

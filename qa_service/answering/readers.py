@@ -46,7 +46,7 @@ def torch_reader(weights: Path, base: Path | None = None) -> TransformerReader:
 
 
 def _exported(settings: Settings) -> TransformerReader:
-    bits = settings.encoder_bits
+    bits = settings.reader_bits
     try:
         weights = file_sha256(WEIGHTS_FILE)
     except OSError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from threadpoolctl import threadpool_limits
+
 from qa_service.answering.agreeing import Agreed, agreed
 from qa_service.answering.calibration import (
     Calibration,
@@ -252,13 +254,15 @@ def suggested_questions(
     among: Collection[str] | None = None,
 ) -> list[SuggestedQuestion]:
     """Questions that a finished build answers, see suggest. Raises ModelError."""
-    return suggest(opened, embedder, settings, open_reader(settings), kept, among)
+    with threadpool_limits(1, user_api="blas"):
+        return suggest(opened, embedder, settings, open_reader(settings), kept, among)
 
 
 def open_service(settings: Settings) -> AnswerService:
     """The service as settings ask for it, with its models loaded. Raises ModelError."""
     # A question is too short to share out: with more threads, questions that arrive
     # together, or anything else at work on the machine, make each wait many times longer.
+    threadpool_limits(1, user_api="blas")
     embedder = open_embedder(settings, threads=1)
     if settings.spelling:
         english_words()  # now, so that no question waits for it

@@ -257,7 +257,7 @@ def tiny_reader(monkeypatch, write_weights, base) -> Settings:
     weights = write_weights()
     monkeypatch.setattr(readers, "WEIGHTS_FILE", weights)
     monkeypatch.setattr(reader_network, "default_model_path", lambda: base)
-    return Settings(cache_dir=weights.parent / "cache", encoder_bits=32)
+    return Settings(cache_dir=weights.parent / "cache", reader_bits=32)
 
 
 def test_the_exported_reader_reads_as_torch_does(tiny_reader) -> None:
