@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from qa_service.errors import BuildFailed, DamagedBuild
@@ -36,12 +37,14 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
 
 def misplaced_passages(opened: OpenedBuild) -> list[str]:
     """Passages that are not their document's text at their offsets."""
-    texts = {item.id: opened.store.document(item.id).text for item in opened.store.summaries()}
+    by_document = groupby(all_passages(opened.store), key=lambda passage: passage.document_id)
+    texts = ((opened.store.document(name).text, passages) for name, passages in by_document)
     return [
         f"passage {passage.id} is not the text of {passage.document_id} at its place; "
         "run: qa-service build --full"
-        for passage in all_passages(opened.store)
-        if texts[passage.document_id][passage.start : passage.end] != passage.text
+        for text, passages in texts
+        for passage in passages
+        if text[passage.start : passage.end] != passage.text
     ]
 
 
