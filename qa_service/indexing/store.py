@@ -195,9 +195,13 @@ class PassageStore:
         where, values = _conditions(filters)
         if not where:
             return None
-        query = f"SELECT first_row, passages FROM documents WHERE {' AND '.join(where)}"
-        ranges = [np.arange(first, first + count) for first, count in self._rows(query, *values)]
-        return np.sort(np.concatenate([np.empty(0, np.int64), *ranges]).astype(np.int64))
+        query = f"""SELECT first_row, passages FROM documents WHERE {" AND ".join(where)}
+            ORDER BY first_row"""
+        found = np.array(self._rows(query, *values), np.int64).reshape(-1, 2)
+        firsts, counts = found[:, 0], found[:, 1]
+        # A range for each document, joined: every row is its place plus what its range is off.
+        off = firsts - (np.cumsum(counts) - counts)
+        return np.repeat(off, counts) + np.arange(counts.sum())
 
     def close(self) -> None:
         """Closes the file."""
