@@ -264,6 +264,7 @@ def open_service(settings: Settings) -> AnswerService:
     # together, or anything else at work on the machine, make each wait many times longer.
     threadpool_limits(1, user_api="blas")
     embedder = open_embedder(settings, threads=1)
+    threadpool_limits(1, user_api="blas")
     if settings.spelling:
         english_words()  # now, so that no question waits for it
     return AnswerService(settings, embedder, open_reader(settings))

@@ -7,7 +7,10 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
+from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,7 @@ from qa_service.indexing.passages import search_text
 from qa_service.indexing.store import all_passages
 
 PEERS = Path(__file__).parent / "peers"
-QUESTIONS = 200
+QUESTIONS, WARM_UP_QUESTIONS = 200, 10
 OURS = ("ask", "search")
 
 
@@ -43,15 +46,16 @@ def measure(work: Path, sets: Sequence[Dataset], peers: Mapping[str, str]) -> li
 
 
 def lines(results: Sequence[dict[str, Any]]) -> list[str]:
-    """The figures as a table in Markdown; ratios are of whole answers without the reader."""
-    rows = ["| passages | system | median ms | 95th percentile ms | times ours | nDCG@10 |"]
-    rows.append("|---|---|---|---|---|---|")
+    """The figures as a table in Markdown; ratios are to whole answers without the reader."""
+    header = "| passages | system | median ms | times ours | 95th percentile ms | processor ms |"
+    rows = [header + " memory MB | nDCG@10 |", "|" + "---|" * 8]
     for result in results:
         ours = result["systems"]["ask"]["median_ms"]
         for name, figures in result["systems"].items():
             rows.append(
                 f"| {result['passages']:,} | {name} | {figures['median_ms']:.1f} | "
-                f"{figures['p95_ms']:.1f} | {figures['median_ms'] / ours:.1f} | "
+                f"{figures['median_ms'] / ours:.1f} | {figures['p95_ms']:.1f} | "
+                f"{figures['processor_ms']:.1f} | {figures['memory_mb']:.0f} | "
                 f"{figures['ndcg_at_10']:.3f} |"
             )
     return rows
@@ -63,18 +67,22 @@ def _measured(
     questions: Sequence[EvaluationQuestion],
     peers: Mapping[str, str],
 ) -> dict[str, Any]:
-    documents = _write_task(opened, folder, questions)
-    runs = {name: (sys.executable, PEERS / "this_service.py", folder, name) for name in OURS}
-    runs |= {name: (python, PEERS / f"{name}_search.py", folder) for name, python in peers.items()}
-    systems = {
-        name: _figures(_run(command), documents, questions) for name, command in runs.items()
+    documents = _write_task(opened, folder)
+    commands = {name: (sys.executable, PEERS / "this_service.py", folder, name) for name in OURS}
+    commands |= {
+        name: (python, PEERS / f"{name}_search.py", folder) for name, python in peers.items()
     }
-    return {"passages": len(documents), "questions": len(questions), "systems": systems}
+    with ExitStack() as running:
+        systems = {
+            name: running.enter_context(closing(System(command)))
+            for name, command in commands.items()
+        }
+        answers = _asked_in_turn(systems, [question.text for question in questions])
+    figures = {name: _figures(given, documents, questions) for name, given in answers.items()}
+    return {"passages": len(documents), "questions": len(questions), "systems": figures}
 
 
-def _write_task(
-    opened: OpenedBuild, folder: Path, questions: Sequence[EvaluationQuestion]
-) -> list[str]:
+def _write_task(opened: OpenedBuild, folder: Path) -> list[str]:
     """Writes what peers/measured.py reads; gives each passage's document."""
     summaries = {item.id: item for item in opened.store.summaries()}
     passages = list(all_passages(opened.store))
@@ -82,35 +90,78 @@ def _write_task(
     with (folder / "passages.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps({"text": text}) + "\n" for text in texts)
     np.save(folder / "vectors.npy", opened.vectors.passages[:])
-    asked = json.dumps([question.text for question in questions])
-    (folder / "questions.json").write_text(asked, encoding="utf-8")
     (folder / "model.txt").write_text(str(default_model_path()), encoding="utf-8")
     return [passage.document_id for passage in passages]
 
 
-def _run(command: Sequence[object]) -> dict[str, Any]:
-    environment = os.environ | {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, env=environment
-    )
-    if done.returncode:
-        raise SystemExit(f"{command[1]} failed:\n{done.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+class System:
+    """A system in a process of its own. Raises SystemExit with its error where it fails."""
+
+    def __init__(self, command: Sequence[object]) -> None:
+        environment = os.environ | {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            env=environment,
+        )
+        self._line()
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """What peers/measured.py says of its answer."""
+        assert self._process.stdin is not None
+        print(json.dumps(question), file=self._process.stdin, flush=True)
+        answer: dict[str, Any] = json.loads(self._line())
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate()
+        self._errors.close()
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        if line := self._process.stdout.readline():
+            return line
+        self._errors.seek(0)
+        raise SystemExit(f"{self._process.args} failed:\n{self._errors.read()[-2000:]}")
+
+
+def _asked_in_turn(
+    systems: Mapping[str, System], questions: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The answers of every system; another one begins with every question."""
+    for question in questions[:WARM_UP_QUESTIONS]:
+        for system in systems.values():
+            system.ask(question)
+    names = deque(systems)
+    answers: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for question in questions:
+        for name in names:
+            answers[name].append(systems[name].ask(question))
+        names.rotate()
+    return answers
 
 
 def _figures(
-    result: Mapping[str, Any], documents: Sequence[str], questions: Sequence[EvaluationQuestion]
+    answers: Sequence[Mapping[str, Any]],
+    documents: Sequence[str],
+    questions: Sequence[EvaluationQuestion],
 ) -> dict[str, float]:
-    times = result["times_ms"]
+    times = [answer["ms"] for answer in answers]
     ranked = {
-        question.id: Ranking(question.grades, tuple(dict.fromkeys(documents[row] for row in rows)))
-        for question, rows in zip(questions, result["found"], strict=True)
+        question.id: Ranking(
+            question.grades, tuple(dict.fromkeys(documents[row] for row in answer["rows"]))
+        )
+        for question, answer in zip(questions, answers, strict=True)
     }
     scores = ranking_scores("documents", ranked)
     return {
         "median_ms": statistics.median(times),
         "p95_ms": float(np.quantile(times, 0.95)),
+        "processor_ms": statistics.median(answer["processor_ms"] for answer in answers),
+        "memory_mb": answers[-1]["memory_mb"],
         "ndcg_at_10": statistics.mean(item["ndcg_at_10"] for item in scores.values()),
-        "memory_mb": result["memory_mb"],
     }

@@ -1,8 +1,9 @@
 """What every peer is given and gives back; it runs in the peer's own interpreter.
 
-A task folder holds `passages.jsonl` (`text` each), their `vectors.npy`, `questions.json` and
-`model.txt`, the path of the model's weights. A peer makes a function from a question to the
-numbers of passages, best first; its times and results go to standard output as JSON.
+A task folder holds `passages.jsonl` (`text` each), their `vectors.npy` and `model.txt`, the path
+of the model's weights. A peer makes a function from a question to the numbers of passages, best
+first. Then it answers questions, a line of JSON each, as they come on standard input: so that
+all systems can be asked in turn, and whatever else the machine does meets them all alike.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 
-WARM_UP_QUESTIONS = 10
 LIMIT = 10
 
 Search = Callable[[str], Sequence[int]]
@@ -33,28 +33,30 @@ class Task:
 
 
 def run(make: Callable[[Task], Search]) -> None:
-    """Answers the questions of the task folder named on the command line, and prints JSON."""
+    """Reads the task folder named on the command line, says so, and answers until the end."""
     folder = Path(sys.argv[1])
     lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     model = (folder / "model.txt").read_text(encoding="utf-8")
-    questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
+    # What the libraries print goes where it does no harm.
     output, sys.stdout = sys.stdout, sys.stderr
     search = make(Task(texts, np.load(folder / "vectors.npy"), model))
-    json.dump(measured(search, questions) | {"memory_mb": memory_mb()}, output)
+    print("ready", file=output, flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answered(search, json.loads(line))), file=output, flush=True)
 
 
-def measured(search: Search, questions: Sequence[str]) -> dict[str, object]:
-    """Milliseconds of each question, and the numbers of its best passages."""
-    for question in questions[:WARM_UP_QUESTIONS]:
-        search(question)
-    times, found = [], []
-    for question in questions:
-        start = time.perf_counter()
-        rows = search(question)
-        times.append(1000 * (time.perf_counter() - start))
-        found.append([int(row) for row in rows][:LIMIT])
-    return {"times_ms": times, "found": found}
+def answered(search: Search, question: str) -> dict[str, object]:
+    """The numbers of the best passages, and the milliseconds by the clock and of all processors."""
+    start, start_processor = time.perf_counter(), time.process_time()
+    rows = search(question)
+    took, processor = time.perf_counter() - start, time.process_time() - start_processor
+    return {
+        "rows": [int(row) for row in rows][:LIMIT],
+        "ms": 1000 * took,
+        "processor_ms": 1000 * processor,
+        "memory_mb": memory_mb(),
+    }
 
 
 def memory_mb() -> float:
