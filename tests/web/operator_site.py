@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,15 +33,22 @@ def build(settings: Settings) -> str:
     return made.manifest.build
 
 
-@pytest.fixture(name="settings")
-def operator_settings(tmp_path: Path) -> Settings:
-    corpus = tmp_path / "corpus"
-    (corpus / "inspections").mkdir(parents=True)
-    (corpus / "inspections" / "borders.md").write_text(BORDERS, encoding="utf-8")
-    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+@pytest.fixture(scope="session")
+def prototype(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus of two files, one of them broken, and its index."""
+    folder = tmp_path_factory.mktemp("operator")
+    (folder / "corpus" / "inspections").mkdir(parents=True)
+    (folder / "corpus" / "inspections" / "borders.md").write_text(BORDERS, encoding="utf-8")
+    (folder / "corpus" / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    build(settings_in(folder))
+    return folder
+
+
+def settings_in(folder: Path) -> Settings:
+    """Those of a service whose corpus and index are in this folder."""
     return Settings(
-        corpus_dir=corpus,
-        index_dir=tmp_path / "index",
+        corpus_dir=folder / "corpus",
+        index_dir=folder / "index",
         operator_token=TOKEN,
         record_questions=True,
         reader=False,
@@ -49,10 +57,16 @@ def operator_settings(tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(name="settings")
+def operator_settings(prototype: Path, tmp_path: Path) -> Settings:
+    """Those of a copy of the prototype."""
+    shutil.copytree(prototype, tmp_path, dirs_exist_ok=True)
+    return settings_in(tmp_path)
+
+
 @pytest.fixture(name="app")
 def operator_app(settings: Settings) -> Iterator[Flask]:
-    """The app on an index of two files, one of them broken."""
-    build(settings)
+    """The app, with builds on the fake model."""
     service = AnswerService(settings, FakeEmbedder(), None)
     made = create_app(settings, service)
     made.extensions["builder"] = Builder(settings, FAKE_BUILD)

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from operator_site import BEARER, QUESTION, build, operator_app, operator_settings  # noqa: F401
+from operator_site import BEARER, QUESTION, build, operator_app, operator_settings, prototype  # noqa: F401
 from test_openapi import mismatches, result_schema
 
 from qa_service.feedback.questions import QuestionLog

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow, tab_stops, widen
-from operator_site import QUESTION, TOKEN, build, operator_app, operator_settings  # noqa: F401
+from operator_site import QUESTION, TOKEN, build, operator_app, operator_settings, prototype  # noqa: F401
 from selenium.webdriver.common.keys import Keys
 
 from qa_service.indexing.manifest import current_build
