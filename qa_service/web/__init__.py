@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from qa_service.config import Settings, load_settings
-from qa_service.web import (
-    api,
-    citations,
-    citing,
-    display,
-    embed,
-    feedback,
-    headers,
-    hosts,
-    limits,
-    operator,
-    originals,
-    pages,
-    problems,
-    recording,
-)
-from qa_service.web.answer_service import AnswerService, install, open_answer_service
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from qa_service.config import Settings
+    from qa_service.web.answer_service import AnswerService
 
 
 def create_app(settings: Settings | None = None, service: AnswerService | None = None) -> Flask:
@@ -29,23 +16,7 @@ def create_app(settings: Settings | None = None, service: AnswerService | None =
 
     Raises SettingsError for wrong settings and what opening the service raises.
     """
-    settings = settings or load_settings()
-    app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    install(app, service or open_answer_service(settings), settings)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(citations.blueprint)
-    problems.register(app)
-    headers.register(app)
-    hosts.register(app, settings.host)
-    display.register(app)
-    feedback.register(app, settings)
-    limits.register(app)
-    citing.register(app)
-    originals.register(app, settings)
-    recording.register(app, settings)
-    operator.register(app, settings)
-    embed.register(app, settings)
-    return app
+    # Here, as the process that only watches over the server needs none of it.
+    from qa_service.web.app import assembled
+
+    return assembled(settings, service)

@@ -1,0 +1,46 @@
+"""Putting the Flask app together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from qa_service.config import Settings, load_settings
+from qa_service.web.answer_service import AnswerService, install, open_answer_service
+from qa_service.web.api import blueprint as api
+from qa_service.web.citations import blueprint as citations
+from qa_service.web.citing import register as register_citing
+from qa_service.web.display import register as register_display
+from qa_service.web.embed import register as register_embed
+from qa_service.web.feedback import register as register_feedback
+from qa_service.web.headers import register as register_headers
+from qa_service.web.hosts import register as register_hosts
+from qa_service.web.limits import register as register_limits
+from qa_service.web.operator import register as register_operator
+from qa_service.web.originals import register as register_originals
+from qa_service.web.pages import blueprint as pages
+from qa_service.web.problems import register as register_problems
+from qa_service.web.recording import register as register_recording
+
+
+def assembled(settings: Settings | None, service: AnswerService | None) -> Flask:
+    """See create_app."""
+    settings = settings or load_settings()
+    app = Flask("qa_service.web")
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    install(app, service or open_answer_service(settings), settings)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    app.register_blueprint(citations)
+    register_problems(app)
+    register_headers(app)
+    register_hosts(app, settings.host)
+    register_display(app)
+    register_feedback(app, settings)
+    register_limits(app)
+    register_citing(app)
+    register_originals(app, settings)
+    register_recording(app, settings)
+    register_operator(app, settings)
+    register_embed(app, settings)
+    return app
