@@ -5,6 +5,7 @@ Hashed at every use: what is shown beside a document's text is what the text was
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
@@ -16,11 +17,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from queue import Empty, SimpleQueue
 from threading import Timer
 from typing import BinaryIO, TypeVar
 
 from qa_service.errors import OriginalUnavailable, UnreadableDocument
-from qa_service.reading.isolation.original_worker import CHANGED, DONE, UNREADABLE
+from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, open_source
 from qa_service.schema import DocumentSummary
@@ -41,6 +43,7 @@ HAS_CHANGED = (
 )
 HAS_LEFT = "the file is not in the corpus any more; the next qa-service build will take note"
 
+_ready: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
 Result = TypeVar("Result")
 Folders = Sequence[tuple[str, Path]]
 
@@ -147,30 +150,68 @@ def _from_child(
 
 def _run(request: str, most_bytes: int) -> tuple[int, bytes]:
     """Exit status and output of a child, which is ended where it is late or gives too much."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", WORKER, request],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    child = _ready_child()
+    assert child.stdin
     assert child.stdout
     alarm = Timer(SECONDS + GRACE, _kill, [child])
     alarm.start()
     try:
+        child.stdin.write(f"{request}\n".encode())
+        child.stdin.flush()
         output = child.stdout.read(most_bytes + 1)
         if len(output) > most_bytes:
             _kill(child)
         return child.wait(), output
+    except OSError:
+        return -1, b""
     finally:
         alarm.cancel()
-        if child.poll() is None:
-            _kill(child)
-            child.wait()
-        child.stdout.close()
+        _end(child)
+
+
+def _ready_child() -> subprocess.Popen[bytes]:
+    """A child that has loaded its libraries, if one is; the next is started at once.
+
+    Each does one piece of work and ends: to start it takes much longer than to draw a page.
+    """
+    try:
+        child = _ready.get_nowait()
+    except Empty:
+        child = _start()
+    _ready.put(_start())
+    return child if child.poll() is None else _start()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", WORKER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
     """Ends a child with all it has started."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ends a child that has not ended yet, and lets go of its streams."""
+    if child.poll() is None:
+        _kill(child)
+        child.wait()
+    for stream in (child.stdin, child.stdout):
+        if stream:
+            with suppress(OSError):
+                stream.close()
+
+
+@atexit.register
+def _end_ready() -> None:
+    """Ends the child that waits. Where this is not called, it ends at the end of its input."""
+    with suppress(Empty):
+        while True:
+            _end(_ready.get_nowait())

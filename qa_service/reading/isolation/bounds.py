@@ -7,6 +7,8 @@ import resource
 import signal
 from typing import BinaryIO
 
+DONE, UNREADABLE, CHANGED = 0, 3, 4
+"""Exit statuses of a child for one original: written were its bytes; a reason; nothing."""
 _OPEN_FILES = 256
 
 

@@ -1,6 +1,7 @@
 """A child process for one original: its bytes, or the picture of one of its pages.
 
-What is asked for is the first argument, as JSON; the exit status says what was written.
+What is asked for is the first line of standard input, as JSON; the exit status says what was
+written. Libraries are loaded before that line is read, so that a child may wait for it, ready.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.isolation.bounds import reply_stream, restrict
+from qa_service.reading.formats.pictures import page_picture
+from qa_service.reading.isolation.bounds import (
+    CHANGED,
+    DONE,
+    UNREADABLE,
+    reply_stream,
+    restrict,
+)
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, source_bytes
-
-DONE, UNREADABLE, CHANGED = 0, 3, 4
-"""Written were the bytes; a reason; nothing."""
 
 
 def main(request: dict[str, Any]) -> int:
@@ -43,8 +48,6 @@ def _asked_for(request: dict[str, Any], limits: ReadingLimits) -> bytes:
         return b""
     if request["page"] is None:
         return data
-    from qa_service.reading.formats.pictures import page_picture
-
     return page_picture(data, request["page"], request["width"])
 
 
@@ -59,4 +62,5 @@ def _bytes(request: dict[str, Any], limits: ReadingLimits) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(json.loads(sys.argv[1])))
+    line = sys.stdin.buffer.readline()
+    sys.exit(main(json.loads(line)) if line else 0)
