@@ -32,7 +32,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     status = _build_once(settings, embedder, options.full, options.json)
     if options.watch:
         print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
-        for _ in changes(settings.folders):
+        for _ in changes(lambda: settings.folders):
             try:
                 _build_once(settings, embedder, full=False, as_json=options.json)
             except IndexingError as error:

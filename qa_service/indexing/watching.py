@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qa_service.errors import BuildFailed
 from qa_service.indexing.corpus import Folders
@@ -15,15 +15,16 @@ INTERVAL = 2.0
 State = dict[str, tuple[int, int, int]]
 
 
-def changes(folders: Folders, interval: float = INTERVAL) -> Iterator[None]:
+def changes(folders: Callable[[], Folders], interval: float = INTERVAL) -> Iterator[None]:
     """Yields once for each time that files changed and then stayed as they were for a look.
 
-    A folder that cannot be listed for a while counts as unchanged.
+    The folders are asked for at each look, as that of uploads may come later. One that cannot
+    be listed for a while counts as unchanged.
     """
-    seen = before = _state(folders)
+    seen = before = _state(folders())
     while True:
         time.sleep(interval)
-        now = _state(folders)
+        now = _state(folders())
         if now is not None and now == before and now != seen:
             seen = now
             yield

@@ -32,8 +32,15 @@ def nothing() -> None:
     """No change."""
 
 
-def count_changes(folder) -> int:
-    told = watching.changes([("", folder)])
+def count_changes(folder, later=None) -> int:
+    """Changes in a folder, and in one that may come later."""
+
+    def folders():
+        return [
+            ("", path) for path in (folder, later) if path and (path == folder or path.is_dir())
+        ]
+
+    told = watching.changes(folders)
     seen = 0
     with suppress(KeyboardInterrupt):
         while True:
@@ -46,6 +53,18 @@ def test_a_change_is_told_once_it_has_come_to_rest(tmp_path, looks) -> None:
     write = (tmp_path / "a.txt").write_text
     looks(nothing, lambda: write("a"), lambda: write("ab"), nothing, nothing, nothing)
     assert count_changes(tmp_path) == 1
+
+
+def test_a_folder_that_comes_later_is_a_change(tmp_path, looks) -> None:
+    corpus, uploads = tmp_path / "corpus", tmp_path / "uploads"
+    corpus.mkdir()
+
+    def upload() -> None:
+        uploads.mkdir()
+        (uploads / "a.txt").write_text("a")
+
+    looks(nothing, upload, nothing, nothing)
+    assert count_changes(corpus, uploads) == 1
 
 
 def test_a_removed_file_is_a_change(tmp_path, looks) -> None:
