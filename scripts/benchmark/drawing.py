@@ -34,14 +34,15 @@ def picture(title: str, x_label: str, y_label: str, series: Series) -> str:
         parts += _line(name, places, COLOURS[at % len(COLOURS)], at)
     height = TOP + HEIGHT + 56 + 18 * len(series)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 24} {height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 44} {height}">'
         f'<style>{_STYLE}</style><rect width="100%" height="100%"/>{"".join(parts)}</svg>\n'
     )
 
 
 def _powers(values: Sequence[float]) -> tuple[int, int]:
-    """The powers of ten between which the values lie."""
-    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    """The powers of ten between which the values lie, but for a tenth."""
+    low = math.floor(math.log10(1.1 * min(values)))
+    high = math.ceil(math.log10(max(values) / 1.1))
     return low, max(high, low + 1)
 
 
@@ -64,7 +65,7 @@ def _grid(x_range: tuple[int, int], y_range: tuple[int, int]) -> list[str]:
 
 
 def _label(x: float, y: float, anchor: str, power: int) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{10.0**power:,g}</text>'
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{10**power:,}</text>'
 
 
 def _line(name: str, places: Sequence[tuple[float, float]], colour: str, at: int) -> list[str]:
