@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -12,6 +12,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 STALE = (StaleElementReferenceException,)
+LEFT_WHILE_LOOKING = "does not belong to the document"
+"""What the browser says of an element whose page gave way to the next meanwhile."""
 IN_THE_MIDDLE = "arguments[0].scrollIntoView({ block: 'center' })"
 SET_DATE = """
     arguments[0].value = arguments[1];
@@ -78,7 +80,16 @@ class Visitor:
         return len(self.browser.find_elements(By.CSS_SELECTOR, selector))
 
     def until(self, seen):
-        return WebDriverWait(self.browser, 10, ignored_exceptions=STALE).until(seen)
+        def seen_on_one_page(browser: Chrome):
+            try:
+                return seen(browser)
+            except WebDriverException as error:
+                if LEFT_WHILE_LOOKING not in (error.msg or ""):
+                    raise
+                return None
+
+        wait = WebDriverWait(self.browser, 10, ignored_exceptions=STALE)
+        return wait.until(seen_on_one_page)
 
     def run(self, script: str, *values: object) -> object:
         return self.browser.execute_script(script, *values)
