@@ -144,6 +144,22 @@ def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):
     assert client.get("/api/health").get_json()["documents"] == 1
 
 
+@pytest.mark.parametrize("page", ["", "/documents", "/uploads", "/questions"])
+def test_before_the_first_build_every_page_is_there(client, settings, page):
+    (settings.index_dir / "CURRENT").unlink()
+    shown = client.get(f"/operator{page}")
+    assert shown.status_code == 200
+    assert ("no index yet" in shown.text) == (page == "")
+
+
+def test_before_the_first_build_there_is_nothing_to_tell_but_how_to_begin(client, settings):
+    (settings.index_dir / "CURRENT").unlink()
+    told = client.get("/api/operator/documents").get_json()
+    assert told == {"documents": [], "skipped": [], "collections": []}
+    client.post("/api/operator/build")
+    assert finished_build(client)["state"] == "done"
+
+
 def test_going_back_to_a_build_answers_from_it(client, settings):
     first = current_build(settings.index_dir).name
     (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)

@@ -59,6 +59,7 @@ class Builder:
         self._run = BuildRun()
         self._process: subprocess.Popen[str] | None = None
         self._follower: Thread | None = None
+        self._is_cancelled = False
         self._errors: deque[str] = deque(maxlen=_KEPT_LINES)
 
     @property
@@ -77,26 +78,29 @@ class Builder:
                 raise BuildLocked("a build is running; wait for it to end, or cancel it")
             self._process = self._spawn([*self._command, *(["--full"] if full else [])])
             self._errors.clear()
+            self._is_cancelled = False
             self._run = BuildRun("running", started=_now(), stage="starting")
             self._follower = Thread(target=self._follow, args=(self._process,), daemon=True)
             self._follower.start()
             return self._run
 
     def cancel(self) -> BuildRun:
-        """Ends the build that is running, if any; the index stays as it was."""
+        """Ends the build that is running, if any; the index stays as it was.
+
+        A build that was done by then is told as done.
+        """
         with self._lock:
-            process = self._process
-            if process is None or self._run.state != "running":
+            process, follower = self._process, self._follower
+            if process is None or follower is None or self._run.state != "running":
                 return self._run
-            self._run = replace(self._run, state="cancelled", finished=_now())
+            self._is_cancelled = True
         _end(process)
+        follower.join(CANCEL_SECONDS)
         return self._run
 
     def close(self) -> None:
         """Ends what is running, as the server ends."""
         self.cancel()
-        if self._follower:
-            self._follower.join(CANCEL_SECONDS)
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(ENVIRONMENT_PREFIX)}
@@ -152,6 +156,8 @@ class Builder:
     def _finished(self, status: int) -> BuildRun:
         if self._run.build is not None and status in (0, 3):
             return replace(self._run, state="done", finished=_now())
+        if self._is_cancelled:
+            return replace(self._run, state="cancelled", finished=_now())
         ours = [line for line in self._errors if line.startswith("qa-service: ")]
         said = (ours or list(self._errors) or [f"it ended with status {status}"])[-1]
         return replace(
