@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from qa_service.web.openapi_schemas import COUNT, TEXT, TEXT_OR_NULL, Schema
 from qa_service.web.operator.building import State
 from qa_service.web.operator.report import UploadState
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-COUNT: Schema = {"type": "integer", "minimum": 0}
 FLAG: Schema = {"type": "boolean"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 SECURITY: list[Schema] = [{"operatorToken": []}]
