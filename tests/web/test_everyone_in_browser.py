@@ -195,7 +195,9 @@ def test_a_quote_that_is_written_from_right_to_left_is_shown_so(visitor, service
     assert visitor.run(direction, "main") == "ltr"
 
 
-@pytest.mark.parametrize("name", ["empty", "answer", "filters", "viewer", "document", "documents"])
+@pytest.mark.parametrize(
+    "name", ["empty", "answer", "filters", "viewer", "changed_document", "document", "documents"]
+)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_every_control_that_tab_reaches_is_seen_to_have_the_focus(visitor, service, name, width):
     widen(visitor.browser, width)
