@@ -93,6 +93,17 @@ def test_text_and_page_are_switched_and_the_quote_stays_in_sight(visitor):
     assert not visitor.browser.find_element(By.CSS_SELECTOR, "#page-2 img").is_displayed()
 
 
+@pytest.mark.usefixtures("report")
+def test_pages_are_enlarged_with_the_quote_in_sight(phone):
+    phone.ask_and_wait(SAILING)
+    phone.press(LINK)
+    before = phone.see("#viewer .boxes rect").rect["width"]
+    phone.press("#viewer .enlarge")
+    assert is_in_sight(phone, "#viewer .boxes rect")
+    assert phone.see("#viewer .boxes rect").rect["width"] == pytest.approx(2 * before, rel=0.02)
+    assert phone.run("return document.documentElement.scrollWidth") <= 360
+
+
 def test_the_contents_lead_to_a_part(visitor, report):
     visitor.browser.get(f"{visitor.site}/documents/{report.id}")
     visitor.press(".outline summary")
@@ -116,6 +127,16 @@ def test_on_a_phone_it_is_a_sheet_that_back_closes(phone):
     phone.browser.back()
     phone.see_count("#viewer[open]", 0)
     assert phone.see("blockquote").is_displayed()
+
+
+def test_a_phone_that_is_turned_keeps_the_source_open(phone):
+    phone.ask_and_wait(QUESTION)
+    phone.press(LINK)
+    phone.see("#viewer:modal mark#quote")
+    phone.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    phone.see("#viewer:not(:modal) mark#quote")
+    phone.type(Keys.ESCAPE)
+    phone.see_count("#viewer[open]", 0)
 
 
 def test_a_server_that_is_gone_is_told_and_tried_again(visitor):

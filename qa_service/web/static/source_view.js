@@ -8,6 +8,7 @@ const TOP = 150;
 export function offerSource(source) {
   chooseView(source);
   keepPlace(source);
+  offerEnlarging(source);
   offerContents(source);
   sayWhatIsMissing(source);
   const jump = source.querySelector(".jump");
@@ -58,6 +59,19 @@ function keepPlace(source) {
   viewSwitch(source)?.addEventListener("change", () => {
     if (quoteSeen) quoteOf(source)?.scrollIntoView({ block: "center" });
     else sheet?.scrollIntoView();
+  });
+}
+
+/** Larger pages, each to be moved about in its own frame. */
+function offerEnlarging(source) {
+  const button = source.querySelector(".enlarge");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const large = source.classList.toggle("enlarged");
+    button.setAttribute("aria-pressed", String(large));
+    for (const page of source.querySelectorAll(".picture")) page.tabIndex = large ? 0 : -1;
+    quoteOf(source)?.scrollIntoView({ block: "center", inline: "start" });
   });
 }
 

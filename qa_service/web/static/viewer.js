@@ -15,6 +15,8 @@ let links = [];
 let place = 0;
 let showQuote = () => {};
 let asked = 0;
+// A pane becomes a sheet, or a sheet a pane.
+let turning = false;
 
 /** Opens what a link of the conversation cites beside it. `left` gets the focus where the link
     has gone by the time the viewer closes. */
@@ -34,7 +36,10 @@ export function offerViewer(conversation, left) {
   });
   viewer.addEventListener("keydown", stepByKey);
   window.addEventListener("popstate", () => viewer.close());
-  WIDE.addEventListener("change", () => { if (viewer.open) viewer.close(); });
+  WIDE.addEventListener("change", () => {
+    turning = viewer.open;
+    viewer.close();
+  });
 }
 
 /** Closes the viewer, if it is open. */
@@ -64,12 +69,18 @@ function enter() {
     viewer.show();
   } else {
     viewer.showModal();
-    history.pushState({ viewer: true }, "");
+    if (!history.state?.viewer) history.pushState({ viewer: true }, "");
   }
 }
 
 /** Gives the focus back to the link of what was shown. */
 function leave(left) {
+  if (turning) {
+    turning = false;
+    enter();
+    show(place, true);
+    return;
+  }
   if (history.state?.viewer) history.back();
   mark(null);
   asked += 1;
