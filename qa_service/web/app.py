@@ -20,6 +20,7 @@ from qa_service.web.originals import register as register_originals
 from qa_service.web.pages import blueprint as pages
 from qa_service.web.problems import register as register_problems
 from qa_service.web.recording import register as register_recording
+from qa_service.web.timeline import register as register_timeline
 
 
 def assembled(settings: Settings | None, service: AnswerService | None) -> Flask:
@@ -36,6 +37,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_headers(app)
     register_hosts(app, settings.host)
     register_display(app)
+    register_timeline(app)
     register_feedback(app, settings)
     register_limits(app)
     register_citing(app)

@@ -12,20 +12,18 @@ from qa_service.web.display import (
     document_words,
     exact_pieces,
     excerpt_pieces,
-    gap_words,
     hint_words,
     human_date,
-    other_quotes,
     passage_of,
     place_words,
     rest_words,
     shared_words,
-    timeline_moments,
     turn_state,
     twin_words,
     understood_words,
     verdict_words,
 )
+from qa_service.web.timeline import gap_words, other_quotes, timeline_moments
 
 
 def excerpt_text(passage):
