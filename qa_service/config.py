@@ -59,6 +59,8 @@ class Settings:
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     threads: questions answered at the same time by one server.
+    processes: so many answer; threads and max_waiting are of each. The operator's page, which
+        knows of one process only, is then not to be had.
     max_waiting: questions that may wait for a thread before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
@@ -89,7 +91,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     encoder: str = "auto"
     encoder_bits: int = 32
-    reader_bits: int = 32
+    reader_bits: int = 8
     cache_dir: Path = Path("~/.cache/qa-service")
     host: str = "127.0.0.1"
     port: int = 8000
@@ -114,6 +116,7 @@ class Settings:
     max_quotes_per_document: int = 1
     max_documents: int = 3
     threads: int = 4
+    processes: int = 1
     max_waiting: int = 64
     max_request_bytes: int = 262_144
     max_file_megabytes: int = 200
@@ -159,6 +162,12 @@ class Settings:
         _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
         _require_range("reading_processes", self.reading_processes, 0, 64)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
+        _require_range("processes", self.processes, 1, 256)
+        if self.operator_token and self.processes > 1:
+            raise SettingsError(
+                f"processes is {self.processes}, and the operator's page works with one only; "
+                "set QA_PROCESSES=1 or unset QA_OPERATOR_TOKEN"
+            )
         _require_range("port", self.port, 0, 65_535)
         if self.operator_token and len(self.operator_token) < SHORTEST_TOKEN:
             raise SettingsError(

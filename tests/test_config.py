@@ -182,3 +182,16 @@ def test_uploads_are_a_collection_once_their_folder_is_there(tmp_path) -> None:
 def test_only_whole_origins_may_show_the_chat(origins: str) -> None:
     with pytest.raises(SettingsError, match="without a path"):
         Settings(embed_origins=origins)
+
+
+def test_several_processes_and_the_operators_page_are_not_for_one_server() -> None:
+    with pytest.raises(SettingsError, match="QA_PROCESSES=1 or unset QA_OPERATOR_TOKEN"):
+        Settings(processes=2, operator_token="0123456789abcdef")
+
+
+def test_caches_lie_where_the_platform_has_them_unless_set() -> None:
+    platform = {"XDG_CACHE_HOME": "/caches"}
+    assert load_settings(environment=platform).cache_dir == Path("/caches/qa-service")
+    chosen = platform | {"QA_CACHE_DIR": "/mine"}
+    assert load_settings(environment=chosen).cache_dir == Path("/mine")
+    assert load_settings(environment={"XDG_CACHE_HOME": "relative"}) == Settings()

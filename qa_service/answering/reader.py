@@ -67,15 +67,14 @@ class TransformerReader:
         self._tokenizer = tokenizer
 
     def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
-        """See Reader. All places go through the network together."""
-        if not places:
-            return []
-        inputs, offsets = encode_pairs(self._tokenizer, question, places)
-        relevance, spans = self._network(inputs)
-        return [
-            Reading(float(logit), *best_span(span[: len(offset)], offset))
-            for logit, span, offset in zip(relevance, spans, offsets, strict=True)
-        ]
+        """See Reader."""
+        return [self._reading(question, place) for place in places]
+
+    def _reading(self, question: str, place: Place) -> Reading:
+        """What one place says, read alone: together all would be as long as the longest."""
+        inputs, (offsets,) = encode_pairs(self._tokenizer, question, [place])
+        (relevance,), (spans,) = self._network(inputs)
+        return Reading(float(relevance), *best_span(spans, offsets))
 
 
 def pair_tokenizer(json: str) -> Tokenizer:

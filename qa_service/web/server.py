@@ -1,8 +1,9 @@
-"""Runs the app under granian: one worker process, many threads, no request dropped on stop."""
+"""Runs the app under granian: worker processes of many threads, no request dropped on stop."""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.synchronize import Lock
 from multiprocessing.util import Finalize
 
 from flask import Flask
@@ -66,10 +68,12 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
         backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MILLISECONDS),
         websockets=False,
+        workers=settings.processes,
         workers_kill_timeout=STOP_TIMEOUT_SECONDS,
         log_level=LogLevels.critical,
     )
-    loader = partial(_load_app, settings, opener, (address, port))
+    announcing = multiprocessing.Lock()
+    loader = partial(_load_app, settings, opener, (address, port), announcing)
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as error:
@@ -95,8 +99,13 @@ def _free_address(settings: Settings) -> tuple[str, int]:
         ) from error
 
 
-def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
-    """Runs in the worker process: opens the service and makes the app around it."""
+def _load_app(
+    settings: Settings, opener: Opener, address: tuple[str, int], announcing: Lock
+) -> Flask:
+    """Runs in each worker process: opens the service and makes the app around it.
+
+    The first one to take the lock `announcing` says where the server answers.
+    """
     _stop_once()
     _log_plain_lines()
     try:
@@ -106,7 +115,8 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
         raise SystemExit(1) from None
     Finalize(None, service.close, exitpriority=0)
     threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
-    threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
+    if announcing.acquire(block=False):
+        threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
     return create_app(settings, service)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from fake_answer_service import FakeAnswerService
 
-from qa_service.config import Settings
+from qa_service.config import Settings, load_settings
 from qa_service.errors import ModelError, QAServiceError
 from qa_service.web.server import serve
 
@@ -24,6 +24,6 @@ if __name__ == "__main__":
     broken = sys.argv[1] == "broken"
     opener = open_broken if broken else partial(open_fake, float(sys.argv[1]))
     try:
-        serve(Settings(port=0), opener)
+        serve(load_settings({"port": 0}), opener)
     except QAServiceError as error:
         sys.exit(str(error))

@@ -30,12 +30,13 @@ PROGRAM = Path(__file__).with_name("serve_fake.py")
 class RunningServer:
     """A server process and the address it said it serves on."""
 
-    def __init__(self, delay=0.0):
+    def __init__(self, delay=0.0, **environment):
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", PROGRAM, str(delay)],
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            env=os.environ | environment,
         )
         ready = self.process.stderr.readline()
         self.port = int(re.fullmatch(r"Serving on http://127\.0\.0\.1:(\d+)\n", ready)[1])
@@ -65,8 +66,8 @@ class RunningServer:
 def start_server():
     started = []
 
-    def start(delay=0.0):
-        started.append(RunningServer(delay))
+    def start(delay=0.0, **environment):
+        started.append(RunningServer(delay, **environment))
         return started[-1]
 
     yield start
@@ -132,6 +133,13 @@ def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(star
         assert server.status("/") == 200
     time.sleep(0.5)
     assert server.ask()["answered"] is True
+
+
+def test_several_processes_answer_at_one_address_that_is_told_once(start_server):
+    server = start_server(QA_PROCESSES="2")
+    assert [server.ask()["answered"] for _ in range(8)] == [True] * 8
+    status, said = server.stop()
+    assert (status, said.count("Serving on")) == (0, 0)
 
 
 @pytest.mark.parametrize("beginning", [b"", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"])
