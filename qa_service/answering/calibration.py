@@ -62,12 +62,13 @@ class Calibration:
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """What raw confidence comes from: the model that encodes, by its name and fingerprint, and
-    whether a reader looks at the places. A calibration holds for the scorer it was made with.
+    the bits of the weights of the reader that looks at the places, 0 for none. A calibration
+    holds for the scorer it was made with.
     """
 
     model: str
     fingerprint: str
-    reader: bool = False
+    reader_bits: int = 0
 
 
 def log_odds(confidence: float) -> float:
@@ -154,7 +155,8 @@ def check_calibration(settings: Settings) -> list[str]:
     """
     try:
         manifest = read_manifest(current_build(settings.index_dir))
-        scorer = Scorer(manifest.model, manifest.model_fingerprint, settings.reader)
+        bits = settings.reader_bits if settings.reader else 0
+        scorer = Scorer(manifest.model, manifest.model_fingerprint, bits)
         require_calibration(settings, scorer)
     except CalibrationError as error:
         return [str(error)]
@@ -203,8 +205,10 @@ def _require_ours(path: Path, values: Mapping[str, Any], scorer: Scorer) -> None
         reason = f"has format {values['format_version']}, this version reads {FORMAT_VERSION}"
     elif values["scorer"]["fingerprint"] != scorer.fingerprint:
         reason = f"was made with another model ({values['scorer']['model']})"
-    elif values["scorer"]["reader"] != scorer.reader:
-        reason = f"was made with the setting reader {'off' if scorer.reader else 'on'}"
+    elif (bits := values["scorer"].get("reader_bits")) != scorer.reader_bits:
+        reason = "was made with another reader, or none"
+        if bits is not None:
+            reason = f"was made with reader {'on' if bits else 'off'}, reader_bits {bits}"
     elif values["confidence_fingerprint"] != confidence_fingerprint():
         reason = "was made with a version of the service that reckons confidence otherwise"
     else:

@@ -84,7 +84,8 @@ class AnswerService:
     @property
     def scorer(self) -> Scorer:
         """What its confidence comes from, before any calibration."""
-        return Scorer(self._embedder.name, self._embedder.fingerprint, self._reader is not None)
+        bits = self._settings.reader_bits if self._reader else 0
+        return Scorer(self._embedder.name, self._embedder.fingerprint, bits)
 
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
@@ -142,7 +143,7 @@ class AnswerService:
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents of the index, by title."""
         with self._index.reading() as opened:
-            return opened.store.summaries()
+            return opened.catalogue
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         """One document with its text. Raises DocumentNotFound."""

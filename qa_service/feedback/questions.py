@@ -59,19 +59,22 @@ class QuestionLog:
         return int(rows[0][0]) if rows else 0
 
     def forget(self, question: str | None = None) -> int:
-        """Removes every record of a question, or all of them; how many there were.
+        """Removes every record of a question, in whatever case and spacing it was asked, or all
+        of them; how many there were.
 
         Verdicts stay: those who gave them can take them back.
         """
-        where, values = ("WHERE question = ? COLLATE NOCASE", (question,)) if question else ("", ())
-        with self._file.writing() as connection:
-            return connection.execute(f"DELETE FROM questions {where}", values).rowcount
+        if question is None:
+            return self._remove("DELETE FROM questions", [()])
+        rows = self._file.rows("SELECT DISTINCT question FROM questions")
+        same = [(text,) for (text,) in rows if _key(text) == _key(question)]
+        return self._remove("DELETE FROM questions WHERE question = ?", same)
 
     def asked(self) -> tuple[AskedQuestion, ...]:
         """Questions recorded or judged, open ones first, of these the most frequent."""
         found: dict[str, AskedQuestion] = {}
         for item in [*self._recorded(), *self._judged()]:
-            key = " ".join(item.text.casefold().split())
+            key = _key(item.text)
             found[key] = _joined(found[key], item) if key in found else item
         latest_first = sorted(found.values(), key=lambda item: item.last, reverse=True)
         return tuple(sorted(latest_first, key=_urgency))
@@ -106,6 +109,10 @@ class QuestionLog:
                 (MOST_RECORDED,),
             )
 
+    def _remove(self, statement: str, values: Iterable[tuple[str, ...]]) -> int:
+        with self._file.writing() as connection:
+            return sum(connection.execute(statement, value).rowcount for value in values)
+
     def _remove_earliest(self, number: int) -> None:
         with self._file.writing() as connection:
             connection.execute(
@@ -113,6 +120,11 @@ class QuestionLog:
                 "(SELECT number FROM questions ORDER BY number LIMIT ?)",
                 (number,),
             )
+
+
+def _key(question: str) -> str:
+    """What two ways of typing one question have in common."""
+    return " ".join(question.casefold().split())
 
 
 def _joined(first: AskedQuestion, second: AskedQuestion) -> AskedQuestion:

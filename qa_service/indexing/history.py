@@ -47,7 +47,7 @@ def roll_back(index_dir: Path, build: str) -> None:
         folder = next((path for path in kept_builds(index_dir) if path.name == build), None)
         if folder is None:
             raise BuildNotFound(f"no build {build!r} is kept; keep_builds says how many are")
-        with closing(OpenedBuild(folder)) as opened:
+        with closing(OpenedBuild(folder, anew=True)) as opened:
             if problems := misplaced_passages(opened):
                 raise DamagedBuild(problems[0])
             _require_same_model(index_dir, opened)

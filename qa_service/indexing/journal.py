@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,8 @@ VectorPair = tuple[NDArray[np.float32], NDArray[np.floating]]
 """The (dimension,) vector of a passage, and the (sentences, dimension) ones of its sentences."""
 
 _KEY_BYTES = 32
+_DAMAGED = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What reading a file whose bytes have changed may raise."""
 
 
 class VectorJournal:
@@ -38,10 +41,15 @@ class VectorJournal:
         self._loaded: tuple[Path, list[VectorPair]] | None = None
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, VectorPair]:
-        """Of these keys, each known one with its vectors."""
+        """Of these keys, each known one with its vectors, but those in a file that is damaged."""
         known = {key: self._places[key] for key in keys if key in self._places}
-        by_file = sorted(known.items(), key=lambda pair: pair[1])
-        return {key: self._pairs(path)[number] for key, (path, number) in by_file}
+        found: dict[bytes, VectorPair] = {}
+        for key, (path, number) in sorted(known.items(), key=lambda pair: pair[1]):
+            try:
+                found[key] = self._pairs(path)[number]
+            except _DAMAGED:
+                del self._places[key]
+        return found
 
     def add(self, keys: Sequence[bytes], pairs: Sequence[VectorPair]) -> None:
         """Keeps the vectors of some passages, safely on the disk when it returns."""
@@ -58,6 +66,7 @@ class VectorJournal:
             )
         sync(unfinished)
         unfinished.replace(path)
+        sync(self._folder)
 
     def remove(self) -> None:
         """Forgets everything: the build is finished."""
@@ -68,7 +77,7 @@ class VectorJournal:
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 keys = [bytes(key) for key in arrays["keys"]]
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except _DAMAGED:
             return
         self._places |= {key: (path, number) for number, key in enumerate(keys)}
 

@@ -7,8 +7,9 @@ import json
 import logging
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,11 @@ from qa_service.indexing.manifest import hash_files, sync
 Export = Callable[[Path], Mapping[str, Any]]
 """Writes a model's files into a folder and returns what else is to be known of it, as JSON."""
 
+LEFT_OVER_SECONDS = 24 * 3600
+"""An export that is not finished after so long never will be."""
+
 _DESCRIPTION = "manifest.json"
+_PARTIAL = ".partial-"
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +66,8 @@ def _sound_description(folder: Path) -> dict[str, Any] | None:
 @contextmanager
 def _workplace(cache_dir: Path) -> Iterator[tuple[Path, bool]]:
     """A folder to export into, gone afterwards unless renamed; and whether it lies in the cache."""
-    place = cache_dir / f".partial-{uuid4().hex[:8]}"
+    _remove_leftovers(cache_dir)
+    place = cache_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
     try:
         place.mkdir(parents=True)
     except OSError as error:
@@ -92,11 +98,28 @@ def _write(place: Path, export: Export) -> dict[str, Any]:
 
 def _keep(place: Path, folder: Path) -> Path:
     """Renames a finished export to its place, in which a damaged one may lie; returns where it
-    is. Another process that was faster has written the same."""
+    is. What another process has put there meanwhile is as good, and may be in use: it stays."""
+    if _moved(place, folder):
+        return folder
+    if _sound_description(folder) is not None:
+        return folder
     shutil.rmtree(folder, ignore_errors=True)
+    return folder if _moved(place, folder) else place
+
+
+def _moved(place: Path, folder: Path) -> bool:
+    """Whether a folder could be renamed to where none, or an empty one, lay."""
     try:
         place.rename(folder)
     except OSError:
-        return place
+        return False
     sync(folder.parent)
-    return folder
+    return True
+
+
+def _remove_leftovers(cache_dir: Path) -> None:
+    """Removes what exports that were killed have left behind."""
+    for left in cache_dir.glob(f"{_PARTIAL}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_OVER_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)

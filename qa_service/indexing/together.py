@@ -52,11 +52,21 @@ class Together(Generic[T, R]):
         with self._changing:
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
         try:
-            for call, result in zip(batch, self._work([c.item for c in batch]), strict=True):
-                call.result = result
-        except Exception as error:
-            # Each caller gets it, as if it had called alone.
+            self._work_on(batch)
+        except Exception:
+            # One thing that fails must not fail those that only came with it.
             for call in batch:
-                call.error = error
+                self._work_alone(call)
         for call in batch:
             call.done = True
+
+    def _work_alone(self, call: _Call[T, R]) -> None:
+        try:
+            self._work_on([call])
+        except Exception as error:
+            call.error = error
+
+    def _work_on(self, batch: Sequence[_Call[T, R]]) -> None:
+        results = self._work([call.item for call in batch])
+        for call, result in zip(batch, results, strict=True):
+            call.result = result

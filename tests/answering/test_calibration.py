@@ -84,8 +84,8 @@ def test_a_file_of_another_model_or_reader_is_refused(store, index_dir) -> None:
     store(LINE)
     with pytest.raises(CalibrationError, match=r"another model \(fake\); run: qa-service calib"):
         load_calibration(index_dir, Scorer("other", "0" * 64))
-    with pytest.raises(CalibrationError, match="with the setting reader off"):
-        load_calibration(index_dir, Scorer("fake", SCORER.fingerprint, reader=True))
+    with pytest.raises(CalibrationError, match="with reader off"):
+        load_calibration(index_dir, Scorer("fake", SCORER.fingerprint, reader_bits=8))
 
 
 def test_a_file_of_another_reckoning_is_refused(store, index_dir, monkeypatch) -> None:

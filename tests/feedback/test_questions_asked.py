@@ -78,6 +78,14 @@ def test_a_full_file_makes_room_by_forgetting_the_earliest(index_dir) -> None:
 def test_what_is_forgotten_is_gone_from_the_file_and_verdicts_stay(log, index_dir) -> None:
     FeedbackStore(index_dir).add(make_feedback("Kept?"))
     record(log, "Forgotten?")
+    assert log.forget("") == 0
     assert log.forget() == 1
     assert [item.text for item in log.asked()] == ["Kept?"]
     assert b"Forgotten" not in (index_dir / FEEDBACK_FILE).read_bytes()
+
+
+def test_a_question_is_forgotten_in_every_way_it_was_typed(log) -> None:
+    for text in ("Été 2016?", "ÉTÉ  2016?", "Hiver?"):
+        record(log, text)
+    assert log.forget("été 2016?") == 2
+    assert [item.text for item in log.asked()] == ["Hiver?"]

@@ -52,6 +52,16 @@ def test_a_damaged_file_is_passed_over(journal, tmp_path) -> None:
     assert again(tmp_path).find(KEYS).keys() == set(KEYS[2:])
 
 
+def test_vectors_whose_bytes_have_changed_are_not_found(journal, tmp_path) -> None:
+    journal.add(KEYS[:2], PAIRS[:2])
+    (file,) = tmp_path.rglob("*.npz")
+    data = bytearray(file.read_bytes())
+    data[data.index(b"passages.npy") + 160] ^= 0xFF
+    file.write_bytes(data)
+    journal.add(KEYS[2:], PAIRS[2:])
+    assert again(tmp_path).find(KEYS).keys() == set(KEYS[2:])
+
+
 def test_after_the_build_nothing_is_left(journal, tmp_path) -> None:
     journal.add(KEYS, PAIRS)
     journal.remove()

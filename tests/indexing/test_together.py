@@ -55,6 +55,18 @@ def test_no_more_than_so_many_are_done_at_a_time() -> None:
     assert [len(batch) for batch in work.batches] == [1, 2, 2, 1]
 
 
+def test_what_fails_fails_alone_among_others() -> None:
+    work = Slow()
+
+    def ratios(numbers: Sequence[int]) -> list[float]:
+        work(numbers)
+        return [number / (number - 2) for number in numbers]
+
+    with pytest.raises(ZeroDivisionError):
+        asked_while_busy(work, Together(ratios, 8), [1, 2, 3])
+    assert sorted(work.batches[2:]) == [[1], [2], [3]]
+
+
 def test_what_fails_fails_for_each_caller_and_the_next_call_works() -> None:
     together = Together(lambda numbers: [1 // number for number in numbers], 4)
     with pytest.raises(ZeroDivisionError):
