@@ -26,8 +26,8 @@ from qa_service.indexing.withdrawals import withdrawn
 from qa_service.schema import CorpusFile, Document, SkippedFile
 
 STAGE = "reading and encoding"
-BATCH = 512
-"""So many passages or more are encoded together."""
+FIRST_BATCH, BATCH = 64, 512
+"""So many passages or more are encoded together; few at first, so that encoding begins early."""
 LARGEST_COPY = 8192
 """Passages that are copied at a time where none has to be encoded."""
 WAITING = 1
@@ -136,7 +136,7 @@ def _batches(
 ) -> Iterator[tuple[Batch, int]]:
     """Passages as they are stored, and how many files ended with them."""
     batch: Batch = []
-    first_row, finished = 0, 0
+    wanted, first_row, finished = FIRST_BATCH, 0, 0
     for file in files:
         stored.reread += not file.reused
         if file.version:
@@ -149,9 +149,9 @@ def _batches(
                 batch += _stored_passages(item, origin, stored, writer, embedder, old)
         finished += 1
         new = sum(isinstance(item, KeyedPassage) for item in batch)
-        if new >= BATCH or stored.rows - first_row >= LARGEST_COPY:
+        if new >= wanted or stored.rows - first_row >= LARGEST_COPY:
             yield batch, finished
-            batch, first_row, finished = [], stored.rows, 0
+            batch, wanted, first_row, finished = [], BATCH, stored.rows, 0
     yield batch, finished
 
 
