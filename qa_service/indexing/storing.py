@@ -81,15 +81,15 @@ def store_files(
     encoder = PassageEncoder(embedder, known.old, known.journal)
     with closing(VectorWriter(folder, embedder.dimension)) as vectors:
 
-        def finish(made: BatchVectors) -> None:
+        def finish(made: BatchVectors, files: int) -> None:
             vectors.append(made.passages, made.sentences)
             stored.encoded += made.encoded
+            progress.advance(files)
 
         with _Ahead(encoder.vectors, finish) as encoding:
             with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
                 for batch, finished in _batches(files, stored, writer, embedder, known.old):
-                    encoding.put(batch)
-                    progress.advance(finished)
+                    encoding.put(batch, finished)
                 writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
             meanwhile()
             encoding.finish()
@@ -104,12 +104,13 @@ class _Ahead:
     """
 
     def __init__(
-        self, work: Callable[[Batch], BatchVectors], done: Callable[[BatchVectors], None]
+        self, work: Callable[[Batch], BatchVectors], done: Callable[[BatchVectors, int], None]
     ) -> None:
+        """`done` gets what `work` makes of a batch, and how many files ended with it."""
         self._work = work
         self._done = done
         self._pool = ThreadPoolExecutor(1, "encoder")
-        self._pending: deque[Future[BatchVectors]] = deque()
+        self._pending: deque[tuple[Future[BatchVectors], int]] = deque()
 
     def __enter__(self) -> _Ahead:
         return self
@@ -117,14 +118,17 @@ class _Ahead:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def put(self, batch: Batch) -> None:
-        self._pending.append(self._pool.submit(self._work, batch))
-        while len(self._pending) > 1 + WAITING:
-            self._done(self._pending.popleft().result())
+    def put(self, batch: Batch, files: int) -> None:
+        self._pending.append((self._pool.submit(self._work, batch), files))
+        self._finish(all_but=1 + WAITING)
 
     def finish(self) -> None:
-        while self._pending:
-            self._done(self._pending.popleft().result())
+        self._finish(all_but=0)
+
+    def _finish(self, all_but: int) -> None:
+        while len(self._pending) > all_but:
+            made, files = self._pending.popleft()
+            self._done(made.result(), files)
 
 
 def _batches(
