@@ -18,8 +18,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from qa_service.answering.readers import open_reader
-from qa_service.answering.service import AnswerService
+from qa_service.answering.service import open_service
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.indexing.build import build_index
@@ -36,10 +35,9 @@ def main() -> None:
     sets = [load_dataset(folder, settings) for folder in options.datasets]
     embedder = open_embedder(settings)
     build_index(joined(sets), settings.index_dir, embedder, keep_builds=1)
-    embedder = open_embedder(settings, threads=1)
     with (
-        closing(AnswerService(settings, embedder, open_reader(settings))) as reading,
-        closing(AnswerService(settings, embedder)) as searching,
+        closing(open_service(settings)) as reading,
+        closing(open_service(replace(settings, reader=False))) as searching,
     ):
         services = {"with the reader": reading, "without": searching}
         print(f"{reading.index_info().passages:,} passages, {options.limit} questions")
