@@ -210,6 +210,8 @@ def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
     named: dict[str, Path] = {}
     for part in parts:
         name, _, folder = (piece.strip() for piece in part.partition("="))
+        if name == UPLOADS:
+            raise SettingsError(f"collections has {part!r}; {UPLOADS} is what operators upload")
         if not re.fullmatch(r"[\w-]+", name) or not folder or name in named:
             raise SettingsError(
                 f"collections has {part!r}; give NAME=FOLDER, each name once, of letters, digits "

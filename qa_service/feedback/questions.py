@@ -50,8 +50,12 @@ class QuestionLog:
         try:
             self._insert(question, answered, limited, confidence)
         except FeedbackFull:
-            self._remove_earliest(_MOST_REMOVED_AT_ONCE)
+            self.make_room()
             self._insert(question, answered, limited, confidence)
+
+    def make_room(self) -> int:
+        """Removes the earliest questions from a file that is full; how many there were."""
+        return self._remove_earliest(_MOST_REMOVED_AT_ONCE)
 
     def count(self) -> int:
         """How many are recorded."""
@@ -113,13 +117,13 @@ class QuestionLog:
         with self._file.writing() as connection:
             return sum(connection.execute(statement, value).rowcount for value in values)
 
-    def _remove_earliest(self, number: int) -> None:
+    def _remove_earliest(self, number: int) -> int:
         with self._file.writing() as connection:
-            connection.execute(
+            return connection.execute(
                 "DELETE FROM questions WHERE number IN "
                 "(SELECT number FROM questions ORDER BY number LIMIT ?)",
                 (number,),
-            )
+            ).rowcount
 
 
 def _key(question: str) -> str:

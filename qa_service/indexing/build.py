@@ -250,12 +250,12 @@ def open_current(index_dir: Path) -> OpenedBuild | None:
 def is_building(index_dir: Path) -> bool:
     """Whether a build is being written in the folder.
 
-    The lock is tried only where a build has left its folder, so that none is kept from starting.
+    The lock is tried, for a moment, only where a build has left its folder.
     """
     if not any(index_dir.glob(f"{_PARTIAL}*")):
         return False
     try:
-        with locked(index_dir):
+        with locked(index_dir, patience=0):
             return False
     except BuildLocked:
         return True

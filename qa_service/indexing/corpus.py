@@ -29,7 +29,8 @@ def corpus_sources(folders: Folders) -> list[Source]:
     for name, count in counts.items():
         if count > 1:
             raise BuildFailed(
-                f"two files are called {name}; name a collection otherwise than a folder of another"
+                f"two files are called {name}: a collection, or the folder of uploads, has the "
+                "name of a folder of the corpus; rename that folder"
             )
     return sources
 

@@ -5,28 +5,34 @@ from __future__ import annotations
 import fcntl
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from qa_service.errors import BuildFailed, BuildLocked, NoIndex
 from qa_service.indexing.manifest import current_build
+
+LOCK_PATIENCE = 0.3
+"""Seconds in which the lock is tried again."""
 
 _LOCK = ".lock"
 _BUILD_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 
 
 @contextmanager
-def locked(index_dir: Path) -> Iterator[None]:
+def locked(index_dir: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
     """Holds the folder's build lock; the system releases it when the process ends.
 
-    Raises BuildLocked where another process holds it, BuildFailed where it cannot be made.
+    Tries for `patience` seconds, since who only asks whether a build is running holds it for a
+    moment. Raises BuildLocked where another process holds it, BuildFailed where it cannot be made.
     """
     with ExitStack() as held:
         try:
             index_dir.mkdir(parents=True, exist_ok=True)
             lock = held.enter_context((index_dir / _LOCK).open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(lock, patience)
         except BlockingIOError as error:
             raise BuildLocked(
                 f"another build is running in {index_dir}; wait for it to end"
@@ -36,6 +42,18 @@ def locked(index_dir: Path) -> Iterator[None]:
                 f"cannot write to {index_dir}: {error.strerror}; choose another with --index DIR"
             ) from error
         yield
+
+
+def _take(lock: TextIO, patience: float) -> None:
+    """Raises BlockingIOError where the lock is held for so many seconds."""
+    last = time.monotonic() + patience
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= last:
+                raise
+            time.sleep(0.02)
 
 
 def build_in_use(index_dir: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """The file that a document was read from: its bytes and its pages, as long as it is the same.
 
-Hashed at every use: what is shown beside a document's text is what the text was read from.
+Hashed whenever it may have changed: what is shown beside a document's text is what the text
+was read from.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ import atexit
 import hashlib
 import json
 import os
-import signal
 import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path, PurePosixPath
 from queue import Empty, SimpleQueue
 from threading import Timer
@@ -23,6 +23,7 @@ from typing import BinaryIO, TypeVar
 
 from qa_service.errors import OriginalUnavailable, UnreadableDocument
 from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE
+from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, open_source
 from qa_service.schema import DocumentSummary
@@ -35,6 +36,9 @@ PICTURED = frozenset({"pdf", "image"})
 SECONDS = 15.0
 """The most that one page, or one file within a file, may take."""
 GRACE = 3.0
+SETTLED_NS = 2 * 10**9
+MOST_HASHED = 1_000
+"""Files whose hashes are remembered."""
 MOST_PICTURE_BYTES = 32 * 2**20
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HAS_CHANGED = (
@@ -43,6 +47,7 @@ HAS_CHANGED = (
 )
 HAS_LEFT = "the file is not in the corpus any more; the next qa-service build will take note"
 
+_hashed: dict[tuple[int, ...], str] = {}
 _ready: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
 Result = TypeVar("Result")
 Folders = Sequence[tuple[str, Path]]
@@ -83,11 +88,27 @@ def opened(original: Original, limits: ReadingLimits) -> BinaryIO:
     if not is_whole_file(original):
         return BytesIO(_from_child(original, limits, limits.file_bytes))
     file = open_source(original.source)
-    if hashlib.file_digest(file, "sha256").hexdigest() != original.version:
+    if _sha256(file) != original.version:
         file.close()
         raise OriginalUnavailable(HAS_CHANGED)
     file.seek(0)
     return file
+
+
+def _sha256(file: BufferedReader) -> str:
+    """That of an open file, reckoned again only where the file, its size or times are others."""
+    stat = os.fstat(file.fileno())
+    state = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    # One that was written just now may be written again within one tick of the clock.
+    settled = time.time_ns() - stat.st_ctime_ns > SETTLED_NS
+    if settled and (known := _hashed.get(state)):
+        return known
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if settled:
+        while len(_hashed) >= MOST_HASHED:
+            _hashed.pop(next(iter(_hashed)), None)
+        _hashed[state] = sha256
+    return sha256
 
 
 def drawn(original: Original, page: int, width: int, limits: ReadingLimits) -> bytes:
@@ -150,17 +171,20 @@ def _from_child(
 
 def _run(request: str, most_bytes: int) -> tuple[int, bytes]:
     """Exit status and output of a child, which is ended where it is late or gives too much."""
-    child = _ready_child()
+    try:
+        child = _ready_child()
+    except OSError:
+        return -1, b""
     assert child.stdin
     assert child.stdout
-    alarm = Timer(SECONDS + GRACE, _kill, [child])
+    alarm = Timer(SECONDS + GRACE, kill_child, [child])
     alarm.start()
     try:
         child.stdin.write(f"{request}\n".encode())
         child.stdin.flush()
         output = child.stdout.read(most_bytes + 1)
         if len(output) > most_bytes:
-            _kill(child)
+            kill_child(child)
         return child.wait(), output
     except OSError:
         return -1, b""
@@ -177,31 +201,15 @@ def _ready_child() -> subprocess.Popen[bytes]:
     try:
         child = _ready.get_nowait()
     except Empty:
-        child = _start()
-    _ready.put(_start())
-    return child if child.poll() is None else _start()
-
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", WORKER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """Ends a child with all it has started."""
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
+        child = start_child(WORKER)
+    _ready.put(start_child(WORKER))
+    return child if child.poll() is None else start_child(WORKER)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """Ends a child that has not ended yet, and lets go of its streams."""
     if child.poll() is None:
-        _kill(child)
+        kill_child(child)
         child.wait()
     for stream in (child.stdin, child.stdout):
         if stream:

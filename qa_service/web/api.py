@@ -43,7 +43,8 @@ def ask() -> dict[str, Any]:
         body = json_body(request)
     question = question_from(body)
     with admitted_service() as service:
-        return contract.answer_object(recorded(question, service.ask(question)))
+        answer = service.ask(question)
+    return contract.answer_object(recorded(question, answer))
 
 
 @blueprint.get("/search")

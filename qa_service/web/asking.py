@@ -69,5 +69,5 @@ def answer_to(text: str, asked: JsonObject) -> JsonObject:
         }
     )
     with admitted_service() as service:
-        answer = recorded(question, service.ask(question))
-        return {**contract.answer_object(answer), "asked": asked}
+        answer = service.ask(question)
+    return {**contract.answer_object(recorded(question, answer)), "asked": asked}

@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from qa_service.config import Settings
-from qa_service.errors import DocumentNotFound, IndexingError, InputError
+from qa_service.errors import DocumentNotFound, FeedbackFull, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.web.answer_service import current_service, receiving
 from qa_service.web.asking import history_and_filters
 from qa_service.web.feedback_validation import feedback_from, replaced_id
+from qa_service.web.operator.current import current_questions
 from qa_service.web.origins import require_own_page
 from qa_service.web.validation import json_body
 
@@ -55,7 +56,7 @@ def give() -> ResponseReturnValue:
     with receiving():
         body = json_body(request)
     replaces = replaced_id(body.get("replaces"))
-    stored = _store().add(_checked(feedback_from(body)), replaces)
+    stored = _stored(feedback_from(body), replaces)
     return {"id": stored.id, "stored": stored.stored}, 201
 
 
@@ -75,7 +76,7 @@ def give_by_form() -> ResponseReturnValue:
         "verdict": form.get("verdict"),
         "note": form.get("note"),
     }
-    stored = _store().add(_checked(feedback_from(body)))
+    stored = _stored(feedback_from(body))
     back = _own_chat_address(form.get("back"))
     return redirect(url_for(".show", feedback_id=stored.id, back=back), code=303)
 
@@ -91,6 +92,17 @@ def take_back_by_form(feedback_id: str) -> str:
     """Remove the verdict of a form, and say so."""
     _store().remove(feedback_id)
     return _page(None, _own_chat_address(request.form.get("back")))
+
+
+def _stored(given: Feedback, replaces: str | None = None) -> StoredFeedback:
+    """The verdict, stored; questions that are recorded in the same file make way for it."""
+    checked = _checked(given)
+    try:
+        return _store().add(checked, replaces)
+    except FeedbackFull:
+        if not current_questions().make_room():
+            raise
+        return _store().add(checked, replaces)
 
 
 def _checked(given: Feedback) -> Feedback:

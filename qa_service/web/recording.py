@@ -1,4 +1,4 @@
-"""Questions are recorded where the operator wants that; what they cost nobody waits for."""
+"""Questions are recorded where the operator wants that, once they are answered."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qa_service.config import Settings
 from qa_service.errors import FeedbackError
 from qa_service.feedback.questions import QuestionLog
 from qa_service.schema import NO_FILTERS, Question
+from qa_service.web.operator.access import is_operator
 
 logger = logging.getLogger(__name__)
 
@@ -26,9 +27,11 @@ def register(app: Flask, settings: Settings) -> None:
 def recorded(question: Question, answer: Answer) -> Answer:
     """The answer, once its question is recorded if it looked for something in the documents.
 
-    An answer is given whether or not that could be done.
+    An answer is given whether or not that could be done. What the operator asks to look into
+    a question is not counted.
     """
-    if current_app.config["RECORD_QUESTIONS"] and answer.reason != "small_talk":
+    looked_for = answer.reason != "small_talk" and not is_operator()
+    if current_app.config["RECORD_QUESTIONS"] and looked_for:
         log = cast(QuestionLog, current_app.extensions["questions"])
         limited = question.filters != NO_FILTERS
         try:

@@ -41,4 +41,4 @@ def test_the_page_says_by_itself_when_the_build_is_done(visitor, tmp_path):
     visitor.browser.refresh()
     visitor.see_text("#building", "The index is being built anew")
     (tmp_path / "index" / ".partial-12345678").rmdir()
-    visitor.see_text("#building", "The index has been built anew")
+    visitor.see_text("#building", "The build has ended without a new index")

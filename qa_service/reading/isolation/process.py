@@ -8,11 +8,11 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import asdict
 from typing import Any
 
+from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.isolation.wire import from_wire
 from qa_service.reading.isolation.worker import FRAME_LENGTH
 from qa_service.reading.limits import ReadingLimits
@@ -74,14 +74,14 @@ class ReadingProcess:
         """Ends the child while another thread may be reading with it; for good."""
         self._stopped = True
         if child := self._child:
-            _kill(child)
+            kill_child(child)
 
     def close(self) -> None:
         """Ends the child and whatever it has started."""
         if self._child is None:
             return
         child, self._child, self._files = self._child, None, 0
-        _kill(child)
+        kill_child(child)
         for stream in (child.stdin, child.stdout):
             if stream:
                 with contextlib.suppress(OSError):
@@ -106,7 +106,9 @@ class ReadingProcess:
 
     def _request(self, source: Source, left_out: list[str]) -> None:
         if self._child is None:
-            self._child = _start(self._worker, self._limits)
+            self._child = start_child(
+                self._worker, json.dumps(asdict(self._limits)), buffered=False
+            )
         self._files += 1
         self._received = 0
         self._place = source.name
@@ -197,22 +199,5 @@ class ReadingProcess:
         )
 
 
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-
-
 def _nonsense(error: object) -> str:
     return f"the reader gave what is no document ({error}); save the file anew or as PDF"
-
-
-def _start(worker: str, limits: ReadingLimits) -> subprocess.Popen[bytes]:
-    """A new child in a process group of its own, so that what it starts ends with it."""
-    return subprocess.Popen(
-        [sys.executable, "-m", worker, json.dumps(asdict(limits))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        bufsize=0,
-    )

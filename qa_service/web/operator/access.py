@@ -103,6 +103,11 @@ def current_access() -> Access:
     return cast(Access, current_app.extensions["operator"])
 
 
+def is_operator() -> bool:
+    """Whether the request comes from a browser in which the operator has signed in."""
+    return current_access().has_session(request.cookies.get(COOKIE, ""))
+
+
 def require_page() -> None:
     """Raises NotFound where there is no operator's page; what changes something must come from
     a page of our own."""
@@ -118,7 +123,7 @@ def require_operator() -> None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer":
         current_access().require_token(token.strip(), request.remote_addr or "")
-    elif not current_access().has_session(request.cookies.get(COOKIE, "")):
+    elif not is_operator():
         raise Unauthorized(HOW_TO_SIGN_IN)
 
 

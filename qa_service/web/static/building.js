@@ -2,6 +2,7 @@
 
 const EVERY_MILLISECONDS = 4000;
 const DONE = "The index has been built anew. Answers come from it now.";
+const ENDED = "The build has ended without a new index. Answers come from the one before.";
 
 /** Watches a build that was under way when the page came. */
 export function watchBuild() {
@@ -10,20 +11,22 @@ export function watchBuild() {
 }
 
 async function look(notice) {
-  if (await isDone()) {
-    if ("first" in notice.dataset) location.reload();
-    else notice.textContent = DONE;
-  } else {
+  const health = await askHealth();
+  if (!health || health.building) {
     setTimeout(() => look(notice), EVERY_MILLISECONDS);
+  } else if ("first" in notice.dataset) {
+    location.reload();
+  } else {
+    notice.textContent = health.build === notice.dataset.build ? ENDED : DONE;
   }
 }
 
-/** Whether there is an index and none is being built. */
-async function isDone() {
+/** What the server says of its index; null where it has none yet, or cannot be reached. */
+async function askHealth() {
   try {
     const response = await fetch("/api/health");
-    return response.ok && !(await response.json()).building;
+    return response.ok ? await response.json() : null;
   } catch {
-    return false;
+    return null;
   }
 }
