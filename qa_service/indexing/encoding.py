@@ -51,6 +51,10 @@ def keyed(document: Document | DocumentSummary, passage: Passage) -> KeyedPassag
     return KeyedPassage(passage, text, spans, key)
 
 
+class EncodingStopped(Exception):
+    """The build has ended before its time."""
+
+
 class PassageEncoder:
     """Gives passages their vectors: copied from the build in use or the journal of one that was
     not finished, where they have them, else made by the model."""
@@ -62,13 +66,23 @@ class PassageEncoder:
         self._embedder = embedder
         self._old = old
         self._journal = journal
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Has what is being encoded, by another thread, end soon; its result is wanted no more."""
+        self._is_stopped = True
 
     def vectors(self, batch: Sequence[KeyedPassage | Stretch]) -> BatchVectors:
-        """The vectors of passages, and of stretches of `old`, in order."""
+        """The vectors of passages, and of stretches of `old`, in order.
+
+        Raises EncodingStopped after `stop`.
+        """
         new = {item.key: item for item in batch if isinstance(item, KeyedPassage)}
         found = self._taken_over(new)
         missing = sorted(new.keys() - found.keys(), key=lambda key: (len(new[key].text), key))
         for first in range(0, len(missing), _WINDOW):
+            if self._is_stopped:
+                raise EncodingStopped
             keys = missing[first : first + _WINDOW]
             pairs = self._encoded([new[key] for key in keys])
             if self._journal:

@@ -86,7 +86,7 @@ def store_files(
             stored.encoded += made.encoded
             progress.advance(files)
 
-        with _Ahead(encoder.vectors, finish) as encoding:
+        with _Ahead(encoder.vectors, finish, encoder.stop) as encoding:
             with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
                 for batch, finished in _batches(files, stored, writer, embedder, known.old):
                     encoding.put(batch, finished)
@@ -104,18 +104,25 @@ class _Ahead:
     """
 
     def __init__(
-        self, work: Callable[[Batch], BatchVectors], done: Callable[[BatchVectors, int], None]
+        self,
+        work: Callable[[Batch], BatchVectors],
+        done: Callable[[BatchVectors, int], None],
+        stop: Callable[[], None],
     ) -> None:
-        """`done` gets what `work` makes of a batch, and how many files ended with it."""
+        """`done` gets what `work` makes of a batch, and how many files ended with it; `stop`
+        is called where the block ends by an error, such as an interruption."""
         self._work = work
         self._done = done
+        self._stop = stop
         self._pool = ThreadPoolExecutor(1, "encoder")
         self._pending: deque[tuple[Future[BatchVectors], int]] = deque()
 
     def __enter__(self) -> _Ahead:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error:
+            self._stop()
         self._pool.shutdown(cancel_futures=True)
 
     def put(self, batch: Batch, files: int) -> None:

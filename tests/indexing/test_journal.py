@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder, built_index, make_document
+from fakes import FakeEmbedder, built_index, make_document, make_passage
 
 from qa_service.indexing import encoding
 from qa_service.indexing.journal import VectorJournal
@@ -88,3 +88,14 @@ def test_a_build_goes_on_from_what_was_encoded_before_it_failed(index_dir, monke
     assert sorted(path.name for path in index_dir.iterdir()) == sorted(
         [".lock", "CURRENT", report.manifest.build]
     )
+
+
+def test_an_encoder_that_is_stopped_encodes_no_more() -> None:
+    embedder = FakeEmbedder()
+    encoder = encoding.PassageEncoder(embedder, None, None)
+    item = encoding.KeyedPassage(make_passage(TEXTS[0]), TEXTS[0], [(0, 8)], KEYS[0])
+    assert encoder.vectors([item]).encoded == 1
+    encoder.stop()
+    with pytest.raises(encoding.EncodingStopped):
+        encoder.vectors([item])
+    assert len(embedder.encoded) == 1

@@ -20,7 +20,8 @@ from qa_service.errors import BuildFailed, BuildLocked
 
 State = Literal["none", "running", "done", "failed", "cancelled"]
 COMMAND = (sys.executable, "-m", "qa_service", "build", "--json")
-CANCEL_SECONDS = 5.0
+CANCEL_SECONDS = 10.0
+"""A build ends by itself once the passages at work are encoded."""
 NICENESS = 10
 """So much less the build is heeded by the processor than the questions of people."""
 _KEPT_LINES = 20
