@@ -18,6 +18,7 @@ VECTORS_A_LIST = 244
 """On average: 4,096 lists for a million."""
 PROBED_SHARE = 1 / 8
 FEWEST_PROBED = 256
+"""Lists looked through, of all: the share of them, or so many where that is more."""
 TRAINED_ON = 50
 """Vectors for each list."""
 RESCORED = 2
