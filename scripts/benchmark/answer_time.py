@@ -27,7 +27,7 @@ from qa_service.indexing.passages import search_text
 from qa_service.indexing.store import all_passages
 
 PEERS = Path(__file__).parent / "peers"
-QUESTIONS, WARM_UP_QUESTIONS = 200, 10
+QUESTIONS, WARM_UP_QUESTIONS = 100, 10
 OURS = ("ask", "search")
 
 
