@@ -15,25 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.indexing.store_records import (
+    DOCUMENT,
+    PASSAGE,
+    SUMMARY,
+    document_of,
+    passage_of,
+    summary_of,
+)
 from qa_service.indexing.store_writing import Stretch, sentence_stems
 from qa_service.schema import (
     Document,
     DocumentSummary,
-    Extraction,
     Filters,
-    Heading,
-    Page,
     Passage,
     Withdrawal,
 )
 
 _MOST_VALUES = 500
-_PASSAGE = 'row, id, document_id, heading_path, text, start, "end", page, sentences'
-_SUMMARY = """id, version, title, source, date, collection, json_array_length(pages), passages,
-    metadata, extraction, (SELECT json_group_array(source) FROM sources
-    WHERE document_id = documents.id)"""
-_DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
-    extraction, word_boxes"""
 
 
 class PassageStore:
@@ -59,8 +58,8 @@ class PassageStore:
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these rows, in the order asked for."""
         wanted = [int(row) for row in rows]
-        query = f"SELECT {_PASSAGE} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = {record[0]: _passage(record) for record in self._rows(query, json.dumps(wanted))}
+        query = f"SELECT {PASSAGE} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = {record[0]: passage_of(record) for record in self._rows(query, json.dumps(wanted))}
         return [found[row] for row in wanted]
 
     def first_sentences(self, rows: Iterable[int]) -> list[int]:
@@ -104,9 +103,9 @@ class PassageStore:
     def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
         """All documents, or those of some ids, without their text, by title."""
         among = "" if ids is None else "WHERE id IN (SELECT value FROM json_each(?))"
-        query = f"SELECT {_SUMMARY} FROM documents {among} ORDER BY title, date, id"
+        query = f"SELECT {SUMMARY} FROM documents {among} ORDER BY title, date, id"
         values = [] if ids is None else [json.dumps(list(ids))]
-        return tuple(_summary(record) for record in self._rows(query, *values))
+        return tuple(summary_of(record) for record in self._rows(query, *values))
 
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         """The title of each document."""
@@ -115,17 +114,17 @@ class PassageStore:
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text. Raises DocumentNotFound."""
-        found = self._rows(f"SELECT {_SUMMARY} FROM documents WHERE id = ?", document_id)
+        found = self._rows(f"SELECT {SUMMARY} FROM documents WHERE id = ?", document_id)
         if not found:
             raise self._not_found(document_id)
-        return _summary(found[0])
+        return summary_of(found[0])
 
     def document(self, document_id: str) -> Document:
         """One document with its text. Raises DocumentNotFound."""
-        found = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
+        found = self._rows(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", document_id)
         if not found:
             raise self._not_found(document_id)
-        return _document(found[0])
+        return document_of(found[0])
 
     def stretch(self, document_id: str) -> Stretch:
         """Where the passages of a document and their sentences stand among all of the build."""
@@ -151,13 +150,13 @@ class PassageStore:
 
         Left out are files of which a table beside them stated something else.
         """
-        query = f"""SELECT file, sources.source, {_DOCUMENT.replace("source", "documents.source")}
+        query = f"""SELECT file, sources.source, {DOCUMENT.replace("source", "documents.source")}
             FROM sources JOIN documents ON documents.id = document_id
             WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
         query = query.replace("collection", "documents.collection")
         found: dict[str, list[tuple[str, Document]]] = {}
         for file, source, *record in self._rows(query, file_version, stated):
-            found.setdefault(file, []).append((source, _document(tuple(record))))
+            found.setdefault(file, []).append((source, document_of(tuple(record))))
         return found
 
     def stated(self) -> list[tuple[str, str]]:
@@ -232,65 +231,6 @@ def _json_list(values: tuple[str, ...]) -> str | None:
 
 def _lines(stems: str) -> list[list[str]]:
     return [line.split() for line in stems.split("\n")]
-
-
-def _document(record: tuple[Any, ...]) -> Document:
-    name, version, title, source, date, text, collection, pages, headings = record[:9]
-    metadata, extraction, word_boxes = record[9:]
-    return Document(
-        id=name,
-        version=version,
-        title=title,
-        source=source,
-        date=date,
-        text=text,
-        collection=collection,
-        pages=tuple(Page(**page) for page in json.loads(pages)),
-        headings=tuple(Heading(**heading) for heading in json.loads(headings)),
-        metadata=json.loads(metadata),
-        extraction=_extraction(extraction),
-        word_boxes=word_boxes,
-    )
-
-
-def _summary(record: tuple[Any, ...]) -> DocumentSummary:
-    name, version, title, source, date, collection, pages, passages = record[:8]
-    metadata, extraction, sources = record[8:]
-    return DocumentSummary(
-        id=name,
-        version=version,
-        title=title,
-        source=source,
-        date=date,
-        collection=collection,
-        pages=pages or None,
-        passages=passages,
-        metadata=json.loads(metadata),
-        extraction=_extraction(extraction),
-        sources=tuple(sorted(json.loads(sources))),
-    )
-
-
-def _extraction(values: str) -> Extraction:
-    fields = json.loads(values)
-    for name in ("pages_without_text", "pages_by_ocr", "warnings"):
-        fields[name] = tuple(fields[name])
-    return Extraction(**fields)
-
-
-def _passage(record: tuple[Any, ...]) -> Passage:
-    row, name, document_id, heading_path, text, start, end, page, sentences = record
-    return Passage(
-        id=name,
-        row=row,
-        document_id=document_id,
-        heading_path=tuple(json.loads(heading_path)),
-        text=text,
-        start=start,
-        end=end,
-        page=page,
-        sentences=tuple((first, last) for first, last in json.loads(sentences)),
-    )
 
 
 def stored_text(path: Path, document_id: str, version: str) -> str:

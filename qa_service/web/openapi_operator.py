@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from qa_service.web.openapi_schemas import COUNT, TEXT, TEXT_OR_NULL, Schema
+from qa_service.web.openapi_parts import (
+    COUNT,
+    TEXT,
+    TEXT_OR_NULL,
+    Schema,
+    list_of,
+    object_of,
+    reference,
+)
 from qa_service.web.operator.building import State
 from qa_service.web.operator.report import UploadState
 
@@ -20,26 +28,16 @@ SECURITY_SCHEMES: Schema = {
 }
 
 
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 OPERATOR_SCHEMAS: dict[str, Schema] = {
-    "OperatorDocuments": _object(
-        documents=_list(_reference("DocumentSummary")),
-        skipped=_list(_object(source=TEXT, reason=TEXT)),
-        collections=_list(_object(name=TEXT, documents=COUNT, pages=COUNT, passages=COUNT)),
+    "OperatorDocuments": object_of(
+        documents=list_of(reference("DocumentSummary")),
+        skipped=list_of(object_of(source=TEXT, reason=TEXT)),
+        collections=list_of(object_of(name=TEXT, documents=COUNT, pages=COUNT, passages=COUNT)),
     ),
-    "Check": _object(problems={**_list(TEXT), "description": "A sentence each; none where sound."}),
-    "BuildRun": _object(
+    "Check": object_of(
+        problems={**list_of(TEXT), "description": "A sentence each; none where sound."}
+    ),
+    "BuildRun": object_of(
         state={"enum": list(get_args(State))},
         started={**TEXT_OR_NULL, "format": "date-time"},
         finished={**TEXT_OR_NULL, "format": "date-time"},
@@ -53,9 +51,9 @@ OPERATOR_SCHEMAS: dict[str, Schema] = {
         skipped={**COUNT, "description": "Files that were not read."},
         message={**TEXT, "description": "Why it failed."},
     ),
-    "Builds": _object(
-        builds=_list(
-            _object(
+    "Builds": object_of(
+        builds=list_of(
+            object_of(
                 build=TEXT,
                 in_use=FLAG,
                 created=TEXT,
@@ -67,9 +65,9 @@ OPERATOR_SCHEMAS: dict[str, Schema] = {
             )
         )
     ),
-    "Uploads": _object(
-        uploads=_list(
-            _object(
+    "Uploads": object_of(
+        uploads=list_of(
+            object_of(
                 name=TEXT,
                 size={**COUNT, "description": "In bytes."},
                 stored=MOMENT,
@@ -79,23 +77,23 @@ OPERATOR_SCHEMAS: dict[str, Schema] = {
             )
         )
     ),
-    "TakenUpload": _object(name=TEXT, kind=TEXT, replaced=FLAG, warning=TEXT),
-    "AskedQuestions": _object(
+    "TakenUpload": object_of(name=TEXT, kind=TEXT, replaced=FLAG, warning=TEXT),
+    "AskedQuestions": object_of(
         recording=FLAG,
         recorded=COUNT,
-        questions=_list(
-            _object(
+        questions=list_of(
+            object_of(
                 text=TEXT,
                 times=COUNT,
                 unanswered=COUNT,
                 up=COUNT,
                 down=COUNT,
                 last=MOMENT,
-                notes=_list(TEXT),
+                notes=list_of(TEXT),
             )
         ),
     ),
-    "Removed": _object(removed=COUNT),
+    "Removed": object_of(removed=COUNT),
 }
 
 
@@ -142,7 +140,7 @@ def _operation(
     name: str, summary: str, result: str | None, *problems: int, success: str = "200"
 ) -> dict[str, Any]:
     """An operation that every caller without the token is refused."""
-    content = {"application/json": {"schema": _reference(result)}} if result else {}
+    content = {"application/json": {"schema": reference(result)}} if result else {}
     done = {"description": "Done", **({"content": content} if content else {})}
     errors = {
         str(status): {"$ref": f"#/components/responses/{status}"}

@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 from qa_service.answering.verifying import State
-from qa_service.contract import MAX_QUESTION_CHARACTERS
-from qa_service.feedback.records import Verdict
 from qa_service.schema import Reason
-from qa_service.web.export.transcript import MAX_TURNS
-from qa_service.web.feedback_validation import MAX_NOTE_CHARACTERS
-from qa_service.web.validation import (
-    DEFAULT_QUESTION_LIMIT,
-    MAX_HISTORY_TURNS,
-    MAX_QUESTION_LIMIT,
-    ROLES,
+from qa_service.web.openapi_parts import (
+    COUNT,
+    DATE,
+    NUMBER_OR_NULL,
+    OFFSET,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    Schema,
+    list_of,
+    object_of,
+    optional,
+    reference,
 )
-
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-NUMBER_OR_NULL: Schema = {"type": ["integer", "null"], "minimum": 1}
-SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
-DAY: Schema = {"type": "string", "format": "date"}
-DATE: Schema = {
-    "type": ["string", "null"],
-    "description": "YYYY-MM-DD, or shorter where the document says no more.",
-    "examples": ["2023-05-24", "2016-02", "2016"],
-}
-OFFSET: Schema = {**COUNT, "description": "In code points of the document's `text`."}
-
-
-def _object(**properties: Schema) -> Schema:
-    """An object whose properties are all required."""
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _optional(schema: Schema, *names: str) -> Schema:
-    """The object schema with these properties no longer required."""
-    required = [name for name in schema["required"] if name not in names]
-    return {**schema, "required": required}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
+from qa_service.web.openapi_requests import CONVERSATION, FEEDBACK, FILTERS, QUESTION, TURN
 
 SOURCE: dict[str, Schema] = {
     "document_id": TEXT,
@@ -75,111 +45,29 @@ SUMMARY: dict[str, Schema] = {
     "passages": COUNT,
     "version": TEXT,
     "metadata": {"type": "object", "additionalProperties": TEXT},
-    "sources": {**_list(TEXT), "description": "Every place at which the same bytes lie."},
-    "extraction": _reference("Extraction"),
+    "sources": {**list_of(TEXT), "description": "Every place at which the same bytes lie."},
+    "extraction": reference("Extraction"),
 }
-PAGES: Schema = _list({"type": "integer", "minimum": 1})
-EXTRACTION = _object(
+PAGES: Schema = list_of({"type": "integer", "minimum": 1})
+EXTRACTION = object_of(
     words=COUNT,
     tables=COUNT,
     pages_without_text={**PAGES, "description": "Pages on which nothing could be read."},
     pages_by_ocr={**PAGES, "description": "Pages that were recognised from pictures."},
     language={**TEXT_OR_NULL, "description": "ISO 639-1, as the text shows it."},
     date_source={**TEXT_OR_NULL, "description": "Where the document's date comes from."},
-    warnings=_list(TEXT),
+    warnings=list_of(TEXT),
 )
-TURN = _object(role={"enum": list(ROLES)}, text=TEXT)
-FILTERS: Schema = {
-    "type": "object",
-    "properties": {
-        "document_ids": _list(TEXT),
-        "collections": _list(TEXT),
-        "date_from": DAY,
-        "date_to": DAY,
-    },
-    "additionalProperties": False,
-    "description": "Limits the documents. Dates are inclusive.",
-}
-QUESTION = _optional(
-    _object(
-        question={"type": "string", "minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS},
-        history={
-            **_list(_reference("Turn")),
-            "maxItems": MAX_HISTORY_TURNS,
-            "description": "Earlier turns of the conversation, oldest first.",
-        },
-        limit={
-            "type": "integer",
-            "minimum": 1,
-            "maximum": MAX_QUESTION_LIMIT,
-            "default": DEFAULT_QUESTION_LIMIT,
-            "description": "How many passages to return beside the answer.",
-        },
-        filters=_reference("Filters"),
-        spelling={
-            "type": "boolean",
-            "default": True,
-            "description": "Whether mistyped words are matched to those of the documents.",
-        },
-        scope={
-            "type": "boolean",
-            "default": True,
-            "description": "Whether dates, places and documents that it names narrow the search.",
-        },
-        follow_up={
-            "type": "boolean",
-            "default": True,
-            "description": "Whether it may refer to the history; false asks the words as typed.",
-        },
-        compare={
-            "type": "boolean",
-            "default": False,
-            "description": "Whether it is asked of each dated document, oldest to newest.",
-        },
-    ),
-    "history",
-    "limit",
-    "filters",
-    "spelling",
-    "scope",
-    "follow_up",
-    "compare",
-)
-CITED = _object(
-    document_id=TEXT,
-    document_version={**TEXT, "pattern": "^[0-9a-f]{64}$"},
-    title=TEXT,
-    quote=TEXT,
-    start=OFFSET,
-    end=OFFSET,
-)
-FEEDBACK: Schema = {
-    "type": "object",
-    "required": ["question", "verdict", "answered"],
-    "description": "`answered` to `reason` stand as the answer had them.",
-    "properties": {
-        "question": QUESTION["properties"]["question"],
-        "verdict": {"enum": list(get_args(Verdict)), "description": "up: right; down: wrong."},
-        "answered": {"type": "boolean"},
-        "citation": {"anyOf": [_optional(CITED, "title"), {"type": "null"}]},
-        "standalone_question": TEXT,
-        "reason": {"enum": [*get_args(Reason), None]},
-        "history": QUESTION["properties"]["history"],
-        "filters": _reference("Filters"),
-        "note": {**TEXT, "maxLength": MAX_NOTE_CHARACTERS},
-        "replaces": {**TEXT_OR_NULL, "description": "The id of an earlier verdict to remove."},
-    },
-}
 CORRECTIONS: Schema = {
-    **_list(_object(typed=TEXT, taken=TEXT)),
+    **list_of(object_of(typed=TEXT, taken=TEXT)),
     "description": "Words that count as mistyped, and those searched for in their place.",
 }
 UNDERSTOOD: Schema = {
     "anyOf": [
-        _object(
+        object_of(
             text={**TEXT, "description": "The question as it stands alone."},
-            carried=_list(
-                _object(text=TEXT, kind={"enum": ["subject", "place", "date", "document"]})
+            carried=list_of(
+                object_of(text=TEXT, kind={"enum": ["subject", "place", "date", "document"]})
             ),
         ),
         {"type": "null"},
@@ -187,15 +75,15 @@ UNDERSTOOD: Schema = {
     "description": "What the question took over from the history; null where it was taken as "
     "typed.",
 }
-STRETCH = _object(text=TEXT, start=OFFSET, end=OFFSET)
+STRETCH = object_of(text=TEXT, start=OFFSET, end=OFFSET)
 WHY: Schema = {
     "anyOf": [
-        _object(
+        object_of(
             shared_terms={
-                **_list(TEXT),
+                **list_of(TEXT),
                 "description": "Words of the question that the passage or its context holds.",
             },
-            absent_terms={**_list(TEXT), "description": "Those that neither holds."},
+            absent_terms={**list_of(TEXT), "description": "Those that neither holds."},
             sentence={
                 "anyOf": [STRETCH, {"type": "null"}],
                 "description": "The sentence of the passage that fits best.",
@@ -208,14 +96,14 @@ WHY: Schema = {
 DOCUMENT_NAME: dict[str, Schema] = {"document_id": TEXT, "title": TEXT}
 SCOPE: Schema = {
     "anyOf": [
-        _object(
+        object_of(
             date_from={**TEXT_OR_NULL, "format": "date"},
             date_to={**TEXT_OR_NULL, "format": "date"},
-            collections=_list(TEXT),
-            documents=_list(_object(**DOCUMENT_NAME)),
-            words={**_list(TEXT), "description": "The stretches of the question that did it."},
+            collections=list_of(TEXT),
+            documents=list_of(object_of(**DOCUMENT_NAME)),
+            words={**list_of(TEXT), "description": "The stretches of the question that did it."},
             lifted={
-                **_list(TEXT),
+                **list_of(TEXT),
                 "description": "Stretches that narrow no more, since nothing within answered.",
             },
         ),
@@ -225,23 +113,23 @@ SCOPE: Schema = {
 }
 TIMELINE: Schema = {
     "anyOf": [
-        _list(_object(date=DATE, **DOCUMENT_NAME, citation=NUMBER_OR_NULL)),
+        list_of(object_of(date=DATE, **DOCUMENT_NAME, citation=NUMBER_OR_NULL)),
         {"type": "null"},
     ],
     "description": "A comparison, oldest first; without a citation where one says nothing.",
 }
 CATALOGUE: Schema = {
     "anyOf": [
-        _object(
+        object_of(
             text={**TEXT, "description": "One plain sentence."},
             total={**COUNT, "description": "Of all documents meant, listed or not."},
-            documents=_list(_object(**SUMMARY, permalink=TEXT)),
+            documents=list_of(object_of(**SUMMARY, permalink=TEXT)),
         ),
         {"type": "null"},
     ],
     "description": "For a question about the collection itself.",
 }
-ANSWER = _object(
+ANSWER = object_of(
     question=TEXT,
     standalone_question={
         **TEXT,
@@ -256,26 +144,15 @@ ANSWER = _object(
         **TEXT_OR_NULL,
         "description": "A sentence where nothing is quoted, or what was asked for is not there.",
     },
-    answer=_list(_reference("Quote")),
-    citations=_list(_reference("Citation")),
-    passages=_list(_reference("Passage")),
+    answer=list_of(reference("Quote")),
+    citations=list_of(reference("Citation")),
+    passages=list_of(reference("Passage")),
     scope=SCOPE,
     timeline=TIMELINE,
     catalogue=CATALOGUE,
-    suggestions={**_list(TEXT), "description": "Questions that lead on, which are answered."},
-    index=_reference("Index"),
+    suggestions={**list_of(TEXT), "description": "Questions that lead on, which are answered."},
+    index=reference("Index"),
     took_ms={"type": "number", "minimum": 0},
-)
-CONVERSATION = _optional(
-    _object(
-        title=TEXT,
-        turns={
-            **_list(_object(question=TEXT, answer=_reference("Answer"))),
-            "minItems": 1,
-            "maxItems": MAX_TURNS,
-        },
-    ),
-    "title",
 )
 SCHEMAS: dict[str, Schema] = {
     "Conversation": CONVERSATION,
@@ -283,8 +160,8 @@ SCHEMAS: dict[str, Schema] = {
     "Turn": TURN,
     "Filters": FILTERS,
     "Answer": ANSWER,
-    "Quote": _object(quote=TEXT, citation={"type": "integer", "minimum": 1}),
-    "Citation": _object(
+    "Quote": object_of(quote=TEXT, citation={"type": "integer", "minimum": 1}),
+    "Citation": object_of(
         number={"type": "integer", "minimum": 1},
         passage_id=TEXT,
         **SOURCE,
@@ -295,45 +172,45 @@ SCHEMAS: dict[str, Schema] = {
         },
         why=WHY,
         also_in={
-            **_list(_object(**DOCUMENT_NAME, date=DATE, permalink=TEXT)),
+            **list_of(object_of(**DOCUMENT_NAME, date=DATE, permalink=TEXT)),
             "description": "Other documents that say the same.",
         },
     ),
-    "Passage": _object(
+    "Passage": object_of(
         passage_id=TEXT,
         **SOURCE,
         text=TEXT,
         score=SHARE,
         dense_rank=NUMBER_OR_NULL,
         keyword_rank=NUMBER_OR_NULL,
-        duplicates=_list(_object(**DOCUMENT_NAME)),
+        duplicates=list_of(object_of(**DOCUMENT_NAME)),
         folded_into={**TEXT_OR_NULL, "description": "The better passage that this one repeats."},
         why=WHY,
     ),
-    "SearchResult": _object(
+    "SearchResult": object_of(
         query=TEXT,
         corrections=CORRECTIONS,
-        passages=_list(_reference("Passage")),
-        index=_reference("Index"),
+        passages=list_of(reference("Passage")),
+        index=reference("Index"),
         took_ms={"type": "number", "minimum": 0},
     ),
-    "Suggestions": _object(questions=_list(TEXT)),
-    "Completions": _object(
-        completions=_list(
-            _object(
+    "Suggestions": object_of(questions=list_of(TEXT)),
+    "Completions": object_of(
+        completions=list_of(
+            object_of(
                 text=TEXT, kind={"enum": ["question", "title", "heading"]}, document_id=TEXT_OR_NULL
             )
         )
     ),
-    "Index": _object(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
+    "Index": object_of(build=TEXT_OR_NULL, documents=COUNT, passages=COUNT),
     "Extraction": EXTRACTION,
-    "DocumentSummary": _object(**SUMMARY),
-    "Document": _object(
+    "DocumentSummary": object_of(**SUMMARY),
+    "Document": object_of(
         **SUMMARY,
         text=TEXT,
-        page_labels={**_list(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
+        page_labels={**list_of(TEXT_OR_NULL), "description": "Numbers printed on the pages."},
     ),
-    "Verification": _object(
+    "Verification": object_of(
         state={"enum": list(get_args(State))},
         detail={**TEXT, "description": "The state in words."},
         document_id=TEXT,
@@ -344,20 +221,20 @@ SCHEMAS: dict[str, Schema] = {
         permalink=TEXT_OR_NULL,
         nearest={
             "anyOf": [
-                _object(start=OFFSET, end=OFFSET, quote=TEXT, likeness=SHARE, permalink=TEXT),
+                object_of(start=OFFSET, end=OFFSET, quote=TEXT, likeness=SHARE, permalink=TEXT),
                 {"type": "null"},
             ],
         },
         moved_to={**TEXT_OR_NULL, "description": "Where a withdrawn document is found now."},
     ),
-    "Boxes": _object(
+    "Boxes": object_of(
         document_id=TEXT,
         document_version=TEXT,
         start=OFFSET,
         end=OFFSET,
         boxes={
-            **_list(
-                _object(
+            **list_of(
+                object_of(
                     page={"type": "integer", "minimum": 1},
                     left=SHARE,
                     top=SHARE,
@@ -368,7 +245,7 @@ SCHEMAS: dict[str, Schema] = {
             "description": "In shares of the page as it is shown, from its upper left corner.",
         },
     ),
-    "Health": _object(
+    "Health": object_of(
         status={"const": "ok"},
         build=TEXT_OR_NULL,
         documents=COUNT,
@@ -377,9 +254,9 @@ SCHEMAS: dict[str, Schema] = {
         building={"type": "boolean", "description": "Whether another build is being written."},
     ),
     "Feedback": FEEDBACK,
-    "StoredFeedback": _object(id=TEXT, stored={**TEXT, "format": "date-time"}),
-    "Problem": _optional(
-        _object(
+    "StoredFeedback": object_of(id=TEXT, stored={**TEXT, "format": "date-time"}),
+    "Problem": optional(
+        object_of(
             type=TEXT,
             title=TEXT,
             status={"type": "integer"},
