@@ -49,6 +49,12 @@ def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue 
     return _ANSWERS[asked.asked](meant) if meant else None
 
 
+def documents_on(opened: OpenedBuild, noun: str, topic: str) -> Documents:
+    """The documents that are on a topic ("on adoption"), as a question for them lists them."""
+    meant = _meant(opened, CatalogueQuestion("list", noun.lower(), topic), opened.catalogue)
+    return meant.documents if meant else ()
+
+
 def _allowed(opened: OpenedBuild, question: Question) -> Documents:
     filters = question.filters
     within = Period(filters.date_from, filters.date_to, "", 0, False, True)
@@ -73,7 +79,8 @@ def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) ->
     if not set(terms(topic)):
         return _Meant(documents, asked.topic, kind)
     if named := opened.names.named_in(topic):
-        ids = frozenset.intersection(*(item.document_ids for item in named))
+        sets = [item.document_ids for item in named]
+        ids = frozenset.intersection(*sets) or frozenset.union(*sets)
         rest = _without_words(topic, [item.words for item in named])
         documents = [item for item in documents if item.id in ids]
         topic = rest if set(terms(rest)) else ""

@@ -21,7 +21,11 @@ _FORMS: tuple[tuple[Asked, str], ...] = (
     ("newest", _EXTREME.format(of_them=_OF_THEM, words=_NEW)),
     ("oldest", _EXTREME.format(of_them=_OF_THEM, words=_OLD)),
     ("count", rf"how many(?:{_OF_THEM})(?:\s+(?:are|is)\s+there|\s+do you have)?(?:\s+in total)?"),
-    ("list", r"(?:list|show(?: me)?|name|which(?: ones)? are) (?:them|they|all of them|those)"),
+    (
+        "list",
+        r"(?:list|show(?: me)?|name|which(?: ones)? are) (?:them|they|all of them|those)"
+        r"|which(?: ones?)?",
+    ),
 )
 _COMPILED = tuple((asked, re.compile(_LEAD + form, re.IGNORECASE)) for asked, form in _FORMS)
 _SOME = re.compile(
@@ -73,10 +77,10 @@ def _asking(asked: Asked, listed: CatalogueQuestion, more: str = "") -> Understo
 def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood | None:
     """The question with the documents in the place of the pronoun that stands for them."""
     one = bool(_STANDS_FOR_ONE.match(text[word.start : word.end]))
-    if word.kind not in ("thing", "owner") or (one and listed.asked not in _WHICH_END):
+    if word.kind not in ("thing", "owner") or (one and not listed.topic):
         return None
     topic = f" {listed.topic}" if listed.topic else ""
-    phrase = _WHICH_END[listed.asked] if one else "the {noun}s{topic}"
+    phrase = _WHICH_END.get(listed.asked, "the {noun}{topic}") if one else "the {noun}s{topic}"
     named = phrase.format(noun=_one(listed.noun), topic=topic)
     owner = ("’" if named.endswith("s") else "’s") if word.kind == "owner" else ""
     put = text[: word.start] + named + owner + text[word.end :]

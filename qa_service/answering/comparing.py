@@ -14,11 +14,12 @@ from qa_service.answering.finding import Finder
 from qa_service.answering.periods import Period, named_periods
 from qa_service.answering.ranking import rank
 from qa_service.answering.reviewing import review
-from qa_service.answering.scoping import compared_scope
+from qa_service.answering.scoping import compared_scopes
+from qa_service.answering.time_follow_up import COMPARED
 from qa_service.answering.wording import without_stretches
 from qa_service.answers import Scope, TimelineEntry
 from qa_service.indexing.terms import terms
-from qa_service.schema import DocumentSummary, Filters, Hit, Question
+from qa_service.schema import NO_FILTERS, DocumentSummary, Filters, Hit, Question
 
 MOST_COMPARED = 24
 """Documents in one comparison; of more, those with the best passages."""
@@ -99,12 +100,14 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
 
     On the subject are all that the question, or its filters, name by place, body or period,
     those without evidence too; where that is nothing, or too many, those with the best
-    passages. None where they are not of two dates at least, or none of them answers, unless
-    a comparison was asked for expressly.
+    passages. A period without documents is lifted. None where nothing else is on the subject,
+    and where documents are not of two dates at least, or none of them answers, unless a
+    comparison was asked for expressly.
     """
-    scope = compared_scope(finder.opened, question)
+    scope, named = _limits(finder, question)
+    if not named and (scope or question.filters != NO_FILTERS):
+        return None
     finder = _without_names(finder, scope)
-    named = _named_documents(finder, question, scope)
     listed = 0 < len(named) <= MOST_COMPARED
     hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
     places = _best_places(finder, hits)
@@ -112,12 +115,22 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     ordered = sorted(documents, key=lambda item: (item.date or "", item.title, item.id))
     evidence = tuple(places.get(document.id) for document in ordered)
     dates = {document.date for document in ordered}
-    if not question.compare and (len(dates) < 2 or not any(evidence)):
+    expressly = question.compare or question.text.startswith(COMPARED)
+    if not expressly and (len(dates) < 2 or not any(evidence)):
         return None
     ids = tuple(document.id for document in ordered)
     filters = replace(question.filters, document_ids=ids or question.filters.document_ids)
     shown = finder.others(filters, (), question.limit)
     return Comparison(tuple(ordered), evidence, tuple(shown), scope)
+
+
+def _limits(finder: Finder, question: Question) -> tuple[Scope | None, list[DocumentSummary]]:
+    """The narrowest scope that holds documents, and these; the widest where none does."""
+    scopes = compared_scopes(finder.opened, question)
+    for scope in scopes:
+        if named := _named_documents(finder, question, scope):
+            return scope, named
+    return (scopes[-1], []) if scopes else (None, _named_documents(finder, question, None))
 
 
 def _without_names(finder: Finder, scope: Scope | None) -> Finder:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from qa_service.answering.context import conversation_of, in_context
 from qa_service.answering.follow_up import stand_alone
 from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
@@ -13,6 +15,8 @@ from qa_service.answers import Answer, Carried, Understood
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import DocumentSummary, Question, Turn
 
+SHOWN_FROM = 0.6
+"""From this strength on it is told that a question was read as part of its conversation."""
 REMEMBERED = 1_000
 """Messages whose vectors are kept: those of a conversation come again with every question."""
 
@@ -67,8 +71,13 @@ def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | No
 
 
 def _stayed_on(query: Query, answer: Answer) -> DocumentSummary | None:
-    """The document that the conversation is most about, where the answer comes from it too."""
+    """The document that the conversation is most about, where the answer comes from it too.
+
+    Not told where the conversation hardly counted.
+    """
+    if query.context is None or np.linalg.norm(query.context.vector) < SHOWN_FROM:
+        return None
     shown = [citation.document for citation in answer.citations]
     shown = shown or [hit.document for hit in answer.hits[:1]]
-    about = query.context.document_id if query.context else None
+    about = query.context.document_id
     return next((document for document in shown if document.id == about), None)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_service.answering.collection_follow_up import about_collection
-from qa_service.answering.extremes import other_end
 from qa_service.answering.mentions import (
     IsName,
     Kind,
@@ -26,11 +25,13 @@ from qa_service.answering.referring import (
     fragment,
     is_english,
     leans_on_question,
+    led,
     pronoun,
     says_again,
 )
 from qa_service.answering.small_talk import small_talk_reply
-from qa_service.answering.time_follow_up import compared, reckoned
+from qa_service.answering.spoken_documents import other_end
+from qa_service.answering.time_follow_up import compared, compared_on, reckoned
 from qa_service.answers import Carried, Understood
 from qa_service.schema import Turn
 
@@ -49,7 +50,8 @@ _STANDING_FOR = {"one", "ones"}
 _PLURALS = ("children", "people", "men", "women", "police", "staff")
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 _BEFORE_SUBJECT = re.compile(
-    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were)\s+$", re.IGNORECASE
+    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have)\s+$",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)
 
@@ -79,6 +81,7 @@ def _understood(text: str, before: Before, is_name: IsName) -> Understood | None
     found = (
         about_collection(text, before.question)
         or (Understood(other, before.carried()) if other else None)
+        or compared_on(asked, before)
         or compared(asked, before, is_name)
         or _referring(asked, before, is_name)
     )
@@ -95,6 +98,8 @@ def _referring(text: str, before: Before, is_name: IsName) -> Understood | None:
     if again := says_again(text, before.question):
         it, speaker = again
         return Understood(_put(text, it, speaker), (Carried(speaker, "subject"),))
+    if of_it := led(text, before.question):
+        return _with_settings(text, *of_it, before, is_name)
     word = pronoun(text)
     if word is not None and asks_of_doing(text, before.question):
         return _joined(text, before)
@@ -144,12 +149,7 @@ def _typed_content(text: str) -> list[str]:
 
 def _resolved(text: str, word: Pronoun, before: Before, is_name: IsName) -> Understood:
     """The question with what its pronoun stands for in the place of the pronoun."""
-    own = {part.kind for part in mentions(text, is_name)} - {"subject"}
-    settings = [
-        part
-        for kind, part in before.parts.items()
-        if kind not in {"subject", *own} and not before.is_in_subject(part)
-    ]
+    settings = _settings(text, before, is_name)
     subject = before.parts["subject"].text
     if word.kind.startswith("person"):
         subject, settings = _person(before), []
@@ -167,6 +167,26 @@ def _resolved(text: str, word: Pronoun, before: Before, is_name: IsName) -> Unde
         return _about(text, before)
     owner = subject + ("’" if subject.endswith("s") else "’s")
     return Understood(extended(_put(text, word, owner), added), carried)
+
+
+def _with_settings(
+    text: str, word: Pronoun, named: str, before: Before, is_name: IsName
+) -> Understood:
+    """The question with a thing in the place of its pronoun, and the place and date of before."""
+    settings = _settings(text, before, is_name)
+    added = [part.lead + part.text for part in settings]
+    carried = (Carried(named, "subject"), *(Carried(p.text, p.kind) for p in settings))
+    return Understood(_put(text, word, " ".join([named, *added])), carried)
+
+
+def _settings(text: str, before: Before, is_name: IsName) -> list[Mention]:
+    """Place and date of the question before, where the text names none of its own."""
+    own = {part.kind for part in mentions(text, is_name)}
+    return [
+        part
+        for kind, part in before.parts.items()
+        if kind not in {"subject", *own} and not before.is_in_subject(part)
+    ]
 
 
 def _agrees(text: str, word: Pronoun, subject: str) -> bool:

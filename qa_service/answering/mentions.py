@@ -23,9 +23,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
-# "Who takes part in it?" is not about a part.
-_DONE_WITH_TAKE = re.compile(
-    r"\b(?:takes?|took|taken|taking)(?:\s+(?:part|place|account|care|charge))?\b", re.IGNORECASE
+# "Who takes part in it?" is not about a part, "over time" not about time.
+_NO_SUBJECT = re.compile(
+    r"\b(?:takes?|took|taken|taking)(?:\s+(?:part|place|account|care|charge))?\b"
+    r"|\bover\s+(?:the\s+)?(?:time|years)\b|^\W*compare\b",
+    re.IGNORECASE,
 )
 _PLACING = frozenset(("in", "at", "across", "within", "near", "around", "from"))
 _DETERMINERS = frozenset(
@@ -50,6 +52,7 @@ _SAYING = frozenset(
         *("showed", "describe", "described", "explain", "explained", "please", "like", "want"),
         *("wants", "need", "needs", "go", "goes", "come", "many", "much", "long", "often"),
         *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
+        *("changed", "developed", "improved", "evolved", "compare", "compared"),
         *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
     )
 )
@@ -93,9 +96,9 @@ def mentions(text: str, is_name: IsName = has_capital) -> list[Mention]:
     words = [_Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
     words = [word for word in words if not _within(word, dates)]
     places = list(_places(words, text, is_name))[:1]
-    verbs = [found.span() for found in _DONE_WITH_TAKE.finditer(text)]
+    phrases = [found.span() for found in _NO_SUBJECT.finditer(text)]
     words = [word for word in words if not _within(word, places)]
-    words = [word for word in words if not any(s <= word.start < e for s, e in verbs)]
+    words = [word for word in words if not any(s <= word.start < e for s, e in phrases)]
     found = [*dates, *places, *_subject(words, text)]
     return sorted(found, key=lambda mention: mention.start)
 

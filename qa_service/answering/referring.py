@@ -71,7 +71,12 @@ _ASKS_HOW_TO = re.compile(
 )
 
 _SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
-_POINTING = r"(?:it|they|this|that|he|she)\b"
+_POINTING = r"(?:it|they|(?:this|that)(?:\s+(?:one|report|document))?|he|she)\b"
+_LED = re.compile(
+    r"\bwho\s+(?:led|leads|wrote|published|inspected|made|did|carried\s+out|conducted)\s+"
+    r"(?P<it>it|this|that)\b",
+    re.IGNORECASE,
+)
 _IT_SAYS = re.compile(rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}", re.IGNORECASE)
 _WHO_SAYS = re.compile(
     rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{_SAY}",
@@ -132,6 +137,17 @@ def says_again(text: str, question: str) -> tuple[Pronoun, str] | None:
     question before asked so of; None where either is missing."""
     it, speaker = _IT_SAYS.search(text), _WHO_SAYS.search(question)
     return (Pronoun("thing", *it.span("it")), speaker["who"]) if it and speaker else None
+
+
+def led(text: str, question: str) -> tuple[Pronoun, str] | None:
+    """The pronoun in "Who led it?", and what was led: an inspection or a report, if the question
+    before speaks of one."""
+    it = _LED.search(text)
+    made = re.search(r"\b(?:inspect|report|review)", question, re.IGNORECASE)
+    if it is None or made is None:
+        return None
+    thing = {"inspect": "inspection"}.get(made.group().lower(), made.group().lower())
+    return Pronoun("thing", *it.span("it")), f"the {thing}"
 
 
 def asks_of_doing(text: str, question: str) -> bool:

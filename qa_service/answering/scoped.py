@@ -34,7 +34,7 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
     found = finder.find(question.filters, question.limit)
     if first is None:
         return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
-    if found.chosen and _speaks_of(narrowed.names, found):
+    if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
     return _filled(finder, first[0], question), first[1]
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.extremes import Extreme, named_extreme
+from qa_service.answering.catalogue import documents_on
 from qa_service.answering.periods import Period, joined, named_periods
+from qa_service.answering.spoken_documents import Spoken, spoken_documents
 from qa_service.answers import Scope
 from qa_service.indexing.names import NamedDocuments
 from qa_service.indexing.opened import OpenedBuild
@@ -51,6 +52,11 @@ class Narrowings:
         """The stretches that narrow no more where only these do."""
         return tuple(word for word in self.words if word not in kept)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles among the names: who names a document wants no other."""
+        return tuple(name for name in self.names if name not in self.places)
+
     def settled(self, kept: tuple[str, ...]) -> tuple[str, ...]:
         """Of the stretches that narrow, those that no sentence needs to say.
 
@@ -72,8 +78,8 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
         return Narrowings()
     named, undated = _named(opened, question.text)
     period, tentative = _meant(named_periods(undated), question.text, bool(named))
-    extreme = named_extreme(question.text)
-    scopes = list(_scopes(opened, named, period, extreme))
+    spoken = spoken_documents(question.text)
+    scopes = list(_scopes(opened, named, period, spoken))
     found = (_narrowing(opened, scope, question.filters) for scope in scopes)
     steps = tuple(step for step in found if step)
     if steps:
@@ -84,13 +90,21 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
     return Narrowings(words=scopes[0].words) if missing else Narrowings()
 
 
-def compared_scope(opened: OpenedBuild, question: Question) -> Scope | None:
-    """What the words of a question limit a comparison over time to; None where to nothing."""
+def compared_scopes(opened: OpenedBuild, question: Question) -> list[Scope]:
+    """What the words of a question may limit a comparison over time to, the narrowest first.
+
+    Each of them says what of the first is lifted.
+    """
     if not question.scope:
-        return None
+        return []
     named, undated = _named(opened, question.text)
     periods = named_periods(undated)
-    return next(_scopes(opened, named, joined(periods) if periods else None), None)
+    scopes = list(_scopes(opened, named, joined(periods) if periods else None))
+    words = scopes[0].words if scopes else ()
+    return [
+        replace(scope, lifted=tuple(word for word in words if word not in scope.words))
+        for scope in scopes
+    ]
 
 
 def _named(opened: OpenedBuild, text: str) -> tuple[list[NamedDocuments], str]:
@@ -119,21 +133,35 @@ def _scopes(
     opened: OpenedBuild,
     named: Sequence[NamedDocuments],
     period: Period | None,
-    extreme: Extreme | None = None,
+    spoken: Spoken | None = None,
 ) -> Iterator[Scope]:
-    """By the newest or oldest of what is named; by name and date, then with the whole year of
-    a month; then by name alone."""
+    """By the documents spoken of, such as the newest of what is named; by name and date, then
+    with the whole year of a month; then by name alone."""
     ids = _together([item.document_ids for item in named])
     documents = opened.store.summaries(ids) if ids else ()
     names = tuple(item.words for item in named)
-    if extreme and (last := extreme.among(_dated(documents or opened.catalogue, period))):
+    if spoken and (meant := _meant_by(opened, spoken, documents, period)):
         dates = (period.words,) if period else ()
-        yield Scope(_of(last), last, (*names, *dates, extreme.words))
+        others = tuple(word for word in (*names, *dates) if word not in spoken.words)
+        yield Scope(_of(meant), meant, (spoken.words, *others))
     for when in dict.fromkeys([period, period.year] if period else []):
         dated = replace(_of(documents), date_from=when.first, date_to=when.last)
         yield Scope(dated, documents, (*names, when.words))
     if named:
         yield Scope(_of(documents), documents, names)
+
+
+def _meant_by(
+    opened: OpenedBuild,
+    spoken: Spoken,
+    named: Sequence[DocumentSummary],
+    period: Period | None,
+) -> tuple[DocumentSummary, ...]:
+    """Those on the topic, or named, or all, of the period; none where they are too many."""
+    about = documents_on(opened, spoken.noun, spoken.topic) if spoken.topic else named
+    dated = _dated(about or (opened.catalogue if spoken.newest is not None else ()), period)
+    meant = spoken.among(dated)
+    return meant if len(meant) <= MOST_NAMED else ()
 
 
 def _of(documents: Sequence[DocumentSummary]) -> Filters:

@@ -6,7 +6,7 @@ import re
 
 from qa_service.answering.mentions import IsName, Kind, Mention, mentions
 from qa_service.answering.previous import Before, small_letter
-from qa_service.answers import Understood
+from qa_service.answers import Carried, Understood
 
 COMPARED = "Compare over time: "
 """Put before a question to have it answered from documents of several dates."""
@@ -34,6 +34,13 @@ _COMPARES = re.compile(
     r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)$",
     re.IGNORECASE,
 )
+_ON = re.compile(
+    rf"{_BEGINNING}(?:(?:what|how)\s+about|on|about)\s+(?:on\s+)?(?P<topic>(?!it\b|that\b).+)$",
+    re.IGNORECASE,
+)
+_COMPARED_ON = re.compile(
+    r"(?P<places>\W*(?:please\s+)?compare\s.+?\son\s+)(?P<topic>.+?)(?P<end>[?.!]*)$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -48,6 +55,15 @@ def reckoned(text: str, date: Mention | None) -> str:
             year = int(years[-1]) + step * (_NUMBERS.get(count) or int(count))
             text = f"{text[: found.start()]}{year}{text[found.end() :]}"
     return _THEN.sub(rf"\g<lead>{years[-1]}", text)
+
+
+def compared_on(text: str, before: Before) -> Understood | None:
+    """A comparison by name asked on something else: "and on adoption?"; None for other texts."""
+    asked, old = _ON.match(text.strip(" ?.!")), _COMPARED_ON.match(before.question)
+    if asked is None or old is None:
+        return None
+    question = old["places"] + asked["topic"] + old["end"]
+    return Understood(question, (Carried(old["places"].strip(), "subject"),))
 
 
 def compared(text: str, before: Before, is_name: IsName) -> Understood | None:
@@ -84,6 +100,8 @@ def _compared_parts(other: str, before: Before, is_name: IsName) -> Parts | None
     years = sorted({*_YEAR.findall(date.text), *_YEAR.findall(other)}) if date else []
     if len(years) < 2:
         return {}
+    if date and date.lead.strip().lower() in ("since", "after"):
+        return {"date": Mention("date", years[0], 0, 0, "since ")}
     return {"date": Mention("date", f"{years[0]} and {years[-1]}", 0, 0, "between ")}
 
 

@@ -117,3 +117,9 @@ def test_places_are_compared_by_name(ask) -> None:
 def test_the_words_that_ask_for_a_comparison_are_asked_of_no_document() -> None:
     assert timeless("Compare over time: what of boats between 2016 and 2023?") == "what of boats?"
     assert timeless("Please compare Leeds and Bury on boats") == "Leeds and Bury on boats"
+
+
+def test_a_period_without_documents_is_lifted_and_the_place_holds(ask) -> None:
+    answer = ask("How has the quality of Leeds reviews changed between 2017 and 2018?")
+    assert {entry.document.title for entry in answer.timeline} == {"Report on Leeds"}
+    assert (answer.scope.words, answer.scope.lifted) == (("Leeds",), ("between 2017 and 2018",))

@@ -39,8 +39,9 @@ def test_what_is_named_takes_the_place_of_its_like(text: str, meant: str) -> Non
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("who led it?", "who led quality assurance in the Scottish Borders in 2016?"),
-        ("who led it in 2023?", "who led quality assurance in the Scottish Borders in 2023?"),
+        ("who led it?", "who led the inspection in the Scottish Borders in 2016?"),
+        ("who led it in 2023?", "who led the inspection in the Scottish Borders in 2023?"),
+        ("who needs it?", "who needs quality assurance in the Scottish Borders in 2016?"),
         ("Do inspectors call there?", "Do inspectors call in the Scottish Borders?"),
         ("Why?", f"{ASKED} Why?"),
         ("tell me more", f"{ASKED} Tell me more"),
@@ -241,4 +242,24 @@ def test_how_long_it_takes_is_asked_of_what_is_done() -> None:
 def test_to_take_part_is_about_no_part() -> None:
     assert understood("Who takes part in it?", "How long is an inspection?") == (
         "Who takes part in an inspection?"
+    )
+
+
+def test_one_document_that_was_listed_is_it() -> None:
+    before = "Which documents do you have on corporate parenting?"
+    assert understood("What does it say about housing?", before) == (
+        "What does the document on corporate parenting say about housing?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [
+        ("Compare Leeds and Bury on early help", "Compare Leeds and Bury on adoption"),
+        ("How has early help in Leeds changed over time?", None),
+    ],
+)
+def test_a_comparison_is_asked_on_something_else(before: str, meant: str | None) -> None:
+    assert understood("and on adoption?", before) == (
+        meant or before.replace("early help", "adoption")
     )

@@ -165,3 +165,13 @@ def test_what_the_scope_settles_no_sentence_needs_to_say(service_with) -> None:
     service = service_with(*documents)
     answer = service.ask(Question("What of leaders in Leeds in 2020?"))
     assert answer.citations[0].quote.startswith("Leaders are outstanding.")
+
+
+def test_documents_are_spoken_of_by_their_topic(steps) -> None:
+    assert steps("What does the oldest report on whales say?")[0][0] == ["doncaster-2023"]
+    assert steps("What do the reports on whales say of boats?")[0][0] == ["doncaster-2023"]
+
+
+def test_a_named_document_that_says_nothing_is_answered_for_by_no_other(ask) -> None:
+    answer = ask("What does “Report on Leeds” say about the library that opens at nine?")
+    assert "library" not in [citation.document.id for citation in answer.citations]

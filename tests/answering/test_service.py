@@ -159,8 +159,8 @@ def fake_models(monkeypatch) -> None:
 @pytest.mark.usefixtures("fake_models")
 def test_a_service_opens_with_the_models_of_its_settings() -> None:
     assert open_service(Settings(model="some-model")).model == "some-model"
-    assert open_service(Settings()).scorer.reader
-    assert not open_service(Settings(reader=False)).scorer.reader
+    assert open_service(Settings()).scorer.reader_bits == 8
+    assert open_service(Settings(reader=False)).scorer.reader_bits == 0
 
 
 OPENED = make_document(
