@@ -13,8 +13,9 @@ from typing import Any
 
 from qa_service.commands.outcome import ANSWERED, FAILED
 from qa_service.commands.parser import command_parser
-from qa_service.config import DEFAULT_MODEL, Settings, load_settings
+from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.errors import QAServiceError
+from qa_service.settings_sources import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

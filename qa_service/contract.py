@@ -1,13 +1,8 @@
-"""The shapes of the endpoint: JSON made from the nouns, and what a question may be.
-
-Both faces keep to these.
-"""
+"""The shapes of the endpoint: JSON made from the nouns. Both faces keep to these."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,7 +18,6 @@ from qa_service.answers import (
     TimelineEntry,
     Understood,
 )
-from qa_service.errors import InputError
 from qa_service.schema import (
     Document,
     DocumentSummary,
@@ -34,47 +28,7 @@ from qa_service.schema import (
     Why,
 )
 
-MAX_QUESTION_CHARACTERS = 2_000
 HEADING_SEPARATOR = " › "
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def question_text(value: object, field: str = "question") -> str:
-    """The text without white space around it.
-
-    Raises InputError unless it is 1 to 2,000 characters, one of which can be seen.
-    """
-    if value is None:
-        raise InputError(field, "is missing; send 1 to 2,000 characters of text")
-    text = plain_text(value, field).strip()
-    if text and not any(letter.isprintable() and not letter.isspace() for letter in text):
-        raise InputError(field, "holds nothing that can be read; send a question in words")
-    if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
-        found = f"{len(text):,} characters" if text else "blank"
-        raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")
-    return text
-
-
-def plain_text(value: object, field: str) -> str:
-    """Text that can be stored and sent: half of a surrogate pair cannot."""
-    if not isinstance(value, str):
-        raise InputError(field, "must be text")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise InputError(field, "holds half a character (a lone surrogate)") from error
-    return value
-
-
-def day_text(value: object, field: str) -> str:
-    """A day that exists, written YYYY-MM-DD. Raises InputError for anything else."""
-    text = plain_text(value, field)
-    try:
-        if not _DAY.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise InputError(field, "must be a real day, written YYYY-MM-DD") from error
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:

@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 from qa_service.answering.service import open_service
-from qa_service.config import load_settings
 from qa_service.contract import answer_object
 from qa_service.schema import Question
+from qa_service.settings_sources import load_settings
 
 
 def main() -> int:

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 from qa_service.answering.readers import open_reader
-from qa_service.config import load_settings
 from qa_service.evaluating.run import evaluate, report_object
 from qa_service.indexing.embedders import open_embedder
 from qa_service.indexing.progress import NoProgress
+from qa_service.settings_sources import load_settings
 
 TABLES = ("stages", "intervals", "figure_questions", "reliability", "follow_ups")
 """What of a report is no single figure; `qa-service evaluate --json` prints it."""

@@ -25,7 +25,6 @@ from pathlib import Path
 import numpy as np
 
 from qa_service.answering.service import AnswerService
-from qa_service.config import load_settings
 from qa_service.evaluating.comparison import SIGNIFICANT, paired_p_value
 from qa_service.evaluating.datasets import load_dataset
 from qa_service.evaluating.intervals import mean_figures
@@ -33,6 +32,7 @@ from qa_service.evaluating.ranking_measures import ranking_scores, rankings
 from qa_service.indexing.build import build_index
 from qa_service.indexing.embedders import open_embedder
 from qa_service.schema import Filters
+from qa_service.settings_sources import load_settings
 
 RANKED_PASSAGES = 100
 MEASURE = "ndcg_at_10"

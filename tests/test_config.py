@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.config import Settings, environment_of, load_settings
+from qa_service.config import Settings
 from qa_service.errors import SettingsError
+from qa_service.settings_sources import environment_of, load_settings
 
 
 @pytest.fixture

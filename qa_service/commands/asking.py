@@ -6,8 +6,8 @@ import argparse
 
 from qa_service.commands.outcome import ANSWERED, NO_EVIDENCE, json_text
 from qa_service.config import Settings
-from qa_service.contract import day_text, question_text
 from qa_service.errors import InputError
+from qa_service.given_text import day_text, question_text
 from qa_service.schema import Filters, Question
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from qa_service.contract import question_text
 from qa_service.errors import DatasetError, InputError
+from qa_service.given_text import question_text
 from qa_service.schema import Role, Turn
 
 COLUMNS = ("question", "document", "quote", "answerable", "history", "note")

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, send_file
 
 from qa_service import contract
-from qa_service.contract import question_text
+from qa_service.given_text import question_text
 from qa_service.indexing.build import is_building
 from qa_service.web.answer_service import (
     admitted_service,

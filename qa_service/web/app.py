@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from qa_service.config import Settings, load_settings
+from qa_service.config import Settings
+from qa_service.settings_sources import load_settings
 from qa_service.web.answer_service import AnswerService, install, open_answer_service
 from qa_service.web.api import blueprint as api
 from qa_service.web.citations import blueprint as citations

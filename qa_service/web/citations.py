@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from qa_service.answering.relocating import Place
 from qa_service.answering.verifying import Cited, Verification, verify
-from qa_service.contract import permalink, plain_text
+from qa_service.contract import permalink
 from qa_service.errors import DocumentWithdrawn, InputError
+from qa_service.given_text import plain_text
 from qa_service.indexing.cited import cited_words
 from qa_service.schema import Document, DocumentSummary
 from qa_service.web.answer_service import admitted_service, current_settings
@@ -28,8 +29,8 @@ NEAREST = "Marked is the nearest place in today's text"
 SAME_WORDS = f"{NEAREST}; it holds the same words."
 GONE = "Nothing like the quote is left in it."
 PLACE_ONLY = (
-    "Marked is what stands at the same place today: compare it with the quote, or look for the "
-    "quote below."
+    "No build that is kept knows the words that stood there: give the quote to have it looked "
+    "for. At the same place today may stand something else."
 )
 
 blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")

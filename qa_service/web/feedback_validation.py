@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast, get_args
 
-from qa_service.contract import plain_text, question_text
 from qa_service.errors import InputError
 from qa_service.feedback.records import CitedQuote, Feedback, Verdict
+from qa_service.given_text import plain_text, question_text
 from qa_service.schema import Reason
 from qa_service.web.validation import question_from
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa_service import __version__
-from qa_service.contract import MAX_QUESTION_CHARACTERS
+from qa_service.given_text import MAX_QUESTION_CHARACTERS
 from qa_service.web.export import FORMATS
 from qa_service.web.openapi_operator import OPERATOR_SCHEMAS, SECURITY_SCHEMES, operator_paths
 from qa_service.web.openapi_schemas import SCHEMAS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from qa_service.contract import MAX_QUESTION_CHARACTERS
 from qa_service.feedback.records import Verdict
+from qa_service.given_text import MAX_QUESTION_CHARACTERS
 from qa_service.schema import Reason
 from qa_service.web.export.transcript import MAX_TURNS
 from qa_service.web.feedback_validation import MAX_NOTE_CHARACTERS

@@ -10,8 +10,8 @@ from typing import Any, cast
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
-from qa_service.contract import day_text, plain_text, question_text
 from qa_service.errors import InputError
+from qa_service.given_text import day_text, plain_text, question_text
 from qa_service.schema import Filters, Question, Role, Turn
 
 MAX_HISTORY_TURNS = 40

@@ -17,9 +17,10 @@ from qa_service.answering.calibration import (
     load_calibration,
     write_calibration,
 )
-from qa_service.config import Settings, load_settings
+from qa_service.config import Settings
 from qa_service.errors import CalibrationError
 from qa_service.schema import Question
+from qa_service.settings_sources import load_settings
 
 QUESTION = Question("What did inspectors recommend about quality assurance?")
 SCORER = Scorer("fake", FakeEmbedder().fingerprint)

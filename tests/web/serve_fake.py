@@ -7,8 +7,9 @@ from functools import partial
 
 from fake_answer_service import FakeAnswerService
 
-from qa_service.config import Settings, load_settings
+from qa_service.config import Settings
 from qa_service.errors import ModelError, QAServiceError
+from qa_service.settings_sources import load_settings
 from qa_service.web.server import serve
 
 

@@ -9,8 +9,8 @@ import re
 from datetime import date
 from typing import Any, TypeVar, cast
 
-from qa_service.contract import plain_text
 from qa_service.errors import InputError
+from qa_service.given_text import plain_text
 
 JsonObject = dict[str, Any]
 Kind = TypeVar("Kind")

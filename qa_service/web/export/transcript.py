@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
-from qa_service.contract import question_text
 from qa_service.errors import InputError
+from qa_service.given_text import question_text
 from qa_service.web.display import hint_words, verdict_words
 from qa_service.web.export.members import (
     JsonObject,

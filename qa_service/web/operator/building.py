@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from threading import Lock, Thread
 from typing import IO, Any, Literal
 
-from qa_service.config import ENVIRONMENT_PREFIX, Settings, environment_of
+from qa_service.config import Settings
 from qa_service.errors import BuildFailed, BuildLocked
+from qa_service.settings_sources import ENVIRONMENT_PREFIX, environment_of
 
 State = Literal["none", "running", "done", "failed", "cancelled"]
 COMMAND = (sys.executable, "-m", "qa_service", "build", "--json")

@@ -87,7 +87,8 @@ function offerContents(source) {
     const shown = heading?.getClientRects().length > 0;
     const target = shown ? heading : heading?.closest(".sheet");
     target?.scrollIntoView();
-    if (shown) heading.focus({ preventScroll: true });
+    if (target && !shown) target.tabIndex = -1;
+    target?.focus({ preventScroll: true });
   });
   contents?.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !contents.open) return;
