@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Measures how fast the service is, in one run on one machine.
 
-    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers load scale]
-        [--peer txtai=/path/to/its/python] [--sizes 10000 100000] [--json FILE] [--plots DIR]
+    .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers load scale
+        building] [--files PDF_DIR] [--peer txtai=/path/to/its/python] [--sizes 10000 100000]
+        [--json FILE] [--plots DIR]
 
 DATASET_DIR are question sets in BEIR layout; all that is built goes into WORK_DIR and is used
 again. `encoder` compares the exported model with its library. `answers` compares the time of an
 answer with that of peers, each run by a Python that has it installed. `load` has many clients
 ask a server at a time. `scale` makes the sets' documents into as many passages as --sizes says.
-Prints tables in Markdown.
+`building` builds the PDF files of --files, and again after a change; without --files it is
+left out. Prints tables in Markdown.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import answer_time
+import building
 import encoder
 import load
 import scale
@@ -42,6 +45,7 @@ PARTS: dict[str, tuple[Measure, Lines]] = {
         lambda options, sets: scale.measure(options.work, sets, options.sizes),
         scale.lines,
     ),
+    "building": (lambda options, _: building.measure(options.files), building.lines),
 }
 PEERS = ("txtai", "haystack", "langchain", "llamaindex")
 
@@ -72,11 +76,14 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("datasets", type=Path, nargs="+", metavar="DATASET_DIR")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--peer", type=peer, action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--files", type=Path, metavar="PDF_DIR")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--plots", type=Path, metavar="DIR")
     options = parser.parse_args()
     options.peer = dict(options.peer)
+    if options.files is None:
+        options.parts = [part for part in options.parts if part != "building"]
     return options
 
 

@@ -17,9 +17,10 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -82,28 +83,47 @@ class TimedEmbedder:
         return encoded
 
 
+def measure(folder: Path, times: int = 1, with_model: bool = True) -> dict[str, Any]:
+    """Figures of a first build of a folder of PDF files, and of a second after a change."""
+    with tempfile.TemporaryDirectory() as place:
+        corpus, index = Path(place) / "corpus", Path(place) / "index"
+        copy_changed(folder, corpus, times)
+        timed = TimedEmbedder(open_embedder(Settings()) if with_model else MadeUpVectors())
+        children = LargestChild()
+        start = time.monotonic()
+        for file in read_corpus([("", corpus)], ReadingLimits()):
+            del file
+        read = time.monotonic() - start
+        first = build(corpus, index, timed)
+        figures = size_of(corpus, index) | {"read_s": read, "first_s": first}
+        figures |= {"encoder_s": timed.seconds, "child_mb": children.peak}
+        changed = change_some(corpus)
+        return figures | {"changed": changed, "second_s": build(corpus, index, timed)}
+
+
+def lines(figures: dict[str, Any]) -> Iterator[str]:
+    """The figures in words."""
+    documents, pages, first = figures["documents"], figures["pages"], figures["first_s"]
+    read, second = figures["read_s"], figures["second_s"]
+    yield f"{documents} documents, {pages} pages, {figures['passages']} passages"
+    for name, seconds in (("reading alone", read), ("whole build", first)):
+        each = f"{documents / seconds:.2f} documents/s, {pages / seconds:.1f} pages/s"
+        yield f"{name}: {seconds:.1f} s, {each}"
+    own, child = figures["own_mb"], figures["child_mb"]
+    yield f"peak memory: {own:.0f} MB, of the largest child {child:.0f} MB"
+    yield f"index: {figures['index_mb']:.0f} MB"
+    encoder = figures["encoder_s"]
+    yield f"encoder at work: {encoder:.1f} s, {encoder / first:.0%} of the build"
+    yield f"{figures['changed']} changed: {second:.1f} s, {second / first:.1%} of the first build"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="PDF files")
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--without-model", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        corpus, index = Path(place) / "corpus", Path(place) / "index"
-        copy_changed(options.folder, corpus, options.times)
-        embedder = MadeUpVectors() if options.without_model else open_embedder(Settings())
-        children = LargestChild()
-        start = time.monotonic()
-        for file in read_corpus([("", corpus)], ReadingLimits()):
-            del file
-        read = time.monotonic() - start
-        timed = TimedEmbedder(embedder)
-        first = build(corpus, index, timed)
-        print(report(corpus, index, read, first, children.peak))
-        print(f"encoder at work: {timed.seconds:.1f} s, {timed.seconds / first:.0%} of the build")
-        changed = change_some(corpus)
-        second = build(corpus, index, timed)
-        print(f"{changed} changed: {second:.1f} s, {second / first:.1%} of the first build")
+    print(*lines(measure(options.folder, options.times, not options.without_model)), sep="\n")
 
 
 def build(corpus: Path, index: Path, embedder: TimedEmbedder) -> float:
@@ -174,20 +194,19 @@ class LargestChild:
             time.sleep(0.2)
 
 
-def report(corpus: Path, index: Path, read: float, built: float, child: float) -> str:
-    opened = OpenedBuild(current_build(index))
-    pages = sum(item.pages or 0 for item in opened.store.summaries())
-    opened.close()
-    documents = len(corpus_sources([("", corpus)]))
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 2**20
-    return (
-        f"{documents} documents, {pages} pages, {opened.info.passages} passages\n"
-        f"reading alone: {read:.1f} s, {documents / read:.1f} documents/s, {pages / read:.0f} "
-        f"pages/s\nwhole build: {built:.1f} s, {documents / built:.2f} documents/s, "
-        f"{pages / built:.1f} pages/s\npeak memory: {own:.0f} MB, of the largest child "
-        f"{child:.0f} MB\nindex: {size:.0f} MB"
-    )
+def size_of(corpus: Path, index: Path) -> dict[str, Any]:
+    """How much was built, and the most memory that this process has had."""
+    with closing(OpenedBuild(current_build(index))) as opened:
+        pages = sum(item.pages or 0 for item in opened.catalogue)
+        passages = opened.info.passages
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    return {
+        "documents": len(corpus_sources([("", corpus)])),
+        "pages": pages,
+        "passages": passages,
+        "own_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "index_mb": size / 2**20,
+    }
 
 
 if __name__ == "__main__":
