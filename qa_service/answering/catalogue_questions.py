@@ -46,12 +46,14 @@ _FORMS: tuple[tuple[Asked, str], ...] = (
         "newest",
         rf"(?:(?:which|what) (?:is|was|are)|{_ASK}) {_THE}(?:{_NEW}) {_NOUN}{_HERE}{_ABOUT}",
     ),
+    ("newest", rf"the (?:{_NEW}) {_NOUN}{_HERE}{_ABOUT}"),
     ("newest", rf"(?:which|what) {_NOUN} (?:is|was) the (?:{_NEW}){_ABOUT}"),
     ("newest", rf"when was the (?:{_NEW}) {_NOUN}{_ABOUT}(?: (?:published|issued|made))?"),
     (
         "oldest",
         rf"(?:(?:which|what) (?:is|was|are)|{_ASK}) {_THE}(?:{_OLD}) {_NOUN}{_HERE}{_ABOUT}",
     ),
+    ("oldest", rf"the (?:{_OLD}) {_NOUN}{_HERE}{_ABOUT}"),
     ("oldest", rf"(?:which|what) {_NOUN} (?:is|was) the (?:{_OLD}){_ABOUT}"),
     (
         "span",

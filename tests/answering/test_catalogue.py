@@ -36,6 +36,7 @@ def ids_of(opened, text, filters=None):
         ("show me all documents about Doncaster since 2020, please", ["d23"]),
         ("How many inspections are there?", ["leeds"]),
         ("What is the newest report on Doncaster?", ["d23"]),
+        ("the latest report on Doncaster", ["d23"]),
         ("what is the oldest document?", ["d16"]),
         ("what reports do you have about boats", ["d23", "leeds", "d16"]),
         ("How many policies are there?", ["policy"]),
