@@ -103,7 +103,7 @@ def test_the_page_of_a_changed_document_marks_the_nearest_words(page):
 
 def test_the_page_of_a_changed_document_offers_to_look_for_the_quote(page):
     shown = page(version=OLD)
-    assert "Marked is what stands at the same place today" in shown
+    assert "No build that is kept knows the words" in shown
     assert '<textarea id="quote-sought" name="quote"' in shown
 
 
