@@ -18,7 +18,7 @@ from qa_service.indexing.sentences import Span
 from qa_service.indexing.store_writing import Stretch
 from qa_service.schema import Document, DocumentSummary, Passage
 
-_WINDOW = 256
+_WINDOW = 128
 """Passages encoded at a time; bounds what is held in memory."""
 
 

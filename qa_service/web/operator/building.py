@@ -21,7 +21,7 @@ from qa_service.settings_sources import ENVIRONMENT_PREFIX, environment_of
 
 State = Literal["none", "running", "done", "failed", "cancelled"]
 COMMAND = (sys.executable, "-m", "qa_service", "build", "--json")
-CANCEL_SECONDS = 10.0
+CANCEL_SECONDS = 5.0
 """A build ends by itself once the passages at work are encoded."""
 NICENESS = 10
 """So much less the build is heeded by the processor than the questions of people."""
