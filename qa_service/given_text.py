@@ -8,6 +8,8 @@ from datetime import date
 from qa_service.errors import InputError
 
 MAX_QUESTION_CHARACTERS = 2_000
+TRUTH = {"true": True, "false": False}
+"""What an address, a variable or a flag writes for a switch."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

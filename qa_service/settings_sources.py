@@ -12,6 +12,7 @@ from typing import Any
 
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
+from qa_service.given_text import TRUTH
 
 ENVIRONMENT_PREFIX = "QA_"
 
@@ -123,7 +124,7 @@ def _switch(value: Any) -> bool:
     """True or false, as TOML has it or in letters. Raises KeyError for anything else."""
     if isinstance(value, bool):
         return value
-    return {"true": True, "false": False}[str(value).lower()]
+    return TRUTH[str(value).lower()]
 
 
 def _did_you_mean(name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa_service.answering.catalogue_questions import CatalogueQuestion, catalogue_question
-from qa_service.answering.periods import Period, joined, named_periods
+from qa_service.answering.periods import Period, joined, named_periods, of_period
 from qa_service.answers import Catalogue
 from qa_service.dates import date_in_words
+from qa_service.indexing.names import named_together
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 from qa_service.schema import DocumentSummary, Question
@@ -74,13 +75,12 @@ def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) ->
     period = joined(periods) if periods else None
     of_kind = _of_kind(asked.noun, allowed)
     kind = asked.noun if len(of_kind) < len(allowed) else ""
-    documents = [item for item in of_kind if period is None or period.holds(item.date)]
+    documents = of_period(of_kind, period)
     topic = _DATED.sub(" ", _without_words(asked.topic, [period.words for period in periods]))
     if not set(terms(topic)):
         return _Meant(documents, asked.topic, kind)
     if named := opened.names.named_in(topic):
-        sets = [item.document_ids for item in named]
-        ids = frozenset.intersection(*sets) or frozenset.union(*sets)
+        ids = named_together(named)
         rest = _without_words(topic, [item.words for item in named])
         documents = [item for item in documents if item.id in ids]
         topic = rest if set(terms(rest)) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.answering.catalogue_questions import Asked, CatalogueQuestion, catalogue_question
-from qa_service.answering.referring import Pronoun, pronoun
+from qa_service.answering.referring import Pronoun, owner, pronoun, put
 from qa_service.answers import Carried, Understood
 
 _OF_THEM = (
@@ -82,9 +82,8 @@ def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood
     topic = f" {listed.topic}" if listed.topic else ""
     phrase = _WHICH_END.get(listed.asked, "the {noun}{topic}") if one else "the {noun}s{topic}"
     named = phrase.format(noun=_one(listed.noun), topic=topic)
-    owner = ("’" if named.endswith("s") else "’s") if word.kind == "owner" else ""
-    put = text[: word.start] + named + owner + text[word.end :]
-    return Understood(put, (Carried(named, "document"),))
+    replacement = owner(named) if word.kind == "owner" else named
+    return Understood(put(text, word, replacement), (Carried(named, "document"),))
 
 
 def _carried(listed: CatalogueQuestion) -> Carried:

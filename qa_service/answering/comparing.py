@@ -35,8 +35,9 @@ _OVER_TIME = (
 _CHANGED = (
     r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
 )
+_COMPARE = r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
 _COMPARING = re.compile(
-    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
+    rf"{_COMPARE}"
     rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
     rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
     rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
@@ -45,7 +46,7 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b(?:[^:?.]*\bover time:)?"
+    rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
     r"|\b(?:over time|over the years|year by year)\b",
     re.IGNORECASE,
 )

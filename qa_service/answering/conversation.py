@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from qa_service.answering.context import conversation_of, in_context
+from qa_service.answering.context import Conversation, in_context
 from qa_service.answering.follow_up import stand_alone
 from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.answers import Answer, Carried, Understood
@@ -51,10 +51,13 @@ def take_up(opened: OpenedBuild, question: Question) -> Asked:
 
 
 def in_conversation(
-    opened: OpenedBuild, query: Query, asked: Asked, encoder: QueryEncoder
+    opened: OpenedBuild,
+    query: Query,
+    asked: Asked,
+    conversation: Conversation | None,
+    encoder: QueryEncoder,
 ) -> Query:
     """The question, or one made of it, with what was said before added to its search."""
-    conversation = conversation_of(opened, asked.history, encoder)
     if conversation is None:
         return query
     typed = make_query(asked.typed, encoder) if asked.rewritten else query

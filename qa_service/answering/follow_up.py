@@ -26,7 +26,9 @@ from qa_service.answering.referring import (
     is_english,
     leans_on_question,
     led,
+    owner,
     pronoun,
+    put,
     says_again,
 )
 from qa_service.answering.small_talk import small_talk_reply
@@ -97,9 +99,9 @@ def _referring(text: str, before: Before, is_name: IsName) -> Understood | None:
         return _completed(text, rest, before, is_name)
     if again := says_again(text, before.question):
         it, speaker = again
-        return Understood(_put(text, it, speaker), (Carried(speaker, "subject"),))
+        return Understood(put(text, it, speaker), (Carried(speaker, "subject"),))
     if of_it := led(text, before.question):
-        return _with_settings(text, *of_it, before, is_name)
+        return _named(text, *of_it, _settings(text, before, is_name))
     word = pronoun(text)
     if word is not None and asks_of_doing(text, before.question):
         return _joined(text, before)
@@ -155,28 +157,22 @@ def _resolved(text: str, word: Pronoun, before: Before, is_name: IsName) -> Unde
         subject, settings = _person(before), []
     if word.kind == "place" and "place" in before.parts:
         place = before.parts["place"]
-        put = place.lead + place.text
-        return Understood(_put(text, word, put), (Carried(place.text, "place"),))
+        there = put(text, word, place.lead + place.text)
+        return Understood(there, (Carried(place.text, "place"),))
     if word.kind in ("kind", "place") or not subject or not _agrees(text, word, subject):
         return _about(text, before)
-    added = [part.lead + part.text for part in settings]
-    carried = (Carried(subject, "subject"), *(Carried(p.text, p.kind) for p in settings))
-    if not word.kind.endswith("owner"):
-        return Understood(_put(text, word, " ".join([subject, *added])), carried)
-    if len(subject.split()) > LONGEST_OWNER:
+    if word.kind.endswith("owner") and len(subject.split()) > LONGEST_OWNER:
         return _about(text, before)
-    owner = subject + ("’" if subject.endswith("s") else "’s")
-    return Understood(extended(_put(text, word, owner), added), carried)
+    return _named(text, word, subject, settings)
 
 
-def _with_settings(
-    text: str, word: Pronoun, named: str, before: Before, is_name: IsName
-) -> Understood:
-    """The question with a thing in the place of its pronoun, and the place and date of before."""
-    settings = _settings(text, before, is_name)
+def _named(text: str, word: Pronoun, name: str, settings: Sequence[Mention]) -> Understood:
+    """The question with a name in the place of its pronoun, and with a place and a date."""
     added = [part.lead + part.text for part in settings]
-    carried = (Carried(named, "subject"), *(Carried(p.text, p.kind) for p in settings))
-    return Understood(_put(text, word, " ".join([named, *added])), carried)
+    carried = (Carried(name, "subject"), *(Carried(part.text, part.kind) for part in settings))
+    if word.kind.endswith("owner"):
+        return Understood(extended(put(text, word, owner(name)), added), carried)
+    return Understood(put(text, word, " ".join([name, *added])), carried)
 
 
 def _settings(text: str, before: Before, is_name: IsName) -> list[Mention]:
@@ -221,10 +217,6 @@ def _joined(text: str, before: Before) -> Understood:
     """The question before, and what was typed behind it."""
     question = before.question if before.question[-1] in "?.!" else before.question + "."
     return Understood(f"{question} {text[0].upper()}{text[1:]}", before.carried())
-
-
-def _put(text: str, word: Pronoun, replacement: str) -> str:
-    return text[: word.start] + replacement + text[word.end :]
 
 
 def _without(text: str, parts: Sequence[Mention]) -> str:

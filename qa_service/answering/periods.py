@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qa_service.dates import MONTHS
+from qa_service.schema import DocumentSummary
 
 _REPORT = (
     r"(?:re-?)?(?:report|inspection|review|visit|document|page|article|edition|letter"
@@ -113,6 +114,11 @@ def joined(periods: list[Period]) -> Period:
         of_reports=any(period.of_reports for period in periods),
         ranging=len(periods) > 1 or periods[0].ranging,
     )
+
+
+def of_period(documents: Sequence[DocumentSummary], period: Period | None) -> list[DocumentSummary]:
+    """The documents of a period, or all where there is none."""
+    return [item for item in documents if period is None or period.holds(item.date)]
 
 
 def _matches(

@@ -111,6 +111,16 @@ def pronoun(text: str) -> Pronoun | None:
     return first
 
 
+def put(text: str, word: Pronoun, replacement: str) -> str:
+    """A text with something else in the place of a pronoun."""
+    return text[: word.start] + replacement + text[word.end :]
+
+
+def owner(name: str) -> str:
+    """A name as it stands before what is its own."""
+    return name + ("’" if name.endswith("s") else "’s")
+
+
 def fragment(text: str) -> str | None:
     """What a question without a verb names ("and in 2023?" -> "in 2023"); None if it is none."""
     opening = _OPENING.match(text)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.catalogue import documents_on
-from qa_service.answering.periods import Period, joined, named_periods
+from qa_service.answering.periods import Period, joined, named_periods, of_period
 from qa_service.answering.spoken_documents import Spoken, spoken_documents
 from qa_service.answers import Scope
-from qa_service.indexing.names import NamedDocuments
+from qa_service.indexing.names import NamedDocuments, named_together
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import DocumentSummary, Filters, Question
 
@@ -137,7 +137,7 @@ def _scopes(
 ) -> Iterator[Scope]:
     """By the documents spoken of, such as the newest of what is named; by name and date, then
     with the whole year of a month; then by name alone."""
-    ids = _together([item.document_ids for item in named])
+    ids = named_together(named)
     documents = opened.store.summaries(ids) if ids else ()
     names = tuple(item.words for item in named)
     if spoken and (meant := _meant_by(opened, spoken, documents, period)):
@@ -159,7 +159,7 @@ def _meant_by(
 ) -> tuple[DocumentSummary, ...]:
     """Those on the topic, or named, or all, of the period; none where they are too many."""
     about = documents_on(opened, spoken.noun, spoken.topic) if spoken.topic else named
-    dated = _dated(about or (opened.catalogue if spoken.newest is not None else ()), period)
+    dated = of_period(about or (opened.catalogue if spoken.newest is not None else ()), period)
     meant = spoken.among(dated)
     return meant if len(meant) <= MOST_NAMED else ()
 
@@ -168,20 +168,9 @@ def _of(documents: Sequence[DocumentSummary]) -> Filters:
     return Filters(document_ids=tuple(document.id for document in documents))
 
 
-def _dated(documents: Sequence[DocumentSummary], period: Period | None) -> list[DocumentSummary]:
-    return [item for item in documents if period is None or period.holds(item.date)]
-
-
 def _is_empty(opened: OpenedBuild, scope: Scope) -> bool:
     rows = opened.store.rows_within(scope.filters)
     return rows is not None and not len(rows)
-
-
-def _together(sets: Sequence[frozenset[str]]) -> frozenset[str]:
-    """What bears all of the names or, where nothing does, any of them."""
-    if not sets:
-        return frozenset()
-    return frozenset.intersection(*sets) or frozenset.union(*sets)
 
 
 def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing | None:

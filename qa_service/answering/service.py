@@ -23,6 +23,7 @@ from qa_service.answering.composing import (
     decline,
     scope_hint,
 )
+from qa_service.answering.context import Conversation, conversation_of
 from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
@@ -170,7 +171,10 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        question, parts = asked.question, (opened, asked, watch, calibration)
+        question = asked.question
+        with watch.stage("conversation"):
+            conversation = conversation_of(opened, asked.history, self._remembering)
+        parts = (opened, asked, conversation, watch, calibration)
         if asks_to_compare(question):
             finder = self._finder(timeless(question.text), *parts)
             if answer := self._compared(question, finder):
@@ -190,13 +194,14 @@ class AnswerService:
         text: str,
         opened: OpenedBuild,
         asked: Asked,
+        conversation: Conversation | None,
         watch: Stopwatch,
         calibration: Calibration | None,
     ) -> Finder:
         with watch.stage("encoding"):
             query = make_query(text, self._embedder)
         with watch.stage("conversation"):
-            query = in_conversation(opened, query, asked, self._remembering)
+            query = in_conversation(opened, query, asked, conversation, self._remembering)
         return Finder(
             opened, query, self._embedder, self._settings, watch, self._reader, calibration
         )

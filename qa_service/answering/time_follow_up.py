@@ -8,6 +8,8 @@ from qa_service.answering.mentions import IsName, Kind, Mention, mentions
 from qa_service.answering.previous import Before, small_letter
 from qa_service.answers import Carried, Understood
 
+Parts = dict[Kind, Mention]
+
 COMPARED = "Compare over time: "
 """Put before a question to have it answered from documents of several dates."""
 
@@ -74,9 +76,6 @@ def compared(text: str, before: Before, is_name: IsName) -> Understood | None:
         return None
     question = COMPARED + small_letter(before.replaced(own).removeprefix(COMPARED))
     return Understood(question, before.carried(*own))
-
-
-Parts = dict[Kind, Mention]
 
 
 def _changing(text: str, before: Before) -> Parts | None:

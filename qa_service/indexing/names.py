@@ -61,6 +61,12 @@ class NamedDocuments:
     document_ids: frozenset[str]
 
 
+def named_together(named: Sequence[NamedDocuments]) -> frozenset[str]:
+    """Ids of what bears all of the names or, where nothing does, any of them."""
+    sets = [item.document_ids for item in named]
+    return (frozenset.intersection(*sets) or frozenset.union(*sets)) if sets else frozenset()
+
+
 class DocumentNames:
     """Which documents a question names by a place or a body.
 

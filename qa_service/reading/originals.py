@@ -7,21 +7,19 @@ was read from.
 from __future__ import annotations
 
 import atexit
-import hashlib
 import json
-import os
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from io import BufferedReader, BytesIO
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from queue import Empty, SimpleQueue
 from threading import Timer
 from typing import BinaryIO, TypeVar
 
 from qa_service.errors import OriginalUnavailable, UnreadableDocument
+from qa_service.reading.file_states import remembered_sha256
 from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE
 from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.limits import ReadingLimits
@@ -36,9 +34,6 @@ PICTURED = frozenset({"pdf", "image"})
 SECONDS = 15.0
 """The most that one page, or one file within a file, may take."""
 GRACE = 3.0
-SETTLED_NS = 2 * 10**9
-MOST_HASHED = 1_000
-"""Files whose hashes are remembered."""
 MOST_PICTURE_BYTES = 32 * 2**20
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HAS_CHANGED = (
@@ -47,7 +42,6 @@ HAS_CHANGED = (
 )
 HAS_LEFT = "the file is not in the corpus any more; the next qa-service build will take note"
 
-_hashed: dict[tuple[int, ...], str] = {}
 _ready: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
 Result = TypeVar("Result")
 Folders = Sequence[tuple[str, Path]]
@@ -88,27 +82,11 @@ def opened(original: Original, limits: ReadingLimits) -> BinaryIO:
     if not is_whole_file(original):
         return BytesIO(_from_child(original, limits, limits.file_bytes))
     file = open_source(original.source)
-    if _sha256(file) != original.version:
+    if remembered_sha256(file) != original.version:
         file.close()
         raise OriginalUnavailable(HAS_CHANGED)
     file.seek(0)
     return file
-
-
-def _sha256(file: BufferedReader) -> str:
-    """That of an open file, reckoned again only where the file, its size or times are others."""
-    stat = os.fstat(file.fileno())
-    state = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-    # One that was written just now may be written again within one tick of the clock.
-    settled = time.time_ns() - stat.st_ctime_ns > SETTLED_NS
-    if settled and (known := _hashed.get(state)):
-        return known
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if settled:
-        while len(_hashed) >= MOST_HASHED:
-            _hashed.pop(next(iter(_hashed)), None)
-        _hashed[state] = sha256
-    return sha256
 
 
 def drawn(original: Original, page: int, width: int, limits: ReadingLimits) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from qa_service import contract
+from qa_service.given_text import TRUTH
 from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import admitted_service
 from qa_service.web.limits import SWITCHES
@@ -18,7 +19,6 @@ from qa_service.web.recording import recorded
 from qa_service.web.validation import question_from
 
 JsonObject = dict[str, Any]
-TRUTH = {"true": True, "false": False}
 MOST_EARLIER_QUESTIONS = 8
 """An address must stay short enough for every browser and proxy."""
 

@@ -84,8 +84,9 @@ def problem_of(error: QAServiceError) -> Problem:
 
 
 def sentence(error: QAServiceError) -> str:
-    """The message of an error as people read it."""
-    return f"{str(error)[:1].upper()}{str(error)[1:]}."
+    """The message of an error as people read it, with one full stop at its end."""
+    message = str(error).removesuffix(".")
+    return f"{message[:1].upper()}{message[1:]}."
 
 
 def _feedback_problem(error: FeedbackError) -> Problem:

@@ -11,7 +11,7 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from qa_service.errors import InputError
-from qa_service.given_text import day_text, plain_text, question_text
+from qa_service.given_text import TRUTH, day_text, plain_text, question_text
 from qa_service.schema import Filters, Question, Role, Turn
 
 MAX_HISTORY_TURNS = 40
@@ -88,7 +88,7 @@ def _address_limit(value: str | None, highest: int, default: int) -> int:
 
 def spelling_switch(value: str | None) -> bool:
     """The `spelling` of an address, true where there is none."""
-    return _switch({"true": True, "false": False}.get(value, value) if value else value, "spelling")
+    return _switch(TRUTH.get(value, value) if value else value, "spelling")
 
 
 def stretch(text: str, start: str | None, end: str | None) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from qa_service.indexing import hashed
 from qa_service.indexing.check import check_index
 from qa_service.indexing.hashed import HASHED_NAME, hashes
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.reading import file_states
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def read(monkeypatch) -> list[str]:
     names: list[str] = []
     whole = hashed.file_sha256
     monkeypatch.setattr(hashed, "LARGE", 0)
-    monkeypatch.setattr(hashed, "SETTLED_NS", -1)
+    monkeypatch.setattr(file_states, "SETTLED_NS", -1)
     monkeypatch.setattr(hashed, "file_sha256", lambda path: names.append(path.name) or whole(path))
     return names
 
@@ -69,9 +70,9 @@ def test_a_broken_note_is_as_none(file, content) -> None:
 
 
 def test_small_files_and_those_just_changed_are_read_every_time(file, read, monkeypatch) -> None:
-    monkeypatch.setattr(hashed, "SETTLED_NS", 10**12)
+    monkeypatch.setattr(file_states, "SETTLED_NS", 10**12)
     sha256(file), sha256(file)
-    monkeypatch.setattr(hashed, "SETTLED_NS", -1)
+    monkeypatch.setattr(file_states, "SETTLED_NS", -1)
     monkeypatch.setattr(hashed, "LARGE", 6)
     sha256(file), sha256(file)
     assert len(read) == 4
@@ -92,7 +93,7 @@ def test_what_the_system_did_not_see_change_is_found_by_check(index_dir, reports
     dense, note = build / "dense.faiss", build / HASHED_NAME
     known = json.loads(note.read_text())["dense.faiss"][0]
     dense.write_bytes(dense.read_bytes()[:-1] + b"?")
-    state = hashed._state(dense)
+    state = file_states.file_state(dense.stat())
     note.write_text(json.dumps(json.loads(note.read_text()) | {"dense.faiss": [known, state]}))
     OpenedBuild(build).close()
     assert "damaged: dense.faiss" in check_index(index_dir, [])[0]

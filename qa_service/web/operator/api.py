@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from qa_service import contract
 from qa_service.errors import InputError, QAServiceError
+from qa_service.given_text import TRUTH
 from qa_service.indexing.check import check_index
 from qa_service.indexing.history import build_history, roll_back
 from qa_service.web.answer_service import current_settings, receiving
@@ -22,7 +23,6 @@ from qa_service.web.operator.current import (
 )
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.report import (
-    collection_object,
     collections_of,
     indexed_documents,
     manifest_in_use,
@@ -34,7 +34,6 @@ from qa_service.web.problems import Problem, tell
 blueprint = Blueprint("operator_api", __name__, url_prefix="/api/operator")
 blueprint.before_request(require_operator)
 blueprint.after_request(keep_private)
-TRUTH = {"true": True, "false": False}
 
 
 @blueprint.errorhandler(QAServiceError)
@@ -56,7 +55,7 @@ def documents() -> dict[str, Any]:
     return {
         "documents": [contract.document_object(document) for document in listed],
         "skipped": [{"source": item.source, "reason": item.reason} for item in skipped],
-        "collections": [collection_object(c) for c in collections_of(listed)],
+        "collections": [asdict(held) for held in collections_of(listed)],
     }
 
 

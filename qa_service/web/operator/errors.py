@@ -14,7 +14,7 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.web.problems import Problem, problem_of
+from qa_service.web.problems import Problem, problem_of, sentence
 
 _STATUSES: tuple[tuple[type[QAServiceError], int], ...] = (
     (BuildNotFound, 404),
@@ -33,9 +33,5 @@ def operator_problem(error: QAServiceError) -> Problem:
     """The problem with the error's own message, or as everybody is told it."""
     for kind, status in _STATUSES:
         if isinstance(error, kind):
-            return Problem(status, _sentence(str(error)))
+            return Problem(status, sentence(error))
     return problem_of(error)
-
-
-def _sentence(message: str) -> str:
-    return f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith(".") else ".")

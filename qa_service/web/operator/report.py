@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from qa_service.config import UPLOADS
 from qa_service.errors import DamagedBuild, IndexingError, NoIndex
@@ -102,16 +102,6 @@ def removed_uploads(uploads: Sequence[Upload], manifest: Manifest | None) -> lis
     read = manifest.read_files if manifest else {}
     names = (name.removeprefix(f"{UPLOADS}/") for name in read if name.startswith(f"{UPLOADS}/"))
     return [name for name in names if name not in there]
-
-
-def collection_object(collection: Collection) -> dict[str, Any]:
-    """A collection as the endpoint gives it."""
-    return {
-        "name": collection.name,
-        "documents": collection.documents,
-        "pages": collection.pages,
-        "passages": collection.passages,
-    }
 
 
 def _status(upload: Upload, manifest: Manifest | None) -> UploadStatus:

@@ -8,7 +8,6 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -21,10 +20,10 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.indexing.hashed import file_sha256
 from qa_service.indexing.manifest import sync
 from qa_service.indexing.stated import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
+from qa_service.reading.file_states import remembered_sha256
 
 LONGEST_NAME = 200
 """In bytes of UTF-8; file systems take 255."""
@@ -156,12 +155,5 @@ def safe_name(name: str) -> str:
 def _upload(path: Path) -> Upload:
     found = path.stat()
     stored = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
-    return Upload(
-        path.name, found.st_size, stored, _version(path, found.st_size, found.st_mtime_ns)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _version(path: Path, size: int, modified: int) -> str:  # noqa: ARG001
-    """sha256 of a file, reckoned again where size or time have changed."""
-    return file_sha256(path)
+    with path.open("rb") as file:
+        return Upload(path.name, found.st_size, stored, remembered_sha256(file))
