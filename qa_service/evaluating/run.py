@@ -38,7 +38,6 @@ from qa_service.schema import Passage
 EVALUATIONS_FOLDER = "evaluations"
 SAMPLE_SEED = 0
 HistoryMode = Literal["with", "without", "both"]
-HISTORY_MODES: tuple[HistoryMode, ...] = ("with", "without", "both")
 _T = TypeVar("_T")
 
 
