@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.answering.catalogue_questions import CatalogueQuestion, catalogue_question
 from qa_service.answering.periods import Period, joined, named_periods, of_period
@@ -18,9 +18,17 @@ from qa_service.schema import DocumentSummary, Question
 MOST_LISTED = 50
 """Of more documents the newest are listed; `total` counts all."""
 
+MOST_MENTIONED = 5
+"""Who asks which documents mention more words than these asks for a statement, not for words."""
+
 _ANY_DOCUMENT = ("document", "doc", "file", "page", "report")
 _SPEAKING_OF = re.compile(r"\b(?:on|about|regarding|concerning|covering)\b", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:published|dated|made|that (?:are|were))\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"\s(?=(?P<setting>(?:in|from|for|on|since|before|after|between|until|during)\s.+))",
+    re.IGNORECASE,
+)
+_QUOTATION_MARKS = " \"'“”‘’"
 
 Documents = Sequence[DocumentSummary]
 
@@ -29,12 +37,14 @@ Documents = Sequence[DocumentSummary]
 class _Meant:
     """The documents that a question means, and how to say so ("on Doncaster").
 
-    `kind` is what stands in their titles, where the question asks for one ("inspections").
+    `kind` is what stands in their titles, where the question asks for one ("inspections"),
+    `mentioned` what stands in their text.
     """
 
     documents: Documents
     words: str = ""
     kind: str = ""
+    mentioned: str = ""
 
 
 def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue | None:
@@ -46,7 +56,10 @@ def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue 
     asked = catalogue_question(question.text)
     if asked is None:
         return None
-    meant = _meant(opened, asked, _allowed(opened, question))
+    allowed = _allowed(opened, question)
+    meant = (
+        _mentioning(opened, asked, allowed) if asked.mentioned else _meant(opened, asked, allowed)
+    )
     return _ANSWERS[asked.asked](meant) if meant else None
 
 
@@ -86,6 +99,38 @@ def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) ->
         topic = rest if set(terms(rest)) else ""
     on_topic = _on_topic(opened, topic, documents) if topic else documents
     return _Meant(on_topic, asked.topic, kind) if on_topic else None
+
+
+def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) -> _Meant | None:
+    """The documents meant in which a passage holds all words that are to be mentioned.
+
+    None where no document does, unless their number is asked for: the passages may say it in
+    other words.
+    """
+    asked = _with_setting(opened, asked)
+    stems, meant = set(terms(asked.mentioned)), _meant(opened, asked, allowed)
+    if meant is None or not 0 < len(stems) <= MOST_MENTIONED:
+        return None
+    holding = opened.documents_with(stems)
+    documents = [item for item in meant.documents if item.id in holding]
+    if not documents and asked.asked != "count":
+        return None
+    return replace(meant, documents=documents, mentioned=asked.mentioned.strip(_QUOTATION_MARKS))
+
+
+def _with_setting(opened: OpenedBuild, asked: CatalogueQuestion) -> CatalogueQuestion:
+    """The question with the place and time that end what is mentioned as its topic.
+
+    “neglect in Doncaster since 2020” is neglect, in documents of that place and time.
+    """
+    for found in _SETTING.finditer(asked.mentioned):
+        setting = found["setting"]
+        named = [item.words for item in opened.names.named_in(setting)]
+        named += [period.words for period in named_periods(setting)]
+        if named and not terms(_without_words(setting, named)):
+            topic = f"{asked.topic} {setting}".strip()
+            return replace(asked, topic=topic, mentioned=asked.mentioned[: found.start()])
+    return asked
 
 
 def _of_kind(noun: str, documents: Documents) -> Documents:
@@ -139,9 +184,16 @@ def _counted(meant: _Meant) -> str:
 def _ending(text: str, meant: _Meant) -> str:
     if meant.kind:
         text += f" with “{meant.kind}” in the title or keywords"
-    elif not meant.words:
+    elif not meant.words and not meant.mentioned:
         text += " in the index"
-    return f"{text} {meant.words}".rstrip()
+    forms = ", in any form of its words" if meant.mentioned else ""
+    return text + _described(meant) + forms
+
+
+def _described(meant: _Meant) -> str:
+    """“ on Doncaster mentioning “neglect””, to go on behind a noun; "" for all documents."""
+    on = f" {meant.words}" if meant.words else ""
+    return on + (f" mentioning “{meant.mentioned}”" if meant.mentioned else "")
 
 
 def _newest(meant: _Meant) -> Catalogue:
@@ -158,7 +210,7 @@ def _extreme(meant: _Meant, word: str, choose: Callable[[list[str]], str]) -> Ca
         return _catalogue(f"{_counted(meant)}; none has a date.", _newest_first(meant.documents))
     wanted = choose(dates)
     found = [document for document in meant.documents if document.date == wanted]
-    on, when = f" {meant.words}" if meant.words else "", date_in_words(wanted)
+    on, when = _described(meant), date_in_words(wanted)
     if len(found) == 1:
         return _catalogue(f"The {word} document{on} is “{found[0].title}”, {when}.", found)
     return _catalogue(f"The {len(found)} {word} documents{on} are of {when}.", found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Asked = Literal["list", "count", "newest", "oldest", "span"]
@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[Asked, str], ...] = (
     ("list", rf"(?:which|what) {_NOUN}{_ABOUT} (?:{_HAVE}|are there|exist){_HERE}"),
     ("list", rf"(?:which|what) are {_THE}{_NOUN}{_HERE}{_ABOUT}"),
     ("list", rf"{_ASK} {_THE}{_NOUN}{_HERE}{_ABOUT}"),
-    ("list", rf"(?:do you have|have you got|are there) (?:any|some|a) {_NOUN}{_HERE}{_ABOUT}"),
+    ("list", rf"(?:do you have|have you got|are there)(?: any| some| a)? {_NOUN}{_HERE}{_ABOUT}"),
     ("list", rf"(?:what is|what do you have|what do we have) (?:in|of){_HERE}"),
     ("count", rf"how many (?:{_THE}){_NOUN} (?:{_HAVE}|{_EXIST}){_HERE}{_ABOUT}"),
     ("count", rf"how many (?:{_THE}){_NOUN}{_ABOUT} (?:{_HAVE}|are there|exist){_HERE}"),
@@ -62,6 +62,44 @@ _FORMS: tuple[tuple[Asked, str], ...] = (
     ),
     ("span", rf"how (?:recent|old|up to date) (?:are|is) {_THE}{_NOUN}{_HERE}"),
 )
+_CLAUSE = r"(?!(?:that|how|why|what|when|where|who|whether)\b)"
+_MENTIONS = (
+    r"(?:mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to"
+    r"|(?:talk(?:s|ed|ing)?|speaks?|spoke|speaking) (?:about|of)"
+    r"|(?:contain|include|use)(?:s|d|ing)? the (?:words?|terms?|phrases?|names?)"
+    r"|says? (?:any|some)thing (?:about|on))"
+)
+_NO_NOUN = rf"(?!(?:{_NOUN.replace('?P<noun>', '?:')}|joint|inspection|news)\b)"
+_MENTIONED = r"(?:mentioned|discussed|referred to|talked about|spoken (?:of|about))"
+_SPEAKING = re.compile(
+    rf"(?P<asked>.+?)(?: (?:that|which|do|does|did))? {_MENTIONS} (?P<mentioned>{_CLAUSE}.+)",
+    re.IGNORECASE,
+)
+# Questions for what is mentioned, in the words of the one form that is read.
+_REWORDED = tuple(
+    (re.compile(form, re.IGNORECASE), as_asked)
+    for form, as_asked in (
+        (
+            rf"in (how many|which|what) (?:of )?{_THE}({_NOUN}.*?) (?:is|are|was|were) (.+)"
+            rf" {_MENTIONED}",
+            r"\1 \2 mention \4",
+        ),
+        (
+            rf"(?:is|are|was|were) (.+) {_MENTIONED} in (?:any|some)(?: of the)? ({_NOUN}.*)",
+            r"are there any \2 that mention \1",
+        ),
+        (
+            rf"(?:do|does|did) (?:any|some)(?: of)? {_THE}({_NOUN}.*)",
+            r"are there any \1",
+        ),
+        (rf"((?:how many|which|what) )of {_THE}({_NOUN}.*)", r"\1\2"),
+        (
+            rf"((?:how many|which|what) )((?:{_NO_NOUN}[\w'’-]+ ){{1,3}}?)({_NOUN})"
+            rf"(?P<rest> {_MENTIONS} .+)",
+            r"\1\3 of \2\g<rest>",
+        ),
+    )
+)
 _FORMS_COMPILED = tuple((asked, re.compile(form, re.IGNORECASE)) for asked, form in _FORMS)
 _POLITE = re.compile(
     r"^(?:(?:please|hi|hello|ok|so|and|well)[, ]+)*"
@@ -75,12 +113,14 @@ _POLITE = re.compile(
 class CatalogueQuestion:
     """What is asked of the collection: of documents of a kind (`noun`), on a topic or all ("").
 
-    `topic` keeps the word that leads to it ("about fostering", "from 2023").
+    `topic` keeps the word that leads to it ("about fostering", "from 2023"). `mentioned` are
+    words that their text is to hold, "" for any.
     """
 
     asked: Asked
     noun: str
     topic: str
+    mentioned: str = ""
 
 
 def catalogue_question(text: str) -> CatalogueQuestion | None:
@@ -90,9 +130,24 @@ def catalogue_question(text: str) -> CatalogueQuestion | None:
     """
     plain = _POLITE.sub("", " ".join(text.split()))
     plain = re.sub(r"(?:,? please)?[ ?.!]*$", "", plain, flags=re.IGNORECASE)
+    return _asking_for_mentions(plain) or _asking(plain)
+
+
+def _asking(plain: str) -> CatalogueQuestion | None:
     for asked, form in _FORMS_COMPILED:
         if found := form.fullmatch(plain):
             named = found.groupdict()
             topic = (named.get("topic") or "").strip()
             return CatalogueQuestion(asked, (named.get("noun") or "").lower(), topic)
     return None
+
+
+def _asking_for_mentions(plain: str) -> CatalogueQuestion | None:
+    """A question for documents that mention something: what is left without that, and it."""
+    for form, as_asked in _REWORDED:
+        plain = form.sub(as_asked, plain, count=1) if form.fullmatch(plain) else plain
+    found = _SPEAKING.fullmatch(plain)
+    if found is None:
+        return None
+    asking = _asking(found["asked"]) or _asking(f"{found['asked']} are there")
+    return asking and replace(asking, mentioned=found["mentioned"])

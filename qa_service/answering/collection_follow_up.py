@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa_service.answering.catalogue_questions import Asked, CatalogueQuestion, catalogue_question
 from qa_service.answering.referring import Pronoun, owner, pronoun, put
@@ -32,6 +33,9 @@ _SOME = re.compile(
     rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+(?:are|is|were|was|come|date|speaks?)\s+"
     r"(?P<topic>(?:from|of|about|on|since|before|after|between|in)\b.+)",
     re.IGNORECASE,
+)
+_SOME_MENTION = re.compile(
+    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)", re.IGNORECASE
 )
 _QUESTIONS: dict[Asked, str] = {
     "newest": "What is the newest {noun}{topic}?",
@@ -63,13 +67,16 @@ def about_collection(text: str, before: str) -> Understood | None:
             return _asking(asked, listed)
     if some := _SOME.fullmatch(plain):
         return _asking("list", listed, some["topic"])
+    if (some := _SOME_MENTION.fullmatch(plain)) and not listed.mentioned:
+        return _asking("list", replace(listed, mentioned=some["words"]))
     pointed = _POINTED_AT.search(text)
     word = Pronoun("thing", *pointed.span()) if pointed else pronoun(text)
     return _speaking(text, word, listed) if word else None
 
 
 def _asking(asked: Asked, listed: CatalogueQuestion, more: str = "") -> Understood:
-    topic = " ".join(filter(None, [listed.topic, more]))
+    mention = f"mentioning {listed.mentioned}" if listed.mentioned else ""
+    topic = " ".join(filter(None, [listed.topic, more, mention]))
     question = _QUESTIONS[asked].format(noun=_one(listed.noun), topic=topic and f" {topic}")
     return Understood(question, (_carried(listed),))
 

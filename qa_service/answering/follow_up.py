@@ -52,7 +52,7 @@ _STANDING_FOR = {"one", "ones"}
 _PLURALS = ("children", "people", "men", "women", "police", "staff")
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 _BEFORE_SUBJECT = re.compile(
-    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have)\s+$",
+    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have|mentions?)\s+$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)

@@ -35,7 +35,7 @@ _DETERMINERS = frozenset(
 )
 _JOINING = frozenset(("of", "and", "the", "for", "in", "on", "with", "around"))
 _NAMING = frozenset(("of", "and", "the", "upon"))
-_ABOUT = frozenset(("about", "regarding", "concerning"))
+_ABOUT = frozenset(("about", "regarding", "concerning", "mention", "mentions"))
 _SUBJECTS_VERB = frozenset(
     (
         *("who", "which", "that", "to", "can", "could", "must", "should", "will", "would"),
@@ -54,6 +54,7 @@ _SAYING = frozenset(
         *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
         *("changed", "developed", "improved", "evolved", "compare", "compared"),
         *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
+        *("mention", "mentions", "mentioned"),
     )
 )
 _NOUNS_TOO = frozenset(("help", "need", "needs"))

@@ -70,6 +70,63 @@ def test_one_plain_sentence_says_it(opened, text, said) -> None:
     assert answer_from_catalogue(opened, Question(text)).text == said
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Which reports mention boats?", ["d23", "leeds", "d16"]),
+        ("list all documents that talk about foster carers", ["policy"]),
+        ("which of the reports refer to boats in Doncaster since 2020?", ["d23"]),
+        ("which Doncaster reports contain the word boat", ["d23", "d16"]),
+        ("In which documents are foster carers mentioned?", ["policy"]),
+        ("Are harbours mentioned in any of the reports?", ["d23", "leeds", "d16"]),
+        ("Do any documents say anything about fostering?", ["policy"]),
+        ("What is the newest report that mentions harbours of Doncaster?", ["d23"]),
+        ("which reports mention Leeds?", ["leeds"]),
+    ],
+)
+def test_documents_are_listed_whose_text_mentions_all_words(opened, text, ids) -> None:
+    assert ids_of(opened, text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "How many documents mention “boats”?",
+            "There are 3 documents mentioning “boats”, in any form of its words.",
+        ),
+        (
+            "how many Doncaster reports mention boats since 2020?",
+            "There is 1 document of Doncaster since 2020 mentioning “boats”, in any form of its "
+            "words.",
+        ),
+        (
+            "how many reports mention whales?",
+            "There is no document mentioning “whales”, in any form of its words.",
+        ),
+        (
+            "the latest report that mentions boats",
+            "The newest document mentioning “boats” is “Doncaster report”, 24 May 2023.",
+        ),
+    ],
+)
+def test_how_many_documents_mention_something_is_counted(opened, text, said) -> None:
+    assert answer_from_catalogue(opened, Question(text)).text == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which reports mention whales?",
+        "Which reports mention it?",
+        "Which report mentions that the boats of the port were inspected?",
+        "which reports mention boats, harbours, ports, foster carers and care?",
+    ],
+)
+def test_a_list_of_what_no_text_holds_in_these_words_is_left_to_the_passages(opened, text) -> None:
+    assert ids_of(opened, text) is None
+
+
 def test_the_filters_of_the_question_hold(opened) -> None:
     filters = Filters(date_from="2023-01-01")
     assert ids_of(opened, "which documents do you have?", filters) == ["d23", "leeds"]

@@ -182,6 +182,23 @@ def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> N
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
+        ("and adoption?", "How many reports on Leeds mention adoption?"),
+        ("which ones?", "Which reports are there on Leeds mentioning boats?"),
+        ("which is the newest?", "What is the newest report on Leeds mentioning boats?"),
+    ],
+)
+def test_documents_that_mention_something_are_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "How many reports on Leeds mention boats?") == meant
+
+
+def test_of_documents_that_were_listed_those_that_mention_something_are_asked_for() -> None:
+    meant = "Which reports are there on Leeds mentioning boats?"
+    assert understood("which of them mention boats?", "Which reports are on Leeds?") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
         ("What does it say of boats?", "What does the newest report on Leeds say of boats?"),
         ("Who wrote that report?", "Who wrote the newest report on Leeds?"),
         ("What do they say of boats?", "What do the reports on Leeds say of boats?"),
