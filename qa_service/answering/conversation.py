@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from qa_service.answering.context import Conversation, in_context
 from qa_service.answering.follow_up import stand_alone
+from qa_service.answering.quoted import quoted_dates
 from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.answers import Answer, Carried, Understood
 from qa_service.indexing.opened import OpenedBuild
@@ -45,7 +46,12 @@ class Asked:
 def take_up(opened: OpenedBuild, question: Question) -> Asked:
     """A question as it stands alone after its history, if it refers to that."""
     history: Sequence[Turn] = question.history if question.follow_up else ()
-    rewritten = stand_alone(question.text, history, lambda word: opened.words.is_name(word.lower()))
+    rewritten = stand_alone(
+        question.text,
+        history,
+        is_name=lambda word: opened.words.is_name(word.lower()),
+        dates_of=partial(quoted_dates, opened),
+    )
     text = rewritten.text if rewritten else question.text
     return Asked(replace(question, text=text), question.text, rewritten, tuple(history))
 

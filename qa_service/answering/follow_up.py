@@ -33,7 +33,14 @@ from qa_service.answering.referring import (
 )
 from qa_service.answering.small_talk import small_talk_reply
 from qa_service.answering.spoken_documents import other_end
-from qa_service.answering.time_follow_up import compared, compared_on, reckoned
+from qa_service.answering.time_follow_up import (
+    DatesOf,
+    compared,
+    compared_on,
+    no_dates,
+    reckoned,
+    turned,
+)
 from qa_service.answers import Carried, Understood
 from qa_service.schema import Turn
 
@@ -59,7 +66,10 @@ _LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)
 
 
 def stand_alone(
-    text: str, history: Sequence[Turn], is_name: IsName = has_capital
+    text: str,
+    history: Sequence[Turn],
+    is_name: IsName = has_capital,
+    dates_of: DatesOf = no_dates,
 ) -> Understood | None:
     """How a question is understood after a conversation; None where it is taken as typed."""
     question, reply = "", ""
@@ -68,14 +78,14 @@ def stand_alone(
         if turn.role == "assistant":
             reply = said
         elif content_words(said) and not small_talk_reply(said):
-            understood = _understood(said, spoken_of(question, reply, is_name), is_name)
+            understood = _understood(said, spoken_of(question, reply, is_name), is_name, dates_of)
             # One that leans on the question before says nothing that the next could refer to.
             if not (understood and question and understood.text.startswith(question)):
                 question = _shortened(understood.text if understood else said)
-    return _understood(text, spoken_of(question, reply, is_name), is_name)
+    return _understood(text, spoken_of(question, reply, is_name), is_name, dates_of)
 
 
-def _understood(text: str, before: Before, is_name: IsName) -> Understood | None:
+def _understood(text: str, before: Before, is_name: IsName, dates_of: DatesOf) -> Understood | None:
     asked = reckoned(text, before.parts.get("date"))
     if not before.question or not is_english(asked):
         return None
@@ -83,6 +93,7 @@ def _understood(text: str, before: Before, is_name: IsName) -> Understood | None
     found = (
         about_collection(text, before.question)
         or (Understood(other, before.carried()) if other else None)
+        or turned(text, before, dates_of)
         or compared_on(asked, before)
         or compared(asked, before, is_name)
         or _referring(asked, before, is_name)

@@ -61,8 +61,9 @@ class Period:
     """A stretch of time named in a question, first and last day in ISO 8601, None where open.
 
     `words` stand in the question, with what ties them to it from `start` on. `of_reports`
-    where it says which reports are meant (“the 2016 report”); `ranging` where it is more than
-    a year or month (“since 2020”); `loose` where no preposition ties it to the question.
+    where it says which reports are meant (“the 2016 report”, “Before 2016: who led it?”);
+    `ranging` where it is more than a year or month (“since 2020”); `loose` where no
+    preposition ties it to the question.
     """
 
     first: str | None
@@ -150,8 +151,9 @@ def _period(
     start, end = match.span()
     tied = ranging or bool(match["preposition"])
     said = _NOUN_BEFORE.search(text[:start]) if tied else _NOUN_AFTER.match(text[end:])
+    ahead = tied and not text[:start].strip() and text[end:].startswith(":")
     words = match.group() if ranging else text[max(start, match.end("preposition")) : end].strip()
-    return Period(first, last, words, start, bool(said), ranging, loose=not tied)
+    return Period(first, last, words, start, bool(said) or ahead, ranging, loose=not tied)
 
 
 def _first_day(match: re.Match[str], at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,14 @@ class Before:
             else:
                 added.append((part.lead or "in ") + part.text)
         return extended(question, added)
+
+    def within(self, date: Mention) -> str:
+        """The question of documents of another date: “Before 2016: who led it?”."""
+        old, said = self.parts.get("date"), self.question
+        if old:
+            said = said[: old.start].rstrip() + " " + said[old.end :].lstrip(" :")
+        said = re.sub(r"\s+(?=[?.!,])", "", said.strip())
+        return f"{date.lead.capitalize()}{date.text}: {small_letter(said)}"
 
     def _place_of(self, kind: Kind) -> int:
         return self.parts[kind].start if kind in self.parts else -1

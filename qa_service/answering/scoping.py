@@ -144,11 +144,18 @@ def _scopes(
         dates = (period.words,) if period else ()
         others = tuple(word for word in (*names, *dates) if word not in spoken.words)
         yield Scope(_of(meant), meant, (spoken.words, *others))
-    for when in dict.fromkeys([period, period.year] if period else []):
+    for when in _times(period):
         dated = replace(_of(documents), date_from=when.first, date_to=when.last)
         yield Scope(dated, documents, (*names, when.words))
     if named:
         yield Scope(_of(documents), documents, names)
+
+
+def _times(period: Period | None) -> tuple[Period, ...]:
+    """A period and, of a month, its year; not of “before May 2016”, which has an end."""
+    if period is None:
+        return ()
+    return (period,) if period.ranging else tuple(dict.fromkeys((period, period.year)))
 
 
 def _meant_by(

@@ -1,12 +1,15 @@
-"""Follow-ups about time: the year before, what changed since then, compare that with 2023."""
+"""Follow-ups about time: the year before, and before that, what changed since then, compare that
+with 2023."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from qa_service.answering.mentions import IsName, Kind, Mention, mentions
 from qa_service.answering.previous import Before, small_letter
 from qa_service.answers import Carried, Understood
+from qa_service.dates import date_in_words
 
 Parts = dict[Kind, Mention]
 
@@ -43,7 +46,50 @@ _ON = re.compile(
 _COMPARED_ON = re.compile(
     r"(?P<places>\W*(?:please\s+)?compare\s.+?\son\s+)(?P<topic>.+?)(?P<end>[?.!]*)$", re.IGNORECASE
 )
+_ONE = r"(?:one|report|inspection|document|visit|review)"
+_BEFORE_THAT = (
+    rf"before(?:\s+(?:that|then|this))?|earlier|previously|the\s+{_ONE}\s+before(?:\s+(?:that|it))?"
+    rf"|the\s+(?:previous|earlier|preceding|prior)(?:\s+{_ONE})?"
+)
+_AFTER_THAT = (
+    rf"after(?:\s+(?:that|then|this))?|later|afterwards|the\s+{_ONE}\s+after(?:\s+(?:that|it))?"
+    rf"|the\s+(?:next|later|following|subsequent)(?:\s+{_ONE})?"
+)
+_TURNS = re.compile(
+    rf"{_BEGINNING}(?:(?:what|how)\s+about\s+)?(?:(?P<earlier>{_BEFORE_THAT})|{_AFTER_THAT})$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+DatesOf = Callable[[str, str], Sequence[str]]
+"""Question and reply -> the dates of the documents that the reply quotes, earliest first."""
+
+
+def no_dates(_question: str, _reply: str) -> Sequence[str]:
+    """For a conversation whose documents are not known."""
+    return ()
+
+
+def turned(text: str, before: Before, dates_of: DatesOf) -> Understood | None:
+    """The question before asked of earlier or later documents: "and before that?".
+
+    That is counted from the date it names, or from what the reply quotes where it names
+    none, or has turned the same way already. None where neither has a date.
+    """
+    found = _TURNS.match(text.strip(" ?.!"))
+    if found is None:
+        return None
+    lead = "before " if found["earlier"] else "after "
+    named = before.parts.get("date")
+    quoted = dates_of(before.question, before.reply)
+    same_way = ("before ", "until ") if found["earlier"] else ("after ", "since ")
+    if named and (named.lead.lower() not in same_way or not quoted):
+        when = _YEAR.findall(named.text)[0 if found["earlier"] else -1]
+    elif quoted:
+        when = date_in_words(quoted[0 if found["earlier"] else -1][: len("2016-05")])
+    else:
+        return None
+    return Understood(before.within(Mention("date", when, 0, 0, lead)), before.carried("date"))
 
 
 def reckoned(text: str, date: Mention | None) -> str:

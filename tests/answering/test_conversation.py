@@ -6,6 +6,7 @@ import pytest
 from fakes import FakeEmbedder, make_document
 
 from qa_service.answering.conversation import RememberingEncoder
+from qa_service.answering.quoted import quoted_dates
 from qa_service.answers import Carried
 from qa_service.schema import Document, Filters, Question, Turn
 
@@ -34,6 +35,27 @@ def test_a_follow_up_is_answered_as_it_was_understood(service_with, dated) -> No
     assert answer.question == "and in 2023?"
     assert answer.standalone_question == "How was leadership graded in Borders in 2023?"
     assert [citation.document.id for citation in answer.citations] == ["of-2023"]
+
+
+def test_before_that_asks_what_is_older_than_what_was_quoted(service_with, dated) -> None:
+    service = service_with(*dated)
+    first = service.ask(Question("How was leadership graded in Borders since 2020?"))
+    said = (Turn("user", "How was leadership graded in Borders?"),)
+    said += (Turn("assistant", first.quotes[0].text),)
+    answer = service.ask(Question("and before that?", said))
+    assert answer.standalone_question == "Before 2023: how was leadership graded in Borders?"
+    assert [citation.document.id for citation in answer.citations] == ["of-2016"]
+
+
+def test_what_was_quoted_is_dated_by_the_documents_that_the_question_names(opened_with) -> None:
+    texts = {"leeds": "The port of Leeds was seen by us.", "hull": "The port of Hull was closed."}
+    opened = opened_with(
+        make_document(texts["leeds"] + " We saw boats there.", title="Leeds", date="2016"),
+        make_document(texts["hull"] + " We saw boats there.", "hull", title="Hull", date="2020"),
+    )
+    assert quoted_dates(opened, "What was seen?", "We saw boats there.") == ["2016", "2020"]
+    assert quoted_dates(opened, "What was seen in Hull?", "We saw boats there.") == ["2020"]
+    assert quoted_dates(opened, "What was seen?", "Nothing of the kind.") == []
 
 
 def test_an_answer_shows_what_was_carried_over(service_with, dated) -> None:

@@ -280,3 +280,35 @@ def test_a_comparison_is_asked_on_something_else(before: str, meant: str | None)
     assert understood("and on adoption?", before) == (
         meant or before.replace("early help", "adoption")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and before that?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
+        ("What about the one before?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
+        ("and after that?", "Who led Leeds in May 2016?", "After 2016: who led Leeds?"),
+        ("earlier?", "Who led the 2016 inspection?", "Before 2016: who led the inspection?"),
+        ("and later?", "Who led Leeds from 2014 to 2016?", "After 2016: who led Leeds?"),
+    ],
+)
+def test_before_and_after_that_are_counted_from_the_year_named(text, before, meant) -> None:
+    assert understood(text, before) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and before that?", "Who led Leeds?", "Before March 2015: who led Leeds?"),
+        ("and the next one?", "Who led Leeds?", "After 2020: who led Leeds?"),
+        ("and before that?", "Who led Leeds before 2018?", "Before March 2015: who led Leeds?"),
+        ("and before that?", "Who led Leeds since 2010?", "Before 2010: who led Leeds?"),
+    ],
+)
+def test_where_no_year_is_named_they_are_counted_from_what_was_quoted(text, before, meant) -> None:
+    dates_of = lambda question, reply: ["2015-03-27", "2020"]  # noqa: E731, ARG005
+    assert stand_alone(text, [Turn("user", before)], dates_of=dates_of).text == meant
+
+
+def test_before_that_means_nothing_where_no_date_is_known() -> None:
+    assert understood("and before that?", "Who led Leeds?") != "Who led Leeds before 2015?"
