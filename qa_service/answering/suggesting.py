@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from math import ceil
 
+from qa_service.answering.evidence import Evidence
 from qa_service.answering.finding import Finder
 from qa_service.answering.phrasing import (
     question_about,
@@ -20,19 +21,22 @@ from qa_service.answering.phrasing import (
 from qa_service.answering.reader import Reader
 from qa_service.answering.retrieval import make_query
 from qa_service.answering.salient import salient_phrases
+from qa_service.answering.scoped import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.embedding import Embedder
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.suggested import SuggestedQuestion
 from qa_service.indexing.terms import terms
-from qa_service.schema import NO_FILTERS, Document, DocumentSummary
+from qa_service.schema import Document, DocumentSummary, Question
 
 MOST_ASKED = 60
 """Candidates that are checked; each costs about what an answer costs."""
 MOST_KEPT = 24
 MOST_ALIKE = 2
 """So many are kept of one document, and of one form."""
+MOST_TRIED = 4
+"""So many of one form are asked."""
 MOST_SHOWN = 8
 """For somebody who has not asked yet; the others lead on after an answer."""
 MOST_DOCUMENTS = 60
@@ -40,8 +44,6 @@ MOST_DOCUMENTS = 60
 PHRASES = 16
 SURE = 0.4
 """Confidence from which a question counts as answered well."""
-READ = 2
-"""Places that are read for each."""
 ALIKE = 0.6
 """Two questions are nearly the same from this share of the shorter one's stems."""
 SEED = 2009
@@ -52,12 +54,14 @@ _FRAME = frozenset(terms(question_about("")))
 class Candidate:
     """A question, and the documents that should answer it; any may where there are none.
 
-    `form` is the same for questions that differ only in the place they ask about.
+    `form` is the same for questions that differ only in the place they ask about. `made_of` is
+    the heading or the sentence that it was made of, None for a phrase of many documents.
     """
 
     text: str
     form: str
     document_ids: frozenset[str] = frozenset()
+    made_of: str | None = None
 
 
 def suggest(
@@ -113,15 +117,15 @@ def _of_document(
     headings = [document.title, *(heading.text for heading in document.headings)]
     for heading in dict.fromkeys(headings):
         if asked := question_of_heading(heading, name):
-            yield Candidate(asked, heading.rstrip(" ?:.").lower(), ids)
+            yield Candidate(asked, heading.rstrip(" ?:.").lower(), ids, heading)
         elif not name and (thing := thing_of_heading(heading, document.text)):
-            yield Candidate(question_about(thing), thing, ids)
+            yield Candidate(question_about(thing), thing, ids, heading)
     glossary = "glossary" in document.title.lower()
     for passage in opened.store.passages(_rows(opened, summary)):
         for start, end in passage.sentences:
             sentence = passage.text[start - passage.start : end - passage.start]
             if asked := question_of_definition(sentence, glossary=glossary):
-                yield Candidate(asked, asked, ids)
+                yield Candidate(asked, asked, ids, sentence)
 
 
 def _as_written(name: str, text: str) -> str:
@@ -136,12 +140,14 @@ def _rows(opened: OpenedBuild, summary: DocumentSummary) -> range:
 
 
 def _distinct(found: Iterable[Candidate], kept: Sequence[SuggestedQuestion]) -> Iterator[Candidate]:
-    """Those that ask for something new."""
+    """Those that ask for something new, and few of one form."""
     seen = {frozenset(terms(item.text)) for item in kept}
+    forms: Counter[str] = Counter()
     for candidate in found:
         asked = frozenset(terms(candidate.text))
-        if asked not in seen:
+        if asked not in seen and forms[candidate.form] < MOST_TRIED:
             seen.add(asked)
+            forms[candidate.form] += 1
             yield candidate
 
 
@@ -153,16 +159,29 @@ def _checked(
     candidate: Candidate,
 ) -> SuggestedQuestion | None:
     """The candidate as a suggestion, where the right document answers it surely enough."""
-    settings = replace(settings, reader_places=READ, minimum_confidence=SURE)
+    settings = replace(settings, minimum_confidence=SURE)
     query = make_query(candidate.text, embedder)
-    found = Finder(opened, query, embedder, settings, Stopwatch(), reader).find(NO_FILTERS, 1)
+    finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
+    found, _ = find_in_scope(finder, Question(candidate.text, limit=1))
     if not found.chosen:
         return None
     best = max(found.chosen, key=lambda item: item.score).hit
     ids = {best.document.id, *(twin.id for twin in best.duplicates)}
     if candidate.document_ids and not ids & candidate.document_ids:
         return None
+    made_of, first = candidate.made_of, found.chosen[0]
+    if made_of is not None and not _is_answered_by(opened, first, made_of):
+        return None
     return SuggestedQuestion(candidate.text, best.document.id, round(found.confidence, 4))
+
+
+def _is_answered_by(opened: OpenedBuild, first: Evidence, made_of: str) -> bool:
+    """Whether the first quote is the sentence that a question was made of, or stands right
+    below its heading; not where a neighbour, or another chapter, comes nearer to its words."""
+    document = opened.store.document(first.hit.document.id)
+    above = [heading.text for heading in document.headings if heading.start <= first.start]
+    heading = above[-1] if above else document.title
+    return heading == made_of or made_of in document.text[first.start : first.end]
 
 
 def leading_on(

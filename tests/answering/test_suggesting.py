@@ -43,6 +43,24 @@ def test_what_the_documents_do_not_answer_is_not_suggested(opened_with) -> None:
     assert texts_of(opened) == []
 
 
+@pytest.mark.parametrize(("above", "asks"), [(WHAT, True), ("Where inspectors meet", False)])
+def test_a_heading_is_suggested_where_what_stands_below_it_is_quoted(
+    opened_with, above, asks
+) -> None:
+    text = HARBOUR.replace("\n\n", f"\n\nBoats come first, as we know.\n\n{above}\n\n")
+    document = make_document(text, title=WHAT, headings=[(1, WHAT), (1, above)])
+    assert texts_of(opened_with(document)) == ["How does a harbour inspection work?"] * asks
+
+
+def test_a_definition_is_suggested_where_its_own_sentence_is_quoted(opened_with) -> None:
+    defined = "Harbour audits are checks that inspectors make of harbour audits."
+    longer = "Harbour audits are audits of what harbour audits are: harbour audits of audits."
+    alone = make_document(defined, title="Checks")
+    assert texts_of(opened_with(alone)) == ["What are harbour audits?"]
+    newer = make_document(longer, "newer", title="Audits", date="2026")
+    assert texts_of(opened_with(alone, newer)) == []
+
+
 def test_no_question_is_suggested_twice(opened_with) -> None:
     assert len(texts_of(opened_with(harbour("one"), harbour("two")))) == 1
 
