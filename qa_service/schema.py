@@ -247,9 +247,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedBuild:
+    """A build that could not be used, and why."""
+
+    build: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """Which build answered and how large it is. `build` is None before the first build."""
+    """Which build answers and how large it is. `build` is None before the first build.
+
+    `refused` is a newer one that was to take its place and cannot be used.
+    """
 
     build: str | None
     documents: int
     passages: int
+    refused: RefusedBuild | None = None

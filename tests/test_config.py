@@ -179,6 +179,12 @@ def test_uploads_are_a_collection_once_their_folder_is_there(tmp_path) -> None:
     assert settings.folders[-1] == ("uploads", tmp_path / "index" / "uploads")
 
 
+def test_uploads_may_lie_in_a_folder_of_ones_own(tmp_path) -> None:
+    settings = load({"QA_UPLOADS_DIR": str(tmp_path), "QA_INDEX_DIR": str(tmp_path / "index")})
+    assert settings.uploads_folder == tmp_path
+    assert settings.folders[-1] == ("uploads", tmp_path)
+
+
 @pytest.mark.parametrize("origins", ["example.org", "https://example.org/chat", "*", "null"])
 def test_only_whole_origins_may_show_the_chat(origins: str) -> None:
     with pytest.raises(SettingsError, match="without a path"):

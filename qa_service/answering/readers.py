@@ -34,7 +34,9 @@ def open_reader(settings: Settings) -> Reader | None:
             return _exported(settings)
         except NotExportable as error:
             if settings.encoder == "onnx":
-                raise
+                raise ModelError(
+                    f"the reader cannot be run by ONNX Runtime: {error}; set QA_ENCODER=auto"
+                ) from error
             _log.info("the reader is run by torch: %s", error)
     return torch_reader(WEIGHTS_FILE)
 

@@ -152,9 +152,9 @@ class AnswerService:
             return opened.store.summary(document_id), opened.store.document(document_id)
 
     def index_info(self) -> IndexInfo:
-        """Which build is in use and how large it is."""
+        """Which build answers, how large it is, and what was refused in its favour."""
         with self._index.reading() as opened:
-            return opened.info
+            return replace(opened.info, refused=self._index.refused)
 
     def close(self) -> None:
         """Lets go of the build in use."""

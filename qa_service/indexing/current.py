@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,10 @@ from pathlib import Path
 from qa_service.errors import IndexingError, ModelError
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.schema import RefusedBuild
+
+RETRY_SECONDS = 60.0
+"""After so long a build that could not be used is tried again: it may have been repaired."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,20 +31,37 @@ class _Shared:
     replaced: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A build that could not be used, and when it is tried again."""
+
+    folder: Path
+    reason: str
+    until: float
+
+
 class CurrentIndex:
     """Opens the build that `CURRENT` names, and the next one when that changes.
 
     A question goes on with the build it began with; that is closed after its last reader.
-    Where the next build cannot be used, the one in use goes on answering.
+    Where the next build cannot be used, the one in use goes on answering, and the next is
+    tried again every minute of `clock`, which counts seconds.
     """
 
-    def __init__(self, index_dir: Path, model: str, fingerprint: str) -> None:
+    def __init__(
+        self,
+        index_dir: Path,
+        model: str,
+        fingerprint: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._index_dir = index_dir
         self._model = model
         self._fingerprint = fingerprint
+        self._clock = clock
         self._lock = threading.Lock()
         self._opening = threading.Lock()
-        self._refused: Path | None = None
+        self._refusal: _Refusal | None = None
         self._shared: _Shared | None = None
 
     @contextmanager
@@ -54,6 +76,12 @@ class CurrentIndex:
             yield shared.opened
         finally:
             self._leave(shared)
+
+    @property
+    def refused(self) -> RefusedBuild | None:
+        """The build that should be in use and could not be opened, if there is one."""
+        refusal = self._refusal
+        return RefusedBuild(refusal.folder.name, refusal.reason) if refusal else None
 
     def close(self) -> None:
         """Closes the build in use when its last reader is done."""
@@ -75,7 +103,7 @@ class CurrentIndex:
         While one thread opens it, the others go on with the build they have, if any.
         """
         shared = self._shared
-        if shared and folder in (shared.folder, self._refused):
+        if shared and (folder == shared.folder or self._is_refused(folder)):
             return
         if not self._opening.acquire(blocking=shared is None):
             return
@@ -85,18 +113,29 @@ class CurrentIndex:
         finally:
             self._opening.release()
 
+    def _is_refused(self, folder: Path) -> bool:
+        refusal = self._refusal
+        return refusal is not None and refusal.folder == folder and self._clock() < refusal.until
+
     def _replace(self, folder: Path) -> None:
         try:
             opened = self._open(folder)
         except IndexingError as error:
             if self._shared is None:
                 raise
-            self._refused = folder
-            _log.error("going on with build %s: %s", self._shared.folder.name, error)
+            self._refuse(folder, str(error), self._shared.folder)
             return
         with self._lock:
             self._retire()
             self._shared = _Shared(folder, opened)
+        self._refusal = None
+
+    def _refuse(self, folder: Path, reason: str, instead: Path) -> None:
+        """Notes it, and logs it where that is new."""
+        before = self._refusal
+        if before is None or (before.folder, before.reason) != (folder, reason):
+            _log.error("going on with build %s: %s", instead.name, reason)
+        self._refusal = _Refusal(folder, reason, self._clock() + RETRY_SECONDS)
 
     def _leave(self, shared: _Shared) -> None:
         with self._lock:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
 from qa_service.indexing.check import misplaced_passages
 from qa_service.indexing.keeping import build_in_use, kept_builds, locked
-from qa_service.indexing.manifest import MANIFEST_NAME, current_build, read_manifest, switch_current
+from qa_service.indexing.manifest import (
+    current_build,
+    read_manifest,
+    remembered_manifest,
+    switch_current,
+)
 from qa_service.indexing.opened import OpenedBuild
 
 
@@ -69,18 +73,8 @@ def _require_same_model(index_dir: Path, opened: OpenedBuild) -> None:
 
 def _kept(folder: Path, in_use: bool) -> KeptBuild:
     try:
-        modified = (folder / MANIFEST_NAME).stat().st_mtime_ns
-    except OSError:
-        modified = 0
-    return replace(_told(folder, modified), in_use=in_use)
-
-
-@lru_cache(maxsize=64)
-def _told(folder: Path, modified: int) -> KeptBuild:  # noqa: ARG001
-    """What a manifest says of its build; those of large ones take a while to read."""
-    try:
-        found = read_manifest(folder)
+        found = remembered_manifest(folder)
     except IndexingError as error:
-        return KeptBuild(folder.name, False, problem=str(error))
+        return KeptBuild(folder.name, in_use, problem=str(error))
     counts = (found.documents, found.passages, len(found.skipped))
-    return KeptBuild(folder.name, False, found.created, *counts, found.model)
+    return KeptBuild(folder.name, in_use, found.created, *counts, found.model)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from qa_service.schema import SkippedFile
 FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 CURRENT_NAME = "CURRENT"
+MOST_REMEMBERED = 8
+"""Manifests kept in memory; each holds a line for every file of the corpus."""
 _ABOUT_THE_BUILD = (MANIFEST_NAME, HASHED_NAME)
 
 
@@ -81,6 +84,21 @@ def read_manifest(folder: Path) -> Manifest:
             f"the manifest of build {folder.name} cannot be read ({error}); "
             "run: qa-service build --full"
         ) from error
+
+
+def remembered_manifest(folder: Path) -> Manifest:
+    """The manifest of a build, read again only once its file changes: that of a large index
+    takes a while. Raises DamagedBuild as read_manifest does."""
+    try:
+        modified = (folder / MANIFEST_NAME).stat().st_mtime_ns
+    except OSError:
+        return read_manifest(folder)
+    return _remembered(folder, modified)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remembered(folder: Path, modified: int) -> Manifest:  # noqa: ARG001
+    return read_manifest(folder)
 
 
 def _digest(values: dict[str, Any]) -> str:

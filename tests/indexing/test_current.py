@@ -133,6 +133,26 @@ def test_a_damaged_new_build_is_refused_and_the_old_one_goes_on(index_dir, curre
     assert caplog.text.count("dense.faiss") == 1
 
 
+def test_a_refused_build_is_told_and_tried_again_after_a_minute(index_dir) -> None:
+    clock = iter((0.0, 59.0, 61.0)).__next__
+    current = CurrentIndex(index_dir, "fake", FakeEmbedder().fingerprint, clock)
+    built_index([OLD], index_dir)
+    with current.reading():
+        build = built_index([NEW], index_dir).manifest.build
+    damaged = current_build(index_dir) / "dense.faiss"
+    sound = damaged.read_bytes()
+    damaged.write_bytes(b"broken")
+    with current.reading() as opened:
+        assert titles(opened) == ["old"]
+    assert (current.refused.build, "dense.faiss" in current.refused.reason) == (build, True)
+    damaged.write_bytes(sound)
+    for found in ("old", "new"):
+        with current.reading() as opened:
+            assert titles(opened) == [found]
+    assert current.refused is None
+    current.close()
+
+
 def test_after_a_damaged_build_the_next_sound_one_is_read(index_dir, current) -> None:
     built_index([OLD], index_dir)
     with current.reading():

@@ -124,6 +124,15 @@ def test_a_removed_file_is_gone_with_the_next_build(client):
     assert finished_build(client)["documents"] == 1
 
 
+def test_files_of_a_corpus_folder_called_uploads_are_no_removed_uploads(client, settings):
+    (settings.corpus_dir / "uploads").mkdir()
+    for name in ("own.txt", "gone.txt"):
+        (settings.corpus_dir / "uploads" / name).write_bytes(LIBRARY + name.encode())
+    build(settings)
+    (settings.corpus_dir / "uploads" / "gone.txt").unlink()
+    assert "quoted until the next build: gone.txt." in client.get("/operator/uploads").text
+
+
 def test_one_build_runs_at_a_time_and_can_be_cancelled(client, settings, monkeypatch):
     monkeypatch.setenv("FAKE_BUILD_SECONDS", "60")
     before = current_build(settings.index_dir)
@@ -177,6 +186,20 @@ def test_a_damaged_build_is_not_gone_back_to(client, settings):
     refused = client.post(f"/api/operator/builds/{first.name}/use")
     assert (refused.status_code, "damaged" in refused.get_json()["detail"]) == (409, True)
     assert current_build(settings.index_dir).name == last
+
+
+def test_a_newer_build_that_is_refused_is_told_with_the_reason_and_the_one_that_answers(
+    client, settings
+):
+    answering = client.get("/api/health").get_json()["build"]
+    (settings.corpus_dir / "library.txt").write_bytes(LIBRARY)
+    refused = build(settings)
+    (settings.index_dir / refused / "dense.faiss").write_bytes(b"not what was written")
+    newest, oldest = client.get("/api/operator/builds").get_json()["builds"]
+    assert (oldest["build"], oldest["in_use"], oldest["problem"]) == (answering, True, "")
+    assert (newest["build"], newest["in_use"]) == (refused, False)
+    assert "damaged: dense.faiss" in newest["problem"]
+    assert "Questions are answered from an earlier build" in client.get("/operator").text
 
 
 @pytest.mark.parametrize("name", ["20200101T000000Z-abcdef", "..", "uploads"])

@@ -1,10 +1,14 @@
 """Files, pictures of pages and boxes, as the page and programs get them."""
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
+from fake_answer_service import FakeAnswerService
 from fake_documents import HARBOUR_SENTENCE
 
+from qa_service.config import Settings
+from qa_service.web import create_app
 from qa_service.web.picture_cache import PictureCache
 from qa_service.web.waiting_room import WaitingRoom
 
@@ -107,6 +111,15 @@ def test_the_boxes_of_a_quote_are_shares_of_its_page(client, report, place):
 def test_boxes_of_no_stretch_are_an_error(client, report, place, field):
     response = client.get(f"/api/documents/{report.id}/boxes", query_string=place)
     assert (response.status_code, response.get_json()["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(("megabytes", "times_drawn"), [(1, 1), (0, 2)])
+def test_pictures_are_kept_as_far_as_the_setting_has_room(tmp_path, megabytes, times_drawn):
+    settings = Settings(index_dir=tmp_path, max_picture_megabytes=megabytes)
+    app, draw = create_app(settings, FakeAnswerService()), Mock(return_value=b"a picture")
+    for _ in range(2):
+        assert app.extensions["pictures"].get(("v", 1, 600), draw) == b"a picture"
+    assert draw.call_count == times_drawn
 
 
 def test_pictures_are_drawn_once_and_the_oldest_make_way():

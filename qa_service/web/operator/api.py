@@ -13,7 +13,7 @@ from qa_service import contract
 from qa_service.errors import InputError, QAServiceError
 from qa_service.given_text import TRUTH
 from qa_service.indexing.check import check_index
-from qa_service.indexing.history import build_history, roll_back
+from qa_service.indexing.history import roll_back
 from qa_service.web.answer_service import current_settings, receiving
 from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.current import (
@@ -23,6 +23,7 @@ from qa_service.web.operator.current import (
 )
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.report import (
+    builds_told,
     collections_of,
     indexed_documents,
     manifest_in_use,
@@ -87,7 +88,7 @@ def cancel_build() -> dict[str, Any]:
 @blueprint.get("/builds")
 def builds() -> dict[str, Any]:
     """Builds that are kept, the latest first."""
-    return {"builds": [asdict(kept) for kept in build_history(current_settings().index_dir)]}
+    return {"builds": [asdict(kept) for kept in builds_told(current_settings().index_dir)]}
 
 
 @blueprint.post("/builds/<build>/use")

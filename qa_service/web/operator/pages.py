@@ -12,7 +12,7 @@ from qa_service.dates import date_in_words
 from qa_service.errors import QAServiceError, UploadError
 from qa_service.evaluating.question_file import question_csv
 from qa_service.indexing.check import check_index
-from qa_service.indexing.history import build_history, roll_back
+from qa_service.indexing.history import roll_back
 from qa_service.reading.page_ranges import page_ranges
 from qa_service.schema import DocumentSummary
 from qa_service.web.answer_service import current_settings, receiving
@@ -26,10 +26,12 @@ from qa_service.web.operator.current import (
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.question_lines import question_line
 from qa_service.web.operator.report import (
+    builds_told,
     collections_of,
     indexed_documents,
     is_doubtful,
     manifest_in_use,
+    refused_build,
     removed_uploads,
     skipped_files,
     upload_statuses,
@@ -71,7 +73,8 @@ def index() -> str:
         "operator/index.html",
         run=current_builder().run,
         manifest=manifest_in_use(settings.index_dir),
-        builds=build_history(settings.index_dir),
+        builds=builds_told(settings.index_dir),
+        refused=refused_build(),
         keep_builds=settings.keep_builds,
         unusable=unusable,
         collections=collections_of(() if unusable else indexed_documents()),
@@ -204,7 +207,7 @@ def _uploads_page(**values: object) -> str:
         folder=current_uploads().folder,
         max_megabytes=current_uploads().max_file_bytes // 2**20,
         uploads=upload_statuses(listed, manifest),
-        still_quoted=removed_uploads(listed, manifest),
+        still_quoted=removed_uploads(listed, manifest, current_settings()),
         **values,
     )
 

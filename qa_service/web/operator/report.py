@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from qa_service.config import UPLOADS
+from qa_service.config import UPLOADS, Settings
 from qa_service.errors import DamagedBuild, IndexingError, NoIndex
-from qa_service.indexing.manifest import MANIFEST_NAME, Manifest, current_build, read_manifest
-from qa_service.schema import DocumentSummary, SkippedFile
+from qa_service.indexing.history import KeptBuild, build_history
+from qa_service.indexing.manifest import Manifest, current_build, remembered_manifest
+from qa_service.schema import DocumentSummary, IndexInfo, RefusedBuild, SkippedFile
 from qa_service.web.answer_service import current_service
 from qa_service.web.operator.uploads import Upload
 
@@ -46,12 +46,42 @@ def indexed_documents() -> tuple[DocumentSummary, ...]:
 
 
 def manifest_in_use(index_dir: Path) -> Manifest | None:
-    """The manifest of the build in use; None before the first build, or where it is damaged."""
+    """The manifest of the build that answers; None before the first one, or where it is damaged
+    or gone."""
+    answering = _answering()
+    build = answering.build if answering else None
     try:
-        folder = current_build(index_dir)
-        return _manifest(folder, (folder / MANIFEST_NAME).stat().st_mtime_ns)
-    except (NoIndex, DamagedBuild, OSError):
+        folder = index_dir / build if build else current_build(index_dir)
+        return remembered_manifest(folder)
+    except (NoIndex, DamagedBuild):
         return None
+
+
+def refused_build() -> RefusedBuild | None:
+    """The newer build that should answer and cannot be used, if there is one."""
+    answering = _answering()
+    return answering.refused if answering else None
+
+
+def builds_told(index_dir: Path) -> list[KeptBuild]:
+    """Every build that is kept: which of them answers here, and why a refused one does not."""
+    answering = _answering()
+    kept = build_history(index_dir)
+    return [_as_used(item, answering) for item in kept] if answering else list(kept)
+
+
+def _answering() -> IndexInfo | None:
+    """The build that answers questions here; None where none can."""
+    try:
+        return current_service().index_info()
+    except IndexingError:
+        return None
+
+
+def _as_used(kept: KeptBuild, answering: IndexInfo) -> KeptBuild:
+    refused = answering.refused
+    problem = refused.reason if refused and refused.build == kept.build else kept.problem
+    return replace(kept, in_use=kept.build == answering.build, problem=problem)
 
 
 def why_unusable() -> str:
@@ -96,12 +126,22 @@ def upload_statuses(uploads: Sequence[Upload], manifest: Manifest | None) -> lis
     return [_status(upload, manifest) for upload in uploads]
 
 
-def removed_uploads(uploads: Sequence[Upload], manifest: Manifest | None) -> list[str]:
-    """Names of files that were removed and that the index in use still quotes."""
+def removed_uploads(
+    uploads: Sequence[Upload], manifest: Manifest | None, settings: Settings
+) -> list[str]:
+    """Names of files that were removed and that the index in use still quotes.
+
+    A folder of the corpus that is called uploads as well holds none.
+    """
     there = {upload.name for upload in uploads}
+    corpus = [folder / UPLOADS for name, folder in settings.folders if not name]
     read = manifest.read_files if manifest else {}
     names = (name.removeprefix(f"{UPLOADS}/") for name in read if name.startswith(f"{UPLOADS}/"))
-    return [name for name in names if name not in there]
+    return [
+        name
+        for name in names
+        if name not in there and not any((folder / name).is_file() for folder in corpus)
+    ]
 
 
 def _status(upload: Upload, manifest: Manifest | None) -> UploadStatus:
@@ -111,9 +151,3 @@ def _status(upload: Upload, manifest: Manifest | None) -> UploadStatus:
             return UploadStatus(upload, "not read", skipped.reason)
     read = manifest is not None and manifest.read_files.get(source) == upload.version
     return UploadStatus(upload, "indexed" if read else "pending")
-
-
-@lru_cache(maxsize=1)
-def _manifest(folder: Path, modified: int) -> Manifest:  # noqa: ARG001
-    """A manifest as long as its file stays; that of a large index takes a while to read."""
-    return read_manifest(folder)
