@@ -30,8 +30,8 @@ class Settings:
         sentence-transformers model.
     encoder: what runs the models, one of `ENCODERS`: "onnx" is ONNX Runtime, on models that are
         exported once, and "auto" that wherever the vectors come out the same.
-    encoder_bits, reader_bits: bits of the weights of the exported embedding model and of the
-        exported reader, 8 or 32.
+    encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
+        encode passages, that encode questions, and that read; 8 or 32.
     cache_dir: the folder in which exported models are kept.
     fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
@@ -85,6 +85,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     encoder: str = "auto"
     encoder_bits: int = 32
+    question_bits: int = 8
     reader_bits: int = 8
     cache_dir: Path = Path("~/.cache/qa-service")
     host: str = "127.0.0.1"
@@ -132,8 +133,8 @@ class Settings:
         _named_folders(self.collections)
         _require_choice("fusion", self.fusion, FUSIONS)
         _require_choice("encoder", self.encoder, ENCODERS)
-        _require_choice("encoder_bits", self.encoder_bits, WEIGHT_BITS)
-        _require_choice("reader_bits", self.reader_bits, WEIGHT_BITS)
+        for name in ("encoder_bits", "question_bits", "reader_bits"):
+            _require_choice(name, getattr(self, name), WEIGHT_BITS)
         for name in _SHARES:
             _require_range(name, getattr(self, name), 0, 1)
         for name in (

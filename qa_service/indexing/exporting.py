@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ import numpy as np
 from qa_service.errors import NotExportable
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.onnx_embedder import OnnxEmbedder
-from qa_service.indexing.onnx_export import EXPORT_VERSION, export_network
-from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE
+from qa_service.indexing.onnx_export import export_network, round_in_blocks
+from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
 
 _TRIAL = (
     "Inspectors recommended better quality assurance of case records.",
@@ -22,7 +23,11 @@ _TRIAL = (
 _LARGEST_DIFFERENCE = 1e-4
 """Between a component of a vector by the exported model and by its library."""
 _LEAST_COSINE = 0.95
-"""Between such vectors where the weights have 8 bits."""
+"""Between such vectors where the weights have 8 bits, scaled by channel."""
+_LEAST_COSINE_OF_QUESTIONS = 0.995
+"""Between questions' vectors by weights scaled in blocks and by those of 32 bits."""
+
+_log = logging.getLogger(__name__)
 
 
 def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
@@ -41,15 +46,46 @@ def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
         raise NotExportable(f"its export failed: {error}") from error
     (place / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
     description = {
-        "fingerprint": _fingerprint(reference.fingerprint, bits),
+        "fingerprint": reference.fingerprint,
         "bits": bits,
         "dimension": reference.dimension,
         "max_tokens": reference.max_tokens,
         "query_prompt": reference.query_prompt,
         "passage_prompt": reference.passage_prompt,
     }
-    _require_likeness(OnnxEmbedder(place, description, "trial", 1), reference, bits)
+    _require_likeness(_embedder(place, description), reference, bits)
     return description
+
+
+def export_questions(whole: Path, description: dict[str, Any], place: Path) -> dict[str, Any]:
+    """Writes what encodes questions by weights of 8 bits, from an export of 32 bits in `whole`.
+
+    Where that comes out with other vectors, which is logged, it is the export of 32 bits.
+    """
+    shutil.copy(whole / TOKENIZER_FILE, place)
+    try:
+        round_in_blocks(whole / GRAPH_FILE, place / GRAPH_FILE)
+        _require_like_questions(_embedder(place, description), _embedder(whole, description))
+    except Exception as error:
+        # As above: whatever does not come out in 8 bits is run in 32.
+        _log.info("questions are encoded with 32 bits: with 8, %s", error)
+        shutil.copy(whole / GRAPH_FILE, place)
+        return description
+    return {**description, "bits": 8}
+
+
+def _embedder(folder: Path, description: dict[str, Any]) -> OnnxEmbedder:
+    """What runs an export, for a trial."""
+    return OnnxEmbedder(
+        folder, description, "trial", lambda: open_session(folder / GRAPH_FILE), threads=1
+    )
+
+
+def _require_like_questions(rounded: Embedder, whole: Embedder) -> None:
+    """Raises NotExportable where a question's vectors are others."""
+    cosine = min(float(rounded.encode_query(text) @ whole.encode_query(text)) for text in _TRIAL)
+    if cosine < _LEAST_COSINE_OF_QUESTIONS:
+        raise NotExportable(f"their vectors have a cosine of {cosine:.3f}")
 
 
 def _mean_pooled(model: Any) -> tuple[Any, str]:
@@ -73,13 +109,6 @@ def _inputs(model: Any, texts: tuple[str, ...]) -> dict[str, Any]:
     """Tensors of texts of different lengths."""
     encoded = model.tokenizer(list(texts), padding=True, truncation=True, return_tensors="pt")
     return {name: encoded[name] for name in ("input_ids", "attention_mask")}
-
-
-def _fingerprint(of_library: str, bits: int) -> str:
-    """Vectors of 32-bit weights are those of the library, others are their own."""
-    if bits == 32:
-        return of_library
-    return hashlib.sha256(f"{of_library} {bits} {EXPORT_VERSION}".encode()).hexdigest()
 
 
 def _require_likeness(exported: Embedder, reference: Embedder, bits: int) -> None:

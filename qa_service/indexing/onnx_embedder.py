@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,13 @@ import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from qa_service.indexing.embedding import EncodedPassages, Vectors, mean_within, normalised
-from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session, padded
+from qa_service.indexing.onnx_session import (
+    GRAPH_FILE,
+    TOKENIZER_FILE,
+    Session,
+    open_session,
+    padded,
+)
 from qa_service.indexing.sentences import Span
 from qa_service.indexing.together import Together
 
@@ -20,29 +27,38 @@ TOKENS_PER_BATCH = 512
 """Padding included. More tokens outgrow the processor's cache and are slower."""
 
 QUESTIONS_TOGETHER = 16
-"""At most. With weights of 8 bits it is one: activations are scaled for all that is run at a
-time, so that a question's vector would depend on who else asks."""
+"""At most, of those that arrive together and are encoded by weights of 32 bits: those are read
+from memory once for all. With weights of 8 bits each alone is faster."""
 
 
 class OnnxEmbedder:
     """A transformer whose token vectors are averaged, as exporting.export_embedder wrote it."""
 
     def __init__(
-        self, folder: Path, description: dict[str, Any], name: str, threads: int | None = None
+        self,
+        folder: Path,
+        description: dict[str, Any],
+        name: str,
+        open_passages: Callable[[], Session],
+        threads: int | None = None,
     ) -> None:
-        """`threads` batches of passages are encoded at once; by default one for each core."""
+        """`folder` has the network for questions, and the tokenizer. The one for passages is
+        opened when first needed; it encodes `threads` batches at once, by default one for each
+        core."""
         self.name = name
         self.fingerprint: str = description["fingerprint"]
         self.dimension: int = description["dimension"]
         self.max_tokens: int = description["max_tokens"]
         self._query_prompt: str = description["query_prompt"]
         self._passage_prompt: str = description["passage_prompt"]
-        self._session = open_session(folder / GRAPH_FILE)
+        self._questions = open_session(folder / GRAPH_FILE)
+        self._passages = cache(open_passages)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
+        self._is_batched = description["bits"] == 32
         self._encode_together: Together[str, Vectors] = Together(
-            self._encode_queries, QUESTIONS_TOGETHER if description["bits"] == 32 else 1
+            self._encode_queries, QUESTIONS_TOGETHER
         )
         self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "encoding")
 
@@ -51,13 +67,13 @@ class OnnxEmbedder:
     ) -> EncodedPassages:
         """See Embedder. Sentence vectors are the mean of their tokens in the passage, of the
         same forward pass; those of sentences beyond the reading length are zero."""
-        prompt = self._passage_prompt
+        prompt, session = self._passage_prompt, self._passages()
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         pooled = [np.zeros((len(spans), self.dimension), np.float32) for spans in sentences]
 
         def encode(places: list[int]) -> None:
-            states = self._states([encodings[place] for place in places])
+            states = _token_vectors(session, [encodings[place] for place in places])
             for place, tokens in zip(places, states, strict=True):
                 offsets = np.asarray(encodings[place].offsets)
                 vectors[place] = tokens.mean(axis=0)
@@ -69,12 +85,12 @@ class OnnxEmbedder:
         return EncodedPassages(normalised(vectors), tuple(map(normalised, pooled)))
 
     def encode_query(self, text: str) -> Vectors:
-        """See Embedder. Questions that several threads ask at a time are encoded together."""
-        return self._encode_together(text)
+        """See Embedder."""
+        return self._encode_together(text) if self._is_batched else self._encode_queries([text])[0]
 
     def _encode_queries(self, texts: Sequence[str]) -> list[Vectors]:
         encodings = self._tokenizer.encode_batch([self._query_prompt + text for text in texts])
-        states = self._states(encodings)
+        states = _token_vectors(self._questions, encodings)
         return list(normalised(np.stack([tokens.mean(axis=0) for tokens in states])))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -82,12 +98,13 @@ class OnnxEmbedder:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [len(each.ids) + sum(len(o.ids) for o in each.overflowing) for each in encodings]
 
-    def _states(self, encodings: Sequence[Encoding]) -> list[Vectors]:
-        """(tokens, dimension) for each text, from one run."""
-        inputs = padded(encodings)
-        del inputs["token_type_ids"]
-        (states,) = self._session.run(None, inputs)
-        return [row[: len(item.ids)] for row, item in zip(states, encodings, strict=True)]
+
+def _token_vectors(session: Session, encodings: Sequence[Encoding]) -> list[Vectors]:
+    """(tokens, dimension) for each text, from one run."""
+    inputs = padded(encodings)
+    del inputs["token_type_ids"]
+    (states,) = session.run(None, inputs)
+    return [row[: len(item.ids)] for row, item in zip(states, encodings, strict=True)]
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

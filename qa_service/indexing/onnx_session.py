@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
+Session: TypeAlias = onnxruntime.InferenceSession
+
 GRAPH_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+SLOWER_FUSIONS = ("SkipLayerNormFusion", "BiasGeluFusion")
+"""What the library would join into operators that take longer than those they are made of."""
 
 
-def open_session(graph: Path) -> onnxruntime.InferenceSession:
+def open_session(graph: Path) -> Session:
     """A session that works in the thread that calls it, and in no other.
 
     Many threads may run it at once: that shares the cores out better than many threads for
@@ -23,7 +28,9 @@ def open_session(graph: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors; they are raised besides
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return Session(
+        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSIONS
+    )
 
 
 def padded(encodings: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:

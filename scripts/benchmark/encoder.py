@@ -27,7 +27,8 @@ PASSAGES, TURN = 384, 64
 LIBRARY = "sentence-transformers"
 SYSTEMS = {
     LIBRARY: Settings(encoder="sentence_transformers"),
-    "exported, 32 bits": Settings(encoder="onnx", encoder_bits=32),
+    "exported (default: 32 bits, questions 8)": Settings(encoder="onnx"),
+    "exported, 32 bits, questions too": Settings(encoder="onnx", question_bits=32),
     "exported, 8 bits": Settings(encoder="onnx", encoder_bits=8),
 }
 

@@ -30,7 +30,9 @@ def exported_with(
 ) -> Callable[..., Settings]:
     """Settings that name the tiny model, with a cache that holds it."""
     cache = tmp_path_factory.mktemp("cache")
-    settings = Settings(model=str(model_folder), cache_dir=cache, encoder="onnx", encoder_bits=32)
+    settings = Settings(
+        model=str(model_folder), cache_dir=cache, encoder="onnx", encoder_bits=32, question_bits=32
+    )
     open_embedder(settings)
     return lambda **changed: replace(settings, **changed)
 
@@ -38,6 +40,12 @@ def exported_with(
 @pytest.fixture(scope="module")
 def exported(exported_with) -> OnnxEmbedder:
     return open_embedder(exported_with())
+
+
+@pytest.fixture(scope="module")
+def rounded(exported_with) -> OnnxEmbedder:
+    """Encodes questions with 8 bits."""
+    return open_embedder(exported_with(question_bits=8))
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +101,58 @@ def test_a_model_is_exported_once(exported_with, exported) -> None:
 def test_other_weights_or_bits_are_another_export(exported_with, make_model) -> None:
     for changed in ({"model": str(make_model(seed=1))}, {"encoder_bits": 8}):
         with pytest.raises(AssertionError, match="exported again"):
-            open_embedder(exported_with(**changed))
+            open_embedder(exported_with(**changed)).encode_passages(TEXTS, SPANS)
 
 
 def test_weights_of_8_bits_have_a_fingerprint_of_their_own(exported_with, exported) -> None:
     small = open_embedder(exported_with(encoder_bits=8))
     assert small.fingerprint != exported.fingerprint
     assert (all_vectors(small) * all_vectors(exported)).sum(axis=1)[:3] == pytest.approx(1, abs=0.1)
+
+
+def test_questions_of_8_bits_are_near_those_of_the_library(rounded, library) -> None:
+    for text in TEXTS:
+        assert rounded.encode_query(text) @ library.encode_query(text) > 0.995
+    assert any((rounded.encode_query(text) != library.encode_query(text)).any() for text in TEXTS)
+
+
+def test_questions_of_8_bits_go_with_passages_of_32(rounded, exported) -> None:
+    assert rounded.fingerprint == exported.fingerprint
+    ours, theirs = (each.encode_passages(TEXTS, SPANS).vectors for each in (rounded, exported))
+    assert ours == pytest.approx(theirs)
+
+
+@pytest.fixture
+def whole(exported_with, tmp_path) -> Path:
+    """The folder of the export of 32 bits, in a cache of its own."""
+    manifests = exported_with().cache_dir.glob("*/manifest.json")
+    found = next(path.parent for path in manifests if '"bits": 32' in path.read_text())
+    return Path(shutil.copytree(found, tmp_path / "cache" / found.name))
+
+
+@pytest.mark.usefixtures("no_export")
+def test_what_encodes_passages_is_opened_when_there_are_some(exported_with, rounded, whole) -> None:
+    settings = exported_with(question_bits=8, cache_dir=whole.parent)
+    open_embedder(settings)
+    shutil.rmtree(whole)
+    alone = open_embedder(settings)
+    assert alone.encode_query(FIRST) == pytest.approx(rounded.encode_query(FIRST))
+    with pytest.raises(AssertionError, match="exported again"):
+        alone.encode_passages(TEXTS, SPANS)
+
+
+@pytest.mark.parametrize("fault", ["other vectors", "no network"])
+def test_questions_that_8_bits_do_not_do_for_have_32(
+    exported_with, exported, whole, monkeypatch, caplog, fault
+) -> None:
+    if fault == "other vectors":
+        monkeypatch.setattr(exporting, "_LEAST_COSINE_OF_QUESTIONS", 2)
+    else:
+        monkeypatch.setattr(exporting, "round_in_blocks", lambda *_: 1 / 0)
+    caplog.set_level(logging.INFO)
+    embedder = open_embedder(exported_with(question_bits=8, cache_dir=whole.parent))
+    assert embedder.encode_query(FIRST) == pytest.approx(exported.encode_query(FIRST))
+    assert "questions are encoded with 32 bits" in caplog.text
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
@@ -145,16 +198,20 @@ def test_the_library_runs_the_model_where_the_settings_say_so(exported_with) -> 
 
 @pytest.mark.slow
 def test_the_default_model_gives_the_vectors_of_its_library(tmp_path) -> None:
-    exported = open_embedder(Settings(cache_dir=tmp_path, encoder="onnx", encoder_bits=32))
-    assert all_vectors(exported) == pytest.approx(
-        all_vectors(SentenceTransformerEmbedder()), abs=1e-4
-    )
+    settings = Settings(cache_dir=tmp_path, encoder="onnx", encoder_bits=32)
+    library = SentenceTransformerEmbedder()
+    exported = open_embedder(replace(settings, question_bits=32))
+    assert all_vectors(exported) == pytest.approx(all_vectors(library), abs=1e-4)
+    rounded = open_embedder(settings)
+    for text in TEXTS:
+        assert rounded.encode_query(text) @ library.encode_query(text) > 0.995
 
 
-def test_questions_that_arrive_together_are_encoded_as_alone(exported) -> None:
+@pytest.mark.parametrize("embedder", ["exported", "rounded"])
+def test_questions_that_arrive_together_are_encoded_as_alone(embedder, request) -> None:
+    encode = request.getfixturevalue(embedder).encode_query
     questions = [f"who {letter}?" for letter in "abcdefgh"] * 4
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(exported.encode_query, questions))
-    assert np.stack(together) == pytest.approx(
-        np.stack([exported.encode_query(question) for question in questions]), abs=1e-5
-    )
+        together = list(pool.map(encode, questions))
+    alone = np.stack([encode(question) for question in questions])
+    assert np.stack(together) == pytest.approx(alone, abs=1e-5)
