@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from qa_service.answering.reader import Inputs, Logits, Network, Place, encode_pairs, pair_tokenizer
 from qa_service.errors import ModelError, NotExportable
 from qa_service.indexing.embedding import default_model_path
-from qa_service.indexing.onnx_export import export_network
+from qa_service.indexing.onnx_export import export_network, round_by_channel
 from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
 
 EMBEDDINGS = "transformer.embeddings."
@@ -35,7 +35,9 @@ def export_reader(
     inputs, _ = encode_pairs(tokenizer, "Who acted?", _EXAMPLE)
     graph = place / GRAPH_FILE
     try:
-        export_network(network.eval(), _run, _tensors(inputs), OUTPUTS, bits, graph)
+        export_network(network.eval(), _run, _tensors(inputs), OUTPUTS, graph)
+        if bits == 8:
+            round_by_channel(graph, graph)
     except Exception as error:
         # The exporter raises whatever its parts raise; torch runs the reader all the same.
         raise NotExportable(f"its export failed: {error}") from error

@@ -56,10 +56,11 @@ def _open_exported(settings: Settings, threads: int | None) -> OnnxEmbedder:
     if not folder.is_dir():
         raise NotExportable("only a model in a folder is exported")
     networks = _Networks(settings.cache_dir.expanduser(), folder)
-    passages = partial(networks.open_passages, settings.encoder_bits)
+    bits = settings.encoder_bits
+    passages = partial(networks.open_passages, bits)
     with networks.of_questions(settings.question_bits) as (place, description):
-        description["fingerprint"] = _fingerprint(description["fingerprint"], settings.encoder_bits)
-        return OnnxEmbedder(place, description, settings.model, passages, threads)
+        description["fingerprint"] = _fingerprint(description["fingerprint"], bits)
+        return OnnxEmbedder(place, description, settings.model, passages, bits, threads)
 
 
 class _Networks:
@@ -72,33 +73,39 @@ class _Networks:
 
     def of_questions(self, bits: int) -> AbstractContextManager[Exported]:
         """The folder and description of what encodes questions."""
-        return self.of_passages(bits) if bits == 32 else self._kept("questions", 8, self._round)
-
-    def of_passages(self, bits: int) -> AbstractContextManager[Exported]:
-        """The folder and description of what encodes passages."""
-
-        def export(place: Path) -> dict[str, Any]:
-            from qa_service.indexing.exporting import export_embedder
-
-            return export_embedder(self._folder, bits, place)
-
-        return self._kept("embedder", bits, export)
+        return self._whole() if bits == 32 else self._kept("questions", self._export_questions)
 
     def open_passages(self, bits: int) -> Session:
         """What encodes passages."""
         from qa_service.indexing.onnx_session import GRAPH_FILE, open_session
 
-        with self.of_passages(bits) as (place, _):
+        exported = self._whole() if bits == 32 else self._kept("passages", self._export_passages)
+        with exported as (place, _):
             return open_session(place / GRAPH_FILE)
 
-    def _round(self, place: Path) -> dict[str, Any]:
+    def _whole(self) -> AbstractContextManager[Exported]:
+        """The network as it is, for both."""
+        return self._kept("embedder", self._export)
+
+    def _export(self, place: Path) -> dict[str, Any]:
+        from qa_service.indexing.exporting import export_embedder
+
+        return export_embedder(self._folder, place)
+
+    def _export_questions(self, place: Path) -> dict[str, Any]:
         from qa_service.indexing.exporting import export_questions
 
-        with self.of_passages(32) as (whole, description):
+        with self._whole() as (whole, description):
             return export_questions(whole, description, place)
 
-    def _kept(self, kind: str, bits: int, export: Export) -> AbstractContextManager[Exported]:
-        key = cache_key(kind, EXPORT_VERSION, bits, self._hash)
+    def _export_passages(self, place: Path) -> dict[str, Any]:
+        from qa_service.indexing.exporting import export_passages
+
+        with self._whole() as (whole, description):
+            return export_passages(whole, description, place)
+
+    def _kept(self, kind: str, export: Export) -> AbstractContextManager[Exported]:
+        key = cache_key(kind, EXPORT_VERSION, self._hash)
         return exported_model(self._cache_dir, key, export)
 
 

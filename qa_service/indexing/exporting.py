@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import logging
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa_service.errors import NotExportable
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.onnx_embedder import OnnxEmbedder
-from qa_service.indexing.onnx_export import export_network, round_in_blocks
+from qa_service.indexing.onnx_export import (
+    export_network,
+    narrowing_layers,
+    round_by_channel,
+    round_in_blocks,
+)
 from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
 
 _TRIAL = (
@@ -22,15 +29,13 @@ _TRIAL = (
 )
 _LARGEST_DIFFERENCE = 1e-4
 """Between a component of a vector by the exported model and by its library."""
-_LEAST_COSINE = 0.95
-"""Between such vectors where the weights have 8 bits, scaled by channel."""
-_LEAST_COSINE_OF_QUESTIONS = 0.995
-"""Between questions' vectors by weights scaled in blocks and by those of 32 bits."""
+_LEAST_COSINE = {"passages": 0.95, "questions": 0.995}
+"""Between vectors by weights of 8 bits and of 32."""
 
 _log = logging.getLogger(__name__)
 
 
-def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
+def export_embedder(folder: Path, place: Path) -> dict[str, Any]:
     """Writes graph and tokenizer of the model in `folder` into `place`; returns its description.
 
     Raises NotExportable where the model is more than a transformer whose token vectors are
@@ -40,21 +45,40 @@ def export_embedder(folder: Path, bits: int, place: Path) -> dict[str, Any]:
     network, tokenizer = _mean_pooled(reference.library_model)
     try:
         inputs = _inputs(reference.library_model, _TRIAL[1:])
-        export_network(network, _token_vectors, inputs, ["tokens"], bits, place / GRAPH_FILE)
+        export_network(network, _token_vectors, inputs, ["tokens"], place / GRAPH_FILE)
     except Exception as error:
         # The exporter raises whatever its parts raise; the library runs the model all the same.
         raise NotExportable(f"its export failed: {error}") from error
     (place / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
     description = {
         "fingerprint": reference.fingerprint,
-        "bits": bits,
+        "bits": 32,
         "dimension": reference.dimension,
         "max_tokens": reference.max_tokens,
         "query_prompt": reference.query_prompt,
         "passage_prompt": reference.passage_prompt,
     }
-    _require_likeness(_embedder(place, description), reference, bits)
+    ours, theirs = _trial_vectors(_embedder(place, description)), _trial_vectors(reference)
+    if (difference := float(np.abs(ours - theirs).max())) > _LARGEST_DIFFERENCE:
+        raise NotExportable(f"exported, its vectors differ by {difference:.1g}")
     return description
+
+
+def export_passages(whole: Path, description: dict[str, Any], place: Path) -> dict[str, Any]:
+    """Writes what encodes passages by weights of 8 bits, from an export of 32 bits in `whole`.
+
+    Raises NotExportable where that comes out with other vectors.
+    """
+    shutil.copy(whole / TOKENIZER_FILE, place)
+    graph = place / GRAPH_FILE
+    try:
+        round_by_channel(whole / GRAPH_FILE, graph, but=narrowing_layers(whole / GRAPH_FILE))
+        round_in_blocks(graph, graph)
+    except Exception as error:
+        raise NotExportable(f"its weights cannot be rounded: {error}") from error
+    rounded = {**description, "bits": 8}
+    _require_likeness("passages", _embedder(place, rounded), _embedder(whole, description))
+    return rounded
 
 
 def export_questions(whole: Path, description: dict[str, Any], place: Path) -> dict[str, Any]:
@@ -63,29 +87,35 @@ def export_questions(whole: Path, description: dict[str, Any], place: Path) -> d
     Where that comes out with other vectors, which is logged, it is the export of 32 bits.
     """
     shutil.copy(whole / TOKENIZER_FILE, place)
+    rounded = {**description, "bits": 8}
     try:
         round_in_blocks(whole / GRAPH_FILE, place / GRAPH_FILE)
-        _require_like_questions(_embedder(place, description), _embedder(whole, description))
+        _require_likeness("questions", _embedder(place, rounded), _embedder(whole, description))
     except Exception as error:
-        # As above: whatever does not come out in 8 bits is run in 32.
-        _log.info("questions are encoded with 32 bits: with 8, %s", error)
+        # Whatever its parts raise: what does not come out in 8 bits is run in 32.
+        _log.info("questions are encoded with 32 bits: %s", error)
         shutil.copy(whole / GRAPH_FILE, place)
         return description
-    return {**description, "bits": 8}
+    return rounded
 
 
 def _embedder(folder: Path, description: dict[str, Any]) -> OnnxEmbedder:
     """What runs an export, for a trial."""
-    return OnnxEmbedder(
-        folder, description, "trial", lambda: open_session(folder / GRAPH_FILE), threads=1
-    )
+    session = partial(open_session, folder / GRAPH_FILE)
+    return OnnxEmbedder(folder, description, "trial", session, description["bits"], threads=1)
 
 
-def _require_like_questions(rounded: Embedder, whole: Embedder) -> None:
-    """Raises NotExportable where a question's vectors are others."""
-    cosine = min(float(rounded.encode_query(text) @ whole.encode_query(text)) for text in _TRIAL)
-    if cosine < _LEAST_COSINE_OF_QUESTIONS:
-        raise NotExportable(f"their vectors have a cosine of {cosine:.3f}")
+def _require_likeness(kind: str, rounded: Embedder, whole: Embedder) -> None:
+    """Raises NotExportable where the vectors of one are not near those of the other."""
+    ours, theirs = _trial_vectors(rounded), _trial_vectors(whole)
+    if (cosine := float((ours * theirs).sum(axis=1).min())) < _LEAST_COSINE[kind]:
+        raise NotExportable(f"with 8 bits, its vectors have a cosine of {cosine:.3f}")
+
+
+def _trial_vectors(embedder: Embedder) -> NDArray[np.float32]:
+    """(texts, dimension) vectors of passages, sentences and a question."""
+    made = embedder.encode_passages(_TRIAL, [[(0, len(text))] for text in _TRIAL])
+    return np.concatenate([made.vectors, *made.sentences, embedder.encode_query(_TRIAL[0])[None]])
 
 
 def _mean_pooled(model: Any) -> tuple[Any, str]:
@@ -109,17 +139,3 @@ def _inputs(model: Any, texts: tuple[str, ...]) -> dict[str, Any]:
     """Tensors of texts of different lengths."""
     encoded = model.tokenizer(list(texts), padding=True, truncation=True, return_tensors="pt")
     return {name: encoded[name] for name in ("input_ids", "attention_mask")}
-
-
-def _require_likeness(exported: Embedder, reference: Embedder, bits: int) -> None:
-    """Raises NotExportable where vectors of passages, sentences or questions are others."""
-    spans = [[(0, len(text))] for text in _TRIAL]
-    ours, theirs = (
-        np.concatenate([made.vectors, *made.sentences, encode.encode_query(_TRIAL[0])[None]])
-        for encode in (exported, reference)
-        for made in [encode.encode_passages(_TRIAL, spans)]
-    )
-    if bits == 32 and (difference := float(np.abs(ours - theirs).max())) > _LARGEST_DIFFERENCE:
-        raise NotExportable(f"exported, its vectors differ by {difference:.1g}")
-    if bits == 8 and (cosine := float((ours * theirs).sum(axis=1).min())) < _LEAST_COSINE:
-        raise NotExportable(f"with 8 bits, its vectors have a cosine of {cosine:.2f}")

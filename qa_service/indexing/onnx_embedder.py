@@ -23,8 +23,10 @@ from qa_service.indexing.onnx_session import (
 from qa_service.indexing.sentences import Span
 from qa_service.indexing.together import Together
 
-TOKENS_PER_BATCH = 512
-"""Padding included. More tokens outgrow the processor's cache and are slower."""
+TOKENS_PER_BATCH = {32: 512, 8: 1}
+"""By the bits of the weights; padding included, one text at least. More tokens outgrow the
+processor's cache and are slower. With 8 bits all that is run at a time is scaled alike, so each
+text is run alone: its vector must not depend on what stands beside it."""
 
 QUESTIONS_TOGETHER = 16
 """At most, of those that arrive together and are encoded by weights of 32 bits: those are read
@@ -40,11 +42,12 @@ class OnnxEmbedder:
         description: dict[str, Any],
         name: str,
         open_passages: Callable[[], Session],
+        passage_bits: int,
         threads: int | None = None,
     ) -> None:
-        """`folder` has the network for questions, and the tokenizer. The one for passages is
-        opened when first needed; it encodes `threads` batches at once, by default one for each
-        core."""
+        """`folder` has the network for questions, and the tokenizer. The one for passages, with
+        weights of so many bits, is opened when first needed; it encodes `threads` batches at
+        once, by default one for each core."""
         self.name = name
         self.fingerprint: str = description["fingerprint"]
         self.dimension: int = description["dimension"]
@@ -53,6 +56,7 @@ class OnnxEmbedder:
         self._passage_prompt: str = description["passage_prompt"]
         self._questions = open_session(folder / GRAPH_FILE)
         self._passages = cache(open_passages)
+        self._tokens_per_batch = TOKENS_PER_BATCH[passage_bits]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.max_tokens)
@@ -81,7 +85,8 @@ class OnnxEmbedder:
                     span = (start + len(prompt), end + len(prompt))
                     pooled[place][number] = mean_within(tokens, offsets, *span)
 
-        list(self._pool.map(encode, _batches([len(item.ids) for item in encodings])))
+        lengths = [len(item.ids) for item in encodings]
+        list(self._pool.map(encode, _batches(lengths, self._tokens_per_batch)))
         return EncodedPassages(normalised(vectors), tuple(map(normalised, pooled)))
 
     def encode_query(self, text: str) -> Vectors:
@@ -107,11 +112,11 @@ def _token_vectors(session: Session, encodings: Sequence[Encoding]) -> list[Vect
     return [row[: len(item.ids)] for row, item in zip(states, encodings, strict=True)]
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
     """Places of texts that are run together: alike in length, the longest first."""
     batch: list[int] = []
     for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > TOKENS_PER_BATCH:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > tokens:
             yield batch
             batch = []
         batch.append(place)
