@@ -84,7 +84,7 @@ class Settings:
     collections: str = ""
     model: str = DEFAULT_MODEL
     encoder: str = "auto"
-    encoder_bits: int = 32
+    encoder_bits: int = 8
     question_bits: int = 8
     reader_bits: int = 8
     cache_dir: Path = Path("~/.cache/qa-service")
