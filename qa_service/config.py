@@ -29,7 +29,7 @@ class Settings:
     model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
         sentence-transformers model.
     encoder: what runs the models, one of `ENCODERS`: "onnx" is ONNX Runtime, on models that are
-        exported once, and "auto" that wherever the vectors come out the same.
+        exported once, and "auto" that wherever the vectors come out alike.
     encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
         encode passages, that encode questions, and that read; 8 or 32.
     cache_dir: the folder in which exported models are kept.

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 def open_embedder(settings: Settings, threads: int | None = None) -> Embedder:
     """The embedder that `settings.encoder` names. Raises ModelError.
 
-    "auto" is the exported model wherever that gives the vectors of its library, and else the
+    "auto" is the exported model wherever that gives vectors like its library's, and else the
     library itself, which is logged. `threads` are for passages; by default one for each core.
     """
     if settings.encoder != "sentence_transformers":
