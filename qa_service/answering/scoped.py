@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.finding import Finder, Found
+from qa_service.answering.names_alone import beyond_names
 from qa_service.answering.scoping import Narrowings, narrowings
 from qa_service.answers import Scope
 from qa_service.indexing.terms import terms
@@ -27,6 +28,8 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
     for step in narrowed.steps:
         settled = finder.settling(narrowed.settled(step.scope.words))
         found = settled.find(step.filters, question.limit)
+        if settled is finder:
+            found = beyond_names(finder, narrowed.names, found)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope
@@ -34,6 +37,7 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
     found = finder.find(question.filters, question.limit)
     if first is None:
         return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
+    found = beyond_names(finder, narrowed.names, found)
     if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
     return _filled(finder, first[0], question), first[1]

@@ -1,0 +1,60 @@
+"""Quotes that share little with a question but the names in it: “How good is the zoo in Leeds?”.
+
+Such a name narrows the search, and some sentence of the documents on it always bears it. So
+what the question says beside it must be found too, in words or in meaning, or the sentence
+must fit surely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from qa_service.answering.calibration import calibrated, least_confidence
+from qa_service.answering.composing import best_evidence
+from qa_service.answering.confidence import confidence
+from qa_service.answering.evidence import Evidence
+from qa_service.answering.finding import Finder, Found
+from qa_service.answering.retrieval import make_query, share, term_weights
+from qa_service.answering.wording import without_stretches
+from qa_service.indexing.terms import terms
+
+LEAST_HELD = 0.4
+"""Share of what is asked beside the names that the passage, its title and headings hold …"""
+LEAST_COSINE = 0.4
+"""… or how near the quote comes to that in meaning; how both were found: docs/quality.md."""
+
+
+def beyond_names(finder: Finder, names: Sequence[str], found: Found) -> Found:
+    """What was found, without quotes that these names alone make fit and that do not fit surely.
+
+    Where none is left, the confidence is that of the best of them by its names alone.
+    """
+    rest = without_stretches(finder.query.text, names)
+    if not found.chosen or not names or not terms(rest):
+        return found
+    alone = [item for item in found.chosen if _shares_names_alone(finder, rest, item)]
+    doubtful = [item for item in alone if not _is_sure(finder, item)]
+    kept = tuple(item for item in found.chosen if item not in doubtful)
+    best = best_evidence(finder.query.text, found.evidence)
+    if kept or best is None:
+        return replace(found, chosen=kept)
+    return replace(found, chosen=(), confidence=confidence(best, names_alone=True))
+
+
+def _shares_names_alone(finder: Finder, rest: str, item: Evidence) -> bool:
+    weights = term_weights(finder.opened, tuple(terms(rest)))
+    if share(weights.keys() - item.absent, weights) >= LEAST_HELD:
+        return False
+    passage = item.hit.passage
+    quoted = [item.start <= start and end <= item.end for start, end in passage.sentences]
+    (sentences,) = finder.opened.sentence_vectors([passage])
+    cosines = sentences[np.array(quoted)] @ make_query(rest, finder.encoder).vector
+    return float(cosines.max(initial=0)) < LEAST_COSINE
+
+
+def _is_sure(finder: Finder, item: Evidence) -> bool:
+    sure = calibrated(confidence(item, names_alone=True), finder.calibration)
+    return sure >= least_confidence(finder.settings, finder.calibration)
