@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
 from qa_service.answering.expectation import expected
-from qa_service.answering.retrieval import Query, Scores, share, term_weights
+from qa_service.answering.retrieval import Query, share, term_weights
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.passages import search_context
 from qa_service.indexing.terms import terms
@@ -55,11 +53,11 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     (expectation.py) adds a little.
     """
     weights = term_weights(opened, query.words)
-    vectors = opened.sentence_vectors([hit.passage for hit in hits])
-    stems = opened.store.sentence_stems(hit.passage.row for hit in hits)
+    sentences = opened.store.sentences(hit.passage.row for hit in hits)
+    cosines = opened.sentence_cosines(sentences, query.vector)
     found = [
-        _best_place(hit, sentences @ query.vector, words, weights, query)
-        for hit, sentences, words in zip(hits, vectors, stems, strict=True)
+        _best_place(hit, near, said.stems, weights, query)
+        for hit, near, said in zip(hits, cosines, sentences, strict=True)
         if hit.passage.sentences
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
@@ -67,7 +65,7 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
 
 def _best_place(
     hit: Hit,
-    cosines: Scores,
+    cosines: Sequence[float],
     stems: Sequence[Sequence[str]],
     weights: dict[str, float],
     query: Query,
@@ -77,8 +75,8 @@ def _best_place(
         _sentence_score(text, set(words), context, weights) + expected(query.text, text)
         for text, words in zip(_sentence_texts(hit), stems, strict=True)
     ]
-    scores = cosines + np.asarray(fits)
-    best = int(np.argmax(scores))
+    scores = [cosine + fit for cosine, fit in zip(cosines, fits, strict=True)]
+    best = max(range(len(scores)), key=scores.__getitem__)
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(chain.from_iterable(stems))
     coverage = 1 - share(absent, weights) if weights else 0.0
@@ -86,9 +84,9 @@ def _best_place(
         hit=hit,
         start=hit.passage.sentences[first][0],
         end=hit.passage.sentences[last][1],
-        score=hit.score + coverage + float(scores[best]),
-        cosine=float(cosines[best]),
-        fit=float(scores[best]),
+        score=hit.score + coverage + scores[best],
+        cosine=cosines[best],
+        fit=scores[best],
         absent=frozenset(absent),
         settled=query.settled,
     )
@@ -109,7 +107,7 @@ def _sentence_texts(hit: Hit) -> list[str]:
     ]
 
 
-def _with_neighbour(hit: Hit, scores: Scores, best: int) -> tuple[int, int]:
+def _with_neighbour(hit: Hit, scores: Sequence[float], best: int) -> tuple[int, int]:
     """The best sentence, and the better one beside it where that fits the question too."""
     beside = [at for at in (best - 1, best + 1) if _same_line(hit, best, at)]
     strong = [at for at in beside if scores[at] >= NEIGHBOUR_SHARE * scores[best] > 0]

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from qa_service.answering.evidence import Evidence
-from qa_service.answering.retrieval import Query, Scores
+from qa_service.answering.retrieval import Query
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 from qa_service.schema import Hit, Why
@@ -29,17 +29,17 @@ def explained(
     rows = np.array([hit.passage.row for hit in hits], np.int64)
     held = {stem: opened.keyword.holding(stem, rows) for stem in words.values()}
     places = {item.hit.passage.id: (item.start, item.end) for item in evidence}
-    vectors = opened.sentence_vectors([hit.passage for hit in hits])
+    cosines = opened.sentence_cosines(opened.store.sentences(rows), query.vector)
     return [
         replace(
             hit,
             why=Why(
                 shared_terms=tuple(word for word, stem in words.items() if held[stem][at]),
                 absent_terms=tuple(word for word, stem in words.items() if not held[stem][at]),
-                sentence=_sentence(hit, sentences @ query.vector, places.get(hit.passage.id)),
+                sentence=_sentence(hit, near, places.get(hit.passage.id)),
             ),
         )
-        for at, (hit, sentences) in enumerate(zip(hits, vectors, strict=True))
+        for at, (hit, near) in enumerate(zip(hits, cosines, strict=True))
     ]
 
 
@@ -58,11 +58,13 @@ def question_words(text: str) -> dict[str, str]:
     return {word: stem for stem, word in stems.items()}
 
 
-def _sentence(hit: Hit, cosines: Scores, place: tuple[int, int] | None) -> tuple[int, int] | None:
+def _sentence(
+    hit: Hit, cosines: Sequence[float], place: tuple[int, int] | None
+) -> tuple[int, int] | None:
     """The sentence with the highest cosine, of those that the place touches if one is given."""
     start, end = place or (hit.passage.start, hit.passage.end)
     within = [
-        (float(cosine), sentence)
+        (cosine, sentence)
         for cosine, sentence in zip(cosines, hit.passage.sentences, strict=True)
         if sentence[0] < end and start < sentence[1]
     ]

@@ -58,8 +58,9 @@ def _twin(
 
 def _shingles(text: str) -> Shingles:
     words = _WORD.findall(text.lower())
-    size = min(_SHINGLE, len(words))
-    return frozenset(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
+    if len(words) < _SHINGLE:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
 
 
 def _alike(one: Shingles, other: Shingles, overlap: float) -> bool:

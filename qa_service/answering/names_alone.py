@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from qa_service.answering.calibration import calibrated, least_confidence
 from qa_service.answering.composing import best_evidence
 from qa_service.answering.confidence import confidence
@@ -48,11 +46,15 @@ def _shares_names_alone(finder: Finder, rest: str, item: Evidence) -> bool:
     weights = term_weights(finder.opened, tuple(terms(rest)))
     if share(weights.keys() - item.absent, weights) >= LEAST_HELD:
         return False
-    passage = item.hit.passage
-    quoted = [item.start <= start and end <= item.end for start, end in passage.sentences]
-    (sentences,) = finder.opened.sentence_vectors([passage])
-    cosines = sentences[np.array(quoted)] @ make_query(rest, finder.encoder).vector
-    return float(cosines.max(initial=0)) < LEAST_COSINE
+    passage, store = item.hit.passage, finder.opened.store
+    vector = make_query(rest, finder.encoder).vector
+    (cosines,) = finder.opened.sentence_cosines(store.sentences([passage.row]), vector)
+    quoted = [
+        cosine
+        for cosine, (start, end) in zip(cosines, passage.sentences, strict=True)
+        if item.start <= start and end <= item.end
+    ]
+    return max(quoted, default=0.0) < LEAST_COSINE
 
 
 def _is_sure(finder: Finder, item: Evidence) -> bool:

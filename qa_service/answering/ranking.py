@@ -48,7 +48,7 @@ def _scores(
     """Fused scores, with what the documents' dates add, in 0..1."""
     scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
     if settings.rerank and len(candidates.rows):
-        scores = rerank(opened, query, candidates.rows, scores, settings)
+        scores = rerank(opened, query, candidates, scores, settings)
     named = named_dates(query.text)
     if not named:
         return scores

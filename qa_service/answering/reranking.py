@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import add
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa_service.answering.fusion import scaled
-from qa_service.answering.retrieval import Query, Scores, share, term_weights
+from qa_service.answering.retrieval import Candidates, Query, Rows, Scores, share, term_weights
 from qa_service.config import Settings
 from qa_service.indexing.opened import OpenedBuild
+from qa_service.indexing.store_records import StoredSentences
 from qa_service.indexing.terms import terms
-from qa_service.schema import Passage
 
 COSINE_SHARE = 0.4
 """Of a sentence's weight; the rest is its cosine with the stems that it shares."""
@@ -38,11 +38,11 @@ class _Words:
 def rerank(
     opened: OpenedBuild,
     query: Query,
-    rows: NDArray[np.int64],
+    candidates: Candidates,
     scores: Scores,
     settings: Settings,
 ) -> Scores:
-    """New scores of all rows, 0 to 1: the best `rerank_depth` gain by each signal.
+    """New scores of all candidates, 0 to 1: the best `rerank_depth` gain by each signal.
 
     `scores` are the fused ones, 0 to 1. Added to them are, of 0 to 1 each: the cosine of
     the passage's best sentence; that cosine with the share of the question's stems which
@@ -53,16 +53,16 @@ def rerank(
     retrieval scores, CIKM 2005). Then all rows gain by nearness to the best of them.
     """
     best = np.argsort(-scores, kind="stable")[: settings.rerank_depth]
-    passages = opened.store.passages(rows[best])
-    stems = opened.store.sentence_stems(passage.row for passage in passages)
-    words = [_Words(tuple(map(frozenset, each)), tuple(chain(*each))) for each in stems]
+    sentences = opened.store.sentences(candidates.rows[best])
+    words = [_words(each) for each in sentences]
     weights = term_weights(opened, query.words)
-    vectors = opened.vectors.passages[rows]
+    cosines = opened.sentence_cosines(sentences, query.vector)
+    vectors = candidates.vectors
     neighbours = _neighbour_scores(vectors[best], scores[best])
     signals = (
-        (settings.sentence_weight, _sentence_signal(opened, query, passages, words, weights)),
+        (settings.sentence_weight, _sentence_signal(cosines, words, weights)),
         (settings.phrase_weight, _phrase_shares(query, words)),
-        (settings.name_weight, _name_shares(opened, query, passages, words, weights)),
+        (settings.name_weight, _name_shares(opened, query, candidates.rows[best], words, weights)),
         (settings.neighbour_weight, scaled(neighbours)),
     )
     total = scores.astype(np.float32)
@@ -84,21 +84,20 @@ def _nearer_the_best(vectors: Scores, scores: Scores, weight: float) -> Scores:
     return np.asarray((scores + weight * nearness) / (1 + weight), np.float32)
 
 
+def _words(sentences: StoredSentences) -> _Words:
+    stems = sentences.stems
+    return _Words(tuple(map(frozenset, stems)), tuple(chain.from_iterable(stems)))
+
+
 def _sentence_signal(
-    opened: OpenedBuild,
-    query: Query,
-    passages: Sequence[Passage],
-    words: Sequence[_Words],
-    weights: dict[str, float],
+    cosines: Sequence[Sequence[float]], words: Sequence[_Words], weights: dict[str, float]
 ) -> Scores:
     """For each passage its best sentence's cosine, and its best cosine with shared stems."""
-    cosines, fits = np.zeros((2, len(passages)), np.float32)
-    for at, vectors in enumerate(opened.sentence_vectors(passages)):
-        if len(vectors):
-            nearness = vectors @ query.vector
-            shares = [share(sentence, weights) for sentence in words[at].sentences]
-            cosines[at], fits[at] = nearness.max(), (nearness + np.asarray(shares)).max()
-    return np.asarray(COSINE_SHARE * scaled(cosines) + (1 - COSINE_SHARE) * scaled(fits))
+    best, fits = np.zeros((2, len(words)), np.float32)
+    for at, (near, each) in enumerate(zip(cosines, words, strict=True)):
+        shares = [share(sentence, weights) for sentence in each.sentences]
+        best[at], fits[at] = max(near, default=0), max(map(add, near, shares), default=0)
+    return np.asarray(COSINE_SHARE * scaled(best) + (1 - COSINE_SHARE) * scaled(fits))
 
 
 def _phrase_shares(query: Query, words: Sequence[_Words]) -> Scores:
@@ -110,21 +109,19 @@ def _phrase_shares(query: Query, words: Sequence[_Words]) -> Scores:
 def _name_shares(
     opened: OpenedBuild,
     query: Query,
-    passages: Sequence[Passage],
+    rows: Rows,
     words: Sequence[_Words],
     weights: dict[str, float],
 ) -> Scores:
     """For each passage the part of the question's names that it, its title or headings hold."""
     names = {name: weights[name] for name in query.names & weights.keys()}
     if not names:
-        return np.zeros(len(passages), np.float32)
+        return np.zeros(len(rows), np.float32)
     total = sum(names.values())
-    titles = opened.store.titles(passage.document_id for passage in passages)
-    held = [
-        {*each.all, *terms(" ".join([titles[passage.document_id], *passage.heading_path]))}
-        for passage, each in zip(passages, words, strict=True)
-    ]
-    return np.array([share(stems, names) / total for stems in held], np.float32)
+    contexts = opened.store.contexts(rows)
+    stems = {context: terms(context) for context in set(contexts)}
+    held = [{*each.all, *stems[context]} for context, each in zip(contexts, words, strict=True)]
+    return np.array([share(every, names) / total for every in held], np.float32)
 
 
 def _neighbour_scores(vectors: Scores, scores: Scores) -> Scores:

@@ -76,17 +76,20 @@ def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
 
 def share(words: Set[str], weights: dict[str, float]) -> float:
     """The part of a question, 0 to 1, that these stems make up."""
-    return sum(weight for word, weight in weights.items() if word in words)
+    return sum([weight for word, weight in weights.items() if word in words])
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Rows that either index found, with the cosine and the BM25 score of every one of them.
 
+    `vectors` are theirs, (rows, dimension).
+
     Ranks count from 1 within each side's own list; 0 where that side did not list the row.
     """
 
     rows: Rows
+    vectors: Scores
     dense: Scores
     keyword: Scores
     dense_ranks: Rows
@@ -104,9 +107,11 @@ def retrieve(
     dense_rows, _ = opened.dense.search(vector, limit, allowed)
     keyword_rows, _ = opened.keyword.search(weights, limit, allowed)
     rows = np.union1d(dense_rows, keyword_rows)
+    vectors = opened.vectors.passages[rows]
     return Candidates(
         rows=rows,
-        dense=np.asarray(opened.vectors.passages[rows] @ vector, np.float32),
+        vectors=vectors,
+        dense=np.asarray(vectors @ vector, np.float32),
         keyword=opened.keyword.scores(weights, rows),
         dense_ranks=_ranks(rows, dense_rows),
         keyword_ranks=_ranks(rows, keyword_rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial, reduce
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from qa_service.indexing.keyword import KeywordIndex
 from qa_service.indexing.manifest import read_manifest, verify_files
 from qa_service.indexing.names import DocumentNames
 from qa_service.indexing.store import PassageStore
+from qa_service.indexing.store_records import StoredSentences
 from qa_service.indexing.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.terms import terms
 from qa_service.indexing.titles import DocumentTitles
 from qa_service.indexing.vectors import VectorFiles
 from qa_service.indexing.words import WORDS_FILE, Vocabulary
-from qa_service.schema import DocumentSummary, IndexInfo, Passage
+from qa_service.schema import DocumentSummary, IndexInfo
 
 STORE_FILE = "passages.sqlite"
 DENSE_FILE = "dense.faiss"
@@ -54,13 +56,14 @@ class OpenedBuild:
         """Which build this is and how large."""
         return IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
 
-    def sentence_vectors(self, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
-        """For each passage the (sentences, dimension) vectors of its sentences."""
-        firsts = self.store.first_sentences(passage.row for passage in passages)
-        return [
-            np.asarray(self.vectors.sentences[first : first + len(passage.sentences)], np.float32)
-            for first, passage in zip(firsts, passages, strict=True)
-        ]
+    def sentence_cosines(
+        self, passages: Sequence[StoredSentences], vector: NDArray[np.float32]
+    ) -> list[list[float]]:
+        """For each passage the cosines of its sentences with a vector of length 1."""
+        places = [range(first, first + count) for first, count, _ in passages]
+        vectors = self.vectors.sentences[np.fromiter(chain.from_iterable(places), np.int64)]
+        cosines = iter((np.asarray(vectors, np.float32) @ vector).tolist())
+        return [list(islice(cosines, len(place))) for place in places]
 
     def documents_with(self, stems: Iterable[str]) -> set[str]:
         """Ids of the documents in which one passage holds all of some stems."""

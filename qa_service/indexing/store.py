@@ -19,6 +19,7 @@ from qa_service.indexing.store_records import (
     DOCUMENT,
     PASSAGE,
     SUMMARY,
+    StoredSentences,
     document_of,
     passage_of,
     summary_of,
@@ -62,30 +63,34 @@ class PassageStore:
         found = {record[0]: passage_of(record) for record in self._rows(query, json.dumps(wanted))}
         return [found[row] for row in wanted]
 
-    def first_sentences(self, rows: Iterable[int]) -> list[int]:
-        """For each row, the position of its first sentence among all of the build."""
-        wanted = [int(row) for row in rows]
-        query = """SELECT row, first_sentence FROM passages
-            WHERE row IN (SELECT value FROM json_each(?))"""
-        found = dict(self._rows(query, json.dumps(wanted)))
-        return [found[row] for row in wanted]
+    def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
+        """The sentences of the passages of these rows, in the order asked for.
 
-    def sentence_stems(self, rows: Iterable[int]) -> list[list[list[str]]]:
-        """For each row, the stems of each of its sentences, in order.
-
-        A build older than the column has none stored; they are then made anew.
+        A build older than the column has no stems stored; they are then made anew.
         """
         wanted = [int(row) for row in rows]
-        if not self._has_stems:
-            return [_lines(sentence_stems(passage)) for passage in self.passages(wanted)]
-        query = "SELECT row, stems FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = dict(self._rows(query, json.dumps(wanted)))
-        return [_lines(found[row]) for row in wanted]
+        query = f"""SELECT row, first_sentence, json_array_length(sentences),
+            {"stems" if self._has_stems else "''"} FROM passages
+            WHERE row IN (SELECT value FROM json_each(?))"""
+        records = self._rows(query, json.dumps(wanted))
+        found = {row: StoredSentences(first, count, stems) for row, first, count, stems in records}
+        if self._has_stems:
+            return [found[row] for row in wanted]
+        passages = self.passages(wanted)
+        return [found[item.row]._replace(lines=sentence_stems(item)) for item in passages]
 
     def dates(self, rows: Iterable[int]) -> list[str | None]:
         """For each row, the date of its document."""
+        return self._of_documents("date", rows)
+
+    def contexts(self, rows: Iterable[int]) -> list[str]:
+        """For each row, the title of its document and the headings it stands under."""
+        found = self._of_documents("json_array(title, json(heading_path))", rows)
+        return ["\n".join([title, *headings]) for title, headings in map(json.loads, found)]
+
+    def _of_documents(self, columns: str, rows: Iterable[int]) -> list[Any]:
         wanted = [int(row) for row in rows]
-        query = """SELECT row, date FROM passages JOIN documents ON documents.id = document_id
+        query = f"""SELECT row, {columns} FROM passages JOIN documents ON documents.id = document_id
             WHERE row IN (SELECT value FROM json_each(?))"""
         found = dict(self._rows(query, json.dumps(wanted)))
         return [found[row] for row in wanted]
@@ -106,11 +111,6 @@ class PassageStore:
         query = f"SELECT {SUMMARY} FROM documents {among} ORDER BY title, date, id"
         values = [] if ids is None else [json.dumps(list(ids))]
         return tuple(summary_of(record) for record in self._rows(query, *values))
-
-    def titles(self, ids: Iterable[str]) -> dict[str, str]:
-        """The title of each document."""
-        query = "SELECT id, title FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-        return dict(self._rows(query, json.dumps(list(ids))))
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text. Raises DocumentNotFound."""
@@ -227,10 +227,6 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
 
 def _json_list(values: tuple[str, ...]) -> str | None:
     return json.dumps(values) if values else None
-
-
-def _lines(stems: str) -> list[list[str]]:
-    return [line.split() for line in stems.split("\n")]
 
 
 def stored_text(path: Path, document_id: str, version: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa_service.schema import Document, DocumentSummary, Extraction, Heading, Page, Passage
 
@@ -13,6 +13,20 @@ SUMMARY = """id, version, title, source, date, collection, json_array_length(pag
     WHERE document_id = documents.id)"""
 DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
     extraction, word_boxes"""
+
+
+class StoredSentences(NamedTuple):
+    """The sentences of a passage: the position of the first among all of the build, their
+    number, and a line of stems for each."""
+
+    first: int
+    number: int
+    lines: str
+
+    @property
+    def stems(self) -> list[list[str]]:
+        """The stems of each sentence, in order."""
+        return [line.split() for line in self.lines.split("\n")[: self.number]]
 
 
 def document_of(record: tuple[Any, ...]) -> Document:

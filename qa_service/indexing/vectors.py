@@ -15,14 +15,18 @@ from numpy.typing import NDArray
 PASSAGE_VECTORS = "passage_vectors.npy"
 SENTENCE_VECTORS = "sentence_vectors.npy"
 
+LARGEST_MAPPED = 64 << 20
+"""Bytes of a file; of a larger one rows are read."""
+
 Rows = NDArray[np.int64]
 
 
 class StoredVectors:
     """The (rows, dimension) array of a .npy file, of which rows are read when asked for.
 
-    They are read, not mapped into memory: what was mapped and looked at counts as memory of
-    the process, and of a large build that would in time be all. Safe for many threads.
+    A small file is mapped into memory, which is faster. A large one is not: what was mapped
+    and looked at counts as memory of the process, and of a large build that would in time be
+    all. Safe for many threads.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,12 +36,15 @@ class StoredVectors:
             np.lib.format.read_magic(file)
             self.shape, _, self.dtype = np.lib.format.read_array_header_1_0(file)
             self._first = file.tell()
+        self._mapped = self._map(path)
 
     def __len__(self) -> int:
         return int(self.shape[0])
 
     def __getitem__(self, rows: slice | Rows | int) -> NDArray[Any]:
-        """A copy of one row, of a stretch of rows (below 2 GB), or of any rows in their order."""
+        """One row, a stretch of rows (below 2 GB), or any rows in their order; to be read only."""
+        if self._mapped is not None:
+            return self._mapped[rows]
         if isinstance(rows, slice):
             first, end, _ = rows.indices(len(self))
             found = self._empty(max(0, end - first))
@@ -51,7 +58,16 @@ class StoredVectors:
 
     def close(self) -> None:
         """Closes the file."""
+        self._mapped = None
         self._close()
+
+    def _map(self, path: Path) -> NDArray[Any] | None:
+        """The whole array; None where the file is large, or shorter than its header says."""
+        end = self._first + len(self) * self.shape[1] * self.dtype.itemsize
+        if not self._first < end <= min(os.fstat(self._file).st_size, LARGEST_MAPPED):
+            return None
+        # A plain array: a slice of a mapped one takes ten times as long to make.
+        return np.asarray(np.memmap(path, self.dtype, "r", self._first, self.shape))
 
     def _empty(self, rows: int) -> NDArray[Any]:
         return np.empty((rows, self.shape[1]), self.dtype)

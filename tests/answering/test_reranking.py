@@ -31,10 +31,11 @@ def reranked(opened_with) -> Callable[..., dict[str, float]]:
         question: str, *documents: Document, fused: list[float] | None = None, **settings
     ) -> dict[str, float]:
         opened = opened_with(*documents)
-        rows = np.arange(len(documents), dtype=np.int64)
+        query = make_query(question)
+        candidates = retrieve(opened, query, len(documents))
         scores = np.array(fused or [0.5] * len(documents), np.float32)
-        new = rerank(opened, make_query(question), rows, scores, Settings(**settings))
-        ids = [passage.document_id for passage in opened.store.passages(rows)]
+        new = rerank(opened, query, candidates, scores, Settings(**settings))
+        ids = [passage.document_id for passage in opened.store.passages(candidates.rows)]
         assert ids == [document.id for document in documents]
         return dict(zip(ids, map(float, new), strict=True))
 
@@ -175,8 +176,8 @@ def test_one_candidate_is_scored_too(reranked) -> None:
 
 
 def test_no_candidates_have_no_scores(opened_with, reports) -> None:
-    none = np.zeros(0, np.int64)
     opened, query = opened_with(*reports), make_query(QUESTION)
+    none = retrieve(opened, query, 12, allowed=np.zeros(0, np.int64))
     assert len(rerank(opened, query, none, np.zeros(0, np.float32), Settings())) == 0
 
 
@@ -200,7 +201,7 @@ def test_switched_on_ranking_takes_the_new_scores(ranked, opened_with) -> None:
     opened, query = opened_with(*DOCUMENTS), make_query(QUESTION)
     candidates = retrieve(opened, query, 12)
     fused = FUSIONS["weighted_sum"](candidates, 0.4)
-    new = rerank(opened, query, candidates.rows, fused, Settings())
+    new = rerank(opened, query, candidates, fused, Settings())
     assert [hit.score for hit in hits] == pytest.approx(sorted(map(float, new), reverse=True))
 
 

@@ -66,13 +66,16 @@ def test_every_passage_finds_itself_in_the_dense_index(opened_with, reports) -> 
         assert (rows[0], scores[0]) == (row, pytest.approx(1))
 
 
-def test_sentence_vectors_are_those_of_the_passage_they_are_asked_for(opened_with, reports) -> None:
-    opened = opened_with(*reports)
-    for passage in opened.store.passages(range(3)):
+def test_sentence_cosines_are_those_of_the_passages_they_are_asked_for(
+    opened_with, reports
+) -> None:
+    opened, vector = opened_with(*reports), FakeEmbedder().encode_query(ONE)
+    rows = [2, 0, 1]
+    cosines = opened.sentence_cosines(opened.store.sentences(rows), vector)
+    for passage, found in zip(opened.store.passages(rows), cosines, strict=True):
         text = opened.store.document(passage.document_id).text
-        expected = [FakeEmbedder().encode_query(text[s:e]) for s, e in passage.sentences]
-        (vectors,) = opened.sentence_vectors([passage])
-        assert vectors == pytest.approx(np.stack(expected), abs=1e-3)
+        expected = [FakeEmbedder().encode_query(text[s:e]) @ vector for s, e in passage.sentences]
+        assert found == pytest.approx(expected, abs=1e-3)
 
 
 def test_progress_tells_each_stage_to_its_end(index_dir, reports, embedder) -> None:
@@ -116,9 +119,9 @@ def test_reused_vectors_stand_at_the_rows_of_their_passages(index_dir, open_buil
     ]
     assert opened.vectors.passages[:] == pytest.approx(np.stack(expected), abs=1e-6)
     firsts = [opened.store.document(name).text.split(".")[0] for name in ("three", "two")]
-    sentences = opened.sentence_vectors(opened.store.passages([0, 1]))
-    for vectors, first in zip(sentences, firsts, strict=True):
-        assert vectors[0] == pytest.approx(FakeEmbedder().encode_query(first), abs=1e-3)
+    for sentences, first in zip(opened.store.sentences([0, 1]), firsts, strict=True):
+        vector = opened.vectors.sentences[sentences.first]
+        assert vector == pytest.approx(FakeEmbedder().encode_query(first), abs=1e-3)
 
 
 def test_another_model_encodes_everything(index_dir, reports, embedder) -> None:

@@ -81,12 +81,17 @@ def test_passages_come_back_in_the_order_asked_for(stored) -> None:
 def test_sentences_are_numbered_through_the_whole_build(stored) -> None:
     store, passages = stored(WHOLE, *DATED)
     numbers = [sum(len(p.sentences) for p in passages[:row]) for row in range(len(passages))]
-    assert store.first_sentences(reversed(range(len(passages)))) == numbers[::-1]
+    assert [found.first for found in store.sentences(reversed(range(len(passages))))] == numbers[
+        ::-1
+    ]
 
 
 def test_the_stems_of_every_sentence_are_stored(stored) -> None:
     store, passages = stored(WHOLE, *DATED)
-    assert store.sentence_stems([2, 0]) == [stems_of(passages[2]), stems_of(passages[0])]
+    assert [found.stems for found in store.sentences([2, 0])] == [
+        stems_of(passages[2]),
+        stems_of(passages[0]),
+    ]
 
 
 def test_a_store_older_than_stored_stems_makes_them_anew(stored, tmp_path) -> None:
@@ -95,7 +100,7 @@ def test_a_store_older_than_stored_stems_makes_them_anew(stored, tmp_path) -> No
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE passages DROP COLUMN stems")
     older = PassageStore(path)
-    assert older.sentence_stems([0]) == [stems_of(passages[0])]
+    assert older.sentences([0])[0].stems == stems_of(passages[0])
     older.close()
 
 

@@ -33,9 +33,8 @@ def contents(opened) -> list[object]:
     passages = list(all_passages(opened.store))
     return [
         passages,
-        opened.store.sentence_stems(rows),
-        opened.store.first_sentences(rows),
-        [vectors.tolist() for vectors in opened.sentence_vectors(passages)],
+        opened.store.sentences(rows),
+        opened.vectors.sentences[:].tolist(),
         opened.vectors.passages[:].tolist(),
         [opened.store.document(item.id) for item in opened.catalogue],
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from qa_service.indexing import vectors
 from qa_service.indexing.vectors import PASSAGE_VECTORS, VectorFiles, VectorWriter
 
 PASSAGES = np.random.default_rng(0).normal(size=(20, 8)).astype(np.float32)
@@ -20,8 +21,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def files(folder):
+@pytest.fixture(params=[vectors.LARGEST_MAPPED, 0], ids=["mapped", "read"])
+def files(folder, request, monkeypatch):
+    monkeypatch.setattr(vectors, "LARGEST_MAPPED", request.param)
     files = VectorFiles.open(folder)
     yield files
     files.close()
