@@ -49,9 +49,13 @@ def agreed(opened: OpenedBuild, chosen: Sequence[Evidence], hits: Sequence[Hit])
 
 def said(text: str) -> tuple[str, ...]:
     """What must be equal of two sentences that agree; () for what is too short to agree."""
-    words = _WORD.findall(_NUMBERING.sub("", text.lower().replace("’", "'")))
+    words = _WORD.findall(_NUMBERING.sub("", _plain(text)))
     kept = tuple(word for word in words if word not in _FREE)
     return kept if len(kept) >= FEWEST_WORDS else ()
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _said(item: Evidence) -> tuple[str, ...]:
@@ -91,7 +95,9 @@ def _sentences_of(item: Evidence) -> int:
 
 def _places(passage: Passage, wanted: tuple[str, ...], sentences: int) -> Iterator[tuple[int, int]]:
     """Where so many sentences in a row say what is wanted."""
-    spans = passage.sentences
+    spans, text = passage.sentences, _plain(passage.text)
+    if not all(word in text for word in wanted):
+        return  # most passages; looking at each sentence takes much longer
     for at in range(len(spans) - sentences + 1):
         start, end = spans[at][0], spans[at + sentences - 1][1]
         if said(_text(passage, start, end)) == wanted:
