@@ -20,6 +20,8 @@ MOST_LISTED = 50
 
 MOST_MENTIONED = 5
 """Who asks which documents mention more words than these asks for a statement, not for words."""
+LONGEST_MENTIONED = 20
+"""Words, those of a place and a time behind it counted."""
 
 _ANY_DOCUMENT = ("document", "doc", "file", "page", "report")
 _SPEAKING_OF = re.compile(r"\b(?:on|about|regarding|concerning|covering)\b", re.IGNORECASE)
@@ -107,6 +109,8 @@ def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Document
     None where no document does, unless their number is asked for: the passages may say it in
     other words.
     """
+    if len(asked.mentioned.split()) > LONGEST_MENTIONED:
+        return None
     asked = _with_setting(opened, asked)
     stems, meant = set(terms(asked.mentioned)), _meant(opened, asked, allowed)
     if meant is None or not 0 < len(stems) <= MOST_MENTIONED:
