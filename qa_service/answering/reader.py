@@ -116,10 +116,9 @@ def best_span(logits: Logits, offsets: NDArray[np.int64]) -> tuple[int, int, flo
     if not len(inside):
         return 0, 0, 0.0
     starts, ends = _log_softmax(logits[inside]).T
-    sums = np.full((len(inside), len(inside)), -np.inf)
-    for at, log_share in enumerate(starts):
-        reach = slice(at, at + LONGEST_ANSWER)
-        sums[at, reach] = log_share + ends[reach]
+    sums = np.asarray(starts[:, None] + ends, np.float64)
+    ahead = np.arange(len(ends)) - np.arange(len(starts))[:, None]
+    sums[(ahead < 0) | (ahead >= LONGEST_ANSWER)] = -np.inf
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
     start, end = offsets[inside[first], 0], offsets[inside[last], 1]
     return int(start), int(end), float(np.exp(sums[first, last]))
