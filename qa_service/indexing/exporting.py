@@ -15,8 +15,8 @@ from qa_service.errors import NotExportable
 from qa_service.indexing.embedding import Embedder, SentenceTransformerEmbedder
 from qa_service.indexing.onnx_embedder import OnnxEmbedder
 from qa_service.indexing.onnx_export import (
+    delicate_layers,
     export_network,
-    narrowing_layers,
     round_by_channel,
     round_in_blocks,
 )
@@ -72,7 +72,7 @@ def export_passages(whole: Path, description: dict[str, Any], place: Path) -> di
     shutil.copy(whole / TOKENIZER_FILE, place)
     graph = place / GRAPH_FILE
     try:
-        round_by_channel(whole / GRAPH_FILE, graph, but=narrowing_layers(whole / GRAPH_FILE))
+        round_by_channel(whole / GRAPH_FILE, graph, but=delicate_layers(whole / GRAPH_FILE))
         round_in_blocks(graph, graph)
     except Exception as error:
         raise NotExportable(f"its weights cannot be rounded: {error}") from error

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-EXPORT_VERSION = 3
+EXPORT_VERSION = 4
 """To be raised whenever what is written here would come out differently."""
 
 OPSET = 23
@@ -99,18 +99,21 @@ def round_in_blocks(whole: Path, path: Path) -> None:
         onnx.save(quantizer.model.model, path)
 
 
-def narrowing_layers(whole: Path) -> list[str]:
-    """The layers of a network that make more numbers into fewer.
+def delicate_layers(whole: Path) -> list[str]:
+    """The layers of a transformer that rounding by channel harms most, for what it gains.
 
-    In a transformer that is the second of each feed-forward block, whose activations have a
-    few values far from the others, so that one scale for all of them rounds most away.
+    They are the embeddings, and the two of each feed-forward block, whose weights are no
+    square: their activations have a few values far from the others, so that one scale for all
+    of them rounds most away.
     """
     import onnx
 
     graph = onnx.load(whole).graph
     shapes = {weights.name: weights.dims for weights in graph.initializer}
+    embeddings = [node for node in graph.node if node.op_type == "Gather"]
     layers = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in shapes]
-    return [layer.name for layer in layers if operator.gt(*shapes[layer.input[1]])]
+    oblong = [layer for layer in layers if operator.ne(*shapes[layer.input[1]])]
+    return [node.name for node in embeddings + oblong]
 
 
 @contextmanager
