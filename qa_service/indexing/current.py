@@ -103,7 +103,10 @@ class CurrentIndex:
         While one thread opens it, the others go on with the build they have, if any.
         """
         shared = self._shared
-        if shared and (folder == shared.folder or self._is_refused(folder)):
+        if shared and folder == shared.folder:
+            self._refusal = None
+            return
+        if shared and self._is_refused(folder):
             return
         if not self._opening.acquire(blocking=shared is None):
             return

@@ -199,7 +199,11 @@ def test_a_newer_build_that_is_refused_is_told_with_the_reason_and_the_one_that_
     assert (oldest["build"], oldest["in_use"], oldest["problem"]) == (answering, True, "")
     assert (newest["build"], newest["in_use"]) == (refused, False)
     assert "damaged: dense.faiss" in newest["problem"]
-    assert "Questions are answered from an earlier build" in client.get("/operator").text
+    shown = client.get("/operator").text
+    assert "Questions are answered from an earlier build" in shown
+    assert f'action="/operator/builds/{answering}/use"' in shown
+    client.post(f"/api/operator/builds/{answering}/use")
+    assert "Questions are answered from an earlier build" not in client.get("/operator").text
 
 
 @pytest.mark.parametrize("name", ["20200101T000000Z-abcdef", "..", "uploads"])
