@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.catalogue_questions import CatalogueQuestion, catalogue_question
+from qa_service.answering.mentioning import documents_mentioning
 from qa_service.answering.periods import Period, joined, named_periods, of_period
 from qa_service.answers import Catalogue
 from qa_service.dates import date_in_words
@@ -40,13 +41,16 @@ class _Meant:
     """The documents that a question means, and how to say so ("on Doncaster").
 
     `kind` is what stands in their titles, where the question asks for one ("inspections"),
-    `mentioned` what stands in their text.
+    `mentioned` what stands in their text, its words `apart` or not; so many `more` hold them
+    apart.
     """
 
     documents: Documents
     words: str = ""
     kind: str = ""
     mentioned: str = ""
+    apart: bool = False
+    more: int = 0
 
 
 def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue | None:
@@ -104,7 +108,8 @@ def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) ->
 
 
 def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) -> _Meant | None:
-    """The documents meant in which a passage holds all words that are to be mentioned.
+    """The documents meant that hold the words that are to be mentioned side by side; where
+    there are none, those in which a passage holds them all.
 
     None where no document does, unless their number is asked for: the passages may say it in
     other words.
@@ -115,11 +120,14 @@ def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Document
     stems, meant = set(terms(asked.mentioned)), _meant(opened, asked, allowed)
     if meant is None or not 0 < len(stems) <= MOST_MENTIONED:
         return None
-    holding = opened.documents_with(stems)
-    documents = [item for item in meant.documents if item.id in holding]
-    if not documents and asked.asked != "count":
+    beside, apart = documents_mentioning(opened, asked.mentioned)
+    said = [item for item in meant.documents if item.id in beside]
+    others = [item for item in meant.documents if item.id in apart]
+    if not said and not others and asked.asked != "count":
         return None
-    return replace(meant, documents=documents, mentioned=asked.mentioned.strip(_QUOTATION_MARKS))
+    words = asked.mentioned.strip(_QUOTATION_MARKS)
+    more = len(others) if said else 0
+    return replace(meant, documents=said or others, mentioned=words, apart=not said, more=more)
 
 
 def _with_setting(opened: OpenedBuild, asked: CatalogueQuestion) -> CatalogueQuestion:
@@ -190,8 +198,18 @@ def _ending(text: str, meant: _Meant) -> str:
         text += f" with “{meant.kind}” in the title or keywords"
     elif not meant.words and not meant.mentioned:
         text += " in the index"
-    forms = ", in any form of its words" if meant.mentioned else ""
-    return text + _described(meant) + forms
+    return text + _described(meant) + _forms(meant)
+
+
+def _forms(meant: _Meant) -> str:
+    """In which forms the documents hold what they mention."""
+    if not meant.mentioned:
+        return ""
+    if meant.apart and meant.documents:
+        return ", its words apart and in any form"
+    more = f"; {meant.more:,} more {'holds' if meant.more == 1 else 'hold'} them apart"
+    more = more if meant.more else ""
+    return f", in any form of its words{more}"
 
 
 def _described(meant: _Meant) -> str:

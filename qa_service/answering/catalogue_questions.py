@@ -69,7 +69,7 @@ _MENTIONS = (
     r"|(?:contain|include|use)(?:s|d|ing)? the (?:words?|terms?|phrases?|names?)"
     r"|says? (?:any|some)thing (?:about|on))"
 )
-_NO_NOUN = rf"(?!(?:{_NOUN.replace('?P<noun>', '?:')}|joint|inspection|news)\b)"
+_NO_NOUN = rf"(?!(?:{_NOUN.replace('?P<noun>', '?:')}|joint|inspection|news|is|are|was|were|the)\b)"
 _MENTIONED = r"(?:mentioned|discussed|referred to|talked about|spoken (?:of|about))"
 _SPEAKING = re.compile(
     rf"(?P<asked>.+?)(?: (?:that|which|do|does|did))? {_MENTIONS} (?P<mentioned>{_CLAUSE}.+)",

@@ -104,7 +104,7 @@ class AnswerService:
             with watch.stage("conversation"):
                 asked = take_up(opened, replace(question, text=spelled.text))
             if catalogue := answer_from_catalogue(opened, asked.question):
-                return _of_collection(question, spelled, catalogue, opened, watch)
+                return _of_collection(question.text, asked, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
             with watch.stage("suggesting"):
                 suggestions = _suggestions(opened, asked.question, answer)
@@ -241,15 +241,22 @@ def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tup
 
 
 def _of_collection(
-    question: Question,
+    typed: str,
+    asked: Asked,
     spelled: Spelled,
     catalogue: Catalogue,
     opened: OpenedBuild,
     watch: Stopwatch,
 ) -> Answer:
     """A reply that quotes nothing and lists documents."""
-    reply = decline(question, "small_talk", catalogue.text, (), opened.info, watch)
-    return replace(reply, catalogue=catalogue, corrections=spelled.corrections)
+    reply = decline(asked.question, "small_talk", catalogue.text, (), opened.info, watch)
+    return replace(
+        reply,
+        question=typed,
+        catalogue=catalogue,
+        corrections=spelled.corrections,
+        understood=asked.rewritten,
+    )
 
 
 def suggested_questions(

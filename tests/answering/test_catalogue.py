@@ -81,6 +81,7 @@ def test_one_plain_sentence_says_it(opened, text, said) -> None:
         ("Are harbours mentioned in any of the reports?", ["d23", "leeds", "d16"]),
         ("Do any documents say anything about fostering?", ["policy"]),
         ("What is the newest report that mentions harbours of Doncaster?", ["d23"]),
+        ("What is the oldest report mentioning boats?", ["d16"]),
         ("which reports mention Leeds?", ["leeds"]),
     ],
 )
@@ -112,6 +113,31 @@ def test_documents_are_listed_whose_text_mentions_all_words(opened, text, ids) -
 )
 def test_how_many_documents_mention_something_is_counted(opened, text, said) -> None:
     assert answer_from_catalogue(opened, Question(text)).text == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("seen boats", "There are 3 documents mentioning “seen boats”, its words apart and in any"),
+        (
+            "port of Leeds",
+            "There is 1 document mentioning “port of Leeds”, in any form of its words",
+        ),
+        ("harbour in Leeds", "There is 1 document in Leeds mentioning “harbour”, in any form of"),
+        ("care cared", "There is 1 document mentioning “care cared”, its words apart"),
+    ],
+)
+def test_words_that_stand_side_by_side_come_before_those_apart(opened, words, said) -> None:
+    text = answer_from_catalogue(opened, Question(f"How many documents mention {words}?")).text
+    assert text.startswith(said)
+
+
+def test_of_documents_that_hold_the_words_apart_it_is_told_how_many(opened_with) -> None:
+    texts = ("County lines were cut.", "The county has lines.", "A line, and many counties.")
+    opened = opened_with(*(make_document(text, text[:3]) for text in texts))
+    answer = answer_from_catalogue(opened, Question("how many documents mention county lines?"))
+    assert answer.text.endswith("in any form of its words; 1 more holds them apart.")
+    assert answer.total == 2
 
 
 @pytest.mark.parametrize(
