@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event, Lock
 
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -13,25 +14,50 @@ MAX_BODIES = 512
 
 
 class WaitingRoom:
-    """Lets `threads` callers work at once and `max_waiting` more wait for their turn."""
+    """Lets `at_once` callers work and `max_waiting` more wait, who follow in order of arrival.
 
-    def __init__(self, threads: int, max_waiting: int) -> None:
-        self._places = BoundedSemaphore(threads + max_waiting)
-        self._threads = BoundedSemaphore(threads)
+    Whoever leaves hands the place to the one who has waited longest. A semaphore would let a
+    newcomer take it, and the one who waited would wait again.
+    """
+
+    def __init__(self, at_once: int, max_waiting: int) -> None:
+        self._free = at_once
+        self._max_waiting = max_waiting
+        self._waiting: deque[Event] = deque()
+        self._changing = Lock()
 
     @contextmanager
     def admit(self) -> Iterator[None]:
-        """Wait for a free thread. Raises ServiceUnavailable at once where no place is left."""
-        if not self._places.acquire(blocking=False):
-            raise ServiceUnavailable(
-                "More questions are waiting than this server takes; ask again in a second.",
-                retry_after=RETRY_AFTER_SECONDS,
-            )
+        """Wait for one's turn. Raises ServiceUnavailable at once where no place is left."""
+        turn = self._enter()
+        turn.wait()
         try:
-            with self._threads:
-                yield
+            yield
         finally:
-            self._places.release()
+            self._leave()
+
+    def _enter(self) -> Event:
+        """Set once it is the caller's turn."""
+        turn = Event()
+        with self._changing:
+            if self._free:
+                self._free -= 1
+                turn.set()
+            elif len(self._waiting) < self._max_waiting:
+                self._waiting.append(turn)
+            else:
+                raise ServiceUnavailable(
+                    "More questions are waiting than this server takes; ask again in a second.",
+                    retry_after=RETRY_AFTER_SECONDS,
+                )
+        return turn
+
+    def _leave(self) -> None:
+        with self._changing:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
 
 
 class Reception:

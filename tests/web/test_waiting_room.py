@@ -1,5 +1,6 @@
 """Only so many questions are worked on, only so many wait, and the rest are refused."""
 
+import time
 from threading import Barrier, Thread
 
 import pytest
@@ -9,14 +10,14 @@ from qa_service.web.waiting_room import Reception, WaitingRoom
 
 
 def test_a_place_is_free_again_after_its_question():
-    room = WaitingRoom(threads=1, max_waiting=0)
+    room = WaitingRoom(at_once=1, max_waiting=0)
     for _ in range(3):
         with room.admit():
             pass
 
 
 def test_a_place_is_free_again_after_an_error():
-    room = WaitingRoom(threads=1, max_waiting=0)
+    room = WaitingRoom(at_once=1, max_waiting=0)
     with pytest.raises(ZeroDivisionError), room.admit():
         raise ZeroDivisionError
     with room.admit():
@@ -24,13 +25,13 @@ def test_a_place_is_free_again_after_an_error():
 
 
 def test_the_one_too_many_is_refused_at_once():
-    room = WaitingRoom(threads=2, max_waiting=0)
+    room = WaitingRoom(at_once=2, max_waiting=0)
     with room.admit(), room.admit(), pytest.raises(ServiceUnavailable), room.admit():
         pass
 
 
-def test_a_question_waits_for_its_thread():
-    room, meeting, order = WaitingRoom(threads=1, max_waiting=1), Barrier(2), []
+def test_a_question_waits_for_its_turn():
+    room, meeting, order = WaitingRoom(at_once=1, max_waiting=1), Barrier(2), []
 
     def wait_and_work():
         meeting.wait()
@@ -44,6 +45,24 @@ def test_a_question_waits_for_its_thread():
         order.append("first")
     waiting.join()
     assert order == ["first", "second"]
+
+
+def test_those_who_wait_are_admitted_in_order_of_arrival_before_any_newcomer():
+    room, order, waiting = WaitingRoom(at_once=1, max_waiting=9), [], []
+
+    def work(number):
+        with room.admit():
+            order.append(number)
+
+    with room.admit():
+        for number in range(8):
+            waiting.append(Thread(target=work, args=(number,)))
+            waiting[-1].start()
+            time.sleep(0.01)
+    work("newcomer")
+    for thread in waiting:
+        thread.join()
+    assert order == [*range(8), "newcomer"]
 
 
 def test_a_body_too_many_is_refused_until_another_has_come_in():
