@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +22,8 @@ _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
+MOST_PROCESSES = 4
+"""That answer unless the operator has more of them: each takes memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,10 @@ class Settings:
     duplicate_overlap: share of common word triples from which passages are one.
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
-    threads: questions answered at the same time by one server.
-    processes: so many answer; threads and max_waiting are of each. The operator's page, which
-        knows of one process only, is then not to be had.
-    max_waiting: questions that may wait for a thread before 503 is returned.
+    processes: so many answer questions, one at a time each; 0 is one for each core, at most 4.
+        With 1 the process that serves answers itself.
+    threads: questions answered at the same time where one process answers.
+    max_waiting: questions that may wait for their turn before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
         Where it is set, corpus_dir is read too only if it is given as well.
@@ -111,7 +115,7 @@ class Settings:
     max_quotes_per_document: int = 1
     max_documents: int = 3
     threads: int = 4
-    processes: int = 1
+    processes: int = 0
     max_waiting: int = 64
     max_request_bytes: int = 262_144
     max_file_megabytes: int = 200
@@ -157,12 +161,7 @@ class Settings:
         _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
         _require_range("reading_processes", self.reading_processes, 0, 64)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
-        _require_range("processes", self.processes, 1, 256)
-        if self.operator_token and self.processes > 1:
-            raise SettingsError(
-                f"processes is {self.processes}, and the operator's page works with one only; "
-                "set QA_PROCESSES=1 or unset QA_OPERATOR_TOKEN"
-            )
+        _require_range("processes", self.processes, 0, 256)
         _require_range("port", self.port, 0, 65_535)
         if self.operator_token and len(self.operator_token) < SHORTEST_TOKEN:
             raise SettingsError(
@@ -188,6 +187,16 @@ class Settings:
         return Path(self.uploads_dir) if self.uploads_dir else self.index_dir / UPLOADS
 
     @property
+    def answering_processes(self) -> int:
+        """How many processes answer questions."""
+        return self.processes or min(_cores(), MOST_PROCESSES)
+
+    @property
+    def answered_at_once(self) -> int:
+        """How many questions are answered at the same time."""
+        return self.answering_processes if self.answering_processes > 1 else self.threads
+
+    @property
     def allowed_origins(self) -> tuple[str, ...]:
         """The sites that may show the chat."""
         return _origins(self.embed_origins)
@@ -197,6 +206,13 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
+
+
+def _cores() -> int:
+    """Those that this process may run on, where the system tells."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_service import config
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.settings_sources import environment_of, load_settings
@@ -191,9 +192,18 @@ def test_only_whole_origins_may_show_the_chat(origins: str) -> None:
         Settings(embed_origins=origins)
 
 
-def test_several_processes_and_the_operators_page_are_not_for_one_server() -> None:
-    with pytest.raises(SettingsError, match="QA_PROCESSES=1 or unset QA_OPERATOR_TOKEN"):
-        Settings(processes=2, operator_token="0123456789abcdef")
+def test_as_many_answer_at_once_as_there_are_processes_or_threads_of_one() -> None:
+    assert Settings(processes=3, threads=5).answered_at_once == 3
+    assert Settings(processes=1, threads=5).answered_at_once == 5
+
+
+def test_unless_it_is_said_each_core_has_a_process_up_to_four(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(config, "_cores", lambda: 3)
+    assert Settings().answering_processes == 3
+    monkeypatch.setattr(config, "_cores", lambda: 64)
+    assert Settings().answering_processes == 4
 
 
 def test_caches_lie_where_the_platform_has_them_unless_set() -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from qa_service.config import Settings
 from qa_service.settings_sources import load_settings
-from qa_service.web.answer_service import AnswerService, install, open_answer_service
+from qa_service.web.answer_service import install
 from qa_service.web.api import blueprint as api
 from qa_service.web.citations import blueprint as citations
 from qa_service.web.citing import register as register_citing
@@ -21,6 +21,7 @@ from qa_service.web.originals import register as register_originals
 from qa_service.web.pages import blueprint as pages
 from qa_service.web.problems import register as register_problems
 from qa_service.web.recording import register as register_recording
+from qa_service.web.service_protocol import AnswerService, open_answer_service
 from qa_service.web.timeline import register as register_timeline
 
 

@@ -1,21 +1,19 @@
-"""Runs the app under granian: worker processes of many threads, no request dropped on stop."""
+"""Runs the app under granian: one process of many threads, no request dropped on stop."""
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import socket
-import sys
 import threading
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from multiprocessing.synchronize import Lock
+from multiprocessing.resource_tracker import ensure_running
 from multiprocessing.util import Finalize
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -23,10 +21,14 @@ from granian.log import LogLevels
 
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError, SettingsError
-from qa_service.schema import Question
 from qa_service.web import create_app
-from qa_service.web.answer_service import AnswerService, open_answer_service
+from qa_service.web.answering_pool import AnsweringPool, PooledService
+from qa_service.web.own_processes import log_plain_lines, when_parent_ends
+from qa_service.web.service_protocol import Opener, open_answer_service, warm_up
 from qa_service.web.waiting_room import MAX_BODIES
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Threads beyond those that answer, wait or read a body: for pages, look-ups and refusals.
 SPARE_THREADS = 32
@@ -39,16 +41,15 @@ READY_POLL_SECONDS = 0.02
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 NO_REQUEST = b"ready?\r\n\r\n"
 
-Opener = Callable[[Settings], AnswerService]
 logger = logging.getLogger("qa_service.web")
 
 
 def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish the requests in flight and return.
 
-    `opener` makes the service inside the worker process, so it must be picklable.
-    Raises SettingsError where host and port cannot be listened on, QAServiceError where
-    the worker process stops by itself.
+    One process serves. Where several answer, they are its own, see AnsweringPool. Raises
+    SettingsError where host and port cannot be listened on, QAServiceError where the process
+    that serves stops by itself.
 
     Slow clients: granian closes a connection that takes 10 seconds over its headers or
     between requests. It sets no limit to the time a body takes, and a thread that waits
@@ -57,6 +58,7 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     pages, searches and health are still answered, and a stop takes STOP_TIMEOUT_SECONDS.
     Only a proxy that reads bodies with a time limit ends such connections.
     """
+    settings = replace(settings, threads=settings.answered_at_once)
     address, port = _free_address(settings)
     server = Granian(
         __name__,
@@ -68,12 +70,10 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
         backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MILLISECONDS),
         websockets=False,
-        workers=settings.processes,
         workers_kill_timeout=STOP_TIMEOUT_SECONDS,
         log_level=LogLevels.critical,
     )
-    announcing = multiprocessing.Lock()
-    loader = partial(_load_app, settings, opener, (address, port), announcing)
+    loader = partial(_load_app, settings, opener, (address, port))
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as error:
@@ -99,34 +99,38 @@ def _free_address(settings: Settings) -> tuple[str, int]:
         ) from error
 
 
-def _load_app(
-    settings: Settings, opener: Opener, address: tuple[str, int], announcing: Lock
-) -> Flask:
-    """Runs in each worker process: opens the service and makes the app around it.
-
-    The first one to take the lock `announcing` says where the server answers.
-    """
+def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
+    """Runs in the process that serves: opens the service and makes the app around it."""
     _stop_once()
-    _log_plain_lines()
+    when_parent_ends(_stop_alone)
+    log_plain_lines()
+    several = settings.answering_processes > 1
     try:
-        service = opener(settings)
+        app = _app_of_pool(settings, opener) if several else _app_of_one(settings, opener)
     except QAServiceError as error:
         logger.error("%s", error)
         raise SystemExit(1) from None
+    threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
+    return app
+
+
+def _app_of_one(settings: Settings, opener: Opener) -> Flask:
+    """An app that answers in its own process."""
+    service = opener(settings)
     Finalize(None, service.close, exitpriority=0)
-    threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
-    if announcing.acquire(block=False):
-        threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
+    threading.Thread(target=warm_up, args=(service,), daemon=True).start()
     return create_app(settings, service)
 
 
-def _warm_up(service: AnswerService) -> None:
-    """Asks the service a question of its own: the first one takes several times as long."""
-    try:
-        for text in service.suggestions()[:1]:
-            service.ask(Question(text))
-    except QAServiceError as error:
-        logger.warning("no question can be answered yet: %s", error)
+def _app_of_pool(settings: Settings, opener: Opener) -> Flask:
+    """An app whose questions are answered by other processes, which start meanwhile."""
+    pool = AnsweringPool(settings, opener)
+    Finalize(None, pool.close, exitpriority=0)
+    lookups = opener(replace(settings, reader=False, spelling=False))
+    Finalize(None, lookups.close, exitpriority=0)
+    app = create_app(settings, PooledService(pool, lookups))
+    pool.wait_until_open()
+    return app
 
 
 def _stop_once() -> None:
@@ -136,8 +140,10 @@ def _stop_once() -> None:
     the worker again: a second signal would leave granian's worker waiting for ever. SIGTERM
     ends the process at once until granian puts its own handler there.
     """
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ensure_running()  # first, as whoever starts it has both signals unblocked
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     threading.Thread(target=_pass_on_one_sigterm, daemon=True).start()
 
 
@@ -148,9 +154,11 @@ def _pass_on_one_sigterm() -> None:
         handler(signal.SIGTERM, None)
 
 
-def _log_plain_lines() -> None:
-    logging.basicConfig(stream=sys.stderr, format="%(message)s")
-    logging.getLogger("qa_service").setLevel(logging.INFO)
+def _stop_alone() -> None:
+    """The end of the process that serves when its parent was killed and cannot tell it to."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_TIMEOUT_SECONDS)
+    os._exit(1)
 
 
 def _announce_when_ready(host: str, port: int) -> None:
