@@ -26,6 +26,8 @@ QAServiceError
         └── NotExportable   only the library that it came from can run it
 """
 
+from __future__ import annotations
+
 
 class QAServiceError(Exception):
     """Base of every error that a face shows to its user as a plain message."""
@@ -42,6 +44,10 @@ class InputError(QAServiceError):
         super().__init__(f"{field}: {detail}")
         self.field = field
         self.detail = detail
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Made again of both, where it comes from another process."""
+        return type(self), (self.field, self.detail)
 
 
 class DatasetError(QAServiceError):

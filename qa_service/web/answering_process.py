@@ -37,7 +37,7 @@ class AnsweringProcess:
     """
 
     def __init__(self, settings: Settings, opener: Opener) -> None:
-        """Starts the process, which opens its service by `opener` meanwhile."""
+        """Starts the process, which opens its service by `opener` and warms it up."""
         context = multiprocessing.get_context("spawn")
         self._connection, other_end = context.Pipe()
         self._process = context.Process(
@@ -96,21 +96,18 @@ def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
         signal.signal(number, signal.SIG_IGN)
     when_parent_ends(partial(os._exit, 0))
     log_plain_lines()
+    opened, service = _outcome_of(partial(_warm_service, settings, opener))
     with suppress(EOFError, OSError):
-        opened, service = _outcome_of(partial(opener, settings))
         connection.send((opened, None if opened else service))
-        if opened:
-            _answer_all(connection, service)
-            service.close()
+        while opened:
+            method, arguments = connection.recv()
+            connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
 
 
-def _answer_all(connection: Connection, service: AnswerService) -> None:
-    """Whoever asks at once is not kept waiting by a question of our own."""
-    if not connection.poll():
-        warm_up(service)
-    while True:
-        method, arguments = connection.recv()
-        connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
+def _warm_service(settings: Settings, opener: Opener) -> AnswerService:
+    service = opener(settings)
+    warm_up(service)
+    return service
 
 
 def _outcome_of(call: Callable[[], Any]) -> tuple[bool, Any]:

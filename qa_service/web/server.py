@@ -101,10 +101,10 @@ def _free_address(settings: Settings) -> tuple[str, int]:
 
 def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
     """Runs in the process that serves: opens the service and makes the app around it."""
-    _stop_once()
+    several = settings.answering_processes > 1
+    _stop_once(starts_processes=several)
     when_parent_ends(_stop_alone)
     log_plain_lines()
-    several = settings.answering_processes > 1
     try:
         app = _app_of_pool(settings, opener) if several else _app_of_one(settings, opener)
     except QAServiceError as error:
@@ -133,7 +133,7 @@ def _app_of_pool(settings: Settings, opener: Opener) -> Flask:
     return app
 
 
-def _stop_once() -> None:
+def _stop_once(starts_processes: bool) -> None:
     """Let the worker process heed one SIGTERM, and no Ctrl-C, which is the parent's to heed.
 
     A terminal or a service manager signals parent and worker alike, and the parent signals
@@ -142,7 +142,8 @@ def _stop_once() -> None:
     """
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ensure_running()  # first, as whoever starts it has both signals unblocked
+    if starts_processes:
+        ensure_running()  # before, as whoever starts what tracks them gets both unblocked
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     threading.Thread(target=_pass_on_one_sigterm, daemon=True).start()
 

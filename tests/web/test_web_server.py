@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
@@ -135,11 +136,50 @@ def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(star
     assert server.ask()["answered"] is True
 
 
-def test_several_processes_answer_at_one_address_that_is_told_once(start_server):
-    server = start_server(QA_PROCESSES="2")
-    assert [server.ask()["answered"] for _ in range(8)] == [True] * 8
-    status, said = server.stop()
-    assert (status, said.count("Serving on")) == (0, 0)
+def family(process):
+    """A process and all that descend from it."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return {process}.union(*(family(int(child)) for child in children))
+
+
+def left_of(processes):
+    """Those that still run after a while in which all of them could have ended."""
+    end = time.monotonic() + 15
+    while left := {process for process in processes if Path(f"/proc/{process}/exe").exists()}:
+        if time.monotonic() > end:
+            break
+        time.sleep(0.1)
+    return left
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("processes", ["1", "3"])
+def test_nothing_is_left_running_when_the_server_is_ended(start_server, number, processes):
+    server = start_server(QA_PROCESSES=processes)
+    assert server.ask()["answered"] is True
+    started = family(server.process.pid)
+    os.kill(server.process.pid, number)
+    server.process.communicate(timeout=20)
+    assert not left_of(started)
+
+
+def test_what_several_processes_are_at_is_answered_before_the_server_stops(start_server):
+    server = start_server(delay=1.5, QA_PROCESSES="2")
+    with ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(server.ask) for _ in range(3)]
+        time.sleep(0.5)
+        os.killpg(server.process.pid, signal.SIGTERM)
+        assert [answer.result()["answered"] for answer in asked] == [True] * 3
+    assert server.process.wait(timeout=20) == 0
+    server.process.stderr.close()
+
+
+def test_the_limit_of_waiting_questions_is_counted_once_for_all_processes(start_server):
+    server = start_server(delay=1.0, QA_PROCESSES="2", QA_MAX_WAITING="1")
+    with ThreadPoolExecutor(5) as threads:
+        asked = [threads.submit(server.ask) for _ in range(5)]
+    outcomes = [answer.result().get("status", 200) for answer in asked]
+    assert sorted(outcomes) == [200, 200, 200, 503, 503]
 
 
 @pytest.mark.parametrize("beginning", [b"", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"])
