@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
+from fakes import FakeEmbedder
+from operator_site import FAKE_BUILD, operator_settings, prototype  # noqa: F401 - fixtures
 
+from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DamagedBuild, DocumentWithdrawn, InputError, ModelError
 from qa_service.schema import Question
 from qa_service.web import create_app
 from qa_service.web.answering_pool import AnsweringPool, PooledService
 from qa_service.web.answering_process import AnsweringEnded
+from qa_service.web.operator.building import Builder
 
 DEADLY = "Which question ends whoever hears it?"
 
@@ -39,6 +43,10 @@ class AnsweringFake(FakeAnswerService):
 
 def open_fake(delay, _):
     return AnsweringFake(delay=delay)
+
+
+def open_on_fake_model(settings, _):
+    return AnswerService(settings, FakeEmbedder())
 
 
 def open_broken(_):
@@ -150,6 +158,17 @@ def test_all_processes_end_with_their_pool(start_pool):
     processes = processes_of(pool, 2)
     pool.close()
     assert end_in_time(processes)
+
+
+def test_all_processes_answer_from_a_build_that_the_operators_page_started(start_pool, settings):
+    pool = start_pool(opener=partial(open_on_fake_model, settings))
+    before = {pool.call("index_info").build for _ in range(4)}
+    builder = Builder(settings, FAKE_BUILD)
+    builder.start()
+    while builder.run.state == "running":
+        time.sleep(0.05)
+    assert {pool.call("index_info").build for _ in range(4)} == {builder.run.build}
+    assert builder.run.build not in before
 
 
 def test_what_takes_no_model_is_looked_up_here():
