@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from drawing import picture
 from question_sets import opened_index, sampled_questions
 
 from qa_service.config import Settings
@@ -59,6 +60,16 @@ def lines(results: Sequence[dict[str, Any]]) -> list[str]:
                 f"{figures['ndcg_at_10']:.3f} |"
             )
     return rows
+
+
+def draw(results: Sequence[dict[str, Any]], folder: Path) -> None:
+    """A picture of every system's median by the number of passages."""
+    series = {
+        name: [(item["passages"], item["systems"][name]["median_ms"]) for item in results]
+        for name in results[0]["systems"]
+    }
+    drawn = picture("Median time of an answer", "passages", "milliseconds", series)
+    (folder / "answer-time.svg").write_text(drawn, encoding="utf-8")
 
 
 def _measured(

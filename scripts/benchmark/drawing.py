@@ -1,4 +1,4 @@
-"""Figures by size as an SVG picture of its own, both axes in steps of ten."""
+"""Figures as an SVG picture of its own, both axes in steps of ten."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 WIDTH, HEIGHT, LEFT, TOP = 460, 220, 60, 34
-COLOURS = ("#0b6e6e", "#b4531a", "#5b4b9a", "#3b7a2a")
+COLOURS = ("#0b6e6e", "#b4531a", "#5b4b9a", "#3b7a2a", "#a3195b", "#555555")
 _STYLE = (
     "text{font:12px sans-serif;fill:#222}.grid{stroke:#ddd}.line{fill:none;stroke-width:2}"
     "rect{fill:#fff}"

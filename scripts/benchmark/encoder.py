@@ -16,6 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from question_sets import sampled_questions
+
 from qa_service.config import Settings
 from qa_service.evaluating.datasets import Dataset, load_dataset
 from qa_service.indexing.embedders import open_embedder
@@ -24,12 +26,12 @@ from qa_service.indexing.encoding import KeyedPassage, keyed
 from qa_service.indexing.passages import split_document
 
 PASSAGES, TURN = 384, 64
+QUESTIONS = 96
 LIBRARY = "sentence-transformers"
 SYSTEMS = {
     LIBRARY: Settings(encoder="sentence_transformers"),
-    "exported (default: 32 bits, questions 8)": Settings(encoder="onnx"),
-    "exported, 32 bits, questions too": Settings(encoder="onnx", question_bits=32),
-    "exported, 8 bits": Settings(encoder="onnx", encoder_bits=8),
+    "exported, 8 bits (default)": Settings(encoder="onnx"),
+    "exported, 32 bits": Settings(encoder="onnx", encoder_bits=32, question_bits=32),
 }
 
 
@@ -37,7 +39,7 @@ def measure(sets: Sequence[Dataset]) -> dict[str, dict[str, float]]:
     """Passages a second and milliseconds for a question, by system."""
     engines = {name: open_embedder(settings) for name, settings in SYSTEMS.items()}
     passages = list(islice(_passages(sets, engines[LIBRARY]), PASSAGES))
-    questions = [question.text for dataset in sets for question in dataset.questions[:100]]
+    questions = [question.text for question in sampled_questions(sets, QUESTIONS)]
     turns: dict[str, list[float]] = {name: [] for name in engines}
     waits: dict[str, list[float]] = {name: [] for name in engines}
     for engine in engines.values():
@@ -45,7 +47,7 @@ def measure(sets: Sequence[Dataset]) -> dict[str, dict[str, float]]:
     for first in range(0, len(passages), TURN):
         for name, engine in engines.items():
             turns[name].append(_seconds(engine, passages[first : first + TURN]))
-            for question in questions[first // 4 : first // 4 + 16]:
+            for question in questions[first // 4 : first // 4 + TURN // 4]:
                 waits[name].append(_taken(lambda e=engine, q=question: e.encode_query(q)))
     return {
         name: {

@@ -98,7 +98,6 @@ def lines(results: Sequence[dict[str, Any]]) -> list[str]:
 
 def draw(results: Sequence[dict[str, Any]], folder: Path) -> None:
     """Pictures of time, memory and disk by the number of passages."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, (title, unit, figures) in PLOTS.items():
         series = {
             label: [(item["passages"], figure(item)) for item in results]
