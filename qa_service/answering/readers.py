@@ -54,11 +54,11 @@ def _exported(settings: Settings) -> TransformerReader:
     except OSError as error:
         raise ModelError(f"cannot read {WEIGHTS_FILE}: {error}; reinstall qa-service") from error
     key = cache_key("reader", EXPORT_VERSION, bits, weights, DEFAULT_WEIGHTS_SHA256)
-    with exported_model(
+    place, _ = exported_model(
         settings.cache_dir.expanduser(), key, lambda place: export_reader(bits, place, WEIGHTS_FILE)
-    ) as (place, _):
-        session = open_session(place / GRAPH_FILE)
-        tokenizer = pair_tokenizer((place / TOKENIZER_FILE).read_text(encoding="utf-8"))
+    )
+    session = open_session(place / GRAPH_FILE)
+    tokenizer = pair_tokenizer((place / TOKENIZER_FILE).read_text(encoding="utf-8"))
 
     def network(inputs: Inputs) -> tuple[Logits, Logits]:
         relevance, spans = session.run(OUTPUTS, inputs)

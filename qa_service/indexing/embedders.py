@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +21,6 @@ from qa_service.indexing.onnx_export import EXPORT_VERSION
 
 if TYPE_CHECKING:
     from qa_service.indexing.onnx_embedder import OnnxEmbedder
-    from qa_service.indexing.onnx_session import Session
-
-Exported = tuple[Path, dict[str, Any]]
-"""The folder of an exported model, and its description."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,11 +51,17 @@ def _open_exported(settings: Settings, threads: int | None) -> OnnxEmbedder:
     if not folder.is_dir():
         raise NotExportable("only a model in a folder is exported")
     networks = _Networks(settings.cache_dir.expanduser(), folder)
-    bits = settings.encoder_bits
-    passages = partial(networks.open_passages, bits)
-    with networks.of_questions(settings.question_bits) as (place, description):
-        description["fingerprint"] = _fingerprint(description["fingerprint"], bits)
-        return OnnxEmbedder(place, description, settings.model, passages, bits, threads)
+    passage_bits, question_bits = settings.encoder_bits, settings.question_bits
+    place, description = networks.of_questions(question_bits)
+    description["fingerprint"] = _fingerprint(description["fingerprint"], passage_bits)
+    return OnnxEmbedder(
+        place,
+        description,
+        settings.model,
+        partial(networks.of_passages, passage_bits),
+        passage_bits,
+        threads,
+    )
 
 
 class _Networks:
@@ -71,19 +72,17 @@ class _Networks:
         self._folder = folder
         self._hash = hash_folder(folder)
 
-    def of_questions(self, bits: int) -> AbstractContextManager[Exported]:
+    def of_questions(self, bits: int) -> tuple[Path, dict[str, Any]]:
         """The folder and description of what encodes questions."""
         return self._whole() if bits == 32 else self._kept("questions", self._export_questions)
 
-    def open_passages(self, bits: int) -> Session:
-        """What encodes passages."""
-        from qa_service.indexing.onnx_session import GRAPH_FILE, open_session
+    def of_passages(self, bits: int) -> Path:
+        """The folder of what encodes passages."""
+        if bits == 32:
+            return self._whole()[0]
+        return self._kept("passages", self._export_passages)[0]
 
-        exported = self._whole() if bits == 32 else self._kept("passages", self._export_passages)
-        with exported as (place, _):
-            return open_session(place / GRAPH_FILE)
-
-    def _whole(self) -> AbstractContextManager[Exported]:
+    def _whole(self) -> tuple[Path, dict[str, Any]]:
         """The network as it is, for both."""
         return self._kept("embedder", self._export)
 
@@ -95,18 +94,15 @@ class _Networks:
     def _export_questions(self, place: Path) -> dict[str, Any]:
         from qa_service.indexing.exporting import export_questions
 
-        with self._whole() as (whole, description):
-            return export_questions(whole, description, place)
+        return export_questions(*self._whole(), place)
 
     def _export_passages(self, place: Path) -> dict[str, Any]:
         from qa_service.indexing.exporting import export_passages
 
-        with self._whole() as (whole, description):
-            return export_passages(whole, description, place)
+        return export_passages(*self._whole(), place)
 
-    def _kept(self, kind: str, export: Export) -> AbstractContextManager[Exported]:
-        key = cache_key(kind, EXPORT_VERSION, self._hash)
-        return exported_model(self._cache_dir, key, export)
+    def _kept(self, kind: str, export: Export) -> tuple[Path, dict[str, Any]]:
+        return exported_model(self._cache_dir, cache_key(kind, EXPORT_VERSION, self._hash), export)
 
 
 def _fingerprint(of_library: str, bits: int) -> str:

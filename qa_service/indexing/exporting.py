@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from qa_service.indexing.onnx_export import (
     round_by_channel,
     round_in_blocks,
 )
-from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
+from qa_service.indexing.onnx_session import GRAPH_FILE, TOKENIZER_FILE
 
 _TRIAL = (
     "Inspectors recommended better quality assurance of case records.",
@@ -101,8 +100,9 @@ def export_questions(whole: Path, description: dict[str, Any], place: Path) -> d
 
 def _embedder(folder: Path, description: dict[str, Any]) -> OnnxEmbedder:
     """What runs an export, for a trial."""
-    session = partial(open_session, folder / GRAPH_FILE)
-    return OnnxEmbedder(folder, description, "trial", session, description["bits"], threads=1)
+    return OnnxEmbedder(
+        folder, description, "trial", lambda: folder, description["bits"], threads=1
+    )
 
 
 def _require_likeness(kind: str, rounded: Embedder, whole: Embedder) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import logging
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,26 +35,22 @@ def cache_key(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-@contextmanager
-def exported_model(
-    cache_dir: Path, key: str, export: Export
-) -> Iterator[tuple[Path, dict[str, Any]]]:
+def exported_model(cache_dir: Path, key: str, export: Export) -> tuple[Path, dict[str, Any]]:
     """The folder of an exported model, and its description; every file is as it was written.
 
     What the cache lacks, or holds damaged, is exported now and appears there in one rename.
-    Where nothing can be written there, the model is exported for this once. Raises whatever
-    `export` raises.
+    Where nothing can be written there, another folder takes its place until this process ends.
+    Raises whatever `export` raises.
     """
-    folder = cache_dir / key
-    description = _sound_description(folder)
-    if description is not None:
-        yield folder, description
-        return
-    with _workplace(cache_dir) as (place, is_kept):
+    if (description := _sound_description(cache_dir / key)) is not None:
+        return cache_dir / key, description
+    if not _can_be_written(cache_dir):
+        return exported_model(_cache_of_this_process(cache_dir), key, export)
+    _remove_leftovers(cache_dir)
+    with _workplace(cache_dir) as place:
         description = _write(place, export)
-        if is_kept:
-            place = _keep(place, folder)
-        yield place, description
+        _keep(place, cache_dir / key)
+    return cache_dir / key, description
 
 
 def _sound_description(folder: Path) -> dict[str, Any] | None:
@@ -63,25 +62,34 @@ def _sound_description(folder: Path) -> dict[str, Any] | None:
         return None
 
 
+def _can_be_written(cache_dir: Path) -> bool:
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(cache_dir, os.W_OK | os.X_OK)
+
+
+@cache
+def _cache_of_this_process(instead_of: Path) -> Path:
+    """A folder that is gone with this process; that there is one is told once."""
+    _log.warning(
+        "exported models cannot be kept in %s and are made at every start, which takes seconds; "
+        "set QA_CACHE_DIR to a folder that can be written",
+        instead_of,
+    )
+    folder = tempfile.TemporaryDirectory(prefix="qa-service-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
 @contextmanager
-def _workplace(cache_dir: Path) -> Iterator[tuple[Path, bool]]:
-    """A folder to export into, gone afterwards unless renamed; and whether it lies in the cache."""
-    _remove_leftovers(cache_dir)
+def _workplace(cache_dir: Path) -> Iterator[Path]:
+    """A folder to export into, gone afterwards unless renamed."""
     place = cache_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
+    place.mkdir()
     try:
-        place.mkdir(parents=True)
-    except OSError as error:
-        _log.warning(
-            "exported models cannot be kept in %s (%s) and are made at every start, which takes "
-            "seconds; set QA_CACHE_DIR to a folder that can be written",
-            cache_dir,
-            error.strerror,
-        )
-        with tempfile.TemporaryDirectory() as temporary:
-            yield Path(temporary), False
-        return
-    try:
-        yield place, True
+        yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -96,15 +104,13 @@ def _write(place: Path, export: Export) -> dict[str, Any]:
     return model
 
 
-def _keep(place: Path, folder: Path) -> Path:
-    """Renames a finished export to its place, in which a damaged one may lie; returns where it
-    is. What another process has put there meanwhile is as good, and may be in use: it stays."""
-    if _moved(place, folder):
-        return folder
-    if _sound_description(folder) is not None:
-        return folder
+def _keep(place: Path, folder: Path) -> None:
+    """Renames a finished export to its place, in which a damaged one may lie. What another
+    process has put there meanwhile is as good, and may be in use: it stays."""
+    if _moved(place, folder) or _sound_description(folder) is not None:
+        return
     shutil.rmtree(folder, ignore_errors=True)
-    return folder if _moved(place, folder) else place
+    _moved(place, folder)
 
 
 def _moved(place: Path, folder: Path) -> bool:

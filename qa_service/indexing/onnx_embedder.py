@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +41,22 @@ class OnnxEmbedder:
         folder: Path,
         description: dict[str, Any],
         name: str,
-        open_passages: Callable[[], Session],
+        passages: Callable[[], Path],
         passage_bits: int,
         threads: int | None = None,
     ) -> None:
-        """`folder` has the network for questions, and the tokenizer. The one for passages, with
-        weights of so many bits, is opened when first needed; it encodes `threads` batches at
-        once, by default one for each core."""
+        """`folder` has the network for questions, and the tokenizer; `passages` gives the folder
+        of the network for passages, with weights of so many bits. Each is opened when first
+        needed. `threads` batches of passages are encoded at once, by default one for each core.
+        """
         self.name = name
         self.fingerprint: str = description["fingerprint"]
         self.dimension: int = description["dimension"]
         self.max_tokens: int = description["max_tokens"]
         self._query_prompt: str = description["query_prompt"]
         self._passage_prompt: str = description["passage_prompt"]
-        self._questions = open_session(folder / GRAPH_FILE)
-        self._passages = cache(open_passages)
+        self._folder = folder
+        self._passage_folder = passages
         self._tokens_per_batch = TOKENS_PER_BATCH[passage_bits]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._tokenizer.no_padding()
@@ -71,7 +72,7 @@ class OnnxEmbedder:
     ) -> EncodedPassages:
         """See Embedder. Sentence vectors are the mean of their tokens in the passage, of the
         same forward pass; those of sentences beyond the reading length are zero."""
-        prompt, session = self._passage_prompt, self._passages()
+        prompt, session = self._passage_prompt, self._passages
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         pooled = [np.zeros((len(spans), self.dimension), np.float32) for spans in sentences]
@@ -92,6 +93,14 @@ class OnnxEmbedder:
     def encode_query(self, text: str) -> Vectors:
         """See Embedder."""
         return self._encode_together(text) if self._is_batched else self._encode_queries([text])[0]
+
+    @cached_property
+    def _questions(self) -> Session:
+        return open_session(self._folder / GRAPH_FILE)
+
+    @cached_property
+    def _passages(self) -> Session:
+        return open_session(self._passage_folder() / GRAPH_FILE)
 
     def _encode_queries(self, texts: Sequence[str]) -> list[Vectors]:
         encodings = self._tokenizer.encode_batch([self._query_prompt + text for text in texts])

@@ -47,6 +47,11 @@ PARTS: dict[str, tuple[Measure, Lines]] = {
     ),
     "building": (lambda options, _: building.measure(options.files), building.lines),
 }
+PICTURES: dict[str, Callable[[Any, Path], None]] = {
+    "answers": answer_time.draw,
+    "load": load.draw,
+    "scale": scale.draw,
+}
 PEERS = ("txtai", "haystack", "langchain", "llamaindex")
 
 
@@ -60,8 +65,10 @@ def main() -> None:
         measure, lines = PARTS[part]
         results[part] = measure(options, sets)
         print(*lines(results[part]), "", sep="\n", flush=True)
-    if options.plots and "scale" in results:
-        scale.draw(results["scale"], options.plots)
+    if options.plots:
+        options.plots.mkdir(parents=True, exist_ok=True)
+        for part in PICTURES.keys() & results.keys():
+            PICTURES[part](results[part], options.plots)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
 

@@ -21,6 +21,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from drawing import picture
 from question_sets import load_sets, opened_index, sampled_questions
 
 from qa_service.config import Settings
@@ -33,6 +34,10 @@ TOO_MANY = 160
 SECONDS = 8
 QUESTIONS = 500
 STARTING_SECONDS = 60
+PLOTS = {
+    "throughput": ("Answers a second, many clients at once", "answers a second", "per_second"),
+    "p99": ("99th percentile, many clients at once", "milliseconds", "p99_ms"),
+}
 
 
 def measure(work: Path, sets: Sequence[Dataset]) -> dict[str, Any]:
@@ -77,6 +82,17 @@ def lines(results: dict[str, Any]) -> Iterator[str]:
                 f"{level['times_one']:.2f} | "
                 f"{level['median_ms']:.0f} | {level['p99_ms']:.0f} | {refused} |"
             )
+
+
+def draw(results: dict[str, Any], folder: Path) -> None:
+    """Pictures of throughput and of the 99th percentile by the number of clients."""
+    for name, (title, unit, figure) in PLOTS.items():
+        series = {
+            label: [(level["clients"], level[figure]) for level in levels]
+            for label, levels in results["load"].items()
+        }
+        drawn = picture(title, "clients", unit, series)
+        (folder / f"load-{name}.svg").write_text(drawn, encoding="utf-8")
 
 
 @contextmanager
