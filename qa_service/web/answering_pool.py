@@ -80,22 +80,42 @@ class AnsweringPool:
             while (process := self._free.get(timeout=PATIENCE_SECONDS)).has_ended:
                 pass
         except Empty:
-            raise self._failure or QAServiceError("no process is free to answer") from None
+            raise self._failure or QAServiceError(
+                f"no process was free to answer for {PATIENCE_SECONDS} seconds; "
+                "see the log, or start the server again"
+            ) from None
         return process
 
     def _keep_one(self, after_first: bool) -> None:
         """One process after another, each when the one before it has ended."""
         if after_first:
             self._tried.wait()
-        while process := self._start():
-            if self._opens(process):
-                self._free.put(process)
-            else:
+        while not self._closed.is_set():
+            try:
+                self._run_one()
+            except Exception as error:  # whatever it is, the next process may come to open
+                self._note(error)
                 self._closed.wait(RETRY_SECONDS)
-            self._outlive(process)
+
+    def _run_one(self) -> None:
+        """A process from its start to its end. Raises what keeps it from being asked."""
+        if (process := self._start()) is None:
+            return
+        try:
+            process.wait_until_open()
+            self._failure = None
+            self._tried.set()
+            self._free.put(process)
+        except Exception:
+            process.close()
+            raise
+        finally:
+            ended = self._outlive(process)
+        if not self._closed.is_set():
+            logger.error("a process that answers ended %s; another takes its place", ended)
 
     def _start(self) -> AnsweringProcess | None:
-        """A new process; None once the pool is closed."""
+        """A new process; None once the pool is closed. Raises OSError where there is no room."""
         with self._changing:
             if self._closed.is_set():
                 return None
@@ -103,25 +123,19 @@ class AnsweringPool:
             self._processes.add(process)
             return process
 
-    def _opens(self, process: AnsweringProcess) -> bool:
-        """Whether a process can be asked, once it has tried to open its service."""
-        try:
-            process.wait_until_open()
-            self._failure = None
-        except Exception as error:
-            self._failure = error
-            process.close()
-        if self._failure and self._tried.is_set() and not self._closed.is_set():
-            logger.error("no process that answers could be started: %s", self._failure)
-        self._tried.set()
-        return self._failure is None
-
-    def _outlive(self, process: AnsweringProcess) -> None:
+    def _outlive(self, process: AnsweringProcess) -> str:
+        """How a process ended, once it has."""
         ended = process.wait_for_end()
         with self._changing:
             self._processes.remove(process)
-        if not self._closed.is_set() and not self._failure:
-            logger.error("a process that answers ended %s; another takes its place", ended)
+        return ended
+
+    def _note(self, failure: Exception) -> None:
+        """What keeps a process from being asked: told to who waits for the first, else logged."""
+        self._failure = failure
+        if self._tried.is_set() and not self._closed.is_set():
+            logger.error("no process that answers could be started: %s", failure)
+        self._tried.set()
 
 
 class PooledService:

@@ -60,9 +60,14 @@ def open_answer_service(settings: Settings) -> AnswerService:
 
 
 def warm_up(service: AnswerService) -> None:
-    """Asks the service a question of its own: the first one takes several times as long."""
+    """Asks the service a question of its own: the first one takes several times as long.
+
+    What goes wrong is logged. The server is there all the same, and tells whoever asks.
+    """
     try:
         for text in service.suggestions()[:1]:
             service.ask(Question(text))
     except QAServiceError as error:
         logger.warning("no question can be answered yet: %s", error)
+    except Exception:
+        logger.exception("the question to warm up with could not be answered")

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
@@ -17,7 +18,7 @@ from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DamagedBuild, DocumentWithdrawn, InputError, ModelError
 from qa_service.schema import Question
-from qa_service.web import create_app
+from qa_service.web import answering_pool, create_app
 from qa_service.web.answering_pool import AnsweringPool, PooledService
 from qa_service.web.answering_process import AnsweringEnded
 from qa_service.web.operator.building import Builder
@@ -41,12 +42,23 @@ class AnsweringFake(FakeAnswerService):
         return os.getpid()
 
 
+class FaultyFake(AnsweringFake):
+    """Suggests what it cannot answer."""
+
+    def suggestions(self):
+        return ("divide",)
+
+
 def open_fake(delay, _):
     return AnsweringFake(delay=delay)
 
 
 def open_on_fake_model(settings, _):
     return AnswerService(settings, FakeEmbedder())
+
+
+def open_faulty(_):
+    return FaultyFake()
 
 
 def open_broken(_):
@@ -151,6 +163,29 @@ def test_an_error_is_the_same_after_its_way_between_processes(error):
 def test_a_service_that_cannot_open_is_told_when_the_pool_starts(start_pool):
     with pytest.raises(ModelError, match="install the model"):
         start_pool(opener=open_broken)
+
+
+def test_a_fault_over_the_question_to_warm_up_with_keeps_no_process_from_answering(start_pool):
+    assert start_pool(1, opener=open_faulty).call("ask", Question(QUESTION)).answered
+
+
+@pytest.mark.parametrize("failure", [OSError("no memory"), ModelError("no model")])
+def test_a_process_that_cannot_be_started_again_is_tried_until_it_can(
+    start_pool, monkeypatch, failure
+):
+    start = Mock(side_effect=[failure, failure, DEFAULT], wraps=answering_pool.AnsweringProcess)
+    monkeypatch.setattr(answering_pool, "RETRY_SECONDS", 0.05)
+    pool = start_pool(1)
+    monkeypatch.setattr(answering_pool, "AnsweringProcess", start)
+    os.kill(process_of(pool), signal.SIGKILL)
+    assert pool.call("ask", Question(QUESTION)).answered
+    assert start.call_count == 3
+
+
+def test_a_pool_whose_first_process_cannot_be_started_says_so(start_pool, monkeypatch):
+    monkeypatch.setattr(answering_pool, "AnsweringProcess", Mock(side_effect=OSError("no memory")))
+    with pytest.raises(OSError, match="no memory"):
+        start_pool()
 
 
 def test_all_processes_end_with_their_pool(start_pool):
