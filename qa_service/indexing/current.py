@@ -161,7 +161,8 @@ class CurrentIndex:
             built_with = opened.manifest.model
             if built_with == self._model:
                 raise ModelError(
-                    f"the index was built with another version of the model {self._model!r}; "
+                    f"the index was built with another version of the model {self._model!r}, or "
+                    "with another QA_ENCODER_BITS or QA_ENCODER; set these as they were or "
                     "run: qa-service build"
                 )
             raise ModelError(

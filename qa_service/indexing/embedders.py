@@ -77,10 +77,19 @@ class _Networks:
         return self._whole() if bits == 32 else self._kept("questions", self._export_questions)
 
     def of_passages(self, bits: int) -> Path:
-        """The folder of what encodes passages."""
+        """The folder of what encodes passages. Raises ModelError where 8 bits do not do.
+
+        It is too late for the library then: the fingerprint is that of such weights already.
+        """
         if bits == 32:
             return self._whole()[0]
-        return self._kept("passages", self._export_passages)[0]
+        try:
+            return self._kept("passages", self._export_passages)[0]
+        except NotExportable as error:
+            raise ModelError(
+                f"passages cannot be encoded by 8-bit weights of the model in {self._folder}: "
+                f"{error}; set QA_ENCODER_BITS=32"
+            ) from error
 
     def _whole(self) -> tuple[Path, dict[str, Any]]:
         """The network as it is, for both."""

@@ -44,13 +44,13 @@ def exported_model(cache_dir: Path, key: str, export: Export) -> tuple[Path, dic
     """
     if (description := _sound_description(cache_dir / key)) is not None:
         return cache_dir / key, description
-    if not _can_be_written(cache_dir):
-        return exported_model(_cache_of_this_process(cache_dir), key, export)
-    _remove_leftovers(cache_dir)
-    with _workplace(cache_dir) as place:
-        description = _write(place, export)
-        _keep(place, cache_dir / key)
-    return cache_dir / key, description
+    if _can_be_written(cache_dir):
+        _remove_leftovers(cache_dir)
+        with _workplace(cache_dir) as place:
+            description = _write(place, export)
+            if _keep(place, cache_dir / key):
+                return cache_dir / key, description
+    return exported_model(_cache_of_this_process(cache_dir), key, export)
 
 
 def _sound_description(folder: Path) -> dict[str, Any] | None:
@@ -104,13 +104,14 @@ def _write(place: Path, export: Export) -> dict[str, Any]:
     return model
 
 
-def _keep(place: Path, folder: Path) -> None:
-    """Renames a finished export to its place, in which a damaged one may lie. What another
-    process has put there meanwhile is as good, and may be in use: it stays."""
+def _keep(place: Path, folder: Path) -> bool:
+    """Renames a finished export to its place, in which a damaged one may lie; whether a sound
+    one is there then. What another process has put there meanwhile is as good, and may be in
+    use: it stays."""
     if _moved(place, folder) or _sound_description(folder) is not None:
-        return
+        return True
     shutil.rmtree(folder, ignore_errors=True)
-    _moved(place, folder)
+    return _moved(place, folder) or _sound_description(folder) is not None
 
 
 def _moved(place: Path, folder: Path) -> bool:

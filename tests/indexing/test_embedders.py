@@ -154,6 +154,16 @@ def test_questions_that_8_bits_do_not_do_for_have_32(
     assert "questions are encoded with 32 bits" in caplog.text
 
 
+@pytest.mark.parametrize("encoder", ["auto", "onnx"])
+def test_passages_that_8_bits_do_not_do_for_are_an_error_that_names_the_setting(
+    exported_with, whole, monkeypatch, encoder
+) -> None:
+    monkeypatch.setitem(exporting._LEAST_COSINE, "passages", 2)
+    settings = exported_with(encoder=encoder, encoder_bits=8, cache_dir=whole.parent)
+    with pytest.raises(ModelError, match=r"a cosine of .*; set QA_ENCODER_BITS=32"):
+        open_embedder(settings).encode_passages(TEXTS, SPANS)
+
+
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "manifest.json"])
 def test_a_damaged_export_is_made_again(exported_with, exported, tmp_path, name) -> None:
     shutil.copytree(exported_with().cache_dir, tmp_path / "cache")

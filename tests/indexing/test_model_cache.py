@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_service.indexing import model_cache
 from qa_service.indexing.model_cache import LEFT_OVER_SECONDS, exported_model
 
 
@@ -52,6 +53,15 @@ def test_where_nothing_can_be_kept_a_model_is_exported_once_a_process(tmp_path, 
     first, _ = exported_model(cache, "key", export)
     assert exported_model(cache, "key", lambda _: 1 / 0) == (first, {"name": "small"})
     assert caplog.text.count("set QA_CACHE_DIR") == 1
+
+
+def test_a_damaged_export_that_cannot_be_taken_away_is_not_used(tmp_path, monkeypatch) -> None:
+    damaged, _ = exported_model(tmp_path, "key", export)
+    (damaged / "model.onnx").write_text("other")
+    monkeypatch.setattr(model_cache.shutil, "rmtree", lambda *_, **__: None)
+    place, _ = exported_model(tmp_path, "key", export)
+    assert place != damaged
+    assert (place / "model.onnx").read_text() == "weights"
 
 
 def test_what_a_killed_export_left_is_removed_after_a_day(tmp_path) -> None:
