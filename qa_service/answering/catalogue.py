@@ -160,7 +160,7 @@ def _on_topic(opened: OpenedBuild, topic: str, documents: Documents) -> Document
     titled = [item for item in documents if wanted <= set(terms(_description(item)))]
     if titled or not _SPEAKING_OF.search(topic):
         return titled
-    holding = opened.documents_with(wanted)
+    holding = opened.documents_of(opened.rows_with(wanted))
     return [item for item in documents if item.id in holding]
 
 

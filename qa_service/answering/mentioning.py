@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial, reduce
-
-import numpy as np
-
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.indexing.terms import terms
 
@@ -17,15 +13,12 @@ def documents_mentioning(opened: OpenedBuild, words: str) -> tuple[set[str], set
     """Ids of the documents in which a sentence holds the words side by side, in any form and
     whatever function words stand between them, and of the others that hold them in a passage."""
     stems = terms(words)
-    holding = opened.documents_with(set(stems))
-    if len(stems) == 1:
-        return holding, set()
-    postings = [opened.keyword.rows_with(stem) for stem in set(stems)]
-    rows = reduce(partial(np.intersect1d, assume_unique=True), postings)
-    if len(rows) > MOST_ROWS:
+    rows = opened.rows_with(stems)
+    holding = opened.documents_of(rows)
+    if len(stems) == 1 or len(rows) > MOST_ROWS:
         return holding, set()
     said = f" {' '.join(stems)} "
     lines = (record.lines.replace("\n", " \n ") for record in opened.store.sentences(rows))
-    found = [row for row, line in zip(rows, lines, strict=True) if said in f" {line} "]
-    beside = {passage.document_id for passage in opened.store.passages(found)}
+    found = [said in f" {line} " for line in lines]
+    beside = opened.documents_of(rows[found])
     return beside, holding - beside

@@ -65,10 +65,13 @@ class OpenedBuild:
         cosines = iter((np.asarray(vectors, np.float32) @ vector).tolist())
         return [list(islice(cosines, len(place))) for place in places]
 
-    def documents_with(self, stems: Iterable[str]) -> set[str]:
-        """Ids of the documents in which one passage holds all of some stems."""
-        postings = [self.keyword.rows_with(stem) for stem in stems]
-        rows = reduce(partial(np.intersect1d, assume_unique=True), postings)
+    def rows_with(self, stems: Iterable[str]) -> NDArray[Any]:
+        """Rows of the passages that hold all of some stems, one at least, ascending."""
+        postings = [self.keyword.rows_with(stem) for stem in set(stems)]
+        return reduce(partial(np.intersect1d, assume_unique=True), postings)
+
+    def documents_of(self, rows: NDArray[Any]) -> set[str]:
+        """Ids of the documents that the passages of some rows are of."""
         return {self._documents[place][1] for place in self._places_of_documents(rows)}
 
     @cached_property
