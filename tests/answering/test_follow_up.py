@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from follow_ups import ASKED, understood
 
 from qa_service.answering.follow_up import stand_alone
 from qa_service.answering.mentions import mentions
 from qa_service.schema import Turn
-
-ASKED = "What did inspectors say about quality assurance in the Scottish Borders in 2016?"
-
-
-def understood(text: str, *before: str, reply: str = "") -> str | None:
-    """How a question is understood after others, each followed by the same reply."""
-    history = [turn for said in before for turn in (Turn("user", said), Turn("assistant", reply))]
-    found = stand_alone(text, history)
-    return found.text if found else None
 
 
 @pytest.mark.parametrize(
@@ -164,93 +156,6 @@ def test_any_history_and_question_is_survived(text: str, before: str) -> None:
     assert found is None or len(found.text) < 1_000
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("which of them is the newest?", "What is the newest report on Leeds?"),
-        ("And the oldest one?", "What is the oldest report on Leeds?"),
-        ("how many are there?", "How many reports are there on Leeds?"),
-        ("list them", "Which reports are there on Leeds?"),
-        ("which of them are from 2023?", "Which reports are there on Leeds from 2023?"),
-        ("What do they say about boats?", "What do the reports on Leeds say about boats?"),
-    ],
-)
-def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> None:
-    assert understood(text, "Which reports do you have on Leeds?") == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("and adoption?", "How many reports on Leeds mention adoption?"),
-        ("which ones?", "Which reports are there on Leeds mentioning boats?"),
-        ("which is the newest?", "What is the newest report on Leeds mentioning boats?"),
-    ],
-)
-def test_documents_that_mention_something_are_gone_on_with(text: str, meant: str) -> None:
-    assert understood(text, "How many reports on Leeds mention boats?") == meant
-
-
-def test_of_documents_that_were_listed_those_that_mention_something_are_asked_for() -> None:
-    meant = "Which reports are there on Leeds mentioning boats?"
-    assert understood("which of them mention boats?", "Which reports are on Leeds?") == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("What does it say of boats?", "What does the newest report on Leeds say of boats?"),
-        ("Who wrote that report?", "Who wrote the newest report on Leeds?"),
-        ("What do they say of boats?", "What do the reports on Leeds say of boats?"),
-        ("and the oldest?", "What is the oldest report on Leeds?"),
-    ],
-)
-def test_the_newest_document_is_gone_on_with(text: str, meant: str) -> None:
-    assert understood(text, "What is the newest report on Leeds?") == meant
-
-
-def test_the_other_end_is_asked_the_same() -> None:
-    before = "What does the newest report on Leeds say about boats?"
-    assert understood("and the oldest?", before) == before.replace("newest", "oldest")
-    assert understood("What does it say about ships?", before) == before.replace("boats", "ships")
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        ("and the year before?", "2015"),
-        ("what about the following year?", "2017"),
-        ("two years later?", "2018"),
-        ("and 3 years earlier?", "2013"),
-    ],
-)
-def test_years_are_reckoned_from_the_one_named(text: str, year: str) -> None:
-    assert understood(text, ASKED) == ASKED.replace("2016", year)
-
-
-BETWEEN = ASKED.replace("in 2016", "between 2016 and 2023").replace("What", "what")
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        (
-            "what changed since then?",
-            ASKED.replace("in 2016", "since 2016").replace("What", "what"),
-        ),
-        ("How has it improved?", ASKED.replace("in 2016", "since 2016").replace("What", "what")),
-        ("compare with 2023", BETWEEN),
-        ("How does that compare to 2023?", BETWEEN),
-        (
-            "compare it with Falkirk",
-            ASKED.replace("Borders", "Borders and Falkirk").replace("What", "what"),
-        ),
-    ],
-)
-def test_a_follow_up_may_ask_for_a_comparison(text: str, meant: str) -> None:
-    assert understood(text, ASKED) == f"Compare over time: {meant}"
-
-
 def test_how_long_it_takes_is_asked_of_what_is_done() -> None:
     before = "How do I become a foster carer?"
     assert understood("How long does it take?", before) == f"{before} How long does it take?"
@@ -260,55 +165,3 @@ def test_to_take_part_is_about_no_part() -> None:
     assert understood("Who takes part in it?", "How long is an inspection?") == (
         "Who takes part in an inspection?"
     )
-
-
-def test_one_document_that_was_listed_is_it() -> None:
-    before = "Which documents do you have on corporate parenting?"
-    assert understood("What does it say about housing?", before) == (
-        "What does the document on corporate parenting say about housing?"
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "meant"),
-    [
-        ("Compare Leeds and Bury on early help", "Compare Leeds and Bury on adoption"),
-        ("How has early help in Leeds changed over time?", None),
-    ],
-)
-def test_a_comparison_is_asked_on_something_else(before: str, meant: str | None) -> None:
-    assert understood("and on adoption?", before) == (
-        meant or before.replace("early help", "adoption")
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "before", "meant"),
-    [
-        ("and before that?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
-        ("What about the one before?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
-        ("and after that?", "Who led Leeds in May 2016?", "After 2016: who led Leeds?"),
-        ("earlier?", "Who led the 2016 inspection?", "Before 2016: who led the inspection?"),
-        ("and later?", "Who led Leeds from 2014 to 2016?", "After 2016: who led Leeds?"),
-    ],
-)
-def test_before_and_after_that_are_counted_from_the_year_named(text, before, meant) -> None:
-    assert understood(text, before) == meant
-
-
-@pytest.mark.parametrize(
-    ("text", "before", "meant"),
-    [
-        ("and before that?", "Who led Leeds?", "Before March 2015: who led Leeds?"),
-        ("and the next one?", "Who led Leeds?", "After 2020: who led Leeds?"),
-        ("and before that?", "Who led Leeds before 2018?", "Before March 2015: who led Leeds?"),
-        ("and before that?", "Who led Leeds since 2010?", "Before 2010: who led Leeds?"),
-    ],
-)
-def test_where_no_year_is_named_they_are_counted_from_what_was_quoted(text, before, meant) -> None:
-    dates_of = lambda question, reply: ["2015-03-27", "2020"]  # noqa: E731, ARG005
-    assert stand_alone(text, [Turn("user", before)], dates_of=dates_of).text == meant
-
-
-def test_before_that_means_nothing_where_no_date_is_known() -> None:
-    assert understood("and before that?", "Who led Leeds?") != "Who led Leeds before 2015?"

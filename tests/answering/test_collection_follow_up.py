@@ -1,0 +1,64 @@
+"""Documents that were listed, or one that was named as the newest, are gone on with."""
+
+from __future__ import annotations
+
+import pytest
+from follow_ups import understood
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("which of them is the newest?", "What is the newest report on Leeds?"),
+        ("And the oldest one?", "What is the oldest report on Leeds?"),
+        ("how many are there?", "How many reports are there on Leeds?"),
+        ("list them", "Which reports are there on Leeds?"),
+        ("which of them are from 2023?", "Which reports are there on Leeds from 2023?"),
+        ("What do they say about boats?", "What do the reports on Leeds say about boats?"),
+    ],
+)
+def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "Which reports do you have on Leeds?") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("and adoption?", "How many reports on Leeds mention adoption?"),
+        ("which ones?", "Which reports are there on Leeds mentioning boats?"),
+        ("which is the newest?", "What is the newest report on Leeds mentioning boats?"),
+    ],
+)
+def test_documents_that_mention_something_are_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "How many reports on Leeds mention boats?") == meant
+
+
+def test_of_documents_that_were_listed_those_that_mention_something_are_asked_for() -> None:
+    meant = "Which reports are there on Leeds mentioning boats?"
+    assert understood("which of them mention boats?", "Which reports are on Leeds?") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("What does it say of boats?", "What does the newest report on Leeds say of boats?"),
+        ("Who wrote that report?", "Who wrote the newest report on Leeds?"),
+        ("What do they say of boats?", "What do the reports on Leeds say of boats?"),
+        ("and the oldest?", "What is the oldest report on Leeds?"),
+    ],
+)
+def test_the_newest_document_is_gone_on_with(text: str, meant: str) -> None:
+    assert understood(text, "What is the newest report on Leeds?") == meant
+
+
+def test_the_other_end_is_asked_the_same() -> None:
+    before = "What does the newest report on Leeds say about boats?"
+    assert understood("and the oldest?", before) == before.replace("newest", "oldest")
+    assert understood("What does it say about ships?", before) == before.replace("boats", "ships")
+
+
+def test_one_document_that_was_listed_is_it() -> None:
+    before = "Which documents do you have on corporate parenting?"
+    assert understood("What does it say about housing?", before) == (
+        "What does the document on corporate parenting say about housing?"
+    )
