@@ -106,20 +106,21 @@ class AnsweringPool:
             self._failure = None
             self._tried.set()
             self._free.put(process)
-        except Exception:
-            process.close()
-            raise
         finally:
             ended = self._outlive(process)
         if not self._closed.is_set():
             logger.error("a process that answers ended %s; another takes its place", ended)
 
     def _start(self) -> AnsweringProcess | None:
-        """A new process; None once the pool is closed. Raises OSError where there is no room."""
+        """A new process; None once the pool is closed. Raises QAServiceError for lack of room."""
         with self._changing:
             if self._closed.is_set():
                 return None
-            process = AnsweringProcess(self._settings, self._opener)
+            try:
+                process = AnsweringProcess(self._settings, self._opener)
+            except OSError as error:
+                fix = "set QA_PROCESSES=1 or give the server more memory"
+                raise QAServiceError(f"{error.strerror or error}; {fix}") from error
             self._processes.add(process)
             return process
 

@@ -32,8 +32,9 @@ class AnsweringEnded(QAServiceError):
 class AnsweringProcess:
     """Another process with a service of its own. For one thread at a time, but for `close`.
 
-    It ends when this end is closed, or its own process ends. Signals to end it does not heed:
-    those that stop the server reach all of its processes, and an answer is finished first.
+    It ends when `close` tells it to, or the process of this end has ended. Signals to end it does
+    not heed: those that stop the server reach all of its processes, and an answer is finished
+    first.
     """
 
     def __init__(self, settings: Settings, opener: Opener) -> None:
@@ -61,7 +62,7 @@ class AnsweringProcess:
     @property
     def has_ended(self) -> bool:
         """Whether it ended while nothing was asked of it."""
-        return self._connection.closed or self._connection.poll()
+        return self._connection.poll()
 
     def wait_for_end(self) -> str:
         """How it ended, in words, once it has."""
@@ -71,8 +72,12 @@ class AnsweringProcess:
         return f"by signal {-status}" if status < 0 else f"with status {status}"
 
     def close(self) -> None:
-        """Lets the process end, after the answer that it is at."""
-        self._connection.close()
+        """Tells the process to end, after the answer that it is at.
+
+        The connection stays open, as another thread may wait there for that answer.
+        """
+        with suppress(OSError):
+            self._connection.send(None)
 
     def _receive(self) -> Any:
         try:
@@ -91,7 +96,7 @@ _HOW_IT_ENDED = (
 
 
 def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
-    """Runs in the process that answers, until the other end is closed."""
+    """Runs in the process that answers, until None is asked of it or the other end is gone."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     when_parent_ends(partial(os._exit, 0))
@@ -99,8 +104,8 @@ def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
     opened, service = _outcome_of(partial(_warm_service, settings, opener))
     with suppress(EOFError, OSError):
         connection.send((opened, None if opened else service))
-        while opened:
-            method, arguments = connection.recv()
+        while opened and (asked := connection.recv()):
+            method, arguments = asked
             connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
 
 

@@ -16,7 +16,13 @@ from operator_site import FAKE_BUILD, operator_settings, prototype  # noqa: F401
 
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
-from qa_service.errors import DamagedBuild, DocumentWithdrawn, InputError, ModelError
+from qa_service.errors import (
+    DamagedBuild,
+    DocumentWithdrawn,
+    InputError,
+    ModelError,
+    QAServiceError,
+)
 from qa_service.schema import Question
 from qa_service.web import answering_pool, create_app
 from qa_service.web.answering_pool import AnsweringPool, PooledService
@@ -184,8 +190,17 @@ def test_a_process_that_cannot_be_started_again_is_tried_until_it_can(
 
 def test_a_pool_whose_first_process_cannot_be_started_says_so(start_pool, monkeypatch):
     monkeypatch.setattr(answering_pool, "AnsweringProcess", Mock(side_effect=OSError("no memory")))
-    with pytest.raises(OSError, match="no memory"):
+    with pytest.raises(QAServiceError, match="no memory; set QA_PROCESSES=1"):
         start_pool()
+
+
+def test_an_answer_that_is_under_way_is_given_when_the_pool_closes(start_pool):
+    pool = start_pool(1, delay=0.5)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(pool.call, "ask", Question(QUESTION))
+        time.sleep(0.2)
+        pool.close()
+        assert asked.result(20).answered
 
 
 def test_all_processes_end_with_their_pool(start_pool):
