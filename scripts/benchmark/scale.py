@@ -90,7 +90,7 @@ def lines(results: Sequence[dict[str, Any]]) -> list[str]:
         rows.append(
             f"| {item['passages']:,} | {item['median_ms']:.1f} | {item['p95_ms']:.1f} | "
             f"{item['cold_first_answer_s']:.1f} | {item['opening_s']:.2f} | "
-            f"{item['memory_mb']:.0f} | {sum(item['disk_mb'].values()) / 1024:.2f} | "
+            f"{item['memory_mb']:.0f} | {sum(item['disk_mb'].values()) * 2**20 / 1e9:.2f} | "
             f"{item['recall_at_10']:.4f} | {item['build_s']:.0f} |"
         )
     return rows
