@@ -189,7 +189,7 @@ class Settings:
     @property
     def answering_processes(self) -> int:
         """How many processes answer questions."""
-        return self.processes or min(_cores(), MOST_PROCESSES)
+        return self.processes or min(cores(), MOST_PROCESSES)
 
     @property
     def answered_at_once(self) -> int:
@@ -208,7 +208,7 @@ class Settings:
         return chosen or "minimum_confidence" in self.given
 
 
-def _cores() -> int:
+def cores() -> int:
     """Those that this process may run on, where the system tells."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))

@@ -200,9 +200,9 @@ def test_as_many_answer_at_once_as_there_are_processes_or_threads_of_one() -> No
 def test_unless_it_is_said_each_core_has_a_process_up_to_four(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(config, "_cores", lambda: 3)
+    monkeypatch.setattr(config, "cores", lambda: 3)
     assert Settings().answering_processes == 3
-    monkeypatch.setattr(config, "_cores", lambda: 64)
+    monkeypatch.setattr(config, "cores", lambda: 64)
     assert Settings().answering_processes == 4
 
 

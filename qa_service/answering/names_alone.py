@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from qa_service.answering.calibration import calibrated, least_confidence
 from qa_service.answering.composing import best_evidence
@@ -33,7 +34,8 @@ def beyond_names(finder: Finder, names: Sequence[str], found: Found) -> Found:
     rest = without_stretches(finder.query.text, names)
     if not found.chosen or not names or not terms(rest):
         return found
-    alone = [item for item in found.chosen if _shares_names_alone(finder, rest, item)]
+    asked = _Asked(finder, rest)
+    alone = [item for item in found.chosen if asked.is_missed_by(item)]
     doubtful = [item for item in alone if not _is_sure(finder, item)]
     kept = tuple(item for item in found.chosen if item not in doubtful)
     best = best_evidence(finder.query.text, found.evidence)
@@ -42,19 +44,30 @@ def beyond_names(finder: Finder, names: Sequence[str], found: Found) -> Found:
     return replace(found, chosen=(), confidence=confidence(best, names_alone=True))
 
 
-def _shares_names_alone(finder: Finder, rest: str, item: Evidence) -> bool:
-    weights = term_weights(finder.opened, tuple(terms(rest)))
-    if share(weights.keys() - item.absent, weights) >= LEAST_HELD:
-        return False
-    passage, store = item.hit.passage, finder.opened.store
-    vector = make_query(rest, finder.encoder).vector
-    (cosines,) = finder.opened.sentence_cosines(store.sentences([passage.row]), vector)
-    quoted = [
-        cosine
-        for cosine, (start, end) in zip(cosines, passage.sentences, strict=True)
-        if item.start <= start and end <= item.end
-    ]
-    return max(quoted, default=0.0) < LEAST_COSINE
+class _Asked:
+    """What a question says beside its names; encoded once, when first needed."""
+
+    def __init__(self, finder: Finder, rest: str) -> None:
+        self._opened = finder.opened
+        self._weights = term_weights(finder.opened, tuple(terms(rest)))
+        self._vector = cache(lambda: make_query(rest, finder.encoder).vector)
+
+    def is_missed_by(self, item: Evidence) -> bool:
+        """Whether a place holds little of it in words, and is not near to it in meaning."""
+        held = share(self._weights.keys() - item.absent, self._weights)
+        return held < LEAST_HELD and self._nearness(item) < LEAST_COSINE
+
+    def _nearness(self, item: Evidence) -> float:
+        """The highest cosine of a quoted sentence."""
+        passage = item.hit.passage
+        stored = self._opened.store.sentences([passage.row])
+        (cosines,) = self._opened.sentence_cosines(stored, self._vector())
+        quoted = [
+            cosine
+            for cosine, (start, end) in zip(cosines, passage.sentences, strict=True)
+            if item.start <= start and end <= item.end
+        ]
+        return max(quoted, default=0.0)
 
 
 def _is_sure(finder: Finder, item: Evidence) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
+from qa_service.config import cores
 from qa_service.indexing.embedding import EncodedPassages, Vectors, mean_within, normalised
 from qa_service.indexing.onnx_session import (
     GRAPH_FILE,
@@ -65,7 +65,7 @@ class OnnxEmbedder:
         self._encode_together: Together[str, Vectors] = Together(
             self._encode_queries, QUESTIONS_TOGETHER
         )
-        self._pool = ThreadPoolExecutor(threads or len(os.sched_getaffinity(0)), "encoding")
+        self._pool = ThreadPoolExecutor(threads or cores(), "encoding")
 
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
@@ -100,7 +100,8 @@ class OnnxEmbedder:
 
     @cached_property
     def _passages(self) -> Session:
-        return open_session(self._passage_folder() / GRAPH_FILE)
+        folder = self._passage_folder()
+        return self._questions if folder == self._folder else open_session(folder / GRAPH_FILE)
 
     def _encode_queries(self, texts: Sequence[str]) -> list[Vectors]:
         encodings = self._tokenizer.encode_batch([self._query_prompt + text for text in texts])
