@@ -75,6 +75,16 @@ _SPEAKING = re.compile(
     rf"(?P<asked>.+?)(?: (?:that|which|do|does|did))? {_MENTIONS} (?P<mentioned>{_CLAUSE}.+)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"^the (?:words?|terms?|phrases?|names?|expressions?) (?!of\b)(?=\S)", re.IGNORECASE
+)
+_QUOTATION_MARKS = ('"', "'", "“", "‘")
+# What asks for more than that words stand there: it is left to the passages.
+_BEYOND_WORDS = re.compile(
+    r"\b(?:or|nor|either|neither|not|but|except|without|most|least|(?:more|less|fewer) than"
+    r"|once|twice|times|on pages?)\b",
+    re.IGNORECASE,
+)
 # Questions for what is mentioned, in the words of the one form that is read.
 _REWORDED = tuple(
     (re.compile(form, re.IGNORECASE), as_asked)
@@ -150,4 +160,7 @@ def _asking_for_mentions(plain: str) -> CatalogueQuestion | None:
     if found is None:
         return None
     asking = _asking(found["asked"]) or _asking(f"{found['asked']} are there")
-    return asking and replace(asking, mentioned=found["mentioned"])
+    mentioned = _CALLED.sub("", found["mentioned"])
+    if not mentioned.startswith(_QUOTATION_MARKS) and _BEYOND_WORDS.search(mentioned):
+        return None
+    return asking and replace(asking, mentioned=mentioned)

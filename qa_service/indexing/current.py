@@ -6,11 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.errors import IndexingError, ModelError
+from qa_service.indexing.keeping import kept_builds
 from qa_service.indexing.manifest import current_build
 from qa_service.indexing.opened import OpenedBuild
 from qa_service.schema import RefusedBuild
@@ -44,8 +45,9 @@ class CurrentIndex:
     """Opens the build that `CURRENT` names, and the next one when that changes.
 
     A question goes on with the build it began with; that is closed after its last reader.
-    Where the next build cannot be used, the one in use goes on answering, and the next is
-    tried again every minute of `clock`, which counts seconds.
+    Where the next build cannot be used, the one in use goes on answering, or else the newest
+    kept one that can be used; the next is tried again every minute of `clock`, which counts
+    seconds.
     """
 
     def __init__(
@@ -68,8 +70,8 @@ class CurrentIndex:
     def reading(self) -> Iterator[OpenedBuild]:
         """The build in use, kept open within the block.
 
-        Raises NoIndex before the first build, and DamagedBuild or ModelError where the only
-        one is broken or made by another model.
+        Raises NoIndex before the first build, and DamagedBuild or ModelError where none can be
+        used and the last is broken or made by another model.
         """
         shared = self._enter()
         try:
@@ -124,14 +126,27 @@ class CurrentIndex:
         try:
             opened = self._open(folder)
         except IndexingError as error:
-            if self._shared is None:
+            shared = self._shared or self._share_earlier(folder)
+            if shared is None:
                 raise
-            self._refuse(folder, str(error), self._shared.folder)
+            self._refuse(folder, str(error), shared.folder)
             return
+        self._share(folder, opened)
+        self._refusal = None
+
+    def _share_earlier(self, folder: Path) -> _Shared | None:
+        """The newest kept build that can be used instead of one that cannot."""
+        for earlier in reversed(kept_builds(self._index_dir)):
+            if earlier != folder:
+                with suppress(IndexingError):
+                    return self._share(earlier, self._open(earlier))
+        return None
+
+    def _share(self, folder: Path, opened: OpenedBuild) -> _Shared:
         with self._lock:
             self._retire()
             self._shared = _Shared(folder, opened)
-        self._refusal = None
+            return self._shared
 
     def _refuse(self, folder: Path, reason: str, instead: Path) -> None:
         """Notes it, and logs it where that is new."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import logging
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -79,7 +79,7 @@ def _cache_of_this_process(instead_of: Path) -> Path:
         instead_of,
     )
     folder = tempfile.TemporaryDirectory(prefix="qa-service-")
-    atexit.register(folder.cleanup)
+    Finalize(None, folder.cleanup, exitpriority=0)  # runs in processes that a server starts, too
     return Path(folder.name)
 
 

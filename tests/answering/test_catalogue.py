@@ -83,6 +83,9 @@ def test_one_plain_sentence_says_it(opened, text, said) -> None:
         ("What is the newest report that mentions harbours of Doncaster?", ["d23"]),
         ("What is the oldest report mentioning boats?", ["d16"]),
         ("which reports mention Leeds?", ["leeds"]),
+        ("Which documents mention the phrase 'foster carers'?", ["policy"]),
+        ('Which documents mention the word "carers"?', ["policy"]),
+        ("Which reports mention “boats” in Leeds?", ["leeds"]),
     ],
 )
 def test_documents_are_listed_whose_text_mentions_all_words(opened, text, ids) -> None:
@@ -145,6 +148,11 @@ def test_of_documents_that_hold_the_words_apart_it_is_told_how_many(opened_with)
     [
         "Which reports mention whales?",
         "Which reports mention it?",
+        "Which reports mention boats or harbours?",
+        "How many reports mention boats but not harbours?",
+        "Which report mentions boats most?",
+        "How many reports mention boats more than once?",
+        "How many reports mention boats on page 3?",
         "Which report mentions that the boats of the port were inspected?",
         "which reports mention boats, harbours, ports, foster carers and care?",
     ],

@@ -8,7 +8,7 @@ import threading
 import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
-from qa_service.errors import ModelError, NoIndex
+from qa_service.errors import DamagedBuild, ModelError, NoIndex
 from qa_service.indexing.current import CurrentIndex
 from qa_service.indexing.manifest import current_build
 
@@ -131,6 +131,26 @@ def test_a_damaged_new_build_is_refused_and_the_old_one_goes_on(index_dir, curre
         with current.reading() as opened:
             assert titles(opened) == ["old"]
     assert caplog.text.count("dense.faiss") == 1
+
+
+def test_where_the_new_build_is_damaged_a_process_begins_with_the_one_before(
+    index_dir, current, caplog
+) -> None:
+    built_index([OLD], index_dir)
+    built_index([NEW], index_dir)
+    (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
+    with current.reading() as opened:
+        assert titles(opened) == ["old"]
+    assert current.refused.build == current_build(index_dir).name
+    assert "going on with build" in caplog.text
+
+
+def test_where_no_build_can_be_used_the_error_is_of_the_new_one(index_dir, current) -> None:
+    for document in (OLD, NEW):
+        built_index([document], index_dir)
+        (current_build(index_dir) / "dense.faiss").write_bytes(b"broken")
+    with pytest.raises(DamagedBuild, match=current_build(index_dir).name), current.reading():
+        pytest.fail("there is nothing to read")
 
 
 def test_a_refused_build_is_told_and_tried_again_after_a_minute(index_dir) -> None:
