@@ -80,4 +80,7 @@ def site(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def visitor(browser: Chrome, site: str) -> Visitor:  # noqa: F811
+    """Somebody who has not been here: an earlier test may have had the same port."""
+    kept = {"origin": site, "storageTypes": "local_storage"}
+    browser.execute_cdp_cmd("Storage.clearDataForOrigin", kept)
     return Visitor(browser, site)
