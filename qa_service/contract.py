@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from qa_service.answers import (
+from qa_service.nouns.answers import (
     Answer,
     Catalogue,
     Citation,
@@ -18,15 +18,8 @@ from qa_service.answers import (
     TimelineEntry,
     Understood,
 )
-from qa_service.schema import (
-    Document,
-    DocumentSummary,
-    Hit,
-    IndexInfo,
-    PageBox,
-    Passage,
-    Why,
-)
+from qa_service.nouns.documents import Document, DocumentSummary, PageBox, Passage
+from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation
 
 HEADING_SEPARATOR = " › "
 
@@ -166,7 +159,7 @@ def _document_name(document: DocumentSummary) -> dict[str, Any]:
     return {"document_id": document.id, "title": document.title}
 
 
-def _why_object(why: Why | None, text: str, start: int) -> dict[str, Any] | None:
+def _why_object(why: MatchExplanation | None, text: str, start: int) -> dict[str, Any] | None:
     """Why a passage matched, where that was looked at; `text` begins at `start`."""
     if why is None:
         return None

@@ -12,7 +12,7 @@ from typing import Any
 
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
-from qa_service.given_text import TRUTH
+from qa_service.input_checks import TRUTH
 
 ENVIRONMENT_PREFIX = "QA_"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tqdm import tqdm
 
-from qa_service.answers import (
+from qa_service.contract import heading_text, permalink
+from qa_service.nouns.answers import (
     Answer,
     Catalogue,
     Citation,
@@ -18,14 +19,14 @@ from qa_service.answers import (
     SearchResult,
     TimelineEntry,
 )
-from qa_service.contract import heading_text, permalink
-from qa_service.dates import date_in_words
-from qa_service.reading.page_ranges import page_ranges
-from qa_service.schema import DocumentSummary, Hit, Why
+from qa_service.nouns.dates import date_in_words
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.results import Hit, MatchExplanation
+from qa_service.reading.blocks.page_ranges import page_ranges
 
 if TYPE_CHECKING:
-    from qa_service.indexing.build import BuildReport
-    from qa_service.indexing.history import KeptBuild
+    from qa_service.indexing.building.build import BuildReport
+    from qa_service.indexing.building.history import KeptBuild
 
 WIDTH = 96
 SECONDS_BETWEEN_LINES = 10.0
@@ -269,7 +270,7 @@ def _hit_text(hit: Hit) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _why(why: Why | None) -> str:
+def _why(why: MatchExplanation | None) -> str:
     """Which words of the question a passage holds, and which it lacks, in one line."""
     if why is None:
         return ""

@@ -8,10 +8,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from qa_service.answering.readers import open_reader
+from qa_service.answering.evidence.reader_opening import open_reader
 from qa_service.evaluating.run import evaluate, report_object
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.progress import NoProgress
+from qa_service.indexing.building.progress import NoProgress
+from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.settings_sources import load_settings
 
 TABLES = ("stages", "intervals", "figure_questions", "reliability", "follow_ups")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the numbers of qa_service/answering/confidence.py on question sets.
+"""Fits the numbers of qa_service/answering/evidence/confidence.py on question sets.
 
     .venv/bin/python scripts/fit_confidence.py INDEX_DIR DATASET_DIR DATASET_DIR ...
 
@@ -28,18 +28,18 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from qa_service.answering.evidence import find_evidence
-from qa_service.answering.ranking import rank
-from qa_service.answering.readers import open_reader
-from qa_service.answering.retrieval import make_query
-from qa_service.answering.reviewing import review
+from qa_service.answering.evidence.candidates import find_evidence
+from qa_service.answering.evidence.reader_opening import open_reader
+from qa_service.answering.evidence.reviewing import review
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.ranking.retrieval import make_query
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import load_dataset
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Filters
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.questions import Filters
 
 OWN_QUESTIONS, FOREIGN_QUESTIONS = 400, 50
 FEWEST_ALONE = 100

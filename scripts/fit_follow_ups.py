@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the strength of a conversation in qa_service/answering/context.py on question sets.
+"""Fits how strongly a conversation counts (answering/ranking/conversation_context.py).
 
     .venv/bin/python scripts/fit_follow_ups.py INDEX_DIR DATASET_DIR DATASET_DIR ...
 
@@ -24,7 +24,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from qa_service.answering.context import (
+from qa_service.answering.conversation import RememberingEncoder
+from qa_service.answering.ranking.conversation_context import (
     INTERCEPT,
     MOST_STRENGTH,
     WEIGHTS,
@@ -32,17 +33,16 @@ from qa_service.answering.context import (
     conversation_of,
     features,
 )
-from qa_service.answering.conversation import RememberingEncoder
-from qa_service.answering.ranking import rank
-from qa_service.answering.retrieval import make_query
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.ranking.retrieval import make_query
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import load_dataset
-from qa_service.evaluating.ranking_measures import ranking_scores, rankings
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Filters
+from qa_service.evaluating.measures.ranking_measures import ranking_scores, rankings
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.questions import Filters
 
 MOST_QUESTIONS = 250
 FEWEST_OPENING = 100

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources
 from qa_service.reading.isolation.pool import ReadingPool
-from qa_service.schema import SkippedFile
 
 CHILD_ENDED = ("crashed on it", "took longer than", "megabytes of memory", "no document")
 

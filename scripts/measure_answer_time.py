@@ -20,10 +20,10 @@ from pathlib import Path
 
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import load_dataset
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.schema import Question
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.nouns.questions import Question
 
 SEED = 0
 WARM_UP_QUESTIONS = 10

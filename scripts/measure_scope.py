@@ -20,13 +20,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa_service.answering.service import AnswerService, open_service
-from qa_service.answers import Answer
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import EvaluationQuestion, load_dataset
-from qa_service.evaluating.ranking_measures import ranking_scores, rankings
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.schema import Filters, Question
+from qa_service.evaluating.measures.ranking_measures import ranking_scores, rankings
+from qa_service.evaluating.questions.datasets import EvaluationQuestion, load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.nouns.answers import Answer
+from qa_service.nouns.questions import Filters, Question
 
 LIMIT = 10
 MEASURE = "ndcg_at_10"

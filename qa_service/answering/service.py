@@ -7,23 +7,8 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from qa_service.answering.agreeing import Agreed, agreed
-from qa_service.answering.calibration import (
-    Calibration,
-    CurrentCalibration,
-    Scorer,
-    calibrated,
-)
-from qa_service.answering.catalogue import answer_from_catalogue
-from qa_service.answering.comparing import asks_to_compare, compare, timeless
-from qa_service.answering.composing import (
-    NO_EVIDENCE_HINT,
-    NOTHING_ALLOWED_HINT,
-    compose,
-    decline,
-    scope_hint,
-)
-from qa_service.answering.context import Conversation, conversation_of
+from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.comparison import asks_to_compare, compare, timeless
 from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
@@ -31,33 +16,42 @@ from qa_service.answering.conversation import (
     take_up,
     understood_as,
 )
-from qa_service.answering.explaining import explained
-from qa_service.answering.finding import Finder
-from qa_service.answering.ranking import rank
-from qa_service.answering.reader import Reader
-from qa_service.answering.readers import open_reader
-from qa_service.answering.retrieval import make_query
-from qa_service.answering.scoped import find_in_scope
-from qa_service.answering.small_talk import small_talk_reply
+from qa_service.answering.evidence.calibration import (
+    Calibration,
+    CurrentCalibration,
+    ScorerId,
+    calibrated,
+)
+from qa_service.answering.evidence.choice import (
+    NO_EVIDENCE_HINT,
+    NOTHING_ALLOWED_HINT,
+    compose,
+    decline,
+    scope_hint,
+)
+from qa_service.answering.evidence.corroboration import Agreed, agreed
+from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.evidence.match_explanation import explained
+from qa_service.answering.evidence.reader import Reader
+from qa_service.answering.evidence.reader_opening import open_reader
+from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answering.suggesting import MOST_SHOWN, leading_on, suggest
-from qa_service.answers import Answer, Catalogue, Completion, SearchResult
+from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on, suggest
 from qa_service.config import Settings
-from qa_service.indexing.current import CurrentIndex
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.suggested import SuggestedQuestion
-from qa_service.schema import (
-    NO_FILTERS,
-    Document,
-    DocumentSummary,
-    Filters,
-    Hit,
-    IndexInfo,
-    Question,
-)
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.engine.current import CurrentIndex
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.suggested import SuggestedQuestion
+from qa_service.nouns.answers import Answer, Catalogue, Completion, SearchResult
+from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+from qa_service.nouns.results import Hit, IndexInfo
+from qa_service.understanding.small_talk import small_talk_reply
 
 
 class AnswerService:
@@ -83,10 +77,10 @@ class AnswerService:
         return self._embedder.name
 
     @property
-    def scorer(self) -> Scorer:
+    def scorer(self) -> ScorerId:
         """What its confidence comes from, before any calibration."""
         bits = self._settings.reader_bits if self._reader else 0
-        return Scorer(self._embedder.name, self._embedder.fingerprint, bits)
+        return ScorerId(self._embedder.name, self._embedder.fingerprint, bits)
 
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""

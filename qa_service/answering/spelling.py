@@ -8,10 +8,10 @@ from importlib.resources import files
 
 import symspellpy
 
-from qa_service.answers import Correction
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.terms import terms
-from qa_service.indexing.words import NearWord, plain_words
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.words import NearWord, plain_words
+from qa_service.nouns.answers import Correction
+from qa_service.stems import terms
 
 LONG_WORD = 8
 """Letters from which a word may be two edits away from the one meant; shorter, one."""

@@ -7,13 +7,13 @@ import argparse
 from qa_service.commands.outcome import ANSWERED, NO_EVIDENCE, json_text
 from qa_service.config import Settings
 from qa_service.errors import InputError
-from qa_service.given_text import day_text, question_text
-from qa_service.schema import Filters, Question
+from qa_service.input_checks import day_text, question_text
+from qa_service.nouns.questions import Filters, Question
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the answer to a question."""
-    from qa_service.answering.calibration import require_calibration
+    from qa_service.answering.evidence.calibration import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
     from qa_service.terminal import answer_text

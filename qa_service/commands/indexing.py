@@ -11,19 +11,19 @@ from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.config import UPLOADS, Settings
 from qa_service.errors import BuildFailed, IndexingError
+from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading import ReadingLimits
-from qa_service.schema import DocumentSummary
 
 if TYPE_CHECKING:
-    from qa_service.indexing.build import BuildReport
-    from qa_service.indexing.embedding import Embedder
+    from qa_service.indexing.building.build import BuildReport
+    from qa_service.indexing.encoding.embedding import Embedder
 
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
     """Indexes the corpus; with --watch again whenever a file changes."""
-    from qa_service.indexing.embedders import open_embedder
-    from qa_service.indexing.manifest import has_build
-    from qa_service.indexing.watching import changes
+    from qa_service.indexing.building.watching import changes
+    from qa_service.indexing.encoding.embedders import open_embedder
+    from qa_service.indexing.keeping.manifest import has_build
 
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
@@ -42,9 +42,9 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
 
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.service import suggested_questions
-    from qa_service.indexing.build import build_index
-    from qa_service.indexing.corpus import corpus_sources, read_corpus
-    from qa_service.indexing.earlier import earlier_readings
+    from qa_service.indexing.building.build import build_index
+    from qa_service.indexing.building.corpus import corpus_sources, read_corpus
+    from qa_service.indexing.building.reading_cache import earlier_readings
     from qa_service.reading.fingerprint import reading_fingerprint
     from qa_service.terminal import TerminalProgress
 
@@ -94,8 +94,8 @@ def _print_report(report: BuildReport, settings: Settings) -> None:
 
 def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
     """The documents of the build in use. Raises NoIndex where there is none."""
-    from qa_service.indexing.manifest import current_build
-    from qa_service.indexing.opened import OpenedBuild
+    from qa_service.indexing.engine.opened import OpenedBuild
+    from qa_service.indexing.keeping.manifest import current_build
 
     opened = OpenedBuild(current_build(settings.index_dir))
     try:
@@ -119,7 +119,7 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
 
 def builds(options: argparse.Namespace, settings: Settings) -> int:
     """Lists the builds that are kept; with --use goes back to one first."""
-    from qa_service.indexing.history import build_history, roll_back
+    from qa_service.indexing.building.history import build_history, roll_back
     from qa_service.terminal import builds_text
 
     if options.use:
@@ -139,7 +139,7 @@ def _limits(settings: Settings) -> ReadingLimits:
 
 def _require_documents(settings: Settings) -> None:
     """Raises BuildFailed where there is nothing to read, or the index would be read too."""
-    from qa_service.indexing.corpus import corpus_sources
+    from qa_service.indexing.building.corpus import corpus_sources
 
     for name, folder in settings.folders:
         if settings.index_dir.resolve().is_relative_to(folder.resolve()):
@@ -161,8 +161,8 @@ def _require_documents(settings: Settings) -> None:
 
 def check(_: argparse.Namespace, settings: Settings) -> int:
     """Verifies the index in use."""
-    from qa_service.answering.calibration import check_calibration
-    from qa_service.indexing.check import check_index
+    from qa_service.answering.evidence.calibration import check_calibration
+    from qa_service.indexing.building.check import check_index
 
     problems = check_index(settings.index_dir, settings.folders)
     problems += check_calibration(settings)

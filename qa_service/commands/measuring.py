@@ -15,12 +15,12 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return _compare(options)
     if options.dataset is None:
         options.usage_error("name a question set, or two stored runs with --compare A.json B.json")
-    from qa_service.answering.readers import open_reader
+    from qa_service.answering.evidence.reader_opening import open_reader
     from qa_service.evaluating import run as runs
-    from qa_service.evaluating.report_page import report_page
-    from qa_service.evaluating.report_text import report_text
+    from qa_service.evaluating.reports.report_page import report_page
+    from qa_service.evaluating.reports.report_text import report_text
     from qa_service.evaluating.stored_run import require_writable, write_run, write_text
-    from qa_service.indexing.embedders import open_embedder
+    from qa_service.indexing.encoding.embedders import open_embedder
     from qa_service.terminal import TerminalProgress
 
     require_writable(options.output, options.html)
@@ -45,9 +45,9 @@ def _compare(options: argparse.Namespace) -> int:
     for name in (name for name in asking if getattr(options, name) is not None):
         shown = "a question set" if name == "dataset" else f"--{name}"
         options.usage_error(f"--compare asks no questions; leave out {shown}")
-    from qa_service.evaluating.comparison import compare_runs, comparison_object
-    from qa_service.evaluating.report_page import comparison_page
-    from qa_service.evaluating.report_text import comparison_text
+    from qa_service.evaluating.reports.comparison import compare_runs, comparison_object
+    from qa_service.evaluating.reports.report_page import comparison_page
+    from qa_service.evaluating.reports.report_text import comparison_text
     from qa_service.evaluating.stored_run import read_run, write_text
 
     first, second = map(read_run, options.compare)
@@ -60,10 +60,10 @@ def _compare(options: argparse.Namespace) -> int:
 
 def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fits confidence to the index in use, and stores what was found."""
-    from qa_service.answering.calibration import write_calibration
-    from qa_service.evaluating import calibrate as calibrating
-    from qa_service.evaluating.calibration_fit import Target
-    from qa_service.evaluating.calibration_text import calibration_text
+    from qa_service.answering.evidence.calibration import write_calibration
+    from qa_service.evaluating.calibration import calibrate as calibrating
+    from qa_service.evaluating.calibration.calibration_fit import Target
+    from qa_service.evaluating.reports.calibration_text import calibration_text
     from qa_service.terminal import TerminalProgress
 
     target = Target(options.error_rate, options.bound)

@@ -6,13 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.service import AnswerService
-from qa_service.answers import Answer
-from qa_service.evaluating.datasets import EvaluationQuestion
-from qa_service.evaluating.quote_measures import is_right, misplaced, quote_scores
-from qa_service.evaluating.ranking_measures import LEVELS, Ranking, ranking_scores, rankings
+from qa_service.evaluating.measures.quote_measures import is_right, misplaced, quote_scores
+from qa_service.evaluating.measures.ranking_measures import (
+    LEVELS,
+    Ranking,
+    ranking_scores,
+    rankings,
+)
+from qa_service.evaluating.questions.datasets import EvaluationQuestion
 from qa_service.evaluating.results import Kind, QuestionResult
-from qa_service.indexing.progress import Progress
-from qa_service.schema import Document, Filters, Hit, Passage, Question, Turn
+from qa_service.indexing.building.progress import Progress
+from qa_service.nouns.answers import Answer
+from qa_service.nouns.documents import Document, Passage
+from qa_service.nouns.questions import Filters, Question, Turn
+from qa_service.nouns.results import Hit
 
 RANKED_PASSAGES = 100
 RANKED_IN_ANSWER = 50

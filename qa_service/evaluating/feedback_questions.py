@@ -14,8 +14,8 @@ from pathlib import Path
 
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, FeedbackError
-from qa_service.evaluating.expected_places import place_questions
-from qa_service.evaluating.question_file import (
+from qa_service.evaluating.questions.expected_places import place_questions
+from qa_service.evaluating.questions.question_file import (
     QuestionLine,
     is_question_file,
     write_question_file,
@@ -23,10 +23,11 @@ from qa_service.evaluating.question_file import (
 from qa_service.evaluating.stored_run import require_writable
 from qa_service.feedback.records import CitedQuote, Feedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import STORE_FILE
-from qa_service.indexing.store import PassageStore
-from qa_service.schema import NO_FILTERS, Document, Turn
+from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.documents import Document
+from qa_service.nouns.questions import NO_FILTERS, Turn
 
 _SHOWN_CHARACTERS = 200
 

@@ -11,29 +11,29 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from qa_service import __version__
-from qa_service.answering.reader import Reader
+from qa_service.answering.evidence.reader import Reader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, InputError
 from qa_service.evaluating.asking import Asker, ask_questions
-from qa_service.evaluating.datasets import (
+from qa_service.evaluating.questions.datasets import (
     Dataset,
     EvaluationQuestion,
     load_dataset,
     load_questions,
 )
-from qa_service.evaluating.expected_places import place_questions, unplaced_questions
-from qa_service.evaluating.question_file import is_question_file, read_question_file
-from qa_service.evaluating.report import MeasuredSet, report_of
+from qa_service.evaluating.questions.expected_places import place_questions, unplaced_questions
+from qa_service.evaluating.questions.question_file import is_question_file, read_question_file
+from qa_service.evaluating.reports.report import MeasuredSet, report_of
 from qa_service.evaluating.results import QuestionResult
 from qa_service.evaluating.stored_run import EvaluationRun
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import STORE_FILE
-from qa_service.indexing.progress import Progress
-from qa_service.indexing.store import PassageStore, all_passages
-from qa_service.schema import Passage
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.progress import Progress
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.documents import Passage
 
 EVALUATIONS_FOLDER = "evaluations"
 SAMPLE_SEED = 0

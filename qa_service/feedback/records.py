@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_service.schema import NO_FILTERS, Filters, Reason, Turn
+from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
+from qa_service.nouns.results import Reason
 
 Verdict = Literal["up", "down"]
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from qa_service.errors import FeedbackNotFound
 from qa_service.feedback.file import FeedbackFile
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
-from qa_service.schema import NO_FILTERS, Filters, Turn
+from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
 
 _COLUMNS = (
     "id, stored, question, verdict, answered, citation, standalone_question, history, filters, "

@@ -11,14 +11,14 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.assembling import assemble
-from qa_service.reading.canonical import one_line
+from qa_service.nouns.documents import Document, SkippedFile
+from qa_service.reading.blocks.assembling import assemble
+from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import Content
 from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
 from qa_service.reading.limits import ReadingLimits, step_forward
 from qa_service.reading.readers import reader_of
 from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
-from qa_service.schema import Document, SkippedFile
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from qa_service.reading.formats.legacy import office_program
-from qa_service.reading.formats.ocr import ocr_languages, ocr_program
+from qa_service.reading.formats.office.legacy import office_program
+from qa_service.reading.formats.scans.ocr import ocr_languages, ocr_program
 from qa_service.reading.limits import ReadingLimits
 
 _LIBRARIES = (

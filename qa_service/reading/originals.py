@@ -19,12 +19,12 @@ from threading import Timer
 from typing import BinaryIO, TypeVar
 
 from qa_service.errors import OriginalUnavailable, UnreadableDocument
+from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.file_states import remembered_sha256
 from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE
 from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, open_source
-from qa_service.schema import DocumentSummary
 
 WORKER = "qa_service.reading.isolation.original_worker"
 WIDTHS = (600, 900, 1400, 2000)

@@ -9,26 +9,26 @@ from typing import cast
 from qa_service.reading.content import Reader
 
 READERS = {
-    "text": "text.read_text",
-    "markdown": "markdown.read_markdown",
-    "html": "html.read_html",
-    "pdf": "pdf.read_pdf",
-    "docx": "docx.read_docx",
-    "pptx": "presentation.read_presentation",
-    "spreadsheet": "spreadsheet.read_spreadsheet",
-    "csv": "csv.read_csv",
-    "odt": "opendocument.read_odt",
-    "odp": "opendocument.read_odp",
-    "rtf": "rtf.read_rtf",
-    "epub": "epub.read_epub",
-    "mail": "mail.read_mail",
-    "outlook": "outlook.read_outlook",
-    "json": "structured.read_json",
-    "xml": "structured.read_xml",
-    "image": "image.read_image",
+    "text": "plain.text.read_text",
+    "markdown": "plain.markdown.read_markdown",
+    "html": "pages.html.read_html",
+    "pdf": "pdf.document.read_pdf",
+    "docx": "office.docx.read_docx",
+    "pptx": "office.presentation.read_presentation",
+    "spreadsheet": "office.spreadsheet.read_spreadsheet",
+    "csv": "plain.csv.read_csv",
+    "odt": "office.opendocument.read_odt",
+    "odp": "office.opendocument.read_odp",
+    "rtf": "office.rtf.read_rtf",
+    "epub": "pages.epub.read_epub",
+    "mail": "mail.message.read_mail",
+    "outlook": "mail.outlook.read_outlook",
+    "json": "plain.structured.read_json",
+    "xml": "plain.structured.read_xml",
+    "image": "scans.image.read_image",
     "zip": "archive.read_archive",
-    "legacy text": "legacy.read_legacy_text",
-    "legacy slides": "legacy.read_legacy_slides",
+    "legacy text": "office.legacy.read_legacy_text",
+    "legacy slides": "office.legacy.read_legacy_slides",
 }
 """Module and function below `formats` for each kind that `detecting.kind_of` names."""
 
@@ -36,6 +36,6 @@ READERS = {
 @cache
 def reader_of(kind: str) -> Reader:
     """The reader of a kind of file, one of `READERS`."""
-    module, function = READERS[kind].split(".")
+    module, _, function = READERS[kind].rpartition(".")
     loaded = import_module(f"qa_service.reading.formats.{module}")
     return cast(Reader, getattr(loaded, function))

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from qa_service.config import Settings
-    from qa_service.web.service_protocol import AnswerService
+    from qa_service.web.serving.service_protocol import AnswerService
 
 
 def create_app(settings: Settings | None = None, service: AnswerService | None = None) -> Flask:

@@ -6,23 +6,23 @@ from flask import Flask
 
 from qa_service.config import Settings
 from qa_service.settings_sources import load_settings
-from qa_service.web.answer_service import install
-from qa_service.web.api import blueprint as api
-from qa_service.web.citations import blueprint as citations
-from qa_service.web.citing import register as register_citing
-from qa_service.web.display import register as register_display
-from qa_service.web.embed import register as register_embed
+from qa_service.web.api.answers import blueprint as api
+from qa_service.web.chat.citing import register as register_citing
+from qa_service.web.chat.embed import register as register_embed
+from qa_service.web.chat.pages import blueprint as pages
+from qa_service.web.documents.citations import blueprint as citations
+from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
-from qa_service.web.headers import register as register_headers
-from qa_service.web.hosts import register as register_hosts
-from qa_service.web.limits import register as register_limits
 from qa_service.web.operator import register as register_operator
-from qa_service.web.originals import register as register_originals
-from qa_service.web.pages import blueprint as pages
-from qa_service.web.problems import register as register_problems
-from qa_service.web.recording import register as register_recording
-from qa_service.web.service_protocol import AnswerService, open_answer_service
-from qa_service.web.timeline import register as register_timeline
+from qa_service.web.operator.recording import register as register_recording
+from qa_service.web.serving.answer_service import install
+from qa_service.web.serving.headers import register as register_headers
+from qa_service.web.serving.hosts import register as register_hosts
+from qa_service.web.serving.problems import register as register_problems
+from qa_service.web.serving.service_protocol import AnswerService, open_answer_service
+from qa_service.web.wording.display import register as register_display
+from qa_service.web.wording.limits import register as register_limits
+from qa_service.web.wording.timeline import register as register_timeline
 
 
 def assembled(settings: Settings | None, service: AnswerService | None) -> Flask:

@@ -14,12 +14,12 @@ from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, FeedbackFull, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.web.answer_service import current_service, receiving
-from qa_service.web.asking import history_and_filters
-from qa_service.web.feedback_validation import feedback_from, replaced_id
+from qa_service.web.api.feedback_validation import feedback_from, replaced_id
+from qa_service.web.api.validation import json_body
+from qa_service.web.chat.asking import history_and_filters
 from qa_service.web.operator.current import current_questions
-from qa_service.web.origins import require_own_page
-from qa_service.web.validation import json_body
+from qa_service.web.serving.answer_service import current_service, receiving
+from qa_service.web.serving.origins import require_own_page
 
 api = Blueprint("feedback_api", __name__, url_prefix="/api/feedback")
 pages = Blueprint("feedback_pages", __name__, url_prefix="/feedback")

@@ -22,10 +22,10 @@ from granian.log import LogLevels
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
-from qa_service.web.answering_pool import AnsweringPool, PooledService
-from qa_service.web.own_processes import log_plain_lines, when_parent_ends
-from qa_service.web.service_protocol import Opener, open_answer_service, warm_up
-from qa_service.web.waiting_room import MAX_BODIES
+from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
+from qa_service.web.serving.own_processes import log_plain_lines, when_parent_ends
+from qa_service.web.serving.service_protocol import Opener, open_answer_service, warm_up
+from qa_service.web.serving.waiting_room import MAX_BODIES
 
 if TYPE_CHECKING:
     from flask import Flask

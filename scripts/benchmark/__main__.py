@@ -29,7 +29,7 @@ import scale
 from machine import machine
 from question_sets import load_sets
 
-from qa_service.evaluating.datasets import Dataset
+from qa_service.evaluating.questions.datasets import Dataset
 
 Measure = Callable[[argparse.Namespace, Sequence[Dataset]], Any]
 Lines = Callable[[Any], Iterable[str]]

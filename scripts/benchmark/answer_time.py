@@ -19,13 +19,13 @@ from drawing import picture
 from question_sets import opened_index, sampled_questions
 
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import Dataset, EvaluationQuestion
-from qa_service.evaluating.ranking_measures import Ranking, ranking_scores
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import default_model_path
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.passages import search_text
-from qa_service.indexing.store import all_passages
+from qa_service.evaluating.measures.ranking_measures import Ranking, ranking_scores
+from qa_service.evaluating.questions.datasets import Dataset, EvaluationQuestion
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.encoding.embedding import default_model_path
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.store import all_passages
+from qa_service.indexing.passages.cutting import search_text
 
 PEERS = Path(__file__).parent / "peers"
 QUESTIONS, WARM_UP_QUESTIONS = 100, 10

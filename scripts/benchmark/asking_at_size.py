@@ -18,9 +18,9 @@ import numpy as np
 
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Question
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.questions import Question
 
 
 def main() -> None:

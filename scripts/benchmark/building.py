@@ -28,14 +28,14 @@ from numpy.typing import NDArray
 
 from qa_service.answering.service import suggested_questions
 from qa_service.config import Settings
-from qa_service.indexing.build import build_index
-from qa_service.indexing.corpus import corpus_sources, read_corpus
-from qa_service.indexing.earlier import earlier_readings
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import Embedder, EncodedPassages
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.sentences import Span
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.corpus import corpus_sources, read_corpus
+from qa_service.indexing.building.reading_cache import earlier_readings
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.encoding.embedding import Embedder, EncodedPassages
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.passages.sentences import Span
 from qa_service.reading import ReadingLimits
 from qa_service.reading.fingerprint import reading_fingerprint
 

@@ -19,11 +19,11 @@ from typing import Any
 from question_sets import sampled_questions
 
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import Dataset, load_dataset
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.encoding import KeyedPassage, keyed
-from qa_service.indexing.passages import split_document
+from qa_service.evaluating.questions.datasets import Dataset, load_dataset
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.encoding.passage_vectors import KeyedPassage, keyed
+from qa_service.indexing.passages.cutting import split_document
 
 PASSAGES, TURN = 384, 64
 QUESTIONS = 96

@@ -25,8 +25,8 @@ from drawing import picture
 from question_sets import load_sets, opened_index, sampled_questions
 
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import Dataset
-from qa_service.indexing.embedders import open_embedder
+from qa_service.evaluating.questions.datasets import Dataset
+from qa_service.indexing.encoding.embedders import open_embedder
 
 CLIENTS = (1, 4, 16, 64)
 TOO_MANY = 160

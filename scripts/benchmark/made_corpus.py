@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qa_service.indexing.embedding import EncodedPassages
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.indexing.sentences import Span, sentence_spans
-from qa_service.indexing.store import all_passages
-from qa_service.schema import Document, Heading
+from qa_service.indexing.encoding.embedding import EncodedPassages
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.store import all_passages
+from qa_service.indexing.passages.sentences import Span, sentence_spans
+from qa_service.nouns.documents import Document, Heading
 
 PARAGRAPHS = 20
 PASSAGES_A_DOCUMENT = 24

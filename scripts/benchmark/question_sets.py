@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import Dataset, EvaluationQuestion, load_dataset
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.manifest import current_build, has_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Document
+from qa_service.evaluating.questions.datasets import Dataset, EvaluationQuestion, load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build, has_build
+from qa_service.nouns.documents import Document
 
 SEED = 0
 

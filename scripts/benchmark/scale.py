@@ -18,12 +18,12 @@ from made_corpus import SentenceVectors, base_of, made_documents
 from question_sets import opened_index, sampled_questions
 
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import Dataset
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.embedding import Embedder
-from qa_service.indexing.manifest import current_build, has_build
-from qa_service.indexing.opened import OpenedBuild
+from qa_service.evaluating.questions.datasets import Dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build, has_build
 
 QUESTIONS = 200
 WINDOW = 1 << 16

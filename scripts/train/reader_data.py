@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
-from qa_service.answering.reader import Place, encode_pairs
+from qa_service.answering.evidence.reader import Place, encode_pairs
 
 Example = dict[str, Any]
 """A line of a file that reader_examples.py wrote."""

@@ -17,16 +17,16 @@ import random
 import sys
 from pathlib import Path
 
-from qa_service.answering.evidence import find_evidence
-from qa_service.answering.ranking import rank
-from qa_service.answering.retrieval import make_query
+from qa_service.answering.evidence.candidates import find_evidence
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.ranking.retrieval import make_query
 from qa_service.config import Settings
-from qa_service.evaluating.datasets import load_dataset
-from qa_service.indexing.build import build_index
-from qa_service.indexing.embedders import open_embedder
-from qa_service.indexing.manifest import current_build
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Filters
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.questions import Filters
 
 HITS = 10
 NEIGHBOUR_SHARE = 0.6

@@ -27,9 +27,9 @@ from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch import nn
 
-from qa_service.answering.reader import Place, TransformerReader
-from qa_service.answering.reader_network import EMBEDDINGS, as_network, load_network
-from qa_service.evaluating.quote_measures import token_f1
+from qa_service.answering.evidence.reader import Place, TransformerReader
+from qa_service.answering.evidence.reader_network import EMBEDDINGS, as_network, load_network
+from qa_service.evaluating.measures.quote_measures import token_f1
 
 SEED = 7
 TRANSFORMER_RATE, HEADS_RATE = 2e-4, 1e-3

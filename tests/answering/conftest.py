@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from fakes import make_query
 
-from qa_service.answering.evidence import Evidence, find_evidence
-from qa_service.answering.ranking import rank
+from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.ranking.ranking import rank
 from qa_service.config import Settings
-from qa_service.indexing.opened import OpenedBuild
-from qa_service.schema import Document, Filters, Hit
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.documents import Document
+from qa_service.nouns.questions import Filters
+from qa_service.nouns.results import Hit
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from fakes import FakeEmbedder, make_document
 
+from qa_service.answering.citing.quoted_sources import quoted_dates
 from qa_service.answering.conversation import RememberingEncoder
-from qa_service.answering.quoted import quoted_dates
-from qa_service.answers import Carried
-from qa_service.schema import Document, Filters, Question, Turn
+from qa_service.nouns.answers import Carried
+from qa_service.nouns.documents import Document
+from qa_service.nouns.questions import Filters, Question, Turn
 
 ASKED = "How was leadership graded in Borders in 2016?"
 

@@ -11,9 +11,9 @@ from qa_service.answering import service as service_module
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, ModelError, NoIndex
-from qa_service.indexing.manifest import current_build, read_manifest, write_manifest
-from qa_service.indexing.words import WORDS_FILE
-from qa_service.schema import Filters, Question
+from qa_service.indexing.keeping.manifest import current_build, read_manifest, write_manifest
+from qa_service.indexing.lookup.words import WORDS_FILE
+from qa_service.nouns.questions import Filters, Question
 
 QUESTION = "What did inspectors recommend about quality assurance?"
 FOREIGN = "Which zebra migrated across Antarctica yesterday?"

@@ -6,7 +6,7 @@ import pytest
 from fakes import make_document
 
 from qa_service.answering.spelling import Spelled, correct, english_words
-from qa_service.answers import Correction
+from qa_service.nouns.answers import Correction
 
 TEXT = (
     "Inspectors made recommendations about quality assurance and shared information early. "

@@ -8,7 +8,7 @@ import pytest
 from outcomes import FOREIGN, QUESTION, assert_plain_failure
 
 from qa_service.contract import answer_object
-from qa_service.schema import Question
+from qa_service.nouns.questions import Question
 
 
 def test_ask_prints_the_quote_with_its_source(built) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from outcomes import assert_plain_failure
 
-from qa_service.indexing.manifest import current_build
+from qa_service.indexing.keeping.manifest import current_build
 
 
 @pytest.mark.usefixtures("corpus_dir")
@@ -84,7 +84,7 @@ def test_a_watched_corpus_is_built_again_when_it_changes(run, corpus_dir, monkey
             path.unlink()
         yield
 
-    monkeypatch.setattr("qa_service.indexing.watching.changes", changes)
+    monkeypatch.setattr("qa_service.indexing.building.watching.changes", changes)
     outcome = run("build", "--watch")
     assert "2 documents" in outcome.out
     assert "3 documents" in outcome.out

@@ -10,9 +10,9 @@ from fakes import built_index, make_document
 from feedback_fakes import make_feedback
 
 from qa_service.cli import main
-from qa_service.evaluating.question_file import read_question_file
+from qa_service.evaluating.questions.question_file import read_question_file
 from qa_service.feedback.store import FeedbackStore
-from qa_service.schema import Turn
+from qa_service.nouns.questions import Turn
 
 pytestmark = pytest.mark.usefixtures("fake_model")
 QUOTE = 'Inspectors recommended "better" quality; and care.'

@@ -12,13 +12,13 @@ import pytest
 from fakes import FakeEmbedder, FakeProgress
 
 from qa_service.answering.service import AnswerService
-from qa_service.answers import Quote
 from qa_service.config import Settings
 from qa_service.errors import DatasetError
 from qa_service.evaluating import run
 from qa_service.evaluating.run import EvaluationOptions, evaluate, report_object
-from qa_service.indexing.build import build_index
-from qa_service.indexing.manifest import current_build
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.answers import Quote
 
 HARBOUR = "Harbour boats sail to the islands daily."
 # Ranked: boats, school, library for the first; library first for the second.

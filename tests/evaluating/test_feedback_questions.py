@@ -7,8 +7,8 @@ from fakes import make_document
 from feedback_fakes import make_feedback
 
 from qa_service.evaluating.feedback_questions import FeedbackQuestions, feedback_questions
-from qa_service.evaluating.question_file import QuestionLine
-from qa_service.schema import Filters, Turn
+from qa_service.evaluating.questions.question_file import QuestionLine
+from qa_service.nouns.questions import Filters, Turn
 
 LIBRARY = make_document("The library opens at nine.\nIt closes at six.", "library")
 HARBOUR = make_document("The harbour opens at noon.", "harbour")

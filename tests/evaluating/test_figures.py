@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap
 
-from qa_service.evaluating.abstention import auroc, false_answers_at, risk_by_coverage
-from qa_service.evaluating.auroc_intervals import auroc_interval
-from qa_service.evaluating.intervals import RESAMPLES, SEED, mean_figures
-from qa_service.evaluating.reliability import calibration_error, reliability_table
+from qa_service.evaluating.measures.abstention import auroc, false_answers_at, risk_by_coverage
+from qa_service.evaluating.measures.auroc_intervals import auroc_interval
+from qa_service.evaluating.measures.intervals import RESAMPLES, SEED, mean_figures
+from qa_service.evaluating.measures.reliability import calibration_error, reliability_table
 
 
 def test_auroc_is_the_share_of_pairs_in_order_with_ties_as_half() -> None:

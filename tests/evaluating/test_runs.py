@@ -12,7 +12,7 @@ from qa_service.config import Settings
 from qa_service.errors import DatasetError, InputError, NoIndex
 from qa_service.evaluating import run as run_module
 from qa_service.evaluating.run import EvaluationOptions, evaluate
-from qa_service.schema import Turn
+from qa_service.nouns.questions import Turn
 
 BOATS = {"_id": "q1", "text": "Do harbour boats sail to the islands?"}
 HOURS = {"_id": "q2", "text": "When does the library open?"}

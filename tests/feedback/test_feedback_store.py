@@ -15,7 +15,7 @@ from qa_service.errors import FeedbackError, FeedbackFull, FeedbackNotFound
 from qa_service.feedback.file import FEEDBACK_FILE
 from qa_service.feedback.records import Feedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.schema import Filters, Turn
+from qa_service.nouns.questions import Filters, Turn
 
 LIBRARY = make_document("The library opens at nine.", "library")
 

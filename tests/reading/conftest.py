@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from made_files import make_pdf
 
+from qa_service.nouns.documents import Document
 from qa_service.reading.files import read_document
-from qa_service.schema import Document
 
 ONE_MEGABYTE = 1_000_000
 

@@ -19,12 +19,12 @@ from made_files import (
     zip_file,
 )
 
+from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import ReadingLimits, Source, canonical_text
 from qa_service.reading.files import read_source
-from qa_service.reading.formats.csv import read_csv
-from qa_service.reading.formats.records import record_blocks
-from qa_service.reading.formats.sheets import sheet_blocks
-from qa_service.schema import SkippedFile
+from qa_service.reading.formats.office.sheets import sheet_blocks
+from qa_service.reading.formats.plain.csv import read_csv
+from qa_service.reading.formats.plain.records import record_blocks
 
 SOUND = {
     "a.pdf": make_pdf(["Boats sail."], ["More of them."], title="Harbour"),

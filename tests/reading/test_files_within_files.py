@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from made_files import MAIL, zip_file
 
+from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source
 from qa_service.reading.files import read_source
-from qa_service.reading.formats import outlook
-from qa_service.schema import Document, SkippedFile
+from qa_service.reading.formats.mail import outlook
 
 Items = list[Document | SkippedFile]
 

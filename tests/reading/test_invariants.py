@@ -13,8 +13,8 @@ from made_files import (
     workbook,
 )
 
+from qa_service.nouns.documents import Document
 from qa_service.reading import canonical_text
-from qa_service.schema import Document
 
 MARKDOWN = """# Harbour
 

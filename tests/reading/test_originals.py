@@ -10,10 +10,10 @@ from made_files import scanned, zip_file
 from PIL import Image
 
 from qa_service.errors import OriginalUnavailable
+from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading import originals
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.originals import drawn, from_original, opened
-from qa_service.schema import DocumentSummary
 
 LIMITS = ReadingLimits()
 

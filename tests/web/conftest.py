@@ -19,8 +19,8 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from qa_service.config import Settings
+from qa_service.nouns.documents import Document
 from qa_service.reading.files import read_document
-from qa_service.schema import Document
 from qa_service.web import create_app
 
 sys.path.insert(0, str(Path(__file__).parents[1]))

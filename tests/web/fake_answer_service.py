@@ -18,7 +18,8 @@ from fake_documents import (
 )
 from fake_understanding import passes, scope_of, understood_of
 
-from qa_service.answers import (
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.nouns.answers import (
     Answer,
     Catalogue,
     Citation,
@@ -30,18 +31,9 @@ from qa_service.answers import (
     SearchResult,
     TimelineEntry,
 )
-from qa_service.errors import DocumentNotFound, DocumentWithdrawn
-from qa_service.schema import (
-    Document,
-    DocumentSummary,
-    Filters,
-    Hit,
-    IndexInfo,
-    Passage,
-    Question,
-    Reason,
-    Why,
-)
+from qa_service.nouns.documents import Document, DocumentSummary, Passage
+from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
 WORD = re.compile(r"\w{4,}")
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
@@ -270,12 +262,12 @@ def corrections_of(text: str) -> tuple[Correction, ...]:
     return tuple(Correction("qualtiy", "quality", *match.span()) for match in found)
 
 
-def why_of(asked: set[str], passage: Passage) -> Why:
+def why_of(asked: set[str], passage: Passage) -> MatchExplanation:
     """Words in alphabetical order; the sentence is the first of the passage."""
     shared = asked & words_of(passage.text)
     first = re.match(r".+?[.!?](?=\s|$)", passage.text, re.DOTALL)
     sentence = (passage.start, passage.start + first.end()) if first else None
-    return Why(tuple(sorted(shared)), tuple(sorted(asked - shared)), sentence)
+    return MatchExplanation(tuple(sorted(shared)), tuple(sorted(asked - shared)), sentence)
 
 
 def words_of(text: str) -> set[str]:

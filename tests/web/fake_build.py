@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakes import FakeEmbedder
 
 from qa_service.cli import main
-from qa_service.indexing.embedding import EncodedPassages
-from qa_service.indexing.sentences import Span
+from qa_service.indexing.encoding.embedding import EncodedPassages
+from qa_service.indexing.passages.sentences import Span
 
 
 class SlowEmbedder(FakeEmbedder):
@@ -30,7 +30,9 @@ class SlowEmbedder(FakeEmbedder):
 
 if __name__ == "__main__":
     with (
-        mock.patch("qa_service.indexing.embedders.open_embedder", return_value=SlowEmbedder()),
+        mock.patch(
+            "qa_service.indexing.encoding.embedders.open_embedder", return_value=SlowEmbedder()
+        ),
         mock.patch("qa_service.answering.service.open_embedder", return_value=SlowEmbedder()),
     ):
         sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from qa_service.schema import Document, DocumentSummary, Heading, Page, Passage
+from qa_service.nouns.documents import Document, DocumentSummary, Heading, Page, Passage
 
 INSPECTION_TEXT = """\
 Hillside Primary School: inspection report

@@ -14,14 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.formats.pictures import page_picture
-from qa_service.reading.isolation.bounds import (
-    CHANGED,
-    DONE,
-    UNREADABLE,
-    reply_stream,
-    restrict,
-)
+from qa_service.reading.formats.scans.pictures import page_picture
+from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE, reply_stream, restrict
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, source_bytes
 

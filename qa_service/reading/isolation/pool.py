@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from queue import LifoQueue
 from typing import TypeVar
 
+from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading.isolation.process import ReadingProcess
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source
-from qa_service.schema import Document, SkippedFile
 
 MOST_PROCESSES = 4
 AHEAD = 2

@@ -12,12 +12,12 @@ import time
 from dataclasses import asdict
 from typing import Any
 
+from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.isolation.wire import from_wire
 from qa_service.reading.isolation.worker import FRAME_LENGTH
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source
-from qa_service.schema import Document, SkippedFile
 
 GRACE = 5.0
 """Seconds after which a child that outlives its own alarm is ended from here."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from qa_service.schema import Document, Extraction, Heading, Page, SkippedFile
+from qa_service.nouns.documents import Document, Extraction, Heading, Page, SkippedFile
 
 
 def to_wire(item: Document | SkippedFile) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from qa_service.nouns.documents import SkippedFile
 from qa_service.reading.files import read_source
 from qa_service.reading.isolation.bounds import reply_stream, restrict
 from qa_service.reading.isolation.wire import to_wire
 from qa_service.reading.limits import ReadingLimits, told_of_steps
 from qa_service.reading.sources import Source
-from qa_service.schema import SkippedFile
 
 FRAME_LENGTH = struct.Struct(">I")
 

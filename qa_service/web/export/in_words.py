@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qa_service.web.display import human_date
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, Gap, Transcript
+from qa_service.web.wording.display import human_date
 
 
 def origin(transcript: Transcript) -> str:

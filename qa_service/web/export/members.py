@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from qa_service.errors import InputError
-from qa_service.given_text import plain_text
+from qa_service.input_checks import plain_text
 
 JsonObject = dict[str, Any]
 Kind = TypeVar("Kind")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qa_service.web.display import carried_words, correction_words, understood_words
 from qa_service.web.export.members import (
     JsonObject,
     date_or_none,
@@ -11,7 +10,8 @@ from qa_service.web.export.members import (
     text,
     texts,
 )
-from qa_service.web.limits import lifted_words, limit_labels
+from qa_service.web.wording.display import carried_words, correction_words, understood_words
+from qa_service.web.wording.limits import lifted_words, limit_labels
 
 
 def taken_lines(answer: JsonObject) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ from datetime import date
 from urllib.parse import urljoin
 
 from qa_service.errors import InputError
-from qa_service.given_text import question_text
-from qa_service.web.display import hint_words, verdict_words
+from qa_service.input_checks import question_text
 from qa_service.web.export.members import (
     JsonObject,
     date_or_none,
@@ -20,6 +19,7 @@ from qa_service.web.export.members import (
     text_or_none,
 )
 from qa_service.web.export.taken import circumstances, taken_lines
+from qa_service.web.wording.display import hint_words, verdict_words
 
 MAX_TURNS = 200
 MAX_TITLE_CHARACTERS = 2_000

@@ -19,7 +19,7 @@ from typing import cast
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
-from qa_service.web.origins import require_own_page
+from qa_service.web.serving.origins import require_own_page
 
 COOKIE = "qa_operator"
 SESSION_SECONDS = 12 * 3600

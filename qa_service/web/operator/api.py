@@ -11,16 +11,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from qa_service import contract
 from qa_service.errors import InputError, QAServiceError
-from qa_service.given_text import TRUTH
-from qa_service.indexing.check import check_index
-from qa_service.indexing.history import roll_back
-from qa_service.web.answer_service import current_settings, receiving
+from qa_service.indexing.building.check import check_index
+from qa_service.indexing.building.history import roll_back
+from qa_service.input_checks import TRUTH
 from qa_service.web.operator.access import keep_private, require_operator
-from qa_service.web.operator.current import (
-    current_builder,
-    current_questions,
-    current_uploads,
-)
+from qa_service.web.operator.current import current_builder, current_questions, current_uploads
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.report import (
     builds_told,
@@ -30,7 +25,8 @@ from qa_service.web.operator.report import (
     skipped_files,
     upload_statuses,
 )
-from qa_service.web.problems import Problem, tell
+from qa_service.web.serving.answer_service import current_settings, receiving
+from qa_service.web.serving.problems import Problem, tell
 
 blueprint = Blueprint("operator_api", __name__, url_prefix="/api/operator")
 blueprint.before_request(require_operator)

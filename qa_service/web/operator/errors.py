@@ -14,7 +14,7 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.web.problems import Problem, problem_of, sentence
+from qa_service.web.serving.problems import Problem, problem_of, sentence
 
 _STATUSES: tuple[tuple[type[QAServiceError], int], ...] = (
     (BuildNotFound, 404),

@@ -8,14 +8,13 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge, Unauthorized
 
-from qa_service.dates import date_in_words
 from qa_service.errors import QAServiceError, UploadError
-from qa_service.evaluating.question_file import question_csv
-from qa_service.indexing.check import check_index
-from qa_service.indexing.history import roll_back
-from qa_service.reading.page_ranges import page_ranges
-from qa_service.schema import DocumentSummary
-from qa_service.web.answer_service import current_settings, receiving
+from qa_service.evaluating.questions.question_file import question_csv
+from qa_service.indexing.building.check import check_index
+from qa_service.indexing.building.history import roll_back
+from qa_service.nouns.dates import date_in_words
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.current import (
     MULTIPART_BYTES,
@@ -37,7 +36,8 @@ from qa_service.web.operator.report import (
     upload_statuses,
     why_unusable,
 )
-from qa_service.web.problems import Problem
+from qa_service.web.serving.answer_service import current_settings, receiving
+from qa_service.web.serving.problems import Problem
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 blueprint.before_request(require_operator)

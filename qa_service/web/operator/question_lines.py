@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_service.evaluating.question_file import QuestionLine
+from qa_service.evaluating.questions.question_file import QuestionLine
 from qa_service.feedback.questions import AskedQuestion
 
 

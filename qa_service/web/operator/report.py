@@ -9,11 +9,12 @@ from typing import Literal
 
 from qa_service.config import UPLOADS, Settings
 from qa_service.errors import DamagedBuild, IndexingError, NoIndex
-from qa_service.indexing.history import KeptBuild, build_history
-from qa_service.indexing.manifest import Manifest, current_build, remembered_manifest
-from qa_service.schema import DocumentSummary, IndexInfo, RefusedBuild, SkippedFile
-from qa_service.web.answer_service import current_service
+from qa_service.indexing.building.history import KeptBuild, build_history
+from qa_service.indexing.keeping.manifest import Manifest, current_build, remembered_manifest
+from qa_service.nouns.documents import DocumentSummary, SkippedFile
+from qa_service.nouns.results import IndexInfo, RefusedBuild
 from qa_service.web.operator.uploads import Upload
+from qa_service.web.serving.answer_service import current_service
 
 UploadState = Literal["indexed", "pending", "not read"]
 

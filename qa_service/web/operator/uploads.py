@@ -20,8 +20,8 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.indexing.manifest import sync
-from qa_service.indexing.stated import TABLE_NAME
+from qa_service.indexing.building.metadata_table import TABLE_NAME
+from qa_service.indexing.keeping.manifest import sync
 from qa_service.reading.detecting import ending_warning, kind_of
 from qa_service.reading.file_states import remembered_sha256
 

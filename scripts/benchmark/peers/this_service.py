@@ -8,7 +8,7 @@ from measured import LIMIT, Search, Task, run
 
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
-from qa_service.schema import Question
+from qa_service.nouns.questions import Question
 
 
 def make(_: Task) -> Search:

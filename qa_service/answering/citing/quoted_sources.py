@@ -1,0 +1,41 @@
+"""Which documents an earlier reply quotes: a conversation holds its words, not its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_service.indexing.engine.keyword import weighed
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
+from qa_service.nouns.documents import Passage
+from qa_service.stems import terms
+
+MOST_PASSAGES = 20
+"""Those most like the reply are looked into for its sentences."""
+LEAST_WORDS = 4
+"""A shorter sentence stands in many documents."""
+
+
+def quoted_dates(opened: OpenedBuild, question: str, reply: str) -> list[str]:
+    """The dates of the documents that a reply quotes word for word, earliest first.
+
+    Where documents that the question names are among them, of those alone: the same sentence
+    may stand in others too.
+    """
+    said = " ".join(reply.split())
+    rows, _ = opened.keyword.search(weighed(terms(said)), MOST_PASSAGES)
+    quoted = {
+        passage.document_id
+        for passage in opened.store.passages(rows)
+        if any(sentence in said for sentence in _sentences(passage))
+    }
+    named = named_together(opened.names.named_in(question))
+    found = opened.store.summaries(quoted & named or quoted)
+    return sorted(document.date for document in found if document.date)
+
+
+def _sentences(passage: Passage) -> Iterator[str]:
+    for start, end in passage.sentences:
+        words = passage.text[start - passage.start : end - passage.start].split()
+        if len(words) >= LEAST_WORDS:
+            yield " ".join(words)

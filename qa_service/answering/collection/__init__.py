@@ -1,0 +1,1 @@
+"""What the collection holds: documents listed, narrowed to, and compared."""

@@ -1,0 +1,24 @@
+"""Documents whose text holds some words: side by side, as a thing's name does, or apart."""
+
+from __future__ import annotations
+
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.stems import terms
+
+MOST_ROWS = 20_000
+"""Of words that stand together in more passages it is not looked whether side by side."""
+
+
+def documents_mentioning(opened: OpenedBuild, words: str) -> tuple[set[str], set[str]]:
+    """Ids of the documents in which a sentence holds the words side by side, in any form and
+    whatever function words stand between them, and of the others that hold them in a passage."""
+    stems = terms(words)
+    rows = opened.rows_with(stems)
+    holding = opened.documents_of(rows)
+    if len(stems) == 1 or len(rows) > MOST_ROWS:
+        return holding, set()
+    said = f" {' '.join(stems)} "
+    lines = (record.lines.replace("\n", " \n ") for record in opened.store.sentences(rows))
+    found = [said in f" {line} " for line in lines]
+    beside = opened.documents_of(rows[found])
+    return beside, holding - beside

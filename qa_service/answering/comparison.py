@@ -1,0 +1,215 @@
+"""The same question answered from each dated document: how something changed over time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.evidence.calibration import calibrated, least_confidence
+from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.confidence import confidence
+from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.evidence.match_explanation import explained, explained_evidence
+from qa_service.answering.evidence.reviewing import review
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.scope.scoping import compared_scopes
+from qa_service.nouns.answers import Scope, TimelineEntry
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+from qa_service.nouns.results import Hit
+from qa_service.stems import terms
+from qa_service.understanding.periods import Period, named_periods
+from qa_service.understanding.time_follow_up import COMPARED
+from qa_service.understanding.wording import without_stretches
+
+MOST_COMPARED = 24
+"""Documents in one comparison; of more, those with the best passages."""
+LOOKED_THROUGH = 100
+"""Best passages among which the documents on a subject are found, where it names none."""
+READ_OF_EACH = 2
+"""Places of each document that are read."""
+
+_OVER_TIME = (
+    r"over (?:the )?(?:time|years|months|past|last)|through the years|year (?:by|on|after) year"
+    r"|from year to year|across the years|since|between .*\d{4} and|from .*\d{4} to"
+)
+_CHANGED = (
+    r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
+)
+_COMPARE = r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
+_COMPARING = re.compile(
+    rf"{_COMPARE}"
+    rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
+    rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
+    rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
+    rf"|\b(?:changes?|developments?|progress|trends?)\b.*\b(?:{_OVER_TIME})\b"
+    r"|\b(?:over time|over the years|year by year)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
+    r"|\b(?:over time|over the years|year by year)\b",
+    re.IGNORECASE,
+)
+_CHANGE = frozenset(terms("changed developed evolved improved progress better worse time"))
+ANYTHING = "What was good, what has improved and what should get better?"
+"""Asked of each document where a question names nothing that may have changed …"""
+LEAST_FOR_ANYTHING = 0.1
+"""… and the confidence from which a place is cited for it: so wide a question fits none well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A timeline whose entries name no citation yet, the evidence of each, and its scope.
+
+    `evidence` has one place, or None, for each entry; `hits` are the passages to show.
+    """
+
+    documents: tuple[DocumentSummary, ...]
+    evidence: tuple[Evidence | None, ...]
+    hits: tuple[Hit, ...]
+    scope: Scope | None
+
+    @property
+    def chosen(self) -> tuple[Evidence, ...]:
+        """What is to be cited, oldest first."""
+        return tuple(item for item in self.evidence if item)
+
+    @property
+    def timeline(self) -> tuple[TimelineEntry, ...]:
+        """The entries, whose citations count from 1 as `chosen` does."""
+        numbers = iter(range(1, len(self.chosen) + 1))
+        return tuple(
+            TimelineEntry(document, next(numbers) if item else None)
+            for document, item in zip(self.documents, self.evidence, strict=True)
+        )
+
+
+def asks_to_compare(question: Question) -> bool:
+    """Whether a question wants documents of several dates side by side."""
+    return question.compare or bool(_COMPARING.search(question.text))
+
+
+def timeless(text: str) -> str:
+    """The question without the periods that it names: what each document is asked."""
+    undated = without_stretches(text, [period.words for period in named_periods(text)])
+    plain = " ".join(_TIME.sub(" ", undated).split())
+    return plain if set(terms(plain)) - _CHANGE else ANYTHING
+
+
+def compare(finder: Finder, question: Question) -> Comparison | None:
+    """Each dated document on the subject with its best place, oldest first.
+
+    On the subject are all that the question, or its filters, name by place, body or period,
+    those without evidence too; where that is nothing, or too many, those with the best
+    passages. A period without documents is lifted. None where nothing else is on the subject,
+    and where documents are not of two dates at least, or none of them answers, unless a
+    comparison was asked for expressly.
+    """
+    scope, named = _limits(finder, question)
+    if not named and (scope or question.filters != NO_FILTERS):
+        return None
+    finder = _without_names(finder, scope)
+    listed = 0 < len(named) <= MOST_COMPARED
+    hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
+    places = _best_places(finder, hits)
+    documents = named if listed else [hit.document for hit in hits if hit.document.id in places]
+    ordered = sorted(documents, key=lambda item: (item.date or "", item.title, item.id))
+    evidence = tuple(places.get(document.id) for document in ordered)
+    dates = {document.date for document in ordered}
+    expressly = question.compare or question.text.startswith(COMPARED)
+    if not expressly and (len(dates) < 2 or not any(evidence)):
+        return None
+    ids = tuple(document.id for document in ordered)
+    filters = replace(question.filters, document_ids=ids or question.filters.document_ids)
+    shown = finder.others(filters, (), question.limit)
+    return Comparison(tuple(ordered), evidence, tuple(shown), scope)
+
+
+def _limits(finder: Finder, question: Question) -> tuple[Scope | None, list[DocumentSummary]]:
+    """The narrowest scope that holds documents, and these; the widest where none does."""
+    scopes = compared_scopes(finder.opened, question)
+    for scope in scopes:
+        if named := _named_documents(finder, question, scope):
+            return scope, named
+    return (scopes[-1], []) if scopes else (None, _named_documents(finder, question, None))
+
+
+def _without_names(finder: Finder, scope: Scope | None) -> Finder:
+    """The finder, asking each document nothing by name where several are compared by name."""
+    names = [word for word in scope.words if word in finder.query.text] if scope else []
+    return finder.settling(names) if len(names) > 1 else finder
+
+
+def _named_documents(
+    finder: Finder, question: Question, scope: Scope | None
+) -> list[DocumentSummary]:
+    """Dated documents within the scope and the filters; none where neither limits anything."""
+    asked = question.filters
+    if scope is None and asked == Filters():
+        return []
+    own = scope.filters if scope else Filters()
+    within = [_period(own), _period(asked)]
+    return [
+        document
+        for document in finder.opened.catalogue
+        if document.date
+        and document.passages
+        and all(document.id in ids for ids in (own.document_ids, asked.document_ids) if ids)
+        and (not asked.collections or document.collection in asked.collections)
+        and all(period.holds(document.date) for period in within)
+    ]
+
+
+def _period(filters: Filters) -> Period:
+    return Period(filters.date_from, filters.date_to, "", 0, of_reports=False, ranging=True)
+
+
+def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[Hit]:
+    """The best passages of every document, ranked within it."""
+    with finder.watch.stage("ranking"):
+        return [
+            hit
+            for document in documents
+            for hit in rank(
+                finder.opened,
+                finder.query,
+                READ_OF_EACH,
+                Filters(document_ids=(document.id,)),
+                finder.settings,
+            )
+        ]
+
+
+def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSummary]) -> list[Hit]:
+    """The best passage of each of the dated documents that stand first in the ranking."""
+    ids = tuple(document.id for document in named)
+    filters = replace(question.filters, document_ids=ids) if ids else question.filters
+    with finder.watch.stage("ranking"):
+        ranked = rank(finder.opened, finder.query, LOOKED_THROUGH, filters, finder.settings)
+    firsts: dict[str, Hit] = {}
+    for hit in ranked:
+        if hit.document.date:
+            firsts.setdefault(hit.document.id, hit)
+    return list(firsts.values())[:MOST_COMPARED]
+
+
+def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
+    """For each document the best place among its hits that is certain enough to be cited."""
+    with finder.watch.stage("evidence"):
+        evidence = find_evidence(finder.opened, finder.judged, hits)
+        evidence = explained_evidence(
+            evidence, explained(finder.opened, finder.query, hits, evidence)
+        )
+    if finder.reader is not None:
+        with finder.watch.stage("reading"):
+            evidence = review(finder.reader, finder.judged.text, evidence, len(evidence))
+    least = least_confidence(finder.settings, finder.calibration)
+    if finder.query.text == ANYTHING:
+        least = min(least, LEAST_FOR_ANYTHING)
+    places: dict[str, Evidence] = {}
+    for item in evidence:
+        if calibrated(confidence(item), finder.calibration) >= least:
+            places.setdefault(item.hit.document.id, item)
+    return places

@@ -1,0 +1,1 @@
+"""Ranked passages -> the places that answer, how sure that is, and which of them to quote."""

@@ -1,0 +1,187 @@
+"""Evidence -> Answer: which places to cite, in which order, or a reason to decline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from qa_service.answering.evidence.calibration import Calibration, calibrated, least_confidence
+from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.evidence.confidence import confidence
+from qa_service.answering.evidence.corroboration import Agreed
+from qa_service.answering.stopwatch import Stopwatch
+from qa_service.config import Settings
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.passages.cutting import page_at, search_context
+from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote, Scope
+from qa_service.nouns.questions import Question
+from qa_service.nouns.results import Hit, IndexInfo, Reason
+from qa_service.stems import terms
+from qa_service.understanding.dating import date_match, named_dates
+
+NO_EVIDENCE_HINT = (
+    "The nearest passages are listed as such; other words, or a more exact question, may find more."
+)
+NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
+FURTHER_SHARE = 0.85
+"""A further place is cited from this share of the best evidence's score …"""
+FURTHER_CONFIDENCE = 0.15
+"""… and from this confidence of its own."""
+
+
+def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """What the decision to answer rests on; None where there is no evidence at all.
+
+    `evidence` comes best first. Where the question names years or months, evidence that
+    is nearly as good from a document of those dates takes the place of the best.
+    """
+    if not evidence:
+        return None
+    named = named_dates(question)
+    least = FURTHER_SHARE * evidence[0].score
+    dated = [item for item in evidence if date_match(item.hit.document.date, named)]
+    return next((item for item in dated if item.score >= least), evidence[0])
+
+
+def choose_evidence(
+    question: str,
+    evidence: Sequence[Evidence],
+    settings: Settings,
+    calibration: Calibration | None = None,
+) -> list[Evidence]:
+    """What to cite, newest document first; empty where the best is not certain enough.
+
+    Documents of the same date, and those of unknown date at the end, keep the order of
+    their evidence.
+    """
+    best = best_evidence(question, evidence)
+    if best is None:
+        return []
+    if calibrated(confidence(best), calibration) < least_confidence(settings, calibration):
+        return []
+    named, subject = _named_dates_of(best, question), _subject(best, question)
+    beside = [item for item in evidence if _stands_beside(item, best, named, subject)]
+    chosen = _spread([best, *beside], settings)
+    return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
+
+
+def _stands_beside(
+    item: Evidence, best: Evidence, named: tuple[str, ...], subject: set[str]
+) -> bool:
+    """Whether a further place is nearly as good as the best, and speaks of the same.
+
+    It does not where it lacks a word of the subject, or is of none of the named dates: so
+    a question about one report is not answered from its neighbour's.
+    """
+    if item is best or item.score < FURTHER_SHARE * best.score:
+        return False
+    if confidence(item) < FURTHER_CONFIDENCE or item.absent & subject:
+        return False
+    return not named or date_match(item.hit.document.date, named) > 0
+
+
+def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:
+    """The dates that the question names, if the best document is of one of them."""
+    named = named_dates(question)
+    return named if date_match(best.hit.document.date, named) else ()
+
+
+def _subject(best: Evidence, question: str) -> set[str]:
+    """Stems that the question shares with the title of the best document."""
+    return set(terms(question)) & set(terms(search_context(best.hit.document, ())))
+
+
+def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
+    """The first of them, no more of one document, and of all, than the settings allow."""
+    chosen: list[Evidence] = []
+    per_document: Counter[str] = Counter()
+    for item in evidence:
+        count = per_document[item.hit.document.id]
+        new_document = not count and len(per_document) < settings.max_documents
+        if new_document or 0 < count < settings.max_quotes_per_document:
+            chosen.append(item)
+            per_document[item.hit.document.id] += 1
+    return chosen[: settings.max_quotes]
+
+
+def compose(
+    question: Question,
+    chosen: Agreed,
+    hits: Sequence[Hit],
+    opened: OpenedBuild,
+    watch: Stopwatch,
+) -> Answer:
+    """The answer that quotes the chosen evidence, each with a citation of its own."""
+    best = max(chosen.chosen, key=lambda item: item.score)
+    citations = tuple(
+        _cite(opened, number, item, chosen.others.get(item.hit.passage.id, ()))
+        for number, item in enumerate(chosen.chosen, start=1)
+    )
+    return Answer(
+        question=question.text,
+        standalone_question=question.text,
+        answered=True,
+        confidence=confidence(best),
+        reason=None,
+        quotes=tuple(Quote(citation.quote, citation.number) for citation in citations),
+        citations=citations,
+        hits=tuple(hits),
+        index=opened.info,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
+    )
+
+
+def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
+    """The hint of an answer, with what its question asked for and no document gave."""
+    if scope is None or not scope.lifted:
+        return hint
+    asked = " and ".join(f"“{word}”" for word in scope.lifted)
+    beyond = f"Nothing of {asked} answers this; the search went beyond it."
+    return " ".join(filter(None, [beyond, hint]))
+
+
+def decline(
+    question: Question,
+    reason: Reason,
+    hint: str,
+    hits: Sequence[Hit],
+    index: IndexInfo,
+    watch: Stopwatch,
+    best_confidence: float = 0.0,
+) -> Answer:
+    """An answer that quotes nothing and says why."""
+    return Answer(
+        question=question.text,
+        standalone_question=question.text,
+        answered=False,
+        confidence=best_confidence,
+        reason=reason,
+        quotes=(),
+        citations=(),
+        hits=tuple(hits),
+        index=index,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
+        hint=hint,
+    )
+
+
+def _cite(
+    opened: OpenedBuild, number: int, evidence: Evidence, also_in: tuple[OtherSource, ...]
+) -> Citation:
+    document = opened.store.document(evidence.hit.document.id)
+    return Citation(
+        number=number,
+        passage_id=evidence.hit.passage.id,
+        document=evidence.hit.document,
+        heading_path=evidence.hit.passage.heading_path,
+        page=page_at(document, evidence.start),
+        quote=document.text[evidence.start : evidence.end],
+        start=evidence.start,
+        end=evidence.end,
+        source_text=document.text,
+        exact=evidence.exact,
+        why=evidence.hit.why,
+        also_in=also_in,
+    )

@@ -1,0 +1,1 @@
+"""A question -> passages in order: retrieved, fused, ranked again, near-duplicates folded."""

@@ -1,0 +1,124 @@
+"""Question -> candidate passages from both indexes, each with both scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.indexing.engine.keyword import Weights, added, weighed
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.stems import terms
+
+# What a question says to ask for the words of an abbreviation; no passage needs to say it.
+_SPELLED_OUT = re.compile(r"\b(?:stands?|short) for\b(?=[\s?.!]*$)")
+_NAME = re.compile(r"(?<=[\w,;:’'\"“(] )[“\"‘'(]?([A-Z][\w’'-]+)")
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class QueryEncoder(Protocol):
+    """What questions need of an embedder."""
+
+    def encode_query(self, text: str) -> Scores:
+        """The (dimension,) vector of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation adds to the search for a question: to its vector, and to its stems;
+    `document_id` is the document that it is most about."""
+
+    vector: Scores
+    keyword: Weights
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the indexes take it: its vector, of length 1, and its stems.
+
+    `names` are the stems of words that it writes with a capital inside a sentence; `context`
+    is what the conversation before it adds to both searches; `settled` where words are left
+    out that all documents searched fulfil.
+    """
+
+    text: str
+    vector: Scores
+    words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    context: Context | None = None
+    settled: bool = False
+
+
+def make_query(text: str, embedder: QueryEncoder) -> Query:
+    """A question made ready for both indexes."""
+    names = terms(" ".join(_NAME.findall(text)))
+    words = tuple(terms(_SPELLED_OUT.sub("", text)))
+    return Query(text, embedder.encode_query(text), words, frozenset(names))
+
+
+def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
+    """Each stem's share of the question, by how rare it is; they add up to 1.
+
+    One is added to the inverse document frequency, so that in a corpus of few passages a
+    word that stands in most of them still counts.
+    """
+    rarity = {word: 1 + opened.keyword.inverse_document_frequency(word) for word in words}
+    total = sum(rarity.values()) or 1.0
+    return {word: value / total for word, value in rarity.items()}
+
+
+def share(words: Set[str], weights: dict[str, float]) -> float:
+    """The part of a question, 0 to 1, that these stems make up."""
+    return sum([weight for word, weight in weights.items() if word in words])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows that either index found, with the cosine and the BM25 score of every one of them.
+
+    `vectors` are theirs, (rows, dimension).
+
+    Ranks count from 1 within each side's own list; 0 where that side did not list the row.
+    """
+
+    rows: Rows
+    vectors: Scores
+    dense: Scores
+    keyword: Scores
+    dense_ranks: Rows
+    keyword_ranks: Rows
+
+
+def retrieve(
+    opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
+) -> Candidates:
+    """The `limit` best rows of each index, joined; only among `allowed` if given."""
+    vector, weights = query.vector, weighed(query.words)
+    if query.context:
+        vector = vector + query.context.vector
+        weights = added(weights, query.context.keyword)
+    dense_rows, _ = opened.dense.search(vector, limit, allowed)
+    keyword_rows, _ = opened.keyword.search(weights, limit, allowed)
+    rows = np.union1d(dense_rows, keyword_rows)
+    vectors = opened.vectors.passages[rows]
+    return Candidates(
+        rows=rows,
+        vectors=vectors,
+        dense=np.asarray(vectors @ vector, np.float32),
+        keyword=opened.keyword.scores(weights, rows),
+        dense_ranks=_ranks(rows, dense_rows),
+        keyword_ranks=_ranks(rows, keyword_rows),
+    )
+
+
+def _ranks(rows: Rows, ranked: Sequence[int] | Rows) -> Rows:
+    ranks = np.zeros(len(rows), np.int64)
+    ranks[np.searchsorted(rows, ranked)] = np.arange(1, len(ranked) + 1)
+    return ranks

@@ -1,0 +1,1 @@
+"""What a question's own words narrow the search to, and looking there first."""

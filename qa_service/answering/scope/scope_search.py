@@ -1,0 +1,64 @@
+"""Finding within what a question's own words narrow the search to, or wider where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_service.answering.evidence.finding import Finder, Found
+from qa_service.answering.scope.name_only_match import beyond_names
+from qa_service.answering.scope.scoping import Narrowings, narrowings
+from qa_service.nouns.answers import Scope
+from qa_service.nouns.questions import NO_FILTERS, Question
+from qa_service.stems import terms
+
+
+def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | None]:
+    """What the narrowest scope answers; a wider one only where that answers and it does not.
+
+    So a scope never takes an answer away: where nothing within is evidence, it is lifted,
+    and says so. A place or a body is lifted only for a passage that speaks of it. The hits
+    of a scope too small for the question's limit are filled up from all.
+    """
+    with finder.watch.stage("scope"):
+        narrowed = narrowings(finder.opened, question)
+    if narrowed.tentative and not _is_supported(finder, question, narrowed):
+        narrowed = Narrowings()
+    first: tuple[Found, Scope] | None = None
+    for step in narrowed.steps:
+        settled = finder.settling(narrowed.settled(step.scope.words))
+        found = settled.find(step.filters, question.limit)
+        if settled is finder:
+            found = beyond_names(finder, narrowed.names, found)
+        scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
+        if found.chosen:
+            return _filled(finder, found, question), scope
+        first = first or (found, scope)
+    found = finder.find(question.filters, question.limit)
+    if first is None:
+        return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
+    found = beyond_names(finder, narrowed.names, found)
+    if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
+        return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
+    return _filled(finder, first[0], question), first[1]
+
+
+def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:
+    """Whether the best passage of all lies within the narrowest scope."""
+    hits = finder.ranked(question.filters, question.limit)
+    within = finder.opened.store.rows_within(narrowed.steps[0].filters)
+    return bool(hits) and within is not None and hits[0].passage.row in within
+
+
+def _speaks_of(names: Sequence[str], found: Found) -> bool:
+    """Whether what would be cited holds the names that the scope was made of, if any."""
+    stems = set(terms(" ".join(names)))
+    return not any(stems & evidence.absent for evidence in found.chosen)
+
+
+def _filled(finder: Finder, found: Found, question: Question) -> Found:
+    lacking = question.limit - len(found.hits)
+    if lacking <= 0:
+        return found
+    others = finder.others(question.filters, found.hits, question.limit)
+    return replace(found, hits=(*found.hits, *others))

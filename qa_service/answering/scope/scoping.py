@@ -1,0 +1,207 @@
+"""Which documents the words of a question narrow the search to: by their dates and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.collection.catalogue import documents_on
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import NamedDocuments, named_together
+from qa_service.nouns.answers import Scope
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.questions import Filters, Question
+from qa_service.understanding.document_references import Spoken, spoken_documents
+from qa_service.understanding.periods import Period, joined, named_periods, of_period
+
+MOST_NAMED = 500
+"""A name that more documents bear narrows nothing: their list would tell nobody anything."""
+
+_SPEAKS_OF_REPORTS = re.compile(
+    r"\b(?:inspect(?:ors?|ed|ions?)|report(?:s|ed)?|review(?:ers?|ed|s)?|auditors?|published"
+    r"|documents?|news|articles?|letters?|minutes)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A scope, and the filters that hold to it and to those that were asked for."""
+
+    scope: Scope
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowings:
+    """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
+
+    `names` are those of them that name a document, a place or a body, `places` those without
+    the titles. Without steps, words ask for what no document is. `tentative` where the
+    question may mean something else by a date: it holds only if the best passage of all lies
+    within.
+    """
+
+    steps: tuple[Narrowing, ...] = ()
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    tentative: bool = False
+
+    def lifted(self, kept: Sequence[str]) -> tuple[str, ...]:
+        """The stretches that narrow no more where only these do."""
+        return tuple(word for word in self.words if word not in kept)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles among the names: who names a document wants no other."""
+        return tuple(name for name in self.names if name not in self.places)
+
+    def settled(self, kept: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the stretches that narrow, those that no sentence needs to say.
+
+        None where they are names of places and bodies alone: what is said of them says their
+        names. With a date they pick a report, all of which is about them.
+        """
+        return () if {*kept} <= {*self.places} else kept
+
+
+def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
+    """What the question's words may narrow the search to.
+
+    Each step holds some passages, and not all that the question's own filters let through.
+    A year counts where the question says that reports of it are meant (“the 2016 report”),
+    asks what they said (“what did inspectors find in 2016”), or names whose they are; never
+    where it is a law's. Other years only move documents of their date up (dating.py).
+    """
+    if not question.scope:
+        return Narrowings()
+    named, undated = _named(opened, question.text)
+    period, tentative = _meant(named_periods(undated), question.text, bool(named))
+    spoken = spoken_documents(question.text)
+    scopes = list(_scopes(opened, named, period, spoken))
+    found = (_narrowing(opened, scope, question.filters) for scope in scopes)
+    steps = tuple(step for step in found if step)
+    if steps:
+        names = tuple(item.words for item in named)
+        places = tuple(word for word in names if word in undated)
+        return Narrowings(steps, scopes[0].words, names, places, tentative)
+    missing = period is not None and period.of_reports and _is_empty(opened, scopes[0])
+    return Narrowings(words=scopes[0].words) if missing else Narrowings()
+
+
+def compared_scopes(opened: OpenedBuild, question: Question) -> list[Scope]:
+    """What the words of a question may limit a comparison over time to, the narrowest first.
+
+    Each of them says what of the first is lifted.
+    """
+    if not question.scope:
+        return []
+    named, undated = _named(opened, question.text)
+    periods = named_periods(undated)
+    scopes = list(_scopes(opened, named, joined(periods) if periods else None))
+    words = scopes[0].words if scopes else ()
+    return [
+        replace(scope, lifted=tuple(word for word in words if word not in scope.words))
+        for scope in scopes
+    ]
+
+
+def _named(opened: OpenedBuild, text: str) -> tuple[list[NamedDocuments], str]:
+    """The documents named by title, place or body, and the question without the titles."""
+    titled = opened.titles.named_in(text)
+    rest = text
+    for item in titled:
+        rest = rest.replace(item.words, "\N{BULLET}", 1)
+    found = [*titled, *opened.names.named_in(rest)]
+    return [item for item in found if len(item.document_ids) <= MOST_NAMED], rest
+
+
+def _meant(periods: Sequence[Period], text: str, named: bool) -> tuple[Period | None, bool]:
+    """The period that documents should be of, if any, and whether that is uncertain."""
+    of_reports = [period for period in periods if period.of_reports]
+    if of_reports:
+        return joined(of_reports), False
+    tied = [period for period in periods if named or not period.loose]
+    if tied and (named or _SPEAKS_OF_REPORTS.search(text)):
+        return joined(tied), False
+    ranging = [period for period in periods if period.ranging]
+    return (joined(ranging), True) if ranging else (None, False)
+
+
+def _scopes(
+    opened: OpenedBuild,
+    named: Sequence[NamedDocuments],
+    period: Period | None,
+    spoken: Spoken | None = None,
+) -> Iterator[Scope]:
+    """By the documents spoken of, such as the newest of what is named; by name and date, then
+    with the whole year of a month; then by name alone."""
+    ids = named_together(named)
+    documents = opened.store.summaries(ids) if ids else ()
+    names = tuple(item.words for item in named)
+    if spoken and (meant := _meant_by(opened, spoken, documents, period)):
+        dates = (period.words,) if period else ()
+        others = tuple(word for word in (*names, *dates) if word not in spoken.words)
+        yield Scope(_of(meant), meant, (spoken.words, *others))
+    for when in _times(period):
+        dated = replace(_of(documents), date_from=when.first, date_to=when.last)
+        yield Scope(dated, documents, (*names, when.words))
+    if named:
+        yield Scope(_of(documents), documents, names)
+
+
+def _times(period: Period | None) -> tuple[Period, ...]:
+    """A period and, of a month, its year; not of “before May 2016”, which has an end."""
+    if period is None:
+        return ()
+    return (period,) if period.ranging else tuple(dict.fromkeys((period, period.year)))
+
+
+def _meant_by(
+    opened: OpenedBuild,
+    spoken: Spoken,
+    named: Sequence[DocumentSummary],
+    period: Period | None,
+) -> tuple[DocumentSummary, ...]:
+    """Those on the topic, or named, or all, of the period; none where they are too many."""
+    about = documents_on(opened, spoken.noun, spoken.topic) if spoken.topic else named
+    dated = of_period(about or (opened.catalogue if spoken.newest is not None else ()), period)
+    meant = spoken.among(dated)
+    return meant if len(meant) <= MOST_NAMED else ()
+
+
+def _of(documents: Sequence[DocumentSummary]) -> Filters:
+    return Filters(document_ids=tuple(document.id for document in documents))
+
+
+def _is_empty(opened: OpenedBuild, scope: Scope) -> bool:
+    rows = opened.store.rows_within(scope.filters)
+    return rows is not None and not len(rows)
+
+
+def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing | None:
+    """None where nothing of the scope may be searched, or all that may be is of it."""
+    filters = _both(scope.filters, asked)
+    if filters is None:
+        return None
+    within, allowed = opened.store.rows_within(filters), opened.store.rows_within(asked)
+    whole = opened.info.passages if allowed is None else len(allowed)
+    narrows = within is not None and 0 < len(within) < whole
+    return Narrowing(scope, filters) if narrows else None
+
+
+def _both(own: Filters, asked: Filters) -> Filters | None:
+    """What passes both; None where no document can."""
+    ids = set(own.document_ids or asked.document_ids)
+    if asked.document_ids:
+        ids &= set(asked.document_ids)
+        if not ids:
+            return None
+    return Filters(
+        document_ids=tuple(sorted(ids)),
+        collections=asked.collections,
+        date_from=max(filter(None, (own.date_from, asked.date_from)), default=None),
+        date_to=min(filter(None, (own.date_to, asked.date_to)), default=None),
+    )

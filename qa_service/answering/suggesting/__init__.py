@@ -1,0 +1,1 @@
+"""Questions that the collection answers, made from its own words."""

@@ -1,0 +1,1 @@
+"""Question sets: read, written by hand, or made from documents and feedback."""

@@ -1,0 +1,1 @@
+"""The corpus -> a new build: read, reused, written, checked."""

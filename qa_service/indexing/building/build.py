@@ -1,0 +1,275 @@
+"""Documents -> a build: written whole in a folder of its own, checked, then switched to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from qa_service.errors import BuildFailed, BuildLocked, IndexingError
+from qa_service.indexing.building.progress import NoProgress, Progress
+from qa_service.indexing.building.reuse import splitting_fingerprint
+from qa_service.indexing.building.storing import Known, Stored, store_files
+from qa_service.indexing.building.suggestions import Suggest, renewed_suggestions
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.encoding.journal import VectorJournal
+from qa_service.indexing.engine.dense import FaissEngine
+from qa_service.indexing.engine.keyword import KeywordIndex
+from qa_service.indexing.engine.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.engine.vectors import VectorFiles
+from qa_service.indexing.keeping.build_folders import build_in_use, locked, prune
+from qa_service.indexing.keeping.manifest import (
+    FORMAT_VERSION,
+    Manifest,
+    current_build,
+    hash_files,
+    switch_current,
+    sync,
+    write_manifest,
+)
+from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, save_suggested
+from qa_service.indexing.lookup.words import WORDS_FILE, count_words
+from qa_service.indexing.passages.cutting import search_text
+from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+
+_PARTIAL = ".partial-"
+_JOURNAL = ".encoded"
+_WINDOW = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a run did: the new build's manifest, how many vectors were made or reused, and how
+    many files were read rather than taken over."""
+
+    manifest: Manifest
+    encoded: int
+    reused: int
+    files_read: int
+
+
+def build_index(
+    sources: Iterable[CorpusFile | Document | SkippedFile],
+    index_dir: Path,
+    embedder: Embedder,
+    *,
+    progress: Progress | None = None,
+    total: int | None = None,
+    full: bool = False,
+    keep_builds: int = 2,
+    suggest: Suggest | None = None,
+    reading: str = "",
+) -> BuildReport:
+    """Builds an index of all documents and makes it the one in use.
+
+    `total` is how many files are expected, None where that is not known; `reading` tells
+    what they were read with, so that a later build knows whether it may take them over.
+
+    Whatever goes wrong before the last rename, also a killed process, leaves the build in
+    use as it was. `full` encodes every passage again. `suggest` finds the questions that are
+    kept as suggestions; those of the build in use stay where no document has changed. Raises
+    BuildFailed where there is no document to index, BuildLocked where another process builds
+    here.
+    """
+    progress = progress or NoProgress()
+    with locked(index_dir):
+        before = build_in_use(index_dir)
+        _remove_partial(index_dir)
+        with _partial_folder(index_dir) as partial:
+            journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
+            task = _Task(partial, index_dir, embedder, journal, progress, full, total, reading)
+            report = _write_build(map(_as_file, sources), task)
+            if suggest:
+                manifest = _write_suggested(task, report.manifest, suggest)
+                report = replace(report, manifest=manifest)
+            OpenedBuild(partial).close()
+            partial.rename(index_dir / report.manifest.build)
+            sync(index_dir)
+            switch_current(index_dir, report.manifest.build)
+            journal.remove()
+        prune(index_dir, keep_builds, before)
+    return report
+
+
+@contextmanager
+def _partial_folder(index_dir: Path) -> Iterator[Path]:
+    """A folder to write in, gone afterwards unless renamed; a full disk is BuildFailed."""
+    partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
+    try:
+        partial.mkdir()
+        yield partial
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise BuildFailed(
+            f"the build could not be written: {error}; see to the disk of {index_dir}"
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What one build is given, and the folder it writes in."""
+
+    folder: Path
+    index_dir: Path
+    embedder: Embedder
+    journal: VectorJournal
+    progress: Progress
+    full: bool
+    total: int | None
+    reading: str
+
+
+def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
+    """A document by itself is in a file that nobody knows, and never a copy of another."""
+    return item if isinstance(item, CorpusFile) else CorpusFile(item.source, "", (item,))
+
+
+def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
+    folder, embedder = task.folder, task.embedder
+    with _current(task.index_dir) as earlier:
+        old = earlier if _is_reusable(earlier, task) else None
+        known = Known(old, task.journal, earlier)
+        stored = store_files(
+            files,
+            folder,
+            embedder,
+            known,
+            task.progress,
+            task.total,
+            lambda: _write_word_indexes(folder),
+        )
+    if not stored.sources:
+        raise BuildFailed(_nothing_to_index(stored.skipped))
+    _write_dense(folder, task.progress)
+    with closing(PassageStore(folder / STORE_FILE)) as store:
+        counts = store.counts()
+    manifest = _manifest(task, counts, stored)
+    write_manifest(folder, manifest)
+    return BuildReport(manifest, stored.encoded, counts[1] - stored.encoded, stored.reread)
+
+
+def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Manifest:
+    """The manifest of the finished files in the task's folder, under a new build id."""
+    created = datetime.now(UTC)
+    documents, passages, sentences = counts
+    return Manifest(
+        build=f"{created:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}",
+        format_version=FORMAT_VERSION,
+        created=created.isoformat(timespec="seconds"),
+        model=task.embedder.name,
+        model_fingerprint=task.embedder.fingerprint,
+        dimension=task.embedder.dimension,
+        documents=documents,
+        passages=passages,
+        sentences=sentences,
+        sources=stored.sources,
+        read_files=stored.files,
+        reading=task.reading,
+        splitting=splitting_fingerprint(),
+        skipped=tuple(stored.skipped),
+        files=hash_files(task.folder),
+    )
+
+
+def _write_dense(folder: Path, progress: Progress) -> None:
+    with closing(VectorFiles.open(folder)) as files:
+        vectors = files.passages
+        progress.start("indexing vectors", None)
+        engine = FaissEngine.for_vectors(vectors)
+        for first in range(0, len(vectors), _WINDOW):
+            engine.add(vectors[first : first + _WINDOW])
+        engine.save(folder / DENSE_FILE)
+        progress.finish()
+
+
+def _write_word_indexes(folder: Path) -> None:
+    """Writes what needs the texts and no vectors."""
+    with closing(PassageStore(folder / STORE_FILE)) as store:
+        _write_keyword(store, folder)
+        _write_words(store, folder)
+
+
+def _write_keyword(store: PassageStore, folder: Path) -> None:
+    documents = {summary.id: summary for summary in store.summaries()}
+    texts = (search_text(documents[p.document_id], p) for p in all_passages(store))
+    KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
+
+
+def _write_words(store: PassageStore, folder: Path) -> None:
+    """Writes how the documents, their titles included, write their words."""
+    texts = (f"{item.title}\n{store.document(item.id).text}" for item in store.summaries())
+    count_words(texts).save(folder / WORDS_FILE)
+
+
+def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:
+    """Whether the vectors of the build in use are this model's and may be reused."""
+    if opened is None or task.full:
+        return False
+    return opened.manifest.model_fingerprint == task.embedder.fingerprint
+
+
+def _write_suggested(task: _Task, manifest: Manifest, suggest: Suggest) -> Manifest:
+    """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
+    task.progress.start("finding questions to suggest", None)
+    with closing(OpenedBuild(task.folder)) as opened, _current(task.index_dir) as old:
+        found = renewed_suggestions(opened, None if task.full else old, suggest)
+    task.progress.finish()
+    save_suggested(task.folder / SUGGESTED_FILE, found)
+    renewed = replace(manifest, files=hash_files(task.folder))
+    write_manifest(task.folder, renewed)
+    return renewed
+
+
+@contextmanager
+def _current(index_dir: Path) -> Iterator[OpenedBuild | None]:
+    """The build in use, open within the block; None where there is none to be used."""
+    opened = open_current(index_dir)
+    try:
+        yield opened
+    finally:
+        if opened:
+            opened.close()
+
+
+def open_current(index_dir: Path) -> OpenedBuild | None:
+    """The build in use; None where there is none, or it is damaged and must not be reused."""
+    try:
+        return OpenedBuild(current_build(index_dir))
+    except IndexingError:
+        return None
+
+
+def is_building(index_dir: Path) -> bool:
+    """Whether a build is being written in the folder.
+
+    The lock is tried, for a moment, only where a build has left its folder.
+    """
+    if not any(index_dir.glob(f"{_PARTIAL}*")):
+        return False
+    try:
+        with locked(index_dir, patience=0):
+            return False
+    except BuildLocked:
+        return True
+    except BuildFailed:
+        return False
+
+
+def _remove_partial(index_dir: Path) -> None:
+    for left_over in index_dir.glob(f"{_PARTIAL}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _nothing_to_index(skipped: list[SkippedFile]) -> str:
+    if not skipped:
+        return "the corpus holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
+    reasons = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:5])
+    return f"none of {len(skipped)} files could be read: {reasons}"

@@ -1,0 +1,78 @@
+"""Is the build in use sound, and does it still say what the corpus says?"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from qa_service.errors import BuildFailed, DamagedBuild
+from qa_service.indexing.building.corpus import Folders, corpus_sources
+from qa_service.indexing.building.metadata_table import read_stated
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.keeping.manifest import Manifest, current_build
+from qa_service.reading import source_version
+
+_REBUILD = "run: qa-service build"
+
+
+def check_index(index_dir: Path, folders: Folders) -> list[str]:
+    """Everything that is wrong, a sentence each; empty where the build is sound.
+
+    Raises NoIndex before the first build.
+    """
+    try:
+        opened = OpenedBuild(current_build(index_dir), anew=True)
+    except DamagedBuild as error:
+        return [str(error)]
+    try:
+        return [
+            *misplaced_passages(opened),
+            *_differences(opened.manifest, _corpus_versions(folders)),
+            *_restated(opened.store, folders),
+        ]
+    finally:
+        opened.close()
+
+
+def misplaced_passages(opened: OpenedBuild) -> list[str]:
+    """Passages that are not their document's text at their offsets."""
+    by_document = groupby(all_passages(opened.store), key=lambda passage: passage.document_id)
+    texts = ((opened.store.document(name).text, passages) for name, passages in by_document)
+    return [
+        f"passage {passage.id} is not the text of {passage.document_id} at its place; "
+        "run: qa-service build --full"
+        for text, passages in texts
+        for passage in passages
+        if text[passage.start : passage.end] != passage.text
+    ]
+
+
+def _corpus_versions(folders: Folders) -> dict[str, str]:
+    return {source.name: source_version(source) for source in corpus_sources(folders)}
+
+
+def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
+    skipped = {item.source: item.version for item in manifest.skipped}
+    known = skipped | manifest.read_files
+    new = [source for source in versions if source not in known]
+    gone = [source for source in manifest.read_files if source not in versions]
+    changed = [source for source in known if versions.get(source, known[source]) != known[source]]
+    return [
+        *(f"{source} is new since the build; {_REBUILD}" for source in new),
+        *(f"{source} has left the corpus since the build; {_REBUILD}" for source in gone),
+        *(f"{source} has changed since the build; {_REBUILD}" for source in changed),
+    ]
+
+
+def _restated(store: PassageStore, folders: Folders) -> list[str]:
+    """Files of which a table beside them states something else than at the build."""
+    try:
+        facts = read_stated(folders, [source.name for source in corpus_sources(folders)])
+    except BuildFailed as error:
+        return [str(error)]
+    return [
+        f"what is stated of {file} has changed since the build; {_REBUILD}"
+        for file, stated in store.stated()
+        if facts.of_file(file) != stated
+    ]

@@ -1,0 +1,76 @@
+"""The corpus as what a build takes in: its files, each with the documents read in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qa_service.errors import BuildFailed
+from qa_service.indexing.building.metadata_table import TABLE_NAME, StatedFacts, read_stated
+from qa_service.indexing.building.reading_cache import EarlierReadings
+from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+from qa_service.reading import ReadingLimits, Source, list_sources, source_version
+from qa_service.reading.isolation.pool import ReadingPool
+
+Folders = Sequence[tuple[str, Path]]
+"""Names of collections and their folders; a folder without a name is a corpus by itself."""
+
+
+def corpus_sources(folders: Folders) -> list[Source]:
+    """Every file of the corpus but the tables that tell of the others, by folder and name.
+
+    Raises BuildFailed where a folder is missing or two files have one name.
+    """
+    listed = [source for name, folder in folders for source in list_sources(folder, name)]
+    sources = [source for source in listed if not _is_table(source)]
+    counts = Counter(source.name for source in sources)
+    for name, count in counts.items():
+        if count > 1:
+            raise BuildFailed(
+                f"two files are called {name}: a collection, or the folder of uploads, has the "
+                "name of a folder of the corpus; rename that folder"
+            )
+    return sources
+
+
+def _is_table(source: Source) -> bool:
+    return source.path == source.folder / TABLE_NAME
+
+
+def read_corpus(
+    folders: Folders,
+    limits: ReadingLimits,
+    processes: int = 0,
+    earlier: EarlierReadings | None = None,
+) -> Iterator[CorpusFile]:
+    """Every file of the corpus, ordered by name; what cannot be read in one is named in it.
+
+    Files whose bytes are known from `earlier` are not read again. Raises BuildFailed
+    where a folder is missing or a table of facts cannot be used.
+    """
+    sources = corpus_sources(folders)
+    facts = read_stated(folders, [source.name for source in sources])
+    with ReadingPool(limits, processes) as pool:
+
+        def read(source: Source) -> CorpusFile:
+            version = source_version(source)
+            stated = facts.of_file(source.name)
+            known = earlier.of(source, version, stated) if earlier and version else None
+            items = pool.read(source) if known is None else known
+            finished = tuple(_finished(item, source, version, facts) for item in items)
+            return CorpusFile(source.name, version, finished, stated, known is not None)
+
+        yield from pool.map(read, sources)
+
+
+def _finished(
+    item: Document | SkippedFile, source: Source, version: str, facts: StatedFacts
+) -> Document | SkippedFile:
+    """An item with what a table states of it, or with the hash of its file's bytes."""
+    if isinstance(item, Document):
+        return facts.applied(item)
+    if not item.version and item.source == source.name:
+        return replace(item, version=version)
+    return item

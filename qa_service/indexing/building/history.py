@@ -1,0 +1,80 @@
+"""The builds that are kept, and going back to one of them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
+from qa_service.indexing.building.check import misplaced_passages
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked
+from qa_service.indexing.keeping.manifest import (
+    current_build,
+    read_manifest,
+    remembered_manifest,
+    switch_current,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBuild:
+    """A build on disk. `created` is UTC, ISO 8601; `skipped` counts files that were not read.
+
+    `problem` says why it cannot be used; the counts are 0 then.
+    """
+
+    build: str
+    in_use: bool
+    created: str = ""
+    documents: int = 0
+    passages: int = 0
+    skipped: int = 0
+    model: str = ""
+    problem: str = ""
+
+
+def build_history(index_dir: Path) -> tuple[KeptBuild, ...]:
+    """Every build that is kept, the latest first. Their files are not verified for this."""
+    current = build_in_use(index_dir)
+    return tuple(_kept(folder, folder == current) for folder in reversed(kept_builds(index_dir)))
+
+
+def roll_back(index_dir: Path, build: str) -> None:
+    """Makes a kept build the one in use, once it has been verified as `check` does.
+
+    Raises BuildNotFound, DamagedBuild, ModelError where it is of another model than the
+    build in use, and BuildLocked while a build is running.
+    """
+    with locked(index_dir):
+        folder = next((path for path in kept_builds(index_dir) if path.name == build), None)
+        if folder is None:
+            raise BuildNotFound(f"no build {build!r} is kept; keep_builds says how many are")
+        with closing(OpenedBuild(folder, anew=True)) as opened:
+            if problems := misplaced_passages(opened):
+                raise DamagedBuild(problems[0])
+            _require_same_model(index_dir, opened)
+        switch_current(index_dir, build)
+
+
+def _require_same_model(index_dir: Path, opened: OpenedBuild) -> None:
+    """What runs now has the model of the build in use and could not ask one of another."""
+    try:
+        now = read_manifest(current_build(index_dir))
+    except IndexingError:
+        return
+    if now.model_fingerprint != opened.manifest.model_fingerprint:
+        raise ModelError(
+            f"build {opened.manifest.build} was made with the model {opened.manifest.model!r}, "
+            f"the one in use with {now.model!r}; build again with the former instead"
+        )
+
+
+def _kept(folder: Path, in_use: bool) -> KeptBuild:
+    try:
+        found = remembered_manifest(folder)
+    except IndexingError as error:
+        return KeptBuild(folder.name, in_use, problem=str(error))
+    counts = (found.documents, found.passages, len(found.skipped))
+    return KeptBuild(folder.name, in_use, found.created, *counts, found.model)

@@ -1,0 +1,126 @@
+"""What a table beside the files states of them: titles, dates, publishers, collections."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+from qa_service.errors import BuildFailed
+from qa_service.nouns.documents import Document
+from qa_service.reading import parse_date
+from qa_service.reading.blocks.canonical import one_line
+
+TABLE_NAME = "metadata.csv"
+_FILE = "file"
+_COLUMNS = (_FILE, "title", "date", "publisher", "address", "collection", "access")
+
+Facts = dict[str, str]
+
+
+class StatedFacts:
+    """The facts of all tables by the names of documents."""
+
+    def __init__(self, facts: dict[str, Facts]) -> None:
+        self._facts = facts
+
+    def of_file(self, name: str) -> str:
+        """All that is stated of a file and of files within it, as JSON; "" where nothing is."""
+        found = {
+            document: facts
+            for document, facts in self._facts.items()
+            if document == name or document.startswith(f"{name}/")
+        }
+        return json.dumps(found, sort_keys=True) if found else ""
+
+    def applied(self, document: Document) -> Document:
+        """The document as the table has it."""
+        facts = self._facts.get(document.source)
+        if not facts:
+            return document
+        kept = ("publisher", "address", "collection", "access")
+        metadata = {name: facts[name] for name in kept if name in facts}
+        if "date" in facts:
+            metadata["date_source"] = TABLE_NAME
+        if "title" in facts:
+            metadata["title_source"] = TABLE_NAME
+        return replace(
+            document,
+            title=facts.get("title", document.title),
+            date=facts.get("date", document.date),
+            collection=facts.get("collection", document.collection),
+            metadata=document.metadata | metadata,
+        )
+
+
+def read_stated(folders: Sequence[tuple[str, Path]], names: Iterable[str]) -> StatedFacts:
+    """The facts of the tables in all folders; `names` are those of the corpus's files.
+
+    Raises BuildFailed, naming table, line and fix, for a column that nobody knows, a
+    date that is none, and a file that is not there.
+    """
+    known = frozenset(names)
+    facts: dict[str, Facts] = {}
+    for collection, folder in folders:
+        path = folder / TABLE_NAME
+        if path.is_file():
+            for line, row in _rows(path):
+                name = f"{collection}/{row[_FILE]}" if collection else row[_FILE]
+                _require_file(path, line, name, row[_FILE], known)
+                facts[name] = _checked(path, line, row)
+    return StatedFacts(facts)
+
+
+def _rows(path: Path) -> list[tuple[int, Facts]]:
+    """Line number and cells that are not empty of every row of a table."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        table = csv.DictReader(StringIO(text, newline=""), strict=True)
+        columns = [(column or "").strip().lower() for column in table.fieldnames or ()]
+        _require_columns(path, columns)
+        table.fieldnames = columns
+        return [(table.line_num, _cells(row)) for row in table if any(row.values())]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BuildFailed(
+            f"{path} cannot be read as CSV in UTF-8: {error}; save it anew"
+        ) from error
+
+
+def _cells(row: dict[str, str]) -> Facts:
+    cells = {name: one_line(str(value or "")) for name, value in row.items() if name}
+    return {name: value for name, value in cells.items() if value} | {_FILE: cells.get(_FILE, "")}
+
+
+def _require_columns(path: Path, columns: Sequence[str]) -> None:
+    if _FILE not in columns:
+        raise BuildFailed(f"{path} has no column 'file'; name the columns {', '.join(_COLUMNS)}")
+    for column in columns:
+        if column not in _COLUMNS:
+            close = difflib.get_close_matches(column, _COLUMNS, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"use {', '.join(_COLUMNS)}"
+            raise BuildFailed(f"{path}: unknown column {column!r}; {hint}")
+
+
+def _require_file(path: Path, line: int, name: str, cell: str, known: frozenset[str]) -> None:
+    parts = name.split("/")
+    # A file within an archive or mail is named below it.
+    if not any("/".join(parts[:end]) in known for end in range(1, len(parts) + 1)):
+        raise BuildFailed(
+            f"{path}, line {line}: there is no file {cell!r}; give its path below {path.parent}"
+        )
+
+
+def _checked(path: Path, line: int, row: Facts) -> Facts:
+    facts = {name: value for name, value in row.items() if name != _FILE}
+    if "date" in facts:
+        date = parse_date(facts["date"])
+        if date is None:
+            raise BuildFailed(
+                f"{path}, line {line}: {facts['date']!r} is no date; write it as 2023-05-24"
+            )
+        facts["date"] = date
+    return facts

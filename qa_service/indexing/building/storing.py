@@ -1,0 +1,202 @@
+"""Files of the corpus -> documents, passages and vectors on disk, a batch at a time.
+
+While one batch is encoded the next is stored, and the processes that read go on; what waits
+between them is bounded.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qa_service.indexing.building.progress import Progress
+from qa_service.indexing.building.reuse import unchanged
+from qa_service.indexing.building.withdrawals import withdrawn
+from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.encoding.journal import VectorJournal
+from qa_service.indexing.encoding.passage_vectors import (
+    BatchVectors,
+    KeyedPassage,
+    PassageEncoder,
+    keyed,
+)
+from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.store_writing import Origin, StoreWriter, Stretch
+from qa_service.indexing.engine.vectors import VectorWriter
+from qa_service.indexing.passages.cutting import split_document
+from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+
+STAGE = "reading and encoding"
+FIRST_BATCH, BATCH = 64, 512
+"""So many passages or more are encoded together; few at first, so that encoding begins early."""
+LARGEST_COPY = 8192
+"""Passages that are copied at a time where none has to be encoded."""
+WAITING = 1
+"""Batches that are stored ahead of the one that is encoded."""
+
+Batch = list[KeyedPassage | Stretch]
+
+
+@dataclass(slots=True)
+class Stored:
+    """What was stored: the version of each source and of each file, and what was not read."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    skipped: list[SkippedFile] = field(default_factory=list)
+    documents: dict[tuple[str, str], str] = field(default_factory=dict)
+    encoded: int = 0
+    rows: int = 0
+    reread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build may take over: from one of the same model, from one that was not finished.
+
+    `replaced` is the build in use, whatever its model: documents of it that are gone are noted
+    as withdrawn.
+    """
+
+    old: OpenedBuild | None = None
+    journal: VectorJournal | None = None
+    replaced: OpenedBuild | None = None
+
+
+def store_files(
+    files: Iterable[CorpusFile],
+    folder: Path,
+    embedder: Embedder,
+    known: Known,
+    progress: Progress,
+    total: int | None,
+    meanwhile: Callable[[], None],
+) -> Stored:
+    """Writes store and vectors into `folder`.
+
+    `meanwhile` is called once the store is whole, while the last passages are encoded.
+    """
+    stored = Stored()
+    progress.start(STAGE, total)
+    earlier = known.old.folder / STORE_FILE if known.old else None
+    encoder = PassageEncoder(embedder, known.old, known.journal)
+    with closing(VectorWriter(folder, embedder.dimension)) as vectors:
+
+        def finish(made: BatchVectors, files: int) -> None:
+            vectors.append(made.passages, made.sentences)
+            stored.encoded += made.encoded
+            progress.advance(files)
+
+        with _Ahead(encoder.vectors, finish, encoder.stop) as encoding:
+            with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
+                for batch, finished in _batches(files, stored, writer, embedder, known.old):
+                    encoding.put(batch, finished)
+                writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
+            meanwhile()
+            encoding.finish()
+    progress.finish()
+    return stored
+
+
+class _Ahead:
+    """Has batches worked on by another thread, in order, so many waiting at most.
+
+    What it raises is raised by the next call.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Batch], BatchVectors],
+        done: Callable[[BatchVectors, int], None],
+        stop: Callable[[], None],
+    ) -> None:
+        """`done` gets what `work` makes of a batch, and how many files ended with it; `stop`
+        is called where the block ends by an error, such as an interruption."""
+        self._work = work
+        self._done = done
+        self._stop = stop
+        self._pool = ThreadPoolExecutor(1, "encoder")
+        self._pending: deque[tuple[Future[BatchVectors], int]] = deque()
+
+    def __enter__(self) -> _Ahead:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error:
+            self._stop()
+        self._pool.shutdown(cancel_futures=True)
+
+    def put(self, batch: Batch, files: int) -> None:
+        self._pending.append((self._pool.submit(self._work, batch), files))
+        self._finish(all_but=1 + WAITING)
+
+    def finish(self) -> None:
+        self._finish(all_but=0)
+
+    def _finish(self, all_but: int) -> None:
+        while len(self._pending) > all_but:
+            made, files = self._pending.popleft()
+            self._done(made.result(), files)
+
+
+def _batches(
+    files: Iterable[CorpusFile],
+    stored: Stored,
+    writer: StoreWriter,
+    embedder: Embedder,
+    old: OpenedBuild | None,
+) -> Iterator[tuple[Batch, int]]:
+    """Passages as they are stored, and how many files ended with them."""
+    batch: Batch = []
+    wanted, first_row, finished = FIRST_BATCH, 0, 0
+    for file in files:
+        stored.reread += not file.reused
+        if file.version:
+            stored.files[file.name] = file.version
+        for item in file.items:
+            if isinstance(item, SkippedFile):
+                stored.skipped.append(item)
+            else:
+                origin = Origin(file.name, file.version, file.stated)
+                batch += _stored_passages(item, origin, stored, writer, embedder, old)
+        finished += 1
+        new = sum(isinstance(item, KeyedPassage) for item in batch)
+        if new >= wanted or stored.rows - first_row >= LARGEST_COPY:
+            yield batch, finished
+            batch, wanted, first_row, finished = [], BATCH, stored.rows, 0
+    yield batch, finished
+
+
+def _stored_passages(
+    document: Document,
+    origin: Origin,
+    stored: Stored,
+    writer: StoreWriter,
+    embedder: Embedder,
+    old: OpenedBuild | None,
+) -> Batch:
+    """The passages of a document that is new; one of the same bytes gets another source.
+
+    Documents that different people may read are never one, nor are those of no known file.
+    """
+    bytes_or_name = document.version if origin.version else document.id
+    identity = (bytes_or_name, document.metadata.get("access", ""))
+    stored.sources[document.source] = document.version
+    if known := stored.documents.get(identity):
+        writer.add_source(document, known, origin)
+        return []
+    stored.documents[identity] = document.id
+    if old and (stretch := unchanged(document, old)):
+        writer.copy(document, stretch, origin)
+        stored.rows += stretch.passages
+        return [stretch]
+    split = split_document(document, embedder.count_tokens, embedder.max_tokens)
+    placed = [replace(passage, row=stored.rows + passage.row) for passage in split]
+    passages = [keyed(document, passage) for passage in placed]
+    writer.add(document, placed, [item.key for item in passages], origin)
+    stored.rows += len(placed)
+    return list(passages)

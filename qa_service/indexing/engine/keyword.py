@@ -1,0 +1,173 @@
+"""Words -> best rows: BM25 over stems, written once and mapped into memory afterwards."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.stems import terms
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+Weights = Mapping[str, float]
+"""Stems of a question, each with what its score is multiplied by."""
+
+K1, B = 1.2, 0.75
+
+FEW_ROWS = 20_000
+"""Among so many rows each is looked up in the postings, instead of the postings looked through."""
+ROUNDING = 1e-3
+"""More than sums of 32-bit scores differ by in another order of adding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The rows that hold a stem, ascending, its score in each, and what that is multiplied by."""
+
+    rows: NDArray[np.int32]
+    scores: Scores
+    weight: float = 1.0
+
+    def holding(self, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Which of some rows hold the stem, and the places of those among its own."""
+        if not len(self.rows):
+            return np.zeros(len(rows), np.bool_), np.empty(0, np.intp)
+        # In their own type, or all rows of the stem would be copied into the other.
+        places = np.searchsorted(self.rows, rows.astype(self.rows.dtype))
+        places = np.minimum(places, len(self.rows) - 1)
+        held = self.rows[places] == rows
+        return held, places[held]
+
+
+class KeywordIndex:
+    """Okapi BM25 (Robertson et al., 1994, in Lucene's form) by the bm25s library.
+
+    The library's own search sorts every row for every question; that is done here from its
+    arrays.
+    """
+
+    def __init__(self, engine: Any, rows: int) -> None:
+        self._engine = engine
+        self._rows = rows
+        # Plain arrays: a slice of a mapped one takes ten times as long to make.
+        parts = (engine.scores[name] for name in ("indptr", "indices", "data"))
+        self._firsts, self._holders, self._scores = map(np.asarray, parts)
+
+    @classmethod
+    def create(cls, texts: Iterable[str]) -> KeywordIndex:
+        """An index over texts, one row each, in order."""
+        # Interned, or every occurrence of a stem would be an object of its own.
+        tokens = [[sys.intern(stem) for stem in terms(text)] for text in texts]
+        engine = bm25s.BM25(k1=K1, b=B, method="lucene")
+        # The library cannot index a corpus without a single word; such a one finds nothing.
+        engine.index(tokens if any(tokens) else [["\0"], *tokens[1:]], show_progress=False)
+        return cls(engine, len(tokens))
+
+    @classmethod
+    def open(cls, folder: Path, rows: int) -> KeywordIndex:
+        """An index on disk over `rows` rows."""
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), rows)
+
+    def save(self, folder: Path) -> None:
+        """Writes the index into a new folder, without pickled objects."""
+        self._engine.save(str(folder), show_progress=False)
+
+    def search(self, weights: Weights, limit: int, rows: Rows | None = None) -> tuple[Rows, Scores]:
+        """The `limit` rows of highest score above 0, best first, with it; only among `rows`, if
+        given. Of rows with one score the first comes first."""
+        if rows is None or len(rows) > FEW_ROWS:
+            rows = self._promising(weights, limit, rows)
+        scores = self.scores(weights, rows)
+        best = np.lexsort((rows, -scores))[:limit]
+        best = best[scores[best] > 0]
+        return rows[best], scores[best]
+
+    def scores(self, weights: Weights, rows: Rows) -> Scores:
+        """The score of each of some rows: BM25 for every stem, times its weight, added up."""
+        total = np.zeros(len(rows), np.float32)
+        for posting in self._postings(weights):
+            held, places = posting.holding(rows)
+            total[held] += posting.weight * posting.scores[places]
+        return total
+
+    def inverse_document_frequency(self, word: str) -> float:
+        """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
+        count = len(self.rows_with(word))
+        return float(np.log1p((self._rows - count + 0.5) / (count + 0.5)))
+
+    def holds(self, word: str) -> bool:
+        """Whether a stem stands in any row."""
+        return word in self._engine.vocab_dict
+
+    def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
+        """For each of some rows, whether a stem stands in it."""
+        return self._posting(word).holding(rows)[0]
+
+    def rows_with(self, word: str) -> NDArray[np.int32]:
+        """The rows in which a stem stands, ascending."""
+        return self._posting(word).rows
+
+    def _promising(self, weights: Weights, limit: int, rows: Rows | None) -> Rows:
+        """Rows among which the best are sure to be, ascending.
+
+        The best of those that hold the rarest stems show how high a row must score: most of
+        the others are then passed over without being sorted.
+        """
+        postings = sorted(self._postings(weights), key=lambda posting: len(posting.rows))
+        totals = np.zeros(self._rows, np.float32)
+        for posting in postings:
+            totals[posting.rows] += posting.weight * posting.scores
+        if rows is not None:
+            totals[_others(rows, self._rows)] = 0
+        least = _limit_th(totals, postings, limit) - ROUNDING
+        return np.flatnonzero(totals > max(least, 0.0))
+
+    def _postings(self, weights: Weights) -> Iterator[Posting]:
+        for word, weight in weights.items():
+            if weight > 0 and self.holds(word):
+                yield self._posting(word, weight)
+
+    def _posting(self, word: str, weight: float = 1.0) -> Posting:
+        number = self._engine.vocab_dict.get(word)
+        if number is None:
+            return Posting(np.empty(0, np.int32), np.empty(0, np.float32))
+        first, last = self._firsts[number : number + 2]
+        return Posting(self._holders[first:last], self._scores[first:last], weight)
+
+
+def weighed(words: Iterable[str], weight: float = 1.0) -> dict[str, float]:
+    """Each stem with the weight, as often as it is there."""
+    return added(*({word: weight} for word in words))
+
+
+def added(*parts: Weights) -> dict[str, float]:
+    """The sum of weights, stem by stem."""
+    total: dict[str, float] = {}
+    for part in parts:
+        for word, weight in part.items():
+            total[word] = total.get(word, 0.0) + weight
+    return total
+
+
+def _limit_th(totals: Scores, postings: Sequence[Posting], limit: int) -> float:
+    """The lowest of the `limit` highest totals among rows with the first stems; 0 for fewer."""
+    rows = np.empty(0, np.int32)
+    for posting in postings:
+        if len(rows) >= limit:
+            break
+        rows = np.union1d(rows, posting.rows) if len(rows) else posting.rows
+    return float(np.partition(totals[rows], -limit)[-limit]) if len(rows) >= limit else 0.0
+
+
+def _others(rows: Rows, total: int) -> NDArray[np.bool_]:
+    """Marks for all rows but some."""
+    marks = np.ones(total, np.bool_)
+    marks[rows] = False
+    return marks

@@ -1,0 +1,147 @@
+"""A finished build, opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial, reduce
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.errors import DamagedBuild
+from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
+from qa_service.indexing.engine.keyword import KeywordIndex
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_records import StoredSentences
+from qa_service.indexing.engine.vectors import VectorFiles
+from qa_service.indexing.keeping.manifest import read_manifest, verify_files
+from qa_service.indexing.lookup.completions import CompletionIndex
+from qa_service.indexing.lookup.names import DocumentNames
+from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
+from qa_service.indexing.lookup.titles import DocumentTitles
+from qa_service.indexing.lookup.words import WORDS_FILE, Vocabulary
+from qa_service.nouns.answers import Completion
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.results import IndexInfo
+from qa_service.stems import terms
+
+STORE_FILE = "passages.sqlite"
+DENSE_FILE = "dense.faiss"
+KEYWORD_FOLDER = "keyword"
+
+
+class OpenedBuild:
+    """Every index of one build, verified against its manifest.
+
+    Opening raises DamagedBuild where a file, or a count, is not what the manifest says. Large
+    files that were hashed and have not changed since are hashed `anew` only where that is asked.
+    """
+
+    def __init__(self, folder: Path, *, anew: bool = False) -> None:
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+        verify_files(folder, self.manifest, anew=anew)
+        self.vectors = VectorFiles.open(folder)
+        self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE, self.vectors.passages)
+        self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
+        self.store = PassageStore(folder / STORE_FILE)
+        self.words = self._open_words(folder)
+        self.suggested = self._open_suggested(folder)
+        self._require_counts(folder)
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which build this is and how large."""
+        return IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
+
+    def sentence_cosines(
+        self, passages: Sequence[StoredSentences], vector: NDArray[np.float32]
+    ) -> list[list[float]]:
+        """For each passage the cosines of its sentences with a vector of length 1."""
+        places = [range(first, first + count) for first, count, _ in passages]
+        vectors = self.vectors.sentences[np.fromiter(chain.from_iterable(places), np.int64)]
+        cosines = iter((np.asarray(vectors, np.float32) @ vector).tolist())
+        return [list(islice(cosines, len(place))) for place in places]
+
+    def rows_with(self, stems: Iterable[str]) -> NDArray[Any]:
+        """Rows of the passages that hold all of some stems, one at least, ascending."""
+        postings = [self.keyword.rows_with(stem) for stem in set(stems)]
+        return reduce(partial(np.intersect1d, assume_unique=True), postings)
+
+    def documents_of(self, rows: NDArray[Any]) -> set[str]:
+        """Ids of the documents that the passages of some rows are of."""
+        return {self._documents[place][1] for place in self._places_of_documents(rows)}
+
+    @cached_property
+    def catalogue(self) -> tuple[DocumentSummary, ...]:
+        """All documents without their text, by title; read when first needed."""
+        return self.store.summaries()
+
+    @cached_property
+    def names(self) -> DocumentNames:
+        """Names by which questions may mean some of the documents; found when first needed."""
+        return DocumentNames(self.catalogue, self.words, self._documents_holding)
+
+    @cached_property
+    def titles(self) -> DocumentTitles:
+        """Titles by which questions may mean a document; read when first needed."""
+        return DocumentTitles(self.catalogue)
+
+    @cached_property
+    def completions(self) -> CompletionIndex:
+        """Suggested questions, titles and headings by how they begin; made when first needed."""
+        return CompletionIndex(self._completions())
+
+    def close(self) -> None:
+        """Lets go of the build's files."""
+        self.dense.close()
+        self.vectors.close()
+        self.store.close()
+
+    def _open_words(self, folder: Path) -> Vocabulary:
+        """The words of the corpus; none in a build that is older than this part of it."""
+        known = WORDS_FILE in self.manifest.files
+        return Vocabulary.open(folder / WORDS_FILE) if known else Vocabulary({})
+
+    def _open_suggested(self, folder: Path) -> tuple[SuggestedQuestion, ...]:
+        """The suggested questions; none in a build that is older than this part of it."""
+        known = SUGGESTED_FILE in self.manifest.files
+        return open_suggested(folder / SUGGESTED_FILE) if known else ()
+
+    def _documents_holding(self, word: str) -> int:
+        """In how many documents a word stands, whatever its ending."""
+        rows = [self.keyword.rows_with(stem) for stem in terms(word)]
+        return len(self._places_of_documents(np.concatenate([[], *rows])))
+
+    def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
+        """Places, in the order of rows, of the documents that some rows are of."""
+        return np.unique(np.searchsorted(self._first_rows, rows, side="right") - 1)
+
+    @cached_property
+    def _first_rows(self) -> NDArray[np.int64]:
+        return np.array([row for row, _ in self._documents], np.int64)
+
+    @cached_property
+    def _documents(self) -> list[tuple[int, str]]:
+        return self.store.first_rows()
+
+    def _completions(self) -> Iterator[Completion]:
+        for question in self.suggested:
+            yield Completion(question.text, "question")
+        for document in self.catalogue:
+            yield Completion(document.title, "title", document.id)
+        for document_id, heading in self.store.headings():
+            yield Completion(heading, "heading", document_id)
+
+    def _require_counts(self, folder: Path) -> None:
+        manifest = self.manifest
+        expected = (manifest.documents, manifest.passages, manifest.sentences)
+        lengths = (len(self.dense), len(self.vectors.passages))
+        if self.store.counts() != expected or lengths != (manifest.passages, manifest.passages):
+            self.close()
+            raise DamagedBuild(
+                f"the parts of build {folder.name} differ in size; run: qa-service build --full"
+            )

@@ -1,0 +1,248 @@
+"""Documents and passages on disk: one SQLite file, read-only once it is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.indexing.engine.store_records import (
+    DOCUMENT,
+    PASSAGE,
+    SUMMARY,
+    StoredSentences,
+    document_of,
+    passage_of,
+    summary_of,
+)
+from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
+from qa_service.nouns.documents import Document, DocumentSummary, Passage, Withdrawal
+from qa_service.nouns.questions import Filters
+
+_MOST_VALUES = 500
+
+
+class PassageStore:
+    """A finished store, read-only, for any number of threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        columns = self._rows("SELECT name FROM pragma_table_info('passages')")
+        self._has_stems = ("stems",) in columns
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many documents, passages and sentences it holds, by its last passage."""
+        documents = self._rows("SELECT count(*) FROM documents")[0][0]
+        query = """SELECT row + 1, first_sentence + json_array_length(sentences) FROM passages
+            ORDER BY row DESC LIMIT 1"""
+        passages, sentences = next(iter(self._rows(query)), (0, 0))
+        return documents, passages, sentences
+
+    def passages(self, rows: Iterable[int]) -> list[Passage]:
+        """The passages of these rows, in the order asked for."""
+        wanted = [int(row) for row in rows]
+        query = f"SELECT {PASSAGE} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        found = {record[0]: passage_of(record) for record in self._rows(query, json.dumps(wanted))}
+        return [found[row] for row in wanted]
+
+    def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
+        """The sentences of the passages of these rows, in the order asked for.
+
+        A build older than the column has no stems stored; they are then made anew.
+        """
+        wanted = [int(row) for row in rows]
+        query = f"""SELECT row, first_sentence, json_array_length(sentences),
+            {"stems" if self._has_stems else "''"} FROM passages
+            WHERE row IN (SELECT value FROM json_each(?))"""
+        records = self._rows(query, json.dumps(wanted))
+        found = {row: StoredSentences(first, count, stems) for row, first, count, stems in records}
+        if self._has_stems:
+            return [found[row] for row in wanted]
+        passages = self.passages(wanted)
+        return [found[item.row]._replace(lines=sentence_stems(item)) for item in passages]
+
+    def dates(self, rows: Iterable[int]) -> list[str | None]:
+        """For each row, the date of its document."""
+        return self._of_documents("date", rows)
+
+    def contexts(self, rows: Iterable[int]) -> list[str]:
+        """For each row, the title of its document and the headings it stands under."""
+        found = self._of_documents("json_array(title, json(heading_path))", rows)
+        return ["\n".join([title, *headings]) for title, headings in map(json.loads, found)]
+
+    def _of_documents(self, columns: str, rows: Iterable[int]) -> list[Any]:
+        wanted = [int(row) for row in rows]
+        query = f"""SELECT row, {columns} FROM passages JOIN documents ON documents.id = document_id
+            WHERE row IN (SELECT value FROM json_each(?))"""
+        found = dict(self._rows(query, json.dumps(wanted)))
+        return [found[row] for row in wanted]
+
+    def keyed_vectors(self, keys: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
+        """Of these keys of what was encoded, each known one -> row and place of first sentence."""
+        query = "SELECT vector_key, row, first_sentence FROM passages WHERE vector_key IN ({})"
+        found: dict[bytes, tuple[int, int]] = {}
+        for some in batched(dict.fromkeys(keys), _MOST_VALUES):
+            marks = ",".join("?" * len(some))
+            rows = self._rows(query.format(marks), *some)
+            found |= {key: (row, first) for key, row, first in rows}
+        return found
+
+    def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
+        """All documents, or those of some ids, without their text, by title."""
+        among = "" if ids is None else "WHERE id IN (SELECT value FROM json_each(?))"
+        query = f"SELECT {SUMMARY} FROM documents {among} ORDER BY title, date, id"
+        values = [] if ids is None else [json.dumps(list(ids))]
+        return tuple(summary_of(record) for record in self._rows(query, *values))
+
+    def summary(self, document_id: str) -> DocumentSummary:
+        """One document without its text. Raises DocumentNotFound."""
+        found = self._rows(f"SELECT {SUMMARY} FROM documents WHERE id = ?", document_id)
+        if not found:
+            raise self._not_found(document_id)
+        return summary_of(found[0])
+
+    def document(self, document_id: str) -> Document:
+        """One document with its text. Raises DocumentNotFound."""
+        found = self._rows(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", document_id)
+        if not found:
+            raise self._not_found(document_id)
+        return document_of(found[0])
+
+    def stretch(self, document_id: str) -> Stretch:
+        """Where the passages of a document and their sentences stand among all of the build."""
+        query = """SELECT first_row, documents.passages, coalesce(min(first_sentence), 0),
+            coalesce(sum(json_array_length(sentences)), 0) FROM documents LEFT JOIN passages
+            ON row BETWEEN first_row AND first_row + documents.passages - 1
+            WHERE documents.id = ?"""
+        return Stretch(*self._rows(query, document_id)[0])
+
+    def first_rows(self) -> list[tuple[int, str]]:
+        """First row and id of every document that has passages, by row."""
+        return self._rows("SELECT first_row, id FROM documents WHERE passages ORDER BY first_row")
+
+    def first_row(self, document_id: str) -> int:
+        """The first row of a document. Raises DocumentNotFound."""
+        found = self._rows("SELECT first_row FROM documents WHERE id = ?", document_id)
+        if not found:
+            raise self._not_found(document_id)
+        return int(found[0][0])
+
+    def readings(self, file_version: str, stated: str) -> dict[str, list[tuple[str, Document]]]:
+        """All that was read in files of these bytes: file -> the sources in it with documents.
+
+        Left out are files of which a table beside them stated something else.
+        """
+        query = f"""SELECT file, sources.source, {DOCUMENT.replace("source", "documents.source")}
+            FROM sources JOIN documents ON documents.id = document_id
+            WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
+        query = query.replace("collection", "documents.collection")
+        found: dict[str, list[tuple[str, Document]]] = {}
+        for file, source, *record in self._rows(query, file_version, stated):
+            found.setdefault(file, []).append((source, document_of(tuple(record))))
+        return found
+
+    def stated(self) -> list[tuple[str, str]]:
+        """Every file in which documents were read, and what was stated of it, as JSON."""
+        return self._rows(
+            "SELECT DISTINCT file, stated FROM sources WHERE file_version != '' ORDER BY file"
+        )
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Documents of earlier builds that this one does not hold, latest first."""
+        query = """SELECT id, title, source, version, date, moved_to FROM withdrawals
+            ORDER BY date DESC, id"""
+        return tuple(Withdrawal(*record) for record in self._rows(query))
+
+    def _not_found(self, document_id: str) -> DocumentNotFound:
+        query = "SELECT title, date, moved_to FROM withdrawals WHERE id = ?"
+        for title, date, moved_to in self._rows(query, document_id):
+            where = f"; the same file is now at /documents/{moved_to}" if moved_to else ""
+            message = f"the document {title!r} was withdrawn from the corpus by {date}{where}"
+            return DocumentWithdrawn(message, moved_to)
+        return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+
+    def headings(self) -> list[tuple[str, str]]:
+        """Document id and text of every heading."""
+        query = """SELECT documents.id, json_extract(heading.value, '$.text')
+            FROM documents, json_each(headings) AS heading ORDER BY first_row"""
+        return self._rows(query)
+
+    def rows_within(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Rows that the filters let through, ascending; None where nothing is filtered.
+
+        A date shorter than a day passes if any day of it lies in the range; a document
+        of unknown date passes no date filter.
+        """
+        where, values = _conditions(filters)
+        if not where:
+            return None
+        query = f"""SELECT first_row, passages FROM documents WHERE {" AND ".join(where)}
+            ORDER BY first_row"""
+        found = np.array(self._rows(query, *values), np.int64).reshape(-1, 2)
+        firsts, counts = found[:, 0], found[:, 1]
+        # A range for each document, joined: every row is its place plus what its range is off.
+        off = firsts - (np.cumsum(counts) - counts)
+        return np.repeat(off, counts) + np.arange(counts.sum())
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    within = "(SELECT value FROM json_each(?))"
+    conditions = {
+        f"id IN {within}": _json_list(filters.document_ids),
+        f"id IN (SELECT document_id FROM sources WHERE collection IN {within})": _json_list(
+            filters.collections
+        ),
+        "substr(date || '-99-99', 1, 10) >= ?": filters.date_from,
+        "date <= ?": filters.date_to,
+    }
+    kept = {condition: value for condition, value in conditions.items() if value}
+    return list(kept), list(kept.values())
+
+
+def _json_list(values: tuple[str, ...]) -> str | None:
+    return json.dumps(values) if values else None
+
+
+def stored_text(path: Path, document_id: str, version: str) -> str:
+    """The text of a version of a document; empty where the store has none or cannot be read."""
+    try:
+        with closing(PassageStore(path)) as store:
+            document = store.document(document_id)
+    except (DocumentNotFound, sqlite3.Error):
+        return ""
+    return document.text if document.version == version else ""
+
+
+def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
+    """Every passage in the order of rows, read a window at a time."""
+    _, count, _ = store.counts()
+    for first in range(0, count, window):
+        yield from store.passages(range(first, min(first + window, count)))
+
+
+def batched(items: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some

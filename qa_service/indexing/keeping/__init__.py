@@ -1,0 +1,1 @@
+"""The builds that are kept: their manifests, hashes and history."""

@@ -1,0 +1,166 @@
+"""The manifest: what a build is made of, and a hash of every file in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
+from qa_service.nouns.documents import SkippedFile
+
+FORMAT_VERSION = 2
+MANIFEST_NAME = "manifest.json"
+CURRENT_NAME = "CURRENT"
+MOST_REMEMBERED = 8
+"""Manifests kept in memory; each holds a line for every file of the corpus."""
+_ABOUT_THE_BUILD = (MANIFEST_NAME, HASHED_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`files` maps each file's path within the build to its sha256; `sources` each document's
+    path under the corpus to the sha256 of its bytes, `read_files` each file's in which documents
+    were looked for; `reading` tells what they were read with, `splitting` what made passages."""
+
+    build: str
+    format_version: int
+    created: str
+    model: str
+    model_fingerprint: str
+    dimension: int
+    documents: int
+    passages: int
+    sentences: int
+    sources: dict[str, str] = field(default_factory=dict)
+    read_files: dict[str, str] = field(default_factory=dict)
+    reading: str = ""
+    splitting: str = ""
+    skipped: tuple[SkippedFile, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def hash_files(folder: Path, *, anew: bool = False) -> dict[str, str]:
+    """sha256 of every file below `folder` but the manifest, by relative POSIX path.
+
+    Unless all are to be hashed `anew`, large files that were, and are the same since, are not
+    read again (hashed.py).
+    """
+    files = files_below(folder)
+    files = {name: path for name, path in files.items() if name not in _ABOUT_THE_BUILD}
+    return hashes(files, folder / HASHED_NAME, anew=anew)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes the manifest and sees every file of the build safely on the disk."""
+    values = asdict(manifest)
+    text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
+    (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
+    for path in [*folder.rglob("*"), folder]:
+        sync(path)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a build. Raises DamagedBuild where it is missing, broken or of another
+    format."""
+    try:
+        values = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        if values["format_version"] != FORMAT_VERSION:
+            raise DamagedBuild(
+                f"build {folder.name} has format {values['format_version']}, this version reads "
+                f"{FORMAT_VERSION}; run: qa-service build --full"
+            )
+        if values.pop("sha256") != _digest(values):
+            raise ValueError("it is not what was written")
+        skipped = tuple(SkippedFile(**item) for item in values.pop("skipped"))
+        return Manifest(**values, skipped=skipped)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedBuild(
+            f"the manifest of build {folder.name} cannot be read ({error}); "
+            "run: qa-service build --full"
+        ) from error
+
+
+def remembered_manifest(folder: Path) -> Manifest:
+    """The manifest of a build, read again only once its file changes: that of a large index
+    takes a while. Raises DamagedBuild as read_manifest does."""
+    try:
+        modified = (folder / MANIFEST_NAME).stat().st_mtime_ns
+    except OSError:
+        return read_manifest(folder)
+    return _remembered(folder, modified)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remembered(folder: Path, modified: int) -> Manifest:  # noqa: ARG001
+    return read_manifest(folder)
+
+
+def _digest(values: dict[str, Any]) -> str:
+    """sha256 of the manifest's other members."""
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def damaged_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> list[str]:
+    """Files of the build that are missing, changed or not in its manifest; see hash_files."""
+    present = hash_files(folder, anew=anew)
+    names = sorted(present.keys() | manifest.files.keys())
+    return [name for name in names if present.get(name) != manifest.files.get(name)]
+
+
+def verify_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> None:
+    """Raises DamagedBuild, naming every file that is not what the manifest says; see hash_files."""
+    try:
+        damaged = damaged_files(folder, manifest, anew=anew)
+    except OSError as error:
+        raise DamagedBuild(f"a file of build {folder.name} cannot be read: {error}") from error
+    if damaged:
+        raise DamagedBuild(
+            f"build {folder.name} is damaged: {', '.join(damaged)}; run: qa-service build --full"
+        )
+
+
+def current_build(index_dir: Path) -> Path:
+    """The folder of the build in use. Raises NoIndex before the first build."""
+    try:
+        name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
+    if not name or Path(name).name != name or not (index_dir / name).is_dir():
+        raise NoIndex(
+            f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service build"
+        )
+    return index_dir / name
+
+
+def has_build(index_dir: Path) -> bool:
+    """Whether the folder has a build in use."""
+    try:
+        current_build(index_dir)
+    except NoIndex:
+        return False
+    return True
+
+
+def switch_current(index_dir: Path, build: str) -> None:
+    """Makes `build` the one in use, in a single rename."""
+    temporary = index_dir / f".{CURRENT_NAME}.new"
+    temporary.write_text(build + "\n", encoding="utf-8")
+    sync(temporary)
+    temporary.replace(index_dir / CURRENT_NAME)
+    sync(index_dir)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file's content, or a folder's entries, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What a build knows by heart: names, titles, words, completions, suggested questions."""

@@ -1,0 +1,192 @@
+"""Names of places and bodies that tell documents apart: in titles, keywords and file names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_service.indexing.lookup.words import Vocabulary
+from qa_service.nouns.documents import DocumentSummary
+
+MOST_SHARE = 0.5
+"""A word that more of the documents have in their names tells nothing."""
+LEAST_SHARE = 0.5
+"""Of the documents that hold a name, so many bear it; “Scotland” is no name in Scotland."""
+FEWEST_LETTERS = 4
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_DIRECTION_WORDS = (
+    "north south east west northern southern eastern western upper lower inner outer mid central "
+    "greater new old great little"
+)
+# Bodies of such kinds are everywhere: the word alone names none of them.
+_KIND_WORDS = (
+    "academy agency area association authority board body borough bureau centre children city club "
+    "college commission committee company corporation council county department directorate "
+    "district division family forum foundation government group hospital inspection inspectorate "
+    "institute joint library local metropolitan ministry national office ofsted organisation "
+    "parish partnership police public region regional report royal school scrutiny service "
+    "services society team town trust union university village"
+)
+_DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
+_KINDS = frozenset(_KIND_WORDS.split())
+_JOINING = frozenset(("and", "of", "on", "upon", "in", "under", "by", "le", "la", "de", "the"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A word that may name something, in small letters, with the direction before it.
+
+    The mention begins at `start`, with the direction; the word itself stands at `place`.
+    """
+
+    word: str
+    direction: str
+    start: int
+    place: tuple[int, int]
+
+    @property
+    def end(self) -> int:
+        """Where the mention ends."""
+        return self.place[1]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """A stretch of a question, and the ids of the documents that it names."""
+
+    words: str
+    document_ids: frozenset[str]
+
+
+def named_together(named: Sequence[NamedDocuments]) -> frozenset[str]:
+    """Ids of what bears all of the names or, where nothing does, any of them."""
+    sets = [item.document_ids for item in named]
+    return (frozenset.intersection(*sets) or frozenset.union(*sets)) if sets else frozenset()
+
+
+class DocumentNames:
+    """Which documents a question names by a place or a body.
+
+    A name is a word that the documents write with a capital and that stands in the title,
+    the keywords or the file name of some of them; in most of the documents that hold it
+    at all, and not in most of the corpus. "North Lincolnshire" and "Lincolnshire" are two:
+    a direction before a word is a part of its name. "Death" alone does not name the Black
+    Death.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[DocumentSummary],
+        vocabulary: Vocabulary,
+        holding: Callable[[str], int],
+    ) -> None:
+        """`holding` says in how many documents a word stands anywhere."""
+        self._vocabulary = vocabulary
+        self._holding = holding
+        self._most = MOST_SHARE * len(documents)
+        self._bearers: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        self._alone: set[tuple[str, str]] = set()
+        for document in documents:
+            for text in _naming_texts(document):
+                self._learn(text, document.id)
+
+    def named_in(self, text: str) -> list[NamedDocuments]:
+        """Every name in a question with the documents that bear it, in order.
+
+        Of a name of several words the rarest says which documents are meant; where no
+        document bears two of them, they are two names.
+        """
+        typed_small = text == text.lower()
+        runs: list[list[_Mention]] = []
+        for mention in self._mentions(text):
+            written = typed_small or text[mention.place[0]].isupper()
+            if not written or not self._bearing(mention):
+                continue
+            if runs and self._goes_on(text, runs[-1], mention):
+                runs[-1].append(mention)
+            else:
+                runs.append([mention])
+        return [named for run in runs for named in self._named(text, run)]
+
+    def _learn(self, text: str, document_id: str) -> None:
+        """Takes the names of a text for a document's; those beside no other name by themselves."""
+        mentions = list(self._mentions(text))
+        for mention in mentions:
+            self._bearers[mention.word][mention.direction].add(document_id)
+            others = (other for other in mentions if other is not mention)
+            if not any(_beside(text, mention, other) for other in others):
+                self._alone.add((mention.word, mention.direction))
+
+    def _mentions(self, text: str) -> Iterator[_Mention]:
+        """The words of a text that are names by how the documents write them."""
+        directions: list[re.Match[str]] = []
+        for found in _WORD.finditer(text):
+            word, end = _without_possessive(found)
+            if word in _DIRECTIONS:
+                directions.append(found)
+                continue
+            if self._is_name(word):
+                before = " ".join(item.group().lower() for item in directions)
+                start = (directions or [found])[0].start()
+                yield _Mention(word, before, start, (found.start(), end))
+            directions = []
+
+    def _is_name(self, word: str) -> bool:
+        known = len(word) >= FEWEST_LETTERS and word not in _KINDS
+        return known and self._vocabulary.is_name(word)
+
+    def _bearing(self, mention: _Mention) -> set[str]:
+        if mention.word not in self._bearers:
+            return set()
+        return self._bearers[mention.word].get(mention.direction, set())
+
+    def _tells_apart(self, mention: _Mention) -> bool:
+        bearing = set[str]().union(*self._bearers[mention.word].values())
+        least = LEAST_SHARE * self._holding(mention.word)
+        return least <= len(bearing) and len(self._bearing(mention)) <= self._most
+
+    def _goes_on(self, text: str, run: Sequence[_Mention], mention: _Mention) -> bool:
+        """Whether a word belongs to the name before it, as Hull does to Kingston upon Hull."""
+        between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[run[-1].end : mention.start].lower())
+        joined = all(word in _JOINING or word in _KINDS for word in between)
+        return joined and bool(self._bearing(run[-1]) & self._bearing(mention))
+
+    def _named(self, text: str, run: Sequence[_Mention]) -> Iterator[NamedDocuments]:
+        telling = [self._bearing(mention) for mention in run if self._tells_apart(mention)]
+        if telling and (len(run) > 1 or (run[0].word, run[0].direction) in self._alone):
+            words = text[run[0].start : run[-1].end]
+            fewest = min(map(len, telling))
+            rarest = next(bearing for bearing in telling if len(bearing) == fewest)
+            yield NamedDocuments(words, frozenset(rarest))
+
+
+def _without_possessive(found: re.Match[str]) -> tuple[str, int]:
+    """A word in small letters without the 's of an owner, and where it ends."""
+    word = re.sub(r"['’]s$", "", found.group().lower())
+    return word, found.start() + len(word)
+
+
+def _naming_texts(document: DocumentSummary) -> Iterable[str]:
+    """What names a document; file names with blanks for whatever parts their words."""
+    path = re.sub(r"\.\w+$", "", document.source)
+    keywords = document.metadata.get("keywords", "")
+    return _without_region(document.title), *keywords.split(","), re.sub(r"[\W_]+", " ", path)
+
+
+def _without_region(title: str) -> str:
+    """“Jacksonville” of “Jacksonville, Florida”, “Victoria” of “Victoria (Australia)”."""
+    title = re.sub(r"\s*\([^)]*\)", "", title.replace("_", " "))
+    whole = re.fullmatch(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?), [A-Z]\w+(?: [A-Z]\w+)?", title)
+    return whole[1] if whole else title
+
+
+def _beside(text: str, one: _Mention, other: _Mention) -> bool:
+    """Whether only blanks, hyphens and joining words stand between two names."""
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[first.end : second.start].lower())
+    return all(word in _JOINING for word in between)

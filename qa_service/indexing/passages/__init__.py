@@ -1,0 +1,1 @@
+"""A document -> passages of whole sentences."""

@@ -1,0 +1,168 @@
+"""What walks from a source file to the passages of an index. Frozen, without behaviour.
+
+Every `start` and `end` counts Unicode code points in the canonical text of a document,
+`end` exclusive. Dates are ISO 8601 and may be shorter than a day ("2016-02", "2016")
+where the document says no more; None where it says nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged document; `number` counts from 1 as the reader's software does.
+
+    `label` is the number printed on it, None where that is not known or not another.
+    """
+
+    number: int
+    start: int
+    end: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page as it is shown, in shares (0 to 1) from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the text; `level` 1 is the highest."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """How the text of a document was got, and what a reader of it should know.
+
+    `pages_without_text` hold nothing that could be read, `pages_by_ocr` were recognised
+    from pictures. `language` is an ISO 639-1 code, None where the text is too short to tell.
+    """
+
+    words: int = 0
+    tables: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    pages_by_ocr: tuple[int, ...] = ()
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file, or a file within it, as canonical text.
+
+    `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
+    the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
+    date_source, format; `word_boxes` where the words of a paged document stand on its
+    pages, as `reading.word_boxes` packs them.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    date: str | None
+    text: str
+    collection: str = "default"
+    pages: tuple[Page, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
+    word_boxes: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file of the corpus that could not be read, and why.
+
+    `version` is the sha256 of its bytes, in hex; empty where not even those could be had.
+    """
+
+    source: str
+    reason: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """One file of the corpus and all that was read in it.
+
+    `version` is the sha256 of its bytes, in hex, empty where not even those could be had;
+    `stated` what a table beside the files says of it, as JSON; `reused` whether an earlier
+    reading of the same bytes was taken over.
+    """
+
+    name: str
+    version: str
+    items: tuple[Document | SkippedFile, ...]
+    stated: str = ""
+    reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that an earlier build held and this one does not.
+
+    `date` is the day of the first build without it; `moved_to` the id under which the same
+    bytes are found now, None where they are gone.
+    """
+
+    id: str
+    title: str
+    source: str
+    version: str
+    date: str
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text. `pages` is None where the format has none.
+
+    `sources` are all places at which the same bytes lie, `source` the first of them.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    date: str | None
+    collection: str
+    pages: int | None
+    passages: int
+    metadata: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction = Extraction()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is searched and quoted as one.
+
+    `text` is `document.text[start:end]`. `row` is its position in every index of one
+    build. `sentences` are (start, end) pairs in document offsets, in order; headings are
+    not among them.
+    """
+
+    id: str
+    row: int
+    document_id: str
+    heading_path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    page: int | None
+    sentences: tuple[tuple[int, int], ...]

@@ -1,0 +1,168 @@
+"""Content -> Document: the canonical text, and exact offsets of headings and pages in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from qa_service.errors import UnreadableDocument
+from qa_service.nouns.documents import Document, Extraction, Heading, Page
+from qa_service.reading.blocks.canonical import canonical_text, one_line
+from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.metadata.dates import find_date
+from qa_service.reading.metadata.language import language_of
+from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title, shortened
+
+LONGEST_TITLE = 200
+INDENTATION = "  "
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The canonical text as it grows, and what was met on the way."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    page_starts: dict[int, int] = field(default_factory=dict)
+    last_kind: str = ""
+    tables: int = 0
+    words: list[Placed] = field(default_factory=list)
+
+
+def assemble(
+    content: Content, document_id: str, version: str, source: str, collection: str = "default"
+) -> Document:
+    """The document of a source file.
+
+    Blocks are made canonical one by one and then joined, so that no offset is ever
+    mapped from one text to another. Raises UnreadableDocument where no text is left.
+    """
+    layout = _Layout()
+    for block in content.blocks:
+        _append(layout, block)
+    text = "".join(layout.parts)
+    if not any(character.isalnum() for character in text):
+        raise UnreadableDocument(_no_text(content))
+    date = content.date or find_date(text) or content.property_date
+    title = shortened(one_line(content.title or ""), LONGEST_TITLE)
+    metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
+    return Document(
+        id=document_id,
+        version=version,
+        title=title or readable_title(source),
+        source=source,
+        date=date.date if date else None,
+        text=text,
+        collection=metadata.get("collection") or collection,
+        pages=_pages(layout.page_starts, content, len(text)),
+        headings=tuple(layout.headings),
+        metadata=metadata,
+        extraction=_extraction(content, text, layout.tables),
+        word_boxes=packed(layout.words),
+    )
+
+
+def _extraction(content: Content, text: str, tables: int) -> Extraction:
+    warnings = [one_line(warning) for warning in content.warnings]
+    warnings += _unread(content)
+    return Extraction(
+        words=len(text.split()),
+        tables=tables,
+        pages_without_text=content.pages_without_text,
+        pages_by_ocr=content.pages_by_ocr,
+        language=language_of(text),
+        warnings=tuple(warnings),
+    )
+
+
+def _unread(content: Content) -> list[str]:
+    """A sentence for each reason why pages could not be read."""
+    pages: dict[str, list[int]] = {}
+    for page, reason in sorted(content.unread_pages.items()):
+        pages.setdefault(one_line(reason), []).append(page)
+    return [f"{page_ranges(numbers)} not read: {reason}" for reason, numbers in pages.items()]
+
+
+def _append(layout: _Layout, block: Block) -> None:
+    text = one_line(block.text) if block.kind == "heading" else canonical_text(block.text)
+    if not text:
+        return
+    separator = _separator(layout.last_kind, block.kind)
+    if block.kind == "item" and layout.parts:
+        separator += INDENTATION * block.level
+    start = layout.length + len(separator)
+    layout.parts += [separator, text]
+    layout.length = start + len(text)
+    if block.kind == "row" and layout.last_kind != "row":
+        layout.tables += 1
+    layout.last_kind = block.kind
+    if block.kind == "heading":
+        layout.headings.append(Heading(block.level, text, start, layout.length))
+    layout.words += placed_words(text, block.words, start)
+    _note_pages(layout, block, text, start)
+
+
+def _separator(above: str, below: str) -> str:
+    if not above:
+        return ""
+    return "\n" if above == below and below in ("item", "row") else "\n\n"
+
+
+def _note_pages(layout: _Layout, block: Block, text: str, start: int) -> None:
+    if block.page is not None:
+        layout.page_starts.setdefault(block.page, start)
+    for page, offset in _page_offsets(block, text):
+        layout.page_starts.setdefault(page, start + offset)
+
+
+def _page_offsets(block: Block, text: str) -> Iterator[tuple[int, int]]:
+    """Each later page of a block, and where in its canonical `text` it begins.
+
+    Measured from blank to blank, over which no characters compose: `length` is always
+    that of the canonical form of all before `measured`.
+    """
+    measured = length = 0
+    for page, raw_offset in block.page_breaks:
+        blank = block.text.rfind(" ", measured, raw_offset)
+        if blank > measured:
+            length = _grown(length, block.text[measured:blank])
+            measured = blank
+        offset = _grown(length, block.text[measured:raw_offset])
+        yield page, offset + (text[offset : offset + 1] == " ")
+
+
+def _grown(length: int, raw: str) -> int:
+    """The length of a canonical text with `raw` and the blank before it at its end."""
+    added = len(canonical_text(raw))
+    return length + added + bool(length and added)
+
+
+def _pages(starts: dict[int, int], content: Content, length: int) -> tuple[Page, ...]:
+    """Pages from 1 on cover the whole text; one without text is an empty span."""
+    pages: list[Page] = []
+    end = length
+    for number in range(content.page_count, 0, -1):
+        start = 0 if number == 1 else min(starts.get(number, end), end)
+        label = content.page_labels[number - 1] if content.page_labels else ""
+        pages.append(Page(number, start, end, label or None))
+        end = start
+    return tuple(reversed(pages))
+
+
+def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
+    metadata = {"format": content.format}
+    for name, value in content.metadata.items():
+        if plain := one_line(value):
+            metadata[name] = plain
+    if date:
+        metadata["date_source"] = one_line(date.source)
+    return metadata
+
+
+def _no_text(content: Content) -> str:
+    if unread := _unread(content):
+        return "; ".join(unread)
+    return "no text: the file holds no words to search"

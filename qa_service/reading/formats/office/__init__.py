@@ -1,0 +1,1 @@
+"""Office files: documents, slides and spreadsheets of several makers."""

@@ -1,0 +1,151 @@
+"""OpenDocument texts (.odt) and presentations (.odp), read with odfdo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import odfdo
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.office.package import package_properties
+from qa_service.reading.formats.office.presentation import slides_content
+from qa_service.reading.formats.office.sheets import sheet_blocks
+from qa_service.reading.formats.plain.text import split_bullet
+from qa_service.reading.metadata.titles import is_title_line
+
+Element = Any
+"""An element of odfdo."""
+
+_LEFT_OUT = frozenset(
+    (
+        *("text:tracked-changes", "text:table-of-content", "text:sequence-decls", "office:forms"),
+        *(
+            "text:variable-decls",
+            "text:user-field-decls",
+            "office:annotation",
+            "svg:title",
+            "svg:desc",
+        ),
+        *("presentation:notes", "text:note-citation", "text:bibliography-configuration"),
+    )
+)
+_NOTES = "text:note"
+_MOST_REPEATED = 1000
+
+
+def read_odt(data: bytes) -> Content:
+    """A text document as content; footnotes follow the paragraph that refers to them."""
+    body = _body(data)
+    blocks = tuple(_blocks(body, depth=-1))
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    first = blocks[0].text if blocks and blocks[0].kind == "paragraph" else ""
+    properties = package_properties(data)
+    opening = first if is_title_line(first) else None
+    return Content(
+        "odt",
+        blocks,
+        title=properties.title or next(iter(headings), opening),
+        property_date=properties.created,
+        metadata=properties.metadata,
+    )
+
+
+def read_odp(data: bytes) -> Content:
+    """A presentation as content; a slide is a page."""
+    slides = [child for child in _body(data).children if child.tag == "draw:page"]
+    found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
+    return slides_content("odp", found, package_properties(data))
+
+
+def _body(data: bytes) -> Element:
+    document = odfdo.Document(BytesIO(data))
+    manifest: Any = document.get_part("META-INF/manifest.xml")
+    if b"encryption-data" in manifest.serialize():
+        raise UnreadableDocument("the file is encrypted; save a copy without a password")
+    return document.body
+
+
+def _slide_blocks(slide: Element, page: int) -> Iterator[Block]:
+    for child in slide.children:
+        if child.tag == "presentation:notes":
+            notes = " ".join(block.text for block in _blocks(child, -1) if block.text.strip())
+            if notes:
+                yield Block("paragraph", f"Notes: {notes}", page=page)
+            continue
+        title = child.get_attribute("presentation:class") == "title"
+        for block in _blocks(child, depth=-1):
+            kind = "heading" if title else block.kind
+            yield Block(kind, block.text, 1 if title else block.level, page)
+
+
+def _blocks(element: Element, depth: int) -> Iterator[Block]:
+    """Blocks of all that an element holds; `depth` is that of the lists around it."""
+    for child in element.children:
+        match child.tag:
+            case "text:h":
+                level = int(child.get_attribute("text:outline-level") or 1)
+                yield Block("heading", _words(child), level=min(max(1, level), 6))
+            case "text:p":
+                yield from _paragraph(child, depth)
+            case "text:list":
+                yield from _list(child, depth + 1)
+            case "table:table":
+                yield from sheet_blocks(list(_rows(child)))
+            case tag if tag not in _LEFT_OUT:
+                yield from _blocks(child, depth)
+
+
+def _paragraph(element: Element, depth: int) -> Iterator[Block]:
+    if words := _words(element).strip():
+        item = split_bullet(words) or (f"• {words}" if depth >= 0 else None)
+        yield Block("item", item, level=max(depth, 0)) if item else Block("paragraph", words)
+    for note in element.get_elements("descendant::text:note"):
+        number = note.get_element("text:note-citation")
+        text = " ".join(_words(part) for part in note.get_elements("text:note-body/*"))
+        if text.strip():
+            mark = number.text.strip() if number is not None else ""
+            yield Block("paragraph", f"{mark} {text}".strip())
+    for box in element.get_elements("descendant::draw:text-box"):
+        yield from _blocks(box, -1)
+
+
+def _list(element: Element, depth: int) -> Iterator[Block]:
+    for item in element.children:
+        yield from _blocks(item, depth)
+
+
+def _words(element: Element) -> str:
+    """The words of a paragraph without its notes, comments and text boxes."""
+    parts = [element.text or ""]
+    for child in element.children:
+        if child.tag not in _LEFT_OUT and child.tag not in (_NOTES, "draw:frame"):
+            parts.append(_inline(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _inline(element: Element) -> str:
+    match element.tag:
+        case "text:s":
+            return " "
+        case "text:tab":
+            return "\t"
+        case "text:line-break":
+            return "\n"
+        case _:
+            return _words(element)
+
+
+def _rows(table: Element) -> Iterator[list[str]]:
+    for row in table.get_elements("descendant::table:table-row"):
+        cells: list[str] = []
+        for cell in row.children:
+            if cell.tag not in ("table:table-cell", "table:covered-table-cell"):
+                continue
+            text = "\n".join(block.text for block in _blocks(cell, -1))
+            times = int(cell.get_attribute("table:number-columns-repeated") or 1)
+            cells += [text] * min(times, _MOST_REPEATED)
+        yield cells

@@ -1,0 +1,71 @@
+"""What the packages of office software say of themselves: title, author, dates."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from qa_service.reading.content import FoundDate
+from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.titles import is_meaningful_title
+
+_OFFICE = "docProps/core.xml"
+_OPEN_DOCUMENT = "meta.xml"
+_FIELDS = {
+    "creator": "author",
+    "initial-creator": "author",
+    "subject": "description",
+    "keywords": "keywords",
+    "keyword": "keywords",
+    "language": "language",
+}
+_CREATED = ("created", "creation-date")
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """The properties of a package; `title` only where a person chose it."""
+
+    title: str | None = None
+    created: FoundDate | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+def package_properties(data: bytes) -> Properties:
+    """The properties of a zip-based office file; empty for any other."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return Properties()
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        names = {_OFFICE, _OPEN_DOCUMENT} & set(package.namelist())
+        values = [pair for name in names for pair in _values(package.read(name))]
+    stated = dict(values)
+    date = next((stated[name] for name in _CREATED if name in stated), "")
+    found = parse_date(date)
+    title = stated.get("title", "")
+    return Properties(
+        title=title if is_meaningful_title(title) else None,
+        created=FoundDate(found, "document properties") if found else None,
+        metadata={_FIELDS[name]: value for name, value in values if name in _FIELDS},
+    )
+
+
+def _values(data: bytes) -> list[tuple[str, str]]:
+    """Local names of elements with their text."""
+    root = parsed_xml(data)
+    elements = (element for element in root.iter() if isinstance(element.tag, str))
+    return [(local_name(item), item.text.strip()) for item in elements if (item.text or "").strip()]
+
+
+def parsed_xml(data: bytes) -> Any:
+    """The root element of XML, whose entities and external parts are never resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
+def local_name(element: Any) -> str:
+    """The name of an element without its namespace."""
+    return str(etree.QName(element).localname)

@@ -1,0 +1,101 @@
+"""HTML: the main text of a web page without its navigation, banners and footers."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import trafilatura
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.pages.html_metadata import (
+    declared_date,
+    declared_title,
+    page_metadata,
+)
+from qa_service.reading.formats.pages.html_tree import (
+    Element,
+    element_blocks,
+    main_element,
+    without_boilerplate,
+)
+from qa_service.reading.formats.plain.text import decode
+
+FAIR_SHARE = 0.6
+"""The extractor's text must be this share of what a plain walk finds, or the walk's is used."""
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+
+def read_html(data: bytes) -> Content:
+    """A web page as content. Raises UnreadableDocument where there is no page."""
+    page = _page(_decoded(data))
+    blocks = _main_blocks(page)
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    return Content(
+        "html",
+        blocks,
+        title=declared_title(page) or next(iter(headings), None),
+        date=declared_date(page),
+        metadata=page_metadata(page),
+    )
+
+
+def _page(text: str) -> Element:
+    if not text.strip():
+        raise UnreadableDocument("no text: the file is empty")
+    # lxml refuses text that declares an encoding, so it gets bytes of a known one.
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+
+
+def _decoded(data: bytes) -> str:
+    """Text by byte order mark, else by the page's own declaration, else as plain text."""
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        if not name.startswith("utf"):
+            try:
+                return data.decode(name, errors="replace")
+            except LookupError:
+                return decode(data)
+    return decode(data)
+
+
+def _main_blocks(page: Element) -> tuple[Block, ...]:
+    """The extractor's blocks, or a plain walk's where the extractor lost too much."""
+    walked = tuple(element_blocks(main_element(without_boilerplate(page))))
+    # The extractor moves text about where tables arrange the page.
+    if page.find(".//table//table") is not None:
+        return walked
+    extracted = _extracted(page)
+    return extracted if _is_fair(extracted, walked) else walked
+
+
+def _extracted(page: Element) -> tuple[Block, ...]:
+    found = trafilatura.bare_extraction(
+        copy.deepcopy(page),
+        favor_recall=True,
+        include_comments=False,
+        include_formatting=True,
+        include_tables=True,
+    )
+    body = getattr(found, "body", None)
+    return () if body is None else tuple(element_blocks(body))
+
+
+def _is_fair(extracted: tuple[Block, ...], walked: tuple[Block, ...]) -> bool:
+    if _count(extracted, "heading") * 2 < _count(walked, "heading"):
+        return False
+    if _count(extracted, "item") * 2 < _count(walked, "item"):
+        return False
+    return _length(extracted) >= FAIR_SHARE * _length(walked)
+
+
+def _count(blocks: tuple[Block, ...], kind: str) -> int:
+    return sum(block.kind == kind for block in blocks)
+
+
+def _length(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.text) for block in blocks)

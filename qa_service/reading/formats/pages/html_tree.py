@@ -1,0 +1,171 @@
+"""Element trees -> blocks: HTML's own tags and those of the extractor's trees alike."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from qa_service.reading.content import Block
+from qa_service.reading.formats.plain.tables import table_blocks
+
+Element: TypeAlias = Any
+"""An lxml element; lxml has no types of its own."""
+
+_LISTS = frozenset(("ul", "ol", "list"))
+_CONTAINERS = _LISTS | {"html", "body", "main", "article", "section", "div", "header", "footer"}
+_CONTAINERS |= {
+    "aside",
+    "nav",
+    "form",
+    "fieldset",
+    "figure",
+    "dl",
+    "blockquote",
+    "quote",
+    "details",
+}
+_TEXT_BLOCKS = frozenset(("p", "pre", "code", "dt", "dd", "figcaption", "address", "summary", "ab"))
+_ITEMS = frozenset(("li", "item"))
+_ROWS = frozenset(("tr", "row"))
+_CELLS = frozenset(("td", "th", "cell"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
+_BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | _HEADINGS | {"table"}
+_SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
+_CONTROLS = frozenset(("form", "select", "button", "input", "textarea", "dialog"))
+_NOT_TEXT = _SCRIPTS | _CONTROLS | {"nav", "footer", "aside"}
+_BOILERPLATE = re.compile(
+    r"(?:^|[\s_-])(cookies?|consent|gdpr|breadcrumbs?|navbar|navigation|menu|sidebar|skip-?link"
+    r"|social|share|newsletter|advert|footer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+def without_boilerplate(page: Element) -> Element:
+    """A copy of a page without scripts, navigation, banners, forms and hidden parts."""
+    page = copy.deepcopy(page)
+    for element in list(page.iter()):
+        if element.getparent() is not None and _is_boilerplate(element):
+            element.drop_tree()
+    return page
+
+
+def _is_boilerplate(element: Element) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str):
+        return True
+    if tag in ("html", "body", "main", "article"):
+        return False
+    if tag in _NOT_TEXT or element.get("hidden") is not None:
+        return True
+    if tag == "header" and not any(element.iterancestors("main", "article")):
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    hidden = "display:none" in element.get("style", "").replace(" ", "").lower()
+    return hidden or (tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names)))
+
+
+def main_element(page: Element) -> Element:
+    """The element a page marks as its main part, else its body, else all of it."""
+    for path in (".//main", ".//*[@role='main']", ".//article", ".//body"):
+        found = page.findall(path)
+        if len(found) == 1:
+            return found[0]
+    return page
+
+
+def element_blocks(element: Element) -> Iterator[Block]:
+    """Headings, paragraphs, list items and table rows of an element in reading order."""
+    yield from _walk(element, depth=-1, bullet="")
+
+
+def _walk(element: Element, depth: int, bullet: str) -> Iterator[Block]:
+    """Blocks of one element; `bullet` goes before its first words, `depth` is its lists'."""
+    text = _spaced(element, element.text)
+    for child in element:
+        if not isinstance(child.tag, str) or not _holds_blocks(child):
+            text += _inline(child)
+        else:
+            if block := _own_block(element, bullet + text, depth):
+                yield block
+                bullet = ""
+            yield from _child_blocks(child, depth)
+            text = ""
+        text += _spaced(element, child.tail)
+    if block := _own_block(element, bullet + text, depth):
+        yield block
+
+
+def _child_blocks(child: Element, depth: int) -> Iterator[Block]:
+    # A table that holds another one only arranges the page.
+    if child.tag == "table" and child.find(".//table") is None:
+        yield from _table(child)
+    elif child.tag in _LISTS:
+        yield from _list(child, depth + 1)
+    else:
+        yield from _walk(child, depth, "• " if child.tag in _ITEMS else "")
+
+
+def _list(element: Element, depth: int) -> Iterator[Block]:
+    ordered = element.tag == "ol" or element.get("rend") == "ol"
+    number = 0
+    for child in element:
+        if child.tag in _LISTS:
+            yield from _list(child, depth + 1)
+        elif isinstance(child.tag, str):
+            number += 1
+            yield from _walk(child, depth, f"{number}. " if ordered else "• ")
+
+
+def _own_block(element: Element, text: str, depth: int) -> Block | None:
+    """The words an element itself holds, as a block; None where it holds none."""
+    words = text.strip()
+    if not words.strip("•. 0123456789") and not (words and element.tag not in _ITEMS):
+        return None
+    if element.tag in _HEADINGS:
+        return Block("heading", words, level=_level(element))
+    if element.tag in _ITEMS or depth >= 0:
+        return Block("item", words, level=max(depth, 0))
+    return Block("paragraph", words)
+
+
+def _level(element: Element) -> int:
+    found = re.search(r"[1-6]", element.get("rend", "") if element.tag == "head" else element.tag)
+    return int(found[0]) if found else 2
+
+
+def _holds_blocks(element: Element) -> bool:
+    if element.tag == "code":
+        return False
+    return element.tag in _BLOCKS or any(
+        child.tag in _BLOCKS and child.tag != "code" for child in element.iterdescendants()
+    )
+
+
+def _inline(element: Element) -> str:
+    """The words of an element inside a line, line breaks kept."""
+    if not isinstance(element.tag, str):
+        return ""
+    if element.tag in ("br", "lb"):
+        return "\n"
+    parts = [_spaced(element, element.text)]
+    for child in element:
+        parts += [_inline(child), _spaced(element, child.tail)]
+    return "".join(parts)
+
+
+def _spaced(element: Element, text: str | None) -> str:
+    """Text with its blanks as HTML shows them: as one space, but for preformatted text."""
+    if not text or element.tag in ("pre", "code"):
+        return text or ""
+    return re.sub(r"\s+", " ", text)
+
+
+def _table(table: Element) -> Iterator[Block]:
+    for caption in table.iter("caption"):
+        yield Block("paragraph", _inline(caption))
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter(*_ROWS)]
+    texts = [[" ".join(_inline(cell).split()) for cell in row] for row in rows]
+    named = bool(rows) and all(cell.tag == "th" or cell.get("role") == "head" for cell in rows[0])
+    yield from table_blocks(texts, has_header=named)

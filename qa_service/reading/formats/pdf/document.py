@@ -1,0 +1,193 @@
+"""PDF, read with pdfium; scanned pages by text recognition where that is installed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.pdf.blocks import to_blocks
+from qa_service.reading.formats.pdf.columns import columns_in_order
+from qa_service.reading.formats.pdf.hyphens import with_hyphens_resolved
+from qa_service.reading.formats.pdf.lines import (
+    Line,
+    in_reading_order,
+    page_lines,
+    without_running_lines,
+)
+from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
+from qa_service.reading.formats.pdf.outline import bookmarks, form_lines, page_labels
+from qa_service.reading.formats.pdf.title import pdf_title
+from qa_service.reading.formats.scans.ocr import (
+    NOT_INSTALLED,
+    NOTHING_FOUND,
+    ocr_program,
+    recognised_page,
+)
+from qa_service.reading.metadata.dates import parse_date
+
+FEW_SIGNS = 20
+"""A page with fewer letters and digits than this may be a scan with a stamp on it."""
+# pdfium keeps state of its own that two threads would spoil for one another.
+_PDFIUM = threading.Lock()
+
+
+@dataclass(slots=True)
+class _Extracted:
+    """All that is taken from a PDF while it is open."""
+
+    page_count: int
+    properties: dict[str, str]
+    labels: tuple[str, ...]
+    marks: Bookmarks
+    lines: list[Line] = field(default_factory=list)
+    fields: list[Block] = field(default_factory=list)
+    by_ocr: list[int] = field(default_factory=list)
+    unread: dict[int, str] = field(default_factory=dict)
+
+
+def read_pdf(data: bytes) -> Content:
+    """A PDF as content. Raises UnreadableDocument for encrypted and for broken files."""
+    with _PDFIUM:
+        found = _extract(data)
+    return content_of_lines(
+        "pdf",
+        found.lines,
+        found.page_count,
+        by_ocr=tuple(found.by_ocr),
+        unread=found.unread,
+        fields=found.fields,
+        marks=found.marks,
+        labels=found.labels,
+        properties=found.properties,
+    )
+
+
+def content_of_lines(
+    kind: str,
+    stored: Sequence[Line],
+    page_count: int,
+    *,
+    by_ocr: tuple[int, ...] = (),
+    unread: dict[int, str] | None = None,
+    fields: Sequence[Block] = (),
+    marks: Bookmarks | None = None,
+    labels: tuple[str, ...] = (),
+    properties: dict[str, str] | None = None,
+) -> Content:
+    """The lines of pages, and what else is known of these, as content."""
+    properties = properties or {}
+    lines = in_reading_order(without_running_lines(stored, page_count))
+    lines = with_hyphens_resolved(lines)
+    looks = looks_of(lines, marks or {})
+    blocks = _with_fields(to_blocks(lines, looks), fields)
+    with_text = {line.page for line in lines} | {block.page for block in fields}
+    return Content(
+        kind,
+        tuple(blocks),
+        title=pdf_title(lines, looks, properties.get("Title", "")) if lines else None,
+        property_date=_created(properties.get("CreationDate", "")),
+        page_count=page_count,
+        metadata=_metadata(properties),
+        pages_without_text=tuple(n for n in range(1, page_count + 1) if n not in with_text),
+        pages_by_ocr=by_ocr,
+        unread_pages=unread or {},
+        page_labels=labels,
+    )
+
+
+def _extract(data: bytes) -> _Extracted:
+    document = _open(data)
+    try:
+        found = _Extracted(
+            len(document),
+            document.get_metadata_dict(),
+            page_labels(document),
+            bookmarks(document),
+        )
+        if document.get_formtype():
+            document.init_forms()
+        for index in range(len(document)):
+            page = document[index]
+            try:
+                _extract_page(document, page, index + 1, found)
+            finally:
+                page.close()
+        return found
+    finally:
+        document.close()
+
+
+def _extract_page(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: _Extracted
+) -> None:
+    lines = columns_in_order(list(page_lines(page, number)))
+    signs = sum(character.isalnum() for line in lines for character in line.text)
+    if signs < FEW_SIGNS and _shows_something_else(page, signs):
+        lines = _recognised(page, number, found) or lines
+    found.lines += lines
+    found.fields += [Block("paragraph", text, page=number) for text in form_lines(document, page)]
+
+
+def _shows_something_else(page: pdfium.PdfPage, signs: int) -> bool:
+    """Whether a page has pictures or, where it has no text at all, anything drawn."""
+    drawn = [item.type for item in page.get_objects(max_depth=3)]
+    pictures = (pdfium.raw.FPDF_PAGEOBJ_IMAGE, pdfium.raw.FPDF_PAGEOBJ_SHADING)
+    if any(kind in pictures for kind in drawn):
+        return True
+    return not signs and pdfium.raw.FPDF_PAGEOBJ_PATH in drawn
+
+
+def _recognised(page: pdfium.PdfPage, number: int, found: _Extracted) -> list[Line]:
+    """The lines of a scanned page; none, and the reason noted, where it cannot be read."""
+    program = ocr_program()
+    if program is None:
+        found.unread[number] = NOT_INSTALLED
+        return []
+    try:
+        lines = recognised_page(program, page, number)
+    except UnreadableDocument as error:
+        found.unread[number] = str(error)
+        return []
+    if lines:
+        found.by_ocr.append(number)
+    else:
+        found.unread[number] = NOTHING_FOUND
+    return lines
+
+
+def _with_fields(blocks: list[Block], fields: Sequence[Block]) -> list[Block]:
+    """The blocks with the fields of each page's form behind the page's own."""
+    if not fields:
+        return blocks
+    ordered = [(block.page or 0, 0, place, block) for place, block in enumerate(blocks)]
+    ordered += [(block.page or 0, 1, place, block) for place, block in enumerate(fields)]
+    return [block for *_, block in sorted(ordered, key=lambda item: item[:3])]
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            reason = "the PDF is encrypted; save a copy without a password"
+        else:
+            reason = "not a PDF, or a broken one; open it and save it anew"
+        raise UnreadableDocument(reason) from error
+
+
+def _created(value: str) -> FoundDate | None:
+    date = parse_date(value)
+    return FoundDate(date, "document properties") if date else None
+
+
+def _metadata(properties: dict[str, str]) -> dict[str, str]:
+    return {
+        "author": properties.get("Author", ""),
+        "keywords": properties.get("Keywords", ""),
+        "description": properties.get("Subject", ""),
+    }

@@ -1,0 +1,68 @@
+"""What a PDF knows of itself besides its text: bookmarks, printed page numbers, form fields."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.formats.pdf.looks import Bookmarks, plain_title
+
+DEEPEST = 6
+MOST_BOOKMARKS = 5000
+
+
+def bookmarks(document: pdfium.PdfDocument) -> Bookmarks:
+    """Page number and plain title of each bookmark -> its level, from 1."""
+    found: dict[tuple[int, str], int] = {}
+    for place, mark in enumerate(document.get_toc(max_depth=DEEPEST)):
+        target = mark.get_dest()
+        index = target.get_index() if target else None
+        if place >= MOST_BOOKMARKS or index is None:
+            break
+        found.setdefault((index + 1, plain_title(mark.get_title())), mark.level + 1)
+    return found
+
+
+def page_labels(document: pdfium.PdfDocument) -> tuple[str, ...]:
+    """The number printed on each page, where the file states them; else none."""
+    labels = tuple(one_line(document.get_page_label(index)) for index in range(len(document)))
+    plain = tuple(str(number) for number in range(1, len(document) + 1))
+    return labels if any(labels) and labels != plain else ()
+
+
+def form_lines(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
+    """ "Name: value" of every form field on a page that is filled in."""
+    if document.formenv is None:
+        return
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        try:
+            if pdfium_c.FPDFAnnot_GetSubtype(note) == pdfium_c.FPDF_ANNOT_WIDGET:
+                yield from _field(document.formenv, note)
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(note)
+
+
+def _field(form: pdfium.PdfFormEnv, note: object) -> Iterator[str]:
+    kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, note)
+    name = _text(pdfium_c.FPDFAnnot_GetFormFieldAlternateName, form, note) or _text(
+        pdfium_c.FPDFAnnot_GetFormFieldName, form, note
+    )
+    if kind in (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON):
+        value = "yes" if pdfium_c.FPDFAnnot_IsChecked(form, note) else ""
+    else:
+        value = _text(pdfium_c.FPDFAnnot_GetFormFieldValue, form, note)
+    if value:
+        yield f"{name or 'Field'}: {value}"
+
+
+def _text(ask: object, form: pdfium.PdfFormEnv, note: object) -> str:
+    """A text that pdfium writes as UTF-16 into a buffer of the length it names."""
+    length = ask(form, note, None, 0)  # type: ignore[operator]
+    buffer = ctypes.create_string_buffer(max(2, length))
+    ask(form, note, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)  # type: ignore[operator]
+    return one_line(buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace"))

@@ -1,0 +1,173 @@
+"""Markdown, with YAML front matter, rendered to plain readable text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import yaml  # type: ignore[import-untyped]
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.plain.tables import table_blocks
+from qa_service.reading.formats.plain.text import decode
+from qa_service.reading.metadata.dates import parse_date
+
+_FIELDS = {
+    "url": "address",
+    "link": "address",
+    "source": "address",
+    "lang": "language",
+    "tags": "keywords",
+}
+_YAML = YAMLHandler()
+_KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
+_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+
+
+def read_markdown(data: bytes) -> Content:
+    """Markdown as content. Front matter that is no YAML is kept as text, with a warning."""
+    declared, body, warning = _split(decode(data))
+    fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
+    blocks = tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    stated = parse_date(fields.pop("date", ""))
+    title = fields.pop("title", "")
+    return Content(
+        "markdown",
+        blocks,
+        title=title or next(iter(headings), None),
+        date=FoundDate(stated, "front matter") if stated else None,
+        metadata=fields,
+        warnings=(warning,) if warning else (),
+    )
+
+
+def _split(text: str) -> tuple[Mapping[str, object], str, str]:
+    """Front matter, body, and a warning where the front matter could not be read.
+
+    What stands between two rules at the top is front matter only if it is a YAML mapping.
+    """
+    parts = _YAML.FM_BOUNDARY.split(text.replace("\r\n", "\n").strip(), 2)
+    if len(parts) < 3 or parts[0]:
+        return {}, text, ""
+    _, opening, body = parts
+    declared, reason = _loaded(opening)
+    if isinstance(declared, dict):
+        return declared, body, ""
+    # The empty line keeps the rule below from making the opening a heading.
+    return {}, f"{opening.strip()}\n\n---\n{body}", _warning(opening, reason)
+
+
+def _loaded(opening: str) -> tuple[object, str]:
+    """What YAML makes of a text, and why it makes nothing of it."""
+    try:
+        return _YAML.load(opening), "no mapping of names to values"
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
+        return None, str(error).split("\n")[0]
+
+
+def _warning(opening: str, reason: str) -> str:
+    if not _KEY_LINE.search(opening):
+        return ""
+    return f"the front matter is not YAML and was kept as text: {reason}"
+
+
+def _strings(declared: Mapping[str, object]) -> dict[str, str]:
+    stated = {name: value for name, value in declared.items() if value is not None}
+    return {str(name).lower(): _string(value) for name, value in stated.items()}
+
+
+def _string(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set):
+        return ", ".join(_string(part) for part in value)
+    return str(value)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Blocks of a flat run of tokens, in which lists and tables open and close."""
+    lists: list[int | None] = []
+    bullet = ""
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        place += 1
+        match token.type:
+            case "bullet_list_open":
+                lists.append(None)
+            case "ordered_list_open":
+                lists.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+            case "list_item_open":
+                bullet = _bullet(lists)
+            case "heading_open":
+                yield Block("heading", _inline(tokens[place]), level=int(token.tag[1]))
+                place += 2
+            case "table_open":
+                end = next(i for i in range(place, len(tokens)) if tokens[i].type == "table_close")
+                yield from _rows(tokens[place:end])
+                place = end
+            case "inline" | "fence" | "code_block" | "html_block":
+                if text := _text(token):
+                    yield _placed(bullet + text, bool(bullet), len(lists))
+                    bullet = ""
+
+
+def _bullet(lists: list[int | None]) -> str:
+    number = lists[-1]
+    if number is None:
+        return "• "
+    lists[-1] = number + 1
+    return f"{number}. "
+
+
+def _placed(text: str, item: bool, depth: int) -> Block:
+    return Block("item", text, level=max(depth - 1, 0)) if item else Block("paragraph", text)
+
+
+def _text(token: Token) -> str:
+    match token.type:
+        case "inline":
+            return _inline(token)
+        case "html_block":
+            return html.unescape(_MARKUP.sub(" ", token.content)).strip()
+        case _:
+            return token.content.rstrip()
+
+
+def _inline(token: Token) -> str:
+    """The words of a line: links and images as their text, marks of emphasis dropped."""
+    return "".join(_piece(child) for child in token.children or ()).strip()
+
+
+def _piece(token: Token) -> str:
+    match token.type:
+        case "text" | "code_inline":
+            return token.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "image":
+            return token.content
+        case "html_inline":
+            return "\n" if token.content.lower().startswith("<br") else ""
+        case _:
+            return ""
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_inline(token))
+    yield from table_blocks(rows, has_header=True)

@@ -1,0 +1,98 @@
+"""JSON and XML: records as rows, running text as paragraphs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.plain.records import record_blocks
+from qa_service.reading.formats.plain.text import decode
+from qa_service.reading.metadata.dates import parse_date
+
+_HEADINGS = frozenset(("title", "head", "heading", "subtitle", "h1", "h2", "h3", "h4", "h5", "h6"))
+_TITLES = ("title", "headline")
+_DATES = ("date", "published", "datePublished", "pubDate", "updated")
+
+
+def read_json(data: bytes) -> Content:
+    """A JSON value, or one a line, as content."""
+    text = decode(data).lstrip("\ufeff")
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = [json.loads(line) for line in text.splitlines() if line.strip()]
+    stated = value if isinstance(value, dict) else {}
+    title = next((stated[name] for name in _TITLES if isinstance(stated.get(name), str)), None)
+    date = next((stated[name] for name in _DATES if isinstance(stated.get(name), str)), "")
+    found = parse_date(date)
+    return Content(
+        "json",
+        tuple(record_blocks(value)),
+        title=title,
+        date=FoundDate(found, "the file's own date") if found else None,
+    )
+
+
+def read_xml(data: bytes) -> Content:
+    """XML as content; its entities are never resolved."""
+    try:
+        root = parsed_xml(data)
+    except SyntaxError as error:
+        raise UnreadableDocument(f"not sound XML ({error.msg}); save it anew") from error
+    blocks = tuple(_element_blocks(root))
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    return Content("xml", blocks, title=next(iter(headings), None))
+
+
+def _element_blocks(element: Any, depth: int = 1) -> Iterator[Block]:
+    """Running text by paragraphs; elements that only hold others as records."""
+    if not isinstance(element.tag, str):
+        return
+    name = local_name(element)
+    if not len(element) or _is_running_text(element):
+        if words := " ".join("".join(element.itertext()).split()):
+            yield _leaf(name, words, depth)
+    elif _is_record(element):
+        yield from record_blocks(_values(element))
+    else:
+        for child in element:
+            yield from _element_blocks(child, depth + 1)
+
+
+def _leaf(name: str, words: str, depth: int) -> Block:
+    if name.lower() in _HEADINGS:
+        return Block("heading", words, level=min(max(1, depth - 1), 6))
+    prose = len(words.split()) > 12 or name in ("p", "para", "li", "item", "seg", "line")
+    return Block("paragraph", words) if prose else Block("row", f"{name}: {words}")
+
+
+def _is_running_text(element: Any) -> bool:
+    """Whether words stand between the children of an element."""
+    pieces = [element.text, *(child.tail for child in element)]
+    return any((piece or "").strip() for piece in pieces)
+
+
+def _is_record(element: Any) -> bool:
+    """Whether an element holds nothing but short values, each with a name of its own."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    names = Counter(local_name(child) for child in children)
+    flat = all(not len(child) for child in children)
+    return bool(children) and flat and max(names.values()) == 1 and not _HEADINGS & set(names)
+
+
+def _values(element: Any) -> dict[str, str]:
+    values = {local_name_of(name): value for name, value in element.attrib.items()}
+    for child in element:
+        if isinstance(child.tag, str):
+            values[local_name(child)] = " ".join("".join(child.itertext()).split())
+    return values
+
+
+def local_name_of(name: Any) -> str:
+    """The name of an attribute without its namespace."""
+    return str(name).rpartition("}")[2]

@@ -1,0 +1,130 @@
+"""Plain text: decoding, hard-wrapped paragraphs, lists and headings by their looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qa_service.errors import UnreadableDocument
+from qa_service.reading.blocks.canonical import canonical_text
+from qa_service.reading.content import Block, Content
+from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line, shortened
+
+BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
+"""A list item's beginning: a bullet to replace, or a number or letter to keep."""
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+LONGEST_HEADING = 60
+
+
+def read_text(data: bytes) -> Content:
+    """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
+    blocks = text_blocks(decode(data))
+    return Content("text", blocks, title=title_of(blocks))
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of plain text: paragraphs, list items and headings by their looks."""
+    paragraphs = canonical_text(text).split("\n\n")
+    return _with_headings([block for paragraph in paragraphs for block in _blocks_of(paragraph)])
+
+
+def decode(data: bytes) -> str:
+    """Text of bytes: by byte order mark, else UTF-8, else Windows-1252.
+
+    Raises UnreadableDocument where the bytes hold control codes that no text has.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if b"\x00" in data:
+        raise UnreadableDocument("not a text file: it holds NUL bytes")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_western(data)
+
+
+def _decode_western(data: bytes) -> str:
+    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1a\x1b" for byte in data)
+    if controls > len(data) / 100:
+        raise UnreadableDocument("not a text file: it holds binary data")
+    return data.decode("cp1252", errors="replace")
+
+
+def split_bullet(line: str) -> str | None:
+    """A list item's line with a plain bullet ("• …") or its number; None for other lines."""
+    found = BULLET.match(line)
+    if not found:
+        return None
+    rest = line[found.end() :].strip()
+    return f"• {rest}" if found[0] else rest
+
+
+def _blocks_of(paragraph: str) -> Iterator[Block]:
+    """One paragraph, and each list item in it on its own."""
+    lines = [line.strip() for line in paragraph.split("\n")]
+    line_end = " " if _is_wrapped(lines) else "\n"
+    groups: list[list[str]] = []
+    for line in lines:
+        if groups and split_bullet(line) is None:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for first, *others in groups:
+        item = split_bullet(first)
+        if item is None:
+            yield Block("paragraph", line_end.join([first, *others]))
+        else:
+            yield Block("item", " ".join([item, *others]))
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether line ends come from a fixed width: the next word never fitted any more."""
+    prose = [line for line in lines if line]
+    width = max(map(len, prose), default=0)
+    if len(prose) < 2 or not 50 <= width <= 130:
+        return False
+    return all(
+        split_bullet(below) or len(above) + 1 + len(below.split()[0]) > width - 8
+        for above, below in pairwise(prose)
+    )
+
+
+def _with_headings(blocks: list[Block]) -> tuple[Block, ...]:
+    """The same blocks, with title-like lines above longer text or lists made headings."""
+    headings = {
+        place
+        for place, (block, below) in enumerate(pairwise(blocks))
+        if _looks_like_heading(block, below, LONGEST_HEADING if place else LONGEST_TITLE_LINE)
+    }
+    return tuple(
+        Block("heading", block.text, level=2 if place else 1) if place in headings else block
+        for place, block in enumerate(blocks)
+    )
+
+
+def _looks_like_heading(block: Block, below: Block, longest: int) -> bool:
+    return (
+        block.kind == "paragraph"
+        and len(block.text) <= longest
+        and is_title_line(block.text)
+        and block.text[0].isupper()
+        and not re.search(r"[:!?\"”…\n]|\d{4}", block.text)
+        and (below.kind == "item" or len(below.text) > len(block.text) or longest > LONGEST_HEADING)
+    )
+
+
+def title_of(blocks: Sequence[Block]) -> str | None:
+    """The first line of a text, if it has letters, cut where it is long."""
+    if not blocks:
+        return None
+    first = blocks[0].text.split("\n")[0].removeprefix("• ")
+    if not any(character.isalpha() for character in first):
+        return None
+    return first if is_title_line(first) else shortened(first, LONGEST_TITLE_LINE)

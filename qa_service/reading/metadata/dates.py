@@ -1,0 +1,158 @@
+"""Dates: what a document declares, or says of itself. A wrong date is worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.reading.content import FoundDate
+
+OPENING = 3000
+"""Only this many characters from the start are taken for what a document says of itself."""
+COVER = 800
+"""Only this many characters from the start may hold a date on a line of its own."""
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?,?\s+)?"
+_DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_DAY_FIRST = rf"(?:{_DAY}(?:\s+of)?\s+)?{_MONTH},?\s+{_YEAR}"
+_MONTH_FIRST = rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}"
+_ISO = rf"{_YEAR}-[01]\d-[0-3]\d"
+_NUMERIC = rf"[0-3]?\d[/.][0-3]?\d[/.]{_YEAR}"
+_DATE = rf"{_WEEKDAY}\b(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_ISO}|{_NUMERIC})(?!\d)"
+_FIRST_DAY = rf"{_WEEKDAY}(?:{_DATE}|{_DAY}(?:\s+{_MONTH})?|{_MONTH}(?:\s+{_DAY})?)"
+_UNTIL = r"\s*(?:to|and|until|through|[-–—])\s*"
+_PERIOD = rf"(?:(?:from|between|on|in)\s+)?(?:{_FIRST_DAY}{_UNTIL})?(?P<last>{_DATE})"
+_THING = r"(?:report|letter|document|article|page|guidance|statement|guide|news|paper)"
+_PUBLISHED = (
+    rf"(?:(?:{_THING}\s+|first\s+|originally\s+|date\s+)*published"
+    r"|publication\s+date|publication|date\s+of\s+(?:publication|issue|report)|(?:date\s+)?issued"
+    r"|report\s+date|release\s+date|date\s+released)"
+)
+# "Review date" stands for the next review as often as for the last: it does not count.
+_INSPECTION = r"(?:inspection|visit|fieldwork|audit|inquiry)"
+_INSPECTED = (
+    rf"(?:{_INSPECTION}\s+(?:dates?|period)|(?:{_INSPECTION}|review)\s+took\s+place"
+    rf"|dates?\s+of\s+(?:this\s+|the\s+)?{_INSPECTION}|inspected(?:\s+on)?)"
+)
+# Bounded, so that no text takes long to search.
+_WITHIN = r"[^.\n]{0,300}"
+_ABOUT = r"\b(?:inspect|review|visit|audit)\w*\b"
+_DOING = (
+    r"\b(?:took\s+place|looked\s+at|carried\s+out|undertook|undertaken|conducted|visited"
+    r"|inspected|reviewed|spoke|met|held)\b"
+)
+_UPDATED = r"(?:(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?|last\s+update)"
+_COLON = r"\s*[:–—-]\s*"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+
+
+# In this order: what is published is dated by that; an inspection by its last day.
+_STATEMENTS = (
+    _compiled(rf"\b{_PUBLISHED}{_COLON}{_PERIOD}"),
+    _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
+    _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
+    _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
+    _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+){_PERIOD}"),
+    _compiled(
+        rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
+        rf"(?={_WITHIN}{_DOING}{_WITHIN}{_ABOUT})"
+    ),
+    _compiled(
+        rf"{_ABOUT}{_WITHIN}{_DOING}{_WITHIN}"
+        rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
+    ),
+    _compiled(rf"\b{_UPDATED}(?:{_COLON}|\s+){_PERIOD}"),
+)
+_ANOTHER_TIME = re.compile(
+    r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after)\b",
+    re.IGNORECASE,
+)
+
+
+def find_date(text: str) -> FoundDate | None:
+    """The date that the opening of a canonical text states of itself; None where it doesn't.
+
+    The day of publication counts before the last day of an inspection, and that before
+    the last update. Dates of earlier inspections and of other documents do not count.
+    """
+    opening = text[:OPENING]
+    for pattern in _STATEMENTS:
+        for said in pattern.finditer(opening):
+            found = parse_date(said["last"])
+            if found and _speaks_of_itself(opening, said):
+                words = " ".join(said[0].split())
+                return FoundDate(found, f'says of itself: "{words}"')
+    return None
+
+
+def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
+    if "alone" in said.re.groupindex:
+        return said.start() < COVER
+    before = re.split(r"[.\n]", opening[: said.start()])[-1]
+    # "Last updated" and "first published" are statements of their own, not other times.
+    label = said[0][: said.start("last") - said.start()]
+    updated = re.match(_UPDATED, label, re.IGNORECASE)
+    return not _ANOTHER_TIME.search(before[-60:] + ("" if updated else _without_first(label)))
+
+
+def _without_first(label: str) -> str:
+    return re.sub(r"\bfirst\s+published\b", "published", label, flags=re.IGNORECASE)
+
+
+def parse_date(value: str) -> str | None:
+    """The first date in `value` as ISO 8601, as precise as it is; None where there is none.
+
+    Understands ISO dates and times, "24th May 2023", "May 24, 2023", "May 2023", "2023"
+    and PDF's "D:20230524…". Of "03/04/2023", which day and month may swap, only the
+    year is certain.
+    """
+    return next(_readings(value.strip().lower()), None)
+
+
+def _readings(value: str) -> Iterator[str]:
+    """What each notation makes of `value`, the most telling first."""
+    if found := re.match(rf"(?:d:|(?=\d{{8}}$))({_YEAR})([01]\d)([0-3]\d)", value):
+        yield from _iso(found[1], found[2], found[3])
+    if found := re.search(rf"\b({_YEAR})-([01]\d)-([0-3]\d)(?!\d)", value):
+        yield from _iso(found[1], found[2], found[3])
+    if found := re.search(rf"\b({_DAY})(?:\s+of)?\s+({_MONTH}),?\s+({_YEAR})\b", value):
+        yield from _iso(found[3], _month_number(found[2]), re.sub(r"\D", "", found[1]))
+    elif found := re.search(rf"\b({_MONTH})\s+({_DAY}),?\s+({_YEAR})\b", value):
+        yield from _iso(found[3], _month_number(found[1]), re.sub(r"\D", "", found[2]))
+    elif found := re.search(rf"\b({_MONTH}),?\s+({_YEAR})\b", value):
+        yield f"{found[2]}-{_month_number(found[1]):02}"
+    if found := re.fullmatch(rf"({_YEAR})(?:-(0[1-9]|1[0-2]))?", value):
+        yield found[0]
+    if found := re.search(rf"\b(\d\d?)[/.](\d\d?)[/.]({_YEAR})\b", value):
+        yield from _numeric(int(found[1]), int(found[2]), found[3])
+
+
+def _month_number(name: str) -> int:
+    return [month[:3].lower() for month in MONTHS].index(name[:3]) + 1
+
+
+def _numeric(first: int, second: int, year: str) -> Iterator[str]:
+    if first == second or first > 12:
+        yield from _iso(year, second, first)
+    elif second > 12:
+        yield from _iso(year, first, second)
+    else:
+        yield year
+
+
+def _iso(year: str, month: str | int, day: str | int) -> Iterator[str]:
+    """The day in ISO 8601; nothing where the calendar has no such day."""
+    try:
+        yield date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return

@@ -1,0 +1,1 @@
+"""A question and the talk before it -> what is asked. Knows no index, only words and names."""

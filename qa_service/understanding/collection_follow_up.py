@@ -1,0 +1,108 @@
+"""Follow-ups to a question about the collection: which of them is the newest, what does it say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa_service.nouns.answers import Carried, Understood
+from qa_service.understanding.catalogue_questions import (
+    Asked,
+    CatalogueQuestion,
+    catalogue_question,
+)
+from qa_service.understanding.referring import Pronoun, owner, pronoun, put
+
+_OF_THEM = (
+    r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?:documents?|reports?|inspections?))?"
+)
+_NEW, _OLD = r"newest|latest|most recent", r"oldest|earliest"
+_LEAD = r"(?:(?:and|so|ok|also|then)\b[\s,]*)*"
+_EXTREME = (
+    r"(?:(?:which|what)(?:{of_them})\s+(?:is|was)\s+|when\s+was\s+|what\s+about\s+)?the\s+"
+    r"(?:{words})(?:{of_them})"
+)
+_FORMS: tuple[tuple[Asked, str], ...] = (
+    ("newest", _EXTREME.format(of_them=_OF_THEM, words=_NEW)),
+    ("oldest", _EXTREME.format(of_them=_OF_THEM, words=_OLD)),
+    ("count", rf"how many(?:{_OF_THEM})(?:\s+(?:are|is)\s+there|\s+do you have)?(?:\s+in total)?"),
+    (
+        "list",
+        r"(?:list|show(?: me)?|name|which(?: ones)? are) (?:them|they|all of them|those)"
+        r"|which(?: ones?)?",
+    ),
+)
+_COMPILED = tuple((asked, re.compile(_LEAD + form, re.IGNORECASE)) for asked, form in _FORMS)
+_SOME = re.compile(
+    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+(?:are|is|were|was|come|date|speaks?)\s+"
+    r"(?P<topic>(?:from|of|about|on|since|before|after|between|in)\b.+)",
+    re.IGNORECASE,
+)
+_SOME_MENTION = re.compile(
+    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)", re.IGNORECASE
+)
+_QUESTIONS: dict[Asked, str] = {
+    "newest": "What is the newest {noun}{topic}?",
+    "oldest": "What is the oldest {noun}{topic}?",
+    "count": "How many {noun}s are there{topic}?",
+    "list": "Which {noun}s are there{topic}?",
+}
+_WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}{topic}"}
+_POINTED_AT = re.compile(
+    r"\b(?:(?:this|that)\s+(?:one|report|document|inspection|review|page)"
+    r"|(?:these|those)\s+(?:ones|reports|documents|inspections|reviews|pages))\b",
+    re.IGNORECASE,
+)
+_STANDS_FOR_ONE = re.compile(r"(?:it|its|this|that)\b", re.IGNORECASE)
+
+
+def about_collection(text: str, before: str) -> Understood | None:
+    """A question that goes on about documents that the question before asked for.
+
+    Either it asks for some of them ("which of them is the newest?"), or what they, or the
+    one that was asked for, say. None where it does neither, or `before` asked for none.
+    """
+    listed = catalogue_question(before)
+    if listed is None or listed.asked == "span":
+        return None
+    plain = text.strip(" ?.!")
+    for asked, form in _COMPILED:
+        if form.fullmatch(plain):
+            return _asking(asked, listed)
+    if some := _SOME.fullmatch(plain):
+        return _asking("list", listed, some["topic"])
+    if (some := _SOME_MENTION.fullmatch(plain)) and not listed.mentioned:
+        return _asking("list", replace(listed, mentioned=some["words"]))
+    pointed = _POINTED_AT.search(text)
+    word = Pronoun("thing", *pointed.span()) if pointed else pronoun(text)
+    return _speaking(text, word, listed) if word else None
+
+
+def _asking(asked: Asked, listed: CatalogueQuestion, more: str = "") -> Understood:
+    mention = f"mentioning {listed.mentioned}" if listed.mentioned else ""
+    topic = " ".join(filter(None, [listed.topic, more, mention]))
+    question = _QUESTIONS[asked].format(noun=_one(listed.noun), topic=topic and f" {topic}")
+    return Understood(question, (_carried(listed),))
+
+
+def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood | None:
+    """The question with the documents in the place of the pronoun that stands for them."""
+    one = bool(_STANDS_FOR_ONE.match(text[word.start : word.end]))
+    if word.kind not in ("thing", "owner") or (one and not listed.topic):
+        return None
+    topic = f" {listed.topic}" if listed.topic else ""
+    phrase = _WHICH_END.get(listed.asked, "the {noun}{topic}") if one else "the {noun}s{topic}"
+    named = phrase.format(noun=_one(listed.noun), topic=topic)
+    replacement = owner(named) if word.kind == "owner" else named
+    return Understood(put(text, word, replacement), (Carried(named, "document"),))
+
+
+def _carried(listed: CatalogueQuestion) -> Carried:
+    return Carried(f"{_one(listed.noun)}s {listed.topic}".strip(), "subject")
+
+
+def _one(noun: str) -> str:
+    """A noun for one document, as it was asked for; "document" for one of no name."""
+    if noun.endswith("policies"):
+        return f"{noun[:-3]}y"
+    return noun.removesuffix("s") or "document"

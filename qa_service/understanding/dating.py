@@ -1,0 +1,31 @@
+"""Dates that a question names: documents of that year, or month, come first."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.nouns.dates import MONTHS
+
+YEAR_SHARE = 2 / 3
+"""Of a whole match: the year alone, where the question names a month too."""
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def named_dates(text: str) -> tuple[str, ...]:
+    """Years ("2016") and months ("2016-02") that a question names, in ISO 8601."""
+    months = [f"{year}-{MONTHS.index(name.title()) + 1:02d}" for name, year in _MONTH.findall(text)]
+    return tuple(dict.fromkeys([*_YEAR.findall(text), *months]))
+
+
+def named_years(text: str) -> set[str]:
+    """Every year of four digits in a text."""
+    return set(_YEAR.findall(text))
+
+
+def date_match(date: str | None, named: tuple[str, ...]) -> float:
+    """How far a document's date is one that the question names: 0, YEAR_SHARE or 1."""
+    matching = [name for name in named if date and date.startswith(name)]
+    year = YEAR_SHARE * any(len(name) == 4 for name in matching)
+    return year + (1 - YEAR_SHARE) * any(len(name) > 4 for name in matching)

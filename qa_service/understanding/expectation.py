@@ -1,0 +1,52 @@
+"""What kind of thing a question asks for, and which sentences can hold it."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.understanding.dating import named_years
+
+FITTING_BONUS = 0.15
+"""Added to a sentence that holds the kind of thing asked for."""
+SPELLED_OUT_BONUS = 0.5
+"""Added to a sentence that holds an abbreviation and its words, where those are asked for."""
+OTHER_YEAR_PENALTY = 0.3
+"""Taken off a sentence that speaks of other years only than those the question names."""
+
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty "
+    "fifty sixty seventy eighty ninety hundred thousand million billion half most none"
+)
+_A_DATE = re.compile(rf"\b\d{{3,4}}\b|\b(?:{'|'.join(MONTHS)})\b|\bcentury\b")
+_A_NUMBER = re.compile(rf"\d|%|\b(?:{_NUMBERS.replace(' ', '|')})\b", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|month|century))\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much|old|long|often|far|large|big|high|tall)\b"
+    r"|\bwhat (?:number|percentage|proportion|share|rate)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(
+    r"\bwhat (?:does|do|is|are) (?:the )?(?:abbreviation |acronym |letters )?[“\"']?"
+    r"(?P<letters>[A-Z][A-Za-z]*[A-Z])s?[”\"']? (?:stand for|short for|mean)\b",
+    re.IGNORECASE,
+)
+_KINDS = ((_WHEN, _A_DATE), (_HOW_MANY, _A_NUMBER))
+
+
+def expected(question: str, sentence: str) -> float:
+    """What the kind of thing asked for adds to a sentence's score, or takes off it."""
+    fits = any(asks.search(question) and holds.search(sentence) for asks, holds in _KINDS)
+    asked, said = named_years(question), named_years(sentence)
+    other_year = bool(asked and said and not asked & said)
+    spelled = SPELLED_OUT_BONUS * _spells_out(question, sentence)
+    return FITTING_BONUS * fits + spelled - OTHER_YEAR_PENALTY * other_year
+
+
+def _spells_out(question: str, sentence: str) -> bool:
+    """Whether a sentence has the abbreviation asked for, and words that begin with its letters."""
+    asked = _ABBREVIATION.search(question)
+    if asked is None or asked["letters"].lower() not in sentence.lower():
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", sentence.lower()))
+    return asked["letters"].lower() in initials

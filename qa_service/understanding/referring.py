@@ -1,0 +1,173 @@
+"""Whether a question refers to what was said before it, and with which of its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.stems import STOPWORDS
+from qa_service.understanding.spoken_mentions import ASKING, content_words, mentions
+
+Reference = Literal["thing", "person", "owner", "person owner", "place", "kind"]
+"""What a pronoun stands for; `kind` where it stands before a noun or for one of many."""
+
+LONGEST_FRAGMENT = 10
+"""Words. More than these say a whole thing."""
+LEAST_ENGLISH = 0.2
+"""Share of English function words from which a longer text is taken for English."""
+
+_STOPS = r"(?=\s*(?:[?.!,;]|$))"
+_VERBS = (
+    r"(?=\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|"
+    r"mean\w*|happen\w*|work\w*|appl\w+|chang\w+|affect\w*|true|right|in|for|to|at|by|on)\b)"
+)
+_PRONOUNS: tuple[tuple[Reference, str], ...] = (
+    ("person owner", r"\bhis\b|\bher\b(?=\s+[a-z])"),
+    ("person", r"\b(?:he|she|him|her)\b"),
+    ("owner", r"\b(?:its|their)\b"),
+    ("thing", r"\b(?:it|they|them)\b"),
+    ("thing", rf"\b(?:this|that|these|those)\b(?:{_STOPS}|{_VERBS})"),
+    ("place", rf"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b{_STOPS}"),
+    ("kind", r"\b(?:this|these|those|such)\b(?=\s+(?!year|month|week|time|day|a\b)[a-z])"),
+    ("kind", rf"\b(?:ones?|others?|both)\b{_STOPS}"),
+)
+_RESOLVED_WITHIN = ("person owner", "person", "owner", "thing")
+_FINDERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PRONOUNS]
+# "Is it possible to …", "how long does it take to …": such a word stands for nothing.
+_EMPTY_IT = re.compile(
+    r"\b(?:is|was|would|will|be|makes?)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that|if|for)\b"
+    r"|\bit(?:'s|’s|\s+(?:is|was|would be|takes?|costs?))\s+(?:\w+\s+)?\w+\s+(?:to|that|if)\b"
+    r"|\bit\s+(?:takes?|costs?)\s+to\b"
+    r"|\b(?:that|this|it)(?:['’]s|\s+(?:is|was))\s+(?:(?:very|so|all|really|quite)\s+)?"
+    r"(?:fine|okay?|great|good|right|true|helpful|informative|interesting|enough)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:(?:and|or|but|so|ok|okay|also|then|plus|now|yes|no)\b[\s,]*)*(?:(?:what|how) about\b\s*)"
+    r"|(?:(?:and|or|also|plus)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_BARE_PLACE = re.compile(
+    r"(?:in|at|for|during|since|before|after|with|on|by|from|under|within|across)\b", re.IGNORECASE
+)
+_ASKS = re.compile(
+    rf"\b(?:{'|'.join(sorted(ASKING))}|is|are|was|were|do|does|did|can|could|will|would|should|must"
+    r"|may|has|have|had|tell|show|explain|describe|give|list|i|we)\b",
+    re.IGNORECASE,
+)
+_CLARIFIES = re.compile(
+    r"(?:(?:no|yes|sorry|well|actually|ok)\b[\s,.]*)*"
+    r"i(?:['’]m| am| was)?\s+(?:mean|meant|talking|asking|referring|speaking)\b",
+    re.IGNORECASE,
+)
+_REPLIES = re.compile(
+    r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b", re.IGNORECASE
+)
+
+_OF_DOING = re.compile(r"\b(?:it|that|this)\s+(?:take|cost|last|work|happen)s?\b", re.IGNORECASE)
+_ASKS_HOW_TO = re.compile(
+    r"how\s+(?:do|does|did|can|could|should|would|must|to)\b|how\s+(?:is|are)\b", re.IGNORECASE
+)
+
+_SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
+_POINTING = r"(?:it|they|(?:this|that)(?:\s+(?:one|report|document))?|he|she)\b"
+_LED = re.compile(
+    r"\bwho\s+(?:led|leads|wrote|published|inspected|made|did|carried\s+out|conducted)\s+"
+    r"(?P<it>it|this|that)\b",
+    re.IGNORECASE,
+)
+_IT_SAYS = re.compile(rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}", re.IGNORECASE)
+_WHO_SAYS = re.compile(
+    rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{_SAY}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A word that stands for something said before, and where it stands (start, end)."""
+
+    kind: Reference
+    start: int
+    end: int
+
+
+def pronoun(text: str) -> Pronoun | None:
+    """The first word that refers to something before the text; None where there is none.
+
+    A pronoun behind a word that it can stand for is taken to mean that.
+    """
+    empty = [match.span() for match in _EMPTY_IT.finditer(text)]
+    found = [
+        Pronoun(kind, *match.span())
+        for kind, finder in _FINDERS
+        for match in finder.finditer(text)
+        if not any(start <= match.start() < end for start, end in empty)
+    ]
+    first = min(found, key=lambda item: item.start, default=None)
+    if first is None or (first.kind in _RESOLVED_WITHIN and mentions(text[: first.start])):
+        return None
+    return first
+
+
+def put(text: str, word: Pronoun, replacement: str) -> str:
+    """A text with something else in the place of a pronoun."""
+    return text[: word.start] + replacement + text[word.end :]
+
+
+def owner(name: str) -> str:
+    """A name as it stands before what is its own."""
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def fragment(text: str) -> str | None:
+    """What a question without a verb names ("and in 2023?" -> "in 2023"); None if it is none."""
+    opening = _OPENING.match(text)
+    rest = text[opening.end() if opening else 0 :].strip(" ?.!,")
+    short = len(rest.split()) <= LONGEST_FRAGMENT
+    if not re.search(r"\d", rest) and not content_words(rest):
+        return None
+    if not short or _ASKS.search(rest):
+        return None
+    return rest if opening or _BARE_PLACE.match(rest) or rest.isdigit() else None
+
+
+def leans_on_question(text: str, last_reply: str) -> bool:
+    """Whether a text says nothing without the question before: "Why?", "I meant the loan"."""
+    if not re.search(r"\w", text):
+        return False
+    if not content_words(text) or _CLARIFIES.match(text):
+        return True
+    return last_reply.rstrip().endswith("?") and bool(_REPLIES.match(text)) and "?" not in text
+
+
+def says_again(text: str, question: str) -> tuple[Pronoun, str] | None:
+    """The pronoun in "What does it say about …?", and the document or the people that the
+    question before asked so of; None where either is missing."""
+    it, speaker = _IT_SAYS.search(text), _WHO_SAYS.search(question)
+    return (Pronoun("thing", *it.span("it")), speaker["who"]) if it and speaker else None
+
+
+def led(text: str, question: str) -> tuple[Pronoun, str] | None:
+    """The pronoun in "Who led it?", and what was led: an inspection or a report, if the question
+    before speaks of one."""
+    it = _LED.search(text)
+    made = re.search(r"\b(?:inspect|report|review)", question, re.IGNORECASE)
+    if it is None or made is None:
+        return None
+    thing = {"inspect": "inspection"}.get(made.group().lower(), made.group().lower())
+    return Pronoun("thing", *it.span("it")), f"the {thing}"
+
+
+def asks_of_doing(text: str, question: str) -> bool:
+    """Whether "it" is what the question before asks how to do: "How do I …? How long does it
+    take?"."""
+    return bool(_OF_DOING.search(text) and _ASKS_HOW_TO.match(question))
+
+
+def is_english(text: str) -> bool:
+    """Whether enough of a text's words are English function words; few words may have none."""
+    words = re.findall(r"\w+", text.lower())
+    known = sum(word in STOPWORDS or word in ASKING for word in words)
+    return (text.isascii() and len(words) <= 2) or known >= LEAST_ENGLISH * len(words)

@@ -1,0 +1,231 @@
+"""A question -> what a later one may refer to: its subject, place and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.stems import STOPWORDS
+
+Kind = Literal["subject", "place", "date"]
+
+IsName = Callable[[str], bool]
+"""Whether the documents write a word with a capital, however it was typed."""
+
+ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
+_YEAR = r"(?:19|20)\d\d\b"
+_DATE = re.compile(
+    r"(?:\b(?:in|during|since|before|after|until|from|for|of|by|between)\s+)?"
+    rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{_YEAR}(?:\s*(?:-|–|and|to)\s*{_YEAR})?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+# "Who takes part in it?" is not about a part, "over time" not about time.
+_NO_SUBJECT = re.compile(
+    r"\b(?:takes?|took|taken|taking)(?:\s+(?:part|place|account|care|charge))?\b"
+    r"|\bover\s+(?:the\s+)?(?:time|years)\b|^\W*compare\b",
+    re.IGNORECASE,
+)
+_PLACING = frozenset(("in", "at", "across", "within", "near", "around", "from"))
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "my", "our", "your", "their", "this", "that", "these", "those")
+)
+_JOINING = frozenset(("of", "and", "the", "for", "in", "on", "with", "around"))
+_NAMING = frozenset(("of", "and", "the", "upon"))
+_ABOUT = frozenset(("about", "regarding", "concerning", "mention", "mentions"))
+_SUBJECTS_VERB = frozenset(
+    (
+        *("who", "which", "that", "to", "can", "could", "must", "should", "will", "would"),
+        *("may", "might", "i", "we", "you", "they"),
+    )
+)
+_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
+_SAYING = frozenset(
+    (
+        *("say", "says", "said", "tell", "told", "mean", "means", "meant", "find", "found"),
+        *("recommend", "recommended", "know", "think", "thought", "do", "does", "did", "done"),
+        *("make", "makes", "made", "get", "gets", "got", "give", "gives", "gave", "happen"),
+        *("happens", "happened", "look", "looks", "looked", "see", "saw", "show", "shows"),
+        *("showed", "describe", "described", "explain", "explained", "please", "like", "want"),
+        *("wants", "need", "needs", "go", "goes", "come", "many", "much", "long", "often"),
+        *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
+        *("changed", "developed", "improved", "evolved", "compare", "compared"),
+        *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
+        *("mention", "mentions", "mentioned"),
+    )
+)
+_NOUNS_TOO = frozenset(("help", "need", "needs"))
+"""Of those verbs: things as well, where they end a run of words ("early help")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a question. `text` stands in it from `start` to `end`.
+
+    `lead` is the preposition, with the space after it, that belongs to a place or a date.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def small(self) -> str:
+        return self.text.lower()
+
+
+def has_capital(word: str) -> bool:
+    """Whether a word was typed as a name."""
+    return word[0].isupper()
+
+
+def mentions(text: str, is_name: IsName = has_capital) -> list[Mention]:
+    """Subject, places and dates of a question, each at most once, in the order of `text`."""
+    dates = [_dated(match) for match in _DATE.finditer(text)][:1]
+    words = [_Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
+    words = [word for word in words if not _within(word, dates)]
+    places = list(_places(words, text, is_name))[:1]
+    phrases = [found.span() for found in _NO_SUBJECT.finditer(text)]
+    words = [word for word in words if not _within(word, places)]
+    words = [word for word in words if not any(s <= word.start < e for s, e in phrases)]
+    found = [*dates, *places, *_subject(words, text)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that carry meaning, in small letters: no function words, no verbs of
+    saying and asking."""
+    words = (match.group().lower() for match in _WORD.finditer(text))
+    return [word for word in words if _has_meaning(word)]
+
+
+def _has_meaning(word: str) -> bool:
+    return word not in STOPWORDS and word not in ASKING and word not in _SAYING
+
+
+def _dated(match: re.Match[str]) -> Mention:
+    lead = re.match(r"[a-z]+\s+(?=\S)", match.group(), re.IGNORECASE)
+    taken = lead.group() if lead and lead.group().strip().title() not in MONTHS else ""
+    return Mention("date", match.group()[len(taken) :], *match.span(), lead=taken)
+
+
+def _within(word: _Word, found: list[Mention]) -> bool:
+    return any(mention.start <= word.start < mention.end for mention in found)
+
+
+def _places(words: list[_Word], text: str, is_name: IsName) -> Iterator[Mention]:
+    """Names after a preposition of place: "in the Scottish Borders"."""
+    for at, word in enumerate(words):
+        if word.small not in _PLACING:
+            continue
+        first = at + 1 + (at + 1 < len(words) and words[at + 1].small == "the")
+        last = _name_end(words, first, text, is_name)
+        if last > first:
+            start, end = words[at + 1].start, words[last - 1].end
+            lead = text[word.start : start]
+            yield Mention("place", text[start:end], word.start, end, lead)
+
+
+def _name_end(words: list[_Word], first: int, text: str, is_name: IsName) -> int:
+    """Behind the last word of the name that begins at `first`; `first` where none does."""
+    last = at = first
+    while at < len(words) and (at == first or not _parted(text, words[at - 1], words[at])):
+        if _is_name(words[at], is_name):
+            last = at + 1
+        elif words[at].small not in _NAMING:
+            break
+        at += 1
+    return last
+
+
+def _is_name(word: _Word, is_name: IsName) -> bool:
+    named = has_capital(word.text) or is_name(word.text)
+    return named and word.small not in STOPWORDS and not word.text[0].isdigit()
+
+
+def _parted(text: str, one: _Word, other: _Word) -> bool:
+    """Whether something but spaces stands between two words."""
+    return bool(text[one.end : other.start].strip())
+
+
+def _subject(words: list[_Word], text: str) -> Iterator[Mention]:
+    """The longest run of words with a meaning; one after "about" comes before all others."""
+    runs = [run for run in _runs(words, text) if run[0] < run[1]]
+    if runs:
+        first, last = max(runs, key=lambda run: (_follows_about(words, run), *_weight(words, run)))
+        if first and words[first - 1].small in _DETERMINERS:
+            first -= 1
+        start, end = words[first].start, words[last - 1].end
+        yield Mention("subject", text[start:end], start, end)
+
+
+def _weight(words: list[_Word], run: tuple[int, int]) -> tuple[int, int]:
+    return sum(_has_meaning(word.small) for word in words[slice(*run)]), run[0]
+
+
+def _follows_about(words: list[_Word], run: tuple[int, int]) -> bool:
+    before = [word.small for word in words[max(0, run[0] - 2) : run[0]]]
+    return bool(before) and (
+        before[-1] in _ABOUT or (before[0] in _ABOUT and before[-1] in _DETERMINERS)
+    )
+
+
+def _runs(words: list[_Word], text: str) -> Iterator[tuple[int, int]]:
+    """(first, last + 1) of words with a meaning in a row, joined by words such as "of the"."""
+    at = 0
+    while at < len(words):
+        if not _has_meaning(words[at].small):
+            at += 1
+            continue
+        first, last = at, at + 1
+        at += 1
+        while at < len(words) and not _parted(text, words[at - 1], words[at]):
+            if _has_meaning(words[at].small) or _ends_as_noun(words, at):
+                last = at + 1
+            elif words[at].small not in _JOINING or at - last >= 2:
+                break
+            at += 1
+        yield _without_verbs(words, first, last)
+        at = max(at, last)
+
+
+def _ends_as_noun(words: list[_Word], at: int) -> bool:
+    """Whether a word that may be a verb is the last of a thing's name."""
+    goes_on = at + 1 < len(words) and _has_meaning(words[at + 1].small)
+    return words[at].small in _NOUNS_TOO and _has_meaning(words[at - 1].small) and not goes_on
+
+
+def _without_verbs(words: list[_Word], first: int, last: int) -> tuple[int, int]:
+    """The run without a verb that begins it ("who led …") or ends it ("are … supported")."""
+    before = words[first - 1].small if first else ""
+    verb = before in _SUBJECTS_VERB or (before in ASKING and words[first].small.endswith("ed"))
+    if verb and not has_capital(words[first].text):
+        first += 1
+        while first < last and not _has_meaning(words[first].small):
+            first += 1
+    elif _is_passive(words, first) and last - first > 1 and not _is_defined(words, first, last):
+        last -= words[last - 1].small.endswith(("ed", "ing"))
+    return first, last
+
+
+def _is_defined(words: list[_Word], first: int, last: int) -> bool:
+    """Whether the question is what a run, which ends it, means: "What is corporate parenting?"."""
+    asked = [word.small for word in words[max(0, first - 2) : first]]
+    return asked == ["what", "is"] and last == len(words)
+
+
+def _is_passive(words: list[_Word], first: int) -> bool:
+    """Whether "is" or "have" stands before a run, or before the word in front of it."""
+    return any(word.small in _PASSIVE for word in words[max(0, first - 2) : first])

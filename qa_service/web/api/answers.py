@@ -1,0 +1,115 @@
+"""The JSON endpoint: the same answers as the pages, for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, send_file
+
+from qa_service import contract
+from qa_service.indexing.building.build import is_building
+from qa_service.input_checks import question_text
+from qa_service.web.api.openapi import description
+from qa_service.web.api.validation import (
+    completion_limit,
+    json_body,
+    prefix_text,
+    question_from,
+    search_limit,
+    spelling_switch,
+)
+from qa_service.web.export import file_name, format_of
+from qa_service.web.export.transcript import transcript_from
+from qa_service.web.operator.recording import recorded
+from qa_service.web.serving.answer_service import (
+    admitted_service,
+    current_service,
+    current_settings,
+    receiving,
+)
+
+EXPORT_SIZE_FACTOR = 4
+"""How much longer than any other request an exported conversation may be."""
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+
+@blueprint.post("/ask")
+def ask() -> dict[str, Any]:
+    """Answer a question with quotes and their citations, or say why there is none."""
+    with receiving():
+        body = json_body(request)
+    question = question_from(body)
+    with admitted_service() as service:
+        answer = service.ask(question)
+    return contract.answer_object(recorded(question, answer))
+
+
+@blueprint.get("/search")
+def search() -> dict[str, Any]:
+    """Rank passages for a query."""
+    query = question_text(request.args.get("q"), "q")
+    limit = search_limit(request.args.get("limit"))
+    spelling = spelling_switch(request.args.get("spelling"))
+    with admitted_service() as service:
+        return contract.search_object(service.search(query, limit, spelling=spelling))
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> dict[str, Any]:
+    """Questions that the documents answer, for somebody who has not asked yet."""
+    return contract.suggestions_object(current_service().suggestions())
+
+
+@blueprint.get("/complete")
+def complete() -> dict[str, Any]:
+    """What may be meant by the beginning of a question."""
+    prefix = prefix_text(request.args.get("q"))
+    limit = completion_limit(request.args.get("limit"))
+    return contract.completions_object(current_service().complete(prefix, limit))
+
+
+@blueprint.get("/documents")
+def documents() -> Response:
+    """List every document of the index in use."""
+    return jsonify([contract.document_object(entry) for entry in current_service().documents()])
+
+
+@blueprint.get("/documents/<path:document_id>")
+def document(document_id: str) -> dict[str, Any]:
+    """One document with the canonical text that every offset counts in."""
+    return contract.full_document_object(*current_service().document(document_id))
+
+
+@blueprint.get("/health")
+def health() -> dict[str, Any]:
+    """Whether questions can be answered, and from what. 503 before the first build."""
+    service = current_service()
+    return {
+        "status": "ok",
+        **contract.index_object(service.index_info()),
+        "model": service.model,
+        "building": is_building(current_settings().index_dir),
+    }
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    """This endpoint's own description, OpenAPI 3.1."""
+    return description()
+
+
+@blueprint.post("/export")
+def export() -> Response:
+    """A conversation, which the browser keeps and sends, as a file. Nothing of it is stored."""
+    chosen = format_of(request.args.get("format"))
+    request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
+    with receiving():
+        body = json_body(request)
+    transcript = transcript_from(body, request.url_root, date.today())
+    with admitted_service():
+        content = BytesIO(chosen.write(transcript))
+    name = file_name(transcript, chosen.ending)
+    return send_file(content, chosen.media_type, as_attachment=True, download_name=name)

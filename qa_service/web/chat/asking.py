@@ -1,0 +1,73 @@
+"""A question asked by the form of the chat page, which is all that a browser without scripts has.
+
+The address holds what the endpoint's JSON does, in flat fields: q, earlier (questions of the
+conversation so far), date_from, date_to, collection, document, and the switches.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from qa_service import contract
+from qa_service.input_checks import TRUTH
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.web.api.validation import question_from
+from qa_service.web.operator.recording import recorded
+from qa_service.web.serving.answer_service import admitted_service
+from qa_service.web.wording.limits import SWITCHES
+
+JsonObject = dict[str, Any]
+MOST_EARLIER_QUESTIONS = 8
+"""An address must stay short enough for every browser and proxy."""
+
+
+def asked_by(address: MultiDict[str, str], documents: tuple[DocumentSummary, ...]) -> JsonObject:
+    """How the question of an address is put: its limits, what was asked earlier, its switches.
+
+    A document's title is its id where the index has no such document.
+    """
+    titles = {document.id: document.title for document in documents}
+    chosen = address.getlist("document")
+    return {
+        "limits": {
+            "date_from": address.get("date_from") or None,
+            "date_to": address.get("date_to") or None,
+            "collections": address.getlist("collection"),
+            "documents": [{"document_id": id_, "title": titles.get(id_, id_)} for id_ in chosen],
+        },
+        "earlier": address.getlist("earlier")[-MOST_EARLIER_QUESTIONS:],
+        **{name: TRUTH.get(address[name], address[name]) for name in SWITCHES if name in address},
+    }
+
+
+def history_and_filters(asked: JsonObject) -> JsonObject:
+    """What was said before a question and what it was limited to, as the endpoint takes them."""
+    limits = asked["limits"]
+    return {
+        "history": [{"role": "user", "text": earlier} for earlier in asked["earlier"]],
+        "filters": {
+            "document_ids": [entry["document_id"] for entry in limits["documents"]],
+            "collections": limits["collections"],
+            "date_from": limits["date_from"],
+            "date_to": limits["date_to"],
+        },
+    }
+
+
+def answer_to(text: str, asked: JsonObject) -> JsonObject:
+    """The answer as the endpoint gives it, with how it was asked.
+
+    Raises InputError for what the endpoint would refuse, ServiceUnavailable when it is full.
+    """
+    question = question_from(
+        {
+            "question": text,
+            **history_and_filters(asked),
+            **{name: asked[name] for name in SWITCHES if name in asked},
+        }
+    )
+    with admitted_service() as service:
+        answer = service.ask(question)
+    return {**contract.answer_object(recorded(question, answer)), "asked": asked}

@@ -1,0 +1,84 @@
+"""A quote with its citation as text to take away. `static/citing.js` writes the same."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+
+from flask import Flask, request
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.web.export.as_markdown import markdown_text
+from qa_service.web.wording.display import human_date, place_words
+
+JsonObject = dict[str, Any]
+WAYS = {
+    "plain": "Plain text",
+    "markdown": "Markdown",
+    "reference": "Reference",
+    "address": "Address only",
+}
+
+
+def register(app: Flask) -> None:
+    """Make the texts available to every template."""
+    app.jinja_env.filters["cited_texts"] = cited_texts
+    app.jinja_env.globals["citing_ways"] = WAYS
+
+
+def cited_texts(citation: JsonObject, quote: str | None) -> dict[str, str]:
+    """The text of each of `WAYS`; every one ends with the address of the quote.
+
+    The reference is in the manner of the APA: publisher, date, title, page, address; without
+    a publisher the title comes first.
+    """
+    if not quote:
+        return dict.fromkeys(WAYS, "")
+    address = urljoin(request.url_root, citation["permalink"])
+    title = " ".join(citation["title"].split())
+    lines = "\n".join(f"> {line}".rstrip() for line in markdown_text(quote).split("\n"))
+    place = place_words(citation)
+    return {
+        "plain": f"“{quote}”\n{title}, {place}\n{address}",
+        "markdown": f"{lines}\n\n[{markdown_text(title)}](<{address}>), {markdown_text(place)}",
+        "reference": _reference(citation, title, address),
+        "address": address,
+    }
+
+
+def cited_summary(document: DocumentSummary, page: int | None, permalink: str) -> JsonObject:
+    """A place of a document as a citation has it."""
+    return {
+        "title": document.title,
+        "date": document.date,
+        "page": page,
+        "heading": None,
+        "publisher": document.metadata.get("publisher") or None,
+        "permalink": permalink,
+    }
+
+
+def _reference(citation: JsonObject, title: str, address: str) -> str:
+    page = f" (p. {citation['page']})" if citation.get("page") else ""
+    named, when = f"{title}{page}", f"({_reference_date(citation.get('date'))})"
+    publisher = citation.get("publisher")
+    parts = (publisher, when, named) if publisher else (named, when)
+    return f"{' '.join(_ended(part) for part in parts)} {address}"
+
+
+def _reference_date(date: str | None) -> str:
+    """ "2023, May 24", "2016, February", "2016", or "n.d." where there is none."""
+    if not date:
+        return "n.d."
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    if not month:
+        return human_date(date)
+    name = MONTHS[int(month) - 1]
+    return f"{year}, {name} {int(day)}" if day else f"{year}, {name}"
+
+
+def _ended(part: str) -> str:
+    """The part with one full stop at its end."""
+    return part if part.endswith((".", "?", "!")) else f"{part}."

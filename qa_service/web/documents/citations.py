@@ -1,0 +1,130 @@
+"""Whether a citation still holds: by JSON for programs, in words for the document's page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.datastructures import MultiDict
+
+from qa_service.answering.citing.relocating import Place
+from qa_service.answering.citing.verifying import Cited, Verification, verify
+from qa_service.contract import permalink
+from qa_service.errors import DocumentWithdrawn, InputError
+from qa_service.indexing.building.cited import cited_words
+from qa_service.input_checks import plain_text
+from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.web.api.validation import offset
+from qa_service.web.serving.answer_service import admitted_service, current_settings
+from qa_service.web.serving.problems import sentence
+from qa_service.web.wording.display import document_address
+
+JsonObject = dict[str, Any]
+MAX_QUOTE_CHARACTERS = 4_000
+VERIFIED = "Verified: these words stand at this place of this very version."
+CHANGED = "This document has changed since it was cited."
+OTHER_WORDS = "This is the version that was cited, but other words stand at this place."
+NEAREST = "Marked is the nearest place in today's text"
+SAME_WORDS = f"{NEAREST}; it holds the same words."
+GONE = "Nothing like the quote is left in it."
+PLACE_ONLY = (
+    "No build that is kept knows the words that stood there: give the quote to have it looked "
+    "for. At the same place today may stand something else."
+)
+
+blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")
+
+
+@blueprint.get("/verify")
+def verify_citation() -> JsonObject:
+    """Whether the cited words still stand where they were cited."""
+    document_id = plain_text(request.args.get("document_id"), "document_id")
+    cited = cited_by(request.args)
+    try:
+        with admitted_service() as service:
+            summary, document = service.document(document_id)
+            cited = with_its_words(cited, document)
+            found = verify(document, cited)
+    except DocumentWithdrawn as error:
+        return _withdrawn(document_id, cited, error)
+    return _verified(summary, document, cited, found)
+
+
+def cited_by(address: MultiDict[str, str]) -> Cited:
+    """The citation that an address names. Raises InputError for a member that is wrong."""
+    version = plain_text(address.get("version"), "version")
+    start, end = offset(address.get("start"), "start"), offset(address.get("end"), "end")
+    if start >= end:
+        raise InputError("end", "must be more than start")
+    quote = plain_text(address.get("quote", ""), "quote").strip()
+    if len(quote) > MAX_QUOTE_CHARACTERS:
+        raise InputError("quote", f"is too long; send {MAX_QUOTE_CHARACTERS:,} characters at most")
+    return Cited(version, start, end, quote)
+
+
+def with_its_words(cited: Cited, document: Document) -> Cited:
+    """The citation with the words it names: those given, else those of a build that is kept."""
+    if cited.quote or cited.version == document.version:
+        return cited
+    index_dir = current_settings().index_dir
+    words = cited_words(index_dir, document.id, cited.version, cited.start, cited.end)
+    return replace(cited, quote=words)
+
+
+def state_words(found: Verification, *, quoted: bool) -> str:
+    """How a citation stands, in words; `quoted` says whether its words were looked for."""
+    if found.state == "verified":
+        return VERIFIED
+    first = OTHER_WORDS if found.same_version else CHANGED
+    if found.nearest is None:
+        return f"{first} {GONE if quoted else PLACE_ONLY}"
+    alike = f"{NEAREST} ({found.nearest.likeness:.0%} alike)."
+    return f"{first} {SAME_WORDS if found.nearest.likeness == 1 else alike}"
+
+
+def _verified(
+    summary: DocumentSummary, document: Document, cited: Cited, found: Verification
+) -> JsonObject:
+    verified = found.state == "verified"
+    return {
+        "state": found.state,
+        "detail": state_words(found, quoted=bool(cited.quote)),
+        "document_id": summary.id,
+        "title": summary.title,
+        "cited_version": cited.version,
+        "current_version": summary.version,
+        "quote": document.text[cited.start : cited.end] if verified else cited.quote or None,
+        "permalink": permalink(summary, cited.start, cited.end) if verified else None,
+        "nearest": _place_object(summary, document, found.nearest),
+        "moved_to": None,
+    }
+
+
+def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> JsonObject:
+    return {
+        "state": "withdrawn",
+        "detail": sentence(error),
+        "document_id": document_id,
+        "title": None,
+        "cited_version": cited.version,
+        "current_version": None,
+        "quote": None,
+        "permalink": None,
+        "nearest": None,
+        "moved_to": document_address(error.moved_to) if error.moved_to else None,
+    }
+
+
+def _place_object(
+    summary: DocumentSummary, document: Document, place: Place | None
+) -> JsonObject | None:
+    if place is None:
+        return None
+    return {
+        "start": place.start,
+        "end": place.end,
+        "quote": document.text[place.start : place.end],
+        "likeness": round(place.likeness, 3),
+        "permalink": permalink(summary, place.start, place.end),
+    }

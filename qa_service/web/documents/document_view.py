@@ -1,0 +1,163 @@
+"""A document's canonical text as the blocks of a page, with one place marked.
+
+Every function is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from qa_service.nouns.documents import Document, Page, PageBox
+
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that is wholly inside or wholly outside the mark."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (of `level`), a paragraph, or the place where a page (`number`) begins.
+
+    `start` is where it begins in the text.
+    """
+
+    kind: Literal["heading", "paragraph", "page"]
+    pieces: tuple[Piece, ...] = ()
+    level: int = 0
+    number: int = 0
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its text and the boxes of the mark on it; without a page, the whole text."""
+
+    page: Page | None
+    blocks: tuple[Block, ...]
+    boxes: tuple[PageBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading of the outline: its offset, and the page on which it stands."""
+
+    level: int
+    text: str
+    start: int
+    page: int | None
+
+
+def marked_span(text: str, start: str | None, end: str | None) -> Span | None:
+    """The span an address names; None where it is not a stretch of this text."""
+    try:
+        span = int(start or ""), int(end or "")
+    except ValueError:
+        return None
+    inside = 0 <= span[0] < span[1] <= len(text)
+    return span if inside and text[span[0] : span[1]].strip() else None
+
+
+def opens_with_title(document: Document) -> bool:
+    """Whether the text begins with the title as its highest heading: no need to show it twice."""
+    first = document.headings[0] if document.headings else None
+    if first is None or first.level != 1 or first.text != document.title:
+        return False
+    return not document.text[: first.start].strip()
+
+
+def blocks(document: Document, mark: Span | None = None) -> Iterator[Block]:
+    """The document in order. The marked pieces together are the mark, but for line breaks."""
+    levels = {heading.start: heading.level for heading in document.headings}
+    page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
+    for start, end in pairwise(_cuts(document)):
+        if start in page_numbers:
+            yield Block("page", number=page_numbers[start], start=start)
+        if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):
+            level = levels.get(start, 0)
+            yield Block("heading" if level else "paragraph", pieces, level, start=start)
+
+
+def sheets(
+    document: Document, mark: Span | None = None, boxes: Sequence[PageBox] = ()
+) -> Iterator[Sheet]:
+    """The document in order, a sheet for every page, also for those without text."""
+    texts: dict[int, list[Block]] = {0: []}
+    number = 0
+    for block in blocks(document, mark):
+        if block.kind == "page":
+            number = block.number
+            texts[number] = []
+        else:
+            texts[number].append(block)
+    if texts[0]:
+        yield Sheet(None, tuple(texts[0]))
+    for page in document.pages:
+        on_page = tuple(box for box in boxes if box.page == page.number)
+        yield Sheet(page, tuple(texts.get(page.number, ())), on_page)
+
+
+def outline(document: Document) -> tuple[OutlineEntry, ...]:
+    """The headings in order, levels counted from the highest there is."""
+    highest = min((heading.level for heading in document.headings), default=1)
+    pages = [page_at(document, heading.start) for heading in document.headings]
+    return tuple(
+        OutlineEntry(
+            heading.level - highest + 1, heading.text, heading.start, page.number if page else None
+        )
+        for heading, page in zip(document.headings, pages, strict=True)
+    )
+
+
+def page_at(document: Document, offset: int) -> Page | None:
+    """The page on which the text at an offset stands; None in a document without pages."""
+    place = bisect_right(document.pages, offset, key=lambda page: page.start)
+    return document.pages[place - 1] if place else None
+
+
+def _cuts(document: Document) -> list[int]:
+    """Every offset at which a block begins or ends, ascending, each once."""
+    length = len(document.text)
+    cuts = {0, length}
+    for gap in PARAGRAPH_BREAK.finditer(document.text):
+        cuts.update(gap.span())
+    for heading in document.headings:
+        cuts.update((heading.start, heading.end))
+    cuts.update(page.start for page in document.pages)
+    return sorted(cut for cut in cuts if 0 <= cut <= length)
+
+
+def _without_line_breaks(text: str, start: int, end: int) -> Span:
+    """The span less the line breaks around it; empty where nothing else is there."""
+    stretch = text[start:end]
+    if not stretch.strip():
+        return start, start
+    return start + len(stretch) - len(stretch.lstrip("\n")), start + len(stretch.rstrip("\n"))
+
+
+def _pieces(text: str, span: Span, mark: Span | None) -> tuple[Piece, ...]:
+    """The span cut where the mark begins and ends; no piece is empty."""
+    start, end = span
+    mark_start, mark_end = mark or (end, end)
+    inner_start, inner_end = _clamped(mark_start, span), _clamped(mark_end, span)
+    pieces = (
+        Piece(text[start:inner_start], marked=False),
+        Piece(text[inner_start:inner_end], marked=True),
+        Piece(text[inner_end:end], marked=False),
+    )
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _clamped(offset: int, span: Span) -> int:
+    return min(max(offset, span[0]), span[1])

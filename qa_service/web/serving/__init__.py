@@ -1,0 +1,1 @@
+"""What serves: processes, places to wait, response headers, whom to trust."""

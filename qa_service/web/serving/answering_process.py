@@ -1,0 +1,128 @@
+"""A process that answers questions, one at a time, and the end of it that the web process holds.
+
+What passes between the two is pickled by `multiprocessing`, as both run this code and their
+connection has no other ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from qa_service.config import Settings
+from qa_service.errors import QAServiceError
+from qa_service.web.serving.own_processes import log_plain_lines, when_parent_ends
+from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
+
+logger = logging.getLogger("qa_service.web")
+
+
+class AnsweringEnded(QAServiceError):
+    """A process ended before it had answered, as one does that takes too much memory."""
+
+
+class AnsweringProcess:
+    """Another process with a service of its own. For one thread at a time, but for `close`.
+
+    It ends when `close` tells it to, or the process of this end has ended. Signals to end it does
+    not heed: those that stop the server reach all of its processes, and an answer is finished
+    first.
+    """
+
+    def __init__(self, settings: Settings, opener: Opener) -> None:
+        """Starts the process, which opens its service by `opener` and warms it up."""
+        context = multiprocessing.get_context("spawn")
+        self._connection, other_end = context.Pipe()
+        self._process = context.Process(
+            target=_answer, args=(other_end, settings, opener), name="answering", daemon=True
+        )
+        self._process.start()
+        other_end.close()
+
+    def wait_until_open(self) -> None:
+        """Raises what opening the service raised, AnsweringEnded where the process ended."""
+        self._receive()
+
+    def call(self, method: str, *arguments: Any) -> Any:
+        """What a method of the service returns. Raises what it raises, and AnsweringEnded."""
+        try:
+            self._connection.send((method, arguments))
+        except OSError as error:
+            raise AnsweringEnded(_HOW_IT_ENDED) from error
+        return self._receive()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended while nothing was asked of it."""
+        return self._connection.poll()
+
+    def wait_for_end(self) -> str:
+        """How it ended, in words, once it has."""
+        wait([self._process.sentinel])
+        self._process.join()
+        status = self._process.exitcode or 0
+        return f"by signal {-status}" if status < 0 else f"with status {status}"
+
+    def close(self) -> None:
+        """Tells the process to end, after the answer that it is at.
+
+        The connection stays open, as another thread may wait there for that answer.
+        """
+        with suppress(OSError):
+            self._connection.send(None)
+
+    def _receive(self) -> Any:
+        try:
+            returned, outcome = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise AnsweringEnded(_HOW_IT_ENDED) from error
+        if not returned:
+            raise outcome
+        return outcome
+
+
+_HOW_IT_ENDED = (
+    "a process that answers ended before it had; where the system's log says that memory ran "
+    "out, set QA_PROCESSES=1 or give the server more"
+)
+
+
+def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
+    """Runs in the process that answers, until None is asked of it or the other end is gone."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    when_parent_ends(partial(os._exit, 0))
+    log_plain_lines()
+    opened, service = _outcome_of(partial(_warm_service, settings, opener))
+    with suppress(EOFError, OSError):
+        connection.send((opened, None if opened else service))
+        while opened and (asked := connection.recv()):
+            method, arguments = asked
+            connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
+
+
+def _warm_service(settings: Settings, opener: Opener) -> AnswerService:
+    service = opener(settings)
+    warm_up(service)
+    return service
+
+
+def _outcome_of(call: Callable[[], Any]) -> tuple[bool, Any]:
+    """Whether a call returned, and what it returned or raised.
+
+    Errors that nobody foresaw go as text with their traceback, as not all can be pickled.
+    """
+    try:
+        return True, call()
+    except QAServiceError as error:
+        return False, error
+    except Exception:
+        return False, RuntimeError(traceback.format_exc())

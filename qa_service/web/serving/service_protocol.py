@@ -1,0 +1,75 @@
+"""What this face needs from the rooms behind it. Known to the processes that answer, too.
+
+Nothing of the web's libraries is imported here, for those processes need none of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from qa_service.config import Settings
+from qa_service.errors import QAServiceError
+from qa_service.nouns.answers import Answer, Completion, SearchResult
+from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+from qa_service.nouns.results import IndexInfo
+
+logger = logging.getLogger("qa_service.web")
+
+
+class AnswerService(Protocol):
+    """Answers questions from the index in use. Every method may be called by many threads.
+
+    Raises NoIndex before the first build, other IndexingErrors where a build or the
+    model cannot be used, and DocumentNotFound for an unknown document.
+    """
+
+    @property
+    def model(self) -> str:
+        """Name of the model the index was made with."""
+        ...
+
+    def ask(self, question: Question) -> Answer: ...
+
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
+    ) -> SearchResult: ...
+
+    def suggestions(self) -> tuple[str, ...]: ...
+
+    def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]: ...
+
+    def documents(self) -> tuple[DocumentSummary, ...]: ...
+
+    def document(self, document_id: str) -> tuple[DocumentSummary, Document]: ...
+
+    def index_info(self) -> IndexInfo: ...
+
+    def close(self) -> None: ...
+
+
+Opener = Callable[[Settings], AnswerService]
+"""Makes a service, in whichever process it is called, so it must be picklable."""
+
+
+def open_answer_service(settings: Settings) -> AnswerService:
+    """The real service. Imported here, so that the model loads only where it is used."""
+    from qa_service.answering.service import open_service
+
+    return open_service(settings)
+
+
+def warm_up(service: AnswerService) -> None:
+    """Asks the service a question of its own: the first one takes several times as long.
+
+    What goes wrong is logged. The server is there all the same, and tells whoever asks.
+    """
+    try:
+        for text in service.suggestions()[:1]:
+            service.ask(Question(text))
+    except QAServiceError as error:
+        logger.warning("no question can be answered yet: %s", error)
+    except Exception:
+        logger.exception("the question to warm up with could not be answered")

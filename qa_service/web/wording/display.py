@@ -1,0 +1,274 @@
+"""Values in the words that people read. `static/display.js` says the same in the browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+
+from qa_service.contract import HEADING_SEPARATOR
+from qa_service.nouns.dates import date_in_words
+
+JsonObject = dict[str, Any]
+Piece = dict[str, Any]
+"""A stretch of text and whether it is marked: `text`, `marked`."""
+CONFIDENCE_WORDS = ((0.55, "High"), (0.35, "Fair"), (0.0, "Low"))
+MEANINGS = (
+    (0.55, "The first quote most likely answers the question."),
+    (0.35, "The first quote may answer the question: read the passage around it."),
+    (0.0, "The first quote may not be the answer: check it in its source."),
+)
+BLANK_LINES = re.compile(r"\n\s*\n")
+REASONS: dict[str | None, str] = {
+    "no_evidence": "No answer found in the documents.",
+    "empty_index": "There are no documents to answer from.",
+    "small_talk": "That is not something to look up in the documents.",
+}
+LONGEST_HEADINGS = 80
+"""The characters of one line that the headings above a place may take."""
+
+
+def register(app: Flask) -> None:
+    """Make the words available to every template."""
+    for words in (
+        human_date,
+        place_words,
+        verdict_words,
+        meaning_words,
+        turn_state,
+        hint_words,
+        understood_words,
+        carried_words,
+        related_words,
+        related_passages,
+        excerpt_pieces,
+        around_pieces,
+        exact_pieces,
+        correction_words,
+        shared_words,
+        absent_words,
+        passage_of,
+        twin_words,
+        also_words,
+        document_address,
+        document_words,
+        rest_words,
+        counted,
+        feedback_words,
+    ):
+        app.jinja_env.filters[words.__name__] = words
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def human_date(date: str | None) -> str:
+    """A date in words, or that there is none."""
+    return date_in_words(date) if date else "date unknown"
+
+
+def confidence_words(confidence: float) -> str:
+    """ "High confidence (0.92)": a word for the glance, the number for the careful."""
+    word = next(word for lowest, word in CONFIDENCE_WORDS if round(confidence, 2) >= lowest)
+    return f"{word} confidence ({confidence:.2f})"
+
+
+def place_words(source: JsonObject) -> str:
+    """When and where a quote stands, in one line: date, page, headings."""
+    page = f"page {source['page']}" if source.get("page") else None
+    parts = (human_date(source.get("date")), page, heading_words(source.get("heading")))
+    return " · ".join(part for part in parts if part)
+
+
+def heading_words(heading: str | None) -> str:
+    """The innermost headings above a place, as many as fit a line; at least one."""
+    kept: list[str] = []
+    for part in reversed((heading or "").split(HEADING_SEPARATOR)):
+        if kept and len(HEADING_SEPARATOR.join([part, *kept])) > LONGEST_HEADINGS:
+            break
+        kept.insert(0, part)
+    return HEADING_SEPARATOR.join(kept)
+
+
+def turn_state(answer: JsonObject) -> str:
+    """How an answer stands: answered (""), "unanswered", or "reply" where none was sought."""
+    if answer.get("answered"):
+        return ""
+    return "reply" if answer.get("reason") == "small_talk" else "unanswered"
+
+
+def verdict_words(answer: JsonObject) -> str:
+    """What came of a question, in one line; empty where that is still to come or the hint
+    is the whole reply."""
+    if answer.get("catalogue"):
+        return str(answer["catalogue"]["text"])
+    if answer.get("reason") == "small_talk" and answer.get("hint"):
+        return ""
+    if answer.get("reason") == "no_evidence" and _is_limited(answer):
+        return "No answer found within these limits."
+    if not answer.get("answered"):
+        return REASONS.get(answer.get("reason"), "")
+    quotes = counted(len(answer["answer"]), "quote")
+    return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
+
+
+def meaning_words(answer: JsonObject) -> str:
+    """What the confidence of an answer means for its reader; empty where nothing is quoted."""
+    if not answer.get("answered"):
+        return ""
+    return next(words for lowest, words in MEANINGS if round(answer["confidence"], 2) >= lowest)
+
+
+def _is_limited(answer: JsonObject) -> bool:
+    """Whether filters, or the question's own words, left documents out."""
+    names = ("date_from", "date_to", "collections", "documents")
+    limits = ((answer.get("asked") or {}).get("limits") or {}, answer.get("scope") or {})
+    return any(limit.get(name) for limit in limits for name in names)
+
+
+def hint_words(answer: JsonObject) -> str:
+    """A sentence for the person where nothing is quoted; empty where the verdict says it."""
+    if answer.get("catalogue") or answer.get("answered"):
+        return ""
+    return answer.get("hint") or ""
+
+
+def understood_words(answer: JsonObject) -> str:
+    """How a follow-up was read; empty where it was read as typed."""
+    understood = answer.get("understood")
+    if not understood:
+        return ""
+    if understood["text"] == answer.get("question"):
+        return "Understood as part of this conversation."
+    return f"Understood as: {understood['text']}"
+
+
+def carried_words(answer: JsonObject) -> str:
+    """What a follow-up took from earlier turns; empty where nothing."""
+    carried = (answer.get("understood") or {}).get("carried", ())
+    words = ", ".join(f"“{item['text']}”" for item in carried)
+    return f"Carried over: {words}." if words else ""
+
+
+def correction_words(answer: JsonObject) -> str:
+    """Which words were taken for mistyped ones; empty where none was."""
+    taken = {item["typed"]: item["taken"] for item in answer.get("corrections", ())}
+    pairs = [f"“{word}” in place of “{typed}”" for typed, word in taken.items()]
+    return f"Searched for {', '.join(pairs)}." if pairs else ""
+
+
+def feedback_words(answer: JsonObject) -> str:
+    """What a person is asked about an answer."""
+    if answer.get("answered"):
+        return "Is this the right answer?"
+    if answer.get("reason") == "no_evidence":
+        return "Is it right that the documents do not say?"
+    return "Is this the right reply?"
+
+
+def related_words(answer: JsonObject) -> str:
+    """The title over the passages below an answer."""
+    if not answer.get("answered"):
+        return "Nearest passages, not answers"
+    return f"Related passages ({len(related_passages(answer))})"
+
+
+def related_passages(answer: JsonObject) -> list[JsonObject]:
+    """The passages below an answer: those that it neither quotes nor nearly repeats."""
+    quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
+    passages = answer.get("passages", ())
+    return [
+        passage
+        for passage in passages
+        if passage["passage_id"] not in quoted and not passage.get("folded_into")
+    ]
+
+
+def exact_pieces(quote: str | None, citation: JsonObject) -> list[Piece]:
+    """A quote in pieces, its exact words marked."""
+    return _pieces(quote or "", citation.get("start", 0), citation.get("exact"))
+
+
+def excerpt_pieces(passage: JsonObject | None) -> list[Piece]:
+    """The text of a passage, the sentence that matched marked, without blank lines or the
+    heading that stands above it anyway."""
+    if not passage:
+        return []
+    return _excerpt(passage, (passage.get("why") or {}).get("sentence"))
+
+
+def around_pieces(passage: JsonObject | None, citation: JsonObject) -> list[Piece]:
+    """The passage from which a quote was taken, the quote marked."""
+    return _excerpt(passage, citation) if passage else []
+
+
+def _excerpt(passage: JsonObject, stretch: JsonObject | None) -> list[Piece]:
+    pieces = _pieces(passage["text"], passage.get("start", 0), stretch)
+    pieces = [{**piece, "text": BLANK_LINES.sub("\n", piece["text"])} for piece in pieces]
+    first, line_break, rest = pieces[0]["text"].partition("\n")
+    shown_above = first in (passage.get("title"), passage.get("heading"))
+    if shown_above and line_break and not pieces[0]["marked"]:
+        pieces[0]["text"] = rest
+    return pieces
+
+
+def _pieces(text: str, text_start: int, stretch: JsonObject | None) -> list[Piece]:
+    """A text that begins at an offset of its document, cut where a stretch of it is marked."""
+    if not stretch:
+        return [{"text": text, "marked": False}]
+    start, end = stretch["start"] - text_start, stretch["end"] - text_start
+    parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
+    return [{"text": part, "marked": marked} for part, marked in parts if part]
+
+
+def shared_words(why: JsonObject | None) -> str:
+    """Which words of the question a passage holds."""
+    shared = ", ".join((why or {}).get("shared_terms", ()))
+    return f"Words of the question here: {shared or 'none; it matched by meaning'}"
+
+
+def absent_words(why: JsonObject | None) -> str:
+    """Which words of the question a passage lacks; empty where it lacks none."""
+    absent = ", ".join((why or {}).get("absent_terms", ()))
+    return f"Not here: {absent}" if absent else ""
+
+
+def passage_of(citation: JsonObject, answer: JsonObject) -> JsonObject | None:
+    """The passage that a citation quotes, where the answer lists it."""
+    passages = answer.get("passages", ())
+    return next((p for p in passages if p["passage_id"] == citation.get("passage_id")), None)
+
+
+def twin_words(passage: JsonObject) -> str:
+    """Where else a passage stands; empty where nowhere."""
+    titles = [twin["title"] for twin in passage.get("duplicates", ())]
+    return f"Also in: {'; '.join(titles)}" if titles else ""
+
+
+def also_words(citation: JsonObject) -> str:
+    """How many other documents say the same; empty where none."""
+    others = len(citation.get("also_in", ()))
+    return f"Also in {counted(others, 'other document')}" if others else ""
+
+
+def document_address(document_id: str) -> str:
+    """The address of a document's page."""
+    return f"/documents/{quote(document_id, safe='')}"
+
+
+def document_words(document: JsonObject) -> str:
+    """What helps to tell a listed document from others: its date and pages."""
+    pages = counted(document["pages"], "page") if document.get("pages") else ""
+    return " · ".join(part for part in (human_date(document.get("date")), pages) if part)
+
+
+def rest_words(catalogue: JsonObject | None) -> str:
+    """How many documents of a catalogue answer are not listed; empty where all are."""
+    rest = catalogue["total"] - len(catalogue["documents"]) if catalogue else 0
+    return f"and {counted(rest, 'more document')}" if rest > 0 else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 document", "1,204 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

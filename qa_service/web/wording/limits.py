@@ -1,0 +1,175 @@
+"""What limits a search, as chips that can be taken away. `static/limits.js` says the same.
+
+Limits have the shape of `scope` in an answer: date_from, date_to, collections, documents.
+`asked` is how a question was put: its limits, and every switch that is not at its default.
+Both faces of the page ask again by a form with the fields of `asked_fields`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from qa_service.web.wording.display import counted, human_date
+
+JsonObject = dict[str, Any]
+Field = dict[str, str]
+DATE_WORD = re.compile(
+    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+LIMIT_NAMES = ("date_from", "date_to", "collections", "documents")
+SWITCHES = {"spelling": True, "follow_up": True, "scope": True, "compare": False}
+"""The switches of a question and their defaults."""
+
+
+def register(app: Flask) -> None:
+    """Make chips and fields available to every template."""
+    for words in (
+        *(limit_chips, asked_fields, as_typed, uncorrected, lifted_words, leading_on),
+        answer_address,
+    ):
+        app.jinja_env.filters[words.__name__] = words
+
+
+def limit_chips(answer: JsonObject) -> list[JsonObject]:
+    """A chip for each thing that limited the search, and the fields that ask without it."""
+    asked = answer.get("asked") or {}
+    own, scope = asked.get("limits") or {}, answer.get("scope") or {}
+    chips = [
+        {"label": label, "fields": _again(answer, limits=_without(own, names))}
+        for label, names in _parts(own)
+    ]
+    return chips + [
+        {"label": label, "fields": _again(answer, scope=False, limits=_joined(own, scope, names))}
+        for label, names in _parts(scope)
+    ]
+
+
+def limit_labels(answer: JsonObject) -> list[str]:
+    """Each thing that limited the search, in words: one's own limits, then the question's."""
+    asked = answer.get("asked") or {}
+    return [
+        label
+        for limits in (asked.get("limits"), answer.get("scope"))
+        for label, _ in _parts(limits or {})
+    ]
+
+
+def lifted_words(answer: JsonObject) -> str:
+    """That a limit was given up since nothing was found within it; empty where none was, or
+    where the hint says it."""
+    lifted = (answer.get("scope") or {}).get("lifted", ()) if answer.get("answered") else ()
+    words = " and ".join(f"“{word}”" for word in lifted)
+    return f"Nothing found for {words} alone, so the search went beyond." if words else ""
+
+
+def asked_fields(asked: JsonObject | None) -> list[Field]:
+    """Everything about how a question was put, but its words, as fields of a form."""
+    asked = asked or {}
+    limits = asked.get("limits") or {}
+    fields = [("date_from", limits.get("date_from")), ("date_to", limits.get("date_to"))]
+    fields += [("collection", name) for name in limits.get("collections", ())]
+    fields += [("earlier", text) for text in asked.get("earlier", ())]
+    fields += [
+        (name, str(asked[name]).lower())
+        for name, default in SWITCHES.items()
+        if asked.get(name, default) != default
+    ]
+    documents = [
+        {"name": "document", "value": entry["document_id"], "title": entry["title"]}
+        for entry in limits.get("documents", ())
+    ]
+    return [{"name": name, "value": value} for name, value in fields if value] + documents
+
+
+def as_typed(answer: JsonObject) -> list[Field]:
+    """Fields that ask a follow-up exactly as typed."""
+    return _again(answer, follow_up=False)
+
+
+def uncorrected(answer: JsonObject) -> list[Field]:
+    """Fields that ask with every word spelt as typed."""
+    return _again(answer, spelling=False)
+
+
+def leading_on(answer: JsonObject) -> list[Field]:
+    """Fields for a question that leads on: the same limits, and this one as said before."""
+    asked = answer.get("asked") or {}
+    earlier = [*asked.get("earlier", ()), answer.get("question", "")]
+    return asked_fields({"limits": asked.get("limits"), "earlier": earlier})
+
+
+def range_words(date_from: str | None, date_to: str | None) -> str:
+    """ "2023", "May 2023", "2016 to 2023", "from 3 May 2023", "until 2019"."""
+    first, last = _shortened(date_from, date_to)
+    if not last:
+        return f"from {human_date(first)}"
+    if not first:
+        return f"until {human_date(last)}"
+    return human_date(first) if first == last else f"{human_date(first)} to {human_date(last)}"
+
+
+def answer_address(answer: JsonObject) -> str:
+    """The address that asks the same question in the same way; it names the build that answered,
+    so that a later visitor is told where another one answers."""
+    fields = [(field["name"], field["value"]) for field in _again(answer)]
+    build = (answer.get("index") or {}).get("build")
+    return f"/?{urlencode([*fields, ('build', build)] if build else fields)}"
+
+
+def _again(answer: JsonObject, **changes: Any) -> list[Field]:
+    asked = {**(answer.get("asked") or {}), **changes}
+    return [{"name": "q", "value": answer.get("question") or ""}, *asked_fields(asked)]
+
+
+def _parts(limits: JsonObject) -> list[tuple[str, tuple[str, ...]]]:
+    """Each thing that limits, in words, with the names of the limits it stands for."""
+    dates = limits.get("date_from"), limits.get("date_to")
+    parts: list[tuple[str, tuple[str, ...]]] = []
+    if any(dates):
+        parts.append((range_words(*dates), ("date_from", "date_to")))
+    if limits.get("collections"):
+        parts.append((", ".join(limits["collections"]), ("collections",)))
+    if limits.get("documents"):
+        parts.append((_document_words(limits), ("documents",)))
+    return parts
+
+
+def _document_words(limits: JsonObject) -> str:
+    """The question's own name for the documents, else their title or number."""
+    named = [word for word in limits.get("words", ()) if not DATE_WORD.search(word)]
+    documents = limits["documents"]
+    if named and not limits.get("collections"):
+        return ", ".join(named)
+    return documents[0]["title"] if len(documents) == 1 else counted(len(documents), "document")
+
+
+def _without(limits: JsonObject, names: tuple[str, ...]) -> JsonObject:
+    return {name: limits[name] for name in LIMIT_NAMES if limits.get(name) and name not in names}
+
+
+def _joined(own: JsonObject, scope: JsonObject, names: tuple[str, ...]) -> JsonObject:
+    """One's own limits, and what is left of those that the question named."""
+    return {**_without(own, ()), **_without(scope, names)}
+
+
+def _shortened(date_from: str | None, date_to: str | None) -> tuple[str, str]:
+    """Both dates as years or months where they are the bounds of such."""
+    first, last = date_from or "", date_to or ""
+    if first[4:] in ("", "-01-01") and last[4:] in ("", "-12-31"):
+        return first[:4], last[:4]
+    if first[7:] in ("", "-01") and (not last or _ends_month(last)):
+        return first[:7], last[:7]
+    return first, last
+
+
+def _ends_month(date: str) -> bool:
+    if len(date) < len("2023-05-31"):
+        return len(date) == len("2023-05")
+    year, month, day = map(int, date.split("-"))
+    return day == calendar.monthrange(year, month)[1]

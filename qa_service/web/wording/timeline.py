@@ -1,0 +1,61 @@
+"""A comparison over time, as it is shown. `static/timeline.js` says the same in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from qa_service.web.wording.display import human_date
+
+JsonObject = dict[str, Any]
+MOST_GAPS_SHOWN = 2
+"""More documents without a passage in a row are folded into one line."""
+
+
+def register(app: Flask) -> None:
+    """Make moments and their words available to every template."""
+    for words in (timeline_moments, gap_words, other_quotes):
+        app.jinja_env.filters[words.__name__] = words
+
+
+def timeline_moments(answer: JsonObject) -> list[JsonObject]:
+    """A comparison over time, oldest first: `part` and `citation` of a quote, or the `gaps`
+    between two quotes, which are documents without a passage; `dates` is when, in words,
+    `open` whether the gaps are few enough to be shown at once."""
+    parts = {part["citation"]: part for part in answer.get("answer", ())}
+    citations = {citation["number"]: citation for citation in answer.get("citations", ())}
+    moments: list[JsonObject] = []
+    for entry in answer.get("timeline") or ():
+        number = entry["citation"]
+        if number is not None:
+            moments.append({"part": parts[number], "citation": citations[number], "gaps": []})
+        elif moments and moments[-1]["gaps"]:
+            moments[-1]["gaps"].append(entry)
+        else:
+            moments.append({"part": None, "citation": None, "gaps": [entry]})
+    return [
+        {
+            **moment,
+            "dates": _moment_dates(moment),
+            "open": len(moment["gaps"]) <= MOST_GAPS_SHOWN,
+        }
+        for moment in moments
+    ]
+
+
+def _moment_dates(moment: JsonObject) -> str:
+    entries = moment["gaps"] or [moment["citation"]]
+    first, last = human_date(entries[0].get("date")), human_date(entries[-1].get("date"))
+    return first if first == last else f"{first} to {last}"
+
+
+def gap_words(gaps: list[JsonObject]) -> str:
+    """That documents hold no passage on the question, and how many do not."""
+    return "No passage found" if len(gaps) == 1 else f"No passage found in {len(gaps)} documents"
+
+
+def other_quotes(answer: JsonObject) -> list[JsonObject]:
+    """The quotes that no timeline shows."""
+    shown = {entry["citation"] for entry in answer.get("timeline") or ()}
+    return [part for part in answer.get("answer", ()) if part["citation"] not in shown]

@@ -1,0 +1,86 @@
+"""Headings and sentences become questions that read well, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.answering.suggesting.phrasing import (
+    lowered,
+    question_about,
+    question_of_definition,
+    question_of_heading,
+    thing_of_heading,
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [
+        ("What is a children's hearing?", "What is a children's hearing?"),
+        ("How a joint inspection works", "How does a joint inspection work?"),
+        ("How the views of families are gathered", "How are the views of families gathered?"),
+        ("How to read an inspection report", "How do I read an inspection report?"),
+        ("What a protection committee does", "What does a protection committee do?"),
+        ("Who the corporate parents are", "Who are the corporate parents?"),
+        ("What happens after an inspection report", "What happens after an inspection report?"),
+        ("2.1 What the inspection grades mean", "What do the inspection grades mean?"),
+    ],
+)
+def test_a_heading_stands_for_a_question(heading, question) -> None:
+    assert question_of_heading(heading) == question
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Who sits on it", "How they work", "What is this?", "Strengths", "Why it matters", "Summary"],
+)
+def test_what_does_not_stand_alone_is_no_question(heading) -> None:
+    assert question_of_heading(heading) is None
+
+
+def test_a_question_of_a_place_names_it() -> None:
+    asked = question_of_heading("What is it like to be a child in this area?", "Bury")
+    assert asked == "What is it like to be a child in Bury?"
+    assert question_of_heading("What needs to improve?", "Bury") == "What needs to improve in Bury?"
+
+
+def test_a_heading_names_a_thing_that_the_text_speaks_of() -> None:
+    text = "Learning reviews\n\nLearning reviews are held. Who asks for learning reviews?"
+    assert thing_of_heading("Learning reviews", text) == "learning reviews"
+    assert thing_of_heading("Learning reviews", "Learning reviews\n\nNothing.") is None
+
+
+@pytest.mark.parametrize("heading", ["People and groups", "Before inspectors come", "Two terms"])
+def test_other_headings_name_no_thing(heading) -> None:
+    assert thing_of_heading(heading, f"{heading} " * 5) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("A learning review is a study that looks back.", "What is a learning review?"),
+        ("Independent visitors are adults who call.", "What are independent visitors?"),
+        ("This is a report that helps.", None),
+        ("Placement stability is a strength.", None),
+    ],
+)
+def test_a_definition_is_asked_for(sentence, question) -> None:
+    assert question_of_definition(sentence) == question
+
+
+def test_an_entry_of_a_glossary_is_asked_for() -> None:
+    entry = "• Link inspector: the person in charge"
+    assert question_of_definition(entry, glossary=True) == "What does “link inspector” mean?"
+
+
+def test_a_thing_is_asked_about() -> None:
+    assert question_about("care leavers") == "What do the documents say about care leavers?"
+    assert question_about("care", "Bury") == "What do the documents say about care in Bury?"
+
+
+@pytest.mark.parametrize(
+    ("subject", "small"),
+    [("The council", "the council"), ("Child-friendly plans", "child-friendly plans")],
+)
+def test_common_first_words_are_small(subject, small) -> None:
+    assert lowered(subject) == small

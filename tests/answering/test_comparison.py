@@ -1,0 +1,125 @@
+"""The same question is answered from each dated document, oldest to newest."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import FakeReader, make_document
+
+from qa_service.answering.comparison import ANYTHING, asks_to_compare, timeless
+from qa_service.nouns.questions import Filters, Question
+
+REVIEW = "The quality of {0} reviews {1}. Nobody spoke of whales."
+
+
+def report(place: str, year: str, said: str):
+    name = f"{place.lower()}-{year}"
+    return make_document(REVIEW.format(place, said), name, title=f"Report on {place}", date=year)
+
+
+@pytest.fixture
+def ask(service_with):
+    service = service_with(
+        report("Leeds", "2023", "was high in Leeds"),
+        report("Leeds", "2016", "was low in Leeds"),
+        report("Bury", "2019", "was fair in Bury"),
+        make_document("Leeds has a port.", "port", title="Report on Leeds", date="2021"),
+        make_document("The quality of reviews is unknown.", "undated"),
+        make_document("The library opens at nine.", "library"),
+        minimum_confidence=0.1,
+    )
+    return lambda text, **members: service.ask(Question(text, **members))
+
+
+def shown(answer) -> list[tuple[str | None, bool]]:
+    return [(entry.document.date, entry.citation is not None) for entry in answer.timeline]
+
+
+def test_each_document_of_the_subject_is_quoted_once_oldest_first(ask) -> None:
+    answer = ask("How has the quality of Leeds reviews changed?")
+    assert shown(answer) == [("2016", True), ("2021", False), ("2023", True)]
+    assert [item.document.date for item in answer.citations] == ["2016", "2023"]
+    assert [entry.citation for entry in answer.timeline] == [1, None, 2]
+
+
+def test_a_period_limits_the_documents(ask) -> None:
+    answer = ask("How has the quality of reviews changed between 2016 and 2019?")
+    assert shown(answer) == [("2016", True), ("2019", True)]
+    assert answer.scope.words == ("between 2016 and 2019",)
+
+
+def test_without_a_subject_those_that_say_something_are_compared(ask) -> None:
+    answer = ask("What is the quality of reviews?", compare=True)
+    assert shown(answer) == [("2016", True), ("2019", True), ("2023", True)]
+
+
+def test_the_filters_limit_the_documents(ask) -> None:
+    filters = Filters(document_ids=("bury-2019", "port"))
+    answer = ask("What is the quality of reviews?", compare=True, filters=filters)
+    assert shown(answer) == [("2019", True), ("2021", False)]
+
+
+def test_a_comparison_that_finds_nothing_is_no_answer(ask) -> None:
+    answer = ask("Which zebra crossed Antarctica?", compare=True)
+    assert (answer.answered, answer.timeline) == (False, ())
+
+
+def test_a_single_date_is_no_comparison(ask) -> None:
+    assert ask("How has the quality of reviews in Bury changed?").timeline is None
+
+
+def test_a_reader_reads_the_places_of_every_document(service_with) -> None:
+    reader = FakeReader()
+    documents = [report("Leeds", "2016", "was low in Leeds"), report("Leeds", "2023", "was high")]
+    service = service_with(*documents, reader=reader)
+    service.ask(Question("How has the quality of Leeds reviews changed?"))
+    assert {place.title for place in reader.read_places} == {"Report on Leeds"}
+    assert len(reader.read_places) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed between 2016 and 2023?",
+        "How has quality assurance developed?",
+        "What has improved since 2018?",
+        "How did early help change over the years?",
+        "Compare the grades of 2016 with those of 2023",
+        "children in care over time",
+    ],
+)
+def test_a_question_may_ask_for_a_comparison(text) -> None:
+    assert asks_to_compare(Question(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed in the law?",
+        "How do plans change from child to child?",
+        "How is quality assured?",
+        "What did inspectors find in 2016 and in 2023?",
+    ],
+)
+def test_other_questions_ask_for_none(text) -> None:
+    assert not asks_to_compare(Question(text))
+
+
+def test_what_each_document_is_asked_names_no_time() -> None:
+    assert timeless("How has early help changed since 2018?") == "How has early help changed?"
+    assert timeless("What changed between 2016 and 2023?") == ANYTHING
+
+
+def test_places_are_compared_by_name(ask) -> None:
+    answer = ask("Compare Leeds and Bury on the quality of reviews")
+    assert shown(answer) == [("2016", True), ("2019", True), ("2021", False), ("2023", True)]
+
+
+def test_the_words_that_ask_for_a_comparison_are_asked_of_no_document() -> None:
+    assert timeless("Compare over time: what of boats between 2016 and 2023?") == "what of boats?"
+    assert timeless("Please compare Leeds and Bury on boats") == "Leeds and Bury on boats"
+
+
+def test_a_period_without_documents_is_lifted_and_the_place_holds(ask) -> None:
+    answer = ask("How has the quality of Leeds reviews changed between 2017 and 2018?")
+    assert {entry.document.title for entry in answer.timeline} == {"Report on Leeds"}
+    assert (answer.scope.words, answer.scope.lifted) == (("Leeds",), ("between 2017 and 2018",))

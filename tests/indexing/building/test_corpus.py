@@ -1,0 +1,36 @@
+"""The corpus folder as a build takes it in."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+
+from fakes import items_of
+
+from qa_service.nouns.documents import Document
+
+
+def test_documents_come_in_the_order_of_their_paths(tmp_path) -> None:
+    for name in ("b.txt", "a.md", "c/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("A page about boats.")
+    assert [item.source for item in items_of(tmp_path)] == [
+        "a.md",
+        "b.txt",
+        "c/d.txt",
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-no")
+    (tmp_path / "b.txt").write_text("A page about boats.")
+    broken, read = items_of(tmp_path)
+    assert (broken.source, broken.version) == ("a.pdf", sha256(b"%PDF-no").hexdigest())
+    assert isinstance(read, Document)
+
+
+def test_a_file_name_that_is_not_utf_8_is_shown_as_far_as_it_goes(tmp_path) -> None:
+    (tmp_path / os.fsdecode(b"r\xe9sum\xe9.txt")).write_text("A page about boats.")
+    (skipped,) = items_of(tmp_path)
+    assert skipped.source == "r\ufffdsum\ufffd.txt"
+    assert "UTF-8" in skipped.reason

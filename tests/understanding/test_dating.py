@@ -1,0 +1,41 @@
+"""Dates in questions, and what they are worth to a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.understanding.dating import YEAR_SHARE, date_match, named_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What was found in 2016?", ("2016",)),
+        ("What was found in february 2016?", ("2016", "2016-02")),
+        ("May, 2023 or December 1999?", ("2023", "1999", "2023-05", "1999-12")),
+        ("2016, and again 2016", ("2016",)),
+        ("May children speak? 12016 and 1850 and 30 of them", ()),
+        ("What was found?", ()),
+    ],
+)
+def test_years_and_months_are_read_from_a_question(text: str, expected: tuple[str, ...]) -> None:
+    assert named_dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "match"),
+    [
+        ("2016-02-10", 1),
+        ("2016-02", 1),
+        ("2016-03-01", YEAR_SHARE),
+        ("2016", YEAR_SHARE),
+        ("2017-02-10", 0),
+        (None, 0),
+    ],
+)
+def test_a_document_of_the_month_is_worth_more_than_one_of_the_year(date, match) -> None:
+    assert date_match(date, named_dates("February 2016")) == pytest.approx(match)
+
+
+def test_a_question_without_a_date_favours_no_document() -> None:
+    assert date_match("2016-02-10", ()) == 0

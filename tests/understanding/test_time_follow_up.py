@@ -1,0 +1,90 @@
+"""A follow-up about time is reckoned from the time named or quoted before."""
+
+from __future__ import annotations
+
+import pytest
+from follow_ups import ASKED, understood
+
+from qa_service.nouns.questions import Turn
+from qa_service.understanding.follow_up import stand_alone
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("and the year before?", "2015"),
+        ("what about the following year?", "2017"),
+        ("two years later?", "2018"),
+        ("and 3 years earlier?", "2013"),
+    ],
+)
+def test_years_are_reckoned_from_the_one_named(text: str, year: str) -> None:
+    assert understood(text, ASKED) == ASKED.replace("2016", year)
+
+
+BETWEEN = ASKED.replace("in 2016", "between 2016 and 2023").replace("What", "what")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "what changed since then?",
+            ASKED.replace("in 2016", "since 2016").replace("What", "what"),
+        ),
+        ("How has it improved?", ASKED.replace("in 2016", "since 2016").replace("What", "what")),
+        ("compare with 2023", BETWEEN),
+        ("How does that compare to 2023?", BETWEEN),
+        (
+            "compare it with Falkirk",
+            ASKED.replace("Borders", "Borders and Falkirk").replace("What", "what"),
+        ),
+    ],
+)
+def test_a_follow_up_may_ask_for_a_comparison(text: str, meant: str) -> None:
+    assert understood(text, ASKED) == f"Compare over time: {meant}"
+
+
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [
+        ("Compare Leeds and Bury on early help", "Compare Leeds and Bury on adoption"),
+        ("How has early help in Leeds changed over time?", None),
+    ],
+)
+def test_a_comparison_is_asked_on_something_else(before: str, meant: str | None) -> None:
+    assert understood("and on adoption?", before) == (
+        meant or before.replace("early help", "adoption")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and before that?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
+        ("What about the one before?", "Who led Leeds in 2016?", "Before 2016: who led Leeds?"),
+        ("and after that?", "Who led Leeds in May 2016?", "After 2016: who led Leeds?"),
+        ("earlier?", "Who led the 2016 inspection?", "Before 2016: who led the inspection?"),
+        ("and later?", "Who led Leeds from 2014 to 2016?", "After 2016: who led Leeds?"),
+    ],
+)
+def test_before_and_after_that_are_counted_from_the_year_named(text, before, meant) -> None:
+    assert understood(text, before) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and before that?", "Who led Leeds?", "Before March 2015: who led Leeds?"),
+        ("and the next one?", "Who led Leeds?", "After 2020: who led Leeds?"),
+        ("and before that?", "Who led Leeds before 2018?", "Before March 2015: who led Leeds?"),
+        ("and before that?", "Who led Leeds since 2010?", "Before 2010: who led Leeds?"),
+    ],
+)
+def test_where_no_year_is_named_they_are_counted_from_what_was_quoted(text, before, meant) -> None:
+    dates_of = lambda question, reply: ["2015-03-27", "2020"]  # noqa: E731, ARG005
+    assert stand_alone(text, [Turn("user", before)], dates_of=dates_of).text == meant
+
+
+def test_before_that_means_nothing_where_no_date_is_known() -> None:
+    assert understood("and before that?", "Who led Leeds?") != "Who led Leeds before 2015?"

@@ -1,0 +1,84 @@
+"""The description and the app say the same."""
+
+import re
+
+import pytest
+
+from qa_service.contract import answer_object
+from qa_service.web.api.openapi import description
+
+
+def app_operations(app):
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api"):
+            path = re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
+            yield from ((path, method.lower()) for method in rule.methods - {"HEAD", "OPTIONS"})
+
+
+def described_operations():
+    for path, operations in description()["paths"].items():
+        yield from ((path, method) for method in operations)
+
+
+def mismatches(value, schema, where="answer"):
+    """Places where a value has other members than its schema."""
+    schema = resolved(schema)
+    if value is None:
+        return
+    if isinstance(value, dict) and "properties" in schema:
+        if set(value) != set(schema["properties"]):
+            yield where, set(value) ^ set(schema["properties"])
+        for name in set(value) & set(schema["properties"]):
+            yield from mismatches(value[name], schema["properties"][name], f"{where}.{name}")
+    for item in value if isinstance(value, list) else ():
+        yield from mismatches(item, schema["items"], f"{where}[]")
+
+
+def resolved(schema):
+    schema = schema.get("anyOf", [schema])[0]
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return description()["components"]["schemas"][name] if name else schema
+
+
+def result_schema(path, method):
+    success = description()["paths"][path][method]["responses"]["200"]
+    return success["content"]["application/json"]["schema"]
+
+
+def test_every_route_is_described_and_every_description_is_a_route(app):
+    assert set(described_operations()) == set(app_operations(app))
+
+
+def test_the_endpoint_serves_its_description(client):
+    assert client.get("/api/openapi.json").get_json() == description()
+
+
+def test_an_answer_has_the_described_members(ask):
+    assert list(mismatches(ask().get_json(), result_schema("/api/ask", "post"))) == []
+
+
+def test_all_that_an_answer_may_say_has_the_described_members(full_answer):
+    schema = result_schema("/api/ask", "post")
+    assert list(mismatches(answer_object(full_answer), schema)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/api/suggestions", "/api/suggestions"),
+        ("/api/complete?q=w", "/api/complete"),
+        ("/api/search?q=absence", "/api/search"),
+        ("/api/documents", "/api/documents"),
+        ("/api/documents/hostile", "/api/documents/{document_id}"),
+        ("/api/health", "/api/health"),
+    ],
+)
+def test_other_results_have_the_described_members(client, address, path):
+    result = client.get(address).get_json()
+    assert list(mismatches(result, result_schema(path, "get"))) == []
+
+
+def test_every_reference_leads_somewhere():
+    components = description()["components"]
+    for kind, name in re.findall(r"#/components/(\w+)/(\w+)", str(description())):
+        assert name in components[kind]

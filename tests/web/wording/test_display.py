@@ -1,0 +1,190 @@
+"""Dates, confidence and places in the words that people read."""
+
+import pytest
+
+from qa_service.web.wording.display import (
+    absent_words,
+    also_words,
+    carried_words,
+    confidence_words,
+    correction_words,
+    counted,
+    document_words,
+    exact_pieces,
+    excerpt_pieces,
+    hint_words,
+    human_date,
+    passage_of,
+    place_words,
+    rest_words,
+    shared_words,
+    turn_state,
+    twin_words,
+    understood_words,
+    verdict_words,
+)
+from qa_service.web.wording.timeline import gap_words, other_quotes, timeline_moments
+
+
+def excerpt_text(passage):
+    return "".join(piece["text"] for piece in excerpt_pieces(passage))
+
+
+def marked(pieces):
+    return [piece["text"] for piece in pieces if piece["marked"]]
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2023-05-24", "24 May 2023"),
+        ("2016-02", "February 2016"),
+        ("2016", "2016"),
+        (None, "date unknown"),
+    ],
+)
+def test_dates_are_as_exact_as_the_document(date, words):
+    assert human_date(date) == words
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(1.0, "High"), (0.55, "High"), (0.5, "Fair"), (0.3, "Low"), (0.0, "Low")],
+)
+def test_confidence_has_a_word_and_a_number(confidence, words):
+    assert confidence_words(confidence) == f"{words} confidence ({confidence:.2f})"
+
+
+def test_a_place_leaves_out_what_is_not_known():
+    assert place_words({"date": "2016", "page": None, "heading": None}) == "2016"
+
+
+def test_an_excerpt_has_no_blank_lines():
+    assert excerpt_text({"text": "Heading\n\nOne.\nTwo."}) == "Heading\nOne.\nTwo."
+
+
+@pytest.mark.parametrize("above", [{"title": "Leaders"}, {"heading": "Leaders"}])
+def test_an_excerpt_does_not_repeat_what_stands_above_it(above):
+    assert excerpt_text({"text": "Leaders\n\nOne.\n\nTwo.", **above}) == "One.\nTwo."
+
+
+def test_an_excerpt_that_is_its_heading_alone_stays():
+    assert excerpt_text({"text": "Leaders", "heading": "Leaders"}) == "Leaders"
+
+
+def test_twins_of_a_passage_are_named():
+    assert twin_words({"duplicates": [{"title": "A"}, {"title": "B"}]}) == "Also in: A; B"
+
+
+def test_numbers_agree_with_their_noun():
+    assert (counted(1, "page"), counted(1204, "page")) == ("1 page", "1,204 pages")
+
+
+def test_an_excerpt_marks_the_sentence_that_matched():
+    why = {"sentence": {"text": "Two.", "start": 115, "end": 119}}
+    pieces = excerpt_pieces({"text": "Leaders\n\nOne.\n\nTwo. Three.", "start": 100, "why": why})
+    assert marked(pieces) == ["Two."]
+    assert "".join(piece["text"] for piece in pieces) == "Leaders\nOne.\nTwo. Three."
+
+
+def test_a_sentence_at_either_end_of_an_excerpt_is_marked_too():
+    for start, end in ((0, 4), (5, 9), (0, 9)):
+        why = {"sentence": {"start": start, "end": end}}
+        pieces = excerpt_pieces({"text": "One. Two.", "start": 0, "why": why})
+        assert marked(pieces) == ["One. Two."[start:end]]
+
+
+def test_exact_words_are_marked_in_their_quote_alone():
+    citation = {"start": 10, "exact": {"text": "nine", "start": 19, "end": 23}}
+    assert marked(exact_pieces("Opens at nine.", citation)) == ["nine"]
+    assert exact_pieces("Opens.", {"exact": None}) == [{"text": "Opens.", "marked": False}]
+
+
+def test_corrections_are_said_once_each():
+    pair = {"typed": "qualtiy", "taken": "quality"}
+    asked = {"question": "qualtiy or qualtiy", "corrections": [pair, pair]}
+    assert correction_words(asked) == "Searched for “quality” in place of “qualtiy”."
+    assert correction_words({"corrections": []}) == ""
+
+
+def test_shared_and_absent_words_are_listed():
+    why = {"shared_terms": ["teaching"], "absent_terms": ["zebra", "lion"]}
+    assert shared_words(why) == "Words of the question here: teaching"
+    assert absent_words(why) == "Not here: zebra, lion"
+    assert "by meaning" in shared_words({"shared_terms": [], "absent_terms": []})
+    assert absent_words({"absent_terms": []}) == ""
+
+
+def test_the_passage_of_a_citation_is_found_where_it_is_listed():
+    passages = [{"passage_id": "a"}, {"passage_id": "b"}]
+    assert passage_of({"passage_id": "b"}, {"passages": passages}) is passages[1]
+    assert passage_of({"passage_id": "c"}, {"passages": passages}) is None
+
+
+def test_how_a_follow_up_was_understood_is_said_with_what_was_carried():
+    carried = [{"text": "Hillside", "kind": "place"}, {"text": "2023", "kind": "date"}]
+    answer = {"question": "And reading?", "understood": {"text": "Reading?", "carried": carried}}
+    assert understood_words(answer) == "Understood as: Reading?"
+    assert carried_words(answer) == "Carried over: “Hillside”, “2023”."
+    assert understood_words({"understood": None}) == carried_words({"understood": None}) == ""
+
+
+def test_a_follow_up_whose_words_stay_is_not_said_to_be_others():
+    answer = {"question": "Why?", "understood": {"text": "Why?", "carried": []}}
+    assert understood_words(answer) == "Understood as part of this conversation."
+
+
+def test_a_verdict_says_where_limits_may_be_the_reason():
+    answer = {"answered": False, "reason": "no_evidence"}
+    limited = {**answer, "asked": {"limits": {"collections": ["news"]}}}
+    assert verdict_words(answer) == "No answer found in the documents."
+    assert verdict_words(limited) == "No answer found within these limits."
+
+
+def test_a_reply_about_the_collection_is_said_once():
+    answer = {"reason": "small_talk", "hint": "Two.", "catalogue": {"text": "Two."}}
+    assert (verdict_words(answer), hint_words(answer)) == ("Two.", "")
+    greeting = {"reason": "small_talk", "hint": "Hello."}
+    assert (verdict_words(greeting), hint_words(greeting)) == ("", "Hello.")
+
+
+@pytest.mark.parametrize(
+    ("answered", "reason", "state"),
+    [(True, None, ""), (False, "small_talk", "reply"), (False, "no_evidence", "unanswered")],
+)
+def test_a_turn_has_a_state(answered, reason, state):
+    assert turn_state({"answered": answered, "reason": reason}) == state
+
+
+def timeline_of(*entries):
+    """An answer whose timeline has (date, citation number or None) entries."""
+    quoted = [(date, number) for date, number in entries if number]
+    return {
+        "answer": [{"quote": f"q{number}", "citation": number} for _, number in quoted],
+        "citations": [{"number": number, "date": date} for date, number in quoted],
+        "timeline": [{"date": date, "citation": number} for date, number in entries],
+    }
+
+
+def test_documents_without_a_passage_are_one_moment_between_two_quotes():
+    gaps = [(str(year), None) for year in (2017, 2018, 2019)]
+    moments = timeline_moments(timeline_of(("2016", 1), *gaps, ("2023-05", 2), ("2024", None)))
+    assert [moment["dates"] for moment in moments] == ["2016", "2017 to 2019", "May 2023", "2024"]
+    assert [len(moment["gaps"]) for moment in moments] == [0, 3, 0, 1]
+    assert [moment["open"] for moment in moments] == [True, False, True, True]
+    assert gap_words(moments[1]["gaps"]) == "No passage found in 3 documents"
+    assert gap_words(moments[3]["gaps"]) == "No passage found"
+
+
+def test_a_quote_in_no_timeline_is_listed_below_it():
+    answer = timeline_of(("2016", 1))
+    answer["answer"].append({"quote": "q2", "citation": 2})
+    assert [part["citation"] for part in other_quotes(answer)] == [2]
+
+
+def test_documents_are_counted_where_several_say_the_same_or_are_meant():
+    assert also_words({"also_in": [{}, {}]}) == "Also in 2 other documents"
+    assert also_words({"also_in": []}) == ""
+    assert rest_words({"total": 5, "documents": [{}, {}]}) == "and 3 more documents"
+    assert rest_words({"total": 2, "documents": [{}, {}]}) == rest_words(None) == ""
+    assert document_words({"date": "2016", "pages": 2}) == "2016 · 2 pages"
