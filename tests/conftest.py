@@ -141,7 +141,7 @@ def fake_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
         for name in [name for name in os.environ if name.startswith("QA_")]:
             del os.environ[name]
         os.environ["QA_READER"] = "false"
-        for module in ("indexing.embedders", "answering.service"):
+        for module in ("indexing.encoding.embedders", "answering.service"):
             path = f"qa_service.{module}.open_embedder"
             monkeypatch.setattr(path, lambda *_, **__: FakeEmbedder())
         monkeypatch.chdir(tmp_path)

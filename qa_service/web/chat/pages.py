@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request, send_from_directory
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qa_service.contract import permalink
@@ -81,7 +81,7 @@ def document(document_id: str) -> str:
 @blueprint.get("/favicon.ico")
 def favicon() -> ResponseReturnValue:
     """For browsers that ask for it whatever the page says."""
-    return send_from_directory(f"{blueprint.root_path}/static", "favicon.svg")
+    return current_app.send_static_file("favicon.svg")
 
 
 def _chat_page(template: str, documents: tuple[DocumentSummary, ...], **values: object) -> str:

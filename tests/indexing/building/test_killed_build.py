@@ -26,7 +26,7 @@ def encoding_process(index_dir: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process in the middle of a build, into a folder that holds one already."""
     built_index([OLD], index_dir)
     command = [sys.executable, str(HERE / "slow_build.py"), str(index_dir)]
-    paths = {"PYTHONPATH": os.pathsep.join(map(str, HERE.parents[:2]))}
+    paths = {"PYTHONPATH": os.pathsep.join(map(str, HERE.parents[:3]))}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | paths
     ) as process:
