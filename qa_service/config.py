@@ -30,13 +30,16 @@ MOST_PROCESSES = 4
 class Settings:
     """Everything an operator may set. Environment names are `QA_` and the name in capitals.
 
+    corpus_dir, index_dir: the folders of documents and of the index.
     model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
         sentence-transformers model.
     encoder: what runs the models, one of `ENCODERS`: "onnx" is ONNX Runtime, on models that are
         exported once, and "auto" that wherever the vectors come out alike.
     encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
         encode passages, that encode questions, and that read; 8 or 32.
-    cache_dir: the folder in which exported models are kept.
+    cache_dir: the folder in which exported models are kept; below $XDG_CACHE_HOME if that is
+        set.
+    host, port: where `serve` listens.
     fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.

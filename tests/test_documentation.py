@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+import runpy
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from qa_service.config import Settings
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+LIST = ROOT / "docs" / "decisions" / "README.md"
+MOST_WORDS_OF_A_DECISION = 250
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)")
 
 
@@ -18,7 +25,7 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *DECISIONS], ids=lambda page: page.name)
 def test_every_link_leads_to_a_file_and_a_heading_that_are_there(page: Path) -> None:
     for file, anchor in LINK.findall(page.read_text("utf-8")):
         target = page.parent / file if file else page
@@ -34,3 +41,24 @@ def test_every_page_of_the_documentation_is_found_from_the_readme() -> None:
 def test_a_newcomer_reads_the_readme_in_three_minutes() -> None:
     words = PAGES[0].read_text("utf-8").split()
     assert len(words) < 3 * 250
+
+
+def test_every_decision_is_listed_among_the_decisions() -> None:
+    listed = {file for file, _ in LINK.findall(LIST.read_text("utf-8"))}
+    assert {page.name for page in set(DECISIONS) - {LIST}} <= listed
+
+
+@pytest.mark.parametrize(
+    "page", [d for d in DECISIONS if d.name != "README.md"], ids=lambda page: page.name
+)
+def test_a_decision_takes_half_a_page(page: Path) -> None:
+    assert len(page.read_text("utf-8").split()) <= MOST_WORDS_OF_A_DECISION
+
+
+def test_the_page_of_settings_says_what_the_settings_say() -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "write_settings_page.py"))
+    told = {name for names, _ in written["entries"]() for name in names}
+    assert told == {field.name for field in fields(Settings)} - {"given"}
+    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == written["page"](), (
+        "run: .venv/bin/python scripts/write_settings_page.py"
+    )
