@@ -15,6 +15,10 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return _compare(options)
     if options.dataset is None:
         options.usage_error("name a question set, or two stored runs with --compare A.json B.json")
+    from qa_service.evaluating.written.written_questions import is_written_file
+
+    if is_written_file(options.dataset):
+        return _evaluate_written(options, settings)
     from qa_service.answering.evidence.reader_opening import open_reader
     from qa_service.evaluating import run as runs
     from qa_service.evaluating.reports.report_page import report_page
@@ -37,6 +41,32 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if options.html:
         write_text(options.html, report_page(run))
     print(json_text(dict(run.report)) if options.json else report_text(run.report))
+    return ANSWERED
+
+
+def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
+    """Measures a file of written questions against the index in use."""
+    if options.foreign or options.html or options.history:
+        options.usage_error("written questions take --limit, --json and --output alone")
+    from qa_service.answering.evidence.reader_opening import open_reader
+    from qa_service.evaluating.stored_run import require_writable, write_text
+    from qa_service.evaluating.written.written_report import written_text
+    from qa_service.evaluating.written.written_run import evaluate_written
+    from qa_service.indexing.encoding.embedders import open_embedder
+    from qa_service.terminal import TerminalProgress
+
+    require_writable(options.output)
+    run = evaluate_written(
+        options.dataset,
+        settings,
+        open_embedder(settings),
+        TerminalProgress(sys.stderr),
+        open_reader(settings),
+        options.limit,
+    )
+    if options.output:
+        write_text(options.output, json_text(run.as_object()))
+    print(json_text(run.report) if options.json else written_text(run.report))
     return ANSWERED
 
 
