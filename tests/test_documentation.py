@@ -62,3 +62,12 @@ def test_the_page_of_settings_says_what_the_settings_say() -> None:
     assert (ROOT / "docs" / "settings.md").read_text("utf-8") == written["page"](), (
         "run: .venv/bin/python scripts/write_settings_page.py"
     )
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
+def test_tables_are_those_of_the_figures(page: Path) -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "write_tables.py"))
+    text = page.read_text("utf-8")
+    assert text == written["page_with_tables"](text), (
+        "run: .venv/bin/python scripts/write_tables.py"
+    )
