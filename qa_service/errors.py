@@ -3,6 +3,7 @@
 QAServiceError
 ├── SettingsError         a setting is unknown, malformed or out of range
 ├── InputError            a request breaks the contract (the field is named)
+├── MissingPackage        an optional package that this needs is not installed
 ├── DatasetError          a question set to evaluate is not what it should be
 ├── CalibrationError      nothing could be calibrated, or what was is not for this model
 ├── FeedbackError         feedback cannot be stored, read or exported
@@ -48,6 +49,10 @@ class InputError(QAServiceError):
     def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
         """Made again of both, where it comes from another process."""
         return type(self), (self.field, self.detail)
+
+
+class MissingPackage(QAServiceError):
+    """An optional package that this needs is not installed."""
 
 
 class DatasetError(QAServiceError):

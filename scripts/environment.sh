@@ -45,15 +45,15 @@ make_environment() {
     }
 }
 
-# ensure_installed EXTRA: the package with an extra ("" for none), again only when
-# pyproject.toml or the lock file has changed.
+# ensure_installed EXTRA: the package with an extra, again only when pyproject.toml or the
+# lock file has changed.
 ensure_installed() {
-    local extra=$1 wanted stamp=".venv/.installed-${1:-service}"
+    local extra=$1 wanted stamp=".venv/.installed-$1"
     make_environment
     wanted=$(cat pyproject.toml constraints.txt | sha256sum)
     [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
-    say "installing the service${extra:+ with its $extra tools} (the first time takes minutes)"
+    say "installing the service with what it needs to $extra (the first time takes minutes)"
     .venv/bin/pip install --quiet --disable-pip-version-check \
-        --constraint constraints.txt --editable ".${extra:+[$extra]}" >&2
+        --constraint constraints.txt --editable ".[$extra]" >&2
     printf '%s\n' "$wanted" >"$stamp"
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,10 @@ def test_evaluate_says_which_arguments_do_not_go_together(run, arguments, said, 
         run("evaluate", *arguments)
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_evaluate_names_the_package_that_measures(run, question_set, monkeypatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("qa_service.evaluating.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    assert_plain_failure(run("evaluate", question_set), "pip install 'qa-service[evaluate]'")

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import ir_measures
-from ir_measures import RR, R, nDCG
-
+from qa_service.errors import MissingPackage
 from qa_service.evaluating.questions.datasets import AnswerSpan, EvaluationQuestion
 from qa_service.nouns.documents import Document, Passage
 from qa_service.nouns.results import Hit
+
+try:
+    import ir_measures
+    from ir_measures import RR, R, nDCG
+except ModuleNotFoundError as error:
+    raise MissingPackage(
+        "measuring needs the package ir-measures; run: pip install 'qa-service[evaluate]'"
+    ) from error
 
 MEASURES = {
     "ndcg_at_10": nDCG @ 10,
