@@ -110,7 +110,7 @@ def _is_quoted(stretch: Stretch, answer: Answer) -> bool:
         for citation in answer.citations
         if _is_of(stretch, [citation.document, *(other.document for other in citation.also_in)])
     ]
-    return is_covered(letters(stretch.text), quotes)
+    return is_covered(stretch.text, quotes)
 
 
 def _is_of(stretch: Stretch, documents: Iterable[DocumentSummary]) -> bool:
@@ -123,10 +123,9 @@ def _is_of(stretch: Stretch, documents: Iterable[DocumentSummary]) -> bool:
 
 
 def _passage(question: WrittenQuestion, answer: Answer) -> int | None:
-    wanted = [(stretch, letters(stretch.text)) for stretch in question.stretches]
     for place, hit in enumerate(answer.hits[:FIRST_PASSAGES], start=1):
         text = [letters(hit.passage.text)]
-        for stretch, said in wanted:
-            if _is_of(stretch, [hit.document]) and covered_share(said, text) >= IN_PASSAGE:
+        for stretch in question.stretches:
+            if _is_of(stretch, [hit.document]) and covered_share(stretch.text, text) >= IN_PASSAGE:
                 return place
     return None

@@ -8,7 +8,7 @@ from qa_service.evaluating.written.covering import covered_share, is_covered, le
 
 
 def covered(stretch: str, *quotes: str) -> bool:
-    return is_covered(letters(stretch), [letters(quote) for quote in quotes])
+    return is_covered(stretch, [letters(quote) for quote in quotes])
 
 
 def test_blanks_signs_and_case_do_not_count() -> None:
@@ -32,5 +32,10 @@ def test_a_short_stretch_must_stand_whole() -> None:
 
 
 def test_half_a_stretch_is_half_covered() -> None:
-    stretch = letters("abcdefghijklmnopqrst" + "zyxwvutsrqponmlkjihg")
+    stretch = "abcdefghijklmnopqrst zyxwvutsrqponmlkjihg"
     assert covered_share(stretch, [stretch[:20]]) == pytest.approx(0.5)
+
+
+def test_a_row_may_be_told_with_its_heads() -> None:
+    assert covered("Slope | 2 %", "Item: Slope; Value: 2 %")
+    assert not covered("Slope | 3 %", "Item: Slope; Value: 2 %")
