@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 import olefile
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.formats.plain.text import decode
+from qa_service.reading.formats.plain.decoding import decode
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _SAMPLE = 65_536

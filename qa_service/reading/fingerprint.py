@@ -13,6 +13,7 @@ from qa_service.reading.formats.scans.ocr import ocr_languages, ocr_program
 from qa_service.reading.limits import ReadingLimits
 
 _LIBRARIES = (
+    *("charset-normalizer", "webencodings"),
     *("lxml", "markdown-it-py", "odfdo", "olefile", "py3langid", "pypdfium2", "python-calamine"),
     *("python-docx", "python-oxmsg", "python-pptx", "striprtf", "trafilatura"),
 )

@@ -16,6 +16,14 @@ _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
 )
+# A soft hyphen, and blanks of no width: within a word they say nothing.
+_INVISIBLE_BREAKS = re.compile("[\u00ad\u200b\ufeff]")
+_DIVIDED = re.compile("(?<=[^\\W\\d_])\u00ad+ ?\n\\s*(?=[a-z])")
+_SOFT_DASH = re.compile("(?<=\\d)\u00ad+(?=\\d)|(?<=[ \n])\u00ad+(?=[ \n])")
+_HIDDEN_BLANK = re.compile(
+    "(?<=\\d)[\u200b\ufeff]+(?=[\\d£$€])"
+    "|(?<=[a-zß-ÿ])[\u200b\ufeff]+(?=[A-Z])|(?<=[.!?;])[\u200b\ufeff]+(?=[A-Z])"
+)
 
 
 def canonical_text(raw: str) -> str:
@@ -26,6 +34,8 @@ def canonical_text(raw: str) -> str:
     at most one empty line in a row; nothing but text at both ends.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    if _INVISIBLE_BREAKS.search(text):
+        text = _visible_breaks(text)
     text = _UNUSUAL.sub(lambda found: _plain(found[0]), text)
     # Composing comes after the removals, which bring letters and their marks together.
     text = unicodedata.normalize("NFC", text)
@@ -37,6 +47,17 @@ def canonical_text(raw: str) -> str:
 def one_line(raw: str) -> str:
     """`raw` in canonical form with every run of blanks and line ends as one space."""
     return re.sub(r"[ \n]+", " ", canonical_text(raw))
+
+
+def _visible_breaks(text: str) -> str:
+    """Signs of no width made visible wherever without them two words or numbers are one.
+
+    "1998<soft hyphen>2000" is "1998-2000", "12<blank of no width>15" is "12 15"; a word
+    divided at the end of a line is one.
+    """
+    text = _DIVIDED.sub("", text)
+    text = _SOFT_DASH.sub("-", text)
+    return _HIDDEN_BLANK.sub(" ", text)
 
 
 @cache
@@ -57,9 +78,10 @@ def _plain(character: str) -> str:
 
 def _by_category(character: str) -> str:
     match unicodedata.category(character):
-        case "Zs" | "Co":
+        case "Zs" | "Co" | "Cc":
+            # A control sign may be all that parts two words.
             return " "
-        case "Cc" | "Cf":
+        case "Cf":
             return ""
         case "Cs":
             return "\ufffd"

@@ -14,14 +14,34 @@ def test_every_line_end_becomes_a_line_feed(line_end: str) -> None:
     assert canonical_text(f"one{line_end}two") == "one\ntwo"
 
 
-@pytest.mark.parametrize("invisible", ["\u200b", "\ufeff", "\u00ad", "\u202e", "\x07", "\ufe0f"])
+@pytest.mark.parametrize("invisible", ["\u200b", "\ufeff", "\u00ad", "\u202e", "\ufe0f"])
 def test_characters_that_print_nothing_are_removed(invisible: str) -> None:
     assert canonical_text(f"care{invisible}ful") == "careful"
 
 
-@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u3000", "\t", "   "])
+@pytest.mark.parametrize(
+    "blank", ["\u00a0", "\u2009", "\u3000", "\t", "   ", "\x1f", "\x00", "\x80"]
+)
 def test_every_blank_is_one_plain_space(blank: str) -> None:
     assert canonical_text(f"two{blank}words") == "two words"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("1998\u00ad2000", "1998-2000"),
+        ("12\u200b15 boats", "12 15 boats"),
+        ("£320\u200b£410", "£320 £410"),
+        ("Fee\u200bCost", "Fee Cost"),
+        ("It ended.\u200bThen it began.", "It ended. Then it began."),
+        ("open \u00ad closed", "open - closed"),
+        ("dormi\u00ad\ntory", "dormitory"),
+        ("gate\u200bhouse", "gatehouse"),
+        ("https:/\u200b/quay.example", "https://quay.example"),
+    ],
+)
+def test_signs_of_no_width_never_join_words_or_numbers(raw: str, shown: str) -> None:
+    assert canonical_text(raw) == shown
 
 
 def test_letters_are_composed_even_across_something_removed() -> None:

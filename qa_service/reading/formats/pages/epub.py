@@ -14,6 +14,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.pages.html import decoded_page
 from qa_service.reading.formats.pages.html_tree import element_blocks, main_element
 from qa_service.reading.metadata.dates import parse_date
 
@@ -79,7 +80,8 @@ def _blocks(book: zipfile.ZipFile, package: Any, folder: str) -> Iterator[Block]
 
 def _chapter(data: bytes) -> Iterator[Block]:
     parser = lxml_html.HTMLParser(encoding="utf-8")
-    page = lxml_html.document_fromstring(data, parser=parser)
+    text = decoded_page(data).text.encode("utf-8", "replace")
+    page = lxml_html.document_fromstring(text, parser=parser)
     for element in list(page.iter("script", "style", "head", "svg")):
         if element.getparent() is not None:
             element.drop_tree()

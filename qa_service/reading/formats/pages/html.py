@@ -21,16 +21,20 @@ from qa_service.reading.formats.pages.html_tree import (
     main_element,
     without_boilerplate,
 )
-from qa_service.reading.formats.plain.text import decode
+from qa_service.reading.formats.plain.decoding import Decoded, decoded
 
 FAIR_SHARE = 0.6
 """The extractor's text must be this share of what a plain walk finds, or the walk's is used."""
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)",
+    re.IGNORECASE,
+)
 
 
 def read_html(data: bytes) -> Content:
     """A web page as content. Raises UnreadableDocument where there is no page."""
-    page = _page(_decoded(data))
+    found = decoded_page(data)
+    page = _page(found.text)
     blocks = _main_blocks(page)
     headings = [block.text for block in blocks if block.kind == "heading"]
     return Content(
@@ -39,6 +43,7 @@ def read_html(data: bytes) -> Content:
         title=declared_title(page) or next(iter(headings), None),
         date=declared_date(page),
         metadata=page_metadata(page),
+        warnings=(found.warning,) if found.warning else (),
     )
 
 
@@ -50,17 +55,12 @@ def _page(text: str) -> Element:
     return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
 
 
-def _decoded(data: bytes) -> str:
-    """Text by byte order mark, else by the page's own declaration, else as plain text."""
+def decoded_page(data: bytes) -> Decoded:
+    """The text of a page, whose own words on its character set count as a label."""
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = declared[1].decode("ascii").lower()
-        if not name.startswith("utf"):
-            try:
-                return data.decode(name, errors="replace")
-            except LookupError:
-                return decode(data)
-    return decode(data)
+    label = (declared[1] or declared[2]).decode("ascii") if declared else ""
+    # A page that could be searched for its label is not UTF-16, whatever that says.
+    return decoded(data, "" if label.lower().startswith("utf-16") else label)
 
 
 def _main_blocks(page: Element) -> tuple[Block, ...]:

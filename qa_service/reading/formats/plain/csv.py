@@ -7,7 +7,7 @@ from io import StringIO
 
 from qa_service.reading.content import Content
 from qa_service.reading.formats.office.sheets import sheet_blocks
-from qa_service.reading.formats.plain.text import decode
+from qa_service.reading.formats.plain.decoding import decode
 
 _SAMPLE = 20_000
 _SEPARATORS = ",;\t|"

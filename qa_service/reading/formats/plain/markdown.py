@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.plain.decoding import decode
 from qa_service.reading.formats.plain.tables import table_blocks
-from qa_service.reading.formats.plain.text import decode
 from qa_service.reading.metadata.dates import parse_date
 
 _FIELDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.plain.decoding import decode, decoded
 from qa_service.reading.formats.plain.records import record_blocks
-from qa_service.reading.formats.plain.text import decode
 from qa_service.reading.metadata.dates import parse_date
 
+_LABEL = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEADINGS = frozenset(("title", "head", "heading", "subtitle", "h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLES = ("title", "headline")
 _DATES = ("date", "published", "datePublished", "pubDate", "updated")
@@ -41,12 +44,21 @@ def read_json(data: bytes) -> Content:
 def read_xml(data: bytes) -> Content:
     """XML as content; its entities are never resolved."""
     try:
-        root = parsed_xml(data)
+        root = _root(data)
     except SyntaxError as error:
         raise UnreadableDocument(f"not sound XML ({error.msg}); save it anew") from error
     blocks = tuple(_element_blocks(root))
     headings = [block.text for block in blocks if block.kind == "heading"]
     return Content("xml", blocks, title=next(iter(headings), None))
+
+
+def _root(data: bytes) -> Any:
+    """The root of XML; where its label is wrong, by what its bytes are."""
+    label = _LABEL.search(data[:200])
+    text = decoded(data, label[1].decode("ascii") if label else "").text
+    return parsed_xml(
+        _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode("utf-8", "replace")
+    )
 
 
 def _element_blocks(element: Any, depth: int = 1) -> Iterator[Block]:

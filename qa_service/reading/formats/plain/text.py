@@ -6,55 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line, shortened
 
 BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
 """A list item's beginning: a bullet to replace, or a number or letter to keep."""
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 LONGEST_HEADING = 60
 
 
 def read_text(data: bytes) -> Content:
     """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
-    blocks = text_blocks(decode(data))
-    return Content("text", blocks, title=title_of(blocks))
+    found = decoded(data)
+    blocks = text_blocks(found.text)
+    warnings = (found.warning,) if found.warning else ()
+    return Content("text", blocks, title=title_of(blocks), warnings=warnings)
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of plain text: paragraphs, list items and headings by their looks."""
     paragraphs = canonical_text(text).split("\n\n")
     return _with_headings([block for paragraph in paragraphs for block in _blocks_of(paragraph)])
-
-
-def decode(data: bytes) -> str:
-    """Text of bytes: by byte order mark, else UTF-8, else Windows-1252.
-
-    Raises UnreadableDocument where the bytes hold control codes that no text has.
-    """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    if b"\x00" in data:
-        raise UnreadableDocument("not a text file: it holds NUL bytes")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_western(data)
-
-
-def _decode_western(data: bytes) -> str:
-    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1a\x1b" for byte in data)
-    if controls > len(data) / 100:
-        raise UnreadableDocument("not a text file: it holds binary data")
-    return data.decode("cp1252", errors="replace")
 
 
 def split_bullet(line: str) -> str | None:
