@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from qa_service.nouns.answers import (
+    Alternative,
     Answer,
     Catalogue,
     Citation,
     Completion,
     Correction,
+    FactsTable,
     OtherSource,
     Scope,
     SearchResult,
@@ -30,6 +32,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "standalone_question": answer.standalone_question,
         "answered": answer.answered,
+        "kind": answer.kind,
         "confidence": round(answer.confidence, 4),
         "reason": answer.reason,
         "hint": answer.hint,
@@ -41,6 +44,11 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "scope": _scope_object(answer.scope),
         "timeline": _timeline_objects(answer.timeline),
         "catalogue": _catalogue_object(answer.catalogue),
+        "documents": _listed_objects(answer.catalogue),
+        "facts": _facts_object(answer.facts),
+        "missing": list(answer.missing),
+        "nearest": [_alternative_object(item) for item in answer.nearest],
+        "parts": [answer_object(part) for part in answer.parts],
         "suggestions": list(answer.suggestions),
         "index": index_object(answer.index),
         "took_ms": round(answer.took_ms, 1),
@@ -148,11 +156,42 @@ def _timeline_objects(
 def _catalogue_object(catalogue: Catalogue | None) -> dict[str, Any] | None:
     if catalogue is None:
         return None
-    listed = [
-        {**document_object(document), "permalink": document_link(document)}
-        for document in catalogue.documents
-    ]
+    listed = _listed_objects(catalogue)
     return {"text": catalogue.text, "total": catalogue.total, "documents": listed}
+
+
+def _listed_objects(catalogue: Catalogue | None) -> list[dict[str, Any]]:
+    return [
+        {**document_object(document), "permalink": document_link(document)}
+        for document in (catalogue.documents if catalogue else ())
+    ]
+
+
+def _facts_object(facts: FactsTable | None) -> dict[str, Any] | None:
+    if facts is None:
+        return None
+    rows = [
+        {
+            **_linked_document(row.document),
+            "cells": [
+                {"value": cell.value, "citation": cell.citation} if cell else None
+                for cell in row.cells
+            ],
+        }
+        for row in facts.rows
+    ]
+    return {"labels": list(facts.labels), "rows": rows}
+
+
+def _alternative_object(item: Alternative) -> dict[str, Any]:
+    document = _linked_document(item.document) if item.document else None
+    return {"text": item.text, "document": document}
+
+
+def _linked_document(document: DocumentSummary) -> dict[str, Any]:
+    """A document that is named, not quoted, with its date and address."""
+    link = document_link(document)
+    return {**_document_name(document), "date": document.date, "permalink": link}
 
 
 def _document_name(document: DocumentSummary) -> dict[str, Any]:

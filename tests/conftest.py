@@ -17,10 +17,14 @@ from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.answers import (
+    Alternative,
     Answer,
     Carried,
     Catalogue,
     Correction,
+    FactCell,
+    FactsRow,
+    FactsTable,
     Scope,
     TimelineEntry,
     Understood,
@@ -81,9 +85,10 @@ def reports() -> list[Document]:
 
 @pytest.fixture
 def full_answer() -> Answer:
-    """An answer with every member filled that one may have beside quotes."""
+    """A list of documents that also quotes, with every member filled that may be filled then."""
     documents = (make_summary("older", "2016"), make_summary(date="2023-05"))
     return make_answer(
+        kind="documents",
         corrections=(Correction("libary", "library", 10, 16),),
         understood=Understood("Who may borrow books in Borders?", (Carried("Borders", "place"),)),
         scope=Scope(
@@ -93,6 +98,15 @@ def full_answer() -> Answer:
         catalogue=Catalogue("The index holds 2 documents.", documents, 2),
         suggestions=("Who may borrow books?",),
     )
+
+
+@pytest.fixture
+def table_answer() -> Answer:
+    """A table of one document, which states its hours and no fees; another place is missing."""
+    row = FactsRow(make_summary(date="2016-02"), (FactCell("nine", 1), None))
+    nearest = (Alternative("Report", make_summary()), Alternative("Leeds"))
+    facts = FactsTable(("Hours", "Fees"), (row,))
+    return make_answer(kind="facts", facts=facts, missing=("York",), nearest=nearest)
 
 
 @pytest.fixture

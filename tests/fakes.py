@@ -195,9 +195,9 @@ def make_answer(**members: object) -> Answer:
     place = (document, ("Times",), None, text, 0, len(text))
     citation = Citation(1, "passage-0", *place, source_text=text, exact=(18, 25), also_in=other)
     answer = Answer(
+        kind="quotes",
         question="When does it open?",
         standalone_question="When does the library open?",
-        answered=True,
         confidence=0.9,
         reason=None,
         quotes=(Quote(text, 1),),

@@ -6,8 +6,9 @@ import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from fakes import make_document, make_summary
+from fakes import make_answer, make_document, make_summary
 
+from qa_service.answering.parts import answer_in_parts
 from qa_service.contract import (
     answer_object,
     citation_object,
@@ -19,7 +20,7 @@ from qa_service.contract import (
     search_object,
     suggestions_object,
 )
-from qa_service.nouns.answers import Citation, Completion
+from qa_service.nouns.answers import Alternative, Citation, Completion
 from qa_service.nouns.questions import Question
 
 ANSWER = {
@@ -34,6 +35,7 @@ PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {
     *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
+    *("kind", "documents", "facts", "missing", "nearest", "parts"),
 }
 ADDED_TO_CITATION = {"publisher"}
 ADDED_TO_PASSAGE = {"permalink", "publisher", "duplicates", "folded_into", "why"}
@@ -129,6 +131,30 @@ def test_a_catalogue_lists_documents_with_their_addresses(full_answer) -> None:
         DOCUMENT | ADDED_TO_DOCUMENT | {"permalink"}
     ] * 2
     assert catalogue["documents"][0]["permalink"] == "/documents/older"
+    assert answer_object(full_answer)["documents"] == catalogue["documents"]
+
+
+def test_a_table_of_facts_names_the_citation_of_each_value(table_answer) -> None:
+    shown = answer_object(table_answer)
+    (row,) = shown["facts"]["rows"]
+    assert (shown["kind"], shown["facts"]["labels"]) == ("facts", ["Hours", "Fees"])
+    assert row["cells"] == [{"value": "nine", "citation": 1}, None]
+    assert row["permalink"] == f"/documents/{row['document_id']}"
+
+
+def test_what_is_missing_is_told_with_what_there_is_instead() -> None:
+    nearest = (Alternative("Older report", make_summary("older")), Alternative("Leeds"))
+    declined = {"kind": "declined", "reason": "not_in_collection", "quotes": (), "citations": ()}
+    shown = answer_object(make_answer(**declined, missing=("York",), nearest=nearest))
+    assert (shown["answered"], shown["missing"]) == (False, ["York"])
+    assert [item["text"] for item in shown["nearest"]] == ["Older report", "Leeds"]
+    assert shown["nearest"][1]["document"] is None
+
+
+def test_each_part_of_an_answer_has_the_members_of_an_answer() -> None:
+    shown = answer_object(answer_in_parts("When, and when?", [make_answer(), make_answer()]))
+    assert [set(part) for part in shown["parts"]] == [ANSWER | ADDED_TO_ANSWER] * 2
+    assert shown["answer"] == [*shown["parts"][0]["answer"], *shown["parts"][1]["answer"]]
 
 
 def test_a_citation_lists_the_other_documents_that_say_the_same(full_answer) -> None:

@@ -105,7 +105,7 @@ def test_an_answer_ends_with_its_confidence(answer) -> None:
 def test_a_declined_answer_shows_the_hint_and_the_nearest_sources(answer) -> None:
     declined = replace(
         answer,
-        answered=False,
+        kind="declined",
         reason="no_evidence",
         quotes=(),
         citations=(),
@@ -165,7 +165,7 @@ def test_a_search_without_hits_says_so() -> None:
 
 
 def test_a_timeline_shows_each_date_with_its_quote_or_none(full_answer) -> None:
-    shown = answer_text(replace(full_answer, catalogue=None))
+    shown = answer_text(replace(full_answer, kind="comparison", catalogue=None))
     assert "2016: no passage\n    Older, 2016 (older.txt)" in shown
     assert "May 2023:\n[1] “The library opens at nine.”" in shown
 
@@ -188,7 +188,7 @@ def test_a_scope_and_what_was_lifted_of_it_are_told(full_answer) -> None:
 
 
 def test_documents_that_say_the_same_are_counted(full_answer) -> None:
-    shown = answer_text(replace(full_answer, catalogue=None, timeline=None))
+    shown = answer_text(replace(full_answer, kind="quotes", catalogue=None, timeline=None))
     assert "2 documents say this, also:\n      Notice, date unknown (notice.txt)" in shown
 
 

@@ -47,7 +47,7 @@ from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.nouns.answers import Answer, Catalogue, Completion, SearchResult
+from qa_service.nouns.answers import Answer, AnswerKind, Catalogue, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
@@ -205,7 +205,8 @@ class AnswerService:
         if comparison is None or not comparison.documents:
             return None
         answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
-        return replace(answer, timeline=comparison.timeline, scope=comparison.scope)
+        kind: AnswerKind = "comparison" if answer.answered else answer.kind
+        return replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
 
 
 def _answer_of(
@@ -243,10 +244,19 @@ def _of_collection(
     watch: Stopwatch,
 ) -> Answer:
     """A reply that quotes nothing and lists documents."""
-    reply = decline(asked.question, "small_talk", catalogue.text, (), opened.info, watch)
-    return replace(
-        reply,
+    return Answer(
+        kind="documents",
         question=typed,
+        standalone_question=asked.question.text,
+        confidence=0.0,
+        reason=None,
+        quotes=(),
+        citations=(),
+        hits=(),
+        index=opened.info,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
+        hint=catalogue.text,
         catalogue=catalogue,
         corrections=spelled.corrections,
         understood=asked.rewritten,

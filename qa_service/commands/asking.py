@@ -32,7 +32,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     finally:
         service.close()
     print(json_text(answer_object(answer)) if options.json else answer_text(answer))
-    return ANSWERED if answer.answered or answer.catalogue else NO_EVIDENCE
+    return ANSWERED if answer.answered else NO_EVIDENCE
 
 
 def _dates(options: argparse.Namespace) -> Filters:

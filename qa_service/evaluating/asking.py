@@ -83,7 +83,7 @@ def _ask(
     answer = asker.service.ask(asked)
     if kind != "answerable":
         return _Asked(_result(asker, question, kind, answer, answer, len(history)), {})
-    best = answer if answer.answered else asker.open_handed.ask(asked)
+    best = answer if answer.quotes else asker.open_handed.ask(asked)
     # A follow-up is ranked with its conversation, which a search does not know.
     hits = answer.hits if history else _search(asker, question.text, filters)
     return _Asked(
@@ -112,7 +112,7 @@ def _result(
         text=question.text,
         kind=kind,
         scores=_answer_scores(asker, question, kind, answer, right),
-        answered=answer.answered,
+        answered=bool(answer.quotes),
         confidence=answer.confidence,
         right=right,
         first_quote=first.quote if first else "",
@@ -130,13 +130,15 @@ def _result(
 def _answer_scores(
     asker: Asker, question: EvaluationQuestion, kind: Kind, answer: Answer, right: bool
 ) -> dict[str, float]:
+    """A list of documents quotes nothing, so that it counts as no answer."""
+    quoted = bool(answer.quotes)
     if kind == "foreign":
-        return {"foreign_answered": float(answer.answered)}
+        return {"foreign_answered": float(quoted)}
     if kind == "unanswerable":
-        return {"false_answers": float(answer.answered)}
+        return {"false_answers": float(quoted)}
     return {
-        "answered": float(answer.answered),
-        "first_quote_right": float(answer.answered and right),
+        "answered": float(quoted),
+        "first_quote_right": float(quoted and right),
         **quote_scores(question, answer, asker.documents),
     }
 

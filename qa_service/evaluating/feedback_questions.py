@@ -112,7 +112,7 @@ def _doubt(verdict: Feedback, documents: Mapping[str, Document]) -> str:
         return f"marked right, but {limits}{f': {_quoted(cited)}' if cited else ''}"
     if cited and cited.document_id not in documents:
         return f"marked right, but the index has the document no more: {_quoted(cited)}"
-    if not cited and verdict.reason not in (None, "no_evidence"):
+    if not cited and (verdict.answered or verdict.reason not in (None, "no_evidence")):
         return "marked right, but nothing was looked up in the documents"
     return ""
 

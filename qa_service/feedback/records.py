@@ -30,8 +30,8 @@ class Feedback:
     """A person's verdict on one answer: "up" for right, "down" for wrong.
 
     `standalone_question` is the question as it was searched, `history` what was said before
-    it, `filters` what it was limited to, `reason` why nothing was quoted. Cannot be made
-    with `answered` true and no citation, or false and one.
+    it, `filters` what it was limited to, `reason` why there was no answer. An answer that lists
+    documents has no citation; cannot be made with `answered` false and one.
     """
 
     question: str
@@ -45,8 +45,8 @@ class Feedback:
     note: str = ""
 
     def __post_init__(self) -> None:
-        if self.answered != (self.citation is not None):
-            raise ValueError("feedback names a citation exactly when there was an answer")
+        if self.citation is not None and not self.answered:
+            raise ValueError("feedback names a citation only where there was an answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
+AnswerKind = Literal["quotes", "documents", "facts", "comparison", "small_talk", "declined"]
+ANSWERED_KINDS: frozenset[AnswerKind] = frozenset({"quotes", "documents", "facts", "comparison"})
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -122,6 +125,52 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class FactCell:
+    """What a document says of one label, and the number of the citation that shows it."""
+
+    value: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRow:
+    """What one document says: a cell for each label of the table, None where it says nothing."""
+
+    document: DocumentSummary
+    cells: tuple[FactCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTable:
+    """Facts of documents side by side: a row for each document, a column for each label.
+
+    Cannot be made without a label, without a value, or with a row of another width.
+    """
+
+    labels: tuple[str, ...]
+    rows: tuple[FactsRow, ...]
+
+    def __post_init__(self) -> None:
+        if not self.labels or any(len(row.cells) != len(self.labels) for row in self.rows):
+            raise ValueError("a table of facts has a cell for each of its labels in every row")
+        if not self.cited:
+            raise ValueError("a table of facts holds one value at least")
+
+    @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of the citations that its cells name."""
+        return frozenset(cell.citation for row in self.rows for cell in row.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the collection holds in place of something that it does not: a name or a document."""
+
+    text: str
+    document: DocumentSummary | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What may be meant by the beginning of a question; `document_id` is None for a question."""
 
@@ -132,19 +181,23 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question: quotes with citations, or a reason why there is none.
+    """The answer to a question, of one kind: what was found, or a reason why nothing was.
 
     `hint` is a sentence for the person where nothing is quoted, or where what the question
-    asked for (“the 2014 report”) is not there; `stages` are the
-    milliseconds that each stage took, in order. `understood` is None where nothing was taken
-    over from the conversation. `timeline` is a comparison's, oldest first;
-    `suggestions` are questions that lead on. An answer cannot be made with `answered` true
-    and no citation, or false and quotes.
+    asked for (“the 2014 report”) is not there; `stages` are the milliseconds that each stage
+    took, in order. `understood` is None where nothing was taken over from the conversation.
+    `catalogue` are the documents of the kind "documents", `facts` the table of "facts",
+    `timeline` the entries of a comparison, oldest first. `missing` is what the question named
+    that the collection does not hold, `nearest` what it holds in its place. `parts` are the
+    answers to the questions of one message, in order: then the outer one has their quotes and
+    citations, whose numbers run through. `suggestions` are questions that lead on.
+
+    An answer that contradicts itself cannot be made; `_contradiction` says what that is.
     """
 
+    kind: AnswerKind
     question: str
     standalone_question: str
-    answered: bool
     confidence: float
     reason: Reason | None
     quotes: tuple[Quote, ...]
@@ -159,18 +212,82 @@ class Answer:
     scope: Scope | None = None
     timeline: tuple[TimelineEntry, ...] | None = None
     catalogue: Catalogue | None = None
+    facts: FactsTable | None = None
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Alternative, ...] = ()
+    parts: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = {citation.number for citation in self.citations}
-        if self.answered != bool(self.quotes) or self.answered != bool(self.citations):
-            raise ValueError("an answer has quotes and citations exactly when it is answered")
-        if self.answered == (self.reason is not None):
-            raise ValueError("an answer has a reason exactly when it is not answered")
-        if {quote.citation for quote in self.quotes} != numbers:
-            raise ValueError("every quote has a citation and every citation a quote")
-        if not {entry.citation for entry in self.timeline or ()} <= numbers | {None}:
-            raise ValueError("a timeline names citations of the answer only")
+        if said := _contradiction(self):
+            raise ValueError(said)
+
+    @property
+    def answered(self) -> bool:
+        """Whether something was found: quotes, documents, facts or a comparison."""
+        return self.kind in ANSWERED_KINDS
+
+
+def _contradiction(answer: Answer) -> str:
+    """What cannot be true of an answer; empty where all can."""
+    return (
+        _wrong_reason(answer)
+        or _wrong_quotes(answer)
+        or (_wrong_parts(answer) if answer.parts else _wrong_kind(answer))
+    )
+
+
+def _wrong_reason(answer: Answer) -> str:
+    if answer.answered == (answer.reason is not None):
+        return "an answer has a reason exactly when it is not answered"
+    if (answer.kind == "small_talk") != (answer.reason == "small_talk"):
+        return "an answer has the reason small_talk exactly when that is its kind"
+    if answer.reason == "not_in_collection" and not answer.missing:
+        return "an answer has what is missing where that is the reason"
+    if answer.nearest and not answer.missing:
+        return "an answer has alternatives only for something that is missing"
+    return ""
+
+
+def _wrong_quotes(answer: Answer) -> str:
+    numbers = {citation.number for citation in answer.citations}
+    if len(numbers) != len(answer.citations):
+        return "an answer has one citation of each number"
+    if {quote.citation for quote in answer.quotes} != numbers:
+        return "every quote has a citation and every citation a quote"
+    if answer.quotes and not answer.answered:
+        return "an answer has quotes only where it is answered"
+    if not {entry.citation for entry in answer.timeline or ()} <= numbers | {None}:
+        return "a timeline names citations of the answer only"
+    if answer.facts and not answer.facts.cited <= numbers:
+        return "a table of facts names citations of the answer only"
+    return ""
+
+
+def _wrong_kind(answer: Answer) -> str:
+    if answer.kind in ("quotes", "facts", "comparison") and not answer.quotes:
+        return f"an answer has quotes where its kind is {answer.kind}"
+    if (answer.kind == "documents") != (answer.catalogue is not None):
+        return "an answer has a catalogue exactly when its kind is documents"
+    if (answer.kind == "facts") != (answer.facts is not None):
+        return "an answer has a table of facts exactly when its kind is facts"
+    if answer.kind == "comparison" and not answer.timeline:
+        return "an answer has a timeline where its kind is comparison"
+    return ""
+
+
+def _wrong_parts(answer: Answer) -> str:
+    """The outer answer holds all that its parts quote, and answers where one of them does."""
+    parts = answer.parts
+    if any(part.parts for part in parts):
+        return "an answer has parts that have none themselves"
+    if answer.answered != any(part.answered for part in parts):
+        return "an answer has parts of which one is answered exactly when it is"
+    if answer.quotes != tuple(quote for part in parts for quote in part.quotes):
+        return "an answer has the quotes of its parts, in order"
+    if answer.citations != tuple(citation for part in parts for citation in part.citations):
+        return "an answer has the citations of its parts, in order"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from qa_service.nouns.documents import DocumentSummary, Passage
 
-Reason = Literal["no_evidence", "empty_index", "small_talk"]
+Reason = Literal["no_evidence", "empty_index", "small_talk", "not_in_collection"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path) -> None:
         FeedbackStore(tmp_path / "file").add(make_feedback())
 
 
-def test_feedback_cannot_name_an_answer_without_a_citation() -> None:
-    with pytest.raises(ValueError, match="exactly when"):
-        Feedback("When?", "up", True, None, "When?")
+def test_feedback_cannot_cite_where_nothing_was_answered() -> None:
+    cited = make_feedback(cited=LIBRARY, quote="nine").citation
+    with pytest.raises(ValueError, match="only where"):
+        Feedback("When?", "up", False, cited, "When?")

@@ -7,7 +7,17 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 from fakes import make_summary
 
-from qa_service.nouns.answers import Answer, Citation, Quote, TimelineEntry
+from qa_service.nouns.answers import (
+    Alternative,
+    Answer,
+    Catalogue,
+    Citation,
+    FactCell,
+    FactsRow,
+    FactsTable,
+    Quote,
+    TimelineEntry,
+)
 from qa_service.nouns.results import IndexInfo
 
 TEXT = "The harbour 😀 is open."
@@ -29,9 +39,9 @@ def citation(quote: str = "harbour", start: int = 4, end: int = 11, number: int 
 
 def answer(**members: object) -> Answer:
     values: dict[str, object] = {
+        "kind": "quotes",
         "question": "Q?",
         "standalone_question": "Q?",
-        "answered": True,
         "confidence": 0.9,
         "reason": None,
         "quotes": (Quote("harbour", 1),),
@@ -41,6 +51,11 @@ def answer(**members: object) -> Answer:
         "took_ms": 1.0,
     }
     return Answer(**(values | members))
+
+
+def table(*cells: FactCell | None) -> FactsTable:
+    """One row, for one label."""
+    return FactsTable(("Places",), (FactsRow(make_summary(), cells),))
 
 
 def test_a_citation_counts_code_points() -> None:
@@ -71,24 +86,58 @@ def test_an_answer_with_quotes_and_citations_can_be_made() -> None:
         {"citations": ()},
         {"quotes": ()},
         {"reason": "no_evidence"},
-        {"answered": False},
-        {"answered": False, "reason": "no_evidence"},
-        {"answered": False, "quotes": (), "citations": ()},
+        {"kind": "declined"},
+        {"kind": "declined", "reason": "no_evidence"},
+        {"kind": "declined", "quotes": (), "citations": ()},
+        {"kind": "declined", "reason": "small_talk", "quotes": (), "citations": ()},
+        {"kind": "declined", "reason": "not_in_collection", "quotes": (), "citations": ()},
+        {"kind": "small_talk", "reason": "no_evidence", "quotes": (), "citations": ()},
+        {"kind": "documents", "quotes": (), "citations": ()},
+        {"kind": "facts"},
+        {"kind": "comparison"},
+        {"kind": "comparison", "timeline": ()},
+        {"catalogue": Catalogue("None.", (), 0)},
+        {"facts": table(FactCell("9", 1))},
+        {"kind": "facts", "facts": table(FactCell("9", 2))},
+        {"nearest": (Alternative("Leeds"),)},
         {"quotes": (Quote("harbour", 2),)},
         {"citations": (citation(), citation(number=2))},
+        {"citations": (citation(), citation())},
         {"timeline": (TimelineEntry(make_summary(), 2),)},
     ],
 )
 def test_an_answer_that_contradicts_itself_cannot_be_made(members) -> None:
-    with pytest.raises(ValueError, match=r"^(an answer has|every quote has|a timeline names)"):
+    with pytest.raises(
+        ValueError, match=r"^(an answer has|every quote has|a timeline names|a table of)"
+    ):
         answer(**members)
 
 
 def test_a_declined_answer_has_a_reason_and_quotes_nothing() -> None:
-    declined = answer(answered=False, reason="small_talk", quotes=(), citations=())
-    assert (declined.reason, declined.quotes) == ("small_talk", ())
+    declined = answer(kind="declined", reason="no_evidence", quotes=(), citations=())
+    assert (declined.answered, declined.quotes) == (False, ())
+
+
+def test_a_list_of_documents_is_an_answer_without_quotes() -> None:
+    catalogue = Catalogue("There is 1 document.", (make_summary(),), 1)
+    assert answer(kind="documents", catalogue=catalogue, quotes=(), citations=()).answered
+
+
+def test_a_table_of_facts_is_an_answer_that_cites_every_cell() -> None:
+    assert answer(kind="facts", facts=table(FactCell("harbour", 1))).answered
+
+
+def test_what_is_missing_comes_with_what_there_is_instead() -> None:
+    declined = {"kind": "declined", "reason": "not_in_collection", "quotes": (), "citations": ()}
+    assert not answer(**declined, missing=("York",), nearest=(Alternative("Leeds"),)).answered
+
+
+@pytest.mark.parametrize("cells", [(), (None,), (None, FactCell("9", 1))])
+def test_a_table_of_facts_without_a_value_for_its_labels_cannot_be_made(cells) -> None:
+    with pytest.raises(ValueError, match=r"^a table of facts"):
+        table(*cells)
 
 
 def test_nouns_are_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
-        answer().answered = False
+        answer().kind = "declined"

@@ -21,6 +21,7 @@ from fake_understanding import passes, scope_of, understood_of
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
 from qa_service.nouns.answers import (
     Answer,
+    AnswerKind,
     Catalogue,
     Citation,
     Completion,
@@ -87,7 +88,7 @@ class FakeAnswerService:
         if question.text.lower().startswith("hello"):
             return self._unanswered(question, (), "small_talk", hint=SMALL_TALK_HINT)
         if question.text.lower().startswith("which documents"):
-            return self._unanswered(question, (), "small_talk", **self._about_itself())
+            return self._listing(question)
         if question.compare:
             return self._compared(question)
         scope = scope_of(question.text, self.documents()) if question.scope else None
@@ -183,16 +184,17 @@ class FakeAnswerService:
         timeline = tuple(TimelineEntry(entry, numbers.get(entry.id)) for entry in dated)
         if not quoted:
             return self._unanswered(question, (), "no_evidence", timeline=timeline)
-        return self._answered(question, quoted, quoted, timeline=timeline)
+        answer = self._answered(question, quoted, quoted, timeline=timeline)
+        return replace(answer, kind="comparison")
 
     def _answered(
         self, question: Question, quoted: Sequence[Hit], hits: Sequence[Hit], **others: Any
     ) -> Answer:
         citations = tuple(self._citation(*numbered) for numbered in enumerate(quoted, start=1))
         return Answer(
+            "quotes",
             question.text,
             question.text,
-            True,
             0.92,
             None,
             tuple(Quote(citation.quote, citation.number) for citation in citations),
@@ -226,11 +228,14 @@ class FakeAnswerService:
         places = [(d, d.text.index(passage.text)) for d in holders if d.id != passage.document_id]
         return tuple(OtherSource(summary_of(d), at, at + len(passage.text)) for d, at in places)
 
-    def _about_itself(self) -> dict[str, Any]:
+    def _listing(self, question: Question) -> Answer:
         """As the real service does, the sentence stands in the hint too."""
         listed = self.documents()
         text = f"There are {len(listed)} documents."
-        return {"catalogue": Catalogue(text, listed[:3], len(listed)), "hint": text}
+        catalogue = Catalogue(text, listed[:3], len(listed))
+        asked = (question.text, question.text)
+        found: tuple[Any, ...] = (0.0, None, (), (), (), INDEX, 3.0)
+        return Answer("documents", *asked, *found, hint=text, catalogue=catalogue)
 
     def _exact_place(self, passage: Passage) -> tuple[int, int] | None:
         if not self.exact or self.exact not in passage.text:
@@ -241,9 +246,9 @@ class FakeAnswerService:
     def _unanswered(
         self, question: Question, hits: tuple[Hit, ...], reason: Reason, **others: Any
     ) -> Answer:
-        return Answer(
-            question.text, question.text, False, 0.12, reason, (), (), hits, INDEX, 3.0, **others
-        )
+        kind: AnswerKind = "small_talk" if reason == "small_talk" else "declined"
+        asked = (question.text, question.text)
+        return Answer(kind, *asked, 0.12, reason, (), (), hits, INDEX, 3.0, **others)
 
 
 def is_answered(hits: Sequence[Hit]) -> bool:

@@ -118,9 +118,9 @@ def compose(
         for number, item in enumerate(chosen.chosen, start=1)
     )
     return Answer(
+        kind="quotes",
         question=question.text,
         standalone_question=question.text,
-        answered=True,
         confidence=confidence(best),
         reason=None,
         quotes=tuple(Quote(citation.quote, citation.number) for citation in citations),
@@ -152,9 +152,9 @@ def decline(
 ) -> Answer:
     """An answer that quotes nothing and says why."""
     return Answer(
+        kind="small_talk" if reason == "small_talk" else "declined",
         question=question.text,
         standalone_question=question.text,
-        answered=False,
         confidence=best_confidence,
         reason=reason,
         quotes=(),

@@ -75,7 +75,7 @@ def _note(value: object) -> str:
 
 
 def _citation(value: object, answered: bool) -> CitedQuote | None:
-    if not answered and value is None:
+    if value is None:
         return None
     if not answered or not isinstance(value, dict):
         raise InputError("citation", "must be the answer's first citation, or null if it had none")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from qa_service.answering.citing.verifying import State
+from qa_service.nouns.answers import AnswerKind
 from qa_service.nouns.results import Reason
 from qa_service.web.api.openapi_parts import (
     COUNT,
@@ -129,6 +130,33 @@ CATALOGUE: Schema = {
     ],
     "description": "For a question about the collection itself.",
 }
+LINKED: dict[str, Schema] = {**DOCUMENT_NAME, "date": DATE, "permalink": TEXT}
+FACTS: Schema = {
+    "anyOf": [
+        object_of(
+            labels=list_of(TEXT),
+            rows=list_of(
+                object_of(
+                    **LINKED,
+                    cells=list_of(
+                        {
+                            "anyOf": [
+                                object_of(value=TEXT, citation={"type": "integer", "minimum": 1}),
+                                {"type": "null"},
+                            ]
+                        }
+                    ),
+                )
+            ),
+        ),
+        {"type": "null"},
+    ],
+    "description": "What documents say of each label: a cell a label, null where they do not.",
+}
+NEAREST: Schema = {
+    **list_of(object_of(text=TEXT, document={"anyOf": [object_of(**LINKED), {"type": "null"}]})),
+    "description": "What the collection holds in the place of what is missing.",
+}
 ANSWER = object_of(
     question=TEXT,
     standalone_question={
@@ -138,6 +166,7 @@ ANSWER = object_of(
     understood=UNDERSTOOD,
     corrections=CORRECTIONS,
     answered={"type": "boolean"},
+    kind={"enum": list(get_args(AnswerKind)), "description": "What the answer is."},
     confidence={**SHARE, "description": "That the documents answer the question."},
     reason={"enum": [*get_args(Reason), None], "description": "Why there is no answer."},
     hint={
@@ -150,6 +179,17 @@ ANSWER = object_of(
     scope=SCOPE,
     timeline=TIMELINE,
     catalogue=CATALOGUE,
+    documents={
+        **list_of(object_of(**SUMMARY, permalink=TEXT)),
+        "description": "Those that an answer of the kind `documents` lists.",
+    },
+    facts=FACTS,
+    missing={**list_of(TEXT), "description": "What was named that the collection has not."},
+    nearest=NEAREST,
+    parts={
+        **list_of(reference("Answer")),
+        "description": "An answer to each of several questions; `answer` and `citations` hold all.",
+    },
     suggestions={**list_of(TEXT), "description": "Questions that lead on, which are answered."},
     index=reference("Index"),
     took_ms={"type": "number", "minimum": 0},

@@ -30,7 +30,7 @@ def recorded(question: Question, answer: Answer) -> Answer:
     An answer is given whether or not that could be done. What the operator asks to look into
     a question is not counted.
     """
-    looked_for = answer.reason != "small_talk" and not is_operator()
+    looked_for = answer.kind not in ("small_talk", "documents") and not is_operator()
     if current_app.config["RECORD_QUESTIONS"] and looked_for:
         log = cast(QuestionLog, current_app.extensions["questions"])
         limited = question.filters != NO_FILTERS

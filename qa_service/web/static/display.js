@@ -52,10 +52,10 @@ function headingWords(heading) {
   return kept.join(HEADING_SEPARATOR);
 }
 
-/** How an answer stands: answered (""), "unanswered", or "reply" where none was sought. */
-export function turnState({ answered, reason }) {
-  if (answered) return "";
-  return reason === "small_talk" ? "reply" : "unanswered";
+/** How an answer stands: it quotes (""), "unanswered", or "reply" where it lists or talks. */
+export function turnState({ answered, catalogue, reason }) {
+  if (catalogue || reason === "small_talk") return "reply";
+  return answered ? "" : "unanswered";
 }
 
 /** What came of a question, in one line; empty where the hint is the whole reply. */
@@ -71,8 +71,8 @@ export function verdictWords(answer) {
 }
 
 /** What the confidence of an answer means for its reader; empty where nothing is quoted. */
-export function meaningWords({ answered, confidence }) {
-  return answered ? MEANINGS.find(([lowest]) => shown(confidence) >= lowest)[1] : "";
+export function meaningWords({ answered, catalogue, confidence }) {
+  return answered && !catalogue ? MEANINGS.find(([lowest]) => shown(confidence) >= lowest)[1] : "";
 }
 
 /** The confidence as the number that is read: the words go by it. */
@@ -113,8 +113,8 @@ export function correctionWords({ corrections }) {
 }
 
 /** What a person is asked about an answer. */
-export function feedbackWords({ answered, reason }) {
-  if (answered) return "Is this the right answer?";
+export function feedbackWords({ answered, catalogue, reason }) {
+  if (answered && !catalogue) return "Is this the right answer?";
   if (reason === "no_evidence") return "Is it right that the documents do not say?";
   return "Is this the right reply?";
 }

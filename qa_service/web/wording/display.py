@@ -92,10 +92,10 @@ def heading_words(heading: str | None) -> str:
 
 
 def turn_state(answer: JsonObject) -> str:
-    """How an answer stands: answered (""), "unanswered", or "reply" where none was sought."""
-    if answer.get("answered"):
-        return ""
-    return "reply" if answer.get("reason") == "small_talk" else "unanswered"
+    """How an answer stands: it quotes (""), "unanswered", or "reply" where it lists or talks."""
+    if answer.get("catalogue") or answer.get("reason") == "small_talk":
+        return "reply"
+    return "" if answer.get("answered") else "unanswered"
 
 
 def verdict_words(answer: JsonObject) -> str:
@@ -115,7 +115,7 @@ def verdict_words(answer: JsonObject) -> str:
 
 def meaning_words(answer: JsonObject) -> str:
     """What the confidence of an answer means for its reader; empty where nothing is quoted."""
-    if not answer.get("answered"):
+    if not answer.get("answered") or answer.get("catalogue"):
         return ""
     return next(words for lowest, words in MEANINGS if round(answer["confidence"], 2) >= lowest)
 
@@ -160,7 +160,7 @@ def correction_words(answer: JsonObject) -> str:
 
 def feedback_words(answer: JsonObject) -> str:
     """What a person is asked about an answer."""
-    if answer.get("answered"):
+    if answer.get("answered") and not answer.get("catalogue"):
         return "Is this the right answer?"
     if answer.get("reason") == "no_evidence":
         return "Is it right that the documents do not say?"

@@ -194,5 +194,5 @@ def test_other_questions_are_not_about_the_collection(text) -> None:
 
 def test_such_an_answer_lists_documents_and_quotes_nothing(service_with, reports) -> None:
     answer = service_with(*reports).ask(Question("Which documents do you have?"))
-    assert (answer.answered, answer.reason, answer.hits) == (False, "small_talk", ())
+    assert (answer.kind, answer.answered, answer.reason) == ("documents", True, None)
     assert (answer.hint, answer.catalogue.total) == ("There are 3 documents in the index.", 3)

@@ -27,9 +27,9 @@ def answer(exact: tuple[int, int] | None = None) -> Answer:
     quote = TEXT[:23]
     citation = Citation(1, "p", make_summary(), (), None, quote, 0, 23, TEXT, exact)
     return Answer(
+        kind="quotes",
         question="When?",
         standalone_question="When?",
-        answered=True,
         confidence=0.9,
         reason=None,
         quotes=(Quote(quote, 1),),
@@ -40,7 +40,7 @@ def answer(exact: tuple[int, int] | None = None) -> Answer:
     )
 
 
-DECLINED = replace(answer(), answered=False, reason="no_evidence", quotes=(), citations=())
+DECLINED = replace(answer(), kind="declined", reason="no_evidence", quotes=(), citations=())
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,6 @@ def test_a_verdict_is_taken_back_once(client, give, store):
         ({"verdict": "sideways"}, "verdict"),
         ({"verdict": ["up"]}, "verdict"),
         ({"answered": None}, "answered"),
-        ({"answered": True}, "citation"),
         ({"citation": CITATION}, "citation"),
         ({"standalone_question": "x" * 2001}, "standalone_question"),
         ({"history": [{"role": "user", "text": "hi"}] * 41}, "history"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from qa_service.answering.parts import answer_in_parts
 from qa_service.contract import answer_object
 from qa_service.web.api.openapi import description
 
@@ -57,9 +58,10 @@ def test_an_answer_has_the_described_members(ask):
     assert list(mismatches(ask().get_json(), result_schema("/api/ask", "post"))) == []
 
 
-def test_all_that_an_answer_may_say_has_the_described_members(full_answer):
+def test_all_that_an_answer_may_say_has_the_described_members(full_answer, table_answer):
     schema = result_schema("/api/ask", "post")
-    assert list(mismatches(answer_object(full_answer), schema)) == []
+    for answer in (full_answer, table_answer, answer_in_parts("When?", [full_answer])):
+        assert list(mismatches(answer_object(answer), schema)) == []
 
 
 @pytest.mark.parametrize(
