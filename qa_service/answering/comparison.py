@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,12 +15,11 @@ from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.scope.scoping import compared_scopes
 from qa_service.nouns.answers import Scope, TimelineEntry
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import ParsedQuestion
+from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit
-from qa_service.stems import terms
-from qa_service.understanding.periods import Period, named_periods
-from qa_service.understanding.time_follow_up import COMPARED
-from qa_service.understanding.wording import without_stretches
+from qa_service.understanding.comparing import ANYTHING
 
 MOST_COMPARED = 24
 """Documents in one comparison; of more, those with the best passages."""
@@ -30,33 +28,8 @@ LOOKED_THROUGH = 100
 READ_OF_EACH = 2
 """Places of each document that are read."""
 
-_OVER_TIME = (
-    r"over (?:the )?(?:time|years|months|past|last)|through the years|year (?:by|on|after) year"
-    r"|from year to year|across the years|since|between .*\d{4} and|from .*\d{4} to"
-)
-_CHANGED = (
-    r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
-)
-_COMPARE = r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
-_COMPARING = re.compile(
-    rf"{_COMPARE}"
-    rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
-    rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
-    rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
-    rf"|\b(?:changes?|developments?|progress|trends?)\b.*\b(?:{_OVER_TIME})\b"
-    r"|\b(?:over time|over the years|year by year)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
-    r"|\b(?:over time|over the years|year by year)\b",
-    re.IGNORECASE,
-)
-_CHANGE = frozenset(terms("changed developed evolved improved progress better worse time"))
-ANYTHING = "What was good, what has improved and what should get better?"
-"""Asked of each document where a question names nothing that may have changed …"""
 LEAST_FOR_ANYTHING = 0.1
-"""… and the confidence from which a place is cited for it: so wide a question fits none well."""
+"""The confidence from which a place is cited for ANYTHING: so wide a question fits none well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +59,7 @@ class Comparison:
         )
 
 
-def asks_to_compare(question: Question) -> bool:
-    """Whether a question wants documents of several dates side by side."""
-    return question.compare or bool(_COMPARING.search(question.text))
-
-
-def timeless(text: str) -> str:
-    """The question without the periods that it names: what each document is asked."""
-    undated = without_stretches(text, [period.words for period in named_periods(text)])
-    plain = " ".join(_TIME.sub(" ", undated).split())
-    return plain if set(terms(plain)) - _CHANGE else ANYTHING
-
-
-def compare(finder: Finder, question: Question) -> Comparison | None:
+def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Comparison | None:
     """Each dated document on the subject with its best place, oldest first.
 
     On the subject are all that the question, or its filters, name by place, body or period,
@@ -107,7 +68,7 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     and where documents are not of two dates at least, or none of them answers, unless a
     comparison was asked for expressly.
     """
-    scope, named = _limits(finder, question)
+    scope, named = _limits(finder, question, parsed)
     if not named and (scope or question.filters != NO_FILTERS):
         return None
     finder = _without_names(finder, scope)
@@ -118,7 +79,7 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     ordered = sorted(documents, key=lambda item: (item.date or "", item.title, item.id))
     evidence = tuple(places.get(document.id) for document in ordered)
     dates = {document.date for document in ordered}
-    expressly = question.compare or question.text.startswith(COMPARED)
+    expressly = question.compare or parsed.expressly_compares
     if not expressly and (len(dates) < 2 or not any(evidence)):
         return None
     ids = tuple(document.id for document in ordered)
@@ -127,9 +88,11 @@ def compare(finder: Finder, question: Question) -> Comparison | None:
     return Comparison(tuple(ordered), evidence, tuple(shown), scope)
 
 
-def _limits(finder: Finder, question: Question) -> tuple[Scope | None, list[DocumentSummary]]:
+def _limits(
+    finder: Finder, question: Question, parsed: ParsedQuestion
+) -> tuple[Scope | None, list[DocumentSummary]]:
     """The narrowest scope that holds documents, and these; the widest where none does."""
-    scopes = compared_scopes(finder.opened, question)
+    scopes = compared_scopes(finder.opened, parsed) if question.scope else []
     for scope in scopes:
         if named := _named_documents(finder, question, scope):
             return scope, named

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
-from qa_service.answering.citing.quoted_sources import quoted_dates
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.ranking.conversation_context import Conversation, in_context
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Answer, Carried, Understood
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question, Turn
-from qa_service.understanding.follow_up import stand_alone
+from qa_service.understanding.parsing import parse
 
 SHOWN_FROM = 0.6
 """From this strength on it is told that a question was read as part of its conversation."""
@@ -36,25 +36,18 @@ class RememberingEncoder:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands alone, how it was rewritten for that, and what was said before."""
+    """A question as it stands alone, all that is understood of it, and what was said before."""
 
     question: Question
-    typed: str
-    rewritten: Understood | None = None
+    parsed: ParsedQuestion
     history: tuple[Turn, ...] = ()
 
 
 def take_up(opened: OpenedBuild, question: Question) -> Asked:
     """A question as it stands alone after its history, if it refers to that."""
-    history: Sequence[Turn] = question.history if question.follow_up else ()
-    rewritten = stand_alone(
-        question.text,
-        history,
-        is_name=lambda word: opened.words.is_name(word.lower()),
-        dates_of=partial(quoted_dates, opened),
-    )
-    text = rewritten.text if rewritten else question.text
-    return Asked(replace(question, text=text), question.text, rewritten, tuple(history))
+    history = question.history if question.follow_up else ()
+    parsed = parse(question.text, history, NamesOfBuild(opened))
+    return Asked(replace(question, text=parsed.text), parsed, history)
 
 
 def in_conversation(
@@ -67,13 +60,13 @@ def in_conversation(
     """The question, or one made of it, with what was said before added to its search."""
     if conversation is None:
         return query
-    typed = make_query(asked.typed, encoder) if asked.rewritten else query
+    typed = make_query(asked.parsed.typed, encoder) if asked.parsed.understood else query
     return in_context(opened, query, conversation, typed)
 
 
 def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:
     """What to show of it: what was carried over, and the document that the talk stayed on."""
-    carried = asked.rewritten.carried if asked.rewritten else ()
+    carried = asked.parsed.carried
     document = _stayed_on(query, answer)
     if document:
         carried = (*carried, Carried(document.title or document.source, "document"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
-from qa_service.answering.comparison import asks_to_compare, compare, timeless
+from qa_service.answering.comparison import compare
 from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
@@ -51,7 +51,6 @@ from qa_service.nouns.answers import Answer, AnswerKind, Catalogue, Completion, 
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
-from qa_service.understanding.small_talk import small_talk_reply
 
 
 class AnswerService:
@@ -86,18 +85,20 @@ class AnswerService:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
         with self._index.reading() as opened:
-            if reply := small_talk_reply(question.text):
+            with watch.stage("spelling"):
+                spelled = self._spelled(opened, question.text, question.spelling)
+            with watch.stage("conversation"):
+                asked = take_up(opened, replace(question, text=spelled.text))
+            if reply := asked.parsed.reply:
                 return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
                 hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
                 hint += "and run: qa-service build"
                 return decline(question, "empty_index", hint, (), opened.info, watch)
-            with watch.stage("spelling"):
-                spelled = self._spelled(opened, question.text, question.spelling)
             calibration = self._calibration.get() if self._settings.calibration else None
-            with watch.stage("conversation"):
-                asked = take_up(opened, replace(question, text=spelled.text))
-            if catalogue := answer_from_catalogue(opened, asked.question):
+            if catalogue := answer_from_catalogue(
+                opened, asked.parsed.collection, question.filters
+            ):
                 return _of_collection(question.text, asked, spelled, catalogue, opened, watch)
             answer = self._answer(opened, asked, watch, calibration)
             with watch.stage("suggesting"):
@@ -169,12 +170,12 @@ class AnswerService:
         with watch.stage("conversation"):
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
-        if asks_to_compare(question):
-            finder = self._finder(timeless(question.text), *parts)
-            if answer := self._compared(question, finder):
+        if question.compare or asked.parsed.asks == "comparison":
+            finder = self._finder(asked.parsed.timeless, *parts)
+            if answer := self._compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
-        found, scope = find_in_scope(finder, question)
+        found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
@@ -200,8 +201,9 @@ class AnswerService:
             opened, query, self._embedder, self._settings, watch, self._reader, calibration
         )
 
-    def _compared(self, question: Question, finder: Finder) -> Answer | None:
-        comparison = compare(finder, question)
+    def _compared(self, asked: Asked, finder: Finder) -> Answer | None:
+        question = asked.question
+        comparison = compare(finder, question, asked.parsed)
         if comparison is None or not comparison.documents:
             return None
         answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
@@ -259,7 +261,7 @@ def _of_collection(
         hint=catalogue.text,
         catalogue=catalogue,
         corrections=spelled.corrections,
-        understood=asked.rewritten,
+        understood=asked.parsed.understood,
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-Asked = Literal["list", "count", "newest", "oldest", "span"]
+from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 
 # Sources, articles and chapters are left out: documents speak of those themselves.
 _NOUN = (
@@ -32,7 +31,7 @@ _ASK = r"(?:please )?(?:list|show|show me|give me|name|tell me)(?: me)?"
 _NAME = rf"(?:(?:which|what) (?:is|was|are)|{_ASK})"
 _THE = r"(?:(?:all|all of|any|the|your|these|those|every) )*"
 _NEW, _OLD = r"newest|latest|most recent|last", r"oldest|earliest|first"
-_FORMS: tuple[tuple[Asked, str], ...] = (
+_FORMS: tuple[tuple[CollectionAsks, str], ...] = (
     ("list", rf"(?:which|what) {_NOUN} {_HAVE}{_HERE}{_ABOUT}"),
     ("list", rf"(?:which|what) {_NOUN} {_EXIST}{_HERE}{_ABOUT}"),
     ("list", rf"(?:which|what) {_NOUN}{_ABOUT} (?:{_HAVE}|are there|exist){_HERE}"),
@@ -119,21 +118,7 @@ _POLITE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueQuestion:
-    """What is asked of the collection: of documents of a kind (`noun`), on a topic or all ("").
-
-    `topic` keeps the word that leads to it ("about fostering", "from 2023"). `mentioned` are
-    words that their text is to hold, "" for any.
-    """
-
-    asked: Asked
-    noun: str
-    topic: str
-    mentioned: str = ""
-
-
-def catalogue_question(text: str) -> CatalogueQuestion | None:
+def catalogue_question(text: str) -> CollectionQuestion | None:
     """What the whole of a question asks of the collection; None where it asks anything else.
 
     Whether there are documents on the topic is not known here.
@@ -143,16 +128,16 @@ def catalogue_question(text: str) -> CatalogueQuestion | None:
     return _asking_for_mentions(plain) or _asking(plain)
 
 
-def _asking(plain: str) -> CatalogueQuestion | None:
+def _asking(plain: str) -> CollectionQuestion | None:
     for asked, form in _FORMS_COMPILED:
         if found := form.fullmatch(plain):
             named = found.groupdict()
             topic = (named.get("topic") or "").strip()
-            return CatalogueQuestion(asked, (named.get("noun") or "").lower(), topic)
+            return CollectionQuestion(asked, (named.get("noun") or "").lower(), topic)
     return None
 
 
-def _asking_for_mentions(plain: str) -> CatalogueQuestion | None:
+def _asking_for_mentions(plain: str) -> CollectionQuestion | None:
     """A question for documents that mention something: what is left without that, and it."""
     for form, as_asked in _REWORDED:
         plain = form.sub(as_asked, plain, count=1) if form.fullmatch(plain) else plain

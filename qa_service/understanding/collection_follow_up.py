@@ -6,11 +6,8 @@ import re
 from dataclasses import replace
 
 from qa_service.nouns.answers import Carried, Understood
-from qa_service.understanding.catalogue_questions import (
-    Asked,
-    CatalogueQuestion,
-    catalogue_question,
-)
+from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
+from qa_service.understanding.catalogue_questions import catalogue_question
 from qa_service.understanding.referring import Pronoun, owner, pronoun, put
 
 _OF_THEM = (
@@ -22,7 +19,7 @@ _EXTREME = (
     r"(?:(?:which|what)(?:{of_them})\s+(?:is|was)\s+|when\s+was\s+|what\s+about\s+)?the\s+"
     r"(?:{words})(?:{of_them})"
 )
-_FORMS: tuple[tuple[Asked, str], ...] = (
+_FORMS: tuple[tuple[CollectionAsks, str], ...] = (
     ("newest", _EXTREME.format(of_them=_OF_THEM, words=_NEW)),
     ("oldest", _EXTREME.format(of_them=_OF_THEM, words=_OLD)),
     ("count", rf"how many(?:{_OF_THEM})(?:\s+(?:are|is)\s+there|\s+do you have)?(?:\s+in total)?"),
@@ -41,7 +38,7 @@ _SOME = re.compile(
 _SOME_MENTION = re.compile(
     rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)", re.IGNORECASE
 )
-_QUESTIONS: dict[Asked, str] = {
+_QUESTIONS: dict[CollectionAsks, str] = {
     "newest": "What is the newest {noun}{topic}?",
     "oldest": "What is the oldest {noun}{topic}?",
     "count": "How many {noun}s are there{topic}?",
@@ -78,14 +75,14 @@ def about_collection(text: str, before: str) -> Understood | None:
     return _speaking(text, word, listed) if word else None
 
 
-def _asking(asked: Asked, listed: CatalogueQuestion, more: str = "") -> Understood:
+def _asking(asked: CollectionAsks, listed: CollectionQuestion, more: str = "") -> Understood:
     mention = f"mentioning {listed.mentioned}" if listed.mentioned else ""
     topic = " ".join(filter(None, [listed.topic, more, mention]))
     question = _QUESTIONS[asked].format(noun=_one(listed.noun), topic=topic and f" {topic}")
     return Understood(question, (_carried(listed),))
 
 
-def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood | None:
+def _speaking(text: str, word: Pronoun, listed: CollectionQuestion) -> Understood | None:
     """The question with the documents in the place of the pronoun that stands for them."""
     one = bool(_STANDS_FOR_ONE.match(text[word.start : word.end]))
     if word.kind not in ("thing", "owner") or (one and not listed.topic):
@@ -97,7 +94,7 @@ def _speaking(text: str, word: Pronoun, listed: CatalogueQuestion) -> Understood
     return Understood(put(text, word, replacement), (Carried(named, "document"),))
 
 
-def _carried(listed: CatalogueQuestion) -> Carried:
+def _carried(listed: CollectionQuestion) -> Carried:
     return Carried(f"{_one(listed.noun)}s {listed.topic}".strip(), "subject")
 
 

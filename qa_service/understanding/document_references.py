@@ -4,10 +4,8 @@ adoption”."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import DocumentReference
 
 _NEW, _OLD = r"newest|latest|most\s+recent", r"oldest|earliest"
 _NOUN = r"(?:reports?|inspections?|reviews?|documents?|pages?|articles?|letters?|visits?|news)"
@@ -32,34 +30,14 @@ _OTHER_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Documents that a question speaks of: its words, the kind and the topic ("on adoption", ""
-    for none) that they have; `newest` says which end of time is meant, None where all are.
-    """
-
-    words: str
-    noun: str
-    topic: str
-    newest: bool | None
-
-    def among(self, documents: Sequence[DocumentSummary]) -> tuple[DocumentSummary, ...]:
-        """All, or those of the newest or oldest date; none where no document has a date."""
-        if self.newest is None:
-            return tuple(documents)
-        dates = [document.date for document in documents if document.date]
-        wanted = (max if self.newest else min)(dates, default=None)
-        return tuple(item for item in documents if item.date and item.date == wanted)
-
-
-def spoken_documents(text: str) -> Spoken | None:
+def spoken_documents(text: str) -> DocumentReference | None:
     """The documents that a question speaks of by their topic, or as the latest; None for none."""
     if found := _PHRASE.search(text):
         newest = bool(found["new"])
-        return Spoken(found.group().strip(), found["noun"], found["topic"] or "", newest)
+        return DocumentReference(found.group().strip(), found["noun"], found["topic"] or "", newest)
     if found := _SPEAKING.search(text):
         words = text[found.start("noun") : found.end("topic")]
-        return Spoken(words, found["noun"], found["topic"], None)
+        return DocumentReference(words, found["noun"], found["topic"], None)
     return None
 
 

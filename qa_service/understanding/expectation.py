@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.parsed_question import Asks
 from qa_service.understanding.dating import named_years
 
 FITTING_BONUS = 0.15
@@ -31,7 +32,36 @@ _ABBREVIATION = re.compile(
     r"(?P<letters>[A-Z][A-Za-z]*[A-Z])s?[”\"']? (?:stand for|short for|mean)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?(?:list|name|give me all)\b"
+    r"|\b(?:what|which) (?:are|were) (?:all )?the\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|or)\b[\s,]*)*(?:is|are|was|were|do|does|did|has|have|had|can|could"
+    r"|will|would|should|must|may)\b",
+    re.IGNORECASE,
+)
+_ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
+    ("how many", _HOW_MANY),
+    ("when", _WHEN),
+    ("who", _WHO),
+    ("list", _LIST),
+    ("yes or no", _YES_NO),
+)
 _KINDS = ((_WHEN, _A_DATE), (_HOW_MANY, _A_NUMBER))
+
+
+def asked_kind(question: str) -> Asks:
+    """Which kind of thing a question asks for."""
+    return next((kind for kind, form in _ASKS if form.search(question)), "plain")
+
+
+def asked_abbreviation(question: str) -> str:
+    """The abbreviation whose words are asked for; "" for none."""
+    found = _ABBREVIATION.search(question)
+    return found["letters"] if found else ""
 
 
 def expected(question: str, sentence: str) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.periods import Period
 
 _REPORT = (
     r"(?:re-?)?(?:report|inspection|review|visit|document|page|article|edition|letter"
@@ -53,39 +53,6 @@ _LAW_BEFORE = re.compile(
     r"(?:\s+\([^)]*\))?(?:\s+of)?,?\s+$",
     re.IGNORECASE,
 )
-_FAR_OFF = "9999-12-31"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time named in a question, first and last day in ISO 8601, None where open.
-
-    `words` stand in the question, with what ties them to it from `start` on. `of_reports`
-    where it says which reports are meant (“the 2016 report”, “Before 2016: who led it?”);
-    `ranging` where it is more than a year or month (“since 2020”); `loose` where no
-    preposition ties it to the question.
-    """
-
-    first: str | None
-    last: str | None
-    words: str
-    start: int
-    of_reports: bool
-    ranging: bool
-    loose: bool = False
-
-    @property
-    def year(self) -> Period:
-        """The whole years that it touches."""
-        first = f"{self.first[:4]}-01-01" if self.first else None
-        last = f"{self.last[:4]}-12-31" if self.last else None
-        return Period(first, last, self.words, self.start, self.of_reports, self.ranging)
-
-    def holds(self, when: str | None) -> bool:
-        """Whether any day of a date, which may be shorter than a day, lies within."""
-        if when is None:
-            return False
-        return f"{when}-99-99"[:10] >= (self.first or "") and when <= (self.last or _FAR_OFF)
 
 
 def named_periods(text: str) -> list[Period]:
@@ -103,7 +70,7 @@ def named_periods(text: str) -> list[Period]:
     return sorted(found, key=lambda period: period.start)
 
 
-def joined(periods: list[Period]) -> Period:
+def joined(periods: Sequence[Period]) -> Period:
     """From the first to the last day of all."""
     starts = [period.first for period in periods]
     ends = [period.last for period in periods]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from fakes import FakeReader, make_document
 
-from qa_service.answering.comparison import ANYTHING, asks_to_compare, timeless
 from qa_service.nouns.questions import Filters, Question
 
 REVIEW = "The quality of {0} reviews {1}. Nobody spoke of whales."
@@ -76,47 +75,9 @@ def test_a_reader_reads_the_places_of_every_document(service_with) -> None:
     assert len(reader.read_places) == 2
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "What changed between 2016 and 2023?",
-        "How has quality assurance developed?",
-        "What has improved since 2018?",
-        "How did early help change over the years?",
-        "Compare the grades of 2016 with those of 2023",
-        "children in care over time",
-    ],
-)
-def test_a_question_may_ask_for_a_comparison(text) -> None:
-    assert asks_to_compare(Question(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "What changed in the law?",
-        "How do plans change from child to child?",
-        "How is quality assured?",
-        "What did inspectors find in 2016 and in 2023?",
-    ],
-)
-def test_other_questions_ask_for_none(text) -> None:
-    assert not asks_to_compare(Question(text))
-
-
-def test_what_each_document_is_asked_names_no_time() -> None:
-    assert timeless("How has early help changed since 2018?") == "How has early help changed?"
-    assert timeless("What changed between 2016 and 2023?") == ANYTHING
-
-
 def test_places_are_compared_by_name(ask) -> None:
     answer = ask("Compare Leeds and Bury on the quality of reviews")
     assert shown(answer) == [("2016", True), ("2019", True), ("2021", False), ("2023", True)]
-
-
-def test_the_words_that_ask_for_a_comparison_are_asked_of_no_document() -> None:
-    assert timeless("Compare over time: what of boats between 2016 and 2023?") == "what of boats?"
-    assert timeless("Please compare Leeds and Bury on boats") == "Leeds and Bury on boats"
 
 
 def test_a_period_without_documents_is_lifted_and_the_place_holds(ask) -> None:

@@ -12,10 +12,11 @@ from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Catalogue
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.questions import Question
+from qa_service.nouns.parsed_question import CollectionQuestion
+from qa_service.nouns.periods import Period
+from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
-from qa_service.understanding.catalogue_questions import CatalogueQuestion, catalogue_question
-from qa_service.understanding.periods import Period, joined, named_periods, of_period
+from qa_service.understanding.periods import joined, named_periods, of_period
 
 MOST_LISTED = 50
 """Of more documents the newest are listed; `total` counts all."""
@@ -54,16 +55,17 @@ class _Meant:
     more: int = 0
 
 
-def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue | None:
+def answer_from_catalogue(
+    opened: OpenedBuild, asked: CollectionQuestion | None, filters: Filters
+) -> Catalogue | None:
     """The documents that the question asks for, newest first; None where it asks something else.
 
     That is also where no document is on what it names: then the passages may know more.
-    The question's filters hold.
+    The filters hold.
     """
-    asked = catalogue_question(question.text)
     if asked is None:
         return None
-    allowed = _allowed(opened, question)
+    allowed = _allowed(opened, filters)
     meant = (
         _mentioning(opened, asked, allowed) if asked.mentioned else _meant(opened, asked, allowed)
     )
@@ -72,12 +74,11 @@ def answer_from_catalogue(opened: OpenedBuild, question: Question) -> Catalogue 
 
 def documents_on(opened: OpenedBuild, noun: str, topic: str) -> Documents:
     """The documents that are on a topic ("on adoption"), as a question for them lists them."""
-    meant = _meant(opened, CatalogueQuestion("list", noun.lower(), topic), opened.catalogue)
+    meant = _meant(opened, CollectionQuestion("list", noun.lower(), topic), opened.catalogue)
     return meant.documents if meant else ()
 
 
-def _allowed(opened: OpenedBuild, question: Question) -> Documents:
-    filters = question.filters
+def _allowed(opened: OpenedBuild, filters: Filters) -> Documents:
     within = Period(filters.date_from, filters.date_to, "", 0, False, True)
     dated = filters.date_from or filters.date_to
     return [
@@ -89,7 +90,7 @@ def _allowed(opened: OpenedBuild, question: Question) -> Documents:
     ]
 
 
-def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) -> _Meant | None:
+def _meant(opened: OpenedBuild, asked: CollectionQuestion, allowed: Documents) -> _Meant | None:
     """The documents of the kind, time and topic asked for; None where the topic is of none."""
     periods = named_periods(asked.topic)
     period = joined(periods) if periods else None
@@ -108,7 +109,9 @@ def _meant(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) ->
     return _Meant(on_topic, asked.topic, kind) if on_topic else None
 
 
-def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Documents) -> _Meant | None:
+def _mentioning(
+    opened: OpenedBuild, asked: CollectionQuestion, allowed: Documents
+) -> _Meant | None:
     """The documents meant that hold the words that are to be mentioned side by side; where
     there are none, those in which a passage holds them all.
 
@@ -131,7 +134,7 @@ def _mentioning(opened: OpenedBuild, asked: CatalogueQuestion, allowed: Document
     return replace(meant, documents=said or others, mentioned=words, apart=not said, more=more)
 
 
-def _with_setting(opened: OpenedBuild, asked: CatalogueQuestion) -> CatalogueQuestion:
+def _with_setting(opened: OpenedBuild, asked: CollectionQuestion) -> CollectionQuestion:
     """The question with the place and time that end what is mentioned as its topic.
 
     “neglect in Doncaster since 2020” is neglect, in documents of that place and time.

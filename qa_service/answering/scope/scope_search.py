@@ -9,11 +9,14 @@ from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.scope.name_only_match import beyond_names
 from qa_service.answering.scope.scoping import Narrowings, narrowings
 from qa_service.nouns.answers import Scope
+from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import NO_FILTERS, Question
 from qa_service.stems import terms
 
 
-def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | None]:
+def find_in_scope(
+    finder: Finder, question: Question, parsed: ParsedQuestion
+) -> tuple[Found, Scope | None]:
     """What the narrowest scope answers; a wider one only where that answers and it does not.
 
     So a scope never takes an answer away: where nothing within is evidence, it is lifted,
@@ -21,7 +24,7 @@ def find_in_scope(finder: Finder, question: Question) -> tuple[Found, Scope | No
     of a scope too small for the question's limit are filled up from all.
     """
     with finder.watch.stage("scope"):
-        narrowed = narrowings(finder.opened, question)
+        narrowed = narrowings(finder.opened, question, parsed)
     if narrowed.tentative and not _is_supported(finder, question, narrowed):
         narrowed = Narrowings()
     first: tuple[Found, Scope] | None = None

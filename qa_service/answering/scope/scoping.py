@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.collection.catalogue import documents_on
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.lookup.names import NamedDocuments, named_together
+from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import DocumentReference, NamedDocuments, ParsedQuestion
+from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters, Question
-from qa_service.understanding.document_references import Spoken, spoken_documents
-from qa_service.understanding.periods import Period, joined, named_periods, of_period
+from qa_service.understanding.periods import joined, of_period
 
 MOST_NAMED = 500
 """A name that more documents bear narrows nothing: their list would tell nobody anything."""
-
-_SPEAKS_OF_REPORTS = re.compile(
-    r"\b(?:inspect(?:ors?|ed|ions?)|report(?:s|ed)?|review(?:ers?|ed|s)?|auditors?|published"
-    r"|documents?|news|articles?|letters?|minutes)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ class Narrowings:
         return () if {*kept} <= {*self.places} else kept
 
 
-def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
+def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) -> Narrowings:
     """What the question's words may narrow the search to.
 
     Each step holds some passages, and not all that the question's own filters let through.
@@ -77,30 +71,26 @@ def narrowings(opened: OpenedBuild, question: Question) -> Narrowings:
     """
     if not question.scope:
         return Narrowings()
-    named, undated = _named(opened, question.text)
-    period, tentative = _meant(named_periods(undated), question.text, bool(named))
-    spoken = spoken_documents(question.text)
-    scopes = list(_scopes(opened, named, period, spoken))
+    named = _named(parsed)
+    period, tentative = _meant(parsed, bool(named))
+    scopes = list(_scopes(opened, named, period, parsed.speaks_of))
     found = (_narrowing(opened, scope, question.filters) for scope in scopes)
     steps = tuple(step for step in found if step)
     if steps:
         names = tuple(item.words for item in named)
-        places = tuple(word for word in names if word in undated)
+        places = tuple(item.words for item in named if item in parsed.places)
         return Narrowings(steps, scopes[0].words, names, places, tentative)
     missing = period is not None and period.of_reports and _is_empty(opened, scopes[0])
     return Narrowings(words=scopes[0].words) if missing else Narrowings()
 
 
-def compared_scopes(opened: OpenedBuild, question: Question) -> list[Scope]:
+def compared_scopes(opened: OpenedBuild, parsed: ParsedQuestion) -> list[Scope]:
     """What the words of a question may limit a comparison over time to, the narrowest first.
 
     Each of them says what of the first is lifted.
     """
-    if not question.scope:
-        return []
-    named, undated = _named(opened, question.text)
-    periods = named_periods(undated)
-    scopes = list(_scopes(opened, named, joined(periods) if periods else None))
+    periods = parsed.periods
+    scopes = list(_scopes(opened, _named(parsed), joined(periods) if periods else None))
     words = scopes[0].words if scopes else ()
     return [
         replace(scope, lifted=tuple(word for word in words if word not in scope.words))
@@ -108,23 +98,20 @@ def compared_scopes(opened: OpenedBuild, question: Question) -> list[Scope]:
     ]
 
 
-def _named(opened: OpenedBuild, text: str) -> tuple[list[NamedDocuments], str]:
-    """The documents named by title, place or body, and the question without the titles."""
-    titled = opened.titles.named_in(text)
-    rest = text
-    for item in titled:
-        rest = rest.replace(item.words, "\N{BULLET}", 1)
-    found = [*titled, *opened.names.named_in(rest)]
-    return [item for item in found if len(item.document_ids) <= MOST_NAMED], rest
+def _named(parsed: ParsedQuestion) -> list[NamedDocuments]:
+    """The documents named by title, place or body, where that tells something."""
+    found = [*parsed.titles, *parsed.places]
+    return [item for item in found if len(item.document_ids) <= MOST_NAMED]
 
 
-def _meant(periods: Sequence[Period], text: str, named: bool) -> tuple[Period | None, bool]:
+def _meant(parsed: ParsedQuestion, named: bool) -> tuple[Period | None, bool]:
     """The period that documents should be of, if any, and whether that is uncertain."""
+    periods = parsed.periods
     of_reports = [period for period in periods if period.of_reports]
     if of_reports:
         return joined(of_reports), False
     tied = [period for period in periods if named or not period.loose]
-    if tied and (named or _SPEAKS_OF_REPORTS.search(text)):
+    if tied and (named or parsed.of_documents):
         return joined(tied), False
     ranging = [period for period in periods if period.ranging]
     return (joined(ranging), True) if ranging else (None, False)
@@ -134,7 +121,7 @@ def _scopes(
     opened: OpenedBuild,
     named: Sequence[NamedDocuments],
     period: Period | None,
-    spoken: Spoken | None = None,
+    spoken: DocumentReference | None = None,
 ) -> Iterator[Scope]:
     """By the documents spoken of, such as the newest of what is named; by name and date, then
     with the whole year of a month; then by name alone."""
@@ -161,7 +148,7 @@ def _times(period: Period | None) -> tuple[Period, ...]:
 
 def _meant_by(
     opened: OpenedBuild,
-    spoken: Spoken,
+    spoken: DocumentReference,
     named: Sequence[DocumentSummary],
     period: Period | None,
 ) -> tuple[DocumentSummary, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from math import ceil
 
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.reader import Reader
@@ -30,6 +31,7 @@ from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
+from qa_service.understanding.parsing import parse
 
 MOST_ASKED = 60
 """Candidates that are checked; each costs about what an answer costs."""
@@ -163,7 +165,8 @@ def _checked(
     settings = replace(settings, minimum_confidence=SURE)
     query = make_query(candidate.text, embedder)
     finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
-    found, _ = find_in_scope(finder, Question(candidate.text, limit=1))
+    parsed = parse(candidate.text, (), NamesOfBuild(opened))
+    found, _ = find_in_scope(finder, Question(candidate.text, limit=1), parsed)
     if not found.chosen:
         return None
     best = max(found.chosen, key=lambda item: item.score).hit

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qa_service.indexing.lookup.words import Vocabulary
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import NamedDocuments
 
 MOST_SHARE = 0.5
 """A word that more of the documents have in their names tells nothing."""
@@ -51,14 +52,6 @@ class _Mention:
     def end(self) -> int:
         """Where the mention ends."""
         return self.place[1]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDocuments:
-    """A stretch of a question, and the ids of the documents that it names."""
-
-    words: str
-    document_ids: frozenset[str]
 
 
 def named_together(named: Sequence[NamedDocuments]) -> frozenset[str]:

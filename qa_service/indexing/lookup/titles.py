@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from qa_service.indexing.lookup.names import NamedDocuments
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.stems import terms
 
 FEWEST_TERMS = 4

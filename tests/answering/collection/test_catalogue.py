@@ -6,7 +6,7 @@ import pytest
 from fakes import make_document
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
-from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.understanding.catalogue_questions import catalogue_question
 
 
@@ -21,8 +21,12 @@ def opened(opened_with):
     )
 
 
+def listed(opened, text, filters=NO_FILTERS):
+    return answer_from_catalogue(opened, catalogue_question(text), filters)
+
+
 def ids_of(opened, text, filters=None):
-    catalogue = answer_from_catalogue(opened, Question(text, filters=filters or Filters()))
+    catalogue = listed(opened, text, filters or NO_FILTERS)
     return catalogue and [document.id for document in catalogue.documents]
 
 
@@ -67,7 +71,7 @@ def test_the_documents_meant_are_listed_newest_first(opened, text, ids) -> None:
     ],
 )
 def test_one_plain_sentence_says_it(opened, text, said) -> None:
-    assert answer_from_catalogue(opened, Question(text)).text == said
+    assert listed(opened, text).text == said
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_documents_are_listed_whose_text_mentions_all_words(opened, text, ids) -
     ],
 )
 def test_how_many_documents_mention_something_is_counted(opened, text, said) -> None:
-    assert answer_from_catalogue(opened, Question(text)).text == said
+    assert listed(opened, text).text == said
 
 
 @pytest.mark.parametrize(
@@ -131,14 +135,14 @@ def test_how_many_documents_mention_something_is_counted(opened, text, said) -> 
     ],
 )
 def test_words_that_stand_side_by_side_come_before_those_apart(opened, words, said) -> None:
-    text = answer_from_catalogue(opened, Question(f"How many documents mention {words}?")).text
+    text = listed(opened, f"How many documents mention {words}?").text
     assert text.startswith(said)
 
 
 def test_of_documents_that_hold_the_words_apart_it_is_told_how_many(opened_with) -> None:
     texts = ("County lines were cut.", "The county has lines.", "A line, and many counties.")
     opened = opened_with(*(make_document(text, text[:3]) for text in texts))
-    answer = answer_from_catalogue(opened, Question("how many documents mention county lines?"))
+    answer = listed(opened, "how many documents mention county lines?")
     assert answer.text.endswith("in any form of its words; 1 more holds them apart.")
     assert answer.total == 2
 

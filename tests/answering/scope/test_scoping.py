@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from fakes import make_document
 
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.scope.scoping import narrowings
 from qa_service.nouns.questions import Filters, Question
+from qa_service.understanding.parsing import parse
 
 BOATS = "In {0} inspectors recommended more boats. {0} has a harbour, and {0} keeps it."
 
@@ -32,7 +34,8 @@ def steps(opened_with, documents):
     opened = opened_with(*documents)
 
     def narrowed(text: str, **members: object):
-        found = narrowings(opened, Question(text, **members))
+        parsed = parse(text, (), NamesOfBuild(opened))
+        found = narrowings(opened, Question(text, **members), parsed)
         return [
             (sorted(step.filters.document_ids), step.filters.date_from, step.filters.date_to)
             for step in found.steps

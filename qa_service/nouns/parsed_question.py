@@ -1,0 +1,111 @@
+"""A question as it was understood: what everything after that reads, instead of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.nouns.answers import Carried, Understood
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.periods import Period
+
+Asks = Literal[
+    "plain",
+    "who",
+    "when",
+    "how many",
+    "which documents",
+    "list",
+    "yes or no",
+    "comparison",
+    "several",
+    "small talk",
+]
+"""The kind of thing that a question asks for; `several` where it is more than one question."""
+
+CollectionAsks = Literal["list", "count", "newest", "oldest", "span"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """A stretch of a question, and the ids of the documents that it names."""
+
+    words: str
+    document_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionQuestion:
+    """What is asked of the collection: of documents of a kind (`noun`), on a topic or all ("").
+
+    `topic` keeps the word that leads to it ("about fostering", "from 2023"). `mentioned` are
+    words that their text is to hold, "" for any.
+    """
+
+    asked: CollectionAsks
+    noun: str
+    topic: str
+    mentioned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReference:
+    """Documents that a question speaks of: its words, the kind and the topic ("on adoption", ""
+    for none) that they have; `newest` says which end of time is meant, None where all are.
+    """
+
+    words: str
+    noun: str
+    topic: str
+    newest: bool | None
+
+    def among(self, documents: Sequence[DocumentSummary]) -> tuple[DocumentSummary, ...]:
+        """All, or those of the newest or oldest date; none where no document has a date."""
+        if self.newest is None:
+            return tuple(documents)
+        dates = [document.date for document in documents if document.date]
+        wanted = (max if self.newest else min)(dates, default=None)
+        return tuple(item for item in documents if item.date and item.date == wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question with all that is understood of it.
+
+    `typed` is what was typed, `text` the same standing alone after its conversation. `subject`
+    is what it is about ("" where that is nothing by name); `titles` and `places` are stretches
+    of `text` that name documents, `places` also bodies; `periods` in order; `dates` the years
+    ("2016") and months ("2016-02") among them; `speaks_of` documents that it describes ("the
+    latest report"), `collection` what it asks of the collection itself. `of_documents` says
+    whether it asks what documents say, so that a bare year means theirs; `timeless` is the
+    question without its periods, as each document of a comparison is asked it, and
+    `expressly_compares` holds where the conversation asked for one. `carried` is what was
+    taken over from the conversation, empty where nothing was. `abbreviation` is one whose
+    words are asked for, `reply` what is said to small talk, `parts` are its questions where
+    there are several.
+    """
+
+    typed: str
+    text: str
+    asks: Asks = "plain"
+    subject: str = ""
+    titles: tuple[NamedDocuments, ...] = ()
+    places: tuple[NamedDocuments, ...] = ()
+    periods: tuple[Period, ...] = ()
+    dates: tuple[str, ...] = ()
+    speaks_of: DocumentReference | None = None
+    collection: CollectionQuestion | None = None
+    of_documents: bool = False
+    expressly_compares: bool = False
+    timeless: str = ""
+    carried: tuple[Carried, ...] = ()
+    corrected: str = ""
+    abbreviation: str = ""
+    reply: str | None = None
+    parts: tuple[ParsedQuestion, ...] = ()
+
+    @property
+    def understood(self) -> Understood | None:
+        """How a follow-up was read; None where the question is taken as typed."""
+        return Understood(self.text, self.carried) if self.text != self.typed else None

@@ -1,0 +1,45 @@
+"""Whether a question asks for a comparison, and what each document is then asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.understanding.comparing import ANYTHING, asks_to_compare, timeless
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed between 2016 and 2023?",
+        "How has quality assurance developed?",
+        "What has improved since 2018?",
+        "How did early help change over the years?",
+        "Compare the grades of 2016 with those of 2023",
+        "children in care over time",
+    ],
+)
+def test_a_question_may_ask_for_a_comparison(text) -> None:
+    assert asks_to_compare(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed in the law?",
+        "How do plans change from child to child?",
+        "How is quality assured?",
+        "What did inspectors find in 2016 and in 2023?",
+    ],
+)
+def test_other_questions_ask_for_none(text) -> None:
+    assert not asks_to_compare(text)
+
+
+def test_what_each_document_is_asked_names_no_time() -> None:
+    assert timeless("How has early help changed since 2018?") == "How has early help changed?"
+    assert timeless("What changed between 2016 and 2023?") == ANYTHING
+
+
+def test_the_words_that_ask_for_a_comparison_are_asked_of_no_document() -> None:
+    assert timeless("Compare over time: what of boats between 2016 and 2023?") == "what of boats?"
+    assert timeless("Please compare Leeds and Bury on boats") == "Leeds and Bury on boats"
