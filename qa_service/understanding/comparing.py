@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa_service.stems import terms
+from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.periods import named_periods
-from qa_service.understanding.time_follow_up import COMPARED
 from qa_service.understanding.wording import without_stretches
 
 ANYTHING = "What was good, what has improved and what should get better?"

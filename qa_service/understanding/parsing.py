@@ -14,7 +14,7 @@ from qa_service.understanding.comparing import asks_to_compare, is_express, time
 from qa_service.understanding.dating import named_dates
 from qa_service.understanding.document_references import spoken_documents
 from qa_service.understanding.expectation import asked_abbreviation, asked_kind
-from qa_service.understanding.follow_up import stand_alone
+from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.spoken_mentions import mentions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.follow_up import stand_alone
+from qa_service.understanding.follow_ups.follow_up import stand_alone
 
 ASKED = "What did inspectors say about quality assurance in the Scottish Borders in 2016?"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 from qa_service.understanding.catalogue_questions import catalogue_question
-from qa_service.understanding.referring import Pronoun, owner, pronoun, put
+from qa_service.understanding.follow_ups.referring import Pronoun, owner, pronoun, put
 
 _OF_THEM = (
     r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?:documents?|reports?|inspections?))?"

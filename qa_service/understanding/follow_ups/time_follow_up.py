@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.dates import date_in_words
-from qa_service.understanding.antecedent import Antecedent, small_letter
+from qa_service.understanding.follow_ups.antecedent import Antecedent, small_letter
 from qa_service.understanding.spoken_mentions import IsName, Kind, Mention, mentions
 
 Parts = dict[Kind, Mention]

@@ -6,7 +6,7 @@ import pytest
 from follow_ups import ASKED, understood
 
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.follow_up import stand_alone
+from qa_service.understanding.follow_ups.follow_up import stand_alone
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.antecedent import Antecedent, extended, small_letter, spoken_of
-from qa_service.understanding.collection_follow_up import about_collection
 from qa_service.understanding.document_references import other_end
-from qa_service.understanding.referring import (
+from qa_service.understanding.follow_ups.antecedent import (
+    Antecedent,
+    extended,
+    small_letter,
+    spoken_of,
+)
+from qa_service.understanding.follow_ups.collection_follow_up import about_collection
+from qa_service.understanding.follow_ups.referring import (
     Pronoun,
     asks_of_doing,
     fragment,
@@ -26,6 +31,14 @@ from qa_service.understanding.referring import (
     put,
     says_again,
 )
+from qa_service.understanding.follow_ups.time_follow_up import (
+    DatesOf,
+    compared,
+    compared_on,
+    no_dates,
+    reckoned,
+    turned,
+)
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.spoken_mentions import (
     IsName,
@@ -34,14 +47,6 @@ from qa_service.understanding.spoken_mentions import (
     content_words,
     has_capital,
     mentions,
-)
-from qa_service.understanding.time_follow_up import (
-    DatesOf,
-    compared,
-    compared_on,
-    no_dates,
-    reckoned,
-    turned,
 )
 
 MOST_TURNS = 20
