@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from follow_ups import understood
+from asked_after import understood
 
 
 @pytest.mark.parametrize(

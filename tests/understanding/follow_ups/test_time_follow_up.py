@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from follow_ups import ASKED, understood
+from asked_after import ASKED, understood
 
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.follow_ups.follow_up import stand_alone
