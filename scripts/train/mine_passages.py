@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+"""Finds for each question the passages that the service would find, and marks those that answer.
+
+    .venv/bin/python scripts/train/mine_passages.py OUTPUT.jsonl INDEX_DIR QUESTIONS.jsonl ...
+    .venv/bin/python scripts/train/mine_passages.py OUTPUT.jsonl INDEX_DIR --set DIR [--most N]
+
+QUESTIONS are written questions (pointers.py says how they look) over the documents of the build
+in INDEX_DIR; those on other documents are left out. DIR is a set, a folder in BEIR layout, and its
+build is made below INDEX_DIR/evaluations. Each line written is a question with its `candidates`,
+best first, as the service ranks them within what the question narrows the search to, then some
+from the whole; and `more`: passages that answer and were not found, and the one that misleads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from held_out_documents import held_out
+from squeezing import Squeezed, squeeze
+
+from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.scope.scope_search import find_in_scope
+from qa_service.answering.spelling import correct
+from qa_service.answering.stopwatch import Stopwatch
+from qa_service.config import Settings
+from qa_service.evaluating.questions.datasets import load_dataset
+from qa_service.indexing.building.build import build_index
+from qa_service.indexing.encoding.embedders import open_embedder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.passages.cutting import search_context
+from qa_service.nouns.documents import DocumentSummary, Passage
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+
+HITS, BEYOND_SCOPE = 10, 3
+HALF = 0.5
+"""Of a sentence, or of a quote: from there on a sentence belongs to the answer."""
+LEAST_TO_RECOGNISE = 60
+"""Letters of a quote that, standing elsewhere too, is an answer there as well."""
+LONGEST_EXACT = 120
+KEPT = ("id", "set", "kind", "file", "answerable", "why_not")
+SEED = 5
+
+Record = dict[str, Any]
+Stretch = tuple[str, int, int]
+"""Document id, start and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What answers a question (`quotes`, and the `exact` words in them) and what misleads."""
+
+    quotes: list[Stretch]
+    exact: list[Stretch]
+    near: list[Stretch]
+    letters: list[str]
+
+
+def main() -> None:
+    arguments = parsed()
+    settings = Settings(index_dir=arguments.index)
+    embedder = open_embedder(settings)
+    if arguments.set:
+        dataset = load_dataset(arguments.set, settings)
+        index = arguments.index / "evaluations" / dataset.name
+        build_index(dataset.documents, index, embedder, keep_builds=1)
+        miner = Miner(index, embedder, settings)
+        mined = of_set(miner, dataset, arguments.set, arguments.most)
+    else:
+        miner = Miner(arguments.index, embedder, settings)
+        mined = of_questions(miner, arguments.questions)
+    with arguments.output.open("w", encoding="utf-8") as lines:
+        for record in mined:
+            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Finds passages to learn reading from.")
+    parser.add_argument("output", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path, nargs="*")
+    parser.add_argument("--set", type=Path)
+    parser.add_argument("--most", type=int, default=10**6, help="questions of a set")
+    return parser.parse_args()
+
+
+class Miner:
+    """One build, asked as the service asks it."""
+
+    def __init__(self, index: Path, embedder: Any, settings: Settings) -> None:
+        self._opened = OpenedBuild(current_build(index))
+        self._embedder = embedder
+        self._settings = replace(settings, index_dir=index)
+        self._ids: dict[str, str] = {}
+        for summary in self._opened.catalogue:
+            for place in {summary.source, *summary.sources, summary.id}:
+                self._ids[place.rsplit("/", 1)[-1]] = summary.id
+        self.squeezed = lru_cache(maxsize=200)(self._squeezed)
+
+    def holds(self, file: str) -> bool:
+        return self._name(file) in self._ids
+
+    def stretches(self, file: str, page: int | None, text: str) -> list[Stretch]:
+        """Where a text stands in a file, on that page if it does there."""
+        name = self._ids[self._name(file)]
+        document, squeezed = self._opened.store.document(name), self.squeezed(name)
+        spans = list(squeezed.spans_of(text))
+        if not spans and (row := squeezed.row_of(text, document.text)):
+            spans = [squeezed.span(*row)]
+        pages = {each.number: each for each in document.pages}
+        if page in pages:
+            found = pages[page]
+            spans = [each for each in spans if found.start <= each[0] < found.end] or spans
+        return [(name, *span) for span in spans]
+
+    def mine(self, record: Record, truth: Truth, filters: Filters = NO_FILTERS) -> Record:
+        """The record with its candidates, and what they lack."""
+        candidates = [self._candidate(*found, truth) for found in self._found(record["q"], filters)]
+        for each in candidates:
+            letters = squeeze(each["text"]) if not any(each["labels"]) else ""
+            if any(part in letters for part in truth.letters):
+                each["ignore"] = True
+        known = {each["row"] for each in candidates}
+        more = [
+            made
+            for name, start, end in (*truth.quotes, *truth.near)
+            for passage in self._passages(name)
+            if passage.start < end and start < passage.end and passage.row not in known
+            for made in [self._candidate(passage, self._opened.store.summary(name), truth)]
+            if any(made["labels"]) or made.get("near")
+        ]
+        unique = {each["row"]: each for each in more}
+        return record | {"candidates": candidates, "more": list(unique.values())}
+
+    def _name(self, file: str) -> str:
+        return file.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+
+    def _squeezed(self, document_id: str) -> Squeezed:
+        return Squeezed(self._opened.store.document(document_id).text)
+
+    def _passages(self, document_id: str) -> list[Passage]:
+        store = self._opened.store
+        return store.passages(store.rows_within(Filters(document_ids=(document_id,))))
+
+    def _found(self, typed: str, filters: Filters) -> Iterator[tuple[Passage, DocumentSummary]]:
+        text = correct(self._opened, typed).text
+        query = make_query(text, self._embedder)
+        finder = Finder(self._opened, query, self._embedder, self._settings, Stopwatch())
+        scoped, _ = find_in_scope(finder, Question(text, limit=HITS, filters=filters))
+        plain = rank(self._opened, query, HITS, filters, self._settings)
+        first = [hit for hit in scoped.hits if hit.folded_into is None][:HITS]
+        rows = {hit.passage.row for hit in first}
+        others = [hit for hit in plain if not hit.folded_into and hit.passage.row not in rows]
+        for hit in [*first, *others[:BEYOND_SCOPE]]:
+            yield hit.passage, hit.document
+
+    def _candidate(self, passage: Passage, document: DocumentSummary, truth: Truth) -> Record:
+        quotes = [span for span in truth.quotes if span[0] == document.id]
+        squeezed = self.squeezed(document.id) if quotes else None
+        labels = [
+            int(any(belongs(squeezed, sentence, quote[1:]) for quote in quotes))
+            for sentence in passage.sentences
+        ]
+        start, end = passage.start, passage.end
+        found: Record = {
+            "row": passage.row,
+            "document": document.id,
+            "head": search_context(document, passage.heading_path),
+            "text": passage.text,
+            "sentences": [[first - start, last - start] for first, last in passage.sentences],
+            "labels": labels,
+        }
+        exact = [e for e in truth.exact if e[0] == document.id and start <= e[1] and e[2] <= end]
+        if any(labels) and exact:
+            found["exact"] = [exact[0][1] - start, exact[0][2] - start]
+        if any(n[0] == document.id and n[1] < end and start < n[2] for n in truth.near):
+            found["near"] = True
+        return found
+
+
+def belongs(squeezed: Squeezed, sentence: tuple[int, int], quote: tuple[int, int]) -> bool:
+    """Whether half of a sentence is quoted, or half of the quote stands in it."""
+    low, high = max(sentence[0], quote[0]), min(sentence[1], quote[1])
+    if low >= high:
+        return False
+    shared = squeezed.count(low, high)
+    least = min(squeezed.count(*sentence), squeezed.count(*quote))
+    return shared > 0 and shared >= HALF * least
+
+
+def of_questions(miner: Miner, files: Sequence[Path]) -> Iterator[Record]:
+    """Written questions on documents of the build, talks by their standalone questions."""
+    for file in files:
+        for number, line in enumerate(file.open(encoding="utf-8")):
+            written = json.loads(line)
+            for turn, asked in enumerate(written.get("turns", [written])):
+                own = {"id": f"{file.stem}:{number}:{turn}", "set": file.stem}
+                if mined := of_question(miner, {"file": written.get("file")} | asked | own):
+                    yield mined
+
+
+def of_question(miner: Miner, record: Record) -> Record | None:
+    """One written question; None where its documents, or its quotes, are not there."""
+    quotes = [placed(quote, record) for quote in record["quotes"]]
+    names = {record["file"], *(name for name, _, _ in quotes)}
+    if not all(miner.holds(name) for name in names):
+        return None
+    truth = truth_of(miner, record, quotes)
+    if record["answerable"] and not truth.quotes:
+        return None
+    held = {held_out(name) for name in names}
+    kept = {name: record.get(name) for name in KEPT}
+    kept |= {"q": record.get("standalone") or record["q"], "files": sorted(names)}
+    return miner.mine(kept | {"held": any(held), "mixed": len(held) > 1}, truth)
+
+
+def placed(quote: str | Record, record: Record) -> tuple[str, int | None, str]:
+    """File, page and text of a quote."""
+    if isinstance(quote, dict):
+        return quote["file"], quote.get("page"), quote["quote"]
+    return record["file"], record.get("page"), quote
+
+
+def truth_of(miner: Miner, record: Record, quotes: Sequence[tuple[str, int | None, str]]) -> Truth:
+    found = [stretch for quote in quotes for stretch in miner.stretches(*quote)]
+    near = record.get("near")
+    exact = record.get("exact")
+    words = exact["quote"] if isinstance(exact, dict) else exact
+    return Truth(
+        quotes=found,
+        exact=[
+            (name, *span)
+            for name, start, end in found
+            for span in (miner.squeezed(name).spans_of(words) if isinstance(words, str) else ())
+            if start <= span[0] and span[1] <= end
+        ],
+        near=miner.stretches(*placed(near, record)) if near else [],
+        letters=[squeeze(text) for _, _, text in quotes if len(squeeze(text)) > LEAST_TO_RECOGNISE],
+    )
+
+
+def of_set(miner: Miner, dataset: Any, folder: Path, most: int) -> Iterator[Record]:
+    """Up to so many questions of a set, drawn at random but the same at every call."""
+    documents = {document.id: document for document in dataset.documents}
+    contexts = {each["_id"]: each.get("context_doc_id") for each in unanswerable(folder)}
+    questions = list(dataset.questions)
+    random.Random(SEED).shuffle(questions)
+    for question in questions[:most]:
+        quotes = [(span.document_id, span.start, span.end) for span in question.spans]
+        if question.grades and not quotes and question.id not in contexts:
+            right = [name for name, grade in question.grades.items() if grade > 0]
+            quotes = [(name, 0, len(documents[name].text)) for name in right if name in documents]
+        context = contexts.get(question.id)
+        near = [(context, 0, len(documents[context].text))] if context in documents else []
+        about = quotes[0][0] if quotes else context
+        record = {
+            "id": question.id,
+            "set": dataset.name,
+            "kind": dataset.name,
+            "q": question.text,
+            "file": documents[about].title if about in documents else "",
+            "answerable": bool(quotes),
+            "why_not": None if quotes else "set",
+        }
+        exact = [span for span in quotes if span[2] - span[1] <= LONGEST_EXACT]
+        truth = Truth(quotes, exact, near, [])
+        yield miner.mine(record, truth, Filters(document_ids=question.document_ids))
+
+
+def unanswerable(folder: Path) -> Iterator[Record]:
+    path = folder / "queries_unanswerable.jsonl"
+    if path.exists():
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+if __name__ == "__main__":
+    main()
