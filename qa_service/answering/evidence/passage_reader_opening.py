@@ -1,0 +1,77 @@
+"""How the reader of passages is run: exported, or by the library that trained it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from qa_service.answering.evidence.passage_reader import (
+    Floats,
+    Inputs,
+    PassageReader,
+    TransformerPassageReader,
+    passage_tokenizer,
+)
+from qa_service.answering.evidence.passage_reader_network import (
+    OUTPUTS,
+    as_network,
+    export_passage_reader,
+    load_network,
+)
+from qa_service.config import Settings
+from qa_service.errors import ModelError, NotExportable
+from qa_service.indexing.encoding.embedding import DEFAULT_WEIGHTS_SHA256
+from qa_service.indexing.encoding.model_cache import cache_key, exported_model
+from qa_service.indexing.encoding.onnx_export import EXPORT_VERSION
+from qa_service.indexing.encoding.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
+from qa_service.indexing.keeping.hashed import file_sha256
+
+PASSAGE_WEIGHTS_FILE = Path(__file__).with_name("passage_reader.safetensors")
+
+_log = logging.getLogger(__name__)
+
+
+def open_passage_reader(
+    settings: Settings, weights: Path = PASSAGE_WEIGHTS_FILE
+) -> PassageReader | None:
+    """The reader of passages, where the settings have it. Raises ModelError."""
+    if not settings.reader:
+        return None
+    if settings.encoder != "sentence_transformers":
+        try:
+            return _exported(settings, weights)
+        except NotExportable as error:
+            if settings.encoder == "onnx":
+                raise ModelError(
+                    f"the reader cannot be run by ONNX Runtime: {error}; set QA_ENCODER=auto"
+                ) from error
+            _log.info("the reader is run by torch: %s", error)
+    return torch_passage_reader(weights)
+
+
+def torch_passage_reader(weights: Path, base: Path | None = None) -> TransformerPassageReader:
+    """The reader run by torch, of `weights` on the base model, see load_network."""
+    network, tokenizer = load_network(weights, base)
+    return TransformerPassageReader(as_network(network.eval()), tokenizer)
+
+
+def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
+    bits = settings.reader_bits
+    try:
+        fingerprint = file_sha256(weights)
+    except OSError as error:
+        raise ModelError(f"cannot read {weights}: {error}; reinstall qa-service") from error
+    key = cache_key("passage reader", EXPORT_VERSION, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
+    place, _ = exported_model(
+        settings.cache_dir.expanduser(),
+        key,
+        lambda place: export_passage_reader(bits, place, weights),
+    )
+    session = open_session(place / GRAPH_FILE)
+    tokenizer = passage_tokenizer((place / TOKENIZER_FILE).read_text(encoding="utf-8"))
+
+    def network(inputs: Inputs) -> tuple[Floats, Floats]:
+        passages, tokens = session.run(OUTPUTS, inputs)
+        return passages, tokens
+
+    return TransformerPassageReader(network, tokenizer)
