@@ -34,7 +34,7 @@ FENCES = {
     "faiss": {"indexing/engine/dense"},
     "bm25s": {"indexing/engine/keyword", "stems"},
     "Stemmer": {"stems"},
-    "sentencex": {"indexing/passages/sentences"},
+    "sentencex": {"indexing/passages/sentence_ends"},
     "sqlite3": {"indexing/engine/store", "indexing/engine/store_writing", "feedback/file"},
     "rapidfuzz": {"indexing/lookup/words"},
     "symspellpy": {"answering/spelling"},

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import sentencex
+from qa_service.indexing.passages.sentence_ends import sentence_starts
 
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
-# The library leaves "… were good. No. 10 was first." whole. A full stop after a word of four
-# or more small letters ends a sentence when a capital follows; so does a stop standing alone
-# between spaces, as in texts that were tokenised before they were published.
-_MISSED_END = re.compile(r"(?<=[a-z]{4})[.!?][\"'”’)]*\s+(?=[“\"‘(]?[A-Z])|(?<=\s)[.!?]\s+(?=\S)")
 _BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?[0-9a-zA-Z]{1,3}[.)])\s*")
 
 
@@ -30,9 +26,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
 
 def _line_spans(line: str, offset: int) -> list[Span]:
-    cuts = {boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("en", line)}
-    cuts |= {match.end() for match in _MISSED_END.finditer(line)}
-    edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(line)), len(line)]
+    edges = [0, *sentence_starts(line), len(line)]
     pieces = _join_bullet(line, list(pairwise(edges)))
     trimmed = [_trim(line, first, last) for first, last in pieces]
     return [(offset + first, offset + last) for first, last in trimmed if first < last]

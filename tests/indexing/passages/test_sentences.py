@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 from fakes import uncovered
 
+from qa_service.indexing.passages import sentence_ends
 from qa_service.indexing.passages.sentences import sentence_spans
 
 PIECES = [
@@ -70,3 +73,38 @@ def test_sentences_of_any_text_cover_it_in_order_without_blank_ends() -> None:
         assert flat == sorted(flat), text
         assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans), text
         assert uncovered(text, spans) == "", text
+
+
+HARD = [
+    line.split(" | ")
+    for line in (Path(__file__).parent / "hard_sentence_ends.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("expected", HARD, ids=lambda parts: " ".join(parts))
+def test_hard_sentence_ends(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_the_hard_sentence_ends_are_more_than_three_hundred() -> None:
+    stops = [re.findall(r"[.!?…][\"'”’)\]]*(?:\s|$)", " ".join(parts)) for parts in HARD]
+    assert sum(map(len, stops)) > 300
+
+
+@pytest.mark.parametrize("mark", ["“", "«", "`", "‘", '"', "(", "“Aa bb. "])
+def test_marks_never_closed_cost_no_more_than_their_number(
+    mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, given = sentence_ends.sentencex.get_sentence_boundaries, []
+    monkeypatch.setattr(
+        sentence_ends.sentencex,
+        "get_sentence_boundaries",
+        lambda language, text: given.append(len(text)) or library(language, text),
+    )
+    costs = []
+    for copies in (4_000, 8_000):
+        given.clear()
+        sentence_spans(f"{mark}word and " * copies)
+        costs.append(sum(length**2 for length in given))  # the library's worst
+    assert costs[1] < 2.2 * costs[0]
