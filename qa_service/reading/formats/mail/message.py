@@ -1,115 +1,117 @@
-"""Mail messages (.eml): headers, the words of the body, attachments as files within."""
+"""Mail messages (.eml) and mailboxes: headers, the writer's words, what is attached or quoted."""
 
 from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Callable, Iterable, Iterator
-from email.message import EmailMessage, Message
+import re
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import Block, Content, FoundDate, Member
-from qa_service.reading.formats.pages.html import read_html
+from qa_service.reading.formats.mail.markup import markup_blocks, quoted_text
+from qa_service.reading.formats.mail.parts import TextPart, header_text, parts_of
+from qa_service.reading.formats.mail.quoting import Quoted, own_and_quoted
 from qa_service.reading.formats.plain.text import text_blocks
+from qa_service.reading.metadata.dates import parse_date
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
+QUOTED_LINE = "X-Quoted-As"
+"""A header of ours: the line that tells who wrote what a reply quotes."""
+_NEXT_MESSAGE = re.compile(rb"\n\r?\n(?=From [^\n]{5,200}\d{4}\r?\n[A-Za-z-]+:)")
 
 
 def read_mail(data: bytes) -> Content:
     """A message as content. Its subject is the title, its date the day it was sent."""
     if data.startswith(b"From "):  # a mailbox's separator is no header
+        messages = _NEXT_MESSAGE.split(data)
+        if len(messages) > 1:
+            return Content("mailbox", (), members=tuple(map(_boxed, messages)))
         data = data.partition(b"\n")[2]
-    message = email.message_from_bytes(data.lstrip(), policy=email.policy.default)
-    headers = {name: _header(message, name) for name in SHOWN_HEADERS}
-    attached = list(_attachments(message))
-    return mail_content("mail", headers, tuple(_body(message)), attached)
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    headers = {name: header_text(message, name) for name in SHOWN_HEADERS}
+    parts = list(parts_of(message))
+    texts = [part for part in parts if isinstance(part, TextPart)]
+    attached = [part for part in parts if isinstance(part, Member)]
+    label = header_text(message, QUOTED_LINE)
+    return mail_content("mail", headers, texts, attached, label)
 
 
 def mail_content(
-    kind: str, headers: dict[str, str], body: tuple[Block, ...], attached: list[Member]
+    kind: str,
+    headers: dict[str, str],
+    texts: Iterable[TextPart],
+    attached: list[Member],
+    label: str = "",
 ) -> Content:
     """A message of any format as content; `headers` has all of `SHOWN_HEADERS`.
 
-    Pictures are named but not read: in mail they are logos and signatures.
+    What it quotes of earlier messages are documents of their own, with their writer and
+    date. Pictures are named but not read: in mail they are logos and signatures.
     """
+    body, quoted = _said(texts)
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     if attached:
         lines.append(f"Attachments: {', '.join(member.name for member in attached)}")
+    blocks = [Block("heading", label, level=2)] if label else []
+    blocks += [Block("paragraph", "\n".join(lines))] if lines else []
+    pictures = [member.name for member in attached if _is_picture(member.name)]
+    read = [member for member in attached if not _is_picture(member.name)]
     return Content(
         kind,
-        (Block("paragraph", "\n".join(lines)), *body) if lines else body,
+        (*blocks, *body),
         title=headers["Subject"] or None,
         date=_sent(headers["Date"]),
         metadata={"author": headers["From"]},
-        members=tuple(member for member in attached if not _is_picture(member.name)),
+        members=(*read, *(_as_message(item, headers["Subject"]) for item in quoted)),
+        warnings=(f"pictures were not read: {', '.join(pictures)}",) if pictures else (),
     )
 
 
-def html_blocks(page: str) -> tuple[Block, ...]:
-    """The blocks of a message that is a web page."""
-    return read_html(page.encode("utf-8", "replace")).blocks if page.strip() else ()
+def _said(texts: Iterable[TextPart]) -> tuple[list[Block], list[Quoted]]:
+    """The blocks of the writer's own words, and what is quoted among them."""
+    blocks: list[Block] = []
+    quoted: list[Quoted] = []
+    for part in texts:
+        text = quoted_text(part.text) if part.markup else part.text
+        marked = markup_blocks(part.text) if text is None else ()
+        own, found = own_and_quoted("\n\n".join(b.text for b in marked) if text is None else text)
+        quoted += found
+        # The blocks of a page know more than its text; they do where nothing is taken out.
+        blocks += marked if marked and not found else text_blocks(own)
+    return blocks, quoted
 
 
-def _header(message: Message, name: str) -> str:
-    try:
-        return one_line(str(message.get(name, "")))
-    except (ValueError, IndexError, AttributeError, TypeError):
-        # The library gives up on some malformed headers; their raw text still tells.
-        raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-        return one_line(str(raw))
+def _as_message(quoted: Quoted, subject: str) -> Member:
+    """What is quoted, as the message it once was."""
+    headers = {
+        "From": quoted.writer or "an earlier writer",
+        "Date": quoted.date,
+        "Subject": quoted.subject or subject or "no subject",
+        QUOTED_LINE: quoted.label,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    lines = [f"{name}: {one_line(value)}" for name, value in headers.items() if value]
+    written = "\n".join(["", *lines, "", quoted.text]).lstrip("\n").encode("utf-8", "replace")
+    name = quoted.writer.partition("<")[0].strip(' "') or quoted.writer or "an earlier writer"
+    dated = f"{quoted.date} {name}".strip().replace("/", "-")
+    return Member(f"quoted {dated}.eml", lambda: written)
+
+
+def _boxed(data: bytes) -> Member:
+    message = email.message_from_bytes(data.partition(b"\n")[2], policy=email.policy.compat32)
+    name = header_text(message, "Subject").replace("/", "-") or "message"
+    return Member(f"{name}.eml", lambda: data)
 
 
 def _sent(date: str) -> FoundDate | None:
     try:
-        return FoundDate(parsedate_to_datetime(date).date().isoformat(), "mail header Date")
-    except ValueError:
-        return None
-
-
-def _body(message: EmailMessage) -> Iterable[Block]:
-    """The blocks of the plain text, or of the web page where there is no plain text."""
-    part = message.get_body(("plain", "html"))
-    if part is None or part.is_multipart():
-        return ()
-    text = _text(part)
-    if part.get_content_type() == "text/html":
-        return html_blocks(text)
-    return text_blocks(text)
-
-
-def _text(part: Message) -> str:
-    """The words of a part; of a character set that nobody knows, as far as they go."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return str(part.get_payload())
-    try:
-        return data.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        return data.decode("cp1252", "replace")
-
-
-def _attachments(message: EmailMessage) -> Iterator[Member]:
-    body = message.get_body(("plain", "html"))
-    for part in message.walk():
-        name = part.get_filename()
-        if part is body or (part.is_multipart() and part.get_content_type() != "message/rfc822"):
-            continue
-        if name or part.get_content_disposition() == "attachment":
-            kind = part.get_content_subtype()
-            yield Member(one_line(name or f"attachment.{kind}"), _reader(part))
-
-
-def _reader(part: Message) -> Callable[[], bytes]:
-    def read() -> bytes:
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes):
-            return data
-        inner = part.get_payload()
-        first = inner[0] if isinstance(inner, list) and inner else None
-        return first.as_bytes() if isinstance(first, Message) else b""
-
-    return read
+        found: str | None = parsedate_to_datetime(date).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        found = parse_date(date)
+    return FoundDate(found, "mail header Date") if found else None
 
 
 def _is_picture(name: str) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 from oxmsg import Message
 
 from qa_service.reading.blocks.canonical import one_line
-from qa_service.reading.content import Block, Content, Member
-from qa_service.reading.formats.mail.message import SHOWN_HEADERS, html_blocks, mail_content
-from qa_service.reading.formats.plain.text import text_blocks
+from qa_service.reading.content import Content, Member
+from qa_service.reading.formats.mail.markup import markup_blocks
+from qa_service.reading.formats.mail.message import SHOWN_HEADERS, mail_content
+from qa_service.reading.formats.mail.parts import STUB_SHARE, TextPart
 
 
 def read_outlook(data: bytes) -> Content:
@@ -29,13 +30,15 @@ def read_outlook(data: bytes) -> Content:
         "Subject": message.subject or "",
     }
     headers = {name: stated.get(name) or one_line(known.get(name, "")) for name in SHOWN_HEADERS}
-    return mail_content("msg", headers, _body(message), list(_attachments(message)))
+    return mail_content("msg", headers, _texts(message), list(_attachments(message)))
 
 
-def _body(message: Any) -> tuple[Block, ...]:
-    if (message.body or "").strip():
-        return text_blocks(message.body)
-    return html_blocks(message.html_body or "")
+def _texts(message: Any) -> list[TextPart]:
+    """The plain text, or the web page where there is no more than a stub of plain text."""
+    plain = TextPart(message.body or "", markup=False)
+    page = TextPart(message.html_body or "", markup=True)
+    shown = sum(len(block.text.split()) for block in markup_blocks(page.text))
+    return [page] if len(plain.text.split()) * STUB_SHARE < shown else [plain]
 
 
 def _attachments(message: Any) -> Iterator[Member]:

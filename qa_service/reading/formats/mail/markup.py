@@ -1,0 +1,65 @@
+"""Messages that are web pages: their blocks, and their text with quotes marked as in plain mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+
+from qa_service.reading.content import Block
+from qa_service.reading.formats.pages.html_tree import element_blocks, without_boilerplate
+
+Element = Any
+_QUOTES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite")
+DEEPEST = 40
+"""Quotes within more quotes than this are taken as one."""
+
+
+def markup_blocks(page: str) -> tuple[Block, ...]:
+    """The blocks of a message that is a web page, quotes and all."""
+    tree = _tree(page)
+    return () if tree is None else tuple(element_blocks(tree))
+
+
+def quoted_text(page: str) -> str | None:
+    """The text of a page in which quotes begin their lines with ">"; None where it has none."""
+    tree = _tree(page)
+    if tree is None:
+        return None
+    quotes = [element for element in tree.iter("blockquote") if _is_quote(element)]
+    # The innermost first: each is made plain text before the one around it is.
+    for element in sorted(quotes, key=_depth, reverse=True)[: DEEPEST * 10]:
+        _mark(element)
+    return _plain(tree) if quotes else None
+
+
+def _tree(page: str) -> Element | None:
+    if not page.strip():
+        return None
+    parser = lxml_html.HTMLParser(encoding="utf-8")
+    found = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    return without_boilerplate(found)
+
+
+def _is_quote(element: Element) -> bool:
+    marked = element.get("type") == "cite" or element.get("cite") is not None
+    around = [element, *element.iterancestors("div", "blockquote")]
+    return marked or any(
+        name in (item.get("class") or "") for item in around for name in _QUOTES.split()
+    )
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _mark(element: Element) -> None:
+    """Puts the words of a quote in its place, as lines of plain text."""
+    lines = _plain(element).split("\n")
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.text = "pre", "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _plain(element: Element) -> str:
+    return "\n\n".join(block.text.strip("\n") for block in element_blocks(element))

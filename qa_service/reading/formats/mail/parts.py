@@ -1,0 +1,147 @@
+"""The parts of a message: its text in order, and what is attached to it."""
+
+from __future__ import annotations
+
+import email.policy
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from email.header import decode_header
+from email.message import Message
+
+from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.content import Member
+from qa_service.reading.formats.mail.markup import markup_blocks
+from qa_service.reading.formats.plain.decoding import decode
+
+STUB_SHARE = 3
+"""A plain part with this many times fewer words than the web page beside it is a stub."""
+_SIGNATURES = frozenset(("pgp-signature", "pkcs7-signature", "x-pkcs7-signature"))
+_MESSAGES = frozenset(("message/rfc822", "message/global"))
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A text of a message as it is read; `markup` tells a web page from plain text."""
+
+    text: str
+    markup: bool
+
+
+Part = TextPart | Member
+
+
+def parts_of(message: Message) -> Iterator[Part]:
+    """Texts, attachments and messages within, in the order in which a reader meets them.
+
+    Of texts that say the same, the plain one counts unless it is a stub.
+    """
+    kind = message.get_content_type()
+    if kind in _MESSAGES:
+        yield _message_within(message)
+    elif kind == "multipart/alternative":
+        yield from _alternative([list(parts_of(part)) for part in _children(message)])
+    elif kind == "message/delivery-status":
+        yield TextPart("\n\n".join(str(part) for part in _children(message)), markup=False)
+    elif message.is_multipart():
+        for part in _children(message):
+            yield from parts_of(part)
+    elif message.get_content_subtype() not in _SIGNATURES:
+        yield _leaf(message, kind)
+
+
+def header_text(message: Message, name: str) -> str:
+    """A header in words, whatever character sets its parts are in or claim to be in."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    value = str(raw).encode("utf-8", "surrogateescape")
+    pieces = decode_header(decode(value) if value else "")
+    return one_line("".join(_header_piece(*piece) for piece in pieces))
+
+
+def _header_piece(value: bytes | str, label: str | None) -> str:
+    if isinstance(value, str):
+        return value
+    return decode(value, label) if label else value.decode("raw-unicode-escape")
+
+
+def _children(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return (
+        [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _alternative(choices: list[list[Part]]) -> Iterator[Part]:
+    """The texts of one choice, and the attachments of all."""
+    texts = [[part for part in choice if isinstance(part, TextPart)] for choice in choices]
+    plain = next((choice for choice in texts if choice and not choice[0].markup), [])
+    marked = next((choice for choice in reversed(texts) if any(p.markup for p in choice)), [])
+    yield from marked if marked and _words(plain) * STUB_SHARE < _shown_words(marked) else plain
+    for choice in choices:
+        yield from (part for part in choice if isinstance(part, Member))
+
+
+def _words(parts: Iterable[TextPart]) -> int:
+    return sum(len(part.text.split()) for part in parts)
+
+
+def _shown_words(parts: Iterable[TextPart]) -> int:
+    return sum(
+        sum(len(block.text.split()) for block in markup_blocks(part.text)) if part.markup else 0
+        for part in parts
+    )
+
+
+def _leaf(part: Message, kind: str) -> Part:
+    name = _name(part)
+    if not name and kind in ("text/plain", "text/html") and not _is_attachment(part):
+        return TextPart(_text(part), markup=kind == "text/html")
+    return Member(name or f"attachment.{part.get_content_subtype()}", lambda: _payload(part))
+
+
+def _is_attachment(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
+
+
+def _name(part: Message) -> str:
+    try:
+        return one_line(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return "attachment"
+
+
+def _payload(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    """The words of a part, whose label is not believed where its bytes say otherwise."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return str(part.get_payload())
+    label = part.get_param("charset", "")
+    return decode(data, label if isinstance(label, str) else str(label[-1])) if data else ""
+
+
+def _message_within(part: Message) -> Member:
+    inner = next(iter(_children(part)), None)
+    subject = header_text(inner, "Subject") if inner else ""
+    name = _name(part) or f"{subject.replace('/', '-') or 'message'}.eml"
+    return Member(name, _inner_reader(part, inner))
+
+
+def _inner_reader(part: Message, inner: Message | None) -> Callable[[], bytes]:
+    def read() -> bytes:
+        if inner is None:
+            return _payload(part)
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+            try:
+                return b64decode(str(inner.get_payload()), validate=False)
+            except Base64Error:
+                pass
+        # The newer policy folds headers anew and gives up on some; this one leaves them.
+        return inner.as_bytes(policy=email.policy.compat32)
+
+    return read

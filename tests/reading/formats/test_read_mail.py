@@ -1,0 +1,155 @@
+"""Messages: all their texts in order, messages within, and who said what of what they quote."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.nouns.documents import Document
+from qa_service.reading import ReadingLimits, Source
+from qa_service.reading.files import read_source
+from qa_service.reading.formats.mail.quoting import own_and_quoted
+
+HEADERS = (
+    "From: Tess <tess@quay.example>\nTo: rob@quay.example\nSubject: Re: Key\n"
+    "Date: Mon, 10 Mar 2025 18:00:00 +0000\nMIME-Version: 1.0\n"
+)
+PLAIN = "Content-Type: text/plain; charset=utf-8\n\n"
+ATTRIBUTION = "On Sun, 9 Mar 2025 at 09:14, Rob Finch <rob@quay.example> wrote"
+
+
+@pytest.fixture
+def mail(tmp_path):
+    def read(text: str | bytes) -> dict[str, Document]:
+        data = text if isinstance(text, bytes) else text.encode()
+        (tmp_path / "m.eml").write_bytes(data)
+        source = Source(tmp_path / "m.eml", tmp_path, "m.eml", "default")
+        items = read_source(source, ReadingLimits())
+        return {item.source: item for item in items if isinstance(item, Document)}
+
+    return read
+
+
+def multipart(kind: str, *parts: str) -> str:
+    joined = "".join(f"--b\n{part}\n" for part in parts)
+    return f'{HEADERS}Content-Type: multipart/{kind}; boundary="b"\n\n{joined}--b--\n'
+
+
+def test_text_behind_an_attachment_is_read(mail) -> None:
+    attached = "Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nFlue."
+    found = mail(multipart("mixed", f"{PLAIN}First.", attached, f"{PLAIN}Last."))
+    assert found["m.eml"].text.endswith("First.\n\nLast.")
+    assert found["m.eml/a.txt"].text == "Flue."
+
+
+def test_a_web_page_counts_where_the_plain_text_is_a_stub(mail) -> None:
+    page = "<p>" + "The valve is to be replaced before the winter comes. " * 3 + "</p>"
+    found = mail(
+        multipart("alternative", f"{PLAIN}View in browser.", f"Content-Type: text/html\n\n{page}")
+    )
+    assert "replaced before the winter" in found["m.eml"].text
+
+
+def test_the_plain_text_counts_where_both_say_the_same(mail) -> None:
+    found = mail(
+        multipart("alternative", f"{PLAIN}Shut.", "Content-Type: text/html\n\n<p>Open.</p>")
+    )
+    assert found["m.eml"].text.endswith("Shut.")
+
+
+@pytest.mark.parametrize("kind", ["mixed", "digest"])
+def test_a_message_within_is_a_document_of_its_own(mail, kind: str) -> None:
+    inner = (
+        "From: Ada <a@quay.example>\nSubject: Well\nDate: Fri, 7 Jun 2024 10:00:00 +0100\n\nSafe."
+    )
+    found = mail(multipart(kind, f"Content-Type: message/rfc822\n\n{inner}"))
+    assert found["m.eml/Well.eml"].date == "2024-06-07"
+    assert "Safe." not in found["m.eml"].text
+
+
+def test_what_a_reply_quotes_is_its_writers_with_its_date(mail) -> None:
+    found = mail(f"{HEADERS}{PLAIN}It hangs inside.\n\n{ATTRIBUTION}:\n> The key is out.\n")
+    quoted = found["m.eml/quoted 2025-03-09 Rob Finch.eml"]
+    assert (quoted.date, quoted.metadata["author"]) == (
+        "2025-03-09",
+        "Rob Finch <rob@quay.example>",
+    )
+    assert quoted.headings[0].text == ATTRIBUTION
+    assert "key is out" in quoted.text
+    assert "key is out" not in found["m.eml"].text
+
+
+def test_what_a_web_page_quotes_is_its_writers(mail) -> None:
+    page = f"<div>It hangs inside.</div><div class='gmail_quote'><div>{ATTRIBUTION.replace('<', '&lt;')}:"
+    page += "</div><blockquote class='gmail_quote'><p>The key is out.</p></blockquote></div>"
+    found = mail(f"{HEADERS}Content-Type: text/html; charset=utf-8\n\n{page}")
+    assert "key is out" not in found["m.eml"].text
+    assert "key is out" in found["m.eml/quoted 2025-03-09 Rob Finch.eml"].text
+
+
+def test_headers_put_above_a_quote_say_whose_it_is() -> None:
+    block = (
+        "-----Original Message-----\nFrom: Rob\nSent: 9 March 2025 09:14\nTo: Tess\nSubject: Key"
+    )
+    own, quoted = own_and_quoted(
+        f"Inside.\n\n{block}\n\nOut.\n\n{block.replace('Rob', 'Ann')}\n\nWhere?"
+    )
+    assert own == "Inside."
+    assert [(item.writer, item.date, item.text) for item in quoted] == [
+        ("Rob", "2025-03-09", "Out."),
+        ("Ann", "2025-03-09", "Where?"),
+    ]
+
+
+def test_answers_between_quoted_lines_stay_the_writers() -> None:
+    own, quoted = own_and_quoted("Rob wrote:\n> Where is it?\nInside.\n> And the map?\nOut.")
+    assert own.split() == ["Inside.", "Out."]
+    assert quoted[0].text == "Where is it?\n\nAnd the map?"
+
+
+def test_quotes_within_quotes_are_told_apart() -> None:
+    _, quoted = own_and_quoted(
+        "A.\n\nOn 9 Mar 2025, Rob wrote:\n> B.\n> On 8 Mar 2025, Tess wrote:\n> > C."
+    )
+    assert [(item.writer, item.date, item.text) for item in quoted] == [
+        ("Rob", "2025-03-09", "B."),
+        ("Tess", "2025-03-08", "C."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Am 9. März 2025 um 09:14 schrieb Rob Finch <rob@quay.example>:",
+        "Le dim. 9 mars 2025 à 09:14, Rob Finch <rob@quay.example> a écrit :",
+        "El 9 mar 2025, a las 09:14, Rob Finch <rob@quay.example> escribió:",
+        "On Sun, 9 Mar 2025 at 09:14, Rob Finch\n<rob@quay.example> wrote:",
+    ],
+)
+def test_the_writer_is_read_in_other_languages_and_over_two_lines(label: str) -> None:
+    own, quoted = own_and_quoted(f"Words.\n\n{label}\n> More.")
+    assert (own, quoted[0].writer) == ("Words.", "Rob Finch <rob@quay.example>")
+
+
+def test_headers_are_read_in_the_set_their_bytes_are_in(mail) -> None:
+    data = (
+        HEADERS.replace("Re: Key", "=?iso-8859-1?Q?=8010=9612?= café").encode()
+        + PLAIN.encode()
+        + b"A."
+    )
+    assert mail(data)["m.eml"].title == "€10–12 café"
+
+
+def test_a_date_in_the_form_of_iso_8601_is_read(mail) -> None:
+    text = HEADERS.replace("Mon, 10 Mar 2025 18:00:00 +0000", "2025-03-10T18:00:00Z") + PLAIN + "A."
+    assert mail(text)["m.eml"].date == "2025-03-10"
+
+
+def test_every_message_of_a_mailbox_is_a_document(mail) -> None:
+    line = "From tess@quay.example Mon Mar 10 18:00:00 2025\n"
+    found = mail(f"{line}{HEADERS}{PLAIN}One.\n\n{line}{HEADERS}{PLAIN}Two.\n")
+    assert [document.text[-4:] for document in found.values()] == ["One.", "Two."]
+
+
+def test_quotes_take_time_by_their_length() -> None:
+    for text in ("\n> a" * 50_000, "> " * 50_000, "a wrote:\n> b\n" * 20_000, "From: a\n" * 50_000):
+        own_and_quoted(text)
