@@ -44,9 +44,8 @@ def _tree(page: str) -> Element | None:
 def _is_quote(element: Element) -> bool:
     marked = element.get("type") == "cite" or element.get("cite") is not None
     around = [element, *element.iterancestors("div", "blockquote")]
-    return marked or any(
-        name in (item.get("class") or "") for item in around for name in _QUOTES.split()
-    )
+    classes = " ".join(item.get("class") or "" for item in around)
+    return marked or any(name in classes for name in _QUOTES)
 
 
 def _depth(element: Element) -> int:
