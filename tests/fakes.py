@@ -19,7 +19,6 @@ from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.building.build import BuildReport, build_index
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.indexing.encoding.embedding import EncodedPassages
-from qa_service.indexing.passages.sentences import Span
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
 from qa_service.nouns.documents import (
     Document,
@@ -28,6 +27,7 @@ from qa_service.nouns.documents import (
     Page,
     Passage,
     SkippedFile,
+    Span,
 )
 from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading import ReadingLimits

@@ -8,6 +8,23 @@ where the document says no more; None where it says nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+"""Start and end of a stretch of a document's text."""
+
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "list_item",
+    "table_row",
+    "label_value",
+    "contents",
+    "boilerplate",
+    "note",
+    "caption",
+]
+"""What a stretch of text is; lines of contents and boilerplate are searched, never quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that is one thing: a heading, a paragraph, an item of a list, a row.
+
+    `marker` is the stretch of its number, bullet or note sign: no part of what it says.
+    Items of one list, and rows of one table, share a `group`, counted from 0 in a document.
+    `lead` is what introduces them: the sentence above a list, the row of column heads.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    marker: Span | None = None
+    group: int | None = None
+    lead: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """How the text of a document was got, and what a reader of it should know.
 
@@ -65,9 +99,9 @@ class Document:
     """One source file, or a file within it, as canonical text.
 
     `source` is the POSIX path under the corpus (or an address); `version` the sha256 of
-    the source bytes, in hex; `metadata` holds plain strings such as publisher, author,
-    date_source, format; `word_boxes` where the words of a paged document stand on its
-    pages, as `reading.word_boxes` packs them.
+    the source bytes, in hex; `blocks` what its text is made of, in order; `metadata` holds
+    plain strings such as publisher, author, date_source, format; `word_boxes` where the
+    words of a paged document stand on its pages, as `reading.word_boxes` packs them.
     """
 
     id: str
@@ -79,6 +113,7 @@ class Document:
     collection: str = "default"
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     extraction: Extraction = Extraction()
     word_boxes: bytes = field(default=b"", repr=False)
@@ -154,7 +189,8 @@ class Passage:
 
     `text` is `document.text[start:end]`. `row` is its position in every index of one
     build. `sentences` are (start, end) pairs in document offsets, in order; headings are
-    not among them.
+    not among them, and none begins with the marker of a block. `blocks` are those that it
+    holds, or holds a part of.
     """
 
     id: str
@@ -165,4 +201,5 @@ class Passage:
     start: int
     end: int
     page: int | None
-    sentences: tuple[tuple[int, int], ...]
+    sentences: tuple[Span, ...]
+    blocks: tuple[Block, ...] = ()

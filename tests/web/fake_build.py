@@ -15,7 +15,7 @@ from fakes import FakeEmbedder
 
 from qa_service.cli import main
 from qa_service.indexing.encoding.embedding import EncodedPassages
-from qa_service.indexing.passages.sentences import Span
+from qa_service.nouns.documents import Span
 
 
 class SlowEmbedder(FakeEmbedder):

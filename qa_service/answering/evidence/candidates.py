@@ -9,6 +9,7 @@ from itertools import chain
 from qa_service.answering.ranking.retrieval import Query, share, term_weights
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.passages.cutting import search_context
+from qa_service.indexing.passages.quotable import quotable_sentences
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.expectation import expected
@@ -45,7 +46,7 @@ class Evidence:
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
-    """The best place of every hit that has one, best hit first.
+    """The best place of every hit that has one, best hit first; contents and boilerplate are none.
 
     A sentence scores its passage's fused score and coverage, plus its own cosine with the
     question and the share of the question's stems that it holds, those that only its title
@@ -58,7 +59,7 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     found = [
         _best_place(hit, near, said.stems, weights, query)
         for hit, near, said in zip(hits, cosines, sentences, strict=True)
-        if hit.passage.sentences
+        if any(quotable_sentences(hit.passage))
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
 
@@ -75,7 +76,12 @@ def _best_place(
         _sentence_score(text, set(words), context, weights) + expected(query.text, text)
         for text, words in zip(_sentence_texts(hit), stems, strict=True)
     ]
-    scores = [cosine + fit for cosine, fit in zip(cosines, fits, strict=True)]
+    scores = [
+        cosine + fit if quotable else float("-inf")
+        for cosine, fit, quotable in zip(
+            cosines, fits, quotable_sentences(hit.passage), strict=True
+        )
+    ]
     best = max(range(len(scores)), key=scores.__getitem__)
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(chain.from_iterable(stems))

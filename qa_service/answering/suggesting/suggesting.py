@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import compress, islice, zip_longest
 from math import ceil
 
 from qa_service.answering.collection_names import NamesOfBuild
@@ -28,6 +28,7 @@ from qa_service.config import Settings
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
+from qa_service.indexing.passages.quotable import NEVER_QUOTED, quotable_sentences
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
@@ -117,7 +118,9 @@ def _of_document(
     named = opened.names.named_in(summary.title)
     name = _as_written(named[0].words, document.text) if len(named) == 1 else ""
     ids = named[0].document_ids if name else frozenset([summary.id])
-    headings = [document.title, *(heading.text for heading in document.headings)]
+    silent = {block.start for block in document.blocks if block.kind in NEVER_QUOTED}
+    spoken = [heading.text for heading in document.headings if heading.start not in silent]
+    headings = [document.title, *spoken]
     for heading in dict.fromkeys(headings):
         if asked := question_of_heading(heading, name):
             yield Candidate(asked, heading.rstrip(" ?:.").lower(), ids, heading)
@@ -125,7 +128,7 @@ def _of_document(
             yield Candidate(question_about(thing), thing, ids, heading)
     glossary = "glossary" in document.title.lower()
     for passage in opened.store.passages(_rows(opened, summary)):
-        for start, end in passage.sentences:
+        for start, end in compress(passage.sentences, quotable_sentences(passage)):
             sentence = passage.text[start - passage.start : end - passage.start]
             if asked := question_of_definition(sentence, glossary=glossary):
                 yield Candidate(asked, asked, ids, sentence)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qa_service.config import DEFAULT_MODEL
 from qa_service.errors import ModelError
 from qa_service.indexing.keeping.hashed import file_sha256
-from qa_service.indexing.passages.sentences import Span
+from qa_service.nouns.documents import Span
 
 Vectors = NDArray[np.float32]
 

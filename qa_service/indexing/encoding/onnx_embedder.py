@@ -21,7 +21,7 @@ from qa_service.indexing.encoding.onnx_session import (
     open_session,
     padded,
 )
-from qa_service.indexing.passages.sentences import Span
+from qa_service.nouns.documents import Span
 
 TOKENS_PER_BATCH = {32: 512, 8: 1}
 """By the bits of the weights; padding included, one text at least. More tokens outgrow the

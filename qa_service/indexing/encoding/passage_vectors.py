@@ -15,8 +15,7 @@ from qa_service.indexing.encoding.journal import VectorJournal, VectorPair
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store_writing import Stretch
 from qa_service.indexing.passages.cutting import search_context
-from qa_service.indexing.passages.sentences import Span
-from qa_service.nouns.documents import Document, DocumentSummary, Passage
+from qa_service.nouns.documents import Document, DocumentSummary, Passage, Span
 
 _WINDOW = 128
 """Passages encoded at a time; bounds what is held in memory."""

@@ -20,12 +20,13 @@ from qa_service.indexing.engine.store_records import (
     PASSAGE,
     SUMMARY,
     StoredSentences,
+    blocks_of,
     document_of,
     passage_of,
     summary_of,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
-from qa_service.nouns.documents import Document, DocumentSummary, Passage, Withdrawal
+from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage, Withdrawal
 from qa_service.nouns.questions import Filters
 
 _MOST_VALUES = 500
@@ -120,6 +121,18 @@ class PassageStore:
         if not found:
             raise self._not_found(document_id)
         return document_of(found[0])
+
+    def blocks(self, document_id: str) -> tuple[Block, ...]:
+        """The blocks of a document, those that many documents have as boilerplate.
+
+        Raises DocumentNotFound.
+        """
+        query = """SELECT blocks, coalesce(offsets, '[]') FROM documents
+            LEFT JOIN recurring ON document_id = id WHERE id = ?"""
+        found = self._rows(query, document_id)
+        if not found:
+            raise self._not_found(document_id)
+        return blocks_of(*found[0])
 
     def stretch(self, document_id: str) -> Stretch:
         """Where the passages of a document and their sentences stand among all of the build."""

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import astuple, replace
 from typing import Any, NamedTuple
 
-from qa_service.nouns.documents import Document, DocumentSummary, Extraction, Heading, Page, Passage
+from qa_service.nouns.documents import (
+    Block,
+    Document,
+    DocumentSummary,
+    Extraction,
+    Heading,
+    Page,
+    Passage,
+    Span,
+)
 
-PASSAGE = 'row, id, document_id, heading_path, text, start, "end", page, sentences'
+PASSAGE = """row, id, document_id, heading_path, text, start, "end", page, sentences, blocks,
+    recurring"""
 SUMMARY = """id, version, title, source, date, collection, json_array_length(pages), passages,
     metadata, extraction, (SELECT json_group_array(source) FROM sources
     WHERE document_id = documents.id)"""
 DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
-    extraction, word_boxes"""
+    extraction, word_boxes, blocks"""
 
 
 class StoredSentences(NamedTuple):
@@ -32,7 +44,7 @@ class StoredSentences(NamedTuple):
 def document_of(record: tuple[Any, ...]) -> Document:
     """The document of a row of the columns DOCUMENT."""
     name, version, title, source, date, text, collection, pages, headings = record[:9]
-    metadata, extraction, word_boxes = record[9:]
+    metadata, extraction, word_boxes, blocks = record[9:]
     return Document(
         id=name,
         version=version,
@@ -43,6 +55,7 @@ def document_of(record: tuple[Any, ...]) -> Document:
         collection=collection,
         pages=tuple(Page(**page) for page in json.loads(pages)),
         headings=tuple(Heading(**heading) for heading in json.loads(headings)),
+        blocks=blocks_of(blocks),
         metadata=json.loads(metadata),
         extraction=_extraction(extraction),
         word_boxes=word_boxes,
@@ -77,7 +90,8 @@ def _extraction(values: str) -> Extraction:
 
 def passage_of(record: tuple[Any, ...]) -> Passage:
     """The passage of a row of the columns PASSAGE."""
-    row, name, document_id, heading_path, text, start, end, page, sentences = record
+    row, name, document_id, heading_path, text, start, end, page, sentences = record[:9]
+    blocks, recurring = record[9:]
     return Passage(
         id=name,
         row=row,
@@ -88,4 +102,26 @@ def passage_of(record: tuple[Any, ...]) -> Passage:
         end=end,
         page=page,
         sentences=tuple((first, last) for first, last in json.loads(sentences)),
+        blocks=blocks_of(blocks, recurring),
     )
+
+
+def blocks_text(blocks: Sequence[Block]) -> str:
+    """Blocks as JSON without a name: a list of values for each, in the order of its fields."""
+    return json.dumps([astuple(block) for block in blocks], separators=(",", ":"))
+
+
+def blocks_of(text: str, recurring: str = "[]") -> tuple[Block, ...]:
+    """What `blocks_text` was given; those that begin at an offset of `recurring` as boilerplate."""
+    offsets = set(json.loads(recurring))
+    blocks = [
+        Block(kind, start, end, _span(marker), group, _span(lead))
+        for kind, start, end, marker, group, lead in json.loads(text)
+    ]
+    return tuple(
+        replace(block, kind="boilerplate") if block.start in offsets else block for block in blocks
+    )
+
+
+def _span(values: list[int] | None) -> Span | None:
+    return (values[0], values[1]) if values else None

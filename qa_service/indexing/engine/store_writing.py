@@ -10,6 +10,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_service.indexing.engine.store_records import blocks_text
 from qa_service.nouns.documents import Document, Passage, Withdrawal
 from qa_service.stems import terms
 
@@ -20,14 +21,16 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
     date TEXT, collection TEXT NOT NULL, first_row INTEGER NOT NULL, passages INTEGER NOT NULL,
     metadata TEXT NOT NULL, extraction TEXT NOT NULL, pages TEXT NOT NULL,
-    headings TEXT NOT NULL, text TEXT NOT NULL, word_boxes BLOB NOT NULL
+    headings TEXT NOT NULL, blocks TEXT NOT NULL, text TEXT NOT NULL, word_boxes BLOB NOT NULL
 ) STRICT;
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
     heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL,
     "end" INTEGER NOT NULL, page INTEGER, sentences TEXT NOT NULL,
-    vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL, stems TEXT NOT NULL
+    vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL, stems TEXT NOT NULL,
+    blocks TEXT NOT NULL, recurring TEXT NOT NULL
 ) STRICT;
+CREATE TABLE recurring (document_id TEXT PRIMARY KEY, offsets TEXT NOT NULL) STRICT;
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, document_id TEXT NOT NULL, collection TEXT NOT NULL,
     file TEXT NOT NULL, file_version TEXT NOT NULL, stated TEXT NOT NULL
@@ -44,11 +47,17 @@ CREATE INDEX documents_by_row ON documents (first_row, passages, id, date);
 
 _COPY_DOCUMENT = """
 INSERT INTO documents SELECT id, version, title, source, date, collection, ?, passages, metadata,
-    extraction, pages, headings, text, word_boxes FROM earlier.documents WHERE id = ?
+    extraction, pages, headings, blocks, text, word_boxes FROM earlier.documents WHERE id = ?
 """
 _COPY_PASSAGES = """
 INSERT INTO passages SELECT row + ?, id, document_id, heading_path, text, start, "end", page,
-    sentences, vector_key, first_sentence + ?, stems FROM earlier.passages WHERE row BETWEEN ? AND ?
+    sentences, vector_key, first_sentence + ?, stems, blocks, '[]' FROM earlier.passages
+    WHERE row BETWEEN ? AND ?
+"""
+
+_MARK_PASSAGES = """
+UPDATE passages SET recurring = ?1 WHERE row IN (SELECT row FROM passages JOIN documents
+    ON documents.id = ?2 AND row BETWEEN first_row AND first_row + documents.passages - 1)
 """
 
 
@@ -95,13 +104,19 @@ class StoreWriter:
         self.add_source(document, document.id, origin)
         with _disk_errors():
             self._connection.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 _document_record(document, passages),
             )
             for passage, key in zip(passages, vector_keys, strict=True):
                 self._connection.execute(
-                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                    (*_passage_record(passage), key, self._sentences, sentence_stems(passage)),
+                    "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,'[]')",
+                    (
+                        *_passage_record(passage),
+                        key,
+                        self._sentences,
+                        sentence_stems(passage),
+                        blocks_text(passage.blocks),
+                    ),
                 )
                 self._sentences += len(passage.sentences)
         self._rows += len(passages)
@@ -125,6 +140,13 @@ class StoreWriter:
                 "INSERT INTO sources VALUES (?,?,?,?,?,?)",
                 (document.source, stored_as, document.collection, *astuple(origin)),
             )
+
+    def mark_recurring(self, document_id: str, offsets: Sequence[int]) -> None:
+        """Notes where blocks of a document begin that many documents have."""
+        text = json.dumps(sorted(offsets), separators=(",", ":"))
+        with _disk_errors():
+            self._connection.execute("INSERT INTO recurring VALUES (?,?)", (document_id, text))
+            self._connection.execute(_MARK_PASSAGES, (text, document_id))
 
     def add_withdrawals(self, withdrawals: Iterable[Withdrawal]) -> None:
         """Notes documents of earlier builds that this one does not hold."""
@@ -162,6 +184,7 @@ def _document_record(document: Document, passages: Sequence[Passage]) -> tuple[A
         json.dumps(asdict(document.extraction)),
         json.dumps([asdict(page) for page in document.pages]),
         json.dumps([asdict(heading) for heading in document.headings]),
+        blocks_text(document.blocks),
         document.text,
         document.word_boxes,
     )

@@ -14,7 +14,7 @@ from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
 from qa_service.nouns.documents import SkippedFile
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST_NAME = "manifest.json"
 CURRENT_NAME = "CURRENT"
 MOST_REMEMBERED = 8

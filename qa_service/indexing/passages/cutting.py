@@ -7,13 +7,13 @@ every character of the text but the white space between them.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa_service.indexing.passages.sentences import Span, sentence_spans
+from qa_service.indexing.passages.sentences import said_from, sentence_spans
 from qa_service.nouns.dates import date_in_words
-from qa_service.nouns.documents import Document, DocumentSummary, Heading, Passage
+from qa_service.nouns.documents import Block, Document, DocumentSummary, Heading, Passage, Span
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -30,9 +30,13 @@ _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence, or a part of one that alone is longer than the model reads."""
+    """A sentence, or a part of one that alone is longer than the model reads.
+
+    `said_from` is where its words begin, behind the marker of a block that begins with it.
+    """
 
     start: int
+    said_from: int
     end: int
     words: int
     tokens: int
@@ -78,9 +82,11 @@ def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Un
         lengths = [tokens] if tokens <= room else _counts(text, parts, count_tokens)
         pieces.extend(zip(parts, lengths, strict=True))
     starts = [heading.start for heading in document.headings]
+    markers = dict(block.marker for block in document.blocks if block.marker)
     return [
         _Unit(
             start=start,
+            said_from=said_from(text, (start, end), markers),
             end=end,
             words=len(text[start:end].split()),
             tokens=tokens,
@@ -178,13 +184,20 @@ def _passage(document: Document, units: list[_Unit], row: int) -> Passage:
         end=end,
         page=page_at(document, start),
         sentences=_sentences(document.headings, units),
+        blocks=_blocks_within(document.blocks, start, end),
     )
+
+
+def _blocks_within(blocks: Sequence[Block], start: int, end: int) -> tuple[Block, ...]:
+    first = bisect_right(blocks, start, key=lambda block: block.end)
+    last = bisect_left(blocks, end, key=lambda block: block.start)
+    return tuple(blocks[first:last])
 
 
 def _sentences(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[Span, ...]:
     """What can be quoted: all but headings, unless the passage is nothing else."""
     said = [unit for unit in units if not _is_heading(headings, unit)] or units
-    return tuple((unit.start, unit.end) for unit in said)
+    return tuple((unit.said_from, unit.end) for unit in said)
 
 
 def page_at(document: Document, offset: int) -> int | None:

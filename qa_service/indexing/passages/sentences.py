@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from qa_service.indexing.passages.sentence_ends import sentence_starts
-
-Span = tuple[int, int]
+from qa_service.nouns.documents import Span
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?[0-9a-zA-Z]{1,3}[.)])\s*")
+_BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?(?:[0-9a-zA-Z]{1,3}|\d{1,3}(?:\.\d{1,3})+)[.)])\s*")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -23,6 +23,17 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
     for line in _LINE.finditer(text, start, end):
         spans.extend(_line_spans(line.group(), line.start()))
     return spans
+
+
+def said_from(text: str, sentence: Span, markers: Mapping[int, int]) -> int:
+    """Where the words of a sentence begin: behind a marker, given by start and end of each.
+
+    A sentence that is nothing but its marker begins with it.
+    """
+    start, end = sentence
+    behind = markers.get(start, start)
+    rest = text[behind:end]
+    return behind + len(rest) - len(rest.lstrip()) if rest.strip() else start
 
 
 def _line_spans(line: str, offset: int) -> list[Span]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qa_service.errors import UnreadableDocument
 from qa_service.nouns.documents import Document, Extraction, Heading, Page
 from qa_service.reading.blocks.canonical import canonical_text, one_line
+from qa_service.reading.blocks.kinds import Laid, known_blocks
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
@@ -26,6 +27,7 @@ class _Layout:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     headings: list[Heading] = field(default_factory=list)
+    laid: list[Laid] = field(default_factory=list)
     page_starts: dict[int, int] = field(default_factory=dict)
     last_kind: str = ""
     tables: int = 0
@@ -59,6 +61,7 @@ def assemble(
         collection=metadata.get("collection") or collection,
         pages=_pages(layout.page_starts, content, len(text)),
         headings=tuple(layout.headings),
+        blocks=known_blocks(layout.laid, layout.headings),
         metadata=metadata,
         extraction=_extraction(content, text, layout.tables),
         word_boxes=packed(layout.words),
@@ -99,6 +102,7 @@ def _append(layout: _Layout, block: Block) -> None:
     if block.kind == "row" and layout.last_kind != "row":
         layout.tables += 1
     layout.last_kind = block.kind
+    layout.laid.append(Laid(block.kind, text, start))
     if block.kind == "heading":
         layout.headings.append(Heading(block.level, text, start, layout.length))
     layout.words += placed_words(text, block.words, start)

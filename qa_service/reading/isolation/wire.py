@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from qa_service.nouns.documents import Document, Extraction, Heading, Page, SkippedFile
+from qa_service.nouns.documents import Block, Document, Extraction, Heading, Page, SkippedFile, Span
 
 
 def to_wire(item: Document | SkippedFile) -> dict[str, Any]:
@@ -26,8 +26,10 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
     text, date = str(fields.pop("text")), fields.pop("date")
     pages = tuple(Page(**page) for page in fields.pop("pages"))
     headings = tuple(Heading(**heading) for heading in fields.pop("headings"))
+    blocks = tuple(_block(block) for block in fields.pop("blocks"))
     spans = [(page.start, page.end) for page in pages]
     spans += [(heading.start, heading.end) for heading in headings]
+    spans += [span for block in blocks for span in _spans(block)]
     if not all(0 <= start <= end <= len(text) for start, end in spans):
         raise ValueError("a part of the document lies outside its text")
     return Document(
@@ -35,11 +37,21 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
         date=None if date is None else str(date),
         pages=pages,
         headings=headings,
+        blocks=blocks,
         metadata=_strings(fields.pop("metadata")),
         extraction=_extraction(fields.pop("extraction")),
         word_boxes=base64.b64decode(fields.pop("word_boxes"), validate=True),
         **_strings(fields),
     )
+
+
+def _block(values: Mapping[str, Any]) -> Block:
+    places = {name: values[name] and tuple(values[name]) for name in ("marker", "lead")}
+    return Block(**{**values, **places})
+
+
+def _spans(block: Block) -> list[Span]:
+    return [(block.start, block.end), *filter(None, (block.marker, block.lead))]
 
 
 def _extraction(values: Mapping[str, Any]) -> Extraction:

@@ -1,0 +1,159 @@
+"""Blocks as a reader found them -> what each of them is, and where its marker stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa_service.nouns.documents import Block, BlockKind, Heading, Span
+from qa_service.reading.blocks.contents_lines import contents_lines
+from qa_service.reading.content import BlockKind as ReadKind
+
+LONGEST_ITEM = 45
+"""A numbered text of more words is a paragraph with a number, not an item of a list."""
+LONGEST_LABEL, LONGEST_VALUE = 8, 25
+LONGEST_IMPRINT = 60
+LONGEST_CAPTION = 40
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[^\W\d_a-z])"
+MARKER = re.compile(
+    rf"(?:[•▪◦‣■□●○–—*]|{_NUMBER}|\((?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})\)|(?:[a-z]|[ivx]{{1,5}})[.)])\s+"
+)
+"""A bullet or a number before what a block says: "• ", "80. ", "2.1 ", "(a) ", "iv) "."""
+NOTE_SIGN = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+)[.)]?\s*(?=\S)")
+LABEL_VALUE = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,70}?)\s*:\s+(?P<value>\S[^\n]*)")
+"""Takes "Lead inspector: Amanda Maxwell"; not "10:30" nor an address."""
+_CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Map|Plate|Exhibit)\s+[A-Z]?\d", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"©|\bcopyright\b|\ball rights reserved\b|\bIS[BS]N\b|\bopen government licen[cs]e\b"
+    r"|\bthis (?:document|publication|report|letter) (?:is|may be|can be) (?:also )?"
+    r"(?:available|found|obtained|downloaded|reproduced|viewed)\b|\bprinted (?:by|in|on)\b"
+    r"|\balternative formats?\b|\blarge print\b",
+    re.IGNORECASE,
+)
+"""Takes "This publication is available at …", "© Crown copyright 2020"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A block of a reader as it stands in the canonical text."""
+
+    kind: ReadKind
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in the canonical text."""
+        return self.start + len(self.text)
+
+
+def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Block, ...]:
+    """A block for each that was laid, or for each line of one that is labels with values."""
+    contents = contents_lines([item.text for item in laid], [item.text for item in headings])
+    blocks: list[Block] = []
+    for place, item in enumerate(laid):
+        if place in contents:
+            blocks.append(Block("contents", item.start, item.end, marker_of(item)))
+        elif _is_form(item):
+            blocks += _lines(item)
+        else:
+            blocks.append(Block(_kind(item), item.start, item.end, marker_of(item)))
+    return tuple(_grouped(blocks, laid))
+
+
+def marker_of(item: Laid) -> Span | None:
+    """The stretch of a block's number, bullet or note sign; None where it has none."""
+    if item.kind == "row":
+        return None
+    pattern = NOTE_SIGN if item.kind == "note" else MARKER
+    found = pattern.match(item.text)
+    if found is None or found.end() == len(item.text):
+        return None
+    return item.start, item.start + len(found[0].rstrip())
+
+
+def _kind(item: Laid) -> BlockKind:
+    match item.kind:
+        case "heading" | "note" | "caption":
+            return item.kind
+        case "row":
+            return "table_row"
+        case "item":
+            numbered = item.text[0].isdigit() and len(item.text.split()) > LONGEST_ITEM
+            return "paragraph" if numbered else "list_item"
+        case _:
+            return _kind_of_paragraph(item.text)
+
+
+def _kind_of_paragraph(text: str) -> BlockKind:
+    words = len(text.split())
+    if words <= LONGEST_IMPRINT and _IMPRINT.search(text):
+        return "boilerplate"
+    if is_label_value(text):
+        return "label_value"
+    return "caption" if words <= LONGEST_CAPTION and _CAPTION.match(text) else "paragraph"
+
+
+def is_label_value(line: str) -> bool:
+    """Whether a line is a label with its value, both short: "Lead inspector: Amanda Maxwell"."""
+    found = LABEL_VALUE.fullmatch(line)
+    return (
+        found is not None
+        and len(found["label"].split()) <= LONGEST_LABEL
+        and len(found["value"].split()) <= LONGEST_VALUE
+        and found["label"][0].isupper()
+        and not (found["value"][0].islower() and found["value"][-1] in ".!?")
+        and re.search(r"[.!?]\s", found["label"]) is None
+    )
+
+
+def _is_form(item: Laid) -> bool:
+    """Whether a paragraph is lines of labels and values."""
+    lines = item.text.split("\n")
+    labelled = sum(map(is_label_value, lines))
+    return item.kind == "paragraph" and len(lines) > 1 and 2 * labelled > len(lines)
+
+
+def _lines(item: Laid) -> list[Block]:
+    blocks, start = [], item.start
+    for line in item.text.split("\n"):
+        kind: BlockKind = "label_value" if is_label_value(line) else "paragraph"
+        if line.strip():
+            blocks.append(Block(kind, start, start + len(line)))
+        start += len(line) + 1
+    return blocks
+
+
+def _grouped(blocks: Sequence[Block], laid: Sequence[Laid]) -> list[Block]:
+    """The blocks with the list or table that each item or row is of, and what introduces it."""
+    texts = {item.start: item.text for item in laid}
+    grouped: list[Block] = []
+    group, lead = -1, None
+    for above, block in pairwise([None, *blocks]):
+        if block is None or block.kind not in ("list_item", "table_row"):
+            grouped += [block] if block else []
+            continue
+        if above is None or above.kind != block.kind:
+            group, lead = group + 1, _lead(above, block, texts)
+        heads = block.kind == "table_row" and lead == (block.start, block.end)
+        grouped.append(replace(block, group=group, lead=None if heads else lead))
+    return grouped
+
+
+def _lead(above: Block | None, block: Block, texts: dict[int, str]) -> Span | None:
+    if block.kind == "table_row":
+        return _heads(texts[block.start], block)
+    text = texts.get(above.start, "") if above else ""
+    if above is None or above.kind not in ("paragraph", "label_value"):
+        return None
+    return (above.start, above.end) if text and text[-1] not in ".!?" else None
+
+
+def _heads(text: str, row: Block) -> Span | None:
+    """A table's first row where it names columns: cells of words, without a figure."""
+    cells = text.split(" | ")
+    named = len(cells) > 1 and not any(re.search(r"\d{2}", cell) for cell in cells)
+    return (row.start, row.end) if named else None

@@ -1,0 +1,131 @@
+"""Blocks know what they are, and which stretch of them is a mark and not text."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.nouns.documents import Block, Document
+from qa_service.reading.blocks.assembling import assemble
+from qa_service.reading.blocks.kinds import is_label_value
+from qa_service.reading.content import Block as ReadBlock
+from qa_service.reading.content import BlockKind, Content
+
+
+def read(*parts: tuple[BlockKind, str]) -> Document:
+    blocks = tuple(ReadBlock(kind, text) for kind, text in parts)
+    return assemble(Content("text", blocks), "id", "version", "notes.txt")
+
+
+def kinds(document: Document) -> list[str]:
+    return [block.kind for block in document.blocks]
+
+
+def marker(document: Document, block: Block) -> str | None:
+    return document.text[slice(*block.marker)] if block.marker else None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "mark"),
+    [
+        ("item", "• Fresh bread daily", "•"),
+        ("item", "80. The kitchen is clean.", "80."),
+        ("paragraph", "2.1 The kitchen is clean.", "2.1"),
+        ("heading", "4.2. Kitchens", "4.2."),
+        ("item", "(b) a spare key", "(b)"),
+        ("note", "12 See the annex.", "12"),
+        ("paragraph", "24 loaves were sold.", None),
+        ("paragraph", "2.5 million loaves were sold.", None),
+        ("paragraph", "A. Baker signed it.", None),
+    ],
+)
+def test_the_number_or_bullet_of_a_block_is_its_marker(
+    kind: BlockKind, text: str, mark: str | None
+) -> None:
+    document = read((kind, text))
+    assert marker(document, document.blocks[0]) == mark
+
+
+def test_a_list_keeps_together_and_knows_what_introduces_it() -> None:
+    document = read(
+        ("paragraph", "You need:"), ("item", "• flour"), ("item", "• salt"), ("paragraph", "Bake.")
+    )
+    flour, salt = document.blocks[1:3]
+    assert kinds(document) == ["paragraph", "list_item", "list_item", "paragraph"]
+    assert flour.group == salt.group == 0
+    assert salt.lead is not None
+    assert document.text[slice(*salt.lead)] == "You need:"
+
+
+def test_a_list_below_a_whole_sentence_has_no_lead() -> None:
+    document = read(("paragraph", "The shop is open."), ("item", "• flour"))
+    assert document.blocks[1].lead is None
+
+
+def test_a_long_numbered_text_is_a_paragraph() -> None:
+    document = read(("item", "80. " + "Bread is baked every day. " * 10))
+    assert kinds(document) == ["paragraph"]
+    assert marker(document, document.blocks[0]) == "80."
+
+
+def test_rows_know_the_heads_of_their_columns() -> None:
+    document = read(("row", "Loaf | Price"), ("row", "Rye | £3.20"), ("row", "Oat | £2.90"))
+    assert document.blocks[0].lead is None
+    assert [document.text[slice(*row.lead)] for row in document.blocks[1:] if row.lead] == [
+        "Loaf | Price",
+        "Loaf | Price",
+    ]
+
+
+def test_lines_of_labels_and_values_are_blocks_of_their_own() -> None:
+    document = read(("paragraph", "Baker: Ann Rye\nOpened: 3 May 2019"))
+    assert kinds(document) == ["label_value", "label_value"]
+    assert [document.text[block.start : block.end] for block in document.blocks] == [
+        "Baker: Ann Rye",
+        "Opened: 3 May 2019",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["10:30 to noon", "see https://example.org/", "He said: go home.", "The bread: " + "w " * 40],
+)
+def test_what_only_holds_a_colon_is_no_label(line: str) -> None:
+    assert not is_label_value(line)
+
+
+def test_lines_that_lead_to_pages_are_contents() -> None:
+    document = read(
+        ("heading", "Contents"),
+        ("paragraph", "Ovens 3"),
+        ("paragraph", "What the baker told us about flour and"),
+        ("paragraph", "water 5"),
+        ("paragraph", "Prices 12"),
+        ("heading", "Ovens"),
+        ("paragraph", "There are three ovens."),
+    )
+    assert kinds(document) == ["heading", *["contents"] * 4, "heading", "paragraph"]
+
+
+def test_rows_that_end_in_figures_are_no_contents() -> None:
+    document = read(*[("paragraph", f"Loaves sold in week {n} {n * 20}") for n in range(1, 6)])
+    assert "contents" not in kinds(document)
+
+
+def test_dots_that_lead_to_a_page_make_a_line_of_contents() -> None:
+    assert kinds(read(("paragraph", "Ovens … 3"))) == ["contents"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This report is available at https://example.org/reports.",
+        "© Flour Board 2020",
+        "If you need this in large print, write to us.",
+    ],
+)
+def test_an_imprint_is_boilerplate(text: str) -> None:
+    assert kinds(read(("paragraph", text))) == ["boilerplate"]
+
+
+def test_a_line_that_names_a_figure_is_a_caption() -> None:
+    assert kinds(read(("paragraph", "Figure 3: Loaves by week"))) == ["caption"]
