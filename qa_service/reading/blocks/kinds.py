@@ -92,9 +92,9 @@ def _kind_of_paragraph(text: str) -> BlockKind:
     words = len(text.split())
     if words <= LONGEST_IMPRINT and _IMPRINT.search(text):
         return "boilerplate"
-    if is_label_value(text):
-        return "label_value"
-    return "caption" if words <= LONGEST_CAPTION and _CAPTION.match(text) else "paragraph"
+    if words <= LONGEST_CAPTION and _CAPTION.match(text):
+        return "caption"
+    return "label_value" if is_label_value(text) else "paragraph"
 
 
 def is_label_value(line: str) -> bool:
