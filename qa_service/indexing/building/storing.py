@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_service.indexing.building.progress import Progress
+from qa_service.indexing.building.recurrence import Recurrence
 from qa_service.indexing.building.reuse import unchanged
 from qa_service.indexing.building.withdrawals import withdrawn
 from qa_service.indexing.encoding.embedding import Embedder
@@ -52,6 +53,7 @@ class Stored:
     encoded: int = 0
     rows: int = 0
     reread: int = 0
+    recurrence: Recurrence = field(default_factory=Recurrence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def store_files(
             with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
                 for batch, finished in _batches(files, stored, writer, embedder, known.old):
                     encoding.put(batch, finished)
+                for document_id, offsets in stored.recurrence.offsets():
+                    writer.mark_recurring(document_id, offsets)
                 writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
             meanwhile()
             encoding.finish()
@@ -190,6 +194,7 @@ def _stored_passages(
         writer.add_source(document, known, origin)
         return []
     stored.documents[identity] = document.id
+    stored.recurrence.add(document)
     if old and (stretch := unchanged(document, old)):
         writer.copy(document, stretch, origin)
         stored.rows += stretch.passages

@@ -44,7 +44,7 @@ def test_a_passage_without_blocks_is_quoted_whole() -> None:
 
 def test_a_build_keeps_the_blocks_of_documents_and_passages(tmp_path: Path) -> None:
     document = numbered()
-    built_index(tmp_path, [document], FakeEmbedder())
+    built_index([document], tmp_path)
     opened = OpenedBuild(current_build(tmp_path))
     assert opened.store.document(document.id) == document
     assert opened.store.blocks(document.id) == document.blocks
