@@ -79,6 +79,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A label with its value: of a line "Lead inspector: …", or of cells of a table.
+
+    `start` and `end` are those of the line or row, `value_start` and `value_end` those of
+    the value in it. `column` is the head of the column that the value stands in, "" for
+    none. `date` is the value as an ISO 8601 date, the last day of a period, None where it
+    says anything else: what kind of date it is, the label says.
+    """
+
+    label: str
+    value: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    column: str = ""
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """How the text of a document was got, and what a reader of it should know.
 
@@ -114,6 +134,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
     blocks: tuple[Block, ...] = ()
+    facts: tuple[Fact, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     extraction: Extraction = Extraction()
     word_boxes: bytes = field(default=b"", repr=False)

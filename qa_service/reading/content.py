@@ -33,7 +33,8 @@ class Block:
     `level` is the rank of a heading (1 is the highest) or the depth of an item (from 0).
     `page` is the page it begins on, None where the format has no pages; `page_breaks`
     are (page number, offset in `text`) where it runs on over later pages. `words` are
-    those of its text that have a place on a page, in order.
+    those of its text that have a place on a page, in order. `cells` are offsets in `text`
+    at which a further cell begins, where a page shows it as a row of cells side by side.
     """
 
     kind: BlockKind
@@ -42,6 +43,7 @@ class Block:
     page: int | None = None
     page_breaks: tuple[tuple[int, int], ...] = ()
     words: tuple[PlacedWord, ...] = ()
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

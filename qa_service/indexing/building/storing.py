@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_service.indexing.building.progress import Progress
-from qa_service.indexing.building.recurrence import Recurrence
 from qa_service.indexing.building.reuse import unchanged
 from qa_service.indexing.building.withdrawals import withdrawn
 from qa_service.indexing.encoding.embedding import Embedder
@@ -29,6 +28,7 @@ from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
 from qa_service.indexing.engine.store_writing import Origin, StoreWriter, Stretch
 from qa_service.indexing.engine.vectors import VectorWriter
 from qa_service.indexing.passages.cutting import split_document
+from qa_service.indexing.passages.recurrence import Recurrence
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 
 STAGE = "reading and encoding"

@@ -15,6 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.indexing.engine.fact_records import (
+    FACTS,
+    IN_ORDER,
+    StoredFact,
+    fact_conditions,
+    fact_of,
+)
 from qa_service.indexing.engine.store_records import (
     DOCUMENT,
     PASSAGE,
@@ -133,6 +140,16 @@ class PassageStore:
         if not found:
             raise self._not_found(document_id)
         return blocks_of(*found[0])
+
+    def facts(
+        self, label: str | None = None, document_ids: Iterable[str] | None = None
+    ) -> list[StoredFact]:
+        """Facts in the order of their documents and places, of all documents or of some.
+
+        `label` takes those whose label has all of its stems, in any form and order.
+        """
+        where, values = fact_conditions(label, document_ids)
+        return [fact_of(record) for record in self._rows(f"{FACTS} {where} {IN_ORDER}", *values)]
 
     def stretch(self, document_id: str) -> Stretch:
         """Where the passages of a document and their sentences stand among all of the build."""

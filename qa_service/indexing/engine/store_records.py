@@ -12,6 +12,7 @@ from qa_service.nouns.documents import (
     Document,
     DocumentSummary,
     Extraction,
+    Fact,
     Heading,
     Page,
     Passage,
@@ -24,7 +25,8 @@ SUMMARY = """id, version, title, source, date, collection, json_array_length(pag
     metadata, extraction, (SELECT json_group_array(source) FROM sources
     WHERE document_id = documents.id)"""
 DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
-    extraction, word_boxes, blocks"""
+    extraction, word_boxes, blocks, (SELECT json_group_array(json_array(label, value, start, "end",
+    value_start, value_end, "column", facts.date)) FROM facts WHERE document_id = documents.id)"""
 
 
 class StoredSentences(NamedTuple):
@@ -44,7 +46,7 @@ class StoredSentences(NamedTuple):
 def document_of(record: tuple[Any, ...]) -> Document:
     """The document of a row of the columns DOCUMENT."""
     name, version, title, source, date, text, collection, pages, headings = record[:9]
-    metadata, extraction, word_boxes, blocks = record[9:]
+    metadata, extraction, word_boxes, blocks, facts = record[9:]
     return Document(
         id=name,
         version=version,
@@ -56,6 +58,7 @@ def document_of(record: tuple[Any, ...]) -> Document:
         pages=tuple(Page(**page) for page in json.loads(pages)),
         headings=tuple(Heading(**heading) for heading in json.loads(headings)),
         blocks=blocks_of(blocks),
+        facts=tuple(Fact(*values) for values in json.loads(facts)),
         metadata=json.loads(metadata),
         extraction=_extraction(extraction),
         word_boxes=word_boxes,

@@ -10,6 +10,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_service.indexing.engine.fact_records import fact_places, label_stems
 from qa_service.indexing.engine.store_records import blocks_text
 from qa_service.nouns.documents import Document, Passage, Withdrawal
 from qa_service.stems import terms
@@ -30,6 +31,13 @@ CREATE TABLE passages (
     vector_key BLOB NOT NULL, first_sentence INTEGER NOT NULL, stems TEXT NOT NULL,
     blocks TEXT NOT NULL, recurring TEXT NOT NULL
 ) STRICT;
+CREATE TABLE facts (
+    document_id TEXT NOT NULL, place INTEGER NOT NULL, stems TEXT NOT NULL, label TEXT NOT NULL,
+    value TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    value_start INTEGER NOT NULL, value_end INTEGER NOT NULL, "column" TEXT NOT NULL, date TEXT,
+    row INTEGER, sentence INTEGER, PRIMARY KEY (document_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX facts_by_label ON facts (stems);
 CREATE TABLE recurring (document_id TEXT PRIMARY KEY, offsets TEXT NOT NULL) STRICT;
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, document_id TEXT NOT NULL, collection TEXT NOT NULL,
@@ -54,7 +62,10 @@ INSERT INTO passages SELECT row + ?, id, document_id, heading_path, text, start,
     sentences, vector_key, first_sentence + ?, stems, blocks, '[]' FROM earlier.passages
     WHERE row BETWEEN ? AND ?
 """
-
+_COPY_FACTS = """
+INSERT INTO facts SELECT document_id, place, stems, label, value, start, "end", value_start,
+    value_end, "column", date, row + ?, sentence + ? FROM earlier.facts WHERE document_id = ?
+"""
 _MARK_PASSAGES = """
 UPDATE passages SET recurring = ?1 WHERE row IN (SELECT row FROM passages JOIN documents
     ON documents.id = ?2 AND row BETWEEN first_row AND first_row + documents.passages - 1)
@@ -120,6 +131,7 @@ class StoreWriter:
                 )
                 self._sentences += len(passage.sentences)
         self._rows += len(passages)
+        self._add_facts(document, passages)
 
     def copy(self, document: Document, stretch: Stretch, origin: Origin | None = None) -> None:
         """Appends a document of the earlier store with its passages, as they stand there."""
@@ -129,6 +141,7 @@ class StoreWriter:
         with _disk_errors():
             self._connection.execute(_COPY_DOCUMENT, (self._rows, document.id))
             self._connection.execute(_COPY_PASSAGES, (*shift, *rows))
+            self._connection.execute(_COPY_FACTS, (*shift, document.id))
         self._rows += stretch.passages
         self._sentences += stretch.sentences
 
@@ -139,6 +152,19 @@ class StoreWriter:
             self._connection.execute(
                 "INSERT INTO sources VALUES (?,?,?,?,?,?)",
                 (document.source, stored_as, document.collection, *astuple(origin)),
+            )
+
+    def _add_facts(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Writes the facts of a document whose passages are the last ones written."""
+        first = self._sentences - sum(len(passage.sentences) for passage in passages)
+        places = fact_places(document.facts, passages, first)
+        records = [
+            (document.id, number, label_stems(fact.label), *astuple(fact), *place)
+            for number, (fact, place) in enumerate(zip(document.facts, places, strict=True))
+        ]
+        with _disk_errors():
+            self._connection.executemany(
+                "INSERT INTO facts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", records
             )
 
     def mark_recurring(self, document_id: str, offsets: Sequence[int]) -> None:

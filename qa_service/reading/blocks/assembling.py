@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_service.errors import UnreadableDocument
 from qa_service.nouns.documents import Document, Extraction, Heading, Page
 from qa_service.reading.blocks.canonical import canonical_text, one_line
+from qa_service.reading.blocks.facts import facts_of
 from qa_service.reading.blocks.kinds import Laid, known_blocks
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
@@ -50,6 +51,7 @@ def assemble(
         raise UnreadableDocument(_no_text(content))
     date = content.date or find_date(text) or content.property_date
     title = shortened(one_line(content.title or ""), LONGEST_TITLE)
+    blocks = known_blocks(layout.laid, layout.headings)
     metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
         id=document_id,
@@ -61,7 +63,8 @@ def assemble(
         collection=metadata.get("collection") or collection,
         pages=_pages(layout.page_starts, content, len(text)),
         headings=tuple(layout.headings),
-        blocks=known_blocks(layout.laid, layout.headings),
+        blocks=blocks,
+        facts=facts_of(text, blocks, {item.start: item.cells for item in layout.laid}),
         metadata=metadata,
         extraction=_extraction(content, text, layout.tables),
         word_boxes=packed(layout.words),
@@ -102,7 +105,8 @@ def _append(layout: _Layout, block: Block) -> None:
     if block.kind == "row" and layout.last_kind != "row":
         layout.tables += 1
     layout.last_kind = block.kind
-    layout.laid.append(Laid(block.kind, text, start))
+    cells = tuple(offset for _, offset in _offsets(block, text, list(enumerate(block.cells))))
+    layout.laid.append(Laid(block.kind, text, start, cells))
     if block.kind == "heading":
         layout.headings.append(Heading(block.level, text, start, layout.length))
     layout.words += placed_words(text, block.words, start)
@@ -118,24 +122,26 @@ def _separator(above: str, below: str) -> str:
 def _note_pages(layout: _Layout, block: Block, text: str, start: int) -> None:
     if block.page is not None:
         layout.page_starts.setdefault(block.page, start)
-    for page, offset in _page_offsets(block, text):
+    for page, offset in _offsets(block, text, block.page_breaks):
         layout.page_starts.setdefault(page, start + offset)
 
 
-def _page_offsets(block: Block, text: str) -> Iterator[tuple[int, int]]:
-    """Each later page of a block, and where in its canonical `text` it begins.
+def _offsets(
+    block: Block, text: str, breaks: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Each name and raw offset of `breaks`, in order, as one in the canonical `text`.
 
     Measured from blank to blank, over which no characters compose: `length` is always
     that of the canonical form of all before `measured`.
     """
     measured = length = 0
-    for page, raw_offset in block.page_breaks:
+    for name, raw_offset in breaks:
         blank = block.text.rfind(" ", measured, raw_offset)
         if blank > measured:
             length = _grown(length, block.text[measured:blank])
             measured = blank
         offset = _grown(length, block.text[measured:raw_offset])
-        yield page, offset + (text[offset : offset + 1] == " ")
+        yield name, offset + (text[offset : offset + 1] == " ")
 
 
 def _grown(length: int, raw: str) -> int:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_service.nouns.documents import Block, BlockKind, Heading, Span
+from qa_service.reading.blocks.cells import cell_spans
 from qa_service.reading.blocks.contents_lines import contents_lines
 from qa_service.reading.content import BlockKind as ReadKind
 
 LONGEST_ITEM = 45
 """A numbered text of more words is a paragraph with a number, not an item of a list."""
 LONGEST_LABEL, LONGEST_VALUE = 8, 25
+LONGEST_NAME = 6
+"""Words of the head of a column."""
 LONGEST_IMPRINT = 60
 LONGEST_CAPTION = 40
 
@@ -25,6 +28,7 @@ MARKER = re.compile(
 NOTE_SIGN = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+)[.)]?\s*(?=\S)")
 LABEL_VALUE = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,70}?)\s*:\s+(?P<value>\S[^\n]*)")
 """Takes "Lead inspector: Amanda Maxwell"; not "10:30" nor an address."""
+_LABEL_CELL = re.compile(r"[^\W\d_][^:\n]{0,70}:(?:\s|$)")
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Map|Plate|Exhibit)\s+[A-Z]?\d", re.IGNORECASE)
 _IMPRINT = re.compile(
     r"©|\bcopyright\b|\ball rights reserved\b|\bIS[BS]N\b|\bopen government licen[cs]e\b"
@@ -38,11 +42,15 @@ _IMPRINT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A block of a reader as it stands in the canonical text."""
+    """A block of a reader as it stands in the canonical text.
+
+    `cells` are offsets in `text` at which a further cell of a row begins.
+    """
 
     kind: ReadKind
     text: str
     start: int
+    cells: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -59,6 +67,8 @@ def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Blo
             blocks.append(Block("contents", item.start, item.end, marker_of(item)))
         elif _is_form(item):
             blocks += _lines(item)
+        elif item.cells:
+            blocks += _of_cells(item)
         else:
             blocks.append(Block(_kind(item), item.start, item.end, marker_of(item)))
     return tuple(_grouped(blocks, laid))
@@ -127,9 +137,30 @@ def _lines(item: Laid) -> list[Block]:
     return blocks
 
 
+def _of_cells(item: Laid) -> list[Block]:
+    """A row of cells side by side as one block, or one for each label with its value in it."""
+    edges = [0, *item.cells, len(item.text)]
+    cells = [item.text[first:last].strip() for first, last in pairwise(edges)]
+    if not any(map(_LABEL_CELL.match, cells)):
+        return [Block("table_row", item.start, item.end, marker_of(item))]
+    starts = [
+        place
+        for place, cell in enumerate(cells)
+        if not place or _LABEL_CELL.match(cell) or not cells[place - 1].endswith(":")
+    ]
+    parts = [(edges[place], edges[until]) for place, until in pairwise([*starts, len(cells)])]
+    return [_part(item, first, last) for first, last in parts]
+
+
+def _part(item: Laid, first: int, last: int) -> Block:
+    text = item.text[first:last].strip()
+    kind: BlockKind = "label_value" if LABEL_VALUE.match(text) else "paragraph"
+    return Block(kind, item.start + first, item.start + first + len(text))
+
+
 def _grouped(blocks: Sequence[Block], laid: Sequence[Laid]) -> list[Block]:
     """The blocks with the list or table that each item or row is of, and what introduces it."""
-    texts = {item.start: item.text for item in laid}
+    known = {item.start: item for item in laid}
     grouped: list[Block] = []
     group, lead = -1, None
     for above, block in pairwise([None, *blocks]):
@@ -137,23 +168,25 @@ def _grouped(blocks: Sequence[Block], laid: Sequence[Laid]) -> list[Block]:
             grouped += [block] if block else []
             continue
         if above is None or above.kind != block.kind:
-            group, lead = group + 1, _lead(above, block, texts)
+            group, lead = group + 1, _lead(above, block, known)
         heads = block.kind == "table_row" and lead == (block.start, block.end)
         grouped.append(replace(block, group=group, lead=None if heads else lead))
     return grouped
 
 
-def _lead(above: Block | None, block: Block, texts: dict[int, str]) -> Span | None:
+def _lead(above: Block | None, block: Block, laid: dict[int, Laid]) -> Span | None:
     if block.kind == "table_row":
-        return _heads(texts[block.start], block)
-    text = texts.get(above.start, "") if above else ""
-    if above is None or above.kind not in ("paragraph", "label_value"):
+        return _heads(laid[block.start], block)
+    item = laid.get(above.start) if above else None
+    if above is None or item is None or above.kind not in ("paragraph", "label_value"):
         return None
-    return (above.start, above.end) if text and text[-1] not in ".!?" else None
+    return (above.start, above.end) if item.text[-1] not in ".!?" else None
 
 
-def _heads(text: str, row: Block) -> Span | None:
-    """A table's first row where it names columns: cells of words, without a figure."""
-    cells = text.split(" | ")
-    named = len(cells) > 1 and not any(re.search(r"\d{2}", cell) for cell in cells)
-    return (row.start, row.end) if named else None
+def _heads(item: Laid, row: Block) -> Span | None:
+    """A table's first row where it names columns: cells of words, without a figure or mark."""
+    spans = cell_spans(item.text, item.cells)
+    names = [item.text[first:last] for first, last in spans]
+    named = len(names) > 1 and row.marker is None and not re.search(r"\d{2}", item.text)
+    short = all(len(name.split()) <= LONGEST_NAME for name in names)
+    return (row.start, row.end) if named and short else None

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from qa_service.nouns.documents import Block, Document, Extraction, Heading, Page, SkippedFile, Span
+from qa_service.nouns.documents import (
+    Block,
+    Document,
+    Extraction,
+    Fact,
+    Heading,
+    Page,
+    SkippedFile,
+    Span,
+)
 
 
 def to_wire(item: Document | SkippedFile) -> dict[str, Any]:
@@ -27,8 +36,11 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
     pages = tuple(Page(**page) for page in fields.pop("pages"))
     headings = tuple(Heading(**heading) for heading in fields.pop("headings"))
     blocks = tuple(_block(block) for block in fields.pop("blocks"))
+    facts = tuple(Fact(**fact) for fact in fields.pop("facts"))
     spans = [(page.start, page.end) for page in pages]
     spans += [(heading.start, heading.end) for heading in headings]
+    spans += [(fact.start, fact.end) for fact in facts]
+    spans += [(fact.value_start, fact.value_end) for fact in facts]
     spans += [span for block in blocks for span in _spans(block)]
     if not all(0 <= start <= end <= len(text) for start, end in spans):
         raise ValueError("a part of the document lies outside its text")
@@ -38,6 +50,7 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
         pages=pages,
         headings=headings,
         blocks=blocks,
+        facts=facts,
         metadata=_strings(fields.pop("metadata")),
         extraction=_extraction(fields.pop("extraction")),
         word_boxes=base64.b64decode(fields.pop("word_boxes"), validate=True),

@@ -73,6 +73,7 @@ _STATEMENTS = (
     ),
     _compiled(rf"\b{_UPDATED}(?:{_COLON}|\s+){_PERIOD}"),
 )
+_ONLY = _compiled(rf"{_PERIOD}(?:,?\s+(?:at\s+)?\d\d?[:.]\d\d(?:\s*[ap]m)?)?")
 _ANOTHER_TIME = re.compile(
     r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after)\b",
     re.IGNORECASE,
@@ -107,6 +108,15 @@ def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
 
 def _without_first(label: str) -> str:
     return re.sub(r"\bfirst\s+published\b", "published", label, flags=re.IGNORECASE)
+
+
+def only_date(value: str) -> str | None:
+    """The date that a value is, or the last day of the period; None where it says more.
+
+    Takes "24 to 28 April 2023" and "on 3 May 2019"; not "signed on 3 May 2019".
+    """
+    found = _ONLY.fullmatch(value.strip(" ."))
+    return parse_date(found["last"]) if found else None
 
 
 def parse_date(value: str) -> str | None:

@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, make_document, prose
+from fakes import FakeEmbedder, built_index, make_document, prose
 
 from qa_service.errors import DocumentNotFound
+from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import PassageStore, all_passages
 from qa_service.indexing.engine.store_writing import StoreWriter
+from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import split_document
-from qa_service.nouns.documents import Document, Passage
+from qa_service.nouns.documents import Document, Fact, Passage
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
 
@@ -185,3 +187,25 @@ def fill(writer: StoreWriter) -> None:
     writer._connection.execute("PRAGMA max_page_count = 20")
     with closing(writer):
         writer.add(make_document("Words. " * 40_000), [], [])
+
+
+def stored_fact(label: str, value: str, text: str) -> Fact:
+    at = text.index(f"{label}: {value}")
+    first = at + len(label) + 2
+    return Fact(label, value, at, first + len(value), first, first + len(value))
+
+
+def test_facts_are_found_by_the_stems_of_their_labels(tmp_path: Path) -> None:
+    text = "Head baker: Ann Rye\n\nDate of visit: 3 May 2019"
+    facts = (
+        stored_fact("Head baker", "Ann Rye", text),
+        stored_fact("Date of visit", "3 May 2019", text),
+    )
+    document = replace(make_document(text), facts=facts)
+    built_index([document], tmp_path)
+    with closing(OpenedBuild(current_build(tmp_path))) as opened:
+        assert opened.store.document(document.id).facts == facts
+        assert [found.fact for found in opened.store.facts("bakers")] == [facts[0]]
+        assert opened.store.facts("bakers", ["another"]) == []
+        (found,) = opened.store.facts("visits, dates")
+        assert (found.row, found.sentence) == (0, 1)

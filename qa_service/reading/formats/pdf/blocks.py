@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from qa_service.reading.content import Block
-from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line
+from qa_service.reading.content import Block, BlockKind
+from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line, cell_offsets
 from qa_service.reading.formats.pdf.looks import (
     LONGEST_HEADING,
     Group,
@@ -22,6 +22,9 @@ from qa_service.reading.formats.plain.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
 SAME_SIZE = 0.6
+MOST_ROW_LINES = 8
+"""Cells of a row wrap over no more lines, all together."""
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)\s*\S")
 PARAGRAPH_STEP = 1.35
 """A step this many times the usual pitch begins a new paragraph."""
 MARK_SIZE = 0.75
@@ -149,7 +152,7 @@ def _style(line: Line) -> tuple[int, bool]:
 
 
 def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> Block:
-    text, breaks = _joined(group)
+    text, breaks, cells = _joined(group)
     page = group[0].page
     words = tuple(word for line in group for word in line.words)
     if is_heading(group, looks):
@@ -157,7 +160,10 @@ def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> B
     if level := _bookmark_level(group, text, looks):
         return Block("heading", text, level, page, breaks, words)
     item = split_bullet(group[0].text)
-    return Block("paragraph" if item is None else "item", text, 0, page, breaks, words)
+    kind: BlockKind = "paragraph" if item is None else "item"
+    if item is None and _NOTE.match(text) and is_note(group, looks):
+        kind = "note"
+    return Block(kind, text, 0, page, breaks, words, cells if len(group) <= MOST_ROW_LINES else ())
 
 
 def _bookmark_level(group: Group, text: str, looks: Looks) -> int:
@@ -168,20 +174,24 @@ def _bookmark_level(group: Group, text: str, looks: Looks) -> int:
     return looks.bookmarks.get((page, plain_title(text)), 0)
 
 
-def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text of a group, and where in it each further page begins."""
+def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """The text of a group, where in it each further page begins, and each further cell."""
     first, *others = group
     texts = [split_bullet(first.text) or first.text, *(line.text for line in others)]
     parts: list[str] = []
     breaks: list[tuple[int, int]] = []
+    cells: list[int] = []
     length, page = 0, first.page
-    for line, text, below in zip(group, texts, [*texts[1:], ""], strict=True):
+    for place, (line, text, below) in enumerate(zip(group, texts, [*texts[1:], ""], strict=True)):
         if line.page != page:
             page = line.page
             breaks.append((page, length))
+        elif place and _same_row(group[:place], line):
+            cells.append(length)
+        cells += [length + offset for offset in cell_offsets(line)]
         parts.append(_with_seam(_without_leaders(text), below))
         length += len(parts[-1])
-    return "".join(parts), tuple(breaks)
+    return "".join(parts), tuple(breaks), tuple(cells)
 
 
 def _with_seam(text: str, below: str) -> str:

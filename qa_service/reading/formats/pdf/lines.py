@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -131,6 +131,26 @@ def _has_cells(
         _step(text_page, offset + gap.start() - 1, offset + gap.end(), frame) > widest_blank
         for gap in gaps
     )
+
+
+def cell_offsets(line: Line) -> Iterator[int]:
+    """Where in the text of a line a further cell begins, behind a wide gap.
+
+    Not before the first word of two letters: what stands there is a number or a bullet.
+    """
+    words = line.words
+    shown = words[-1].box.right - words[0].box.left if words else 0.0
+    if len(words) < 2 or shown <= 0:
+        return
+    widest = CELL_GAP * line.size * shown / max(1e-6, line.right - line.left)
+    if not any(b.box.left - a.box.right > widest for a, b in pairwise(words)):
+        return
+    at, named = 0, False
+    for word, following in pairwise(words):
+        at = line.text.find(word.text, at) + len(word.text)
+        named = named or re.search(r"[^\W\d_]{2}", word.text) is not None
+        if named and following.box.left - word.box.right > widest:
+            yield line.text.find(following.text, at)
 
 
 def _step(text_page: pdfium.PdfTextPage, before: int, after: int, frame: Frame) -> float:

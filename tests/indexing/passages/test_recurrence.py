@@ -9,9 +9,9 @@ from pathlib import Path
 
 from fakes import built_index, make_document, prose
 
-from qa_service.indexing.building.recurrence import FEWEST_DOCUMENTS, Recurrence
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.passages.recurrence import FEWEST_DOCUMENTS, Recurrence
 from qa_service.nouns.documents import Block, Document
 
 IMPRINT = "The board inspects every bakery of the county and tells the council what it has found."
