@@ -31,15 +31,16 @@ def cell_spans(text: str, breaks: Sequence[int] = (), names: Sequence[str] = ())
 def _named(text: str, names: Sequence[str]) -> list[Span]:
     """Cells of "name: value" in the order of their names; an empty span for one left out."""
     spans: list[Span] = []
+    place = 0
     for name in names:
-        written = f"{name}: "
-        at = text.find(f"; {written}", spans[-1][0]) + 2 if spans else 0
-        if at < 2 and spans:
+        written = f"; {name}: " if spans else f"{name}: "
+        at = text.find(written, place)
+        if at < 0:
             spans.append((len(text), len(text)))
             continue
-        if spans:
-            spans[-1] = (spans[-1][0], at - 2) if spans[-1][1] == len(text) else spans[-1]
-        spans.append((at + len(written), len(text)))
+        spans = [(first, at if last == len(text) > first else last) for first, last in spans]
+        place = at + len(written)
+        spans.append((place, len(text)))
     return spans
 
 

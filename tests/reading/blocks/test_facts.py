@@ -25,9 +25,7 @@ def of_cells(*cells: str) -> Document:
 
 
 def test_a_line_of_label_and_value_is_a_fact(read: Read) -> None:
-    document = read(
-        "visit.txt", "Head baker: Ann Rye\n\nThe ovens were hot and the floor was clean."
-    )
+    document = read("visit.txt", "Head baker: Ann Rye\n\nThe ovens were hot and clean.")
     (fact,) = document.facts
     assert (fact.label, fact.value) == ("Head baker", "Ann Rye")
     assert document.text[fact.value_start : fact.value_end] == "Ann Rye"
