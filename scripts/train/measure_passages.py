@@ -7,7 +7,7 @@ Prints JSON: for each group of questions how well it parts answerable ones from 
 of 1 - none), how many of the others it refuses where it answers nine of ten, how often the best
 passage answers, and how often the stretch around its best sentence holds the answer. Passages
 are those that the search brings, the first --passages of them; an answer that is not among them
-counts as missed.
+counts as missed. Read by the exported reader, as the service runs it, on one core.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from passage_data import Mined, Read, buckets, encode, load, padded_inputs, split
+from passage_data import Mined, as_passage, load, split
 from sklearn.metrics import roc_auc_score
+from tables import write_table
 
-from qa_service.answering.evidence.passage_reader import list_probabilities
-from qa_service.answering.evidence.passage_reader_network import load_network
+from qa_service.answering.evidence.passage_reader import PassageReader, PassageReading
+from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.config import Settings
 
 SEED = 11
 PASSAGES = 5
@@ -33,15 +36,24 @@ ANSWERED = 0.9
 NEIGHBOUR = 0.5
 """From this probability on a sentence beside the best is quoted too."""
 WRITTEN = ("reports", "others")
+MEASURES, REFUSING = ("brought", "right", "quoted"), ("auroc", "refused")
+COMMAND = "scripts/train/measure_passages.py WEIGHTS MINED …"
+COLUMNS = (
+    *("questions on", "answerable", "found by search", "right passage", "quoted"),
+    *("not answerable", "AUROC", "refused at 90 % answered"),
+)
 
 
 def main() -> None:
     arguments = parsed()
-    torch.set_num_threads(arguments.threads)
-    network, tokenizer = load_network(arguments.weights)
+    torch.set_num_threads(1)
     _, held = split(load(arguments.files))
-    figures = measured(network.eval(), tokenizer, held, arguments.passages)
-    print(json.dumps(figures, indent=1))
+    reader = open_passage_reader(Settings(reader_bits=arguments.bits), arguments.weights)
+    figures = measured(reader, held, arguments.passages, arguments.enough)
+    options = {"bits": arguments.bits, "passages": arguments.passages, "enough": arguments.enough}
+    print(json.dumps(options | figures, indent=1))
+    if arguments.table:
+        write_table(arguments.table, COMMAND, COLUMNS, rows(figures), options=options | figures)
 
 
 def parsed() -> argparse.Namespace:
@@ -49,8 +61,20 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("weights", type=Path)
     parser.add_argument("files", type=Path, nargs="+", metavar="MINED.jsonl")
     parser.add_argument("--passages", type=int, default=PASSAGES)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--enough", type=float, default=1.0, help="see PassageReader.read")
+    parser.add_argument("--table", type=Path, help="a file for the documentation")
+    parser.add_argument("--bits", type=int, default=8, choices=(8, 32))
     return parser.parse_args()
+
+
+def rows(found: dict[str, Any]) -> list[list[Any]]:
+    """A row of the table for each group of questions."""
+    groups = {k: part for k, part in found.items() if isinstance(part, dict) and "not" in part}
+    return [
+        [name, part["answerable"], *(part.get(measure) for measure in MEASURES), part["not"]]
+        + [part.get(measure) for measure in REFUSING]
+        for name, part in groups.items()
+    ]
 
 
 def group(each: Mined) -> str:
@@ -80,11 +104,14 @@ def sample(held: Sequence[Mined], most: int) -> list[Mined]:
     ]
 
 
-def measured(network: Any, tokenizer: Any, held: Sequence[Mined], most: int = PASSAGES) -> dict:
-    """Figures by group, and by kind of question for the written ones."""
-    results = [judge(network, tokenizer, each, most) for each in held]
-    found: dict[str, Any] = {}
-    for name in sorted({group(each) for each in held}):
+def measured(
+    reader: PassageReader, held: Sequence[Mined], most: int = PASSAGES, enough: float = 1.0
+) -> dict[str, Any]:
+    """Figures by group, and by kind of question for the written ones; how long reading took."""
+    results = [judge(reader, each, most, enough) for each in held if each["candidates"]]
+    found: dict[str, Any] = {"milliseconds": times([r["seconds"] for r in results])}
+    found["passages read"] = round(float(np.mean([r["read"] for r in results])), 2)
+    for name in sorted({r["group"] for r in results}):
         found[name] = figures([r for r in results if r["group"] == name])
     for name in WRITTEN:
         kinds = {r["kind"] for r in results if r["group"] == name}
@@ -95,55 +122,46 @@ def measured(network: Any, tokenizer: Any, held: Sequence[Mined], most: int = PA
     return found
 
 
-def judge(network: Any, tokenizer: Any, each: Mined, most: int) -> dict[str, Any]:
+def times(seconds: Sequence[float]) -> dict[str, float]:
+    """Of the processor, a question."""
+    parts = {"mean": np.mean(seconds), "median": np.median(seconds)}
+    parts |= {"95th percentile": np.quantile(seconds, 0.95)}
+    return {name: round(1000 * float(value), 1) for name, value in parts.items()}
+
+
+def judge(reader: PassageReader, each: Mined, most: int, enough: float) -> dict[str, Any]:
     """What the reader makes of one question."""
     candidates = each["candidates"][:most]
-    result = {"group": group(each), "kind": each["kind"] or each["why_not"]}
-    result |= {"answerable": each["answerable"], "why_not": each.get("why_not")}
-    if not candidates:
-        return result | {"sure": 0.0, "right": False, "quoted": False, "exact": None}
-    passages = [encode(tokenizer, each["q"], candidate) for candidate in candidates]
-    logits, tokens = run(network, passages)
-    likely = list_probabilities(logits)
-    best = int(likely[:-1].argmax())
-    stretch = best_stretch(passages[best], tokens[best][:, 0])
-    labels = passages[best].labels
-    answering = set(np.flatnonzero(labels))
-    return result | {
-        "sure": float(1 - likely[-1]),
-        "margin": float(logits[:, 0].max() - logits[:, 1].mean()),
-        "right": bool(answering) or bool(candidates[best].get("ignore")),
-        "quoted": covers(stretch, answering) or bool(candidates[best].get("ignore")),
+    passages = [as_passage(candidate) for candidate in candidates]
+    began = time.process_time()
+    reading = reader.read(each["q"], passages, enough)
+    seconds = time.process_time() - began
+    best = reading.best or 0
+    answering = set(np.flatnonzero(candidates[best]["labels"]))
+    elsewhere = bool(candidates[best].get("ignore"))
+    stretch = best_stretch(reading.passages[best])
+    return {
+        "group": group(each),
+        "kind": each["kind"] or each["why_not"],
+        "answerable": each["answerable"],
+        "why_not": each.get("why_not"),
+        "seconds": seconds,
+        "read": len(reading.passages),
+        "sure": 1 - reading.none,
+        "right": bool(answering) or elsewhere,
+        "quoted": covers(stretch, answering) or elsewhere,
         "brought": any(any(c["labels"]) for c in candidates),
     }
 
 
-def run(network: Any, passages: Sequence[Read]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Logits of passages and of their tokens."""
-    logits, tokens = np.zeros((len(passages), 2), np.float32), [np.zeros(0)] * len(passages)
-    for bucket in buckets(passages):
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-            judged, said = network(padded_inputs([passages[at] for at in bucket]))
-        for row, at in enumerate(bucket):
-            logits[at] = judged[row].float().numpy()
-            tokens[at] = said[row, : len(passages[at].ids)].float().numpy()
-    return logits, tokens
-
-
-def best_stretch(passage: Read, said: np.ndarray) -> set[int]:
+def best_stretch(passage: PassageReading) -> set[int]:
     """The best sentence, and those beside it that are likely too."""
-    count = len(passage.labels)
-    if not (passage.sentence >= 0).any():
+    if passage.best is None:
         return set()
-    logits = np.full(count, -np.inf)
-    for number in set(passage.sentence[passage.sentence >= 0]):
-        logits[number] = said[passage.sentence == number].mean()
-    best = int(logits.argmax())
-    first = last = best
-    least = np.log(NEIGHBOUR / (1 - NEIGHBOUR))
-    while first > 0 and logits[first - 1] >= least:
+    first = last = passage.best
+    while first > 0 and passage.sentences[first - 1] >= NEIGHBOUR:
         first -= 1
-    while last < count - 1 and logits[last + 1] >= least:
+    while last < len(passage.sentences) - 1 and passage.sentences[last + 1] >= NEIGHBOUR:
         last += 1
     return set(range(first, last + 1))
 

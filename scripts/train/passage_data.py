@@ -88,13 +88,18 @@ def split(mined: Sequence[Mined]) -> tuple[list[Mined], list[Mined]]:
     return learned, held
 
 
+def as_passage(candidate: Mined) -> PassageText:
+    """A candidate as the reader takes it."""
+    spans = tuple((start, end) for start, end in candidate["sentences"])
+    return PassageText(candidate["head"], candidate["text"], spans)
+
+
 def encode(tokenizer: Any, question: str, candidate: Mined) -> Read:
     """A candidate as the network takes it."""
-    spans = tuple(tuple(span) for span in candidate["sentences"])
-    passage = PassageText(candidate["head"], candidate["text"], spans)
+    passage = as_passage(candidate)
     inputs, offsets = encode_passage(tokenizer, question, passage)
     sentence = np.full(len(offsets), -1, np.int16)
-    for number, span in enumerate(spans):
+    for number, span in enumerate(passage.sentences):
         sentence[tokens_within(offsets, span)] = number
     labels = np.array(candidate["labels"], np.int8)
     seen = np.isin(np.arange(len(labels)), sentence)

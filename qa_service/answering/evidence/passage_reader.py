@@ -74,7 +74,8 @@ class PassageReading:
 class ListReading:
     """What the reader makes of a question's best passages together.
 
-    The probabilities of `passages`, in the order given, and that of `none` add up to 1.
+    `passages` are those that were read, in the order given. Their probabilities and that of
+    `none` add up to 1.
     """
 
     passages: tuple[PassageReading, ...]
@@ -91,8 +92,14 @@ class ListReading:
 class PassageReader(Protocol):
     """The seam to a model that reads whole passages."""
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> ListReading:
-        """A reading of these passages together; none is certain where there are no passages."""
+    def read(
+        self, question: str, passages: Sequence[PassageText], enough: float = 1.0
+    ) -> ListReading:
+        """A reading of these passages together; none is certain where there are no passages.
+
+        They are read in the order given, best first, until one of those read is as probable
+        as `enough`; so most answers take less time.
+        """
 
 
 class TransformerPassageReader:
@@ -103,19 +110,25 @@ class TransformerPassageReader:
         self._network = network
         self._tokenizer = tokenizer
 
-    def read(self, question: str, passages: Sequence[PassageText]) -> ListReading:
+    def read(
+        self, question: str, passages: Sequence[PassageText], enough: float = 1.0
+    ) -> ListReading:
         """See PassageReader."""
         if not passages:
             return ListReading((), 1.0)
-        inputs = [encode_passage(self._tokenizer, question, passage) for passage in passages]
-        outputs = [self._network(arrays) for arrays, _ in inputs]
-        logits = np.concatenate([judged for judged, _ in outputs])
-        likely = list_probabilities(logits)
+        logits, tokens, offsets = [], [], []
+        for passage in passages:
+            inputs, places = encode_passage(self._tokenizer, question, passage)
+            judged, said = self._network(inputs)
+            logits.append(judged[0])
+            tokens.append(said[0])
+            offsets.append(places)
+            likely = list_probabilities(np.stack(logits))
+            if likely[:-1].max() >= enough:
+                break
         readings = [
-            _reading(float(likely[at]), float(logits[at, 0]), passage, tokens[0], offsets)
-            for at, (passage, (_, offsets), (_, tokens)) in enumerate(
-                zip(passages, inputs, outputs, strict=True)
-            )
+            _reading(float(likely[at]), float(logits[at][0]), passages[at], tokens[at], offsets[at])
+            for at in range(len(logits))
         ]
         return ListReading(tuple(readings), float(likely[-1]))
 

@@ -85,6 +85,13 @@ def test_the_words_that_answer_stand_in_the_best_sentence(tokenizer: Any) -> Non
     assert acts.certainty > 0.9
 
 
+def test_reading_ends_where_a_passage_is_probable_enough(tokenizer: Any) -> None:
+    sure, unsure = judging((4, -4), "d", tokenizer), judging((-4, 4), "d", tokenizer)
+    assert len(sure.read(QUESTION, [ACTS, OTHER], enough=0.9).passages) == 1
+    assert len(unsure.read(QUESTION, [ACTS, OTHER], enough=0.9).passages) == 2
+    assert len(sure.read(QUESTION, [ACTS, OTHER]).passages) == 2
+
+
 def test_every_sentence_has_a_probability(reader: TransformerPassageReader) -> None:
     reading = reader.read(QUESTION, [ACTS, OTHER])
     assert [len(passage.sentences) for passage in reading.passages] == [2, 1]
