@@ -120,17 +120,17 @@ def test_five_turns_of_a_conversation_over_the_corpus(site, browser):  # noqa: F
     visitor.ask_and_wait("What did inspectors recommend about quality assurance in 2016?")
     visitor.see_text(f"{LAST_TURN} .place", "2016")
     visitor.ask_and_wait("and in 2023?")
-    visitor.see_text(f"{LAST_TURN} .understood", "about quality assurance in 2023?")
+    visitor.see_text(f"{LAST_TURN} .as", "about quality assurance in 2023?")
     visitor.see_text(f"{LAST_TURN} .place", "24 May 2023")
-    visitor.press(f"{LAST_TURN} [data-slot=understood_again] button")
+    visitor.press(f"{LAST_TURN} .taken summary")
+    visitor.press(f"{LAST_TURN} .as-typed button")
     visitor.see_count(f"{LAST_TURN}:nth-child(3)", 1)
-    assert visitor.texts(f"{LAST_TURN} .understood") == []
+    assert visitor.texts(f"{LAST_TURN} .as") == []
 
     visitor.press("#compare")
     visitor.ask_and_wait("How has quality assurance in the Scottish Borders developed?")
     dates = visitor.texts(f"{LAST_TURN} .moment > .when")
     assert dates == ["2016", "24 May 2023"]
-    visitor.press("#compare")
     visitor.press("#filters summary")
     visitor.set_date("date-from", "2024-01-01")
     visitor.ask_and_wait("What is trauma-informed practice?")

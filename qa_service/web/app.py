@@ -10,6 +10,7 @@ from qa_service.web.api.answers import blueprint as api
 from qa_service.web.chat.citing import register as register_citing
 from qa_service.web.chat.embed import register as register_embed
 from qa_service.web.chat.pages import blueprint as pages
+from qa_service.web.chat.turns import blueprint as turns
 from qa_service.web.documents.citations import blueprint as citations
 from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
@@ -22,6 +23,7 @@ from qa_service.web.serving.problems import register as register_problems
 from qa_service.web.serving.service_protocol import AnswerService, open_answer_service
 from qa_service.web.wording.display import register as register_display
 from qa_service.web.wording.limits import register as register_limits
+from qa_service.web.wording.pieces import register as register_pieces
 from qa_service.web.wording.timeline import register as register_timeline
 
 
@@ -34,11 +36,13 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     install(app, service or open_answer_service(settings), settings)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(turns)
     app.register_blueprint(citations)
     register_problems(app)
     register_headers(app)
     register_hosts(app, settings.host)
     register_display(app)
+    register_pieces(app)
     register_timeline(app)
     register_feedback(app, settings)
     register_limits(app)

@@ -43,6 +43,8 @@ QUESTION = "What did inspectors recommend about the quality of teaching?"
 MISTYPED = QUESTION.replace("quality", "qualtiy")
 ABSENCE = "When must parents report an absence?"
 UNANSWERABLE = "Which zebra migrated to Antarctica yesterday?"
+NEARLY_ANSWERED = "Did leaders check on teaching when a zebra migrated to Antarctica?"
+"""No answer, though a passage holds some of its words."""
 SMALL_TALK_HINT = "Hello. Ask something that the documents may say."
 
 

@@ -19,9 +19,7 @@ from qa_service.nouns.results import Hit, IndexInfo, Reason
 from qa_service.stems import terms
 from qa_service.understanding.dating import date_match, named_dates
 
-NO_EVIDENCE_HINT = (
-    "The nearest passages are listed as such; other words, or a more exact question, may find more."
-)
+NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
 FURTHER_SHARE = 0.85
 """A further place is cited from this share of the best evidence's score …"""

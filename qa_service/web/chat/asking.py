@@ -1,7 +1,7 @@
-"""A question asked by the form of the chat page, which is all that a browser without scripts has.
+"""A question asked by the form of the chat page, with scripts and without.
 
-The address holds what the endpoint's JSON does, in flat fields: q, earlier (questions of the
-conversation so far), date_from, date_to, collection, document, and the switches.
+Its fields hold what the endpoint's JSON does: q, earlier (questions of the conversation so
+far), date_from, date_to, collection, document, and the switches.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from qa_service.web.wording.limits import SWITCHES
 
 JsonObject = dict[str, Any]
 MOST_EARLIER_QUESTIONS = 8
+LONGEST_EARLIER_QUESTIONS = 2_000
 """An address must stay short enough for every browser and proxy."""
 
 
-def asked_by(address: MultiDict[str, str], documents: tuple[DocumentSummary, ...]) -> JsonObject:
-    """How the question of an address is put: its limits, what was asked earlier, its switches.
+def asked_by(fields: MultiDict[str, str], documents: tuple[DocumentSummary, ...]) -> JsonObject:
+    """How the question of a form is put: its limits, what was asked earlier, its switches.
 
     A document's title is its id where the index has no such document.
     """
     titles = {document.id: document.title for document in documents}
-    chosen = address.getlist("document")
+    chosen = fields.getlist("document")
     return {
         "limits": {
-            "date_from": address.get("date_from") or None,
-            "date_to": address.get("date_to") or None,
-            "collections": address.getlist("collection"),
+            "date_from": fields.get("date_from") or None,
+            "date_to": fields.get("date_to") or None,
+            "collections": fields.getlist("collection"),
             "documents": [{"document_id": id_, "title": titles.get(id_, id_)} for id_ in chosen],
         },
-        "earlier": address.getlist("earlier")[-MOST_EARLIER_QUESTIONS:],
-        **{name: TRUTH.get(address[name], address[name]) for name in SWITCHES if name in address},
+        "earlier": fields.getlist("earlier")[-MOST_EARLIER_QUESTIONS:],
+        **{name: TRUTH.get(fields[name], fields[name]) for name in SWITCHES if name in fields},
     }
 
 
@@ -56,15 +57,30 @@ def history_and_filters(asked: JsonObject) -> JsonObject:
     }
 
 
-def answer_to(text: str, asked: JsonObject) -> JsonObject:
+def earlier_questions(history: list[Any]) -> list[str]:
+    """The last questions of a conversation, as many as an address has room for."""
+    said = [turn for turn in history if isinstance(turn, dict) and turn.get("role") == "user"]
+    kept: list[str] = []
+    for turn in said[: -MOST_EARLIER_QUESTIONS - 1 : -1]:
+        text = str(turn.get("text"))
+        if sum(map(len, (*kept, text))) > LONGEST_EARLIER_QUESTIONS:
+            break
+        kept.insert(0, text)
+    return kept
+
+
+def answer_to(text: str | None, asked: JsonObject, history: list[Any] | None = None) -> JsonObject:
     """The answer as the endpoint gives it, with how it was asked.
 
-    Raises InputError for what the endpoint would refuse, ServiceUnavailable when it is full.
+    `history` is as the endpoint takes it; without, it is the earlier questions. Raises
+    InputError for what the endpoint would refuse, ServiceUnavailable when it is full.
     """
+    said = {} if history is None else {"history": history}
     question = question_from(
         {
             "question": text,
             **history_and_filters(asked),
+            **said,
             **{name: asked[name] for name in SWITCHES if name in asked},
         }
     )

@@ -1,4 +1,4 @@
-"""A quote with its citation as text to take away. `static/citing.js` writes the same."""
+"""A quote with its citation as text to take away."""
 
 from __future__ import annotations
 

@@ -49,9 +49,9 @@ def show_chat(template: str) -> ResponseReturnValue:
 
 @blueprint.get("/documents")
 def document_list() -> str:
-    """Every document that answers may come from."""
-    documents = current_service().documents()
-    return render_template("documents.html", documents=documents)
+    """Every document that answers may come from; with `choices`, as ticks for the filters."""
+    template = "choices.html" if "choices" in request.args else "documents.html"
+    return render_template(template, documents=current_service().documents())
 
 
 @blueprint.get("/documents/<path:document_id>")

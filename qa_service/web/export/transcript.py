@@ -19,7 +19,7 @@ from qa_service.web.export.members import (
     text_or_none,
 )
 from qa_service.web.export.taken import circumstances, taken_lines
-from qa_service.web.wording.display import hint_words, verdict_words
+from qa_service.web.wording.display import caution_words, hint_words, verdict_words
 
 MAX_TURNS = 200
 MAX_TITLE_CHARACTERS = 2_000
@@ -141,7 +141,8 @@ def _reply(answer: JsonObject, taken: JsonObject, quotes: int, where: str) -> st
         "answer": [None] * quotes,
         "confidence": confidence,
     }
-    return " ".join(part for part in (verdict_words(shown), hint_words(shown)) if part)
+    words = (verdict_words(shown), caution_words(shown), hint_words(shown))
+    return " ".join(part for part in words if part)
 
 
 def _entries(

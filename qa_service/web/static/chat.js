@@ -1,26 +1,26 @@
 // The chat: one question at a time, its answer below it, the conversation kept by the browser.
+// What a turn looks like is the server's to say; here it is put in.
 
-import { answeredTurn, failedTurn, waitingTurn } from "./answer_view.js";
-import { askedBy, send } from "./asking.js";
+import { fieldsOf, turnOf, turnsOf } from "./asking.js";
 import { watchBuild } from "./building.js";
 import { offerCompletions } from "./completion.js";
 import { offerCopying } from "./copying.js";
 import {
-  add, answers, begin, currentId, followOtherTab, historyBefore, open, questionsBefore, savedScroll,
-  saveScroll,
+  add, answers, begin, currentId, followOtherTab, historyBefore, open, savedScroll, saveScroll,
 } from "./conversation.js";
+import { cloned } from "./dom.js";
 import { offerExport } from "./export.js";
-import { clearFilters, offerFilters, takeAwayFilters } from "./filters.js";
-import { answerAddress } from "./limits.js";
+import { offerFeedback } from "./feedback.js";
+import { clearFilters, compareOnce, offerFilters, takeAwayFilters } from "./filters.js";
 import { offerPastConversations } from "./past_conversations.js";
+import { offerShortcut } from "./shortcuts.js";
 import { closeViewer, offerViewer } from "./viewer.js";
 
-const UNREACHABLE =
-  "The server cannot be reached. Check that it is running and that you are connected, then ask again.";
 const NOT_KEPT =
   "This browser has no room to keep the conversation. Export it before you leave this page.";
+const NOT_SHOWN =
+  "The conversation is kept, but cannot be shown: the server cannot be reached. Load the page again.";
 const SLOW_AFTER_MILLISECONDS = 8000;
-const SAID = ["understood", "verdict", "hint"].map((name) => `[data-slot="${name}"]:not([hidden])`);
 
 const element = (id) => document.getElementById(id);
 const conversation = element("conversation");
@@ -30,16 +30,20 @@ const field = element("question");
 const problem = element("problem");
 const newConversation = element("new-conversation");
 const closeCompletions = offerCompletions(field, element("completions"));
+const TITLE = document.querySelector(".brand span").textContent;
 let waiting = false;
 
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
-  const question = field.value.trim();
   closeCompletions();
-  if (waiting || question === "") return;
+  if (waiting) return;
+  const fields = fieldsOf(composer);
   field.value = "";
+  // A question of spaces is none: the browser says so, as for an empty field.
+  if (fields.get("q").trim() === "") return void field.reportValidity();
   element("filters").open = false;
-  ask(question, askedBy(composer));
+  compareOnce();
+  ask(fields);
 });
 
 field.addEventListener("keydown", (event) => {
@@ -54,16 +58,18 @@ conversation.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   const place = Number(form.closest(".turn").dataset.place);
   const again = form.elements.q?.type === "hidden";
-  const question = again ? form.elements.q.value : submitter.value;
   if (waiting) return;
-  const asked = askedBy(form);
-  if (form.closest(".chips")) takeAwayFilters(answers()[place].asked?.limits, asked.limits);
-  ask(question, asked, again ? place : undefined, true);
+  const fields = fieldsOf(form, submitter);
+  if (form.closest(".limits")) takeAwayFilters(answers()[place].asked?.limits, fields);
+  ask(fields, again ? place : undefined, true);
 });
 
 element("starters")?.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!waiting) ask(event.submitter.value, askedBy(composer), undefined, true);
+  if (waiting) return;
+  const fields = fieldsOf(composer);
+  fields.set("q", event.submitter.value);
+  ask(fields, undefined, true);
 });
 
 newConversation.addEventListener("click", () => {
@@ -76,15 +82,22 @@ newConversation.addEventListener("click", () => {
 
 window.addEventListener("pagehide", saveScroll);
 window.addEventListener("storage", (event) => { if (!waiting && followOtherTab(event)) render(); });
+offerShortcut("a", () => {
+  const question = conversation.querySelector(".turn:last-child .question");
+  question?.scrollIntoView({ block: "start" });
+  question?.focus({ preventScroll: true });
+  return Boolean(question);
+});
 
 /** Asks with what was said before `place`. From within the conversation the turn gets the focus,
     since what was pressed is then out of sight. */
-async function ask(question, asked, place = answers().length, focused = false) {
+async function ask(fields, place = answers().length, focused = false) {
   setWaiting(true);
-  const turn = waitingTurn(question);
+  const turn = turnFrom("waiting-template", fields);
   append(turn, focused);
   const slow = setTimeout(() => sayStillSearching(turn), SLOW_AFTER_MILLISECONDS);
-  const finished = await turnFor(question, asked, place);
+  const found = await turnOf(fields, historyBefore(place));
+  const finished = found.turn ? keptTurn(found) : failedTurn(fields, place, found.problem);
   clearTimeout(slow);
   turn.remove();
   append(finished, focused);
@@ -92,36 +105,37 @@ async function ask(question, asked, place = answers().length, focused = false) {
   setWaiting(false);
 }
 
-/** The finished turn of a question, whatever comes of it. */
-async function turnFor(question, asked, place) {
-  const again = (turn) => {
-    if (waiting) return;
-    turn.remove();
-    ask(question, asked, place, true);
-  };
-  try {
-    const response = await send(question, asked, historyBefore(place));
-    const body = await response.json();
-    if (!response.ok) return failedTurn(question, body.detail, again);
-    return keptTurn({ ...body, asked });
-  } catch {
-    return failedTurn(question, UNREACHABLE, again);
-  }
-}
-
-function keptTurn(answer) {
-  const turn = placedTurn(answer, answers().length);
-  if (!add(answer)) tell(NOT_KEPT, "error");
+/** A turn that waits, or that failed, with its question. */
+function turnFrom(template, fields) {
+  const turn = cloned(template);
+  turn.querySelector(".question").textContent = fields.get("q").trim();
   return turn;
 }
 
-/** The turn of an answer of the conversation, with the address that asks for it again. */
-function placedTurn(answer, place) {
-  const turn = answeredTurn(answer);
-  turn.dataset.place = place;
-  const earlier = answer.asked?.earlier?.length ? answer.asked.earlier : questionsBefore(place);
-  const address = answerAddress({ ...answer, asked: { ...answer.asked, earlier } });
-  turn.querySelector('[data-slot="answer_link"]').href = address;
+function failedTurn(fields, place, detail) {
+  const turn = turnFrom("failed-template", fields);
+  if (detail) turn.querySelector(".verdict").textContent = detail;
+  turn.querySelector("button").addEventListener("click", () => {
+    if (waiting) return;
+    turn.remove();
+    ask(fields, place, true);
+  });
+  return turn;
+}
+
+/** Takes the answer that a turn holds into the conversation. */
+function keptTurn({ turn, title = document.title }) {
+  turn.dataset.place = answers().length;
+  if (!add(JSON.parse(turn.querySelector(".kept").textContent))) tell(NOT_KEPT, "error");
+  document.title = title;
+  return working(turn);
+}
+
+/** Makes what is in a turn work. */
+function working(turn) {
+  const place = Number(turn.dataset.place);
+  const form = turn.querySelector(".feedback");
+  if (form) offerFeedback(form, answers()[place], historyBefore(place));
   return turn;
 }
 
@@ -145,14 +159,14 @@ function offerActions() {
 }
 
 function sayStillSearching(turn) {
-  turn.querySelector('[data-slot="verdict"]').textContent =
-    "Still searching. This takes longer than usual.";
+  const verdict = turn.querySelector(".verdict");
+  verdict.textContent = verdict.dataset.slow;
 }
 
 /** Tells screen readers what arrived: how it was understood, the verdict, then the quotes. */
 function announce(turn) {
-  const said = turn.querySelectorAll([...SAID, "blockquote"].join());
-  announcement.textContent = Array.from(said, ({ textContent }) => textContent).join(" ");
+  const said = turn.querySelectorAll(".aloud");
+  announcement.textContent = Array.from(said, ({ textContent }) => textContent.trim()).join(" ");
 }
 
 /** Says what happened beside the conversation; an error also to the eye. */
@@ -162,17 +176,19 @@ function tell(words, kind) {
   if (kind === "error") problem.textContent = words;
 }
 
-/** Shows the current conversation. An answer that cannot be shown is left out. */
+/** Shows the current conversation. */
 function render() {
-  const turns = answers().map((answer, place) => {
-    try {
-      return placedTurn(answer, place);
-    } catch {
-      return "";
-    }
-  });
-  conversation.replaceChildren(...turns.filter(Boolean));
-  offerActions();
+  return show(answers());
+}
+
+/** Shows kept answers, above the turns that stay. One that cannot be shown is left out. */
+async function show(kept, ...staying) {
+  setWaiting(true);
+  const shown = await turnsOf(kept);
+  conversation.replaceChildren(...(shown?.turns.map(working) ?? []), ...staying);
+  if (staying.length === 0) document.title = shown?.title || TITLE;
+  setWaiting(false);
+  if (!shown) tell(NOT_SHOWN, "error");
 }
 
 /** After a deletion: the conversation on the page goes with the kept one. */
@@ -182,13 +198,14 @@ function leaveIfGone(id) {
   render();
 }
 
-/** Takes over an answer the server wrote into the page, then shows the whole conversation. */
-function restore() {
-  const answeredHere = element("answered-here");
-  if (answeredHere) add(JSON.parse(answeredHere.textContent));
+/** Takes over the answer that came with the page, then shows what was said before it. */
+async function restore() {
+  const came = conversation.querySelector(".turn");
+  const before = answers();
   if (location.search && problem.hidden) history.replaceState(null, "", location.pathname);
-  render();
-  if (answeredHere) conversation.lastElementChild.scrollIntoView({ block: "start" });
+  if (came) keptTurn({ turn: came });
+  await (came ? show(before, came) : render());
+  if (came) came.scrollIntoView({ block: "start" });
   else window.scrollTo(0, savedScroll());
 }
 
@@ -200,7 +217,12 @@ offerViewer(conversation, field);
 element("show-conversations").hidden = false;
 offerPastConversations(element("show-conversations"), {
   shown: currentId,
-  open: (id) => { closeViewer(); open(id); render(); window.scrollTo(0, document.body.scrollHeight); },
+  open: async (id) => {
+    closeViewer();
+    open(id);
+    await render();
+    window.scrollTo(0, document.body.scrollHeight);
+  },
   gone: leaveIfGone,
 });
 restore();

@@ -5,9 +5,6 @@ import { changedId, keep, kept, newId } from "./conversation_store.js";
 const CURRENT_KEY = "conversation";
 const SCROLL_KEY = "conversation-scroll";
 const MOST_MESSAGES = 40;
-// What an address may hold of the questions before.
-const MOST_EARLIER = 8;
-const LONGEST_EARLIER = 2000;
 // A comparison may quote hundreds of documents; the first of them say what it was about.
 const MOST_QUOTES_TOLD = 10;
 
@@ -71,17 +68,6 @@ export function historyBefore(place) {
     { role: "user", text: answer.question },
     { role: "assistant", text: quotedText(answer) },
   ]).slice(-MOST_MESSAGES);
-}
-
-/** The last questions before an answer, as many as an address has room for. */
-export function questionsBefore(place) {
-  const questions = historyBefore(place).filter(({ role }) => role === "user");
-  const kept = [];
-  for (const { text } of questions.slice(-MOST_EARLIER).reverse()) {
-    if (kept.join("").length + text.length > LONGEST_EARLIER) break;
-    kept.unshift(text);
-  }
-  return kept;
 }
 
 function quotedText({ answer }) {

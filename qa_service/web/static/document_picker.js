@@ -1,7 +1,5 @@
-// The documents among the filters: found by words of their title or file, chosen by a tick.
-
-import { documentWords } from "./display.js";
-import { cloned, fill, slot } from "./dom.js";
+// The documents among the filters: found by words of their title or file, chosen by a tick. The
+// server writes the list; here it is searched.
 
 const MOST_SHOWN = 30;
 const NO_SERVER = "The list of documents could not be loaded. Close and open the filters to try again.";
@@ -9,50 +7,56 @@ const NO_SERVER = "The list of documents could not be loaded. Close and open the
 const search = document.getElementById("document-search");
 const found = document.getElementById("documents-found");
 const list = document.getElementById("documents");
-let documents = null;
+let entries = null;
 
 /** Makes the search work; the documents are fetched when they are first looked for. */
 export function offerDocuments(panel) {
   search.closest("label").hidden = false;
-  panel.addEventListener("toggle", () => { if (panel.open) load(); });
-  search.addEventListener("input", render);
+  panel.addEventListener("toggle", async () => { if (panel.open && await load()) render(); });
+  search.addEventListener("input", () => { if (entries) render(); });
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
   search.addEventListener("change", (event) => event.stopPropagation());
 }
 
-/** Lists these documents alone, as chosen. */
-export function putChosen(chosen) {
-  list.replaceChildren(...chosen.map(({ document_id: id, title }) => choice({ id, title }, true)));
+/** Lists these documents alone, as chosen. False where the list of all cannot be had. */
+export async function choose(ids) {
+  if (ids.length && !await load()) return false;
+  const wanted = new Set(ids);
+  for (const entry of entries ?? []) boxOf(entry).checked = wanted.has(boxOf(entry).value);
+  list.replaceChildren(...(entries ?? []).filter((entry) => boxOf(entry).checked));
+  return true;
 }
 
+/** Whether the list of all documents is here; what was chosen before it came stays so. */
 async function load() {
-  if (documents) return render();
+  if (entries) return true;
   try {
-    const response = await fetch("/api/documents");
+    const response = await fetch("/documents?choices=");
     if (!response.ok) throw new Error(response.statusText);
-    documents = await response.json();
-    return render();
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const chosen = new Set(Array.from(list.querySelectorAll("input:checked"), (box) => box.value));
+    entries = [...page.querySelectorAll("li")];
+    for (const entry of entries) boxOf(entry).checked = chosen.has(boxOf(entry).value);
+    return true;
   } catch {
     found.textContent = NO_SERVER;
-    return undefined;
+    return false;
   }
 }
 
 /** Chosen documents first, then as many of the others that match as are easy to look over. */
 function render() {
-  const chosen = new Set(Array.from(list.querySelectorAll("input:checked"), (box) => box.value));
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = documents.filter((entry) => !chosen.has(entry.id) && matches(entry, words));
-  const shown = [...documents.filter(({ id }) => chosen.has(id)), ...matching.slice(0, MOST_SHOWN)];
-  list.replaceChildren(...shown.map((entry) => choice(entry, chosen.has(entry.id))));
+  const chosen = entries.filter((entry) => boxOf(entry).checked);
+  const matching = entries.filter((entry) => !boxOf(entry).checked && matches(entry, words));
+  list.replaceChildren(...chosen, ...matching.slice(0, MOST_SHOWN));
   found.textContent = foundWords(matching.length, words);
 }
 
-function matches({ title, source, date }, words) {
-  const text = `${title} ${source} ${date ?? ""}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+function matches({ dataset }, words) {
+  return words.every((word) => dataset.words.includes(word));
 }
 
 function foundWords(number, words) {
@@ -61,13 +65,6 @@ function foundWords(number, words) {
   return words.length ? `${number} found` : "";
 }
 
-function choice(entry, checked) {
-  const item = cloned("choice-template");
-  const box = item.querySelector("input");
-  box.value = entry.id;
-  box.checked = checked;
-  box.dataset.title = entry.title;
-  fill(item, { title: entry.title, place: "date" in entry ? documentWords(entry) : "" });
-  slot(item, "title").dir = "auto";
-  return item;
+function boxOf(entry) {
+  return entry.querySelector("input");
 }

@@ -16,30 +16,3 @@ export function fill(element, words) {
     target.hidden = target.textContent === "";
   }
 }
-
-/** Puts items into a slot, and hides it where there are none. */
-export function show(element, name, items) {
-  const target = slot(element, name);
-  target.replaceChildren(...items);
-  target.hidden = items.length === 0;
-}
-
-/** Shows a text in pieces, some of them marked. */
-export function mark(element, pieces) {
-  element.replaceChildren(...pieces.map(({ text, marked }) => {
-    if (!marked) return text;
-    const marking = document.createElement("mark");
-    marking.textContent = text;
-    return marking;
-  }));
-}
-
-/** Writes the hidden fields of a form. */
-export function putFields(form, fields) {
-  slot(form, "fields").replaceChildren(...fields.map(({ name, value, title }) => {
-    const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name, value });
-    if (title) input.dataset.title = title;
-    return input;
-  }));
-}

@@ -1,19 +1,12 @@
 // Verdicts on answers: sent as soon as a thumb is pressed, shown as stored, taken back by Undo.
 
-import { filtersOf } from "./asking.js";
-import { historyBefore } from "./conversation.js";
-import { feedbackWords } from "./display.js";
-
 const KEY = "feedback";
-const CITED = ["document_id", "document_version", "title", "quote", "start", "end"];
 const UNREACHABLE = "the server cannot be reached. Try again.";
 const answers = new WeakMap();
 
-/** Makes the form below an answer work in place. */
-export function offerFeedback(form, answer) {
-  answers.set(form, answer);
-  form.hidden = false;
-  slot(form, "asked").textContent = feedbackWords(answer);
+/** Makes the form below an answer work in place; `history` is what was said above it. */
+export function offerFeedback(form, answer, history) {
+  answers.set(form, { key: keyOf(answer), history });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation(); // the conversation takes every other form for a question
@@ -79,17 +72,7 @@ async function request(address, method, body) {
 
 /** What a verdict says of the answer, and what was said above it. */
 function membersOf(form) {
-  const answer = answers.get(form);
-  const [first] = answer.citations;
-  return {
-    question: answer.question,
-    standalone_question: answer.standalone_question,
-    answered: answer.answered,
-    reason: answer.reason,
-    citation: first ? Object.fromEntries(CITED.map((name) => [name, first[name]])) : null,
-    history: historyBefore(Number(form.closest(".turn").dataset.place)),
-    filters: filtersOf(answer.asked?.limits ?? {}),
-  };
+  return { ...JSON.parse(form.elements.answer.value), history: answers.get(form).history };
 }
 
 function show(form, feedback) {
@@ -98,6 +81,7 @@ function show(form, feedback) {
   }
   const note = slot(form, "note");
   if (feedback) note.value = feedback.note;
+  slot(form, "asked").classList.toggle("visually-hidden", Boolean(feedback));
   slot(form, "undo").hidden = !feedback;
   slot(form, "send_note").hidden = !feedback;
   const stored = feedback?.note ? "Thanks, stored with your note." : "Thanks, stored.";
@@ -112,11 +96,11 @@ function tell(form, words, failed) {
 
 /** What this tab gave for the answer of a form; null where nothing stands. */
 function given(form) {
-  return allGiven()[keyOf(answers.get(form))] ?? null;
+  return allGiven()[answers.get(form).key] ?? null;
 }
 
 function remember(form, feedback) {
-  const all = { ...allGiven(), [keyOf(answers.get(form))]: feedback ?? undefined };
+  const all = { ...allGiven(), [answers.get(form).key]: feedback ?? undefined };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(all));
   } catch {
@@ -133,7 +117,7 @@ function allGiven() {
 }
 
 /** Answers have no name of their own; these members tell one from another. */
-function keyOf({ question, standalone_question: standalone, took_ms: took, index }) {
+function keyOf({ question, standalone_question: standalone, took_ms: took, index = {} }) {
   return JSON.stringify([question, standalone, took, index.build]);
 }
 

@@ -1,13 +1,12 @@
 // The filters of the composer: fields of its form, shown as chips while they are set.
 
-import { askedBy } from "./asking.js";
 import { closeLikeAMenu } from "./disclosure.js";
+import { choose, offerDocuments } from "./document_picker.js";
 import { cloned, fill } from "./dom.js";
-import { offerDocuments, putChosen } from "./document_picker.js";
-import { rangeWords } from "./limits.js";
 
 const KEY = "filters";
 const WRONG_ORDER = "This day must not be before the first.";
+const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 
 const element = (id) => document.getElementById(id);
 const form = element("composer");
@@ -18,7 +17,7 @@ const [dateFrom, dateTo] = [element("date-from"), element("date-to")];
 
 /** Makes the filters work. Those of this tab's earlier pages are set again, unless the address
     names some. */
-export function offerFilters() {
+export async function offerFilters() {
   closeLikeAMenu(panel);
   offerDocuments(panel);
   const close = element("close-filters");
@@ -28,70 +27,72 @@ export function offerFilters() {
     summary.focus();
   });
   form.addEventListener("change", update);
-  form.addEventListener("invalid", () => { panel.open = true; }, true);
-  if (!/[?&](date_|collection|document|compare|q)/.test(location.search)) setFilters(remembered());
+  panel.addEventListener("invalid", () => { panel.open = true; }, true);
+  if (!/[?&](date_|collection|document|compare|q)/.test(location.search)) await set(remembered());
   update();
 }
 
 /** Takes every filter away. */
-export function clearFilters() {
-  setFilters({});
+export async function clearFilters() {
+  compareOnce();
+  await set([]);
   update();
+}
+
+/** A comparison is asked for once. */
+export function compareOnce() {
+  element("compare").checked = false;
 }
 
 /** Takes away the filters that limited a question before and do not when it is asked again. */
-export function takeAwayFilters(before, after) {
+export function takeAwayFilters(before, fields) {
   const { date_from: from, date_to: to, collections = [], documents = [] } = before ?? {};
-  if ((from || to) && !after.date_from && !after.date_to) dateFrom.value = dateTo.value = "";
-  for (const name of collections) {
-    if (!after.collections.includes(name)) uncheck("collection", name);
+  const limited = [["date_from", from], ["date_to", to],
+    ...collections.map((name) => ["collection", name]),
+    ...documents.map(({ document_id: id }) => ["document", id])];
+  for (const input of chosen()) {
+    const was = limited.some(([name, value]) => name === input.name && value === input.value);
+    if (was && !fields.getAll(input.name).includes(input.value)) takeAway(input);
   }
-  const left = new Set(after.documents.map(({ document_id: id }) => id));
-  for (const { document_id: id } of documents) if (!left.has(id)) uncheck("document", id);
   update();
 }
 
-function setFilters({ limits = {}, compare = false }) {
-  dateFrom.value = limits.date_from ?? "";
-  dateTo.value = limits.date_to ?? "";
-  for (const box of form.querySelectorAll('input[name="collection"]')) {
-    box.checked = (limits.collections ?? []).includes(box.value);
+/** The fields that limit. */
+function chosen() {
+  return [...panel.querySelectorAll("input[name]")]
+    .filter(({ type, checked, value }) => (type === "checkbox" ? checked : value));
+}
+
+async function set(filters) {
+  const values = (wanted) => filters.filter(([name]) => name === wanted).map(([, value]) => value);
+  [dateFrom.value = ""] = values("date_from");
+  [dateTo.value = ""] = values("date_to");
+  for (const box of panel.querySelectorAll('input[name="collection"]')) {
+    box.checked = values("collection").includes(box.value);
   }
-  putChosen(limits.documents ?? []);
-  form.elements.compare.checked = compare;
+  await choose(values("document"));
 }
 
 function update() {
   dateTo.setCustomValidity(dateFrom.value && dateTo.value && dateTo.value < dateFrom.value
     ? WRONG_ORDER : "");
-  const asked = askedBy(form);
-  chips.replaceChildren(...set(asked.limits).map(chip));
+  chips.replaceChildren(...chosen().map(chip));
   chips.hidden = chips.childElementCount === 0;
-  remember({ limits: asked.limits, compare: asked.compare });
+  remember(chosen().map(({ name, value }) => [name, value]));
 }
 
-/** Each filter that is set, in words, with what takes it away. */
-function set({ date_from: from, date_to: to, collections, documents }) {
-  const found = [];
-  if (from || to) found.push([rangeWords(from, to), () => { dateFrom.value = dateTo.value = ""; }]);
-  for (const name of collections) found.push([name, () => uncheck("collection", name)]);
-  for (const { document_id: id, title } of documents) {
-    found.push([title, () => uncheck("document", id)]);
-  }
-  return found;
+function takeAway(input) {
+  if (input.type === "checkbox") input.checked = false;
+  else input.value = "";
 }
 
-function uncheck(name, value) {
-  for (const box of form.querySelectorAll(`input[name="${name}"]`)) {
-    if (box.value === value) box.checked = false;
-  }
-}
-
-function chip([label, takeAway], place) {
+/** A filter in the words of its own label, with what takes it away. */
+function chip(input, place) {
   const item = cloned("filter-template");
-  fill(item, { label });
+  const label = input.dataset.title ?? input.closest("label").textContent.trim();
+  fill(item, { label: input.type === "date" ? `${label} ${DAY.format(input.valueAsDate)}` : label });
   item.querySelector("button").addEventListener("click", () => {
-    takeAway();
+    takeAway(input);
     update();
     const left = chips.querySelectorAll("button");
     (left[Math.min(place, left.length - 1)] ?? summary).focus();
@@ -109,8 +110,9 @@ function remember(filters) {
 
 function remembered() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+    const filters = JSON.parse(sessionStorage.getItem(KEY));
+    return Array.isArray(filters) ? filters : [];
   } catch {
-    return {};
+    return [];
   }
 }

@@ -1,8 +1,9 @@
 // The list of past conversations: open one, delete one (and think better of it), delete all.
 
 import { forget, forgetAll, keep, kept, keptConversations } from "./conversation_store.js";
-import { counted, humanDate } from "./display.js";
 import { cloned, fill, slot } from "./dom.js";
+
+const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
 
 const element = (id) => document.getElementById(id);
 const dialog = element("conversations");
@@ -81,7 +82,7 @@ function item({ id, title, updated, answers }, shownId) {
   const entry = cloned("conversation-template");
   entry.dataset.id = id;
   const questions = counted(answers.length, "question");
-  fill(entry, { title, place: `${dayOf(updated)} · ${questions}` });
+  fill(entry, { title, place: `${DAY.format(updated)} · ${questions}` });
   if (id === shownId) slot(entry, "open").setAttribute("aria-current", "true");
   slot(entry, "delete").setAttribute("aria-label", `Delete “${title}”`);
   return entry;
@@ -101,11 +102,6 @@ function askForConfirmation(asked) {
   deleteAll.hidden = asked || list.hidden;
 }
 
-/** A moment as a day in this browser's own time. */
-function dayOf(milliseconds) {
-  const moment = new Date(milliseconds);
-  const digits = (number) => String(number).padStart(2, "0");
-  return humanDate(
-    `${moment.getFullYear()}-${digits(moment.getMonth() + 1)}-${digits(moment.getDate())}`,
-  );
+function counted(number, noun) {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -5,7 +5,7 @@ import { offerSource } from "./source_view.js";
 const WIDE = window.matchMedia("(min-width: 64rem)");
 const LONGEST_QUOTE = 4000;
 const UNREACHABLE = "The server cannot be reached. Check that it is running, then try again.";
-const KINDS = [['.citation [data-slot="link"]', "Citation"], [".passage > a", "Passage"]];
+const GROUPS = [".citation a", ".passage > a", ".facts a"];
 
 const element = (id) => document.getElementById(id);
 const viewer = element("viewer");
@@ -22,7 +22,7 @@ let turning = false;
     has gone by the time the viewer closes. */
 export function offerViewer(conversation, left) {
   conversation.addEventListener("click", (event) => {
-    const link = event.target.closest('a[data-slot="link"]');
+    const link = event.target.closest("a");
     if (!link || !plain(event) || !link.pathname.startsWith("/documents/")) return;
     event.preventDefault();
     open(link);
@@ -57,9 +57,8 @@ function closeBy(event) {
 }
 
 function open(link) {
-  const [selector, kind] = KINDS.find(([like]) => link.matches(like)) ?? [null, "Source"];
-  links = selector ? [...link.closest(".turn").querySelectorAll(selector)] : [link];
-  viewer.dataset.kind = kind;
+  const group = GROUPS.find((selector) => link.matches(selector));
+  links = group ? [...link.closest(".turn").querySelectorAll(group)] : [link];
   if (!viewer.open) enter();
   show(links.indexOf(link), true);
 }
@@ -125,10 +124,11 @@ async function show(wanted, focus) {
 
 /** Says what is shown: to the eye, and to screen readers where it changes. */
 function name(link) {
-  const { kind } = viewer.dataset;
-  const title = links.length > 1 ? `${kind} ${place + 1} of ${links.length}` : kind;
+  const title = link.closest("tr")?.querySelector("th a").textContent ?? link.textContent;
+  const number = links.length > 1 ? `${place + 1}/${links.length}` : "";
   element("viewer-title").textContent = title;
-  element("viewer-status").textContent = `${title}: ${link.textContent}`;
+  element("viewer-place").textContent = number;
+  element("viewer-status").textContent = `${number} ${title}`;
   element("viewer-page").href = link.href;
   // A disabled button would lose the focus to the page.
   previous.setAttribute("aria-disabled", String(place === 0));
@@ -146,7 +146,8 @@ function mark(link) {
 /** The address of a citation with its words, which are looked for where the document changed. */
 function addressOf(link) {
   const address = new URL(link.href);
-  const quote = link.closest(".citation")?.parentElement.querySelector("blockquote").textContent;
+  const quoted = link.closest(".citation")?.parentElement.querySelectorAll("blockquote") ?? [];
+  const quote = Array.from(quoted, ({ textContent }) => textContent).join("\n");
   if (quote && quote.length <= LONGEST_QUOTE) address.searchParams.set("quote", quote);
   return address;
 }

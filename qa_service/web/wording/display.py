@@ -1,8 +1,8 @@
-"""Values in the words that people read. `static/display.js` says the same in the browser."""
+"""Values in the words that people read."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -12,20 +12,19 @@ from qa_service.contract import HEADING_SEPARATOR
 from qa_service.nouns.dates import date_in_words
 
 JsonObject = dict[str, Any]
-Piece = dict[str, Any]
-"""A stretch of text and whether it is marked: `text`, `marked`."""
-CONFIDENCE_WORDS = ((0.55, "High"), (0.35, "Fair"), (0.0, "Low"))
-MEANINGS = (
-    (0.55, "The first quote most likely answers the question."),
-    (0.35, "The first quote may answer the question: read the passage around it."),
-    (0.0, "The first quote may not be the answer: check it in its source."),
+CAUTIONS = (
+    (0.55, ""),
+    (0.35, "Perhaps the answer: read the passage around it."),
+    (0.0, "Probably not the answer: check it in its source."),
 )
-BLANK_LINES = re.compile(r"\n\s*\n")
+"""What to do about a first quote of at least this confidence."""
 REASONS: dict[str | None, str] = {
     "no_evidence": "No answer found in the documents.",
     "empty_index": "There are no documents to answer from.",
+    "not_in_collection": "That is not in the documents.",
     "small_talk": "That is not something to look up in the documents.",
 }
+NEAR_WORDS = 2
 LONGEST_HEADINGS = 80
 """The characters of one line that the headings above a place may take."""
 
@@ -36,19 +35,17 @@ def register(app: Flask) -> None:
         human_date,
         place_words,
         verdict_words,
-        meaning_words,
+        caution_words,
         turn_state,
         hint_words,
         understood_words,
         carried_words,
         related_words,
         related_passages,
-        excerpt_pieces,
-        around_pieces,
-        exact_pieces,
         correction_words,
         shared_words,
         absent_words,
+        citation_of,
         passage_of,
         twin_words,
         also_words,
@@ -66,12 +63,6 @@ def register(app: Flask) -> None:
 def human_date(date: str | None) -> str:
     """A date in words, or that there is none."""
     return date_in_words(date) if date else "date unknown"
-
-
-def confidence_words(confidence: float) -> str:
-    """ "High confidence (0.92)": a word for the glance, the number for the careful."""
-    word = next(word for lowest, word in CONFIDENCE_WORDS if round(confidence, 2) >= lowest)
-    return f"{word} confidence ({confidence:.2f})"
 
 
 def place_words(source: JsonObject) -> str:
@@ -103,21 +94,22 @@ def verdict_words(answer: JsonObject) -> str:
     is the whole reply."""
     if answer.get("catalogue"):
         return str(answer["catalogue"]["text"])
+    if answer.get("answered"):
+        return f"{counted(len(answer['answer']), 'quote')} from the documents."
     if answer.get("reason") == "small_talk" and answer.get("hint"):
         return ""
+    if answer.get("missing"):
+        return f"Not in the documents: {in_quotation_marks(answer['missing'])}."
     if answer.get("reason") == "no_evidence" and _is_limited(answer):
         return "No answer found within these limits."
-    if not answer.get("answered"):
-        return REASONS.get(answer.get("reason"), "")
-    quotes = counted(len(answer["answer"]), "quote")
-    return f"{quotes} from the documents · {confidence_words(answer['confidence'])}"
+    return REASONS.get(answer.get("reason"), "")
 
 
-def meaning_words(answer: JsonObject) -> str:
-    """What the confidence of an answer means for its reader; empty where nothing is quoted."""
-    if not answer.get("answered") or answer.get("catalogue"):
+def caution_words(answer: JsonObject) -> str:
+    """What the confidence of an answer asks of its reader; empty where that is nothing."""
+    if not answer.get("answer"):
         return ""
-    return next(words for lowest, words in MEANINGS if round(answer["confidence"], 2) >= lowest)
+    return next((words for lowest, words in CAUTIONS if answer["confidence"] >= lowest), "")
 
 
 def _is_limited(answer: JsonObject) -> bool:
@@ -147,8 +139,13 @@ def understood_words(answer: JsonObject) -> str:
 def carried_words(answer: JsonObject) -> str:
     """What a follow-up took from earlier turns; empty where nothing."""
     carried = (answer.get("understood") or {}).get("carried", ())
-    words = ", ".join(f"“{item['text']}”" for item in carried)
+    words = in_quotation_marks(item["text"] for item in carried)
     return f"Carried over: {words}." if words else ""
+
+
+def in_quotation_marks(words: Iterable[str]) -> str:
+    """ "“foster”, “care”"."""
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def correction_words(answer: JsonObject) -> str:
@@ -169,57 +166,27 @@ def feedback_words(answer: JsonObject) -> str:
 
 def related_words(answer: JsonObject) -> str:
     """The title over the passages below an answer."""
-    if not answer.get("answered"):
-        return "Nearest passages, not answers"
-    return f"Related passages ({len(related_passages(answer))})"
+    title = "Related passages" if answer.get("answered") else "Nearest passages, not answers"
+    return f"{title} ({len(related_passages(answer))})"
 
 
 def related_passages(answer: JsonObject) -> list[JsonObject]:
-    """The passages below an answer: those that it neither quotes nor nearly repeats."""
+    """The passages below an answer: those that it neither quotes nor nearly repeats. Below a
+    refusal, only those that are near."""
     quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
     passages = answer.get("passages", ())
     return [
         passage
         for passage in passages
         if passage["passage_id"] not in quoted and not passage.get("folded_into")
+        if answer.get("answered") or _is_near(passage)
     ]
 
 
-def exact_pieces(quote: str | None, citation: JsonObject) -> list[Piece]:
-    """A quote in pieces, its exact words marked."""
-    return _pieces(quote or "", citation.get("start", 0), citation.get("exact"))
-
-
-def excerpt_pieces(passage: JsonObject | None) -> list[Piece]:
-    """The text of a passage, the sentence that matched marked, without blank lines or the
-    heading that stands above it anyway."""
-    if not passage:
-        return []
-    return _excerpt(passage, (passage.get("why") or {}).get("sentence"))
-
-
-def around_pieces(passage: JsonObject | None, citation: JsonObject) -> list[Piece]:
-    """The passage from which a quote was taken, the quote marked."""
-    return _excerpt(passage, citation) if passage else []
-
-
-def _excerpt(passage: JsonObject, stretch: JsonObject | None) -> list[Piece]:
-    pieces = _pieces(passage["text"], passage.get("start", 0), stretch)
-    pieces = [{**piece, "text": BLANK_LINES.sub("\n", piece["text"])} for piece in pieces]
-    first, line_break, rest = pieces[0]["text"].partition("\n")
-    shown_above = first in (passage.get("title"), passage.get("heading"))
-    if shown_above and line_break and not pieces[0]["marked"]:
-        pieces[0]["text"] = rest
-    return pieces
-
-
-def _pieces(text: str, text_start: int, stretch: JsonObject | None) -> list[Piece]:
-    """A text that begins at an offset of its document, cut where a stretch of it is marked."""
-    if not stretch:
-        return [{"text": text, "marked": False}]
-    start, end = stretch["start"] - text_start, stretch["end"] - text_start
-    parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
-    return [{"text": part, "marked": marked} for part, marked in parts if part]
+def _is_near(passage: JsonObject) -> bool:
+    """Whether a passage holds enough words of the question to be worth a look: two, or all."""
+    why = passage.get("why")
+    return not why or len(why["shared_terms"]) >= NEAR_WORDS or not why["absent_terms"]
 
 
 def shared_words(why: JsonObject | None) -> str:
@@ -232,6 +199,12 @@ def absent_words(why: JsonObject | None) -> str:
     """Which words of the question a passage lacks; empty where it lacks none."""
     absent = ", ".join((why or {}).get("absent_terms", ()))
     return f"Not here: {absent}" if absent else ""
+
+
+def citation_of(answer: JsonObject, number: int) -> JsonObject:
+    """The citation of a number. Raises KeyError where the answer has none."""
+    cited: dict[int, JsonObject] = {entry["number"]: entry for entry in answer["citations"]}
+    return cited[number]
 
 
 def passage_of(citation: JsonObject, answer: JsonObject) -> JsonObject | None:

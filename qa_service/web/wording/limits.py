@@ -1,8 +1,8 @@
-"""What limits a search, as chips that can be taken away. `static/limits.js` says the same.
+"""What limits a search, as chips that can be taken away.
 
 Limits have the shape of `scope` in an answer: date_from, date_to, collections, documents.
 `asked` is how a question was put: its limits, and every switch that is not at its default.
-Both faces of the page ask again by a form with the fields of `asked_fields`.
+The page asks again by a form with the fields of `asked_fields`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SWITCHES = {"spelling": True, "follow_up": True, "scope": True, "compare": False
 def register(app: Flask) -> None:
     """Make chips and fields available to every template."""
     for words in (
-        *(limit_chips, asked_fields, as_typed, uncorrected, lifted_words, leading_on),
+        *(limit_chips, asked_fields, as_typed, other_ways, lifted_words, leading_on),
         answer_address,
     ):
         app.jinja_env.filters[words.__name__] = words
@@ -80,21 +80,23 @@ def asked_fields(asked: JsonObject | None) -> list[Field]:
         for name, default in SWITCHES.items()
         if asked.get(name, default) != default
     ]
-    documents = [
-        {"name": "document", "value": entry["document_id"], "title": entry["title"]}
-        for entry in limits.get("documents", ())
-    ]
-    return [{"name": name, "value": value} for name, value in fields if value] + documents
+    fields += [("document", entry["document_id"]) for entry in limits.get("documents", ())]
+    return [{"name": name, "value": value} for name, value in fields if value]
 
 
 def as_typed(answer: JsonObject) -> list[Field]:
-    """Fields that ask a follow-up exactly as typed."""
-    return _again(answer, follow_up=False)
+    """Fields that ask exactly what was typed: every word as spelt, nothing carried over."""
+    changed = {"follow_up": answer.get("understood"), "spelling": answer.get("corrections")}
+    return _again(answer, **{name: False for name, taken in changed.items() if taken})
 
 
-def uncorrected(answer: JsonObject) -> list[Field]:
-    """Fields that ask with every word spelt as typed."""
-    return _again(answer, spelling=False)
+def other_ways(answer: JsonObject) -> list[JsonObject]:
+    """What the collection holds in the place of what is missing, with the fields that ask for
+    it; none where the question cannot be put so."""
+    return [
+        {"label": item["text"], "fields": _instead(answer, item)}
+        for item in answer.get("nearest", ())
+    ]
 
 
 def leading_on(answer: JsonObject) -> list[Field]:
@@ -125,6 +127,23 @@ def answer_address(answer: JsonObject) -> str:
 def _again(answer: JsonObject, **changes: Any) -> list[Field]:
     asked = {**(answer.get("asked") or {}), **changes}
     return [{"name": "q", "value": answer.get("question") or ""}, *asked_fields(asked)]
+
+
+def _instead(answer: JsonObject, item: JsonObject) -> list[Field]:
+    """Fields that ask within the document of an alternative, or with its name in the place of
+    what is missing."""
+    if document := item.get("document"):
+        own = (answer.get("asked") or {}).get("limits") or {}
+        limits = {**_without(own, ()), "documents": [document]}
+        return _again(answer, scope=False, limits=limits)
+    for text in (answer["question"], answer.get("standalone_question") or ""):
+        for missing in answer["missing"]:
+            put, number = re.subn(
+                re.escape(missing), lambda _: item["text"], text, count=1, flags=re.IGNORECASE
+            )
+            if number:
+                return _again({**answer, "question": put})
+    return []
 
 
 def _parts(limits: JsonObject) -> list[tuple[str, tuple[str, ...]]]:

@@ -1,4 +1,4 @@
-"""A comparison over time, as it is shown. `static/timeline.js` says the same in the browser."""
+"""A comparison over time, as it is shown."""
 
 from __future__ import annotations
 

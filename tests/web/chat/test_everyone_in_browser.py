@@ -11,7 +11,7 @@ from everyone import (
     tab_stops,
     widen,
 )
-from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
+from fake_answer_service import MISTYPED, NEARLY_ANSWERED, QUESTION, UNANSWERABLE
 from selenium.webdriver.common.keys import Keys
 
 from qa_service.errors import NoIndex
@@ -40,7 +40,14 @@ def narrowed(visitor, _):
 
 
 def refusal(visitor, _):
-    visitor.ask_and_wait(UNANSWERABLE)
+    visitor.ask_and_wait(NEARLY_ANSWERED)
+    visitor.press(".passages > summary")
+
+
+def changed(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.ask_and_wait("And safeguarding arrangements?")
+    visitor.press(".turn:last-child .taken summary")
 
 
 def reply(visitor, _):
@@ -146,7 +153,19 @@ def without_scripts(visitor, _):
 STATES = {
     state.__name__: state
     for state in (
-        *(empty, answer, corrected, narrowed, refusal, reply, error, waiting, timeline, filters),
+        *(
+            empty,
+            answer,
+            corrected,
+            narrowed,
+            changed,
+            refusal,
+            reply,
+            error,
+            waiting,
+            timeline,
+            filters,
+        ),
         *(completions, past_conversations, export_menu, noted, shortcuts),
         *(documents, document, marked_document, changed_document, nothing_there, without_scripts),
         *(viewer, viewer_of_pages, copying),

@@ -18,11 +18,11 @@ def test_dates_become_a_chip_and_reach_the_service(visitor, service):
     visitor.press("#filters summary")
     visitor.set_date("date-from", "2023-01-01")
     visitor.set_date("date-to", "2023-12-31")
-    assert visitor.texts(CHIPS) == ["2023"]
+    assert visitor.texts(CHIPS) == ["From 1 January 2023", "To 31 December 2023"]
     visitor.ask_and_wait(QUESTION)
     filters = service.questions[0].filters
     assert (filters.date_from, filters.date_to) == ("2023-01-01", "2023-12-31")
-    assert visitor.texts(f"{LAST} .chip [data-slot=label]") == ["2023"]
+    assert visitor.texts(f"{LAST} .limits .label") == ["2023"]
 
 
 def test_a_range_that_ends_before_it_begins_is_told_and_not_sent(visitor, service):
@@ -65,7 +65,7 @@ def test_a_filter_taken_away_above_an_answer_limits_no_later_question(visitor, s
     visitor.ask_and_wait(QUESTION)
     visitor.press(f"{LAST} .chips li:nth-child(2) .chip")
     visitor.see_count(f"{LAST}:nth-child(2)", 1)
-    assert visitor.texts(CHIPS) == ["from 2020"]
+    assert visitor.texts(CHIPS) == ["From 1 January 2020"]
     visitor.ask_and_wait(QUESTION)
     filters = service.questions[-1].filters
     assert (filters.document_ids, filters.date_from) == ((), "2020-01-01")
@@ -73,14 +73,27 @@ def test_a_filter_taken_away_above_an_answer_limits_no_later_question(visitor, s
 
 def test_filters_outlive_a_reload_and_end_with_the_conversation(visitor):
     visitor.set_date("date-from", "2020-01-01")
-    visitor.press("#compare")
     visitor.ask_and_wait(QUESTION)
     visitor.browser.refresh()
-    visitor.see_text(CHIPS, "from 2020")
-    assert visitor.browser.find_element("id", "compare").is_selected()
+    visitor.see_text(CHIPS, "From 1 January 2020")
     visitor.press("#new-conversation")
     assert visitor.texts(CHIPS) == []
+
+
+def test_a_comparison_is_asked_for_once(visitor, service):
+    visitor.press("#compare")
+    visitor.ask_and_wait(QUESTION)
     assert not visitor.browser.find_element("id", "compare").is_selected()
+    visitor.ask_and_wait(QUESTION)
+    assert [question.compare for question in service.questions] == [True, False]
+
+
+def test_an_empty_question_is_told_in_its_field_alone(visitor, service):
+    visitor.see("#question").send_keys("   ", Keys.ENTER)
+    assert visitor.run("return document.activeElement.id") == "question"
+    assert visitor.run("return document.getElementById('question').matches(':invalid')")
+    assert not visitor.browser.find_element("id", "filters").get_attribute("open")
+    assert service.questions == []
 
 
 def test_without_javascript_filters_are_sent_and_stay(visitor, service):

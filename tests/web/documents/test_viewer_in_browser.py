@@ -59,15 +59,15 @@ def test_the_citations_are_stepped_through_by_button_and_key(visitor):
     visitor.visit(q="report absence", compare="true")
     visitor.see_count(LINK, 2)
     visitor.press(LINK)
-    visitor.see_text("#viewer-title", "Citation 1 of 2")
+    visitor.see_text("#viewer-place", "1/2")
     visitor.press("#viewer-next")
-    visitor.see_text("#viewer-title", "Citation 2 of 2")
+    visitor.see_text("#viewer-place", "2/2")
     visitor.see("#viewer mark#quote")
     assert active(visitor).get_attribute("id") == "viewer-next"
     visitor.type("p")
-    visitor.see_text("#viewer-title", "Citation 1 of 2")
+    visitor.see_text("#viewer-place", "1/2")
     visitor.type(Keys.ARROW_RIGHT)
-    visitor.see_text("#viewer-title", "Citation 2 of 2")
+    visitor.see_text("#viewer-place", "2/2")
     assert visitor.count(".shown-beside") == 1
 
 
@@ -116,7 +116,8 @@ def test_a_passage_opens_too(visitor):
     visitor.ask_and_wait(QUESTION)
     visitor.press(".passages > summary")
     visitor.press(".passage > a")
-    visitor.see_text("#viewer-title", "Passage 1 of 4")
+    visitor.see_text("#viewer-place", "1/4")
+    visitor.see_text("#viewer-title", "Hillside Primary School: inspection report")
 
 
 def test_on_a_phone_it_is_a_sheet_that_back_closes(phone):

@@ -6,16 +6,15 @@ from qa_service.web.wording.display import (
     absent_words,
     also_words,
     carried_words,
-    confidence_words,
+    caution_words,
     correction_words,
     counted,
     document_words,
-    exact_pieces,
-    excerpt_pieces,
     hint_words,
     human_date,
     passage_of,
     place_words,
+    related_passages,
     rest_words,
     shared_words,
     turn_state,
@@ -24,14 +23,6 @@ from qa_service.web.wording.display import (
     verdict_words,
 )
 from qa_service.web.wording.timeline import gap_words, other_quotes, timeline_moments
-
-
-def excerpt_text(passage):
-    return "".join(piece["text"] for piece in excerpt_pieces(passage))
-
-
-def marked(pieces):
-    return [piece["text"] for piece in pieces if piece["marked"]]
 
 
 @pytest.mark.parametrize(
@@ -49,27 +40,21 @@ def test_dates_are_as_exact_as_the_document(date, words):
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(1.0, "High"), (0.55, "High"), (0.5, "Fair"), (0.3, "Low"), (0.0, "Low")],
+    [
+        (1.0, ""),
+        (0.55, ""),
+        (0.5, "Perhaps the answer"),
+        (0.3, "Probably not the answer"),
+        (0.0, "Probably not the answer"),
+    ],
 )
-def test_confidence_has_a_word_and_a_number(confidence, words):
-    assert confidence_words(confidence) == f"{words} confidence ({confidence:.2f})"
+def test_confidence_is_told_where_the_reader_has_to_look(confidence, words):
+    answer = {"answered": True, "answer": [{}], "confidence": confidence}
+    assert caution_words(answer)[: len(words) or None] == words
 
 
 def test_a_place_leaves_out_what_is_not_known():
     assert place_words({"date": "2016", "page": None, "heading": None}) == "2016"
-
-
-def test_an_excerpt_has_no_blank_lines():
-    assert excerpt_text({"text": "Heading\n\nOne.\nTwo."}) == "Heading\nOne.\nTwo."
-
-
-@pytest.mark.parametrize("above", [{"title": "Leaders"}, {"heading": "Leaders"}])
-def test_an_excerpt_does_not_repeat_what_stands_above_it(above):
-    assert excerpt_text({"text": "Leaders\n\nOne.\n\nTwo.", **above}) == "One.\nTwo."
-
-
-def test_an_excerpt_that_is_its_heading_alone_stays():
-    assert excerpt_text({"text": "Leaders", "heading": "Leaders"}) == "Leaders"
 
 
 def test_twins_of_a_passage_are_named():
@@ -78,26 +63,6 @@ def test_twins_of_a_passage_are_named():
 
 def test_numbers_agree_with_their_noun():
     assert (counted(1, "page"), counted(1204, "page")) == ("1 page", "1,204 pages")
-
-
-def test_an_excerpt_marks_the_sentence_that_matched():
-    why = {"sentence": {"text": "Two.", "start": 115, "end": 119}}
-    pieces = excerpt_pieces({"text": "Leaders\n\nOne.\n\nTwo. Three.", "start": 100, "why": why})
-    assert marked(pieces) == ["Two."]
-    assert "".join(piece["text"] for piece in pieces) == "Leaders\nOne.\nTwo. Three."
-
-
-def test_a_sentence_at_either_end_of_an_excerpt_is_marked_too():
-    for start, end in ((0, 4), (5, 9), (0, 9)):
-        why = {"sentence": {"start": start, "end": end}}
-        pieces = excerpt_pieces({"text": "One. Two.", "start": 0, "why": why})
-        assert marked(pieces) == ["One. Two."[start:end]]
-
-
-def test_exact_words_are_marked_in_their_quote_alone():
-    citation = {"start": 10, "exact": {"text": "nine", "start": 19, "end": 23}}
-    assert marked(exact_pieces("Opens at nine.", citation)) == ["nine"]
-    assert exact_pieces("Opens.", {"exact": None}) == [{"text": "Opens.", "marked": False}]
 
 
 def test_corrections_are_said_once_each():
@@ -139,6 +104,23 @@ def test_a_verdict_says_where_limits_may_be_the_reason():
     limited = {**answer, "asked": {"limits": {"collections": ["news"]}}}
     assert verdict_words(answer) == "No answer found in the documents."
     assert verdict_words(limited) == "No answer found within these limits."
+
+
+def test_what_is_not_there_is_named():
+    answer = {"answered": False, "reason": "not_in_collection", "missing": ["Doncaster", "2014"]}
+    assert verdict_words(answer) == "Not in the documents: “Doncaster”, “2014”."
+
+
+def test_below_a_refusal_only_passages_with_enough_of_its_words_are_listed():
+    shared = ([], ["good"], ["good", "leeds"])
+    passages = [
+        {"passage_id": str(number), "why": {"shared_terms": words, "absent_terms": ["zoo"]}}
+        for number, words in enumerate(shared)
+    ]
+    assert related_passages({"answered": False, "passages": passages}) == passages[2:]
+    assert related_passages({"answered": True, "passages": passages}) == passages
+    passages[1]["why"]["absent_terms"] = []
+    assert related_passages({"answered": False, "passages": passages}) == passages[1:]
 
 
 def test_a_reply_about_the_collection_is_said_once():

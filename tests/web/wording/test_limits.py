@@ -8,6 +8,7 @@ from qa_service.web.wording.limits import (
     leading_on,
     lifted_words,
     limit_chips,
+    other_ways,
     range_words,
 )
 
@@ -83,12 +84,38 @@ def test_only_what_is_not_at_its_default_is_in_the_fields():
 
 
 def test_a_question_is_asked_as_typed_with_all_else_as_it_was():
-    answer = {"question": "And then?", "asked": {"compare": True}}
+    answer = {"question": "And then?", "understood": {"text": "…"}, "asked": {"compare": True}}
     assert pairs(as_typed(answer)) == [
         ("q", "And then?"),
         ("follow_up", "false"),
         ("compare", "true"),
     ]
+
+
+def test_a_question_is_asked_as_typed_in_all_that_was_taken_otherwise():
+    answer = {"question": "Qualtiy?", "understood": {}, "corrections": [{}]}
+    assert pairs(as_typed(answer)) == [("q", "Qualtiy?"), ("spelling", "false")]
+    both = {**answer, "understood": {"text": "Quality?"}}
+    assert ("follow_up", "false") in pairs(as_typed(both))
+
+
+def test_what_there_is_instead_is_asked_by_name_or_within_its_document():
+    answer = {"question": "Who led leeds?", "missing": ["Leeds"]}
+    named, within = other_ways(
+        {**answer, "nearest": [{"text": "Hull"}, {"text": "Report", "document": REPORT}]}
+    )
+    assert pairs(named["fields"]) == [("q", "Who led Hull?")]
+    assert pairs(within["fields"]) == [
+        ("q", "Who led leeds?"),
+        ("scope", "false"),
+        ("document", "report"),
+    ]
+
+
+def test_what_there_is_instead_is_only_named_where_it_fits_nowhere():
+    answer = {"question": "Who led it?", "missing": ["Leeds"], "nearest": [{"text": "Hull"}]}
+    [named] = other_ways(answer)
+    assert (named["label"], named["fields"]) == ("Hull", [])
 
 
 def test_a_question_that_leads_on_knows_what_was_asked():
