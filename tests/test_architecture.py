@@ -46,7 +46,7 @@ FENCES = {
         *("evaluating/calibration/calibration_fit", "evaluating/reports/comparison"),
     },
     "sklearn": {"evaluating/measures/abstention", "evaluating/calibration/calibration_fit"},
-    "jinja2": {"evaluating/reports/report_page"},
+    "jinja2": {"evaluating/reports/report_page", "web/chat/turns"},
     "tqdm": {"terminal"},
     "torch": {
         *("indexing/encoding/embedding", "indexing/encoding/onnx_export"),

@@ -1,0 +1,82 @@
+"""Each kind of answer as the page shows it: a table of facts, several questions, what is missing."""
+
+import json
+import re
+
+import pytest
+from fake_answer_service import QUESTION
+
+CELLS = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+LEADER = {"document_id": "hillside-2023", "title": "Hillside", "date": "2023-05-24"}
+ROW = {**LEADER, "permalink": "/documents/hillside-2023"}
+
+
+@pytest.fixture
+def answer(client):
+    """An answer with one quote, which a test makes another of."""
+    turn = client.post("/turn", data={"q": QUESTION}).text
+    return json.loads(re.search(r'class="kept">(.*?)</script>', turn, re.DOTALL)[1])
+
+
+@pytest.fixture
+def shown(client):
+    return lambda answer: client.post("/turns", json={"answers": [answer]}).text
+
+
+def declined(question, **members):
+    """An answer that is none."""
+    nothing = {"kind": "declined", "answered": False, "answer": [], "citations": []}
+    asked = {"question": question, "standalone_question": question}
+    return {**asked, **nothing, "reason": "no_evidence", **members}
+
+
+def test_facts_are_a_table_whose_cells_lead_to_their_source(answer, shown):
+    said = {"value": "Good", "citation": 1}
+    facts = {"labels": ["Result", "Leader"], "rows": [{**ROW, "cells": [said, None]}]}
+    page = shown({**answer, "kind": "facts", "facts": facts})
+    assert re.findall(r'<th scope="col">(.*?)</th>', page) == ["Document", "Result", "Leader"]
+    result, leader = CELLS.findall(page)
+    assert 'href="/documents/hillside-2023?start=211' in result
+    assert ">Good</a>" in result
+    assert "not said" in leader
+    assert "1 quote behind the table" in page
+
+
+def test_a_cell_without_its_citation_shows_no_table(answer, shown):
+    cells = [{"value": "Good", "citation": 7}]
+    facts = {"labels": ["Result"], "rows": [{**ROW, "cells": cells}]}
+    assert "<article" not in shown({**answer, "kind": "facts", "facts": facts})
+
+
+def test_several_questions_have_a_heading_each_and_an_answer_or_a_refusal(answer, shown):
+    part = {**answer, "parts": []}
+    page = shown({**answer, "question": "Both?", "parts": [part, declined("And zebras?")]})
+    headings = re.findall(r'<h2 class="question"[^>]*>(.*?)</h2>', page)
+    assert headings == [QUESTION, "And zebras?"]
+    assert page.count("<blockquote") == 1
+    assert page.index("And zebras?") < page.index("No answer found in the documents.")
+
+
+def test_what_there_is_instead_of_what_is_missing_is_one_click_away(shown):
+    nearest = [{"text": "Hillside", "document": ROW}, {"text": "Harbour", "document": None}]
+    page = shown(
+        declined(
+            "Who leads Doncaster?",
+            reason="not_in_collection",
+            missing=["Doncaster"],
+            nearest=nearest,
+        )
+    )
+    assert "Not in the documents: “Doncaster”." in page
+    assert 'name="q" value="Who leads Harbour?"' in page
+    assert 'name="document" value="hillside-2023"' in page
+
+
+def test_a_list_quoted_whole_is_folded_and_copied_whole(answer, shown):
+    items = "\n".join(f"• duty {number}" for number in range(1, 9))
+    answer["answer"][0]["quote"] = items
+    page = shown(answer)
+    first, folded = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page, re.DOTALL)
+    assert (first.count("•"), folded.count("•")) == (5, 3)
+    assert "3 more items" in page
+    assert f"“{items}”" in page
