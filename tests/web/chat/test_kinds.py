@@ -1,4 +1,4 @@
-"""Each kind of answer as the page shows it: a table of facts, several questions, what is missing."""
+"""Each kind of answer as the page shows it: facts, several questions, what is missing."""
 
 import json
 import re
