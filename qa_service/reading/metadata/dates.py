@@ -119,6 +119,19 @@ def only_date(value: str) -> str | None:
     return parse_date(found["last"]) if found else None
 
 
+# The files that python-docx and python-pptx begin with were made then, and so say all others.
+_TEMPLATES = ("2013-12-23T23:15", "2013-01-27T09:14")
+_EPOCHS = ("1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
+
+
+def created_date(stamp: str) -> str | None:
+    """The day of a time of creation; None for that of a template, or of no clock."""
+    found = parse_date(stamp)
+    if stamp.startswith(_TEMPLATES) or found in _EPOCHS:
+        return None
+    return found
+
+
 def parse_date(value: str) -> str | None:
     """The first date in `value` as ISO 8601, as precise as it is; None where there is none.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -15,83 +16,157 @@ from docx.text.paragraph import Paragraph
 
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.docx_markup import simplify
+from qa_service.reading.formats.office.docx_notes import Notes, comments_warning, margin_warnings
+from qa_service.reading.formats.office.docx_numbering import Numbering
+from qa_service.reading.formats.office.drawings import (
+    CHART,
+    DIAGRAM,
+    R,
+    chart_blocks,
+    diagram_blocks,
+)
+from qa_service.reading.formats.office.strict import transitional
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.formats.plain.text import split_bullet
+from qa_service.reading.metadata.dates import created_date
 from qa_service.reading.metadata.titles import is_meaningful_title, is_title_line
 
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:\d{1,3}\.?)+\s+")
 LONGEST_COLUMN_NAME = 60
 LOWEST_LEVEL = 6
 _LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What is needed on the way through a document, and what is met that cannot be read."""
+
+    word: WordDocument
+    numbering: Numbering
+    notes: Notes
+    warnings: list[str] = field(default_factory=list)
+
+    def lost(self, what: str, error: Exception) -> None:
+        self.warnings.append(f"{what} could not be read whole ({type(error).__name__})")
+
+
 def read_docx(data: bytes) -> Content:
-    """A Word document as content: paragraphs, lists and tables in the order of the body.
+    """A Word document as content: paragraphs, lists, tables and notes in the order of the body.
 
     It reads as it is printed with every tracked change accepted.
     """
-    word = docx.Document(BytesIO(data))
-    simplify(word.element.body)
-    blocks = tuple(_blocks(word))
+    word = docx.Document(BytesIO(transitional(data)))
+    reading = _Reading(word, _numbering(word), Notes.of(word))
+    reading.warnings += simplify(word.element.body)
+    blocks = tuple(_blocks(reading))
     properties = word.core_properties
+    created = properties.created
+    date = created_date(created.isoformat()) if created else None
     return Content(
         "docx",
         blocks,
         title=_title(properties.title or "", blocks),
-        property_date=_created(properties.author or "", properties.created),
+        property_date=FoundDate(date, "document properties") if date else None,
         metadata={
             "author": properties.author or "",
             "keywords": properties.keywords or "",
             "description": properties.subject or "",
             "language": properties.language or "",
         },
+        warnings=(*reading.warnings, *comments_warning(word), *margin_warnings(word)),
     )
 
 
-def _blocks(word: WordDocument) -> Iterator[Block]:
-    for part in word.iter_inner_content():
+def _numbering(word: WordDocument) -> Numbering:
+    parts: Any = word.part
+    numbered = any("numbering" in rel.reltype for rel in parts.rels.values())
+    return Numbering(parts.numbering_part.element if numbered else None, parts.styles.element)
+
+
+def _blocks(reading: _Reading) -> Iterator[Block]:
+    for part in reading.word.iter_inner_content():
         if isinstance(part, Table):
-            yield from _table(part)
-        elif part.text.strip():
-            yield _paragraph(part)
+            yield from _table(part, reading)
+        else:
+            yield from _paragraph(part, reading)
+        yield from _drawn(part._element, reading)
+        yield from reading.notes.blocks(part._element)
 
 
-def _paragraph(paragraph: Paragraph) -> Block:
+def _paragraph(paragraph: Paragraph, reading: _Reading) -> Iterator[Block]:
+    try:
+        marker = reading.numbering.marker(paragraph._p) if paragraph.text.strip() else None
+        yield from _known(paragraph, marker.text if marker else "", marker.depth if marker else -1)
+    except Exception as error:
+        reading.lost("a paragraph", error)
+        if text := raw_text(paragraph._p):
+            yield Block("paragraph", text)
+
+
+def _known(paragraph: Paragraph, marker: str, depth: int) -> Iterator[Block]:
+    """The block of a paragraph with words, its number before them."""
     style = (paragraph.style.name or "") if paragraph.style else ""
     text = paragraph.text.strip()
+    if not text:
+        return
+    marked = f"{marker} {text}" if marker and marker != "•" else text
     if found := _HEADING_STYLE.match(style):
-        return Block("heading", text, level=min(max(1, int(found[1])), LOWEST_LEVEL))
-    if _TITLE_STYLE.match(style):
-        return Block("heading", text, level=1)
-    if _is_item(paragraph, style):
-        return Block("item", split_bullet(text) or f"• {text}", level=_depth(paragraph))
-    item = split_bullet(text)
-    return Block("item", item) if item else Block("paragraph", text)
+        yield Block("heading", marked, level=min(max(1, int(found[1])), LOWEST_LEVEL))
+    elif _TITLE_STYLE.match(style):
+        yield Block("heading", marked, level=1)
+    elif depth >= 0 or _is_item(style):
+        item = marked if marked != text else split_bullet(text) or f"• {text}"
+        yield Block("item", item, level=max(depth, 0))
+    else:
+        item = split_bullet(text) or ""
+        yield Block("item", item) if item else Block("paragraph", text)
 
 
-def _is_item(paragraph: Paragraph, style: str) -> bool:
+def _is_item(style: str) -> bool:
     """Word marks a list item by its style or by numbering of its own."""
-    numbered = bool(paragraph._p.xpath("./w:pPr/w:numPr"))
     named = _LIST_STYLE.match(style)
-    return numbered or (named is not None and named[1].lower() in ("bullet", "number"))
+    return named is not None and named[1].lower() in ("bullet", "number")
 
 
-def _depth(paragraph: Paragraph) -> int:
-    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
-    return int(levels[0]) if levels else 0
+def _drawn(element: Any, reading: _Reading) -> Iterator[Block]:
+    """What the diagrams and charts say that are drawn within a paragraph or a table."""
+    for drawing in element.iter(DIAGRAM, CHART):
+        name = drawing.get(f"{R}dm") or drawing.get(f"{R}id") or ""
+        read = diagram_blocks if drawing.tag == DIAGRAM else chart_blocks
+        try:
+            yield from tuple(read(reading.word.part.related_parts[name].blob))
+        except Exception as error:
+            reading.lost("a diagram or chart", error)
 
 
-def _table(table: Table) -> Iterator[Block]:
-    rows = [_cells(row.cells) for row in table.rows]
-    named = bool(rows) and all(0 < len(name) <= LONGEST_COLUMN_NAME for name in rows[0])
-    yield from table_blocks(rows, has_header=named)
+def _table(table: Table, reading: _Reading) -> Iterator[Block]:
+    try:
+        rows = [list(row.cells) for row in table.rows]
+        yield from tuple(_table_blocks([_texts(cells) for cells in rows]))
+    except Exception as error:
+        reading.lost("a table", error)
+        for row in table._tbl.iter(qn("w:tr")):
+            cells = [raw_text(cell) for cell in row.iter(qn("w:tc"))]
+            yield Block("row", " | ".join(filter(None, cells)))
 
 
-def _cells(cells: tuple[_Cell, ...]) -> list[str]:
-    """The texts of a row; a merged cell, which python-docx repeats, counts once."""
-    unique = {cell._tc: cell for cell in cells}
-    return [_cell_text(cell) for cell in unique.values()]
+def _texts(cells: list[_Cell]) -> tuple[list[str], list[str]]:
+    """The texts of a row: each cell once, and as often as it covers a column."""
+    texts = {cell._tc: _cell_text(cell) for cell in cells}
+    return list(texts.values()), [texts[cell._tc] for cell in cells]
+
+
+def _table_blocks(rows: list[tuple[list[str], list[str]]]) -> Iterator[Block]:
+    once = [texts for texts, _ in rows]
+    named = bool(once) and all(0 < len(name) <= LONGEST_COLUMN_NAME for name in once[0])
+    width = len(once[0]) if once else 0
+    # A cell over several columns says the same of each of them, unless it is a line of its own.
+    shown = [
+        covered if len(texts) > 1 and len(covered) == width else texts for texts, covered in rows
+    ]
+    yield from table_blocks(shown, has_header=named)
 
 
 def _cell_text(cell: _Cell) -> str:
@@ -100,18 +175,16 @@ def _cell_text(cell: _Cell) -> str:
     return "\n".join(Paragraph(element, cell).text for element in paragraphs).strip()
 
 
+def raw_text(element: Any) -> str:
+    """All words below an element, whatever they stand in."""
+    return " ".join("".join(text.text or "" for text in element.iter(qn("w:t"))).split())
+
+
 def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
     headings = [block.text for block in blocks if block.kind == "heading"]
     if is_meaningful_title(declared):
         return declared
     if headings:
-        return headings[0]
+        return _NUMBER.sub("", headings[0]) or headings[0]
     first = blocks[0] if blocks else None
     return first.text if first and first.kind == "paragraph" and is_title_line(first.text) else None
-
-
-def _created(author: str, created: datetime | None) -> FoundDate | None:
-    # python-docx's own template was created in 2013, and so says every file made from it.
-    if created is None or author == "python-docx":
-        return None
-    return FoundDate(created.date().isoformat(), "document properties")

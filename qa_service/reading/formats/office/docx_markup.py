@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped]
+
+from qa_service.reading.formats.plain.raised import raised
 
 Element = Any
 """An element of python-docx, which is one of lxml that knows Word's namespaces."""
 
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _REMOVED = (*map(qn, ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")), _FALLBACK)
 _OPENED = (
@@ -20,14 +24,21 @@ _PLACEHOLDER = ".//w:sdt[w:sdtPr/w:showingPlcHdr]//w:r"
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
 
 
-def simplify(body: Element) -> None:
+def simplify(body: Element) -> list[str]:
     """Changes a body so that it holds only what is read, each where python-docx finds it.
 
     Tracked changes are accepted; content controls, fields and tags give way to what they
-    hold; text boxes follow their paragraph. Prompts and the table of contents are dropped.
+    hold; text boxes follow their paragraph; raised figures are written as such. Prompts and
+    the table of contents are dropped, and hidden text, which is told.
     """
+    hidden = [run for run in body.iter(qn("w:r")) if _is_hidden(run)]
+    said = sum(len("".join(run.itertext()).split()) for run in hidden)
+    for run in hidden:
+        _remove(run)
+    for run in body.iter(qn("w:r")):
+        _raise(run)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
-        for element in body.xpath(unread):
+        for element in body.xpath(unread, **_named(body)):
             _remove(element)
     for element in list(body.iter(*_REMOVED)):
         _remove(element)
@@ -35,6 +46,26 @@ def simplify(body: Element) -> None:
         _open(element)
     for box in list(body.iter(qn("w:txbxContent"))):
         _move_below_paragraph(box)
+    return [f"hidden text was not read: {said} words"] if said else []
+
+
+def _named(element: Element) -> dict[str, Any]:
+    """What elements that are not python-docx's need to know Word's namespace."""
+    own = type(element).xpath is not etree._Element.xpath
+    return {} if own else {"namespaces": {"w": _WORD}}
+
+
+def _is_hidden(run: Element) -> bool:
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _raise(run: Element) -> None:
+    """Writes raised figures so that they never join the number before them: "£320¹", "m²"."""
+    place = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    if place is not None and place.get(qn("w:val")) == "superscript":
+        for text in run.iter(qn("w:t")):
+            text.text = raised(text.text or "")
 
 
 def _remove(element: Element) -> None:

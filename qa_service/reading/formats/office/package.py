@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.content import FoundDate
-from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.dates import created_date
 from qa_service.reading.metadata.titles import is_meaningful_title
 
 _OFFICE = "docProps/core.xml"
@@ -44,7 +44,7 @@ def package_properties(data: bytes) -> Properties:
         values = [pair for name in names for pair in _values(package.read(name))]
     stated = dict(values)
     date = next((stated[name] for name in _CREATED if name in stated), "")
-    found = parse_date(date)
+    found = created_date(date)
     title = stated.get("title", "")
     return Properties(
         title=title if is_meaningful_title(title) else None,

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pptx
-from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.office.drawings import (
+    CHART,
+    DIAGRAM,
+    A,
+    R,
+    chart_blocks,
+    diagram_blocks,
+    paragraph_text,
+    paragraphs,
+)
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
+from qa_service.reading.formats.office.strict import transitional
+from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.formats.plain.text import split_bullet
 
 Shape = Any
@@ -23,14 +36,18 @@ _LISTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BO
 
 
 def read_presentation(data: bytes) -> Content:
-    """A presentation as content: each slide's title, text, tables and notes."""
-    slides = pptx.Presentation(BytesIO(data)).slides
-    found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
-    return slides_content("pptx", found, package_properties(data))
+    """A presentation as content: each slide's title, text, tables, drawings and notes."""
+    data = transitional(data)
+    lost: list[str] = []
+    found = []
+    for page, slide in enumerate(pptx.Presentation(BytesIO(data)).slides, start=1):
+        found.append(tuple(_slide_blocks(slide, page, lost)))
+        lost += _unread(slide, page)
+    return slides_content("pptx", found, package_properties(data), lost)
 
 
 def slides_content(
-    kind: str, slides: Sequence[tuple[Block, ...]], properties: Properties
+    kind: str, slides: Sequence[tuple[Block, ...]], properties: Properties, lost: Sequence[str] = ()
 ) -> Content:
     """The blocks of each slide as content; the first heading is the title, if none is declared."""
     blocks = tuple(block for slide in slides for block in slide)
@@ -45,38 +62,95 @@ def slides_content(
         metadata=properties.metadata,
         pages_without_text=empty,
         unread_pages=dict.fromkeys(empty, EMPTY_SLIDE),
+        warnings=tuple(lost),
     )
 
 
-def _slide_blocks(slide: Any, page: int) -> Iterator[Block]:
-    title = slide.shapes.title
-    if title is not None and title.text_frame.text.strip():
-        yield Block("heading", title.text_frame.text, level=1, page=page)
+def _unread(slide: Any, page: int) -> Iterator[str]:
+    """What of a slide is not read, or is not shown when it is presented."""
+    if slide._element.get("show") in ("0", "false"):
+        yield f"slide {page} is hidden when presented; it was read"
+    if any(relation.reltype.endswith("/comments") for relation in slide.part.rels.values()):
+        yield f"comments on slide {page} were not read"
+
+
+def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
+    title = _title_of(slide)
+    words = _text(title.text_frame._txBody).strip() if title is not None else ""
+    if words:
+        yield Block("heading", words, level=1, page=page)
     shapes = [shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id]
     for shape in sorted(shapes, key=_place):
-        yield from _shape_blocks(shape, page)
+        yield from _guarded(shape, page, lost)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         notes = slide.notes_slide.notes_text_frame.text.strip()
         if notes:
             yield Block("paragraph", f"Notes: {notes}", page=page)
 
 
+def _title_of(slide: Any) -> Any:
+    try:
+        return slide.shapes.title
+    except Exception:
+        return None
+
+
+def _guarded(shape: Shape, page: int, lost: list[str]) -> Iterator[Block]:
+    """The blocks of a shape; of one that the library does not know, its bare paragraphs."""
+    try:
+        yield from tuple(_shape_blocks(shape, page, lost))
+    except Exception as error:
+        texts = list(filter(None, map(paragraph_text, paragraphs(shape._element))))
+        yield from (Block("paragraph", text, page=page) for text in texts)
+        if not texts:
+            lost.append(f"a shape on slide {page} could not be read ({type(error).__name__})")
+
+
 def _place(shape: Shape) -> tuple[int, int]:
     """Where a shape stands, from the top down; what has no place of its own comes first."""
-    return shape.top or 0, shape.left or 0
+    try:
+        return shape.top or 0, shape.left or 0
+    except Exception:
+        return 0, 0
 
 
-def _shape_blocks(shape: Shape, page: int) -> Iterator[Block]:
-    if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+def _shape_blocks(shape: Shape, page: int, lost: list[str]) -> Iterator[Block]:
+    if shape._element.tag.endswith("}grpSp"):
         for inner in sorted(shape.shapes, key=_place):
-            yield from _shape_blocks(inner, page)
+            yield from _guarded(inner, page, lost)
     elif getattr(shape, "has_table", False):
-        rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
-        yield from (_on_page(block, page) for block in sheet_blocks(rows))
-    elif getattr(shape, "has_chart", False):
-        yield from (_on_page(block, page) for block in sheet_blocks(_chart_rows(shape.chart)))
+        yield from (_on_page(block, page) for block in sheet_blocks(_grid(shape.table)))
+    elif drawings := list(shape._element.iter(DIAGRAM, CHART)):
+        for drawing in drawings:
+            name = drawing.get(f"{R}dm") or drawing.get(f"{R}id")
+            part = shape.part.related_part(name).blob
+            read = diagram_blocks if drawing.tag == DIAGRAM else chart_blocks
+            yield from (_on_page(block, page) for block in read(part))
     elif shape.has_text_frame and _placeholder(shape) not in _FURNITURE:
         yield from _paragraphs(shape, page)
+
+
+def _grid(table: Any) -> list[list[str]]:
+    """The texts of a table; a merged cell says the same in every row that it covers."""
+    grid = [[_text(cell._tc).strip() for cell in row.cells] for row in table.rows]
+    for above, row in pairwise(range(len(grid))):
+        for column, cell in enumerate(table.rows[row].cells):
+            if cell._tc.vMerge:
+                grid[row][column] = grid[above][column]
+    return grid
+
+
+def _text(element: Any) -> str:
+    """The words of an element's paragraphs, raised figures written as such."""
+    return "\n".join(map(_words, paragraphs(element)))
+
+
+def _words(paragraph: Any) -> str:
+    for run in paragraph.iter(f"{A}r"):
+        place, text = run.find(f"{A}rPr"), run.find(f"{A}t")
+        if place is not None and text is not None and int(place.get("baseline") or 0) > 0:
+            text.text = raised(text.text or "")
+    return paragraph_text(paragraph)
 
 
 def _placeholder(shape: Shape) -> Any:
@@ -85,29 +159,19 @@ def _placeholder(shape: Shape) -> Any:
 
 def _paragraphs(shape: Shape, page: int) -> Iterator[Block]:
     listed = _placeholder(shape) in _LISTS
+    number = 0
     for paragraph in shape.text_frame.paragraphs:
-        text = paragraph.text.replace("\v", "\n").strip()
-        item = split_bullet(text)
-        if text and (listed or item):
-            yield Block("item", item or f"• {text}", level=paragraph.level, page=page)
+        text = _words(paragraph._p)
+        numbered = paragraph._p.find(f"{A}pPr/{A}buAutoNum")
+        number = number + 1 if text and numbered is not None else number if not text else 0
+        if text and number:
+            start = int(numbered.get("startAt") or 1) - 1
+            yield Block("item", f"{start + number}. {text}", level=paragraph.level, page=page)
+        elif text and (listed or split_bullet(text)):
+            item = split_bullet(text) or f"• {text}"
+            yield Block("item", item, level=paragraph.level, page=page)
         elif text:
             yield Block("paragraph", text, page=page)
-
-
-def _chart_rows(chart: Any) -> list[list[str]]:
-    """The numbers of a chart as a table: a row for each category, a column for each series."""
-    plot = chart.plots[0]
-    names = ["", *(series.name or "" for series in plot.series)]
-    values = [list(series.values) for series in plot.series]
-    rows = [
-        [str(category), *(_number(row[place : place + 1]) for row in values)]
-        for place, category in enumerate(plot.categories)
-    ]
-    return [["Category", *names[1:]], *rows]
-
-
-def _number(found: list[Any]) -> str:
-    return f"{found[0]:.15g}" if found and found[0] is not None else ""
 
 
 def _on_page(block: Block, page: int) -> Block:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
+from qa_service.reading.detecting import ZIP_SIGNATURES
+from qa_service.reading.formats.office.number_formats import shown_number, shown_time
 from qa_service.reading.formats.office.package import package_properties
+from qa_service.reading.formats.office.sheet_details import SheetDetails, sheet_details
 from qa_service.reading.formats.office.sheets import sheet_blocks
+from qa_service.reading.formats.office.strict import transitional
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
-_LARGEST_EXACT = 1e15
+MOST_NAMED = 10
+"""So many cells or rows that are not read are named; of more, their number is told."""
 
 
 def read_spreadsheet(data: bytes) -> Content:
     """A workbook as content: a heading for each visible sheet that holds something."""
-    blocks, hidden = _read(data)
-    warnings = (f"hidden sheets were not read: {', '.join(hidden)}",) if hidden else ()
+    if data.startswith(ZIP_SIGNATURES):
+        data = transitional(data)
+    lost: list[str] = []
+    blocks = _read(data, lost)
     properties = package_properties(data)
     return Content(
         "spreadsheet",
@@ -28,17 +41,15 @@ def read_spreadsheet(data: bytes) -> Content:
         title=properties.title,
         property_date=properties.created,
         metadata=properties.metadata,
-        warnings=warnings,
+        warnings=tuple(lost),
     )
 
 
-def _read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
-    """The blocks of a workbook, and the names of its hidden sheets."""
+def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
+    """The blocks of a workbook; what is not read of it is added to `lost`."""
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            sheets = workbook.sheets_metadata
-            hidden = [item.name for item in sheets if item.visible != SheetVisibleEnum.Visible]
-            return tuple(_blocks(workbook)), hidden
+            return tuple(_blocks(workbook, _details(data, lost), lost))
     except PasswordError as error:
         raise UnreadableDocument("the file is encrypted; save a copy without a password") from error
     except BaseException as error:
@@ -48,31 +59,84 @@ def _read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
         raise UnreadableDocument("not a sound spreadsheet; open it and save it anew") from error
 
 
-def _blocks(workbook: CalamineWorkbook) -> Iterator[Block]:
-    for sheet in workbook.sheets_metadata:
-        if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
+def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
+    try:
+        return sheet_details(data)
+    except Exception as error:
+        lost.append(f"the formats of numbers could not be read ({type(error).__name__})")
+        return {}
+
+
+def _blocks(
+    workbook: CalamineWorkbook, details: dict[str, SheetDetails], lost: list[str]
+) -> Iterator[Block]:
+    sheets = workbook.sheets_metadata
+    hidden = [item.name for item in sheets if item.visible != SheetVisibleEnum.Visible]
+    if hidden:
+        lost.append(f"hidden sheets were not read: {', '.join(hidden)}")
+    for sheet in sheets:
+        if sheet.name in hidden or sheet.typ != SheetTypeEnum.WorkSheet:
             continue
-        rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=True)
-        blocks = tuple(sheet_blocks([[_shown(cell) for cell in row] for row in rows]))
-        if blocks:
+        known = details.get(sheet.name, SheetDetails())
+        lost += _lost(sheet.name, known)
+        rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
+        if blocks := (*sheet_blocks(rows), *known.drawn):
             yield Block("heading", sheet.name, level=1)
             yield from blocks
 
 
-def _shown(cell: Cell) -> str:
-    """A cell in words: whole numbers without a point, dates in ISO 8601."""
+def _lost(name: str, details: SheetDetails) -> Iterator[str]:
+    if details.hidden_rows:
+        rows = [str(row + 1) for row in sorted(details.hidden_rows)]
+        yield f"hidden rows of sheet {name} were not read: {_named(rows)}"
+    if details.hidden_columns:
+        yield f"hidden columns of sheet {name} were not read: {len(details.hidden_columns)}"
+    if details.without_value:
+        yield (
+            f"formulas of sheet {name} hold no value: {_named(details.without_value)}; "
+            "open and save the file in a spreadsheet program"
+        )
+    if details.has_comments:
+        yield f"comments on cells of sheet {name} were not read"
+
+
+def _named(items: Sequence[str]) -> str:
+    more = len(items) - MOST_NAMED
+    return ", ".join(items[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:
+    """The cells of a sheet as it shows them, hidden ones left out."""
+    top, left = sheet.start or (0, 0)
+    rows = [
+        [_shown(cell, details.formats.get((top + r, left + c), "")) for c, cell in enumerate(row)]
+        for r, row in enumerate(sheet.to_python(skip_empty_area=True))
+    ]
+    _carry_down(sheet, rows, top, left)
+    return [
+        [cell for c, cell in enumerate(row) if left + c not in details.hidden_columns]
+        for r, row in enumerate(rows)
+        if top + r not in details.hidden_rows
+    ]
+
+
+def _carry_down(sheet: CalamineSheet, rows: list[list[str]], top: int, left: int) -> None:
+    """Writes what a merged cell says into every row that it covers; names of columns stay."""
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        place = column - left
+        if first <= top or not 0 <= first - top < len(rows) or not 0 <= place < len(rows[0]):
+            continue
+        for row in rows[first - top + 1 : last - top + 1]:
+            row[place] = row[place] or rows[first - top][place]
+
+
+def _shown(cell: Cell, code: str) -> str:
     match cell:
         case bool():
             return "yes" if cell else "no"
-        case float() if cell.is_integer() and abs(cell) < _LARGEST_EXACT:
-            return str(int(cell))
-        case float():
-            return f"{cell:.15g}"
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case datetime():
-            return cell.isoformat(sep=" ", timespec="minutes")
-        case date() | time():
-            return cell.isoformat()
+        case int() | float():
+            return shown_number(cell, code)
+        case date() | time() | timedelta():
+            return shown_time(cell, code)
         case _:
             return str(cell)

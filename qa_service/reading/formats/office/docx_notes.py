@@ -1,0 +1,82 @@
+"""Footnotes and endnotes of Word documents, and what of a document is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+
+from qa_service.reading.content import Block
+from qa_service.reading.formats.office.docx_markup import simplify
+from qa_service.reading.formats.office.package import parsed_xml
+from qa_service.reading.metadata.titles import shortened
+
+Element = Any
+_KINDS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+_TAGS = (qn("w:footnote"), qn("w:endnote"))
+LONGEST_SHOWN = 80
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of a document by kind and id; those referred to are numbered in order."""
+
+    texts: dict[tuple[str, str], str]
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    @staticmethod
+    def of(word: WordDocument) -> Notes:
+        """The notes of a document, none of which is read yet."""
+        texts: dict[tuple[str, str], str] = {}
+        for kind in _KINDS.values():
+            for root in _parts(word, kind):
+                simplify(root)
+                for note in root.iter(*_TAGS):
+                    if note.get(qn("w:type")) in (None, "normal"):
+                        texts[kind, str(note.get(qn("w:id")))] = _paragraphs(note)
+        return Notes(texts)
+
+    def blocks(self, element: Element) -> Iterator[Block]:
+        """The notes that a paragraph or table refers to, with their numbers."""
+        for reference in element.iter(*_KINDS):
+            kind = _KINDS[reference.tag]
+            self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
+            if text := self.texts.get((kind, str(reference.get(qn("w:id")))), ""):
+                yield Block("paragraph", f"[{number}] {text}")
+
+
+def comments_warning(word: WordDocument) -> tuple[str, ...]:
+    """A sentence where a document has comments, which are not read."""
+    count = sum(1 for root in _parts(word, "comments") for _ in root.iter(qn("w:comment")))
+    return (f"{count} comment{'s' * (count > 1)} not read",) if count else ()
+
+
+def margin_warnings(word: WordDocument) -> tuple[str, ...]:
+    """A sentence for each header and footer of the pages, which are not read."""
+    lost = [
+        f'the {kind} of the pages was not read: "{shortened(text, LONGEST_SHOWN)}"'
+        for kind in ("header", "footer")
+        for root in _parts(word, kind)
+        if any(map(str.isalpha, text := " ".join(_paragraphs(root).split())))
+    ]
+    return tuple(dict.fromkeys(lost))
+
+
+def _parts(word: WordDocument, kind: str) -> Iterator[Element]:
+    for relation in word.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            yield parsed_xml(relation.target_part.blob)
+
+
+def _paragraphs(element: Element) -> str:
+    texts = [
+        "".join(
+            item.text or "" if item.tag == qn("w:t") else " "
+            for item in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"))
+        )
+        for paragraph in element.iter(qn("w:p"))
+    ]
+    return "\n".join(text.strip() for text in texts if text.strip())
