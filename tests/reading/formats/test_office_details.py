@@ -19,7 +19,7 @@ from qa_service.reading.formats.office.drawings import diagram_blocks
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
 
 NUMBERED = "<w:numPr><w:ilvl w:val='{0}'/><w:numId w:val='77'/></w:numPr>"
-LEVEL = "<w:lvl w:ilvl='{0}'><w:start w:val='1'/><w:numFmt w:val='{1}'/><w:lvlText w:val='{2}'/></w:lvl>"
+LEVEL = "<w:lvl w:ilvl='{0}'><w:numFmt w:val='{1}'/><w:lvlText w:val='{2}'/></w:lvl>"
 
 
 def changed(package: bytes, changes: dict[str, tuple[str, str]], added: dict[str, str]) -> bytes:
@@ -51,13 +51,8 @@ def test_headings_and_items_carry_the_numbers_that_word_shows(read) -> None:
     root.append(
         parse_xml(f"<w:num {nsdecls('w')} w:numId='77'><w:abstractNumId w:val='77'/></w:num>")
     )
-    for level, text in (
-        (0, "Rooms"),
-        (0, "Kitchen"),
-        (1, "Cookers"),
-        (1, "Cleaning"),
-        (0, "Doors"),
-    ):
+    outline = ((0, "Rooms"), (0, "Kitchen"), (1, "Cookers"), (1, "Cleaning"), (0, "Doors"))
+    for level, text in outline:
         heading = word.add_heading(text, level + 1)
         numbering = NUMBERED.format(level).replace("<w:numPr>", f"<w:numPr {nsdecls('w')}>")
         heading._p.get_or_add_pPr().append(parse_xml(numbering))

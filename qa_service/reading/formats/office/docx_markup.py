@@ -32,7 +32,7 @@ def simplify(body: Element) -> list[str]:
     the table of contents are dropped, and hidden text, which is told.
     """
     hidden = [run for run in body.iter(qn("w:r")) if _is_hidden(run)]
-    said = sum(len("".join(run.itertext()).split()) for run in hidden)
+    said = sum(len((text.text or "").split()) for run in hidden for text in run.iter(qn("w:t")))
     for run in hidden:
         _remove(run)
     for run in body.iter(qn("w:r")):
