@@ -45,7 +45,7 @@ class Notes:
             kind = _KINDS[reference.tag]
             self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
             if text := self.texts.get((kind, str(reference.get(qn("w:id")))), ""):
-                yield Block("paragraph", f"[{number}] {text}")
+                yield Block("note", f"[{number}] {text}")
 
 
 def comments_warning(word: WordDocument) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def _paragraph(element: Element, depth: int) -> Iterator[Block]:
         text = " ".join(_words(part) for part in note.get_elements("text:note-body/*"))
         if text.strip():
             mark = number.text.strip() if number is not None else ""
-            yield Block("paragraph", f"{mark} {text}".strip())
+            yield Block("note", f"{mark} {text}".strip())
     for box in element.get_elements("descendant::draw:text-box"):
         yield from _blocks(box, -1)
 
