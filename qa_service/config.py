@@ -51,8 +51,8 @@ class Settings:
     pseudo_feedback_weight: what nearness to the two best passages weighs after that.
     date_weight: what a year and month that the question names weigh for documents of that
         date; 0 switches it off.
-    reader: whether the reading model judges the best places and marks the words that answer.
-    reader_places: how many places it reads.
+    reader: whether the reading model judges the best passages and marks the words that answer.
+    reader_places: how many passages it reads at most, fewer where one surely answers.
     minimum_confidence: below it a question counts as not answered by the documents. Where
         it is set, be it to its default, it comes before the threshold of `calibrate`.
     calibration: whether what `qa-service calibrate` found is used.
@@ -109,13 +109,13 @@ class Settings:
     pseudo_feedback_weight: float = 0.2
     date_weight: float = 0.45
     reader: bool = True
-    reader_places: int = 4
+    reader_places: int = 6
     minimum_confidence: float = DEFAULT_MINIMUM_CONFIDENCE
     calibration: bool = True
     duplicate_overlap: float = 0.9
     spelling: bool = True
     max_quotes: int = 3
-    max_quotes_per_document: int = 1
+    max_quotes_per_document: int = 3
     max_documents: int = 3
     threads: int = 4
     processes: int = 0

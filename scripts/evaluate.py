@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from qa_service.answering.evidence.reader_opening import open_reader
+from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.evaluating.run import evaluate, report_object
 from qa_service.indexing.building.progress import NoProgress
 from qa_service.indexing.encoding.embedders import open_embedder
@@ -26,7 +26,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
     embedder = open_embedder(settings)
-    reader = open_reader(settings)
+    reader = open_passage_reader(settings)
     for number, folder in enumerate(options.datasets):
         report = report_object(evaluate(folder, settings, embedder, NoProgress(), reader=reader))
         figures = {name: value for name, value in report.items() if name not in TABLES}

@@ -1,152 +1,160 @@
 #!/usr/bin/env python3
-"""Fits the numbers of qa_service/answering/evidence/confidence.py on question sets.
+"""Fits WITH_READER and WITHOUT_READER of qa_service/answering/evidence/confidence.py.
 
-    .venv/bin/python scripts/fit_confidence.py INDEX_DIR DATASET_DIR DATASET_DIR ...
+    .venv/bin/python scripts/fit_confidence.py --fit INDEX_DIR WRITTEN.jsonl ... \
+        --report INDEX_DIR WRITTEN.jsonl ... [--limit N] [--without-reader]
 
-Every set is asked some of its own questions and some of the other sets' questions. An
-answer is right where the best place holds an answer span whole or lies within it, or, in a
-set without spans, stands in a relevant document; never for foreign questions and those
-without an answer. Follow-ups are left out, for few of them can be understood alone, unless
-a set has little else.
-
-Prints the coefficients of a logistic regression with the reader and without, each set
-weighing the same, and for each set, fitted on the others only and on all: how well own and
-foreign questions part (AUROC), own answerable and unanswerable ones, and, at some
-thresholds, the share of answerable questions answered / of those right / of foreign ones
-answered / of unanswerable ones answered. Take sets that the reader was not trained on:
-scripts/train/held_out_set.py makes one.
+Each file of written questions (as `qa-service evaluate` reads them) is asked of the index named
+before it. A place is right where its quote holds a stretch that answers. Prints the weights
+of a logistic regression on the files after --fit, each question weighing the same, and for each
+file after --report, whose documents nothing was fitted on: AUROC of answerable questions against
+others, refusals at 90 % of the answerable answered, the calibration error, and the least
+confidence that answers 90 %.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
-import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
-from qa_service.answering.evidence.candidates import find_evidence
-from qa_service.answering.evidence.reader_opening import open_reader
-from qa_service.answering.evidence.reviewing import review
-from qa_service.answering.ranking.ranking import rank
+from qa_service.answering.collection_names import NamesOfBuild
+from qa_service.answering.evidence.choice import best_evidence, thoughts_of
+from qa_service.answering.evidence.confidence import (
+    WITH_READER,
+    WITHOUT_READER,
+    confidence_signals,
+)
+from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.scope.scope_search import find_in_scope
+from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
-from qa_service.evaluating.questions.datasets import load_dataset
-from qa_service.indexing.building.build import build_index
+from qa_service.evaluating.measures.abstention import auroc, false_answers_at
+from qa_service.evaluating.measures.reliability import calibration_error, reliability_table
+from qa_service.evaluating.written.covering import is_covered, letters
+from qa_service.evaluating.written.written_questions import WrittenQuestion, read_written_file
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import Question
+from qa_service.understanding.parsing import parse
 
-OWN_QUESTIONS, FOREIGN_QUESTIONS = 400, 50
-FEWEST_ALONE = 100
-OWN_SHARE = 0.8
-"""Of the weight of a set, the rest falls on its foreign questions."""
-EVIDENCE_HITS = 10
-THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+COVERAGE = 0.9
+SEED = 0
+REGULARISATION = 0.3
 
 
-def main(arguments: list[str]) -> None:
-    settings = Settings(index_dir=Path(arguments[0]))
+def main() -> None:
+    arguments = parsed()
+    settings = Settings(minimum_confidence=0.0, max_quotes=1, spelling=False)
     embedder = open_embedder(settings)
-    sets = [load_dataset(Path(folder), settings) for folder in arguments[1:]]
-    for reader, name in ((open_reader(settings), "WITH_READER"), (None, "WITHOUT_READER")):
-        samples = {}
-        for dataset in sets:
-            index_dir = settings.index_dir / "evaluations" / dataset.name
-            build_index(dataset.documents, index_dir, embedder, keep_builds=1)
-            opened = OpenedBuild(current_build(index_dir))
-            questions = own_questions(dataset) + foreign_questions(dataset, sets)
-            asked = [sample(opened, q, own, settings, embedder, reader) for q, own in questions]
+    reader = None if arguments.without_reader else open_passage_reader(settings)
+    names = list(asdict(WITH_READER if reader else WITHOUT_READER))
+
+    def sampled(files: list[str]) -> Iterator[tuple[str, list[dict]]]:
+        for index, path in pairs(files):
+            opened = OpenedBuild(current_build(index))
+            asked = questions(path, arguments.limit)
+            yield path.stem, [judged(opened, embedder, settings, reader, it) for it in asked]
             opened.close()
-            samples[dataset.name] = tuple(map(np.array, zip(*asked, strict=True)))
-        report(name, samples)
+
+    learned = [item for _, samples in sampled(arguments.fit) for item in samples if item]
+    weights = fitted(learned, names)
+    print(json.dumps(dict(zip(names, weights.round(3).tolist(), strict=True)), indent=1))
+    for name, samples in sampled(arguments.report):
+        known = [item for item in samples if item]
+        print(name, json.dumps(figures(known, chances(weights, known, names))))
 
 
-def own_questions(dataset):
-    alone = [question for question in dataset.questions if not question.history]
-    questions = alone if len(alone) >= FEWEST_ALONE else dataset.questions
-    chosen = random.Random(1).sample(questions, min(OWN_QUESTIONS, len(questions)))
-    return [(question, True) for question in chosen]
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Fits what confidence weighs.")
+    parser.add_argument("--fit", nargs="+", required=True, metavar="INDEX_DIR FILE")
+    parser.add_argument("--report", nargs="*", default=[], metavar="INDEX_DIR FILE")
+    parser.add_argument("--limit", type=int, help="so many questions of each file")
+    parser.add_argument("--without-reader", action="store_true")
+    return parser.parse_args()
 
 
-def foreign_questions(dataset, sets):
-    chosen = []
-    for other in sets:
-        if other is not dataset:
-            count = min(FOREIGN_QUESTIONS, len(other.questions))
-            chosen += random.Random(1).sample(other.questions, count)
-    return [(replace(question, grades={}, spans=(), document_ids=()), False) for question in chosen]
+def pairs(files: list[str]) -> Iterator[tuple[Path, Path]]:
+    """(index, file) for each file, which follow their index."""
+    index = Path(files[0])
+    for name in map(Path, files):
+        if name.is_dir():
+            index = name
+        else:
+            yield index, name
 
 
-def sample(opened, question, own, settings, embedder, reader):
-    """(features, right, own, answerable) of one question asked of one set."""
-    query = make_query(question.text, embedder)
-    filters = Filters(document_ids=question.document_ids)
-    evidence = find_evidence(opened, query, rank(opened, query, EVIDENCE_HITS, filters, settings))
-    if reader:
-        evidence = review(reader, question.text, evidence, settings.reader_places)
-    best = evidence[0]
-    features = (best.cosine, best.fit, best.relevance or 0.0)
-    return features, is_right(best, question), own, own and bool(question.grades)
+def questions(path: Path, limit: int | None) -> list[WrittenQuestion]:
+    """Questions of a file that stand alone."""
+    alone = [talk[0] for talk in read_written_file(path) if len(talk) == 1]
+    return random.Random(SEED).sample(alone, min(limit or len(alone), len(alone)))
 
 
-def is_right(best, question):
-    """Whether a place holds an answer span whole, or lies within a longer one."""
-    if not question.spans:
-        return question.grades.get(best.hit.document.id, 0) > 0
-    places = [(s.start, s.end) for s in question.spans if s.document_id == best.hit.document.id]
-    return any(
-        best.start <= start <= end <= best.end or start <= best.start <= best.end <= end
-        for start, end in places
+def judged(opened, embedder, settings, reader, asked: WrittenQuestion) -> dict | None:
+    """Signals of the best place and whether it is right; None where there is no place."""
+    query = make_query(asked.text, embedder)
+    finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
+    meant = parse(asked.text, (), NamesOfBuild(opened))
+    found, _ = find_in_scope(finder, Question(asked.text), meant)
+    best = best_evidence(asked.text, found.evidence)
+    if best is None:
+        return None
+    (thought,) = thoughts_of(opened, asked.text, [best])
+    text = opened.store.document(thought.hit.document.id).text[thought.start : thought.end]
+    source = Path(thought.hit.document.source).name
+    right = any(
+        stretch.file == source and is_covered(stretch.text, [letters(text)])
+        for stretch in asked.stretches
     )
+    return confidence_signals(best) | {"right": right, "answerable": asked.answerable}
 
 
-def fit(parts):
-    """A logistic regression over several sets' samples, each set weighing the same."""
-    weights = []
-    for _, _, own, _ in parts:
-        weights.append(np.where(own, OWN_SHARE / own.sum(), (1 - OWN_SHARE) / (~own).sum()))
-    joined = np.concatenate(weights)
-    features, right = (np.concatenate([part[at] for part in parts]) for at in (0, 1))
-    model = LogisticRegression(C=100, max_iter=5000)
-    return model.fit(features, right, sample_weight=joined / joined.mean())
+def fitted(samples: list[dict], names: list[str]) -> np.ndarray:
+    """Weights of a regression of whether a question is answerable, scaled and moved by another
+    so that they say how likely a place is right: what refuses best, calibrated. The first
+    signal is the intercept.
+    """
+    found, answerable = signals(samples, names), [item["answerable"] for item in samples]
+    model = LogisticRegression(C=REGULARISATION, fit_intercept=False, max_iter=5000)
+    logits = found @ model.fit(found, answerable).coef_[0]
+    scale = LogisticRegression(C=10).fit(logits[:, None], [item["right"] for item in samples])
+    weights = model.coef_[0] * scale.coef_[0][0]
+    weights[0] += scale.intercept_[0]
+    return np.asarray(weights)
 
 
-def report(name, samples) -> None:
-    model = fit(list(samples.values()))
-    weights = dict(zip(("cosine", "fit", "relevance"), model.coef_[0], strict=True))
-    weights["intercept"] = model.intercept_[0]
-    print(name, {key: round(float(value), 2) for key, value in weights.items()})
-    for held_out, part in samples.items():
-        rest = fit([other for key, other in samples.items() if key != held_out])
-        print(f"  {held_out}: {figures(part, rest.predict_proba(part[0])[:, 1])}")
-        print(f"    fitted on all: {figures(part, model.predict_proba(part[0])[:, 1])}")
+def signals(samples: list[dict], names: list[str]) -> np.ndarray:
+    return np.array([[item[name] for name in names] for item in samples])
 
 
-def figures(part, chance):
-    _, right, own, answerable = part
-    unanswerable = own & ~answerable
-    shown = [f"own against foreign {auroc(answerable, ~own, chance):.3f}"]
-    if unanswerable.any():
-        shown.append(f"against unanswerable {auroc(answerable, unanswerable, chance):.3f}")
-    shown.append(f"mean {chance[own].mean():.2f} right {right[own].mean():.2f}")
-    for least in THRESHOLDS:
-        answered = chance >= least
-        shares = [answered[answerable].mean(), right[answered & answerable].mean()]
-        shares += [answered[~own].mean()]
-        shares += [answered[unanswerable].mean()] if unanswerable.any() else []
-        shown.append(f"{least}: " + "/".join(f"{share:.2f}" for share in shares))
-    return "; ".join(shown)
+def chances(weights: np.ndarray, samples: list[dict], names: list[str]) -> np.ndarray:
+    return 1 / (1 + np.exp(-signals(samples, names) @ weights))
 
 
-def auroc(positive, negative, chance):
-    among = positive | negative
-    return roc_auc_score(positive[among], chance[among])
+def figures(samples: list[dict], chance: np.ndarray) -> dict:
+    answerable = np.array([item["answerable"] for item in samples])
+    known, others = chance[answerable].tolist(), chance[~answerable].tolist()
+    right = [bool(item["right"]) for item in samples]
+    passing = sorted(known, reverse=True)[: round(COVERAGE * len(known))]
+    false_answers = false_answers_at(COVERAGE, known, others)
+    return {
+        "questions": len(samples),
+        "right": sum(right) / len(known) if known else None,
+        "auroc": auroc(known, others),
+        "refused_at_90_percent": None if false_answers is None else 1 - false_answers,
+        "calibration_error": calibration_error(reliability_table(chance.tolist(), right)),
+        "threshold_at_90_percent": min(passing, default=None),
+    }
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

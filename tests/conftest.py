@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_document, make_summary
 
-from qa_service.answering.evidence.reader import Reader
+from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -138,7 +138,7 @@ def service_with(index_dir: Path) -> Iterator[Callable[..., AnswerService]]:
     with ExitStack() as opened:
 
         def start(
-            *documents: Document, reader: Reader | None = None, **settings: object
+            *documents: Document, reader: PassageReader | None = None, **settings: object
         ) -> AnswerService:
             if documents:
                 built_index(documents, index_dir)

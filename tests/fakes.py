@@ -13,7 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.answering.evidence.reader import Place, Reading
+from qa_service.answering.evidence.passage_reader import (
+    ListReading,
+    PassageReading,
+    PassageText,
+)
 from qa_service.answering.ranking import retrieval
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.building.build import BuildReport, build_index
@@ -76,26 +80,45 @@ class FailingEmbedder(FakeEmbedder):
 
 
 class FakeReader:
-    """Finds a place relevant where it holds the question's stems, and marks one word in it.
+    """Finds that a passage answers by the question's stems in its sentences; marks one word.
 
-    The logit runs from -4 for a place that holds none of them to 4 for one with all; the
-    word is the first number or, without one, the first with a capital inside the place.
+    A sentence is as likely as the share of the stems that it holds; a passage weighs as its
+    best sentence, and "none" as what that lacks. The word is the first number of the best
+    sentence or, without one, the first with a capital inside it.
     """
+
+    fingerprint = "f" * 64
 
     def __init__(self, certainty: float = 0.9) -> None:
         self.certainty = certainty
-        self.read_places: list[Place] = []
+        self.read_passages: list[PassageText] = []
 
-    def read(self, question: str, places: Sequence[Place]) -> list[Reading]:
-        self.read_places.extend(places)
-        return [self._reading(set(terms(question)), place.text) for place in places]
+    def read(self, question: str, passages: Sequence[PassageText], *_: float) -> ListReading:
+        self.read_passages.extend(passages)
+        wanted = set(terms(question))
+        readings = [self._reading(wanted, passage) for passage in passages]
+        none = 1 - max((reading.relevance for reading in readings), default=0.0)
+        total = sum(reading.relevance for reading in readings) or 1.0
+        shares = [(1 - none) * reading.relevance / total for reading in readings]
+        return ListReading(
+            tuple(
+                replace(reading, probability=share)
+                for reading, share in zip(readings, shares, strict=True)
+            ),
+            none,
+        )
 
-    def _reading(self, wanted: set[str], text: str) -> Reading:
-        relevance = 8 * len(wanted & set(terms(text))) / max(1, len(wanted)) - 4
+    def _reading(self, wanted: set[str], passage: PassageText) -> PassageReading:
+        said = [
+            len(wanted & set(terms(passage.text[start:end]))) / max(1, len(wanted))
+            for start, end in passage.sentences
+        ]
+        best = max(said, default=0.0)
+        start, end = passage.sentences[said.index(best)] if said else (0, 0)
+        text = passage.text[start:end]
         word = re.search(r"\b\d+\b", text) or re.search(r"(?<=\s)[A-Z]\w*", text)
-        if word is None:
-            return Reading(relevance, 0, 0, 0.0)
-        return Reading(relevance, word.start(), word.end(), self.certainty)
+        exact = (start + word.start(), start + word.end()) if word else None
+        return PassageReading(0.0, best, tuple(said), exact, self.certainty if word else 0.0)
 
 
 class FakeProgress:

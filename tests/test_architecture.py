@@ -50,20 +50,19 @@ FENCES = {
     "tqdm": {"terminal"},
     "torch": {
         *("indexing/encoding/embedding", "indexing/encoding/onnx_export"),
-        *("answering/evidence/reader_network", "answering/evidence/passage_reader_network"),
+        "answering/evidence/passage_reader_network",
     },
     "transformers": {
         "indexing/encoding/embedding",
-        *("answering/evidence/reader_network", "answering/evidence/passage_reader_network"),
+        "answering/evidence/passage_reader_network",
     },
     "safetensors": {
-        *("answering/evidence/reader_network", "answering/evidence/passage_reader_network"),
+        "answering/evidence/passage_reader_network",
     },
     "onnxruntime": {"indexing/encoding/onnx_session", "indexing/encoding/onnx_export"},
     "threadpoolctl": {"answering/service"},
     "tokenizers": {
         *("indexing/encoding/onnx_embedder", "indexing/encoding/onnx_session"),
-        *("answering/evidence/reader", "answering/evidence/reader_network"),
         *("answering/evidence/passage_reader", "answering/evidence/passage_reader_network"),
     },
 }

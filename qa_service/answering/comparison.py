@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from qa_service.answering.evidence.calibration import calibrated, least_confidence
+from qa_service.answering.evidence.calibration.curve import calibrated, least_confidence
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
-from qa_service.answering.evidence.reviewing import review
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.scope.scoping import compared_scopes
 from qa_service.nouns.answers import Scope, TimelineEntry
@@ -162,12 +162,12 @@ def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
     """For each document the best place among its hits that is certain enough to be cited."""
     with finder.watch.stage("evidence"):
         evidence = find_evidence(finder.opened, finder.judged, hits)
+    with finder.watch.stage("reading"):
+        evidence = _read_apart(finder, evidence)
+    with finder.watch.stage("evidence"):
         evidence = explained_evidence(
             evidence, explained(finder.opened, finder.query, hits, evidence)
         )
-    if finder.reader is not None:
-        with finder.watch.stage("reading"):
-            evidence = review(finder.reader, finder.judged.text, evidence, len(evidence))
     least = least_confidence(finder.settings, finder.calibration)
     if finder.query.text == ANYTHING:
         least = min(least, LEAST_FOR_ANYTHING)
@@ -176,3 +176,12 @@ def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
         if calibrated(confidence(item), finder.calibration) >= least:
             places.setdefault(item.hit.document.id, item)
     return places
+
+
+def _read_apart(finder: Finder, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Read document by document, for each may answer by itself; the best first of all."""
+    apart: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        apart.setdefault(item.hit.document.id, []).append(item)
+    places = chain.from_iterable(finder.read(each, len(each)) for each in apart.values())
+    return sorted(places, key=lambda item: -item.score)

@@ -16,12 +16,12 @@ from qa_service.answering.conversation import (
     take_up,
     understood_as,
 )
-from qa_service.answering.evidence.calibration import (
-    Calibration,
-    CurrentCalibration,
-    ScorerId,
-    calibrated,
+from qa_service.answering.evidence.calibration.curve import Calibration, calibrated
+from qa_service.answering.evidence.calibration.scoring_profile import (
+    ScoringProfile,
+    scoring_profile,
 )
+from qa_service.answering.evidence.calibration.stored import CurrentCalibration
 from qa_service.answering.evidence.choice import (
     NO_EVIDENCE_HINT,
     NOTHING_ALLOWED_HINT,
@@ -32,8 +32,8 @@ from qa_service.answering.evidence.choice import (
 from qa_service.answering.evidence.corroboration import Agreed, agreed
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
-from qa_service.answering.evidence.reader import Reader
-from qa_service.answering.evidence.reader_opening import open_reader
+from qa_service.answering.evidence.passage_reader import PassageReader
+from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
@@ -60,7 +60,7 @@ class AnswerService:
     """
 
     def __init__(
-        self, settings: Settings, embedder: Embedder, reader: Reader | None = None
+        self, settings: Settings, embedder: Embedder, reader: PassageReader | None = None
     ) -> None:
         """Without a `reader` the best sentences are taken as they are ranked."""
         self._settings = settings
@@ -68,7 +68,7 @@ class AnswerService:
         self._remembering = RememberingEncoder(embedder)
         self._reader = reader
         self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
-        self._calibration = CurrentCalibration(settings.index_dir, self.scorer)
+        self._calibration = CurrentCalibration(settings.index_dir, self.profile)
 
     @property
     def model(self) -> str:
@@ -76,10 +76,11 @@ class AnswerService:
         return self._embedder.name
 
     @property
-    def scorer(self) -> ScorerId:
+    def profile(self) -> ScoringProfile:
         """What its confidence comes from, before any calibration."""
-        bits = self._settings.reader_bits if self._reader else 0
-        return ScorerId(self._embedder.name, self._embedder.fingerprint, bits)
+        reader = self._reader.fingerprint if self._reader else ""
+        embedder = self._embedder
+        return scoring_profile(self._settings, embedder.name, embedder.fingerprint, reader)
 
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
@@ -274,7 +275,7 @@ def suggested_questions(
 ) -> list[SuggestedQuestion]:
     """Questions that a finished build answers, see suggest. Raises ModelError."""
     with threadpool_limits(1, user_api="blas"):
-        return suggest(opened, embedder, settings, open_reader(settings), kept, among)
+        return suggest(opened, embedder, settings, open_passage_reader(settings), kept, among)
 
 
 def open_service(settings: Settings) -> AnswerService:
@@ -286,4 +287,4 @@ def open_service(settings: Settings) -> AnswerService:
     threadpool_limits(1, user_api="blas")
     if settings.spelling:
         english_words()  # now, so that no question waits for it
-    return AnswerService(settings, embedder, open_reader(settings))
+    return AnswerService(settings, embedder, open_passage_reader(settings))

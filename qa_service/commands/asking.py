@@ -13,7 +13,7 @@ from qa_service.nouns.questions import Filters, Question
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the answer to a question."""
-    from qa_service.answering.evidence.calibration import require_calibration
+    from qa_service.answering.evidence.calibration.stored import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract import answer_object
     from qa_service.terminal import answer_text
@@ -27,7 +27,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     )
     service = open_service(settings)
     try:
-        require_calibration(settings, service.scorer)
+        require_calibration(settings, service.profile)
         answer = service.ask(question)
     finally:
         service.close()

@@ -19,7 +19,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
 
     if is_written_file(options.dataset):
         return _evaluate_written(options, settings)
-    from qa_service.answering.evidence.reader_opening import open_reader
+    from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
     from qa_service.evaluating import run as runs
     from qa_service.evaluating.reports.report_page import report_page
     from qa_service.evaluating.reports.report_text import report_text
@@ -34,7 +34,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         open_embedder(settings),
         TerminalProgress(sys.stderr),
         runs.EvaluationOptions(options.limit, options.history or "without", options.foreign),
-        open_reader(settings),
+        open_passage_reader(settings),
     )
     if options.output:
         write_run(options.output, run)
@@ -48,7 +48,7 @@ def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
     """Measures a file of written questions against the index in use."""
     if options.foreign or options.html or options.history:
         options.usage_error("written questions take --limit, --json and --output alone")
-    from qa_service.answering.evidence.reader_opening import open_reader
+    from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
     from qa_service.evaluating.stored_run import require_writable, write_text
     from qa_service.evaluating.written.written_report import written_text
     from qa_service.evaluating.written.written_run import evaluate_written
@@ -61,7 +61,7 @@ def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
         settings,
         open_embedder(settings),
         TerminalProgress(sys.stderr),
-        open_reader(settings),
+        open_passage_reader(settings),
         options.limit,
     )
     if options.output:
@@ -90,7 +90,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fits confidence to the index in use, and stores what was found."""
-    from qa_service.answering.evidence.calibration import write_calibration
+    from qa_service.answering.evidence.calibration.stored import write_calibration
     from qa_service.evaluating.calibration import calibrate as calibrating
     from qa_service.evaluating.calibration.calibration_fit import Target
     from qa_service.evaluating.reports.calibration_text import calibration_text
@@ -100,7 +100,7 @@ def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     run = calibrating.calibrate(options.questions, settings, TerminalProgress(sys.stderr), target)
     print(json_text(dict(run.report)) if options.json else calibration_text(run.report))
     if not options.dry_run:
-        path = write_calibration(settings.index_dir, run.calibration, run.scorer, run.report)
+        path = write_calibration(settings.index_dir, run.calibration, run.profile, run.report)
         print(f"stored in {path}; in use from the next question on", file=sys.stderr)
     return ANSWERED
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from qa_service import __version__
-from qa_service.answering.evidence.reader import Reader
+from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, InputError
@@ -66,7 +66,7 @@ def evaluate(
     embedder: Embedder,
     progress: Progress,
     options: EvaluationOptions | None = None,
-    reader: Reader | None = None,
+    reader: PassageReader | None = None,
 ) -> EvaluationRun:
     """Measures a BEIR folder, or a question file against the index in use.
 
@@ -96,7 +96,7 @@ def report_object(run: EvaluationRun) -> dict[str, Any]:
 
 @contextmanager
 def _services(
-    settings: Settings, embedder: Embedder, reader: Reader | None
+    settings: Settings, embedder: Embedder, reader: PassageReader | None
 ) -> Iterator[tuple[AnswerService, AnswerService]]:
     """The service as settings have it, and one that declines nothing for lack of confidence."""
     open_handed = replace(settings, minimum_confidence=0.0)

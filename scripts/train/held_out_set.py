@@ -14,7 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from reader_data import held_out_titles
+from held_out_documents import held_out_titles
 
 
 def main(arguments: list[str]) -> None:

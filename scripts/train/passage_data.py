@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from reader_data import held_out_titles
+from held_out_documents import held_out_titles
 
 from qa_service.answering.evidence.passage_reader import PassageText, encode_passage, tokens_within
 

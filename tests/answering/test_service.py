@@ -152,15 +152,17 @@ def fake_models(monkeypatch) -> None:
         service_module, "open_embedder", lambda settings, **_: FakeEmbedder(settings.model)
     )
     monkeypatch.setattr(
-        service_module, "open_reader", lambda settings: FakeReader() if settings.reader else None
+        service_module,
+        "open_passage_reader",
+        lambda settings: FakeReader() if settings.reader else None,
     )
 
 
 @pytest.mark.usefixtures("fake_models")
 def test_a_service_opens_with_the_models_of_its_settings() -> None:
     assert open_service(Settings(model="some-model")).model == "some-model"
-    assert open_service(Settings()).scorer.reader_bits == 8
-    assert open_service(Settings(reader=False)).scorer.reader_bits == 0
+    assert open_service(Settings()).profile.reader_bits == 8
+    assert open_service(Settings(reader=False)).profile.reader_bits == 0
 
 
 OPENED = make_document(
@@ -184,7 +186,7 @@ def test_the_reader_gets_no_more_places_than_the_settings_say(service_with, repo
     reader = FakeReader()
     service = service_with(*reports, reader=reader, reader_places=2)
     assert service.ask(Question(QUESTION, limit=3)).answered
-    assert len(reader.read_places) == 2
+    assert len(reader.read_passages) == 2
 
 
 def test_a_corrected_question_is_read_as_it_was_meant(service_with, reports) -> None:

@@ -8,7 +8,7 @@ import os
 import pytest
 from fakes import built_index, make_document, prose
 
-from qa_service.answering.evidence.calibration import CALIBRATION_FILE
+from qa_service.answering.evidence.calibration.stored import CALIBRATION_FILE
 from qa_service.cli import main
 
 pytestmark = pytest.mark.usefixtures("fake_model")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,16 +21,35 @@ NEIGHBOUR_SHARE = 0.5
 """A neighbour is quoted too from this share of the best sentence's own score."""
 
 
+HEADING_SHARE = 0.6
+"""A heading is asked for where the question holds this share of its stems …"""
+HEADING_BONUS = 0.5
+"""… and a passage under it scores so much more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the reader makes of a place, all of them probabilities.
+
+    `passage` that its passage is, of those read, the one that answers; `said` that its
+    sentences are of an answer; `none` that none of the passages read answers.
+    """
+
+    passage: float
+    said: float
+    none: float
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The place in a hit that answers best.
+    """A place in a hit that answers: the best one, until a reader finds others.
 
-    `score` orders places of all hits; `cosine` is that of the sentence and the question,
-    `fit` the sentence's whole score; `absent` are the stems of the question that neither
-    the passage nor its context holds; `settled` where a scope took words out of it.
-    `relevance` is the reader's logit that the place answers and `exact` the words in it that
-    do (document offsets); None where no reader looked, or where it is not certain enough of
-    the words.
+    `score` orders places of all hits; `cosine` is that of the passage's best sentence and the
+    question, `fit` that sentence's whole score, `fits` those of all its sentences; `absent` are
+    the stems of the question that neither the passage nor its context holds, `lacking` their
+    share of it, `names_lacking` the share of its names and numbers that are among them;
+    `settled` where a scope took words out of the question. `judged` is None where no reader
+    looked, and `exact` (document offsets) where it is not certain of the words that answer.
     """
 
     hit: Hit
@@ -40,8 +59,11 @@ class Evidence:
     cosine: float
     fit: float
     absent: frozenset[str] = frozenset()
-    relevance: float | None = None
+    lacking: float = 0.0
+    names_lacking: float = 0.0
+    fits: tuple[float, ...] = ()
     settled: bool = False
+    judged: Judgement | None = None
     exact: tuple[int, int] | None = None
 
 
@@ -62,6 +84,17 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
         if any(quotable_sentences(hit.passage))
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def asks_for_heading(words: Sequence[str], hit: Hit) -> bool:
+    """Whether a question of these stems asks for the heading that a passage stands under."""
+    return holds_most(words, hit.passage.heading_path[-1]) if hit.passage.heading_path else False
+
+
+def holds_most(words: Iterable[str], heading: str) -> bool:
+    """Whether most stems of a heading, or of the lead of a list, are among these."""
+    stems = set(terms(heading))
+    return bool(stems) and len(stems & set(words)) >= HEADING_SHARE * len(stems)
 
 
 def _best_place(
@@ -85,17 +118,30 @@ def _best_place(
     best = max(range(len(scores)), key=scores.__getitem__)
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(chain.from_iterable(stems))
-    coverage = 1 - share(absent, weights) if weights else 0.0
+    lacking = share(absent, weights) if weights else 1.0
     return Evidence(
         hit=hit,
         start=hit.passage.sentences[first][0],
         end=hit.passage.sentences[last][1],
-        score=hit.score + coverage + scores[best],
+        score=hit.score
+        + 1
+        - lacking
+        + scores[best]
+        + HEADING_BONUS * asks_for_heading(query.words, hit),
         cosine=cosines[best],
         fit=scores[best],
         absent=frozenset(absent),
+        lacking=lacking,
+        names_lacking=_share_absent(query, absent),
+        fits=tuple(scores),
         settled=query.settled,
     )
+
+
+def _share_absent(query: Query, absent: Set[str]) -> float:
+    """The share of a question's names and numbers that are absent; 0 where it has none."""
+    named = query.names | {word for word in query.words if word.isdigit()}
+    return len(named & absent) / len(named) if named else 0.0
 
 
 def _sentence_score(

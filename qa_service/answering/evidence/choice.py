@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa_service.answering.evidence.calibration import Calibration, calibrated, least_confidence
+from qa_service.answering.evidence.calibration.curve import (
+    Calibration,
+    calibrated,
+    least_confidence,
+)
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.corroboration import Agreed
+from qa_service.answering.evidence.thoughts import Laid, whole_thought
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -22,9 +28,13 @@ from qa_service.understanding.dating import date_match, named_dates
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
 FURTHER_SHARE = 0.85
-"""A further place is cited from this share of the best evidence's score …"""
+"""A further place is cited from this share of the best evidence's score, where none was read …"""
+FURTHER_READ_SHARE = 0.2
+"""… or this share, where places score probabilities of the reader's …"""
 FURTHER_CONFIDENCE = 0.15
 """… and from this confidence of its own."""
+DATED_SHARE = 0.5
+"""Of the best's score: what is of the dates named stands first from this share on, if read."""
 
 
 def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -36,7 +46,8 @@ def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | Non
     if not evidence:
         return None
     named = named_dates(question)
-    least = FURTHER_SHARE * evidence[0].score
+    share = DATED_SHARE if evidence[0].judged else FURTHER_SHARE
+    least = share * evidence[0].score
     dated = [item for item in evidence if date_match(item.hit.document.date, named)]
     return next((item for item in dated if item.score >= least), evidence[0])
 
@@ -71,7 +82,8 @@ def _stands_beside(
     It does not where it lacks a word of the subject, or is of none of the named dates: so
     a question about one report is not answered from its neighbour's.
     """
-    if item is best or item.score < FURTHER_SHARE * best.score:
+    share = FURTHER_READ_SHARE if best.judged else FURTHER_SHARE
+    if item is best or item.score < share * best.score:
         return False
     if confidence(item) < FURTHER_CONFIDENCE or item.absent & subject:
         return False
@@ -102,6 +114,26 @@ def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
     return chosen[: settings.max_quotes]
 
 
+def thoughts_of(opened: OpenedBuild, question: str, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The places as whole thoughts, in their order; what a better one holds is not quoted again."""
+    laid: dict[str, Laid] = {}
+    grown: dict[int, Evidence] = {}
+    for place in sorted(range(len(chosen)), key=lambda place: -chosen[place].score):
+        item = chosen[place]
+        name = item.hit.document.id
+        if name not in laid:
+            laid[name] = Laid(opened.store.document(name).text, opened.store.blocks(name))
+        if not any(_holds(other, item) for other in grown.values()):
+            start, end = whole_thought(laid[name], (item.start, item.end), question)
+            grown[place] = replace(item, start=start, end=end)
+    return [grown[place] for place in sorted(grown)]
+
+
+def _holds(other: Evidence, item: Evidence) -> bool:
+    same = other.hit.document.id == item.hit.document.id
+    return same and other.start <= item.start and item.end <= other.end
+
+
 def compose(
     question: Question,
     chosen: Agreed,
@@ -113,7 +145,7 @@ def compose(
     best = max(chosen.chosen, key=lambda item: item.score)
     citations = tuple(
         _cite(opened, number, item, chosen.others.get(item.hit.passage.id, ()))
-        for number, item in enumerate(chosen.chosen, start=1)
+        for number, item in enumerate(thoughts_of(opened, question.text, chosen.chosen), start=1)
     )
     return Answer(
         kind="quotes",

@@ -1,28 +1,79 @@
-"""How likely it is that a quote answers the question."""
+"""How likely it is that a place answers the question."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import asdict, dataclass
 
 from qa_service.answering.evidence.candidates import Evidence
 
-WITH_READER = {"cosine": 3.15, "fit": 1.0, "relevance": 0.13, "intercept": -3.45}
-WITHOUT_READER = {"cosine": 3.07, "fit": 1.7, "relevance": 0.0, "intercept": -4.37}
-"""Logistic regressions by scripts/fit_confidence.py; how and on what: docs/quality.md."""
-SETTLED = 0.6
-"""Added to the logit where the question names the documents, and the sentence answers the rest."""
-
-NAMES_ALONE = 0.8
-"""Taken off the logit where a quote shares little with the question but names."""
+LARGEST_ODDS = 6.0
+"""Log odds of the reader beyond this count as this: it is never surer than it has learned to be."""
 
 
-def confidence(evidence: Evidence, names_alone: bool = False) -> float:
-    """0 to 1: a logistic function of how far the sentence fits and the reader agrees.
+@dataclass(frozen=True, slots=True)
+class ConfidenceWeights:
+    """A logistic regression by scripts/fit_confidence.py; on what, and how well: docs/quality.md.
 
-    `names_alone` says that a quote shares little with the question but names (names_alone.py).
+    `answered` and `said` weigh log odds of the reader: that any passage read answers, and
+    that the place's sentences do; `passage` the place's passage's share of the former. The
+    others weigh what Evidence says under the same names, `search` the search's score.
     """
-    weights = WITHOUT_READER if evidence.relevance is None else WITH_READER
-    logit = weights["cosine"] * evidence.cosine + weights["fit"] * evidence.fit
-    logit += weights["relevance"] * (evidence.relevance or 0.0) + weights["intercept"]
-    logit += SETTLED * evidence.settled - NAMES_ALONE * names_alone
+
+    intercept: float
+    cosine: float
+    fit: float
+    lacking: float
+    names_lacking: float
+    settled: float
+    search: float = 0.0
+    answered: float = 0.0
+    said: float = 0.0
+    passage: float = 0.0
+
+
+WITH_READER = ConfidenceWeights(
+    intercept=-2.0,
+    cosine=0.0,
+    fit=0.0,
+    lacking=0.0,
+    names_lacking=-0.6,
+    settled=0.3,
+    answered=0.95,
+    said=0.05,
+)
+WITHOUT_READER = ConfidenceWeights(
+    intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
+)
+
+
+def confidence(evidence: Evidence) -> float:
+    """0 to 1: a logistic function of what search, words and the reader say of a place."""
+    weights = WITH_READER if evidence.judged else WITHOUT_READER
+    signals = confidence_signals(evidence)
+    logit = sum(weight * signals[name] for name, weight in asdict(weights).items())
     return 1 / (1 + math.exp(-logit))
+
+
+def confidence_signals(evidence: Evidence) -> dict[str, float]:
+    """What ConfidenceWeights weighs, by the same names."""
+    signals = {
+        "intercept": 1.0,
+        "cosine": evidence.cosine,
+        "fit": evidence.fit,
+        "lacking": evidence.lacking,
+        "names_lacking": evidence.names_lacking,
+        "settled": float(evidence.settled),
+        "search": evidence.hit.score,
+    }
+    judged = evidence.judged
+    return signals | {
+        "answered": _odds(1 - judged.none) if judged else 0.0,
+        "said": _odds(judged.said) if judged else 0.0,
+        "passage": judged.passage / max(1 - judged.none, 1e-6) if judged else 0.0,
+    }
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(chance, 1e-6), 1 - 1e-6)
+    return max(-LARGEST_ODDS, min(LARGEST_ODDS, math.log(kept / (1 - kept))))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.evidence.calibration import Calibration
-from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.calibration.curve import Calibration
+from qa_service.answering.evidence.candidates import Evidence, asks_for_heading, find_evidence
 from qa_service.answering.evidence.choice import best_evidence, choose_evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
-from qa_service.answering.evidence.reader import Reader
-from qa_service.answering.evidence.reviewing import review
+from qa_service.answering.evidence.passage_reader import PassageReader
+from qa_service.answering.evidence.reading import read_places
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
@@ -23,7 +23,9 @@ from qa_service.stems import terms
 from qa_service.understanding.wording import without_stretches
 
 EVIDENCE_HITS = 10
-"""From how many of the best passages sentences are quoted."""
+"""From how many of the best passages sentences are quoted …"""
+LOOKED_THROUGH = 30
+"""… and among how many those are found whose heading is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Finder:
     encoder: QueryEncoder
     settings: Settings
     watch: Stopwatch
-    reader: Reader | None = None
+    reader: PassageReader | None = None
     calibration: Calibration | None = None
     settled: Query | None = None
 
@@ -73,25 +75,31 @@ class Finder:
 
     def find(self, filters: Filters, limit: int) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited."""
-        hits = self.ranked(filters, limit)
+        found = self.ranked(filters, max(limit, LOOKED_THROUGH))
+        hits = found[: max(limit, EVIDENCE_HITS)]
         with self.watch.stage("evidence"):
-            distinct = [hit for hit in hits if hit.folded_into is None]
-            evidence = find_evidence(self.opened, self.judged, distinct[:EVIDENCE_HITS])
+            evidence = find_evidence(self.opened, self.judged, self._looked_into(found))
+        with self.watch.stage("reading"):
+            evidence = self.read(evidence)
+        with self.watch.stage("evidence"):
             hits = explained(self.opened, self.query, hits, evidence)
             evidence = explained_evidence(evidence, hits)
-        with self.watch.stage("reading"):
-            evidence = self._reviewed(evidence)
         question = self.query.text
         chosen = choose_evidence(question, evidence, self.settings, self.calibration)
         best = best_evidence(question, evidence)
         sure = confidence(best) if best else 0.0
         return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
 
+    def _looked_into(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The best hits, and of the next ones those under a heading that the question asks for."""
+        distinct = [hit for hit in hits if hit.folded_into is None]
+        best, others = distinct[:EVIDENCE_HITS], distinct[EVIDENCE_HITS:]
+        return best + [hit for hit in others if asks_for_heading(self.query.words, hit)]
+
     def ranked(self, filters: Filters, limit: int) -> list[Hit]:
         """The hits of `find`, before any is looked into."""
         with self.watch.stage("ranking"):
-            wanted = max(limit, EVIDENCE_HITS)
-            return rank(self.opened, self.query, wanted, filters, self.settings)
+            return rank(self.opened, self.query, limit, filters, self.settings)
 
     def others(self, filters: Filters, hits: Sequence[Hit], limit: int) -> list[Hit]:
         """Hits that fill up to `limit` those given, which come before them."""
@@ -106,7 +114,9 @@ class Finder:
         ]
         return explained(self.opened, self.query, placed)
 
-    def _reviewed(self, evidence: list[Evidence]) -> list[Evidence]:
+    def read(self, evidence: list[Evidence], limit: int | None = None) -> list[Evidence]:
+        """What the reader makes of the best `limit` passages; the evidence itself without one."""
         if self.reader is None:
             return evidence
-        return review(self.reader, self.judged.text, evidence, self.settings.reader_places)
+        most = limit or self.settings.reader_places
+        return read_places(self.reader, self.query.text, evidence, most)

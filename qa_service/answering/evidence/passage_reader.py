@@ -92,26 +92,44 @@ class ListReading:
 class PassageReader(Protocol):
     """The seam to a model that reads whole passages."""
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of its weights: with others, it reads something else into passages."""
+
     def read(
-        self, question: str, passages: Sequence[PassageText], enough: float = 1.0
+        self,
+        question: str,
+        passages: Sequence[PassageText],
+        enough: float = 1.0,
+        fewest: int = 1,
     ) -> ListReading:
         """A reading of these passages together; none is certain where there are no passages.
 
-        They are read in the order given, best first, until one of those read is as probable
-        as `enough`; so most answers take less time.
+        They are read in the order given, best first, `fewest` at least, until one of those
+        read is as probable as `enough`; so most answers take less time.
         """
 
 
 class TransformerPassageReader:
     """The reader that comes with this package. Safe for many threads."""
 
-    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
-        """`tokenizer` is one of passage_tokenizer."""
+    def __init__(self, network: Network, tokenizer: Tokenizer, fingerprint: str = "") -> None:
+        """`tokenizer` is one of passage_tokenizer, `fingerprint` the sha256 of the weights."""
         self._network = network
         self._tokenizer = tokenizer
+        self._fingerprint = fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        """See PassageReader."""
+        return self._fingerprint
 
     def read(
-        self, question: str, passages: Sequence[PassageText], enough: float = 1.0
+        self,
+        question: str,
+        passages: Sequence[PassageText],
+        enough: float = 1.0,
+        fewest: int = 1,
     ) -> ListReading:
         """See PassageReader."""
         if not passages:
@@ -124,7 +142,7 @@ class TransformerPassageReader:
             tokens.append(said[0])
             offsets.append(places)
             likely = list_probabilities(np.stack(logits))
-            if likely[:-1].max() >= enough:
+            if len(logits) >= fewest and likely[:-1].max() >= enough:
                 break
         readings = [
             _reading(float(likely[at]), float(logits[at][0]), passages[at], tokens[at], offsets[at])

@@ -52,15 +52,21 @@ def open_passage_reader(
 def torch_passage_reader(weights: Path, base: Path | None = None) -> TransformerPassageReader:
     """The reader run by torch, of `weights` on the base model, see load_network."""
     network, tokenizer = load_network(weights, base)
-    return TransformerPassageReader(as_network(network.eval()), tokenizer)
+    return TransformerPassageReader(
+        as_network(network.eval()), tokenizer, reader_fingerprint(weights)
+    )
+
+
+def reader_fingerprint(weights: Path = PASSAGE_WEIGHTS_FILE) -> str:
+    """The sha256 of a reader's weights. Raises ModelError where they cannot be read."""
+    try:
+        return file_sha256(weights)
+    except OSError as error:
+        raise ModelError(f"cannot read {weights}: {error}; reinstall qa-service") from error
 
 
 def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
-    bits = settings.reader_bits
-    try:
-        fingerprint = file_sha256(weights)
-    except OSError as error:
-        raise ModelError(f"cannot read {weights}: {error}; reinstall qa-service") from error
+    bits, fingerprint = settings.reader_bits, reader_fingerprint(weights)
     key = cache_key("passage reader", EXPORT_VERSION, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
     place, _ = exported_model(
         settings.cache_dir.expanduser(),
@@ -74,4 +80,4 @@ def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
         passages, tokens = session.run(OUTPUTS, inputs)
         return passages, tokens
 
-    return TransformerPassageReader(network, tokenizer)
+    return TransformerPassageReader(network, tokenizer, fingerprint)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.evidence.finding import Finder, Found
-from qa_service.answering.scope.name_only_match import beyond_names
 from qa_service.answering.scope.scoping import Narrowings, narrowings
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.parsed_question import ParsedQuestion
@@ -31,8 +30,6 @@ def find_in_scope(
     for step in narrowed.steps:
         settled = finder.settling(narrowed.settled(step.scope.words))
         found = settled.find(step.filters, question.limit)
-        if settled is finder:
-            found = beyond_names(finder, narrowed.names, found)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope
@@ -40,7 +37,6 @@ def find_in_scope(
     found = finder.find(question.filters, question.limit)
     if first is None:
         return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
-    found = beyond_names(finder, narrowed.names, found)
     if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
     return _filled(finder, first[0], question), first[1]

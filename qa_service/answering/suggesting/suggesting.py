@@ -13,7 +13,7 @@ from math import ceil
 from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder
-from qa_service.answering.evidence.reader import Reader
+from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
@@ -72,7 +72,7 @@ def suggest(
     opened: OpenedBuild,
     embedder: Embedder,
     settings: Settings,
-    reader: Reader | None,
+    reader: PassageReader | None,
     kept: Sequence[SuggestedQuestion] = (),
     among: Collection[str] | None = None,
 ) -> list[SuggestedQuestion]:
@@ -161,7 +161,7 @@ def _checked(
     opened: OpenedBuild,
     embedder: Embedder,
     settings: Settings,
-    reader: Reader | None,
+    reader: PassageReader | None,
     candidate: Candidate,
 ) -> SuggestedQuestion | None:
     """The candidate as a suggestion, where the right document answers it surely enough."""

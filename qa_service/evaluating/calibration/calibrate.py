@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from qa_service import __version__
-from qa_service.answering.evidence.calibration import Calibration, ScorerId
+from qa_service.answering.evidence.calibration.curve import Calibration
+from qa_service.answering.evidence.calibration.scoring_profile import ScoringProfile
 from qa_service.answering.service import AnswerService, open_service
 from qa_service.config import Settings
 from qa_service.errors import CalibrationError, DatasetError, InputError
@@ -51,10 +52,10 @@ LOOKED_AT = 10
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRun:
-    """What was found, for which scorer, and the report of it as plain values, for JSON."""
+    """What was found, for which profile, and the report of it as plain values, for JSON."""
 
     calibration: Calibration
-    scorer: ScorerId
+    profile: ScoringProfile
     report: Mapping[str, Any]
 
 
@@ -159,7 +160,7 @@ def calibrate(
         questions = _questions(source, settings, service)
         asking = _Asking(service, progress)
         _ask_all(asking, questions)
-        scorer, build = service.scorer, service.index_info().build
+        profile, build = service.profile, service.index_info().build
     fitted = fit(asking.judged, target, threshold_only=questions.made)
     report = {
         "questions": _counts(questions, asking),
@@ -169,11 +170,11 @@ def calibrate(
         "minimum_confidence": settings.minimum_confidence,
         "overruled": settings.sets_minimum_confidence,
         "build": build,
-        "model": scorer.model,
+        "model": profile.model,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
     }
-    return CalibrationRun(fitted.calibration, scorer, report)
+    return CalibrationRun(fitted.calibration, profile, report)
 
 
 def _ask_all(asking: _Asking, questions: _Questions) -> None:

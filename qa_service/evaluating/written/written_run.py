@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from qa_service.answering.evidence.reader import Reader
+from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError
@@ -39,7 +39,7 @@ def evaluate_written(
     settings: Settings,
     embedder: Embedder,
     progress: Progress,
-    reader: Reader | None = None,
+    reader: PassageReader | None = None,
     limit: int | None = None,
 ) -> WrittenRun:
     """Asks every question whose files the index has, or `limit` talks of them.

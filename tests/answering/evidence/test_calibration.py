@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from fakes import FakeEmbedder
 
-from qa_service.answering.evidence import calibration as calibration_module
-from qa_service.answering.evidence.calibration import (
+from qa_service.answering.evidence.calibration.curve import Calibration
+from qa_service.answering.evidence.calibration.scoring_profile import scoring_profile
+from qa_service.answering.evidence.calibration.stored import (
     CALIBRATION_FILE,
-    Calibration,
     CurrentCalibration,
-    ScorerId,
     load_calibration,
     write_calibration,
 )
@@ -23,7 +23,7 @@ from qa_service.nouns.questions import Question
 from qa_service.settings_sources import load_settings
 
 QUESTION = Question("What did inspectors recommend about quality assurance?")
-SCORER = ScorerId("fake", FakeEmbedder().fingerprint)
+PROFILE = scoring_profile(Settings(), "fake", FakeEmbedder().fingerprint)
 POINTS = Calibration(0.4, points=((0.2, 0.1), (0.6, 0.5), (0.9, 0.5)))
 LINE = Calibration(0.7, intercept=-0.5, slope=1.7)
 HALF = Calibration(0.2, points=((0.0, 0.0), (1.0, 0.5)))
@@ -32,9 +32,11 @@ HALF = Calibration(0.2, points=((0.0, 0.0), (1.0, 0.5)))
 
 @pytest.fixture
 def store(index_dir):
-    """Stores a calibration as if it had been made for a scorer."""
+    """Stores a calibration as if it had been made for a profile."""
     index_dir.mkdir(exist_ok=True)
-    return lambda made, scorer=SCORER: write_calibration(index_dir, made, scorer, {"made": "now"})
+    return lambda made, profile=PROFILE: write_calibration(
+        index_dir, made, profile, {"made": "now"}
+    )
 
 
 @pytest.mark.parametrize("made", [LINE, POINTS, HALF])
@@ -73,58 +75,59 @@ def test_a_map_that_falls_or_leaves_0_to_1_cannot_be_made(wrong) -> None:
 @pytest.mark.parametrize("made", [LINE, POINTS])
 def test_what_was_stored_is_read_back(store, index_dir, made) -> None:
     store(made)
-    assert load_calibration(index_dir, SCORER) == made
+    assert load_calibration(index_dir, PROFILE) == made
     assert [path.name for path in index_dir.iterdir()] == [CALIBRATION_FILE]
 
 
 def test_without_a_file_there_is_no_calibration(index_dir) -> None:
-    assert load_calibration(index_dir, SCORER) is None
+    assert load_calibration(index_dir, PROFILE) is None
 
 
-def test_a_file_of_another_model_or_reader_is_refused(store, index_dir) -> None:
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"model": "other", "fingerprint": "0" * 64}, r"another model \(fake\)"),
+        ({"reader": "1" * 64, "reader_bits": 8}, "reader off, reader_bits 0"),
+        ({"reader": "1" * 64}, "another reader"),
+        ({"reader_places": 9}, "other settings of the ranking or the reader"),
+        ({"constants": (("A_WEIGHT", 99.0),)}, "that reckons confidence otherwise"),
+    ],
+)
+def test_a_file_of_another_profile_is_refused(store, index_dir, changes, said) -> None:
     store(LINE)
-    with pytest.raises(CalibrationError, match=r"another model \(fake\); run: qa-service calib"):
-        load_calibration(index_dir, ScorerId("other", "0" * 64))
-    with pytest.raises(CalibrationError, match="with reader off"):
-        load_calibration(index_dir, ScorerId("fake", SCORER.fingerprint, reader_bits=8))
+    with pytest.raises(CalibrationError, match=rf"made with .*{said}; run: qa-service calib"):
+        load_calibration(index_dir, replace(PROFILE, **changes))
 
 
-def test_a_file_of_another_reckoning_is_refused(store, index_dir, monkeypatch) -> None:
-    store(LINE)
-    monkeypatch.setattr(calibration_module.confidence_module, "A_WEIGHT", 99.0, raising=False)
-    with pytest.raises(CalibrationError, match="reckons confidence otherwise; run: qa-service"):
-        load_calibration(index_dir, SCORER)
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format_version": 1}', "\udcff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format_version": 2}', "\udcff"])
 def test_a_damaged_file_names_the_fix(index_dir, text) -> None:
     index_dir.mkdir()
     (index_dir / CALIBRATION_FILE).write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(CalibrationError, match=r"is damaged .*calibrate, or delete "):
-        load_calibration(index_dir, SCORER)
+        load_calibration(index_dir, PROFILE)
 
 
 def test_a_changed_number_is_damage_too(store, index_dir) -> None:
     path = store(LINE)
     path.write_text(path.read_text().replace("1.7", "1.8"))
     with pytest.raises(CalibrationError, match="not what was written"):
-        load_calibration(index_dir, SCORER)
+        load_calibration(index_dir, PROFILE)
 
 
 def test_another_format_is_named(store, index_dir) -> None:
     path = store(LINE)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": 2}))
-    with pytest.raises(CalibrationError, match="has format 2, this version reads 1"):
-        load_calibration(index_dir, SCORER)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": 9}))
+    with pytest.raises(CalibrationError, match="has format 9, this version reads 2"):
+        load_calibration(index_dir, PROFILE)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path) -> None:
     with pytest.raises(CalibrationError, match="cannot write"):
-        write_calibration(tmp_path / "nowhere", LINE, SCORER, {})
+        write_calibration(tmp_path / "nowhere", LINE, PROFILE, {})
 
 
 def test_a_new_file_is_read_and_a_deleted_one_forgotten(store, index_dir) -> None:
-    current = CurrentCalibration(index_dir, SCORER)
+    current = CurrentCalibration(index_dir, PROFILE)
     assert current.get() is None
     path = store(LINE)
     assert current.get() == LINE
@@ -138,7 +141,7 @@ def test_a_file_that_cannot_be_used_is_logged_once_and_the_old_one_stays(
     store, index_dir, caplog
 ) -> None:
     path = store(LINE)
-    current = CurrentCalibration(index_dir, SCORER)
+    current = CurrentCalibration(index_dir, PROFILE)
     current.get()
     path.write_text("{")
     with caplog.at_level(logging.ERROR):

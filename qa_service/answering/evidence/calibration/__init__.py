@@ -1,0 +1,1 @@
+"""Confidence made true: the profile it comes from, the map that was fitted, and its file."""

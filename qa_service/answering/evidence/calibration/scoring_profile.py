@@ -1,0 +1,89 @@
+"""All that a confidence comes from before any calibration, as one frozen noun, hashed whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+
+from qa_service.answering.evidence import candidates, choice, finding, reading
+from qa_service.answering.evidence.confidence import (
+    LARGEST_ODDS,
+    WITH_READER,
+    WITHOUT_READER,
+    ConfidenceWeights,
+)
+from qa_service.answering.ranking import conversation_context, fusion, ranking, reranking
+from qa_service.config import Settings
+from qa_service.understanding import expectation
+
+
+@dataclass(frozen=True, slots=True)
+class RankingWeights:
+    """What the order of passages and their scores come from: settings of the same names."""
+
+    fusion: str
+    keyword_weight: float
+    candidates: int
+    rerank: bool
+    rerank_depth: int
+    sentence_weight: float
+    phrase_weight: float
+    date_weight: float
+    duplicate_overlap: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> RankingWeights:
+        """Those of some settings."""
+        return cls(**{field.name: getattr(settings, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringProfile:
+    """The encoder and the reader by name and hash, and every weight between text and confidence.
+
+    `reader` is the sha256 of its weights, empty without one, where `reader_bits` is 0 too.
+    `constants` are those of the modules that score, by module and name.
+    """
+
+    model: str
+    fingerprint: str
+    ranking: RankingWeights
+    reader: str = ""
+    reader_bits: int = 0
+    reader_places: int = 0
+    with_reader: ConfidenceWeights = WITH_READER
+    without_reader: ConfidenceWeights = WITHOUT_READER
+    constants: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A hash of all of it: a calibration means nothing for a profile of another digest."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+
+def scoring_profile(
+    settings: Settings, model: str, fingerprint: str, reader: str = ""
+) -> ScoringProfile:
+    """The profile of these settings, this encoder and the reader of that hash, if any."""
+    return ScoringProfile(
+        model=model,
+        fingerprint=fingerprint,
+        ranking=RankingWeights.of(settings),
+        reader=reader,
+        reader_bits=settings.reader_bits if reader else 0,
+        reader_places=settings.reader_places if reader else 0,
+        constants=scoring_constants(),
+    )
+
+
+def scoring_constants() -> tuple[tuple[str, float], ...]:
+    """Every number in capitals of the modules that score, as (module.NAME, value), by name."""
+    modules = (candidates, choice, finding, reading, expectation, fusion, ranking, reranking)
+    found = {
+        f"{module.__name__}.{name}": float(value)
+        for module in (*modules, conversation_context)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float)
+    }
+    return tuple(sorted((found | {"confidence.LARGEST_ODDS": LARGEST_ODDS}).items()))

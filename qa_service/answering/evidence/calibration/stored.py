@@ -1,0 +1,170 @@
+"""What `qa-service calibrate` found for one corpus, kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from qa_service.answering.evidence.calibration.curve import Calibration
+from qa_service.answering.evidence.calibration.scoring_profile import (
+    ScoringProfile,
+    scoring_profile,
+)
+from qa_service.answering.evidence.passage_reader_opening import reader_fingerprint
+from qa_service.config import Settings
+from qa_service.errors import CalibrationError, DamagedBuild
+from qa_service.indexing.keeping.manifest import current_build, read_manifest, sync
+
+CALIBRATION_FILE = "calibration.json"
+FORMAT_VERSION = 2
+
+_log = logging.getLogger(__name__)
+
+
+class CurrentCalibration:
+    """The calibration of an index folder, read again when its file changes. For many threads.
+
+    A file that cannot be used is logged once; what was in use before, if anything, stays.
+    """
+
+    def __init__(self, index_dir: Path, profile: ScoringProfile) -> None:
+        self._index_dir = index_dir
+        self._profile = profile
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, ...] | None = None
+        self._calibration: Calibration | None = None
+
+    def get(self) -> Calibration | None:
+        """What to use now; None where nothing was calibrated."""
+        with self._lock:
+            stamp = _stamp(self._index_dir / CALIBRATION_FILE)
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._read()
+            return self._calibration
+
+    def _read(self) -> None:
+        try:
+            self._calibration = load_calibration(self._index_dir, self._profile)
+        except CalibrationError as error:
+            _log.error("going on %s: %s", "as before" if self._calibration else "without", error)
+
+
+def load_calibration(index_dir: Path, profile: ScoringProfile) -> Calibration | None:
+    """The stored calibration; None where there is none.
+
+    Raises CalibrationError where the file is damaged, of another format, or was made with
+    another profile; it says what differs.
+    """
+    path = index_dir / CALIBRATION_FILE
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        _require_ours(path, values, profile)
+        if values.pop("sha256") != _digest(values):
+            raise ValueError("it is not what was written")
+        shape = values["map"]
+        points = tuple((float(one), float(other)) for one, other in shape.pop("points"))
+        return Calibration(**{name: float(number) for name, number in shape.items()}, points=points)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CalibrationError(f"{path} is damaged ({error}); {_fix(path)}") from error
+
+
+def require_calibration(settings: Settings, profile: ScoringProfile) -> None:
+    """Raises CalibrationError where a calibration is stored that should be used and cannot."""
+    if settings.calibration:
+        load_calibration(settings.index_dir, profile)
+
+
+def check_calibration(settings: Settings) -> list[str]:
+    """Why the stored calibration cannot be used with the build in use; empty where it can,
+    where there is none, or where the build itself is damaged. Raises NoIndex.
+    """
+    try:
+        manifest = read_manifest(current_build(settings.index_dir))
+        reader = reader_fingerprint() if settings.reader else ""
+        profile = scoring_profile(settings, manifest.model, manifest.model_fingerprint, reader)
+        require_calibration(settings, profile)
+    except CalibrationError as error:
+        return [str(error)]
+    except DamagedBuild:
+        return []
+    return []
+
+
+def write_calibration(
+    index_dir: Path, calibration: Calibration, profile: ScoringProfile, report: Mapping[str, Any]
+) -> Path:
+    """Stores a calibration in one rename; `report` is kept beside it for people to read.
+
+    Raises CalibrationError where the folder cannot be written.
+    """
+    path = index_dir / CALIBRATION_FILE
+    values = {
+        "format_version": FORMAT_VERSION,
+        "profile": asdict(profile),
+        "profile_digest": profile.digest,
+        "map": asdict(calibration),
+        "report": dict(report),
+    }
+    temporary = index_dir / f".{CALIBRATION_FILE}.new"
+    try:
+        text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
+        temporary.write_text(text + "\n", encoding="utf-8")
+        sync(temporary)
+        temporary.replace(path)
+        sync(index_dir)
+    except OSError as error:
+        raise CalibrationError(
+            f"cannot write {path}: {error.strerror}; see to the folder, or use --dry-run"
+        ) from error
+    return path
+
+
+def _require_ours(path: Path, values: Mapping[str, Any], profile: ScoringProfile) -> None:
+    if values["format_version"] != FORMAT_VERSION:
+        reason = f"has format {values['format_version']}, this version reads {FORMAT_VERSION}"
+    elif values["profile_digest"] != profile.digest:
+        reason = f"was made with {_difference(values['profile'], asdict(profile))}"
+    else:
+        return
+    raise CalibrationError(f"{path} {reason}; {_fix(path)}")
+
+
+def _difference(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> str:
+    """In words, what a stored profile has that the one in use has not."""
+    if theirs["fingerprint"] != ours["fingerprint"]:
+        return f"another model ({theirs['model']})"
+    if theirs["reader_bits"] != ours["reader_bits"]:
+        bits = theirs["reader_bits"]
+        return f"reader {'on' if bits else 'off'}, reader_bits {bits}"
+    if theirs["reader"] != ours["reader"]:
+        return "another reader"
+    if theirs["ranking"] != ours["ranking"] or theirs["reader_places"] != ours["reader_places"]:
+        return "other settings of the ranking or the reader"
+    return "a version of the service that reckons confidence otherwise"
+
+
+def _fix(path: Path) -> str:
+    return f"run: qa-service calibrate, or delete {path}"
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What changes whenever the file does; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,64 @@
+"""The profile behind a confidence: whatever in it changes, its digest does."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from qa_service.answering.evidence import reading
+from qa_service.answering.evidence.calibration.scoring_profile import (
+    ScoringProfile,
+    scoring_constants,
+    scoring_profile,
+)
+from qa_service.answering.evidence.confidence import ConfidenceWeights
+from qa_service.config import Settings
+
+PROFILE = scoring_profile(Settings(), "fake", "0" * 64, "1" * 64)
+NESTED = ("ranking", "with_reader", "without_reader")
+FLAT = [field.name for field in fields(ScoringProfile) if field.name not in NESTED]
+
+
+def other(value):
+    """Something of the same type."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        return (*value, ("A_WEIGHT", 1.0))
+    return value + 1 if isinstance(value, int | float) else f"{value}x"
+
+
+def changed(noun, name):
+    return replace(noun, **{name: other(getattr(noun, name))})
+
+
+@pytest.mark.parametrize(
+    "name", [it.name for it in fields(ScoringProfile) if it.name not in NESTED]
+)
+def test_each_field_changes_the_digest(name) -> None:
+    assert changed(PROFILE, name).digest != PROFILE.digest
+
+
+@pytest.mark.parametrize("part", NESTED)
+def test_each_weight_changes_the_digest(part) -> None:
+    weights = getattr(PROFILE, part)
+    for field in fields(weights):
+        assert replace(PROFILE, **{part: changed(weights, field.name)}).digest != PROFILE.digest
+
+
+def test_a_number_of_a_module_that_scores_changes_the_digest(monkeypatch) -> None:
+    monkeypatch.setattr(reading, "SEARCH_WEIGHT", 99.0)
+    assert scoring_profile(Settings(), "fake", "0" * 64, "1" * 64).digest != PROFILE.digest
+
+
+def test_the_constants_are_those_of_every_module_that_scores() -> None:
+    names = {name.rpartition(".")[0].rpartition(".")[2] for name, _ in scoring_constants()}
+    assert {"candidates", "choice", "finding", "reading", "expectation", "reranking"} <= names
+
+
+def test_without_a_reader_its_settings_do_not_count() -> None:
+    eight, other_bits = Settings(), Settings(reader_bits=32, reader_places=9)
+    profiles = [scoring_profile(settings, "fake", "0" * 64) for settings in (eight, other_bits)]
+    assert profiles[0].digest == profiles[1].digest
+    assert isinstance(profiles[0].without_reader, ConfidenceWeights)
