@@ -9,7 +9,8 @@ from functools import lru_cache
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-_WORD = re.compile(r"\w+(?:'\w+)?")
+# A superscript is the sign of a note or a power: no part of the word or figure before it.
+_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+(?:'\w+)?")
 _POSSESSIVE = re.compile(r"'s?$")
 _per_thread = threading.local()
 

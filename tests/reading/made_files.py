@@ -198,19 +198,23 @@ def make_pdf(
     *pages: Sequence[PdfLine],
     title: str = "",
     footer: str = "",
+    header: str = "",
     trailer: str = "",
     catalog: str = "",
     page_entries: str = "",
     more: Sequence[str] = (),
     more_content: str = "",
 ) -> bytes:
-    """A PDF of lines in Helvetica, each page from the top down; "#" in its footer is its number.
+    """A PDF of lines in Helvetica, each page from the top down.
+
+    "#" in its footer, and in its header, which is large and bold, is the page's number.
 
     `catalog` and `page_entries` are put into the catalogue and every page; `more` are objects
     that follow those of the pages.
     """
     contents = [
-        f"{_page_content(page, footer.replace('#', str(number)))}\n{more_content}"
+        f"{_page_content(page, footer.replace('#', str(number)))}\n"
+        f"{_drawn(header.replace('#', str(number)), 14, True, 800)}\n{more_content}"
         for number, page in enumerate(pages, start=1)
     ]
     kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(len(pages)))

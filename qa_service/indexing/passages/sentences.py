@@ -10,6 +10,7 @@ from qa_service.indexing.passages.sentence_ends import sentence_starts
 from qa_service.nouns.documents import Span
 
 _LINE = re.compile(r"[^\n]+")
+_NOTE_SIGN = re.compile(r"[⁰¹²³⁴-⁹]+\s*")
 _BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?(?:[0-9a-zA-Z]{1,3}|\d{1,3}(?:\.\d{1,3})+)[.)])\s*")
 
 
@@ -37,10 +38,16 @@ def said_from(text: str, sentence: Span, markers: Mapping[int, int]) -> int:
 
 
 def _line_spans(line: str, offset: int) -> list[Span]:
-    edges = [0, *sentence_starts(line), len(line)]
+    edges = [0, *(_behind_note_sign(line, start) for start in sentence_starts(line)), len(line)]
     pieces = _join_bullet(line, list(pairwise(edges)))
     trimmed = [_trim(line, first, last) for first, last in pieces]
     return [(offset + first, offset + last) for first, last in trimmed if first < last]
+
+
+def _behind_note_sign(line: str, start: int) -> int:
+    """Behind the sign of a note that ends the sentence before: "… in March.¹ It …"."""
+    sign = _NOTE_SIGN.match(line, start)
+    return sign.end() if sign else start
 
 
 def _join_bullet(line: str, pieces: list[Span]) -> list[Span]:

@@ -22,7 +22,7 @@ LONGEST_CAPTION = 40
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[^\W\d_a-z])"
 MARKER = re.compile(
-    rf"(?:[•▪◦‣■□●○–—*]|{_NUMBER}|\((?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})\)|(?:[a-z]|[ivx]{{1,5}})[.)])\s+"
+    rf"(?:[•▪◦‣■□●○–—*]|[⁰¹²³⁴-⁹]+|{_NUMBER}|\((?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})\)|(?:[a-z]|[ivx]{{1,5}})[.)])\s+"
 )
 """A bullet or a number before what a block says: "• ", "80. ", "2.1 ", "(a) ", "iv) "."""
 NOTE_SIGN = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+)[.)]?\s*(?=\S)")

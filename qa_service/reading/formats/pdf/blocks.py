@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from qa_service.reading.content import Block, BlockKind
@@ -18,13 +19,14 @@ from qa_service.reading.formats.pdf.looks import (
     is_note,
     plain_title,
 )
+from qa_service.reading.formats.pdf.superscripts import SIGNS, raised
 from qa_service.reading.formats.plain.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
 SAME_SIZE = 0.6
 MOST_ROW_LINES = 8
 """Cells of a row wrap over no more lines, all together."""
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡]+)\s*\S")
+_NOTE = re.compile(rf"(?:\d{{1,3}}|[*†‡{SIGNS}]+)\s*\S")
 PARAGRAPH_STEP = 1.35
 """A step this many times the usual pitch begins a new paragraph."""
 MARK_SIZE = 0.75
@@ -44,10 +46,14 @@ def page_groups(lines: Sequence[Line], looks: Looks) -> list[Group]:
     """The lines of one page as headings, paragraphs and list items, in order."""
     groups: list[Group] = []
     for line in lines:
-        if groups and _same_row(groups[-1], line):
-            if not _is_note_mark(line, looks):
-                groups[-1].append(line)
-        elif groups and _continues(groups[-1][-1], line, looks):
+        if groups and _is_note_mark(line, looks) and _same_row(groups[-1], line):
+            groups[-1][-1] = _with_mark(groups[-1][-1], line)
+        elif groups and _is_mark_of(groups[-1], line, looks):
+            mark = raised(groups[-1][0].text)
+            groups[-1] = [replace(line, text=f"{mark} {line.text}")]
+        elif (groups and _same_row(groups[-1], line)) or (
+            groups and _continues(groups[-1][-1], line, looks)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -65,6 +71,28 @@ def _same_row(group: Group, line: Line) -> bool:
 
 def _is_note_mark(line: Line, looks: Looks) -> bool:
     return line.text.isdigit() and line.size < looks.body_size * MARK_SIZE
+
+
+def _goes_with(group: Group, line: Line, looks: Looks) -> bool:
+    return _same_row(group, line) or _continues(group[-1], line, looks)
+
+
+def _with_mark(line: Line, mark: Line) -> Line:
+    """A line with the sign of a note at its end."""
+    text, words = raised(mark.text), mark.words
+    words = tuple(word._replace(text=raised(word.text)) for word in words)
+    return replace(line, text=line.text + text, right=mark.right, words=(*line.words, *words))
+
+
+def _is_mark_of(group: Group, line: Line, looks: Looks) -> bool:
+    """Whether a group is nothing but the sign of a note that a line begins right after."""
+    (mark,) = group if len(group) == 1 else (line,)
+    return (
+        mark is not line
+        and _is_note_mark(mark, looks)
+        and 0 <= line.left - mark.right + mark.size <= 3 * line.size
+        and 0 <= mark.top - line.top <= line.size * 0.75
+    )
 
 
 def _continues(above: Line, below: Line, looks: Looks) -> bool:
@@ -186,7 +214,7 @@ def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, 
         if line.page != page:
             page = line.page
             breaks.append((page, length))
-        elif place and _same_row(group[:place], line):
+        elif place and _is_apart(group[:place], line):
             cells.append(length)
         cells += [length + offset for offset in cell_offsets(line)]
         parts.append(_with_seam(_without_leaders(text), below))
@@ -194,10 +222,17 @@ def _joined(group: Group) -> tuple[str, tuple[tuple[int, int], ...], tuple[int, 
     return "".join(parts), tuple(breaks), tuple(cells)
 
 
+def _is_apart(group: Group, line: Line) -> bool:
+    """Whether a line stands to the right of a group as a cell of its own, behind a wide gap."""
+    return _same_row(group, line) and line.left - group[-1].right > line.size
+
+
 def _with_seam(text: str, below: str) -> str:
     """A line with what parts it from the line below: a blank, or nothing at a hyphen."""
     if text.endswith(HYPHEN_MARK):
         return text.removesuffix(HYPHEN_MARK)
+    if below[:1] and below[0] in SIGNS:
+        return text
     keeps_hyphen = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
     return text if keeps_hyphen or not below else f"{text} "
 

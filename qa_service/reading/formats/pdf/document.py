@@ -9,19 +9,22 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
+from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.blocks import to_blocks
 from qa_service.reading.formats.pdf.columns import columns_in_order
 from qa_service.reading.formats.pdf.hyphens import with_hyphens_resolved
-from qa_service.reading.formats.pdf.lines import (
-    Line,
-    in_reading_order,
-    page_lines,
-    without_running_lines,
-)
+from qa_service.reading.formats.pdf.lines import Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
-from qa_service.reading.formats.pdf.outline import bookmarks, form_lines, page_labels
+from qa_service.reading.formats.pdf.outline import (
+    bookmarks,
+    form_lines,
+    page_labels,
+    typed_notes,
+)
+from qa_service.reading.formats.pdf.running_lines import in_reading_order, parted_by_running, told
 from qa_service.reading.formats.pdf.title import pdf_title
+from qa_service.reading.formats.pdf.visibility import has_layers, remove_what_is_not_shown
 from qa_service.reading.formats.scans.ocr import (
     NOT_INSTALLED,
     NOTHING_FOUND,
@@ -48,6 +51,8 @@ class _Extracted:
     fields: list[Block] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+    layers: bool = False
 
 
 def read_pdf(data: bytes) -> Content:
@@ -64,6 +69,7 @@ def read_pdf(data: bytes) -> Content:
         marks=found.marks,
         labels=found.labels,
         properties=found.properties,
+        warnings=_hidden_told(found.hidden),
     )
 
 
@@ -78,11 +84,12 @@ def content_of_lines(
     marks: Bookmarks | None = None,
     labels: tuple[str, ...] = (),
     properties: dict[str, str] | None = None,
+    warnings: Sequence[str] = (),
 ) -> Content:
     """The lines of pages, and what else is known of these, as content."""
     properties = properties or {}
-    lines = in_reading_order(without_running_lines(stored, page_count))
-    lines = with_hyphens_resolved(lines)
+    said, running = parted_by_running(stored, page_count)
+    lines = with_hyphens_resolved(in_reading_order(said))
     looks = looks_of(lines, marks or {})
     blocks = _with_fields(to_blocks(lines, looks), fields)
     with_text = {line.page for line in lines} | {block.page for block in fields}
@@ -93,6 +100,7 @@ def content_of_lines(
         property_date=_created(properties.get("CreationDate", "")),
         page_count=page_count,
         metadata=_metadata(properties),
+        warnings=(*warnings, *told(running)),
         pages_without_text=tuple(n for n in range(1, page_count + 1) if n not in with_text),
         pages_by_ocr=by_ocr,
         unread_pages=unread or {},
@@ -108,6 +116,7 @@ def _extract(data: bytes) -> _Extracted:
             document.get_metadata_dict(),
             page_labels(document),
             bookmarks(document),
+            layers=has_layers(data),
         )
         if document.get_formtype():
             document.init_forms()
@@ -125,12 +134,22 @@ def _extract(data: bytes) -> _Extracted:
 def _extract_page(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: _Extracted
 ) -> None:
+    if remove_what_is_not_shown(page, layers=found.layers):
+        found.hidden.append(number)
     lines = columns_in_order(list(page_lines(page, number)))
     signs = sum(character.isalnum() for line in lines for character in line.text)
     if signs < FEW_SIGNS and _shows_something_else(page, signs):
         lines = _recognised(page, number, found) or lines
     found.lines += lines
-    found.fields += [Block("paragraph", text, page=number) for text in form_lines(document, page)]
+    typed = [*typed_notes(page), *form_lines(document, page)]
+    found.fields += [Block("paragraph", text, page=number) for text in typed]
+
+
+def _hidden_told(pages: Sequence[int]) -> tuple[str, ...]:
+    """A sentence on text that a reader of the pages does not see, if there is any."""
+    if not pages:
+        return ()
+    return (f"text that is not to be seen on {page_ranges(pages)} was left out",)
 
 
 def _shows_something_else(page: pdfium.PdfPage, signs: int) -> bool:

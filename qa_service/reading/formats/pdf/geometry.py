@@ -11,6 +11,9 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.content import Box
 
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right and top in points, as shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -56,7 +59,7 @@ def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     return frame.shown(x.value, y.value)
 
 
-def loose_box(text_page: Any, index: int, frame: Frame) -> tuple[float, float, float, float]:
+def loose_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
     """The line box of a character as shown: left, bottom, right, top."""
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)

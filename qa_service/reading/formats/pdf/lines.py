@@ -1,28 +1,33 @@
-"""The lines of a PDF page with their looks, and the running headers among them."""
+"""The lines of a PDF page with their looks."""
 
 from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import PlacedWord
-from qa_service.reading.formats.pdf.geometry import Frame, loose_box, origin
+from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box, origin
+from qa_service.reading.formats.pdf.superscripts import (
+    SIGNS,
+    beside_their_words,
+    is_superscript,
+    raised,
+)
 
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
 _WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
-FOOT = 0.1
-HEAD = 0.92
-"""Shares of a page's height below and above which running lines stand."""
-RECURRING_SHARE = 0.3
+SPECK = 2.0
+"""Letters of fewer points cannot be read."""
+TWICE = 0.15
+"""A line drawn again within this share of its size is drawn twice to look bold."""
 BOLD_WEIGHT = 600
 CELL_GAP = 3.0
 """A gap this many times the line's size, between words, parts two cells of a table row."""
@@ -52,25 +57,104 @@ class Line:
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
-    """The lines of a page in the order its text is stored, hyphens at ends marked."""
+    """The lines of a page in the order its text is stored, hyphens at ends marked.
+
+    Words beside the page, and letters too small to read, are no part of them.
+    """
     text_page, frame = page.get_textpage(), Frame.of(page)
     try:
-        offset = 0
+        offset, above = 0, None
         for raw in text_page.get_text_range().split("\r\n"):
-            if text := _marked(raw):
-                line = _line(text_page, raw, offset, text, number, frame)
-                if _is_shown(line):
+            signs = _shown_signs(text_page, raw, offset, frame)
+            if text := beside_their_words(_marked("".join(signs.text))):
+                line = _line(text_page, signs, offset, text, number, frame)
+                if above is None or not _is_drawn_again(line, above):
                     yield line
+                above = line
             offset += len(raw) + 2
     finally:
         text_page.close()
 
 
-def _is_shown(line: Line) -> bool:
-    """Whether any word of a line stands on the page and not beside it."""
-    boxes = [word.box for word in line.words]
-    return not boxes or any(
-        box.right > 0 and box.left < 1 and box.bottom > 0 and box.top < 1 for box in boxes
+@dataclass(slots=True)
+class _Signs:
+    """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
+    the words among them: first sign, last sign and box of each."""
+
+    text: list[str]
+    words: list[tuple[int, int, Rectangle]]
+
+
+def _shown_signs(text_page: pdfium.PdfTextPage, raw: str, offset: int, frame: Frame) -> _Signs:
+    """The signs of a line, its superscripts written as such."""
+    signs = _Signs(list(raw), [])
+    beside: Rectangle | None = None
+    for found in _WORD.finditer(raw):
+        first, last = found.start(), found.end() - 1
+        box = end = loose_box(text_page, _character(text_page, offset + first), frame)
+        if last > first:
+            end = loose_box(text_page, _character(text_page, offset + last), frame)
+        whole = (min(box[0], end[0]), min(box[1], end[1]), max(box[2], end[2]), max(box[3], end[3]))
+        if not _is_shown(whole, frame):
+            signs.text[first : last + 1] = " " * (last + 1 - first)
+            continue
+        signs.words.append((first, last, whole))
+        if raw[last].isdigit():
+            _raise_figures(text_page, signs, (first, last), offset, frame, beside)
+        beside = box
+    _raise_opening(signs)
+    return signs
+
+
+def _raise_opening(signs: _Signs) -> None:
+    """Writes the number that a line begins with as a superscript, where it is set so."""
+    if len(signs.words) < 2:
+        return
+    (first, last, box), (*_, beside) = signs.words[:2]
+    number = "".join(signs.text[first : last + 1])
+    if number.isdigit() and is_superscript(box, beside):
+        signs.text[first : last + 1] = raised(number)
+
+
+def _raise_figures(
+    text_page: pdfium.PdfTextPage,
+    signs: _Signs,
+    word: tuple[int, int],
+    offset: int,
+    frame: Frame,
+    above: Rectangle | None,
+) -> None:
+    """Writes the figures at the end of a word as superscripts, where they are set so."""
+    first, last = word
+    boxes = [
+        loose_box(text_page, _character(text_page, offset + at), frame) for at in (first, last)
+    ]
+    beside = above if above and not is_superscript(boxes[1], boxes[0]) else boxes[0]
+    if not is_superscript(boxes[1], beside):
+        return
+    at = last
+    while at >= first and signs.text[at].isdigit():
+        box = loose_box(text_page, _character(text_page, offset + at), frame)
+        if not is_superscript(box, beside):
+            return
+        signs.text[at] = raised(signs.text[at])
+        at -= 1
+
+
+def _is_shown(box: Rectangle, frame: Frame) -> bool:
+    """Whether a word stands on the page, and not beside it, in letters that can be read."""
+    left, bottom, right, top = box
+    on_page = right > 0 and left < frame.width and top > 0 and bottom < frame.height
+    return on_page and top - bottom >= SPECK
+
+
+def _is_drawn_again(line: Line, above: Line) -> bool:
+    """Whether a line is the one before, drawn once more a little aside to look bold."""
+    reach = TWICE * line.size
+    return (
+        line.text == above.text
+        and abs(line.left - above.left) <= reach
+        and abs(line.top - above.top) <= reach
     )
 
 
@@ -82,13 +166,22 @@ def _marked(raw: str) -> str:
 
 
 def _line(
-    text_page: pdfium.PdfTextPage, raw: str, offset: int, text: str, number: int, frame: Frame
+    text_page: pdfium.PdfTextPage,
+    signs: _Signs,
+    offset: int,
+    text: str,
+    number: int,
+    frame: Frame,
 ) -> Line:
+    raw = "".join(signs.text)
     start = offset + len(raw) - len(raw.lstrip())
-    end = offset + len(raw.rstrip()) - 1
+    # A sign of a note at the end stands higher than the line does.
+    end = offset + max(len(raw.rstrip().rstrip(SIGNS)), start - offset + 1) - 1
     first, middle, last = (_character(text_page, at) for at in (start, (start + end) // 2, end))
     left, top = origin(text_page, first, frame)
     right, bottom = origin(text_page, last, frame)
+    if text[0] in SIGNS:
+        top = bottom
     size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
     bold = sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2
     return Line(
@@ -102,23 +195,11 @@ def _line(
         bottom=bottom,
         height=bottom / frame.height if frame.height else 0.5,
         bold_cells=bold and _has_cells(text_page, raw, offset, size * CELL_GAP, frame),
-        words=tuple(_words(text_page, raw, offset, number, frame)),
+        words=tuple(
+            PlacedWord(raw[first : last + 1], number, frame.box(*box))
+            for first, last, box in signs.words
+        ),
     )
-
-
-def _words(
-    text_page: pdfium.PdfTextPage, raw: str, offset: int, number: int, frame: Frame
-) -> Iterator[PlacedWord]:
-    """The words of a line, and halves of words at hyphens, where the page shows them."""
-    for found in _WORD.finditer(raw):
-        first = _character(text_page, offset + found.start())
-        last = _character(text_page, offset + found.end() - 1)
-        left, bottom, right, top = loose_box(text_page, first, frame)
-        if last != first:
-            box = loose_box(text_page, last, frame)
-            left, bottom = min(left, box[0]), min(bottom, box[1])
-            right, top = max(right, box[2]), max(top, box[3])
-        yield PlacedWord(found[0], number, frame.box(left, bottom, right, top))
 
 
 def _has_cells(
@@ -175,32 +256,3 @@ def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
     name = ctypes.create_string_buffer(128)
     pdfium_c.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
     return re.search(b"bold|black|heavy|demi", name.value, re.IGNORECASE) is not None
-
-
-def without_running_lines(lines: Sequence[Line], page_count: int) -> list[Line]:
-    """The lines without headers, footers and page numbers, so that text runs on over pages.
-
-    A line runs if it stands in the margin of many pages alike but for its digits.
-    """
-    pages = {(_shape(line), line.page) for line in lines if _in_margin(line)}
-    recurring = Counter(shape for shape, _ in pages)
-    enough = max(2.0, page_count * RECURRING_SHARE)
-    return [line for line in lines if not (_in_margin(line) and recurring[_shape(line)] >= enough)]
-
-
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines with each page's foot, which some software stores first, at its end."""
-    ordered: list[Line] = []
-    for _, page in groupby(lines, key=lambda line: line.page):
-        rest = list(page)
-        foot = list(takewhile(lambda line: line.height < FOOT, rest))
-        ordered += rest[len(foot) :] + foot
-    return ordered
-
-
-def _in_margin(line: Line) -> bool:
-    return not FOOT <= line.height <= HEAD
-
-
-def _shape(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)

@@ -1,4 +1,4 @@
-"""What a PDF knows of itself besides its text: bookmarks, printed page numbers, form fields."""
+"""What a PDF holds besides its text: bookmarks, page numbers, form fields, notes typed on pages."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.formats.pdf.looks import Bookmarks, plain_title
 
 DEEPEST = 6
 MOST_BOOKMARKS = 5000
+_NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 
 
 def bookmarks(document: pdfium.PdfDocument) -> Bookmarks:
@@ -32,6 +33,27 @@ def page_labels(document: pdfium.PdfDocument) -> tuple[str, ...]:
     labels = tuple(one_line(document.get_page_label(index)) for index in range(len(document)))
     plain = tuple(str(number) for number in range(1, len(document) + 1))
     return labels if any(labels) and labels != plain else ()
+
+
+def typed_notes(page: pdfium.PdfPage) -> Iterator[str]:
+    """The words typed onto a page (free text annotations), those shown alone."""
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        try:
+            typed = pdfium_c.FPDFAnnot_GetSubtype(note) == pdfium_c.FPDF_ANNOT_FREETEXT
+            shown = typed and not pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
+            if shown and (text := _note_text(note)):
+                yield text
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(note)
+
+
+def _note_text(note: object) -> str:
+    length = pdfium_c.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    buffer = ctypes.create_string_buffer(max(2, length))
+    wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    pdfium_c.FPDFAnnot_GetStringValue(note, b"Contents", wide, length)
+    return canonical_text(buffer.raw[: max(0, length - 2)].decode("utf-16-le", "replace"))
 
 
 def form_lines(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:

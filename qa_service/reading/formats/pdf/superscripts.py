@@ -1,0 +1,31 @@
+"""Figures set small and high: signs of notes, and powers. They are written as such ("£320¹")."""
+
+from __future__ import annotations
+
+import re
+
+SMALLER = 0.88
+"""A superscript is this share of the height of the letters beside it, or less."""
+RAISED = 0.2
+"""Its foot stands this share of that height above theirs, or more."""
+_RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_APART = re.compile(r"(?<=\S) (?=[⁰¹²³⁴-⁹]+(?:[\s.,;:]|$))")
+SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def raised(figures: str) -> str:
+    """Figures as superscripts."""
+    return figures.translate(_RAISED_FIGURES)
+
+
+def beside_their_words(text: str) -> str:
+    """A line without the blank that a page leaves before the sign of a note."""
+    return _APART.sub("", text)
+
+
+def is_superscript(
+    box: tuple[float, float, float, float], beside: tuple[float, float, float, float]
+) -> bool:
+    """Whether a sign is set as a superscript of another; boxes are left, bottom, right, top."""
+    height, usual = box[3] - box[1], beside[3] - beside[1]
+    return height <= SMALLER * usual and box[1] >= beside[1] + RAISED * usual

@@ -1,0 +1,169 @@
+"""What of a PDF page's text is not to be seen on it: taken off the page before it is read.
+
+Text outside of a page or too small to read is left out word by word (lines.py): to ask for
+the bounds of every text would take half as long as reading does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from qa_service.reading.formats.pdf.geometry import Frame
+
+DEEPEST = 4
+"""Forms within forms are looked into so deep."""
+SCAN = 0.5
+"""A picture that covers this share of a page is a scan: invisible text on it is its words."""
+WHITE = 250
+MOST_UNPACKED = 2**24
+_PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
+
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right and top, in the page's own points."""
+Text = tuple[Any, Any]
+"""A text object, and the form that holds it, None for the page itself."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was met on a page: texts in no ink, those that may not be seen, and pictures."""
+
+    invisible: list[Text] = field(default_factory=list)
+    doubtful: list[Text] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
+
+
+def has_layers(data: bytes) -> bool:
+    """Whether a PDF has layers that can be switched off; also where it is packed or encrypted."""
+    if b"/OCProperties" in data or b"/Encrypt" in data:
+        return True
+    return any(b"/OCProperties" in part for part in _unpacked(data))
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    for found in _PACKED_OBJECTS.finditer(data):
+        try:
+            yield zlib.decompressobj().decompress(data[found.end() :], MOST_UNPACKED)
+        except zlib.error:
+            yield b"/OCProperties"
+
+
+def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> int:
+    """Takes texts off a page that nobody sees on it, and says how many they were.
+
+    They are drawn in no ink, white on white, or, where a file has `layers`, in one that is
+    switched off.
+    """
+    seen = _Seen()
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    _look_at(
+        (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
+    )
+    hidden = [] if _is_scan(page, seen) else seen.invisible
+    if seen.doubtful:
+        hidden = [*hidden, *_unseen(page, seen.doubtful)]
+    for item in hidden:
+        _remove(page, item)
+    return len(hidden)
+
+
+def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    for handle in objects:
+        kind = pdfium_c.FPDFPageObj_GetType(handle)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+            pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+            light = red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE
+            if mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
+                seen.invisible.append((handle, form))
+            elif light or not alpha.value or (layers and (form or _is_in_layer(handle))):
+                seen.doubtful.append((handle, form))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and not form:
+            seen.pictures.append(handle)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            number = pdfium_c.FPDFFormObj_CountObjects(handle)
+            inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
+            _look_at(inner, handle, seen, layers, depth + 1)
+
+
+def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
+    if not seen.invisible:
+        return False
+    width, height = page.get_size()
+    boxes = [_bounds(handle) for handle in seen.pictures]
+    shares = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
+    return max(shares, default=0.0) >= SCAN * width * height
+
+
+def _bounds(handle: Any) -> Bounds:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _is_in_layer(handle: Any) -> bool:
+    name, length = ctypes.create_string_buffer(8), ctypes.c_ulong()
+    for place in range(pdfium_c.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium_c.FPDFPageObj_GetMark(handle, place)
+        ctypes.memset(name, 0, 8)
+        wide = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
+        pdfium_c.FPDFPageObjMark_GetName(mark, wide, 8, length)
+        if length.value == 6 and name.raw[:4] == b"O\0C\0":
+            return True
+    return False
+
+
+def _unseen(page: pdfium.PdfPage, doubtful: Sequence[Text]) -> list[Text]:
+    """Those without which the page looks the same where they stand.
+
+    Where a text within a form stands on the page is not known: it counts as seen where
+    anything changes without all of them.
+    """
+    frame = Frame.of(page)
+    whole = _picture(page)
+    for handle, _ in doubtful:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
+    changed = whole != _picture(page)
+    for handle, _ in doubtful:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, True)
+    return [
+        (handle, form)
+        for handle, form in doubtful
+        if not (changed if form else _part(changed, _bounds(handle), frame)).any()
+    ]
+
+
+def _picture(page: pdfium.PdfPage) -> NDArray[np.uint8]:
+    bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False, draw_annots=False)
+    picture: NDArray[np.uint8] = bitmap.to_numpy().copy()
+    return picture.reshape(picture.shape[0], -1)
+
+
+def _part(changed: NDArray[np.bool_], bounds: Bounds, frame: Frame) -> NDArray[np.bool_]:
+    box = frame.box(*frame.shown(bounds[0], bounds[1]), *frame.shown(bounds[2], bounds[3]))
+    height, width = changed.shape
+    top, bottom = sorted((box.top * height, box.bottom * height))
+    left, right = sorted((box.left * width, box.right * width))
+    rows = slice(max(0, int(top) - 1), max(0, int(bottom) + 2))
+    return changed[rows, max(0, int(left) - 1) : max(0, int(right) + 2)]
+
+
+def _remove(page: pdfium.PdfPage, item: Text) -> None:
+    handle, form = item
+    if form is None:
+        removed = pdfium_c.FPDFPage_RemoveObject(page, handle)
+    else:
+        removed = pdfium_c.FPDFFormObj_RemoveObject(form, handle)
+    if removed:
+        pdfium_c.FPDFPageObj_Destroy(handle)

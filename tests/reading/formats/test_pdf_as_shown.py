@@ -1,0 +1,113 @@
+"""PDF: what a page shows, and only that, is its text."""
+
+from __future__ import annotations
+
+import pytest
+
+OPEN = "The mill is open."
+SHOWN = f"BT /F 11 Tf 72 700 Td ({OPEN}) Tj ET\n"
+LAYER = "<< /Type /OCG /Name (Draft) >>"
+SCAN = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
+
+
+def drawn(text: str, before: str = "", *, size: float = 11, x: int = 72, y: float = 600) -> str:
+    return f"BT {before} /F {size} Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+def read_drawn(read, pdf, content: str, **more: object):
+    return read("a.pdf", pdf([], more_content=content, **more))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        drawn("It is sold.", "3 Tr"),
+        drawn("It is sold.", "1 1 1 rg"),
+        drawn("It is sold.", y=-50),
+        drawn("It is sold.", x=700),
+        drawn("It is sold.", size=0.5),
+    ],
+    ids=["no ink", "white on white", "below the page", "beside the page", "specks"],
+)
+def test_what_nobody_sees_is_not_text(read, pdf, hidden: str) -> None:
+    assert read_drawn(read, pdf, SHOWN + hidden).text == OPEN
+
+
+def test_what_was_hidden_is_told(read, pdf) -> None:
+    document = read_drawn(read, pdf, SHOWN + drawn("It is sold.", "3 Tr"))
+    assert document.extraction.warnings == ("text that is not to be seen on page 1 was left out",)
+
+
+def test_white_on_a_dark_ground_is_text(read, pdf) -> None:
+    ground = "0 0 0 rg 60 590 300 30 re f\n"
+    document = read_drawn(read, pdf, ground + drawn("It is open.", "1 1 1 rg"))
+    assert document.text == "It is open."
+
+
+def test_the_words_below_a_scan_are_its_text(read, pdf) -> None:
+    assert read_drawn(read, pdf, SCAN + drawn("The mill is open on Mondays.", "3 Tr")).text
+
+
+@pytest.mark.parametrize(("state", "text"), [("OFF", ""), ("ON", "It is sold.")])
+def test_a_layer_that_is_switched_off_is_not_text(read, pdf, state: str, text: str) -> None:
+    resources = "/Font << /F 3 0 R /B 4 0 R >> /Properties << /L 8 0 R >>"
+    document = read_drawn(
+        read,
+        pdf,
+        f"{SHOWN}/OC /L BDC {drawn('It is sold.')} EMC\n",
+        catalog=f"/OCProperties << /OCGs [8 0 R] /D << /{state} [8 0 R] >> >>",
+        page_entries=f"/Resources << {resources} >>",
+        more=[LAYER],
+    )
+    assert document.text == f"{OPEN}\n\n{text}".strip()
+
+
+@pytest.mark.parametrize(("flags", "words"), [(4, True), (2, False)], ids=["shown", "hidden"])
+def test_words_typed_onto_a_page_are_text(read, pdf, flags: int, words: bool) -> None:
+    note = (
+        f"<< /Type /Annot /Subtype /FreeText /Contents (Ann Rye) /Rect [72 500 200 520]"
+        f" /F {flags} /DA (/F 11 Tf) >>"
+    )
+    document = read_drawn(read, pdf, SHOWN, page_entries="/Annots [8 0 R]", more=[note])
+    assert ("Ann Rye" in document.text) == words
+
+
+def test_a_line_drawn_twice_to_look_bold_is_read_once(read, pdf) -> None:
+    again = SHOWN.replace("/F 11", "/B 11").replace("72 700", "72.4 700")
+    assert read_drawn(read, pdf, SHOWN + again).text == OPEN
+
+
+def test_the_sign_of_a_note_is_no_figure_of_the_number_before(read, pdf) -> None:
+    content = (
+        "BT /F 11 Tf 72 700 Td (The fee is 320) Tj /F 7 Tf 5 Ts (1) Tj /F 11 Tf 0 Ts"
+        " ( pounds a year.) Tj ET\n"
+        "BT /F 5 Tf 72 100 Td 3 Ts (1) Tj /F 8 Tf 0 Ts ( Half for members.) Tj ET\n"
+    )
+    document = read_drawn(read, pdf, content)
+    assert "320¹ pounds" in document.text
+    assert "¹ Half for members." in document.text
+    assert "3201" not in document.text
+
+
+def test_the_figures_of_a_formula_stay_below(read, pdf) -> None:
+    content = "BT /F 11 Tf 72 700 Td (Less CO) Tj /F 7 Tf -2 Ts (2) Tj ET\n"
+    assert read_drawn(read, pdf, content).text == "Less CO2"
+
+
+@pytest.mark.parametrize("header", ["Recommendation #", "Visits in 202#"])
+def test_headings_that_differ_by_their_number_are_no_running_lines(read, pdf, header: str) -> None:
+    text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], header=header)).text
+    assert all(header.replace("#", number) in text for number in "123")
+
+
+def test_a_line_that_gives_another_figure_on_each_page_is_said(read, pdf) -> None:
+    text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], footer="Cost: #00 pounds")).text
+    assert "Cost: 200 pounds" in text
+
+
+def test_running_lines_that_are_left_out_are_told(read, pdf) -> None:
+    document = read("a.pdf", pdf([OPEN], ["So is the barn."], footer="Mill report, page #"))
+    assert document.text == f"{OPEN}\n\nSo is the barn."
+    assert document.extraction.warnings == (
+        "left out at the head or foot of pages 1-2: “Mill report, page …”",
+    )
