@@ -103,7 +103,7 @@ def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
     width, height = page.get_size()
     boxes = [_bounds(handle) for handle in seen.pictures]
     shares = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
-    return max(shares, default=0.0) >= SCAN * width * height
+    return bool(max(shares, default=0.0) >= SCAN * width * height)
 
 
 def _bounds(handle: Any) -> Bounds:
