@@ -8,6 +8,7 @@ import pytest
 from fakes import FakeEmbedder, FakeReader, built_index, make_document, prose
 
 from qa_service.answering import service as service_module
+from qa_service.answering.evidence import finding
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, ModelError, NoIndex
@@ -250,3 +251,16 @@ def test_every_passage_and_citation_says_why_it_matched(service_with, reports) -
     assert answer.citations[0].why == answer.hits[0].why
     assert answer.hits[0].why.shared_terms == ("inspectors", "recommend", "quality", "assurance")
     assert all(hit.why for hit in (*answer.hits, *service.search(QUESTION, 3).hits))
+
+
+def test_a_passage_under_the_heading_asked_for_is_looked_into_though_others_rank_before(
+    service_with, monkeypatch
+) -> None:
+    monkeypatch.setattr(finding, "EVIDENCE_HITS", 1)
+    text = "The harbour has steps to the boats.\n\nSteps to take\n\nWash the deck."
+    steps = make_document(text, "steps", headings=[(1, "Steps to take")])
+    others = [make_document(f"Steps that we take number {at}.", f"other-{at}") for at in range(4)]
+    service = service_with(*others, steps, minimum_confidence=0.0)
+    answer = service.ask(Question("Which steps to take?", limit=1))
+    assert answer.answered
+    assert len(answer.hits) == 1

@@ -75,15 +75,17 @@ class Finder:
 
     def find(self, filters: Filters, limit: int) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited."""
-        found = self.ranked(filters, max(limit, LOOKED_THROUGH))
-        hits = found[: max(limit, EVIDENCE_HITS)]
+        ranked = self.ranked(filters, max(limit, LOOKED_THROUGH))
+        hits = ranked[: max(limit, EVIDENCE_HITS)]
+        looked_into = self._looked_into(ranked)
         with self.watch.stage("evidence"):
-            evidence = find_evidence(self.opened, self.judged, self._looked_into(found))
+            evidence = find_evidence(self.opened, self.judged, looked_into)
         with self.watch.stage("reading"):
             evidence = self.read(evidence)
         with self.watch.stage("evidence"):
-            hits = explained(self.opened, self.query, hits, evidence)
-            evidence = explained_evidence(evidence, hits)
+            further = [hit for hit in looked_into if hit not in hits]
+            told = explained(self.opened, self.query, [*hits, *further], evidence)
+            hits, evidence = told[: len(hits)], explained_evidence(evidence, told)
         question = self.query.text
         chosen = choose_evidence(question, evidence, self.settings, self.calibration)
         best = best_evidence(question, evidence)
