@@ -159,7 +159,7 @@ def feedback_words(answer: JsonObject) -> str:
     """What a person is asked about an answer."""
     if answer.get("answered") and not answer.get("catalogue"):
         return "Is this the right answer?"
-    if answer.get("reason") == "no_evidence":
+    if answer.get("reason") in ("no_evidence", "not_in_collection"):
         return "Is it right that the documents do not say?"
     return "Is this the right reply?"
 

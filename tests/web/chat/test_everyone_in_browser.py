@@ -18,6 +18,24 @@ from qa_service.errors import NoIndex
 from qa_service.nouns.documents import Document
 
 pytestmark = pytest.mark.browser
+OTHER_KINDS = """
+    const [key] = Object.keys(localStorage).filter((name) => name.startsWith("conversation"));
+    const record = JSON.parse(localStorage.getItem(key));
+    const [quoted] = record.answers;
+    const { document_id, title, date, permalink } = quoted.citations[0];
+    const row = { document_id, title, date, permalink };
+    const cells = [{ value: "Requires improvement to be good", citation: 1 }, null, null];
+    const facts = { ...quoted, kind: "facts",
+      facts: { labels: ["Overall effectiveness", "Lead inspector", "Pupils"],
+               rows: [{ ...row, cells }] } };
+    const declined = { ...quoted, kind: "declined", answered: false, answer: [], citations: [],
+      reason: "not_in_collection", missing: ["teaching"],
+      nearest: [{ text: "sailing", document: null }, { text: title, document: row }] };
+    const items = Array.from({ length: 9 }, (_, number) => `• duty ${number}`).join("\\n");
+    const list = { ...quoted, answer: [{ quote: items, citation: 1 }] };
+    record.answers.push(facts, list, { ...quoted, parts: [quoted, declined] });
+    localStorage.setItem(key, JSON.stringify(record));
+"""
 FIRST_QUOTE = "/documents/hillside-2023?start=170&end=330"
 
 
@@ -37,6 +55,14 @@ def corrected(visitor, _):
 
 def narrowed(visitor, _):
     visitor.ask_and_wait("What did inspectors recommend in Hillside in 2023 about teaching?")
+
+
+def every_kind(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.run(OTHER_KINDS)
+    visitor.browser.refresh()
+    visitor.see_count(".turn", 4)
+    visitor.press(".folded summary")
 
 
 def refusal(visitor, _):
