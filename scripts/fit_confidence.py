@@ -108,7 +108,7 @@ def judged(opened, embedder, settings, reader, asked: WrittenQuestion) -> dict |
     best = best_evidence(asked.text, found.evidence)
     if best is None:
         return None
-    (thought,) = thoughts_of(opened, asked.text, [best])
+    thought = thoughts_of(opened, asked.text, [best])[0]
     text = opened.store.document(thought.hit.document.id).text[thought.start : thought.end]
     source = Path(thought.hit.document.source).name
     right = any(

@@ -13,7 +13,7 @@ from qa_service.answering.evidence.calibration.curve import (
 )
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.confidence import confidence
-from qa_service.answering.evidence.corroboration import Agreed
+from qa_service.answering.evidence.corroboration import Agreed, place_of
 from qa_service.answering.evidence.thoughts import Laid, whole_thought
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
@@ -27,12 +27,12 @@ from qa_service.understanding.dating import date_match, named_dates
 
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
-FURTHER_SHARE = 0.85
-"""A further place is cited from this share of the best evidence's score, where none was read …"""
 FURTHER_READ_SHARE = 0.2
-"""… or this share, where places score probabilities of the reader's …"""
+"""A further place is cited from this share of the best one's score, which the reader gave …"""
+FURTHER_SHARE = 0.85
+"""… or from this one where none was read …"""
 FURTHER_CONFIDENCE = 0.15
-"""… and from this confidence of its own."""
+"""… and then from this confidence of its own."""
 DATED_SHARE = 0.5
 """Of the best's score: what is of the dates named stands first from this share on, if read."""
 
@@ -82,12 +82,15 @@ def _stands_beside(
     It does not where it lacks a word of the subject, or is of none of the named dates: so
     a question about one report is not answered from its neighbour's.
     """
-    share = FURTHER_READ_SHARE if best.judged else FURTHER_SHARE
-    if item is best or item.score < share * best.score:
-        return False
-    if confidence(item) < FURTHER_CONFIDENCE or item.absent & subject:
+    if item is best or item.absent & subject or not _is_nearly_as_good(item, best):
         return False
     return not named or date_match(item.hit.document.date, named) > 0
+
+
+def _is_nearly_as_good(item: Evidence, best: Evidence) -> bool:
+    if best.judged:
+        return item.score >= FURTHER_READ_SHARE * best.score
+    return item.score >= FURTHER_SHARE * best.score and confidence(item) >= FURTHER_CONFIDENCE
 
 
 def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:
@@ -114,8 +117,11 @@ def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:
     return chosen[: settings.max_quotes]
 
 
-def thoughts_of(opened: OpenedBuild, question: str, chosen: Sequence[Evidence]) -> list[Evidence]:
-    """The places as whole thoughts, in their order; what a better one holds is not quoted again."""
+def thoughts_of(
+    opened: OpenedBuild, question: str, chosen: Sequence[Evidence]
+) -> dict[int, Evidence]:
+    """The places as whole thoughts, by their number and in its order; what a better one holds is
+    not quoted again."""
     laid: dict[str, Laid] = {}
     grown: dict[int, Evidence] = {}
     for place in sorted(range(len(chosen)), key=lambda place: -chosen[place].score):
@@ -126,7 +132,7 @@ def thoughts_of(opened: OpenedBuild, question: str, chosen: Sequence[Evidence]) 
         if not any(_holds(other, item) for other in grown.values()):
             start, end = whole_thought(laid[name], (item.start, item.end), question)
             grown[place] = replace(item, start=start, end=end)
-    return [grown[place] for place in sorted(grown)]
+    return {place: grown[place] for place in sorted(grown)}
 
 
 def _holds(other: Evidence, item: Evidence) -> bool:
@@ -143,9 +149,10 @@ def compose(
 ) -> Answer:
     """The answer that quotes the chosen evidence, each with a citation of its own."""
     best = max(chosen.chosen, key=lambda item: item.score)
+    thoughts = thoughts_of(opened, question.text, chosen.chosen)
     citations = tuple(
-        _cite(opened, number, item, chosen.others.get(item.hit.passage.id, ()))
-        for number, item in enumerate(thoughts_of(opened, question.text, chosen.chosen), start=1)
+        _cite(opened, number, thought, chosen.others.get(place_of(chosen.chosen[place]), ()))
+        for number, (place, thought) in enumerate(thoughts.items(), start=1)
     )
     return Answer(
         kind="quotes",

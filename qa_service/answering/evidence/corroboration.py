@@ -25,12 +25,16 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _NUMBERING = re.compile(r"^[\W_]*(?:\(?\d{1,3}[.)]\s*|[a-z][.)]\s+)?")
 
 
+Place = tuple[str, int]
+"""A passage's id and where in its document a place in it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Evidence to cite, and by passage id the other documents that say the same."""
+    """Evidence to cite, and by `place_of` the other documents that say the same."""
 
     chosen: tuple[Evidence, ...]
-    others: Mapping[str, tuple[OtherSource, ...]] = field(default_factory=dict)
+    others: Mapping[Place, tuple[OtherSource, ...]] = field(default_factory=dict)
 
 
 def agreed(opened: OpenedBuild, chosen: Sequence[Evidence], hits: Sequence[Hit]) -> Agreed:
@@ -44,8 +48,13 @@ def agreed(opened: OpenedBuild, chosen: Sequence[Evidence], hits: Sequence[Hit])
     for item in sorted(chosen, key=lambda item: -item.score):
         if not any(_said(item) == _said(other) for other in kept):
             kept.append(item)
-    others = {item.hit.passage.id: _sources(opened, item, chosen, hits) for item in kept}
+    others = {place_of(item): _sources(opened, item, chosen, hits) for item in kept}
     return Agreed(tuple(item for item in chosen if item in kept), others)
+
+
+def place_of(item: Evidence) -> Place:
+    """What tells a place from the others of its passage."""
+    return item.hit.passage.id, item.start
 
 
 def said(text: str) -> tuple[str, ...]:
@@ -61,7 +70,8 @@ def _plain(text: str) -> str:
 
 def _said(item: Evidence) -> tuple[str, ...]:
     """What a place says, never equal to another's where that is too short."""
-    return said(_text(item.hit.passage, item.start, item.end)) or (item.hit.passage.id,)
+    text = _text(item.hit.passage, item.start, item.end)
+    return said(text) or tuple(map(str, place_of(item)))
 
 
 def _text(passage: Passage, start: int, end: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fakes import make_document
+from fakes import FakeReader, make_document
 
 from qa_service.answering.evidence.corroboration import said
 from qa_service.nouns.questions import Question
@@ -74,3 +74,13 @@ def test_numbering_articles_and_marks_may_differ(one, other) -> None:
 
 def test_a_few_words_agree_with_nothing() -> None:
     assert said("Yes, they do.") == ()
+
+
+def test_two_short_lines_of_a_passage_are_two_quotes(service_with) -> None:
+    form = make_document("Opened: May 2016\nLed by: Ann Lee", "form")
+    service = service_with(form, reader=FakeReader(), minimum_confidence=0.0)
+    answer = service.ask(Question("Opened when, led by whom?"))
+    assert {citation.quote for citation in answer.citations} == {
+        "Opened: May 2016",
+        "Led by: Ann Lee",
+    }
