@@ -48,6 +48,7 @@ def main() -> None:
     arguments = parsed()
     torch.set_num_threads(1)
     _, held = split(load(arguments.files))
+    held = sample(held, arguments.most)
     reader = open_passage_reader(Settings(reader_bits=arguments.bits), arguments.weights)
     figures = measured(reader, held, arguments.passages, arguments.enough)
     options = {"bits": arguments.bits, "passages": arguments.passages, "enough": arguments.enough}
@@ -61,6 +62,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("weights", type=Path)
     parser.add_argument("files", type=Path, nargs="+", metavar="MINED.jsonl")
     parser.add_argument("--passages", type=int, default=PASSAGES)
+    parser.add_argument("--most", type=int, default=10**6, help="questions of a group")
     parser.add_argument("--enough", type=float, default=1.0, help="see PassageReader.read")
     parser.add_argument("--table", type=Path, help="a file for the documentation")
     parser.add_argument("--bits", type=int, default=8, choices=(8, 32))
