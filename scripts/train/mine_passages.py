@@ -25,12 +25,9 @@ from typing import Any
 from held_out_documents import held_out
 from squeezing import Squeezed, squeeze
 
-from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
-from qa_service.answering.scope.scope_search import find_in_scope
-from qa_service.answering.spelling import correct
-from qa_service.answering.stopwatch import Stopwatch
+from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
@@ -100,6 +97,7 @@ class Miner:
         self._opened = OpenedBuild(current_build(index))
         self._embedder = embedder
         self._settings = replace(settings, index_dir=index)
+        self._service = AnswerService(self._settings, embedder)
         self._ids: dict[str, str] = {}
         for summary in self._opened.catalogue:
             for place in {summary.source, *summary.sources, summary.id}:
@@ -152,12 +150,10 @@ class Miner:
         return store.passages(store.rows_within(Filters(document_ids=(document_id,))))
 
     def _found(self, typed: str, filters: Filters) -> Iterator[tuple[Passage, DocumentSummary]]:
-        text = correct(self._opened, typed).text
-        query = make_query(text, self._embedder)
-        finder = Finder(self._opened, query, self._embedder, self._settings, Stopwatch())
-        scoped, _ = find_in_scope(finder, Question(text, limit=HITS, filters=filters))
+        answer = self._service.ask(Question(typed, limit=HITS, filters=filters))
+        query = make_query(typed, self._embedder)
         plain = rank(self._opened, query, HITS, filters, self._settings)
-        first = [hit for hit in scoped.hits if hit.folded_into is None][:HITS]
+        first = [hit for hit in answer.hits if hit.folded_into is None][:HITS]
         rows = {hit.passage.row for hit in first}
         others = [hit for hit in plain if not hit.folded_into and hit.passage.row not in rows]
         for hit in [*first, *others[:BEYOND_SCOPE]]:
