@@ -7,6 +7,7 @@ every character of the text but the white space between them.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ CONTEXT_TOKENS = 48
 CHARACTERS_PER_TOKEN = 20
 
 _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
+
+
+_SAYS = re.compile(r"^(?!.*\?$)(?:\S+ ){2,}(?:is|are|was|were) \w|\S \S+: [a-z][\w ]+$")
+"""A heading that is an answer: "The mill is open", "The care of the ovens: good"; no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,8 @@ def _blocks_within(blocks: Sequence[Block], start: int, end: int) -> tuple[Block
 
 
 def _sentences(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[Span, ...]:
-    """What can be quoted: all but headings, unless the passage is nothing else."""
-    said = [unit for unit in units if not _is_heading(headings, unit)] or units
+    """What can be quoted: headings only where they say something, or the passage nothing else."""
+    said = [unit for unit in units if not _only_names(headings, unit)] or units
     return tuple((unit.said_from, unit.end) for unit in said)
 
 
@@ -221,6 +226,11 @@ def _heading_path(document: Document, units: list[_Unit]) -> tuple[str, ...]:
 
 def _is_heading(headings: tuple[Heading, ...], unit: _Unit) -> bool:
     return unit.heading >= 0 and unit.start < headings[unit.heading].end
+
+
+def _only_names(headings: tuple[Heading, ...], unit: _Unit) -> bool:
+    """Whether a unit is a heading that names its subject, and does not say anything of it."""
+    return _is_heading(headings, unit) and not _SAYS.search(headings[unit.heading].text)
 
 
 def _path_of(headings: tuple[Heading, ...], index: int) -> tuple[str, ...]:

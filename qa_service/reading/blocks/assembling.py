@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from qa_service.errors import UnreadableDocument
 from qa_service.nouns.documents import Document, Extraction, Heading, Page
 from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.blocks.facts import facts_of
-from qa_service.reading.blocks.kinds import Laid, known_blocks
+from qa_service.reading.blocks.kinds import Laid, is_label_line, known_blocks
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
@@ -44,8 +45,10 @@ def assemble(
     mapped from one text to another. Raises UnreadableDocument where no text is left.
     """
     layout = _Layout()
-    for block in content.blocks:
-        _append(layout, block)
+    for block, below in pairwise([*content.blocks, None]):
+        if block:
+            stands = block.kind == "heading" and is_label_line(block.text, below)
+            _append(layout, replace(block, kind="paragraph", level=0) if stands else block)
     text = "".join(layout.parts)
     if not any(character.isalnum() for character in text):
         raise UnreadableDocument(_no_text(content))

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_service.nouns.documents import Block, BlockKind, Heading, Span
+from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.blocks.cells import cell_spans
 from qa_service.reading.blocks.contents_lines import contents_lines
+from qa_service.reading.content import Block as ReadBlock
 from qa_service.reading.content import BlockKind as ReadKind
+from qa_service.reading.metadata.dates import parse_date
 
 LONGEST_ITEM = 45
 """A numbered text of more words is a paragraph with a number, not an item of a list."""
@@ -118,6 +121,20 @@ def is_label_value(line: str) -> bool:
         and not (found["value"][0].islower() and found["value"][-1] in ".!?")
         and re.search(r"[.!?]\s", found["label"]) is None
     )
+
+
+def is_label_line(heading: str, below: ReadBlock | None) -> bool:
+    """Whether what is set as a heading is a label with a value: "Lead inspector: Ann Rye".
+
+    A value tells by a date or a comma in it, or by a line of its kind below; "Part B: Findings"
+    stays a heading.
+    """
+    text = one_line(heading)
+    found = LABEL_VALUE.fullmatch(text) if is_label_value(text) else None
+    if found is None or re.search(r"\d|\b[A-Z]$", found["label"]) or found["value"][0].islower():
+        return False
+    listed = below is not None and is_label_value(one_line(below.text))
+    return listed or "," in found["value"] or parse_date(found["value"]) is not None
 
 
 def _is_form(item: Laid) -> bool:

@@ -106,6 +106,14 @@ def test_a_heading_is_searched_but_not_quoted() -> None:
     assert quotable == ["Children come first.", "Families too."]
 
 
+@pytest.mark.parametrize("heading", ["The mill is open to all", "The care of the ovens: good"])
+def test_a_heading_that_says_something_is_quoted_too(heading: str) -> None:
+    document = sections((1, heading, "Children come first."))
+    (passage,) = split(document)
+    quotable = [document.text[start:end] for start, end in passage.sentences]
+    assert quotable == [heading, "Children come first."]
+
+
 def test_a_passage_that_is_nothing_but_a_heading_can_be_quoted() -> None:
     (passage,) = split(make_document("Aims", headings=[(1, "Aims")]))
     assert passage.sentences == ((0, 4),)

@@ -129,3 +129,16 @@ def test_an_imprint_is_boilerplate(text: str) -> None:
 
 def test_a_line_that_names_a_figure_is_a_caption() -> None:
     assert kinds(read(("paragraph", "Figure 3: Loaves by week"))) == ["caption"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Head baker: Ann Rye, Millford", "label_value"),
+        ("Visited: 3 May 2019", "label_value"),
+        ("Part B: Findings", "heading"),
+        ("The care of the ovens: good", "heading"),
+    ],
+)
+def test_a_label_with_its_value_is_no_heading_however_it_is_set(heading: str, kind: str) -> None:
+    assert kinds(read(("heading", heading), ("paragraph", "The ovens are hot. " * 9)))[0] == kind

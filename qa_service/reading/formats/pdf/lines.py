@@ -214,8 +214,8 @@ def _has_cells(
     )
 
 
-def cell_offsets(line: Line) -> Iterator[int]:
-    """Where in the text of a line a further cell begins, behind a wide gap.
+def cell_offsets(line: Line, gap: float = CELL_GAP) -> Iterator[int]:
+    """Where in the text of a line a further cell begins, behind a gap of so many sizes.
 
     Not before the first word of two letters: what stands there is a number or a bullet.
     """
@@ -223,7 +223,7 @@ def cell_offsets(line: Line) -> Iterator[int]:
     shown = words[-1].box.right - words[0].box.left if words else 0.0
     if len(words) < 2 or shown <= 0:
         return
-    widest = CELL_GAP * line.size * shown / max(1e-6, line.right - line.left)
+    widest = gap * line.size * shown / max(1e-6, line.right - line.left)
     if not any(b.box.left - a.box.right > widest for a, b in pairwise(words)):
         return
     at, named = 0, False
