@@ -23,6 +23,13 @@ def terms(text: str) -> list[str]:
     return [stem for stem in map(_stem, words) if stem]
 
 
+def placed_terms(text: str) -> list[tuple[str, int, int]]:
+    """The words of `terms`, each with where it stands in `text` (start, end)."""
+    words = _WORD.finditer(text.replace("’", "'"))
+    placed = ((_stem(word.group().lower()), *word.span()) for word in words)
+    return [(stem, start, end) for stem, start, end in placed if stem]
+
+
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """The stem of a word in small letters; empty for a function word."""

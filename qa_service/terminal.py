@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tqdm import tqdm
 
-from qa_service.contract import heading_text, permalink
+from qa_service.contract.links import heading_text, permalink
 from qa_service.nouns.answers import (
     Answer,
     Catalogue,

@@ -14,7 +14,7 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-GROUND_FLOOR = {"errors", "config", "settings_sources", "contract", "input_checks", "stems"}
+GROUND_FLOOR = {"errors", "config", "settings_sources", "input_checks", "stems"}
 ANSWERING_BELOW = {"ground floor", "reading", "indexing", "understanding"}
 EVALUATING_BELOW = ANSWERING_BELOW | {"answering", "feedback"}
 ROOMS_BELOW = {
@@ -113,7 +113,7 @@ def users_of(library: str) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    if module in GROUND_FLOOR or module == "__init__" or module.startswith("nouns/"):
+    if module in GROUND_FLOOR or module == "__init__" or module.startswith(("nouns/", "contract/")):
         return "ground floor"
     if module in {"cli", "__main__", "terminal"} or module.startswith("commands/"):
         return "cli"

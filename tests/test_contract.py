@@ -9,17 +9,14 @@ import pytest
 from fakes import make_answer, make_document, make_summary
 
 from qa_service.answering.parts import answer_in_parts
-from qa_service.contract import (
-    answer_object,
-    citation_object,
+from qa_service.contract.answers import answer_object, citation_object, search_object
+from qa_service.contract.documents import (
     completions_object,
     document_object,
     full_document_object,
-    heading_text,
-    permalink,
-    search_object,
     suggestions_object,
 )
+from qa_service.contract.links import heading_text, permalink
 from qa_service.nouns.answers import Alternative, Citation, Completion
 from qa_service.nouns.questions import Question
 

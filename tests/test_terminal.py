@@ -9,7 +9,7 @@ import pytest
 from fakes import make_document, make_hit, make_passage
 
 from qa_service import terminal
-from qa_service.contract import permalink
+from qa_service.contract.links import permalink
 from qa_service.nouns.answers import SearchResult
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation

@@ -16,7 +16,6 @@ from qa_service.answering.scope.scoping import compared_scopes
 from qa_service.nouns.answers import Scope, TimelineEntry
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit
 from qa_service.understanding.comparing import ANYTHING
@@ -109,24 +108,14 @@ def _named_documents(
     finder: Finder, question: Question, scope: Scope | None
 ) -> list[DocumentSummary]:
     """Dated documents within the scope and the filters; none where neither limits anything."""
-    asked = question.filters
-    if scope is None and asked == Filters():
+    filters = question.filters.both(scope.filters) if scope else question.filters
+    if filters is None or filters == NO_FILTERS:
         return []
-    own = scope.filters if scope else Filters()
-    within = [_period(own), _period(asked)]
     return [
         document
         for document in finder.opened.catalogue
-        if document.date
-        and document.passages
-        and all(document.id in ids for ids in (own.document_ids, asked.document_ids) if ids)
-        and (not asked.collections or document.collection in asked.collections)
-        and all(period.holds(document.date) for period in within)
+        if document.date and document.passages and filters.admits(document)
     ]
-
-
-def _period(filters: Filters) -> Period:
-    return Period(filters.date_from, filters.date_to, "", 0, of_reports=False, ranging=True)
 
 
 def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[Hit]:

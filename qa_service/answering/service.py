@@ -8,6 +8,8 @@ from dataclasses import replace
 from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.collection.places import find_mentions
+from qa_service.answering.collection.stated_facts import find_facts
 from qa_service.answering.comparison import compare
 from qa_service.answering.conversation import (
     Asked,
@@ -49,6 +51,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.answers import Answer, AnswerKind, Catalogue, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
 
@@ -126,6 +129,17 @@ class AnswerService:
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
             took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
+
+    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
+        """Every place that mentions a word, a name or a phrase, a page of them; see
+        find_mentions."""
+        with self._index.reading() as opened:
+            return find_mentions(opened, query, limit, cursor)
+
+    def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
+        """What documents state of a label, a page of it; see find_facts."""
+        with self._index.reading() as opened:
+            return find_facts(opened, label, limit, cursor)
 
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""

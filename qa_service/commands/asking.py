@@ -15,7 +15,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the answer to a question."""
     from qa_service.answering.evidence.calibration.stored import require_calibration
     from qa_service.answering.service import open_service
-    from qa_service.contract import answer_object
+    from qa_service.contract.answers import answer_object
     from qa_service.terminal import answer_text
 
     question = Question(
@@ -50,7 +50,7 @@ def _dates(options: argparse.Namespace) -> Filters:
 def search(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the best passages for a query."""
     from qa_service.answering.service import open_service
-    from qa_service.contract import search_object
+    from qa_service.contract.answers import search_object
     from qa_service.terminal import search_text
 
     text = question_text(options.query, "query")

@@ -106,7 +106,7 @@ def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
 
 def documents(options: argparse.Namespace, settings: Settings) -> int:
     """Lists the documents and how each was read."""
-    from qa_service.contract import document_object
+    from qa_service.contract.documents import document_object
     from qa_service.terminal import documents_text
 
     listed = _listed(settings)

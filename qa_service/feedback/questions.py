@@ -97,7 +97,7 @@ class QuestionLog:
             up, notes = given.verdict == "up", (given.note,) if given.note else ()
             refused = int(not given.answered and not up)
             yield AskedQuestion(
-                given.standalone_question, 0, refused, up, not up, stored.stored, notes
+                given.standalone_question, 0, refused, int(up), int(not up), stored.stored, notes
             )
 
     def _insert(self, question: str, answered: bool, limited: bool, confidence: float) -> None:

@@ -1,6 +1,6 @@
 """The nouns of an answer: what it quotes, from where, and what else it says.
 
-Offsets and dates are as in `schema.py`.
+Offsets and dates are as in `documents.py`.
 """
 
 from __future__ import annotations
@@ -190,9 +190,8 @@ class Answer:
     `timeline` the entries of a comparison, oldest first. `missing` is what the question named
     that the collection does not hold, `nearest` what it holds in its place. `parts` are the
     answers to the questions of one message, in order: then the outer one has their quotes and
-    citations, whose numbers run through. `suggestions` are questions that lead on.
-
-    An answer that contradicts itself cannot be made; `_contradiction` says what that is.
+    citations, whose numbers run through. `suggestions` are questions that lead on. An answer
+    that contradicts itself cannot be made; `_contradiction` says what that is.
     """
 
     kind: AnswerKind

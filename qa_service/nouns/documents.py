@@ -188,7 +188,8 @@ class Withdrawal:
 class DocumentSummary:
     """A document without its text. `pages` is None where the format has none.
 
-    `sources` are all places at which the same bytes lie, `source` the first of them.
+    `sources` are all places at which the same bytes lie, `source` the first of them;
+    `collections` are those of all these places, `collection` that of the first.
     """
 
     id: str
@@ -202,6 +203,7 @@ class DocumentSummary:
     metadata: dict[str, str] = field(default_factory=dict)
     extraction: Extraction = Extraction()
     sources: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

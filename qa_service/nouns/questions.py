@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from qa_service.nouns.documents import DocumentSummary
+
 Role = Literal["user", "assistant"]
+MOST_TURNS = 40
+"""Messages of a conversation, those of both sides counted, that a question may come after."""
+_FAR_OFF = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,47 @@ class Filters:
     collections: tuple[str, ...] = ()
     date_from: str | None = None
     date_to: str | None = None
+
+    def admits(self, document: DocumentSummary) -> bool:
+        """Whether a document passes every limit.
+
+        A document of several collections passes by one of them. A date shorter than a day
+        passes if any day of it lies in the range; an unknown one passes no range.
+        """
+        return (
+            (not self.document_ids or document.id in self.document_ids)
+            and (not self.collections or not {*self.collections}.isdisjoint(_held_in(document)))
+            and (not (self.date_from or self.date_to) or self._admits_date(document.date))
+        )
+
+    def _admits_date(self, date: str | None) -> bool:
+        if date is None:
+            return False
+        return f"{date}-99-99"[:10] >= (self.date_from or "") and date <= (self.date_to or _FAR_OFF)
+
+    def both(self, other: Filters) -> Filters | None:
+        """What passes both of them; None where their lists leave no document."""
+        ids = _common(self.document_ids, other.document_ids)
+        collections = _common(self.collections, other.collections)
+        if ids is None or collections is None:
+            return None
+        return Filters(
+            document_ids=ids,
+            collections=collections,
+            date_from=max(filter(None, (self.date_from, other.date_from)), default=None),
+            date_to=min(filter(None, (self.date_to, other.date_to)), default=None),
+        )
+
+
+def _held_in(document: DocumentSummary) -> tuple[str, ...]:
+    return document.collections or (document.collection,)
+
+
+def _common(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What stands in both lists, of which an empty one limits nothing; None where nothing does."""
+    if not first or not second:
+        return first or second
+    return tuple(name for name in first if name in {*second}) or None
 
 
 NO_FILTERS = Filters()

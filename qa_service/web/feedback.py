@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 
 from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, FeedbackFull, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.web.api.feedback_validation import feedback_from, replaced_id
-from qa_service.web.api.validation import json_body
+from qa_service.web.api.bodies import json_body, json_object
+from qa_service.web.api.requests import feedback_from
 from qa_service.web.chat.asking import history_and_filters
 from qa_service.web.operator.current import current_questions
 from qa_service.web.serving.answer_service import current_service, receiving
@@ -55,8 +54,7 @@ def give() -> ResponseReturnValue:
     """Store a verdict on an answer, or put it in the place of an earlier one."""
     with receiving():
         body = json_body(request)
-    replaces = replaced_id(body.get("replaces"))
-    stored = _stored(feedback_from(body), replaces)
+    stored = _stored(*feedback_from(body))
     return {"id": stored.id, "stored": stored.stored}, 201
 
 
@@ -76,7 +74,7 @@ def give_by_form() -> ResponseReturnValue:
         "verdict": form.get("verdict"),
         "note": form.get("note"),
     }
-    stored = _stored(feedback_from(body))
+    stored = _stored(*feedback_from(body))
     back = _own_chat_address(form.get("back"))
     return redirect(url_for(".show", feedback_id=stored.id, back=back), code=303)
 
@@ -142,12 +140,10 @@ def feedback_members(answer: Mapping[str, Any]) -> dict[str, Any]:
 def _members(text: str) -> dict[str, Any]:
     """The members of an answer that its form carries."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
-        raise InputError("answer", "must be what the page of the answer holds; ask again there")
-    return value
+        return json_object(text)
+    except (ValueError, RecursionError, BadRequest) as error:
+        fix = "must be what the page of the answer holds; ask again there"
+        raise InputError("answer", fix) from error
 
 
 def _own_chat_address(address: str | None) -> str:

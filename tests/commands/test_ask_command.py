@@ -7,7 +7,7 @@ import json
 import pytest
 from outcomes import FOREIGN, QUESTION, assert_plain_failure
 
-from qa_service.contract import answer_object
+from qa_service.contract.answers import answer_object
 from qa_service.nouns.questions import Question
 
 

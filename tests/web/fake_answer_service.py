@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,9 +17,9 @@ from fake_documents import (
     passages_of,
     summary_of,
 )
-from fake_understanding import passes, scope_of, understood_of
+from fake_understanding import scope_of, understood_of
 
-from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.errors import DocumentNotFound, DocumentWithdrawn, InputError
 from qa_service.nouns.answers import (
     Answer,
     AnswerKind,
@@ -33,6 +34,7 @@ from qa_service.nouns.answers import (
     TimelineEntry,
 )
 from qa_service.nouns.documents import Document, DocumentSummary, Passage
+from qa_service.nouns.mentions import Mentions, StatedFact, StatedFacts
 from qa_service.nouns.questions import Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
@@ -113,6 +115,29 @@ class FakeAnswerService:
         corrections = corrections_of(query) if spelling else ()
         return SearchResult(query, hits, INDEX, 1.25, corrections)
 
+    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
+        """Passages that hold the very words; a cursor is a number of places."""
+        holding = [
+            hit for hit in self._hits(query, 100) if query.lower() in hit.passage.text.lower()
+        ]
+        holding.sort(key=lambda hit: (hit.document.id, hit.passage.start))
+        counts = Counter(hit.document.id for hit in holding)
+        if cursor is not None and not cursor.isdecimal():
+            raise InputError("cursor", "leads nowhere")
+        first = int(cursor or 0)
+        last = len(holding) if limit is None else first + limit
+        cited = enumerate(holding[first:last], start=first + 1)
+        following = str(last) if last < len(holding) else None
+        return Mentions(
+            query, counts, tuple(self._citation(*item) for item in cited), following, INDEX, 1.5
+        )
+
+    def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
+        """A passage that holds the label states it, with its whole text as the value."""
+        found = self.mentions(label, limit, cursor)
+        facts = (StatedFact(label, it.quote, "", None, it) for it in found.citations)
+        return StatedFacts(label, found.total, tuple(facts), found.cursor, INDEX, 1.5)
+
     def suggestions(self) -> tuple[str, ...]:
         self._fail()
         return (QUESTION, ABSENCE)
@@ -159,7 +184,7 @@ class FakeAnswerService:
         scored = [
             (len(asked & words_of(passage.text)) / max(len(asked), 1), passage, document)
             for document in self._documents.values()
-            if all(passes(document, filters) for filters in within)
+            if all(filters.admits(summary_of(document)) for filters in within)
             for passage in passages_of(document)
         ]
         scored.sort(key=lambda entry: -entry[0])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qa_service.nouns.answers import Carried, Scope, Understood
-from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.questions import Filters, Question
 
 FOLLOW_UP = re.compile(r"(?:and|what about) (.+?)\?*$", re.IGNORECASE)
@@ -39,15 +39,3 @@ def scope_of(text: str, documents: Iterable[DocumentSummary]) -> Scope | None:
         date_to=f"{year.group()}-12-31" if year else None,
     )
     return Scope(filters, named, words)
-
-
-def passes(document: Document, filters: Filters) -> bool:
-    """Whether a document is within the limits. An undated one is in no range of dates."""
-    date = document.date or ""
-    first, last = filters.date_from or "", filters.date_to or "9"
-    return (
-        (not filters.document_ids or document.id in filters.document_ids)
-        and (not filters.collections or document.collection in filters.collections)
-        and (not (filters.date_from or filters.date_to) or first[: len(date)] <= date <= last)
-        and (bool(date) or not (filters.date_from or filters.date_to))
-    )

@@ -13,7 +13,6 @@ from qa_service.nouns.answers import Catalogue
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import CollectionQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
 from qa_service.understanding.periods import joined, named_periods, of_period
@@ -65,7 +64,7 @@ def answer_from_catalogue(
     """
     if asked is None:
         return None
-    allowed = _allowed(opened, filters)
+    allowed = [document for document in opened.catalogue if filters.admits(document)]
     meant = (
         _mentioning(opened, asked, allowed) if asked.mentioned else _meant(opened, asked, allowed)
     )
@@ -76,18 +75,6 @@ def documents_on(opened: OpenedBuild, noun: str, topic: str) -> Documents:
     """The documents that are on a topic ("on adoption"), as a question for them lists them."""
     meant = _meant(opened, CollectionQuestion("list", noun.lower(), topic), opened.catalogue)
     return meant.documents if meant else ()
-
-
-def _allowed(opened: OpenedBuild, filters: Filters) -> Documents:
-    within = Period(filters.date_from, filters.date_to, "", 0, False, True)
-    dated = filters.date_from or filters.date_to
-    return [
-        document
-        for document in opened.catalogue
-        if (not filters.document_ids or document.id in filters.document_ids)
-        and (not filters.collections or document.collection in filters.collections)
-        and (not dated or within.holds(document.date))
-    ]
 
 
 def _meant(opened: OpenedBuild, asked: CollectionQuestion, allowed: Documents) -> _Meant | None:

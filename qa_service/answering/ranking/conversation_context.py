@@ -21,12 +21,12 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.questions import Filters, Turn
 from qa_service.stems import terms
 
-MOST_TURNS = 12
-"""Messages looked back upon, those of both sides counted."""
 MOST_CHARACTERS = 1_000
 """Of one message."""
 FADING = 0.8
-"""What a message weighs for every question asked after it."""
+"""What a message weighs for every question asked after it …"""
+FAINTEST = 0.3
+"""… and the weight below which none is looked back upon: six questions and their answers are."""
 KEYWORD_SCALE = 20.0
 """What the best passage's BM25 score for the conversation is set to, before its strength."""
 KEYWORD_SHARE = 0.53
@@ -132,7 +132,9 @@ def _times(factor: float, weights: Weights) -> Weights:
 def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:
     """The messages looked back upon, each with its weight, latest first."""
     weighed, weight = [], 1.0
-    for turn in reversed(turns[-MOST_TURNS:]):
+    for turn in reversed(turns):
+        if weight < FAINTEST:
+            break
         weighed.append((weight, turn.text[:MOST_CHARACTERS]))
         if turn.role == "user":
             weight *= FADING

@@ -170,25 +170,10 @@ def _is_empty(opened: OpenedBuild, scope: Scope) -> bool:
 
 def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing | None:
     """None where nothing of the scope may be searched, or all that may be is of it."""
-    filters = _both(scope.filters, asked)
+    filters = scope.filters.both(asked)
     if filters is None:
         return None
     within, allowed = opened.store.rows_within(filters), opened.store.rows_within(asked)
     whole = opened.info.passages if allowed is None else len(allowed)
     narrows = within is not None and 0 < len(within) < whole
     return Narrowing(scope, filters) if narrows else None
-
-
-def _both(own: Filters, asked: Filters) -> Filters | None:
-    """What passes both; None where no document can."""
-    ids = set(own.document_ids or asked.document_ids)
-    if asked.document_ids:
-        ids &= set(asked.document_ids)
-        if not ids:
-            return None
-    return Filters(
-        document_ids=tuple(sorted(ids)),
-        collections=asked.collections,
-        date_from=max(filter(None, (own.date_from, asked.date_from)), default=None),
-        date_to=min(filter(None, (own.date_to, asked.date_to)), default=None),
-    )

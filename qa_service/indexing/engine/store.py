@@ -211,10 +211,9 @@ class PassageStore:
         return self._rows(query)
 
     def rows_within(self, filters: Filters) -> NDArray[np.int64] | None:
-        """Rows that the filters let through, ascending; None where nothing is filtered.
+        """Rows of the documents that the filters admit, ascending; None where nothing is filtered.
 
-        A date shorter than a day passes if any day of it lies in the range; a document
-        of unknown date passes no date filter.
+        The conditions say in SQL what `Filters.admits` says of one document.
         """
         where, values = _conditions(filters)
         if not where:

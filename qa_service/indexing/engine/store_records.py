@@ -22,8 +22,8 @@ from qa_service.nouns.documents import (
 PASSAGE = """row, id, document_id, heading_path, text, start, "end", page, sentences, blocks,
     recurring"""
 SUMMARY = """id, version, title, source, date, collection, json_array_length(pages), passages,
-    metadata, extraction, (SELECT json_group_array(source) FROM sources
-    WHERE document_id = documents.id)"""
+    metadata, extraction, (SELECT json_group_array(json_array(source, sources.collection))
+    FROM sources WHERE document_id = documents.id)"""
 DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
     extraction, word_boxes, blocks, (SELECT json_group_array(json_array(label, value, start, "end",
     value_start, value_end, "column", facts.date)) FROM facts WHERE document_id = documents.id)"""
@@ -68,7 +68,8 @@ def document_of(record: tuple[Any, ...]) -> Document:
 def summary_of(record: tuple[Any, ...]) -> DocumentSummary:
     """The document without its text of a row of the columns SUMMARY."""
     name, version, title, source, date, collection, pages, passages = record[:8]
-    metadata, extraction, sources = record[8:]
+    metadata, extraction, places = record[8:]
+    sources = sorted(tuple(place) for place in json.loads(places))
     return DocumentSummary(
         id=name,
         version=version,
@@ -80,7 +81,8 @@ def summary_of(record: tuple[Any, ...]) -> DocumentSummary:
         passages=passages,
         metadata=json.loads(metadata),
         extraction=_extraction(extraction),
-        sources=tuple(sorted(json.loads(sources))),
+        sources=tuple(source for source, _ in sources),
+        collections=tuple(sorted({held_in for _, held_in in sources})),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_service.nouns.answers import Carried, Understood
-from qa_service.nouns.questions import Turn
+from qa_service.nouns.questions import MOST_TURNS, Turn
 from qa_service.understanding.document_references import other_end
 from qa_service.understanding.follow_ups.antecedent import (
     Antecedent,
@@ -49,8 +49,6 @@ from qa_service.understanding.spoken_mentions import (
     mentions,
 )
 
-MOST_TURNS = 20
-"""Messages looked back upon."""
 LONGEST_MESSAGE = 2_000
 """Characters read of an earlier message."""
 LONGEST_QUESTION = 300

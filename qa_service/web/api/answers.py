@@ -7,20 +7,35 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
 
-from qa_service import contract
+from qa_service.contract.answers import answer_object, index_object, search_object
+from qa_service.contract.checking import checked_address
+from qa_service.contract.documents import (
+    completions_object,
+    document_object,
+    full_document_object,
+    suggestions_object,
+)
+from qa_service.contract.mentions import (
+    facts_object,
+    facts_table,
+    mentions_object,
+    mentions_table,
+)
 from qa_service.indexing.building.build import is_building
 from qa_service.input_checks import question_text
+from qa_service.web.api.bodies import json_body
 from qa_service.web.api.openapi import description
-from qa_service.web.api.validation import (
-    completion_limit,
-    json_body,
-    prefix_text,
+from qa_service.web.api.requests import (
+    CompletionAddress,
+    FactsAddress,
+    MentionsAddress,
+    SearchAddress,
     question_from,
-    search_limit,
-    spelling_switch,
 )
-from qa_service.web.export import file_name, format_of
+from qa_service.web.export import FORMATS, file_name
+from qa_service.web.export.conversation import ExportAddress
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import (
@@ -44,43 +59,65 @@ def ask() -> dict[str, Any]:
     question = question_from(body)
     with admitted_service() as service:
         answer = service.ask(question)
-    return contract.answer_object(recorded(question, answer))
+    return answer_object(recorded(question, answer))
 
 
 @blueprint.get("/search")
 def search() -> dict[str, Any]:
     """Rank passages for a query."""
-    query = question_text(request.args.get("q"), "q")
-    limit = search_limit(request.args.get("limit"))
-    spelling = spelling_switch(request.args.get("spelling"))
+    asked = checked_address(request.args, SearchAddress)
+    query = question_text(asked.q, "q")
     with admitted_service() as service:
-        return contract.search_object(service.search(query, limit, spelling=spelling))
+        return search_object(service.search(query, asked.limit, spelling=asked.spelling == "true"))
+
+
+@blueprint.get("/mentions")
+def mentions() -> ResponseReturnValue:
+    """Every place that mentions a word, a name or a phrase, in any form."""
+    asked = checked_address(request.args, MentionsAddress)
+    query = question_text(asked.q, "q")
+    with admitted_service() as service:
+        found = service.mentions(query, asked.most, asked.cursor)
+    if asked.format == "csv":
+        return Response(mentions_table(found), mimetype="text/csv")
+    return mentions_object(found)
+
+
+@blueprint.get("/facts")
+def facts() -> ResponseReturnValue:
+    """What every document states of a label, such as "Lead inspector"."""
+    asked = checked_address(request.args, FactsAddress)
+    label = question_text(asked.label, "label")
+    with admitted_service() as service:
+        found = service.facts(label, asked.most, asked.cursor)
+    if asked.format == "csv":
+        return Response(facts_table(found), mimetype="text/csv")
+    return facts_object(found)
 
 
 @blueprint.get("/suggestions")
 def suggestions() -> dict[str, Any]:
     """Questions that the documents answer, for somebody who has not asked yet."""
-    return contract.suggestions_object(current_service().suggestions())
+    return suggestions_object(current_service().suggestions())
 
 
 @blueprint.get("/complete")
 def complete() -> dict[str, Any]:
     """What may be meant by the beginning of a question."""
-    prefix = prefix_text(request.args.get("q"))
-    limit = completion_limit(request.args.get("limit"))
-    return contract.completions_object(current_service().complete(prefix, limit))
+    asked = checked_address(request.args, CompletionAddress)
+    return completions_object(current_service().complete(asked.q.strip(), asked.limit))
 
 
 @blueprint.get("/documents")
 def documents() -> Response:
     """List every document of the index in use."""
-    return jsonify([contract.document_object(entry) for entry in current_service().documents()])
+    return jsonify([document_object(entry) for entry in current_service().documents()])
 
 
 @blueprint.get("/documents/<path:document_id>")
 def document(document_id: str) -> dict[str, Any]:
     """One document with the canonical text that every offset counts in."""
-    return contract.full_document_object(*current_service().document(document_id))
+    return full_document_object(*current_service().document(document_id))
 
 
 @blueprint.get("/health")
@@ -89,7 +126,7 @@ def health() -> dict[str, Any]:
     service = current_service()
     return {
         "status": "ok",
-        **contract.index_object(service.index_info()),
+        **index_object(service.index_info()),
         "model": service.model,
         "building": is_building(current_settings().index_dir),
     }
@@ -104,7 +141,7 @@ def openapi() -> dict[str, Any]:
 @blueprint.post("/export")
 def export() -> Response:
     """A conversation, which the browser keeps and sends, as a file. Nothing of it is stored."""
-    chosen = format_of(request.args.get("format"))
+    chosen = FORMATS[checked_address(request.args, ExportAddress).format]
     request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
     with receiving():
         body = json_body(request)

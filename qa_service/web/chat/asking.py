@@ -10,10 +10,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from qa_service import contract
+from qa_service.contract.answers import answer_object
 from qa_service.input_checks import TRUTH
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.web.api.validation import question_from
+from qa_service.web.api.requests import question_from
 from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import admitted_service
 from qa_service.web.wording.limits import SWITCHES
@@ -86,4 +86,4 @@ def answer_to(text: str | None, asked: JsonObject, history: list[Any] | None = N
     )
     with admitted_service() as service:
         answer = service.ask(question)
-    return {**contract.answer_object(recorded(question, answer)), "asked": asked}
+    return {**answer_object(recorded(question, answer)), "asked": asked}

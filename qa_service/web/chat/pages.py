@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from qa_service.contract import permalink
+from qa_service.contract.links import permalink
 from qa_service.errors import InputError, NoIndex
 from qa_service.indexing.building.build import is_building
 from qa_service.nouns.documents import Document, DocumentSummary

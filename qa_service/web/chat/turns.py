@@ -6,14 +6,14 @@ written here, each time anew.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, get_template_attribute, render_template, request
 from jinja2 import UndefinedError
 
+from qa_service.contract.checking import json_value
 from qa_service.errors import InputError
-from qa_service.web.api.validation import json_body
+from qa_service.web.api.bodies import json_body
 from qa_service.web.chat.asking import answer_to, asked_by, earlier_questions
 from qa_service.web.serving.answer_service import current_service, receiving
 from qa_service.web.serving.origins import require_own_page
@@ -65,7 +65,7 @@ def show() -> str:
 
 def _history(text: str | None) -> list[Any]:
     try:
-        history = json.loads(text or "[]")
+        history = json_value(text or "[]", "history")
     except (ValueError, RecursionError) as error:
         raise InputError("history", "must be JSON") from error
     if not isinstance(history, list):

@@ -10,18 +10,20 @@ from werkzeug.datastructures import MultiDict
 
 from qa_service.answering.citing.relocating import Place
 from qa_service.answering.citing.verifying import Cited, Verification, verify
-from qa_service.contract import permalink
+from qa_service.contract.checking import checked_address
+from qa_service.contract.documents import NearestPlace
+from qa_service.contract.documents import Verification as VerificationShape
+from qa_service.contract.links import permalink
+from qa_service.contract.parts import members
 from qa_service.errors import DocumentWithdrawn, InputError
 from qa_service.indexing.building.cited import cited_words
-from qa_service.input_checks import plain_text
 from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.web.api.validation import offset
+from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import admitted_service, current_settings
 from qa_service.web.serving.problems import sentence
 from qa_service.web.wording.display import document_address
 
 JsonObject = dict[str, Any]
-MAX_QUOTE_CHARACTERS = 4_000
 VERIFIED = "Verified: these words stand at this place of this very version."
 CHANGED = "This document has changed since it was cited."
 OTHER_WORDS = "This is the version that was cited, but other words stand at this place."
@@ -39,7 +41,7 @@ blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")
 @blueprint.get("/verify")
 def verify_citation() -> JsonObject:
     """Whether the cited words still stand where they were cited."""
-    document_id = plain_text(request.args.get("document_id"), "document_id")
+    document_id = checked_address(request.args, VerificationAddress).document_id
     cited = cited_by(request.args)
     try:
         with admitted_service() as service:
@@ -47,20 +49,16 @@ def verify_citation() -> JsonObject:
             cited = with_its_words(cited, document)
             found = verify(document, cited)
     except DocumentWithdrawn as error:
-        return _withdrawn(document_id, cited, error)
-    return _verified(summary, document, cited, found)
+        return members(_withdrawn(document_id, cited, error))
+    return members(_verified(summary, document, cited, found))
 
 
 def cited_by(address: MultiDict[str, str]) -> Cited:
     """The citation that an address names. Raises InputError for a member that is wrong."""
-    version = plain_text(address.get("version"), "version")
-    start, end = offset(address.get("start"), "start"), offset(address.get("end"), "end")
-    if start >= end:
+    asked = checked_address(address, CitedAddress)
+    if asked.start >= asked.end:
         raise InputError("end", "must be more than start")
-    quote = plain_text(address.get("quote", ""), "quote").strip()
-    if len(quote) > MAX_QUOTE_CHARACTERS:
-        raise InputError("quote", f"is too long; send {MAX_QUOTE_CHARACTERS:,} characters at most")
-    return Cited(version, start, end, quote)
+    return Cited(asked.version, asked.start, asked.end, asked.quote.strip())
 
 
 def with_its_words(cited: Cited, document: Document) -> Cited:
@@ -85,46 +83,36 @@ def state_words(found: Verification, *, quoted: bool) -> str:
 
 def _verified(
     summary: DocumentSummary, document: Document, cited: Cited, found: Verification
-) -> JsonObject:
+) -> VerificationShape:
     verified = found.state == "verified"
-    return {
-        "state": found.state,
-        "detail": state_words(found, quoted=bool(cited.quote)),
-        "document_id": summary.id,
-        "title": summary.title,
-        "cited_version": cited.version,
-        "current_version": summary.version,
-        "quote": document.text[cited.start : cited.end] if verified else cited.quote or None,
-        "permalink": permalink(summary, cited.start, cited.end) if verified else None,
-        "nearest": _place_object(summary, document, found.nearest),
-        "moved_to": None,
-    }
+    return VerificationShape(
+        state=found.state,
+        detail=state_words(found, quoted=bool(cited.quote)),
+        document_id=summary.id,
+        title=summary.title,
+        cited_version=cited.version,
+        current_version=summary.version,
+        quote=document.text[cited.start : cited.end] if verified else cited.quote or None,
+        permalink=permalink(summary, cited.start, cited.end) if verified else None,
+        nearest=_nearest(summary, document, found.nearest) if found.nearest else None,
+    )
 
 
-def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> JsonObject:
-    return {
-        "state": "withdrawn",
-        "detail": sentence(error),
-        "document_id": document_id,
-        "title": None,
-        "cited_version": cited.version,
-        "current_version": None,
-        "quote": None,
-        "permalink": None,
-        "nearest": None,
-        "moved_to": document_address(error.moved_to) if error.moved_to else None,
-    }
+def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> VerificationShape:
+    return VerificationShape(
+        state="withdrawn",
+        detail=sentence(error),
+        document_id=document_id,
+        cited_version=cited.version,
+        moved_to=document_address(error.moved_to) if error.moved_to else None,
+    )
 
 
-def _place_object(
-    summary: DocumentSummary, document: Document, place: Place | None
-) -> JsonObject | None:
-    if place is None:
-        return None
-    return {
-        "start": place.start,
-        "end": place.end,
-        "quote": document.text[place.start : place.end],
-        "likeness": round(place.likeness, 3),
-        "permalink": permalink(summary, place.start, place.end),
-    }
+def _nearest(summary: DocumentSummary, document: Document, place: Place) -> NearestPlace:
+    return NearestPlace(
+        start=place.start,
+        end=place.end,
+        quote=document.text[place.start : place.end],
+        likeness=round(place.likeness, 3),
+        permalink=permalink(summary, place.start, place.end),
+    )

@@ -9,8 +9,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound
 
-from qa_service import contract
 from qa_service.config import Settings
+from qa_service.contract.checking import checked_address
+from qa_service.contract.documents import boxes_object
+from qa_service.contract.links import document_link
 from qa_service.errors import InputError, OriginalUnavailable
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.word_boxes import quote_boxes
@@ -24,7 +26,7 @@ from qa_service.reading.originals import (
     is_whole_file,
     opened,
 )
-from qa_service.web.api.validation import stretch
+from qa_service.web.api.requests import StretchAddress, stretch_within
 from qa_service.web.documents.picture_cache import PictureCache
 from qa_service.web.serving.answer_service import current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
@@ -89,8 +91,8 @@ def page_picture(document_id: str, number: int) -> Response:
 def boxes(document_id: str) -> dict[str, Any]:
     """Where a stretch of a document stands on its pages."""
     summary, document = current_service().document(document_id)
-    start, end = stretch(document.text, request.args.get("start"), request.args.get("end"))
-    return contract.boxes_object(summary, start, end, quote_boxes(document, start, end))
+    start, end = stretch_within(document.text, checked_address(request.args, StretchAddress))
+    return boxes_object(summary, start, end, quote_boxes(document, start, end))
 
 
 def is_pictured(summary: DocumentSummary) -> bool:
@@ -100,7 +102,7 @@ def is_pictured(summary: DocumentSummary) -> bool:
 
 def picture_address(summary: DocumentSummary, number: int, width: int) -> str:
     """The address of a page's picture, pinned to the version of the document."""
-    page = f"{contract.document_link(summary)}/pages/{number}.png"
+    page = f"{document_link(summary)}/pages/{number}.png"
     return f"{page}?width={width}&version={summary.version}"
 
 

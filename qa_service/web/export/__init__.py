@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from werkzeug.utils import secure_filename
 
-from qa_service.errors import InputError
 from qa_service.web.export.as_json import json_file
 from qa_service.web.export.as_markdown import markdown_file
 from qa_service.web.export.as_word import word_file
@@ -31,13 +30,6 @@ FORMATS = {
     "docx": Format(word_file, WORD_TYPE, "docx"),
     "json": Format(json_file, "application/json", "json"),
 }
-
-
-def format_of(name: str | None) -> Format:
-    """The format an address names. Raises InputError unless it is one of FORMATS."""
-    if name not in FORMATS:
-        raise InputError("format", f"must be one of {', '.join(FORMATS)}")
-    return FORMATS[name]
 
 
 def file_name(transcript: Transcript, ending: str) -> str:

@@ -1,29 +1,36 @@
-"""What an exported conversation holds, read from the request and checked member by member."""
+"""What an exported conversation holds, made of what the request says."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin
 
+from msgspec import to_builtins
+
+from qa_service.contract import shapes
+from qa_service.contract.checking import checked
 from qa_service.errors import InputError
 from qa_service.input_checks import question_text
-from qa_service.web.export.members import (
-    JsonObject,
-    date_or_none,
-    member,
-    number_or_none,
-    object_or_empty,
-    objects,
-    text,
-    text_or_none,
+from qa_service.web.export.conversation import (
+    MAX_PLACES,
+    Conversation,
+    SaidAnswer,
+    SaidCitation,
+    SaidLink,
+    SaidTurn,
 )
-from qa_service.web.export.taken import circumstances, taken_lines
-from qa_service.web.wording.display import caution_words, hint_words, verdict_words
-
-MAX_TURNS = 200
-MAX_TITLE_CHARACTERS = 2_000
-DOCUMENT_PAGES = "/documents/"
+from qa_service.web.wording.display import (
+    carried_words,
+    caution_words,
+    correction_words,
+    hint_words,
+    understood_words,
+    verdict_words,
+)
+from qa_service.web.wording.limits import lifted_words, limit_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,110 +93,89 @@ class Transcript:
     turns: tuple[ExportedTurn, ...]
 
 
-def transcript_from(body: JsonObject, site: str, today: date) -> Transcript:
+def transcript_from(body: Mapping[str, Any], site: str, today: date) -> Transcript:
     """The conversation a request holds; addresses become absolute below `site`.
 
     Raises InputError naming the member that is missing or wrong.
     """
-    turns = objects(body, "turns", "")
-    if not 1 <= len(turns) <= MAX_TURNS:
-        raise InputError("turns", f"has {len(turns):,} entries; send 1 to {MAX_TURNS}")
-    exported = tuple(_turn(turn, f"turns[{place}].", site) for place, turn in enumerate(turns))
-    title = text_or_none(body, "title", "") or exported[0].question
-    if len(title) > MAX_TITLE_CHARACTERS:
-        raise InputError("title", f"is too long; send {MAX_TITLE_CHARACTERS:,} characters at most")
-    return Transcript(" ".join(title.split()), today.isoformat(), site, exported)
+    said = checked(body, Conversation)
+    turns = tuple(_turn(turn, f"turns[{place}]", site) for place, turn in enumerate(said.turns))
+    if (places := sum(map(_places, turns))) > MAX_PLACES:
+        found = f"hold {places:,} quotes and links"
+        raise InputError("turns", f"{found}; export {MAX_PLACES:,} at most, a part at a time")
+    title = " ".join((said.title or turns[0].question).split())
+    return Transcript(title, today.isoformat(), site, turns)
 
 
-def _turn(turn: JsonObject, where: str, site: str) -> ExportedTurn:
-    answer = member(turn, "answer", dict, where)
-    where_answer = f"{where}answer."
-    citations = [
-        _cited_quote(citation, f"{where_answer}citations[{place}].", site)
-        for place, citation in enumerate(objects(answer, "citations", where_answer))
-    ]
-    question = question_text(turn.get("question"), f"{where}question")
-    taken = circumstances(answer, question, where_answer)
+def _places(turn: ExportedTurn) -> int:
+    """How many quotes and links a turn holds."""
+    quotes = [entry for entry in turn.entries if isinstance(entry, CitedQuote)]
+    return len(turn.entries) + len(turn.documents) + sum(len(quote.also_in) for quote in quotes)
+
+
+def _turn(turn: SaidTurn, where: str, site: str) -> ExportedTurn:
+    question, said = question_text(turn.question, f"{where}.question"), turn.answer
+    quotes = [_cited_quote(citation, site) for citation in said.citations]
+    shown = {**to_builtins(said), "question": question, "answered": said.answered is True}
     return ExportedTurn(
         question=question,
-        understood=taken["understood"] and taken["understood"]["text"],
-        taken=taken_lines(taken),
-        reply=_reply(answer, taken, len(citations), where_answer),
-        entries=_entries(answer, citations, where_answer),
-        documents=_links(
-            object_or_empty(answer, "catalogue", where_answer),
-            "documents",
-            f"{where_answer}catalogue.",
-            site,
-        ),
+        understood=said.understood.text if said.understood else None,
+        taken=taken_lines(shown),
+        reply=_reply({**shown, "confidence": said.confidence, "answer": quotes}),
+        entries=_entries(said, quotes),
+        documents=_links(said.catalogue.documents if said.catalogue else [], site),
     )
 
 
-def _reply(answer: JsonObject, taken: JsonObject, quotes: int, where: str) -> str:
+def taken_lines(answer: dict[str, Any]) -> tuple[str, ...]:
+    """How a question was taken, as the page shows it above the answer: what was understood,
+    carried over, corrected and limited, a line each where it applies."""
+    labels = limit_labels(answer)
+    lines = (
+        understood_words(answer),
+        carried_words(answer),
+        correction_words(answer),
+        f"Searched only: {'; '.join(labels)}." if labels else "",
+        lifted_words(answer),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _reply(answer: dict[str, Any]) -> str:
     """What the page says in one line: the sentence of the catalogue, the verdict, the hint."""
-    catalogue = object_or_empty(answer, "catalogue", where)
-    said = {"text": text(catalogue, "text", f"{where}catalogue.")} if catalogue else None
-    confidence = answer.get("confidence", 0)
-    if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-        raise InputError(f"{where}confidence", "must be a number from 0 to 1")
-    shown = {
-        **taken,
-        "answered": quotes > 0,
-        "reason": text_or_none(answer, "reason", where),
-        "hint": text_or_none(answer, "hint", where),
-        "catalogue": said,
-        "answer": [None] * quotes,
-        "confidence": confidence,
-    }
+    shown = {**answer, "answered": bool(answer["answer"])}
     words = (verdict_words(shown), caution_words(shown), hint_words(shown))
     return " ".join(part for part in words if part)
 
 
-def _entries(
-    answer: JsonObject, citations: list[CitedQuote], where: str
-) -> tuple[CitedQuote | Gap, ...]:
+def _entries(said: SaidAnswer, quotes: list[CitedQuote]) -> tuple[CitedQuote | Gap, ...]:
     """The quotes as they are shown: those of a timeline with its gaps between, then the rest."""
-    by_number = {citation.number: citation for citation in citations}
-    entries: list[CitedQuote | Gap] = []
-    for place, entry in enumerate(objects(answer, "timeline", where)):
-        at = f"{where}timeline[{place}]."
-        gap = Gap(text(entry, "title", at), date_or_none(entry, "date", at))
-        entries.append(by_number.get(number_or_none(entry, "citation", at) or 0, gap))
-    return (*entries, *(citation for citation in citations if citation not in entries))
+    by_number = {quote.number: quote for quote in quotes}
+    entries = [
+        by_number.get(moment.citation or 0, Gap(moment.title, moment.date))
+        for moment in said.timeline or ()
+    ]
+    shown = {entry.number for entry in entries if isinstance(entry, CitedQuote)}
+    return (*entries, *(quote for quote in quotes if quote.number not in shown))
 
 
-def _cited_quote(citation: JsonObject, where: str, site: str) -> CitedQuote:
+def _cited_quote(citation: SaidCitation, site: str) -> CitedQuote:
     return CitedQuote(
-        number=member(citation, "number", int, where),
-        quote=text(citation, "quote", where),
-        title=text(citation, "title", where),
-        date=date_or_none(citation, "date", where),
-        page=number_or_none(citation, "page", where),
-        heading=text_or_none(citation, "heading", where),
-        source=text(citation, "source", where),
-        document_id=text(citation, "document_id", where),
-        version=text(citation, "document_version", where),
-        start=member(citation, "start", int, where),
-        end=member(citation, "end", int, where),
-        address=_address(citation, where, site),
-        also_in=_links(citation, "also_in", where, site),
+        number=citation.number,
+        quote=citation.quote,
+        title=citation.title,
+        date=citation.date,
+        page=citation.page,
+        heading=citation.heading,
+        source=citation.source,
+        document_id=citation.document_id,
+        version=citation.document_version,
+        start=citation.start,
+        end=citation.end,
+        address=urljoin(site, citation.permalink),
+        also_in=_links(citation.also_in, site),
     )
 
 
-def _links(holder: JsonObject, name: str, where: str, site: str) -> tuple[DocumentLink, ...]:
-    return tuple(
-        DocumentLink(
-            title=text(entry, "title", f"{where}{name}[{place}]."),
-            date=date_or_none(entry, "date", f"{where}{name}[{place}]."),
-            address=_address(entry, f"{where}{name}[{place}].", site),
-        )
-        for place, entry in enumerate(objects(holder, name, where))
-    )
-
-
-def _address(holder: JsonObject, where: str, site: str) -> str:
-    """The permalink as a whole address. It leads to a document's page and nowhere else."""
-    permalink = text(holder, "permalink", where)
-    if not permalink.startswith(DOCUMENT_PAGES):
-        raise InputError(f"{where}permalink", f"must begin with {DOCUMENT_PAGES}")
-    return urljoin(site, permalink)
+def _links(links: Sequence[SaidLink | shapes.DocumentLink], site: str) -> tuple[DocumentLink, ...]:
+    return tuple(DocumentLink(it.title, it.date, urljoin(site, it.permalink)) for it in links)

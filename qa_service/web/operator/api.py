@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from qa_service import contract
+from qa_service.contract.documents import document_object
 from qa_service.errors import InputError, QAServiceError
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
@@ -50,7 +50,7 @@ def documents() -> dict[str, Any]:
     listed = indexed_documents()
     skipped = skipped_files(manifest_in_use(current_settings().index_dir))
     return {
-        "documents": [contract.document_object(document) for document in listed],
+        "documents": [document_object(document) for document in listed],
         "skipped": [{"source": item.source, "reason": item.reason} for item in skipped],
         "collections": [asdict(held) for held in collections_of(listed)],
     }

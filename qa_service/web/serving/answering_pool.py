@@ -12,6 +12,7 @@ from qa_service.config import Settings
 from qa_service.errors import QAServiceError
 from qa_service.nouns.answers import Answer, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 from qa_service.web.serving.answering_process import AnsweringEnded, AnsweringProcess
@@ -159,6 +160,12 @@ class PooledService:
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
     ) -> SearchResult:
         return cast(SearchResult, self._pool.call("search", query, limit, filters, spelling))
+
+    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
+        return cast(Mentions, self._pool.call("mentions", query, limit, cursor))
+
+    def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
+        return cast(StatedFacts, self._pool.call("facts", label, limit, cursor))
 
     def suggestions(self) -> tuple[str, ...]:
         return self._lookups.suggestions()

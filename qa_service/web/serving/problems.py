@@ -6,10 +6,12 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, json, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
+from msgspec import UNSET, json
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as PlainResponse
 
+from qa_service.contract import shapes
 from qa_service.errors import (
     DocumentNotFound,
     DocumentWithdrawn,
@@ -138,12 +140,10 @@ def tell(problem: Problem) -> Response:
 
 
 def _json_response(problem: Problem) -> Response:
-    members = {
-        "type": "about:blank",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-    }
-    if problem.field is not None:
-        members["field"] = problem.field
-    return Response(json.dumps(members), problem.status, mimetype=MEDIA_TYPE)
+    told = shapes.Problem(
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        field=problem.field or UNSET,
+    )
+    return Response(json.encode(told), problem.status, mimetype=MEDIA_TYPE)

@@ -13,6 +13,7 @@ from qa_service.config import Settings
 from qa_service.errors import QAServiceError
 from qa_service.nouns.answers import Answer, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 
@@ -36,6 +37,14 @@ class AnswerService(Protocol):
     def search(
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
     ) -> SearchResult: ...
+
+    def mentions(
+        self, query: str, limit: int | None = None, cursor: str | None = None
+    ) -> Mentions: ...
+
+    def facts(
+        self, label: str, limit: int | None = None, cursor: str | None = None
+    ) -> StatedFacts: ...
 
     def suggestions(self) -> tuple[str, ...]: ...
 

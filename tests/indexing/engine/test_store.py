@@ -161,6 +161,8 @@ def test_no_filter_is_not_every_row_but_no_limit(stored) -> None:
 def test_filters_let_through_what_may_lie_in_their_range(stored, filters, expected) -> None:
     store, _ = stored(*DATED)
     assert ids_within(store, filters) == expected
+    admitted = {document.id for document in store.summaries() if filters.admits(document)}
+    assert admitted == {*expected}
 
 
 def test_dates_are_those_of_the_documents_in_the_order_asked_for(stored) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qa_service.answering.parts import answer_in_parts
-from qa_service.contract import answer_object
+from qa_service.contract.answers import answer_object
 from qa_service.web.api.openapi import description
 
 

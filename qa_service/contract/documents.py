@@ -1,0 +1,153 @@
+"""Documents, and what is told of the index, as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from qa_service.contract import shapes
+from qa_service.contract.links import document_link
+from qa_service.contract.parts import Count, Offset, Share, Version, members
+from qa_service.nouns.answers import Completion
+from qa_service.nouns.documents import Document, DocumentSummary, PageBox
+
+
+class Suggestions(Struct, frozen=True):
+    """Questions that the documents answer."""
+
+    questions: list[str]
+
+
+class Completions(Struct, frozen=True):
+    """What may be meant by the beginning of a question, best first."""
+
+    completions: list[Completion]
+
+
+class Boxes(Struct, frozen=True):
+    """Where a stretch of a document stands on its pages."""
+
+    document_id: str
+    document_version: Version
+    start: Offset
+    end: Offset
+    boxes: Annotated[
+        list[PageBox],
+        Meta(description="In shares of the page as it is shown, from its upper left corner."),
+    ]
+
+
+class NearestPlace(Struct, frozen=True):
+    """Where in today's text the words are that are most like those cited."""
+
+    start: Offset
+    end: Offset
+    quote: str
+    likeness: Share
+    permalink: str
+
+
+class Verification(Struct, frozen=True, kw_only=True):
+    """Whether a citation still holds."""
+
+    state: Literal["verified", "changed", "withdrawn"]
+    detail: Annotated[str, Meta(description="The state in words.")]
+    document_id: str
+    title: str | None = None
+    cited_version: str
+    current_version: str | None = None
+    quote: Annotated[str | None, Meta(description="The words cited, where they are known.")] = None
+    permalink: str | None = None
+    nearest: NearestPlace | None = None
+    moved_to: Annotated[
+        str | None, Meta(description="Where a withdrawn document is found now.")
+    ] = None
+
+
+class StoredFeedback(Struct, frozen=True):
+    """A verdict that is stored."""
+
+    id: str
+    stored: Annotated[str, Meta(description="When: UTC, ISO 8601.")]
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """Whether questions can be answered, and from what."""
+
+    status: Literal["ok"]
+    build: str | None
+    documents: Count
+    passages: Count
+    model: str
+    building: Annotated[bool, Meta(description="Whether another build is being written.")]
+
+
+def document_object(document: DocumentSummary) -> dict[str, Any]:
+    """One entry of `GET /api/documents`."""
+    return members(shapes.DocumentSummary(**_members(document)))
+
+
+def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
+    """The response of `GET /api/documents/{id}`: the summary, the canonical text, and the numbers
+    printed on its pages, None for pages that are not numbered otherwise."""
+    labels = [page.label for page in document.pages]
+    whole = shapes.Document(**_members(summary), text=document.text, page_labels=labels)
+    return members(whole)
+
+
+def boxes_object(
+    document: DocumentSummary, start: int, end: int, boxes: tuple[PageBox, ...]
+) -> dict[str, Any]:
+    """The response of `GET /api/documents/{id}/boxes`."""
+    return members(Boxes(document.id, document.version, start, end, list(boxes)))
+
+
+def suggestions_object(questions: tuple[str, ...]) -> dict[str, Any]:
+    """The response of `GET /api/suggestions`."""
+    return members(Suggestions(list(questions)))
+
+
+def completions_object(completions: tuple[Completion, ...]) -> dict[str, Any]:
+    """The response of `GET /api/complete`."""
+    return members(Completions(list(completions)))
+
+
+def named(document: DocumentSummary) -> shapes.DocumentName:
+    """A document that is named."""
+    return shapes.DocumentName(document_id=document.id, title=document.title)
+
+
+def linked(document: DocumentSummary) -> shapes.DocumentLink:
+    """A document that is named with its date and address."""
+    return shapes.DocumentLink(
+        document_id=document.id,
+        title=document.title,
+        date=document.date,
+        permalink=document_link(document),
+    )
+
+
+def listed(document: DocumentSummary) -> shapes.ListedDocument:
+    """A document of a list."""
+    return shapes.ListedDocument(**_members(document), permalink=document_link(document))
+
+
+def _members(document: DocumentSummary) -> dict[str, Any]:
+    """The members of shapes.DocumentSummary."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "date": document.date,
+        "collection": document.collection,
+        "pages": document.pages,
+        "passages": document.passages,
+        "version": document.version,
+        "metadata": document.metadata,
+        "sources": list(document.sources or (document.source,)),
+        "extraction": shapes.Extraction(
+            **asdict(document.extraction), date_source=document.metadata.get("date_source")
+        ),
+    }

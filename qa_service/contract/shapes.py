@@ -1,0 +1,281 @@
+"""The shapes of the endpoint's responses. Their JSON and their description come from here.
+
+A shape may extend another one that is a part of it, as the library has it: JSON has the
+members of both at one level.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from qa_service.contract.parts import (
+    Count,
+    DocumentDate,
+    Milliseconds,
+    Number,
+    Offset,
+    Permalink,
+    Share,
+    Version,
+)
+from qa_service.nouns import answers as nouns
+from qa_service.nouns.results import Reason
+
+
+class Stretch(Struct, frozen=True):
+    """A stretch of a document's text."""
+
+    text: str
+    start: Offset
+    end: Offset
+
+
+class DocumentName(Struct, frozen=True, kw_only=True):
+    """A document that is named."""
+
+    document_id: str
+    title: str
+
+
+class DocumentLink(DocumentName, frozen=True, kw_only=True):
+    """A document that is named with its date and address."""
+
+    date: DocumentDate
+    permalink: Permalink
+
+
+class Place(DocumentLink, frozen=True, kw_only=True):
+    """Where something stands: the members that every quote and every passage has."""
+
+    document_version: Version
+    source: Annotated[str, Meta(description="Path under the corpus, or an address.")]
+    page: Number | None
+    heading: str | None
+    publisher: str | None
+    start: Offset
+    end: Offset
+
+
+class Why(Struct, frozen=True):
+    """Why a passage matched."""
+
+    shared_terms: Annotated[
+        list[str], Meta(description="Words of the question that the passage or its context holds.")
+    ]
+    absent_terms: Annotated[list[str], Meta(description="Those that neither holds.")]
+    sentence: Annotated[
+        Stretch | None, Meta(description="The sentence of the passage that fits best.")
+    ]
+
+
+class Quote(Struct, frozen=True):
+    """One verbatim part of an answer."""
+
+    quote: str
+    citation: Number
+
+
+class Citation(Place, frozen=True, kw_only=True):
+    """A quote with all that finds it again."""
+
+    number: Number
+    passage_id: str
+    quote: str
+    exact: Annotated[
+        Stretch | None,
+        Meta(description="The words of the quote that answer by themselves, if certain enough."),
+    ]
+    why: Why | None
+    also_in: Annotated[list[DocumentLink], Meta(description="Other documents that say the same.")]
+
+
+class Passage(Place, frozen=True, kw_only=True):
+    """A passage that was found."""
+
+    passage_id: str
+    text: str
+    score: Share
+    dense_rank: Number | None
+    keyword_rank: Number | None
+    duplicates: list[DocumentName]
+    folded_into: Annotated[
+        str | None, Meta(description="The better passage that this one repeats.")
+    ]
+    why: Why | None
+
+
+class Correction(Struct, frozen=True):
+    """A word that counts as mistyped, and the one searched for in its place."""
+
+    typed: str
+    taken: str
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What the question's own words narrowed the search to."""
+
+    date_from: str | None
+    date_to: str | None
+    collections: list[str]
+    documents: list[DocumentName]
+    words: Annotated[list[str], Meta(description="The stretches of the question that did it.")]
+    lifted: Annotated[
+        list[str],
+        Meta(description="Stretches that narrow no more, since nothing within answered."),
+    ]
+
+
+class Moment(DocumentName, frozen=True, kw_only=True):
+    """What one document says in a comparison; no citation where it says nothing."""
+
+    date: DocumentDate
+    citation: Number | None
+
+
+class Extraction(Struct, frozen=True, kw_only=True):
+    """How the text of a document was got."""
+
+    words: Count
+    tables: Count
+    pages_without_text: Annotated[
+        list[Number], Meta(description="Pages on which nothing could be read.")
+    ]
+    pages_by_ocr: Annotated[
+        list[Number], Meta(description="Pages that were recognised from pictures.")
+    ]
+    language: Annotated[str | None, Meta(description="ISO 639-1, as the text shows it.")]
+    date_source: Annotated[str | None, Meta(description="Where the document's date comes from.")]
+    warnings: list[str]
+
+
+class DocumentSummary(Struct, frozen=True, kw_only=True):
+    """A document without its text."""
+
+    id: str
+    title: str
+    source: str
+    date: DocumentDate
+    collection: str
+    pages: Number | None
+    passages: Count
+    version: Version
+    metadata: dict[str, str]
+    sources: Annotated[list[str], Meta(description="Every place at which the same bytes lie.")]
+    extraction: Extraction
+
+
+class ListedDocument(DocumentSummary, frozen=True, kw_only=True):
+    """A document of a list, with its address."""
+
+    permalink: str
+
+
+class Document(DocumentSummary, frozen=True, kw_only=True):
+    """A document with the text that every offset counts in."""
+
+    text: str
+    page_labels: Annotated[list[str | None], Meta(description="Numbers printed on the pages.")]
+
+
+class Catalogue(Struct, frozen=True):
+    """What a question about the collection is answered with."""
+
+    text: Annotated[str, Meta(description="One plain sentence.")]
+    total: Annotated[Count, Meta(description="Of all documents meant, listed or not.")]
+    documents: list[ListedDocument]
+
+
+class FactsRow(DocumentLink, frozen=True, kw_only=True):
+    """What one document says: a cell a label, null where it says nothing."""
+
+    cells: list[nouns.FactCell | None]
+
+
+class FactsTable(Struct, frozen=True):
+    """What documents say of each label."""
+
+    labels: list[str]
+    rows: list[FactsRow]
+
+
+class Alternative(Struct, frozen=True):
+    """What the collection holds in the place of something that it does not."""
+
+    text: str
+    document: DocumentLink | None
+
+
+class Index(Struct, frozen=True):
+    """Which build answers, and how large it is."""
+
+    build: str | None
+    documents: Count
+    passages: Count
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The answer to a question."""
+
+    question: str
+    standalone_question: Annotated[
+        str, Meta(description="As searched: understood from the history, spelling corrected.")
+    ]
+    answered: bool
+    kind: nouns.AnswerKind
+    confidence: Annotated[Share, Meta(description="That the documents answer the question.")]
+    reason: Annotated[Reason | None, Meta(description="Why there is no answer.")]
+    hint: Annotated[
+        str | None,
+        Meta(description="A sentence for the person, where what was asked for is not there."),
+    ]
+    corrections: list[Correction]
+    answer: list[Quote]
+    citations: list[Citation]
+    passages: list[Passage]
+    understood: Annotated[
+        nouns.Understood | None, Meta(description="Null where the question was taken as typed.")
+    ]
+    scope: Scope | None
+    timeline: Annotated[list[Moment] | None, Meta(description="A comparison, oldest first.")]
+    catalogue: Annotated[
+        Catalogue | None, Meta(description="For a question about the collection itself.")
+    ]
+    documents: Annotated[
+        list[ListedDocument], Meta(description="Those of an answer of the kind `documents`.")
+    ]
+    facts: FactsTable | None
+    missing: Annotated[
+        list[str], Meta(description="What was named that the collection does not hold.")
+    ]
+    nearest: list[Alternative]
+    parts: Annotated[
+        list[Answer],
+        Meta(description="Of several questions; `answer` and `citations` hold all of theirs."),
+    ]
+    suggestions: Annotated[list[str], Meta(description="Questions that lead on.")]
+    index: Index
+    took_ms: Milliseconds
+
+
+class SearchResult(Struct, frozen=True, kw_only=True):
+    """Ranked passages."""
+
+    query: str
+    corrections: list[Correction]
+    passages: list[Passage]
+    index: Index
+    took_ms: Milliseconds
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    field: Annotated[
+        str | UnsetType, Meta(description="The part of the request that is out of range.")
+    ] = UNSET
