@@ -14,7 +14,7 @@ from qa_service.errors import UnreadableDocument
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading.blocks.assembling import assemble
 from qa_service.reading.blocks.canonical import one_line
-from qa_service.reading.content import Content
+from qa_service.reading.content import Content, Member
 from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
 from qa_service.reading.limits import ReadingLimits, step_forward
 from qa_service.reading.readers import reader_of
@@ -109,17 +109,19 @@ def _read(
 ) -> Iterator[Document | SkippedFile]:
     step_forward(name)
     version = hashlib.sha256(data).hexdigest()
+    members: tuple[Member, ...] = ()
     try:
         with _every_error_named(name):
             content = _content(data, name, limits)
-            if content.blocks or not content.members:
+            members = content.members
+            if content.blocks or not members:
                 document = assemble(content, document_id(name), version, name, collection)
                 _require_readable_length(document, limits.text_characters)
                 yield document
     except UnreadableDocument as error:
+        # What it holds may have the words that it lacks itself.
         yield SkippedFile(name, str(error), version)
-        return
-    for member in content.members:
+    for member in members:
         inner = budget.own_name(f"{name}/{_safe(member.name)}")
         if inner in budget.left_out:
             continue

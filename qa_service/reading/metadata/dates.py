@@ -43,6 +43,7 @@ _INSPECTED = (
 )
 # Bounded, so that no text takes long to search.
 _WITHIN = r"[^.\n]{0,300}"
+_WITHIN_LINE = r"[^\n]{0,80}"
 _ABOUT = r"\b(?:inspect|review|visit|audit)\w*\b"
 _DOING = (
     r"\b(?:took\s+place|looked\s+at|carried\s+out|undertook|undertaken|conducted|visited"
@@ -59,10 +60,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # In this order: what is published is dated by that; an inspection by its last day.
 _STATEMENTS = (
     _compiled(rf"\b{_PUBLISHED}{_COLON}{_PERIOD}"),
+    # The label in a line of its own above the date, or told below it.
+    _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\W*\n\s*{_PERIOD}$"),
+    _compiled(
+        rf"^\W*(?P<last>{_DATE})\s*\n\W*(?:(?:this|which|that)\s+(?:is|was)\s+)?(?:the\s+)?"
+        rf"(?:day|date)\s+(?:of|on\s+which){_WITHIN_LINE}\b(?:published|publication|issued?)\b"
+    ),
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
     _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
-    _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+){_PERIOD}"),
+    _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}"),
     _compiled(
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
         rf"(?={_WITHIN}{_DOING}{_WITHIN}{_ABOUT})"
@@ -74,6 +81,16 @@ _STATEMENTS = (
     _compiled(rf"\b{_UPDATED}(?:{_COLON}|\s+){_PERIOD}"),
 )
 _ONLY = _compiled(rf"{_PERIOD}(?:,?\s+(?:at\s+)?\d\d?[:.]\d\d(?:\s*[ap]m)?)?")
+_FOREIGN = _compiled(
+    r"\b(?:next|due|payable|payments?|deadline|clos(?:es|ing)|expir\w+|valid|until|before|after|born"
+    r"|birth|d\.?o\.?b|events?|starts?|begins?|opens?|opening|takes?\s+place|held|meetings?|effective"
+    r"|renew\w*|return|hearing|appointment|arrival|departure|delivery|previous|last|review\s+date"
+    r"|review\s+by|anniversary|incorporated|established|founded)\b"
+)
+"""Of a label beside a date that stands alone: it is the date of something else.
+
+Takes "Next review", "Payment due", "Date of birth"; not "Inspection report"."""
+LONGEST_LABEL = 60
 _ANOTHER_TIME = re.compile(
     r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after)\b",
     re.IGNORECASE,
@@ -98,12 +115,23 @@ def find_date(text: str) -> FoundDate | None:
 
 def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
     if "alone" in said.re.groupindex:
-        return said.start() < COVER
+        return said.start() < COVER and not _is_of_something_else(opening, said)
     before = re.split(r"[.\n]", opening[: said.start()])[-1]
     # "Last updated" and "first published" are statements of their own, not other times.
     label = said[0][: said.start("last") - said.start()]
     updated = re.match(_UPDATED, label, re.IGNORECASE)
     return not _ANOTHER_TIME.search(before[-60:] + ("" if updated else _without_first(label)))
+
+
+def _is_of_something_else(opening: str, said: re.Match[str]) -> bool:
+    """Whether the line above a date, or the sentence below it, says what else it is of."""
+    above = opening[: said.start()].rstrip().rpartition("\n")[2]
+    below = opening[said.end() :].lstrip().partition("\n")[0]
+    sentence = re.split(r"(?<=[.;])\s", below)[0]
+    told = re.match(r"\W*(?:is|was|(?:this|that|which)\s+(?:is|was)|\()|date\s+of", sentence, re.I)
+    label = above if len(above) <= LONGEST_LABEL and not above.endswith(".") else ""
+    beneath = sentence if told and len(sentence) <= 3 * LONGEST_LABEL else ""
+    return bool(_FOREIGN.search(label) or _FOREIGN.search(beneath))
 
 
 def _without_first(label: str) -> str:

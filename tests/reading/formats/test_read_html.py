@@ -66,7 +66,9 @@ def test_a_page_without_a_stated_date_has_none(read) -> None:
     "markup",
     [
         '<script type="application/ld+json">{"@graph": [{"datePublished": "2020-02-01"}]}</script>',
-        '<time datetime="2020-02-01">last winter</time>',
+        '<p>Published on <time datetime="2020-02-01">1 February</time></p>',
+        '<time itemprop="datePublished" datetime="2020-02-01">last winter</time>',
+        "<p>Date of publication</p><p>1 February 2020</p>",
         "<p>Published: 1 February 2020</p>",
     ],
 )
@@ -74,6 +76,43 @@ def test_dates_are_found_in_other_markup(read, markup: str) -> None:
     assert (
         read("a.html", f"<body><h1>Notice</h1>{markup}<p>Closed.</p></body>").date == "2020-02-01"
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p>It opens on <time datetime="2027-10-09">9 October 2027</time>.</p>',
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Snow shuts the '
+        'pass", "datePublished": "2016-01-04"}</script>',
+        '<aside><h3>Snow</h3><time class="published" datetime="2016-01-04">then</time></aside>',
+        '<div itemscope itemtype="https://schema.org/Event"><meta itemprop="datePublished" '
+        'content="2016-01-04"><p>Fair</p></div>',
+        "<p>Next review</p><p>4 January 2016</p>",
+        "<p>Payment due</p><p>4 January 2016</p>",
+    ],
+)
+def test_the_date_of_something_else_is_not_the_pages(read, markup: str) -> None:
+    page = f"<body><h1>Notice</h1>{markup}<p>The hall is closed.</p></body>"
+    assert read("a.html", page).date is None
+
+
+def test_of_several_articles_the_one_that_is_the_page_has_its_date(read) -> None:
+    nodes = '{"headline": "Snow", "datePublished": "2016-01-04"}, '
+    nodes += '{"headline": "Bus strike called off", "datePublished": "2024-05-17T08:00"}'
+    page = f'<script type="application/ld+json">{{"@graph": [{nodes}]}}</script>'
+    page += "<h1>Bus strike called off</h1><p>Drivers are back.</p>"
+    assert read("a.html", page).date == "2024-05-17"
+
+
+def test_a_raised_figure_is_no_digit_of_the_number_before_it(read) -> None:
+    page = "<h1>Fees</h1><p>The fee is £320<sup>1</sup> for 12 m<sup>2</sup>.</p>"
+    assert "£320¹ for 12 m²" in read("a.html", page).text
+
+
+def test_a_cell_over_several_rows_counts_for_each(read) -> None:
+    page = "<h1>Fees</h1><table><tr><th>Quay</th><th>Fee</th></tr><tr><td rowspan=2>North</td>"
+    page += "<td>40</td></tr><tr><td>50</td></tr></table>"
+    assert "Quay: North; Fee: 50" in read("a.html", page).text
 
 
 def test_a_table_that_only_arranges_the_page_is_no_table(read) -> None:

@@ -32,6 +32,25 @@ def test_broken_front_matter_does_not_lose_the_document(read) -> None:
     assert "not YAML" in document.extraction.warnings[0]
 
 
+def test_front_matter_with_a_colon_in_a_value_is_read_line_by_line(read) -> None:
+    document = read("a.md", "---\ntitle: Re: the barn\ndate: 2024-02-09\n---\nWords.")
+    assert (document.title, document.date, document.text) == (
+        "Re: the barn",
+        "2024-02-09",
+        "Words.",
+    )
+    assert "line by line" in document.extraction.warnings[0]
+
+
+def test_front_matter_may_be_toml(read) -> None:
+    document = read("a.md", '+++\ntitle = "Barn"\ndate = 2023-11-30\n+++\n\nWords.')
+    assert (document.title, document.date, document.text) == ("Barn", "2023-11-30", "Words.")
+
+
+def test_the_day_of_the_next_review_is_not_the_documents(read) -> None:
+    assert read("a.md", "---\nnext_review: 2026-01-01\ntitle: Rules\n---\nWords.").date is None
+
+
 def test_prose_between_two_rules_is_text(read) -> None:
     document = read("a.md", "---\nThe budget rose to 5 million.\n---\n\nThe body follows.")
     assert document.text == "The budget rose to 5 million.\n\nThe body follows."

@@ -81,3 +81,20 @@ def test_only_the_opening_of_a_text_dates_it() -> None:
 )
 def test_a_declared_date_is_as_precise_as_it_is_certain(value: str, expected: str | None) -> None:
     assert parse_date(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Rules\n\nNext review\n\n3 May 2026\n\nWords.", None),
+        ("Fees\n\nPayment due\n3 May 2026", None),
+        ("Ann\n\nBorn\n\n3 May 1950", None),
+        ("Fair\n\n9 October 2027\n\nThis is the day the fair opens.", None),
+        ("Report\n\nDate of publication\n\n3 April 2019", "2019-04-03"),
+        ("Note\n\n3 April 2019\nThis is the date of publication.", "2019-04-03"),
+        ("Inspection report\n\n24 May 2023\n\nThe home is good.", "2023-05-24"),
+    ],
+)
+def test_a_date_alone_is_what_the_lines_beside_it_say(text: str, date: str | None) -> None:
+    found = find_date(text)
+    assert (found.date if found else None) == date

@@ -17,6 +17,7 @@ from qa_service.reading.formats.office.package import local_name, parsed_xml
 from qa_service.reading.formats.pages.html import decoded_page
 from qa_service.reading.formats.pages.html_tree import element_blocks, main_element
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.titles import is_meaningful_title
 
 _CONTAINER = "META-INF/container.xml"
 _FIELDS = {
@@ -40,11 +41,11 @@ def read_epub(data: bytes) -> Content:
         package = parsed_xml(book.read(place))
         blocks = tuple(_blocks(book, package, posixpath.dirname(place)))
     stated = _stated(package)
-    date = parse_date(stated.get("date", ""))
+    date, title = parse_date(stated.get("date", "")), stated.get("title", "")
     return Content(
         "epub",
         blocks,
-        title=stated.get("title"),
+        title=title if is_meaningful_title(title) else None,
         date=FoundDate(date, "the book's package") if date else None,
         metadata={field: stated[name] for name, field in _FIELDS.items() if name in stated},
     )

@@ -10,6 +10,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.pages.html_cells import carry_cells_down, write_raised
 from qa_service.reading.formats.pages.html_metadata import (
     declared_date,
     declared_title,
@@ -52,7 +53,10 @@ def _page(text: str) -> Element:
         raise UnreadableDocument("no text: the file is empty")
     # lxml refuses text that declares an encoding, so it gets bytes of a known one.
     parser = lxml_html.HTMLParser(encoding="utf-8")
-    return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    write_raised(page)
+    carry_cells_down(page)
+    return page
 
 
 def decoded_page(data: bytes) -> Decoded:

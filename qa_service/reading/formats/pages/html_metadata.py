@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import re
 
 from qa_service.reading.content import FoundDate
 from qa_service.reading.formats.pages.html_tree import Element
+from qa_service.reading.formats.pages.structured_data import is_beside_the_point, own_published
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.titles import is_meaningful_title
 
 _DATE_NAMES = (
     "article:published_time",
@@ -26,6 +27,11 @@ _DATE_NAMES = (
     "parsely-pub-date",
     "date",
 )
+_BYLINE = re.compile(
+    r"\b(?:byline|dateline|(?:post|entry|article|story)[-_]?(?:meta|date|info)|pub(?:lish\w*)?)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED_BEFORE = re.compile(r"\b(?:published|posted|issued|date)(?:\s+on)?\W*$", re.IGNORECASE)
 _FIELDS = {
     "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
     "publisher": ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher"),
@@ -40,6 +46,7 @@ def declared_title(page: Element) -> str:
     heading = _only_heading(page)
     title = metas.get("og:title") or metas.get("dc.title") or page.findtext(".//title") or ""
     title = " ".join(title.split())
+    title = title if is_meaningful_title(title) else ""
     # "Report on schools | Borough News": the heading tells which part is the title.
     return heading if heading and heading.casefold() in title.casefold() else title or heading
 
@@ -55,42 +62,44 @@ def declared_date(page: Element) -> FoundDate | None:
     for name in _DATE_NAMES:
         if found := parse_date(metas.get(name, "")):
             return FoundDate(found, f"meta tag {name}")
-    for value in _structured_dates(page):
-        if found := parse_date(value):
-            return FoundDate(found, "structured data datePublished")
+    if found := parse_date(own_published(page, _names(page), _addresses(page, metas))):
+        return FoundDate(found, "structured data datePublished")
     return _time_element(page)
 
 
+def _names(page: Element) -> str:
+    """What the page calls itself: its title and its first headings."""
+    parts = [page.findtext(".//title") or "", *(h.text_content() for h in page.findall(".//h1"))]
+    return " ".join(" ".join(parts).split())
+
+
+def _addresses(page: Element, metas: dict[str, str]) -> set[str]:
+    canonical = page.find(".//link[@rel='canonical']")
+    own = canonical.get("href", "") if canonical is not None else ""
+    return {own, metas.get("og:url", "")} - {""}
+
+
 def _time_element(page: Element) -> FoundDate | None:
-    """The page's `time` element, if it is alone or marked as that of publication."""
-    times = page.findall(".//time")
-    marked = [time for time in times if time.get("pubdate") is not None or _is_published(time)]
-    for time in marked or (times if len(times) == 1 else []):
-        if found := parse_date(time.get("datetime") or time.text_content()):
+    """The `time` element that is marked as that of publication, or stands in such a line."""
+    own = (time for time in page.iter("time") if _is_published(time))
+    for time in own:
+        found = parse_date(time.get("datetime") or time.text_content())
+        if found and not is_beside_the_point(time):
             return FoundDate(found, "time element")
     return None
 
 
 def _is_published(time: Element) -> bool:
-    return "publish" in f"{time.get('class', '')} {time.get('itemprop', '')}".lower()
-
-
-def _structured_dates(page: Element) -> Iterator[str]:
-    for script in page.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            yield from _published(json.loads(script.text or "null"))
-        except ValueError:
-            continue
-
-
-def _published(data: object) -> Iterator[str]:
-    if isinstance(data, dict):
-        if isinstance(data.get("datePublished"), str):
-            yield data["datePublished"]
-        yield from _published(data.get("@graph"))
-    elif isinstance(data, list):
-        for part in data:
-            yield from _published(part)
+    if time.get("pubdate") is not None:
+        return True
+    marks = f"{time.get('class', '')} {time.get('itemprop', '')}"
+    around = [ancestor.get("class", "") for ancestor in list(time.iterancestors())[:2]]
+    before = " ".join((time.getparent().text or "").split()) if time.getparent() is not None else ""
+    return bool(
+        "publish" in marks.lower()
+        or _BYLINE.search(" ".join(around))
+        or _PUBLISHED_BEFORE.search(before)
+    )
 
 
 def page_metadata(page: Element) -> dict[str, str]:
@@ -111,5 +120,8 @@ def _metas(page: Element) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in page.iterfind(".//meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        # What is marked within the page may be said of an event or of another article.
+        if meta.get("itemprop") and is_beside_the_point(meta):
+            continue
         metas.setdefault(name.lower(), meta.get("content", "").strip())
     return metas

@@ -1,9 +1,10 @@
-"""Markdown, with YAML front matter, rendered to plain readable text."""
+"""Markdown, with front matter in YAML or TOML, rendered to plain readable text."""
 
 from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -25,6 +26,9 @@ _FIELDS = {
     "tags": "keywords",
 }
 _YAML = YAMLHandler()
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n(?P<body>.*)|\Z)", re.DOTALL)
+_FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*)|\s*)$")
+_DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 
@@ -35,7 +39,7 @@ def read_markdown(data: bytes) -> Content:
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
     blocks = tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
     headings = [block.text for block in blocks if block.kind == "heading"]
-    stated = parse_date(fields.pop("date", ""))
+    stated = next(filter(None, (parse_date(fields.pop(name, "")) for name in _DATES)), None)
     title = fields.pop("title", "")
     return Content(
         "markdown",
@@ -48,10 +52,13 @@ def read_markdown(data: bytes) -> Content:
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str, str]:
-    """Front matter, body, and a warning where the front matter could not be read.
+    """Front matter, body, and a warning where the front matter could not be read as it should.
 
-    What stands between two rules at the top is front matter only if it is a YAML mapping.
+    What stands between two rules at the top is front matter only if it names values, in
+    YAML or nearly so; between lines of "+++" if it is TOML.
     """
+    if found := _TOML.match(text.replace("\r\n", "\n").lstrip("\ufeff\n ")):
+        return _toml(found, text)
     parts = _YAML.FM_BOUNDARY.split(text.replace("\r\n", "\n").strip(), 2)
     if len(parts) < 3 or parts[0]:
         return {}, text, ""
@@ -59,8 +66,35 @@ def _split(text: str) -> tuple[Mapping[str, object], str, str]:
     declared, reason = _loaded(opening)
     if isinstance(declared, dict):
         return declared, body, ""
+    if lines := _by_lines(opening):
+        return lines, body, "the front matter is not YAML and was read line by line"
     # The empty line keeps the rule below from making the opening a heading.
     return {}, f"{opening.strip()}\n\n---\n{body}", _warning(opening, reason)
+
+
+def _toml(found: re.Match[str], text: str) -> tuple[Mapping[str, object], str, str]:
+    try:
+        return tomllib.loads(found["fields"]), found["body"] or "", ""
+    except ValueError as error:
+        return {}, text, f"the front matter is not TOML and was kept as text: {error}"
+
+
+def _by_lines(opening: str) -> dict[str, str]:
+    """Fields of a front matter each of whose lines is a name, a colon and a value; else {}.
+
+    A line that is set in, or an item, goes on the value above it.
+    """
+    fields: dict[str, str] = {}
+    for line in opening.strip().split("\n"):
+        found = _FIELD.match(line)
+        if found and not (found[2] or "").startswith(("[", "{", "|", ">")):
+            fields[found[1]] = (found[2] or "").strip().strip("\"'")
+        elif fields and line[:1] in (" ", "\t", "-"):
+            name, more = next(reversed(fields)), line.strip().removeprefix("- ")
+            fields[name] = ", ".join(filter(None, [fields[name], more]))
+        elif line.strip() and not line.startswith("#"):
+            return {}
+    return fields
 
 
 def _loaded(opening: str) -> tuple[object, str]:

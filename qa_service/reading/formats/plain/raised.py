@@ -7,6 +7,6 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 
 def raised(text: str) -> str:
     """Raised text with its figures as raised signs; words ("nd", "TM") stay as they are."""
-    if not any(character.isdigit() for character in text):
+    if "[" in text or not any(character.isdigit() for character in text):
         return text
     return text.translate(_RAISED)
