@@ -13,7 +13,7 @@ READERS = {
     "markdown": "plain.markdown.read_markdown",
     "html": "pages.html.read_html",
     "pdf": "pdf.document.read_pdf",
-    "docx": "office.docx.read_docx",
+    "docx": "office.word.document.read_docx",
     "pptx": "office.presentation.read_presentation",
     "spreadsheet": "office.spreadsheet.read_spreadsheet",
     "csv": "plain.csv.read_csv",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content
-from qa_service.reading.formats.office.docx import read_docx
 from qa_service.reading.formats.office.presentation import read_presentation
+from qa_service.reading.formats.office.word.document import read_docx
 
 SECONDS = 90
 _NOT_INSTALLED = (

@@ -16,7 +16,6 @@ from python_calamine import (
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
-from qa_service.reading.detecting import ZIP_SIGNATURES
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
 from qa_service.reading.formats.office.package import package_properties
 from qa_service.reading.formats.office.sheet_details import SheetDetails, sheet_details
@@ -30,8 +29,7 @@ MOST_NAMED = 10
 
 def read_spreadsheet(data: bytes) -> Content:
     """A workbook as content: a heading for each visible sheet that holds something."""
-    if data.startswith(ZIP_SIGNATURES):
-        data = transitional(data)
+    data = transitional(data)
     lost: list[str] = []
     blocks = _read(data, lost)
     properties = package_properties(data)

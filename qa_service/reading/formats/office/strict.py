@@ -6,6 +6,7 @@ import re
 import zipfile
 from io import BytesIO
 
+_ROOT = "_rels/.rels"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([A-Za-z]+)")
 _RENAMED = {
@@ -16,9 +17,14 @@ _RENAMED = {
 
 
 def transitional(data: bytes) -> bytes:
-    """The same package with the names of the transitional form, if its parts have strict ones."""
+    """The same package with the names of the transitional form, if its parts have strict ones.
+
+    Whatever is no package of office files is given back as it is.
+    """
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return data
     with zipfile.ZipFile(BytesIO(data)) as package:
-        if _STRICT not in package.read("_rels/.rels"):
+        if _ROOT not in package.namelist() or _STRICT not in package.read(_ROOT):
             return data
         made = BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as renamed:

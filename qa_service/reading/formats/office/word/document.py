@@ -15,9 +15,6 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.office.docx_markup import simplify
-from qa_service.reading.formats.office.docx_notes import Notes, comments_warning, margin_warnings
-from qa_service.reading.formats.office.docx_numbering import Numbering
 from qa_service.reading.formats.office.drawings import (
     CHART,
     DIAGRAM,
@@ -26,6 +23,9 @@ from qa_service.reading.formats.office.drawings import (
     diagram_blocks,
 )
 from qa_service.reading.formats.office.strict import transitional
+from qa_service.reading.formats.office.word.markup import simplify
+from qa_service.reading.formats.office.word.notes import Notes, comments_warning, margin_warnings
+from qa_service.reading.formats.office.word.numbering import Numbering
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.formats.plain.text import split_bullet
 from qa_service.reading.metadata.dates import created_date

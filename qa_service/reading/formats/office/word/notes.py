@@ -10,8 +10,8 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from qa_service.reading.content import Block
-from qa_service.reading.formats.office.docx_markup import simplify
 from qa_service.reading.formats.office.package import parsed_xml
+from qa_service.reading.formats.office.word.markup import simplify
 from qa_service.reading.metadata.titles import shortened
 
 Element = Any
