@@ -52,6 +52,8 @@ _LEANING_PHRASES = (
     ),
     *("in addition", "for example", "thus", "both of", "the former", "the latter"),
 )
+_CLOSE_NUMBER = re.compile(r"\d{1,3}\.(?=[“‘]?[A-Z])")
+"""Takes the "25." of "25.Children are safe."; not "2.5 miles"."""
 _QUOTATION = re.compile(r"“[^”]*”|(?<!\w)‘(?:[^’]|’(?=\w))*’|\"[^\"\n]*\"")
 """Takes “We were told. They came.”; not the apostrophes of “the children’s plans”."""
 
@@ -87,9 +89,15 @@ def whole_thought(laid: Laid, span: Span, question: str) -> Span:
     block = laid.blocks[at]
     if block.kind == "list_item" and block.group is not None:
         return _in_list(laid, at, span, question)
-    start, end = _with_speaker(laid, at, span)
+    start, end = _with_speaker(laid, at, (_past_number(laid, block, span[0]), span[1]))
     start = _with_antecedent(laid, at, start)
     return _with_what_follows(laid, start, end)
+
+
+def _past_number(laid: Laid, block: Block, start: int) -> int:
+    """The start, after the number of a paragraph that stands close to its first word."""
+    found = _CLOSE_NUMBER.match(laid.text, start) if start == block.start else None
+    return found.end() if found else start
 
 
 def _in_list(laid: Laid, at: int, span: Span, question: str) -> Span:

@@ -98,3 +98,8 @@ def test_what_leans_and_what_does_not() -> None:
     assert leans("As a result, few came.")
     assert not leans("Theywell Ltd sails.")
     assert not leans("")
+
+
+def test_a_number_close_to_the_first_word_is_no_part_of_the_quote() -> None:
+    document = laid(("paragraph", "25.Boats are safe. Dogs are free."))
+    assert thought(document, "25.Boats are safe.") == "Boats are safe."
