@@ -33,14 +33,13 @@ class ConfidenceWeights:
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-2.0,
+    intercept=-1.27,
     cosine=0.0,
     fit=0.0,
     lacking=0.0,
-    names_lacking=-0.6,
-    settled=0.3,
-    answered=0.95,
-    said=0.05,
+    names_lacking=-0.25,
+    settled=0.2,
+    answered=0.63,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
