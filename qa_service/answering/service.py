@@ -8,6 +8,7 @@ from dataclasses import replace
 from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
 from qa_service.answering.comparison import compare
@@ -191,6 +192,8 @@ class AnswerService:
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
         found, scope = find_in_scope(finder, question, asked.parsed)
+        with watch.stage("facts"):
+            found = with_stated_fact(finder, found, scope, asked.parsed.asks)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)

@@ -50,6 +50,7 @@ class Evidence:
     share of it, `names_lacking` the share of its names and numbers that are among them;
     `settled` where a scope took words out of the question. `judged` is None where no reader
     looked, and `exact` (document offsets) where it is not certain of the words that answer.
+    `stated` is how sure a fact of the document is that is asked for by its label.
     """
 
     hit: Hit
@@ -65,6 +66,7 @@ class Evidence:
     settled: bool = False
     judged: Judgement | None = None
     exact: tuple[int, int] | None = None
+    stated: float | None = None
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:

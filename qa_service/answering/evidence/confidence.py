@@ -47,7 +47,12 @@ WITHOUT_READER = ConfidenceWeights(
 
 
 def confidence(evidence: Evidence) -> float:
-    """0 to 1: a logistic function of what search, words and the reader say of a place."""
+    """0 to 1: a logistic function of what search, words and the reader say of a place.
+
+    A fact of a document that is asked for by its label says so itself.
+    """
+    if evidence.stated is not None:
+        return evidence.stated
     weights = WITH_READER if evidence.judged else WITHOUT_READER
     signals = confidence_signals(evidence)
     logit = sum(weight * signals[name] for name, weight in asdict(weights).items())

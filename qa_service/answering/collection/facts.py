@@ -1,0 +1,128 @@
+"""A question for a fact of one document -> the line that states it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.finding import Finder, Found
+from qa_service.answering.ranking.retrieval import Query
+from qa_service.indexing.engine.fact_records import StoredFact
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.answers import Scope
+from qa_service.nouns.documents import Fact
+from qa_service.nouns.parsed_question import Asks
+from qa_service.nouns.questions import Filters
+from qa_service.nouns.results import Hit
+from qa_service.stems import terms
+
+LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3
+SURE = 1.3
+"""From this score a fact is the answer; how often that was right: docs/quality.md."""
+STATED_CONFIDENCE = 0.95
+_NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z]")
+_A_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+
+
+def with_stated_fact(finder: Finder, found: Found, scope: Scope | None, asks: Asks) -> Found:
+    """What was found; the fact alone where the question asks for one of a single document.
+
+    That is the one document that the filters, or the question's own words, leave.
+    """
+    filters = scope.filters if scope else Filters()
+    if len(filters.document_ids) != 1:
+        return found
+    facts = finder.opened.store.facts(None, filters.document_ids)
+    if not facts:
+        return found
+    judged = finder.settling(scope.words if scope else ()).judged
+    scores = fact_scores(finder.opened, facts, (finder.query, judged), asks)
+    best = max(range(len(facts)), key=scores.__getitem__)
+    if scores[best] < SURE or facts[best].row is None:
+        return found
+    evidence = _evidence(finder.opened, judged, facts[best], found.hits)
+    return replace(found, chosen=(evidence,), confidence=STATED_CONFIDENCE) if evidence else found
+
+
+def fact_scores(
+    opened: OpenedBuild, facts: Sequence[StoredFact], queries: tuple[Query, Query], asks: Asks
+) -> list[float]:
+    """How well each fact of a document fits a question, whole and without what the scope settled.
+
+    The mean cosine of both with its line; the share of the label's stems in the question, and
+    of the question's in the label, each stem by how rare it is among the labels; and a bonus
+    where the value is of the kind asked for.
+    """
+    labels = [frozenset(terms(f"{item.fact.label} {item.fact.column}")) for item in facts]
+    counts = Counter(stem for label in labels for stem in label)
+    words = frozenset(queries[1].words)
+    rarity = {stem: math.log(1 + len(facts) / max(0.5, counts[stem])) for stem in {*counts, *words}}
+
+    def share(part: frozenset[str], whole: frozenset[str]) -> float:
+        return sum(rarity[stem] for stem in part) / (sum(rarity[stem] for stem in whole) or 1.0)
+
+    return [
+        cosine
+        + LABEL_WEIGHT * share(label & words, label)
+        + QUESTION_WEIGHT * share(label & words, words)
+        + KIND_BONUS * _is_of_kind(item.fact, asks)
+        for item, label, cosine in zip(facts, labels, _cosines(opened, facts, queries), strict=True)
+    ]
+
+
+def _cosines(
+    opened: OpenedBuild, facts: Sequence[StoredFact], queries: tuple[Query, Query]
+) -> list[float]:
+    """0 for a fact that stands in no sentence."""
+    places = [item.sentence if item.sentence is not None else -1 for item in facts]
+    vectors = opened.vectors.sentences[np.maximum(np.array(places, np.int64), 0)]
+    near = np.asarray(vectors, np.float32) @ ((queries[0].vector + queries[1].vector) / 2)
+    return [
+        float(cosine) if place >= 0 else 0.0 for cosine, place in zip(near, places, strict=True)
+    ]
+
+
+def _is_of_kind(fact: Fact, asks: Asks) -> bool:
+    match asks:
+        case "who":
+            return _NAME.match(fact.value) is not None
+        case "when":
+            return fact.date is not None or _A_DAY.search(fact.value) is not None
+        case "how many":
+            return any(map(str.isdigit, fact.value))
+        case _:
+            return False
+
+
+def _evidence(
+    opened: OpenedBuild, query: Query, stored: StoredFact, hits: Sequence[Hit]
+) -> Evidence | None:
+    """The line of a fact as evidence, its value as the words that answer."""
+    known = [hit for hit in hits if hit.passage.row == stored.row]
+    hit = known[0] if known else _hit(opened, stored)
+    found = find_evidence(opened, query, [hit])
+    fact = stored.fact
+    return (
+        replace(
+            found[0],
+            start=fact.start,
+            end=fact.end,
+            exact=(fact.value_start, fact.value_end),
+            stated=STATED_CONFIDENCE,
+        )
+        if found
+        else None
+    )
+
+
+def _hit(opened: OpenedBuild, stored: StoredFact) -> Hit:
+    """The passage of a fact that search did not bring among the first."""
+    (passage,) = opened.store.passages([stored.row or 0])
+    summary = opened.store.summary(stored.document_id)
+    return Hit(passage, summary, rank=1, score=1.0, dense_rank=None, keyword_rank=None)

@@ -1,0 +1,63 @@
+"""A question for a fact of one document is answered by the line that states it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import built_index, make_document
+
+from qa_service.nouns.documents import Document, Fact
+from qa_service.nouns.questions import Question
+
+LINES = ("Head baker: Ann Rye", "Visited: 3 May 2019", "Ovens: 3")
+PROSE = "The bakery was busy and the head of the shop spoke of the flour for a long time. "
+
+
+def bakery(town: str) -> Document:
+    """A report on a bakery with three facts above its prose."""
+    text = "\n\n".join([*LINES, f"{PROSE * 4}{town} has one bakery."])
+    facts = [_fact(text, line) for line in LINES]
+    return replace(make_document(text, town, title=f"Bakery of {town}"), facts=tuple(facts))
+
+
+def _fact(text: str, line: str) -> Fact:
+    label, value = line.split(": ")
+    start = text.index(line)
+    end = start + len(line)
+    date = "2019-05-03" if label == "Visited" else None
+    return Fact(label, value, start, end, end - len(value), end, date=date)
+
+
+@pytest.fixture
+def ask(index_dir, service_with):
+    built_index([bakery("Millford"), bakery("Oxmarsh")], index_dir)
+    service = service_with(index_dir)
+    return lambda text: service.ask(Question(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "value"),
+    [
+        ("Who was the head baker in Millford?", LINES[0], "Ann Rye"),
+        ("When was the bakery of Millford visited?", LINES[1], "3 May 2019"),
+        ("How many ovens are there in Oxmarsh?", LINES[2], "3"),
+    ],
+)
+def test_the_line_is_quoted_and_its_value_marked(ask, question, line, value) -> None:
+    answer = ask(question)
+    (citation,) = answer.citations
+    assert citation.quote == line
+    first, last = citation.exact
+    assert citation.quote[first - citation.start : last - citation.start] == value
+    assert citation.document.id in question.replace("?", "").split()
+
+
+def test_a_question_that_no_document_is_named_in_is_not_answered_by_a_fact(ask) -> None:
+    answer = ask("Who was the head baker?")
+    assert all(citation.exact is None for citation in answer.citations)
+
+
+def test_a_question_for_something_else_is_not_answered_by_a_fact(ask) -> None:
+    answer = ask("What did the head of the shop in Millford speak of?")
+    assert not [citation for citation in answer.citations if citation.quote in LINES]
