@@ -28,6 +28,7 @@ from tables import write_table
 
 from qa_service.answering.evidence.passage_reader import PassageReader, PassageReading
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.answering.evidence.reading import FEWEST
 from qa_service.config import Settings
 
 SEED = 11
@@ -136,7 +137,7 @@ def judge(reader: PassageReader, each: Mined, most: int, enough: float) -> dict[
     candidates = each["candidates"][:most]
     passages = [as_passage(candidate) for candidate in candidates]
     began = time.process_time()
-    reading = reader.read(each["q"], passages, enough)
+    reading = reader.read(each["q"], passages, enough, FEWEST)
     seconds = time.process_time() - began
     best = reading.best or 0
     answering = set(np.flatnonzero(candidates[best]["labels"]))

@@ -13,6 +13,7 @@ from qa_service.answering.evidence.passage_reader import (
     PassageReading,
     PassageText,
 )
+from qa_service.answering.evidence.reading import FEWEST
 
 
 def reading(*sentences: float, likely: float = 0.5) -> PassageReading:
@@ -22,10 +23,16 @@ def reading(*sentences: float, likely: float = 0.5) -> PassageReading:
 class WordReader:
     """Reads "yes" as an answer, and says how sure it is by the length of the question."""
 
+    fingerprint = "words"
+
     def read(
-        self, question: str, passages: Sequence[PassageText], enough: float = 1.0
+        self,
+        question: str,
+        passages: Sequence[PassageText],
+        enough: float = 1.0,
+        fewest: int = 1,
     ) -> ListReading:
-        assert enough == 1.0
+        assert (enough, fewest) == (1.0, FEWEST)
         sure = len(question) / 100
         found = [
             reading(*(0.9 if passage.text[a:b] == "yes" else 0.1 for a, b in passage.sentences))
