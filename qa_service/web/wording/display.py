@@ -15,7 +15,7 @@ JsonObject = dict[str, Any]
 CAUTIONS = (
     (0.55, ""),
     (0.35, "Perhaps the answer: read the passage around it."),
-    (0.0, "Probably not the answer: check it in its source."),
+    (0.0, "May not be the answer: check it in its source."),
 )
 """What to do about a first quote of at least this confidence."""
 REASONS: dict[str | None, str] = {

@@ -44,8 +44,8 @@ def test_dates_are_as_exact_as_the_document(date, words):
         (1.0, ""),
         (0.55, ""),
         (0.5, "Perhaps the answer"),
-        (0.3, "Probably not the answer"),
-        (0.0, "Probably not the answer"),
+        (0.3, "May not be the answer"),
+        (0.0, "May not be the answer"),
     ],
 )
 def test_confidence_is_told_where_the_reader_has_to_look(confidence, words):
