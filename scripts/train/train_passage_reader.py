@@ -3,10 +3,11 @@
 
     .venv/bin/python scripts/train/train_passage_reader.py FOLDER MINED.jsonl ... [--minutes N]
 
-MINED are files of mine_passages.py. Training starts from --start (the reader of sentences),
-lasts --minutes, or --steps where given, and goes on where it was broken off: FOLDER keeps the
-weights, the optimiser and the figures of each checkpoint (figures.jsonl). The embeddings and the
-first layers stay as they are. How it is trained, and what came of it: docs/reader.md.
+MINED are files of mine_passages.py. Training starts from --start (an earlier reader, or the base
+model without it), lasts --minutes, or --steps where given, and goes on where it was broken off:
+FOLDER keeps the weights, the optimiser and the figures of each checkpoint (figures.jsonl). The
+embeddings and the first layers stay as they are. How it is trained, and what came of it:
+docs/reader.md.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Trains the reader of passages.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("files", type=Path, nargs="+", metavar="MINED.jsonl")
-    parser.add_argument("--start", type=Path, help="weights of the reader of sentences")
+    parser.add_argument("--start", type=Path, help="weights of an earlier reader")
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--steps", type=int, help="in place of --minutes, to be repeatable")
     parser.add_argument("--every", type=float, default=15, help="minutes between checkpoints")
