@@ -86,7 +86,8 @@ def _described(operation: Operation) -> dict[str, Any]:
 def _success(operation: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {"description": DONE[operation.success]}
     if operation.gives == "file":
-        files = {kind.media_type: {"schema": {"type": "string"}} for kind in FORMATS.values()}
+        kinds = [kind.media_type for kind in FORMATS.values()]
+        files = {kind: {"schema": {"type": _type_of_file(kind)}} for kind in kinds}
         return {**told, "content": files}
     if operation.gives is None:
         return told
@@ -94,6 +95,10 @@ def _success(operation: Operation) -> dict[str, Any]:
     if operation.also_csv:
         content["text/csv"] = {"schema": {"type": "string"}}
     return {**told, "content": content}
+
+
+def _type_of_file(media_type: str) -> str:
+    return "object" if media_type == "application/json" else "string"
 
 
 def _body(operation: Operation) -> dict[str, Any]:
