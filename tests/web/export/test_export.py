@@ -233,3 +233,15 @@ def test_a_conversation_may_be_longer_than_a_question_but_not_endless(asked, exp
     assert export("markdown", turn).status_code == 200
     turn["answer"]["citations"][0]["quote"] = "word " * 300_000
     assert export("markdown", turn).status_code == 413
+
+
+def test_lists_that_nobody_would_read_are_refused_by_name(asked, export):
+    turn = asked()
+    (citation,) = turn["answer"]["citations"]
+    other = {"document_id": "b", "title": "B", "date": None, "permalink": "/documents/b"}
+    citation["also_in"] = [other] * 1_001
+    response = export("docx", turn)
+    assert response.status_code == 422
+    assert response.get_json()["field"] == "turns[0].answer.citations[0].also_in"
+    citation["also_in"] = [other] * 1_000
+    assert export("docx", turn, turn, turn).get_json()["field"] == "turns"
