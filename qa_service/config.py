@@ -114,7 +114,7 @@ class Settings:
     calibration: bool = True
     duplicate_overlap: float = 0.9
     spelling: bool = True
-    max_quotes: int = 3
+    max_quotes: int = 4
     max_quotes_per_document: int = 3
     max_documents: int = 3
     threads: int = 4

@@ -48,9 +48,10 @@ class Evidence:
     question, `fit` that sentence's whole score, `fits` those of all its sentences; `absent` are
     the stems of the question that neither the passage nor its context holds, `lacking` their
     share of it, `names_lacking` the share of its names and numbers that are among them;
-    `settled` where a scope took words out of the question. `judged` is None where no reader
-    looked, and `exact` (document offsets) where it is not certain of the words that answer.
-    `stated` is how sure a fact of the document is that is asked for by its label.
+    `heading_asked` where the question asks for the heading above; `settled` where a scope took
+    words out of the question. `judged` is None where no reader looked, and `exact` (document
+    offsets) where it is not certain of the words that answer. `stated` is how sure a fact of
+    the document is that is asked for by its label.
     """
 
     hit: Hit
@@ -63,6 +64,7 @@ class Evidence:
     lacking: float = 0.0
     names_lacking: float = 0.0
     fits: tuple[float, ...] = ()
+    heading_asked: bool = False
     settled: bool = False
     judged: Judgement | None = None
     exact: tuple[int, int] | None = None
@@ -121,21 +123,19 @@ def _best_place(
     first, last = _with_neighbour(hit, scores, best)
     absent = weights.keys() - context - set(chain.from_iterable(stems))
     lacking = share(absent, weights) if weights else 1.0
+    asked = asks_for_heading(query.words, hit)
     return Evidence(
         hit=hit,
         start=hit.passage.sentences[first][0],
         end=hit.passage.sentences[last][1],
-        score=hit.score
-        + 1
-        - lacking
-        + scores[best]
-        + HEADING_BONUS * asks_for_heading(query.words, hit),
+        score=hit.score + 1 - lacking + scores[best] + HEADING_BONUS * asked,
         cosine=cosines[best],
         fit=scores[best],
         absent=frozenset(absent),
         lacking=lacking,
         names_lacking=_share_absent(query, absent),
         fits=tuple(scores),
+        heading_asked=asked,
         settled=query.settled,
     )
 

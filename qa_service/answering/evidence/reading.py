@@ -24,9 +24,11 @@ SEARCH_WEIGHT = 6.0
 """What a whole unit of the search's score adds to a passage's logit beside its readers'."""
 FIT_WEIGHT = 1.5
 """What a whole unit of a sentence's own score adds to its logit beside the reader's."""
+HEADING_WEIGHT = 2.0
+"""What it adds where the question asks for the heading that the passage stands under."""
 BEST_SENTENCE_WEIGHT = 0.25
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
-FURTHER_SENTENCE = 2.0
+FURTHER_SENTENCE = 2.5
 """A sentence is quoted too where its logit lies no further below that of the best one of its
 passage than this."""
 EXACT_CERTAINTY = 0.25
@@ -72,7 +74,10 @@ def _passage_chances(
 ) -> list[float]:
     """The passages' probabilities by all signs; together as much as the reader leaves to them."""
     logits = [
-        reading.relevance + SEARCH_WEIGHT * item.hit.score + BEST_SENTENCE_WEIGHT * max(sentences)
+        reading.relevance
+        + SEARCH_WEIGHT * item.hit.score
+        + HEADING_WEIGHT * item.heading_asked
+        + BEST_SENTENCE_WEIGHT * max(sentences)
         for item, reading, sentences in zip(read, listed.passages, said, strict=True)
     ]
     best = max(logits, default=0.0)

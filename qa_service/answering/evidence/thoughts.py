@@ -87,11 +87,25 @@ def whole_thought(laid: Laid, span: Span, question: str) -> Span:
     if at < 0:
         return span
     block = laid.blocks[at]
+    if block.kind == "heading":
+        return _with_what_stands_below(laid, at, span, question)
     if block.kind == "list_item" and block.group is not None:
         return _in_list(laid, at, span, question)
     start, end = _with_speaker(laid, at, (_past_number(laid, block, span[0]), span[1]))
     start = _with_antecedent(laid, at, start)
     return _with_what_follows(laid, start, end)
+
+
+def _with_what_stands_below(laid: Laid, at: int, span: Span, question: str) -> Span:
+    """A heading that opens something, or that is asked for, with the list or the sentence below."""
+    said = laid.text[slice(*span)]
+    if not (said.endswith(":") or holds_most(terms(question), said)):
+        return span
+    blocks = laid.blocks[at + 1 :]
+    below = next((place for place, it in enumerate(blocks, at + 1) if it.kind != "heading"), None)
+    if below is None:
+        return span
+    return _with_block(laid, below, span)
 
 
 def _past_number(laid: Laid, block: Block, start: int) -> int:
@@ -213,10 +227,15 @@ def _with_what_follows(laid: Laid, start: int, end: int) -> Span:
 def _with_next_block(laid: Laid, at: int, start: int, end: int) -> Span:
     if at + 1 == len(laid.blocks) or laid.blocks[at + 1].kind == "heading":
         return start, end
-    if laid.blocks[at + 1].kind == "list_item":
-        return _bounded(laid, (start, laid.blocks[_group(laid, at + 1)[1]].end))
-    sentences = laid.sentences(laid.blocks[at + 1])
-    return start, sentences[0][1] if sentences else end
+    return _with_block(laid, at + 1, (start, end))
+
+
+def _with_block(laid: Laid, at: int, span: Span) -> Span:
+    """The stretch on to the end of the list, or of the first sentence, of a block after it."""
+    if laid.blocks[at].kind == "list_item":
+        return _bounded(laid, (span[0], laid.blocks[_group(laid, at)[1]].end))
+    sentences = laid.sentences(laid.blocks[at])
+    return span[0], sentences[0][1] if sentences else span[1]
 
 
 def _bounded(laid: Laid, span: Span) -> Span:

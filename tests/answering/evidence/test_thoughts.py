@@ -103,3 +103,14 @@ def test_what_leans_and_what_does_not() -> None:
 def test_a_number_close_to_the_first_word_is_no_part_of_the_quote() -> None:
     document = laid(("paragraph", "25.Boats are safe. Dogs are free."))
     assert thought(document, "25.Boats are safe.") == "Boats are safe."
+
+
+def test_a_heading_that_opens_a_list_takes_it() -> None:
+    document = laid(("heading", "It failed because:"), ("heading", "Boats"), *LONG)
+    assert thought(document, "It failed because:").count("•") == 3
+
+
+def test_a_heading_that_is_asked_for_takes_the_sentence_below() -> None:
+    document = laid(("heading", "Harbour boats"), ("paragraph", "They sail. Dogs are free."))
+    assert thought(document, "Harbour boats", "Which harbour boats?") == "Harbour boats\nThey sail."
+    assert thought(document, "Harbour boats", "Who swims?") == "Harbour boats"
