@@ -201,7 +201,7 @@ def test_an_answer_says_how_long_each_stage_took(service_with, reports) -> None:
     for asked in (QUESTION, FOREIGN):
         answer = service.ask(Question(asked))
         stages = ["spelling", "conversation", "encoding", "scope", "ranking", "evidence"]
-        stages += ["reading", "agreeing"]
+        stages += ["reading", "facts", "agreeing"]
         assert list(answer.stages) == [*stages, "suggesting"]
         assert min(answer.stages.values()) >= 0
         assert sum(answer.stages[name] for name in stages) <= answer.took_ms
