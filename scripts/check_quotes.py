@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from qa_service.answering.service import open_service
-from qa_service.contract import answer_object
+from qa_service.contract.answers import answer_object
 from qa_service.nouns.questions import Question
 from qa_service.settings_sources import load_settings
 
