@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+import pypdfium2 as pdfium
 import pytest
 from made_files import MAIL, zip_file
 
@@ -128,3 +130,12 @@ def test_an_outlook_message_is_read_as_a_mail(monkeypatch) -> None:
     assert content.blocks[0].text.startswith("From: Ann <ann@example.org>\nTo: René <rene@")
     assert [member.read() for member in content.members] == [b"One."]
     assert (content.title, content.date.date) == ("Harbour visit", "2023-05-24")
+
+
+def test_a_file_that_a_pdf_carries_is_a_document(read_all) -> None:
+    document, file = pdfium.PdfDocument.new(), BytesIO()
+    document.new_page(200, 200)
+    document.new_attachment("rules.txt").set_data(b"The kiln is fired on Fridays.")
+    document.save(file)
+    found = {item.source: item for item in read_all("a.pdf", file.getvalue())}
+    assert found["a.pdf/rules.txt"].text == "The kiln is fired on Fridays."

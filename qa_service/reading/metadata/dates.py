@@ -147,8 +147,9 @@ def only_date(value: str) -> str | None:
     return parse_date(found["last"]) if found else None
 
 
-# The files that python-docx and python-pptx begin with were made then, and so say all others.
-_TEMPLATES = ("2013-12-23T23:15", "2013-01-27T09:14")
+# The files that python-docx and python-pptx begin with were made then, and so say all others;
+# reportlab writes the last where it is asked for the same bytes each time.
+_TEMPLATES = ("2013-12-23T23:15", "2013-01-27T09:14", "D:20000101000000")
 _EPOCHS = ("1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.pdf.attachments import attached, attachment_names
 from qa_service.reading.formats.pdf.blocks import to_blocks
 from qa_service.reading.formats.pdf.columns import columns_in_order
 from qa_service.reading.formats.pdf.hyphens import with_hyphens_resolved
@@ -31,7 +32,7 @@ from qa_service.reading.formats.scans.ocr import (
     ocr_program,
     recognised_page,
 )
-from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.dates import created_date
 
 FEW_SIGNS = 20
 """A page with fewer letters and digits than this may be a scan with a stamp on it."""
@@ -53,13 +54,14 @@ class _Extracted:
     unread: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     layers: bool = False
+    attached: tuple[str, ...] = ()
 
 
 def read_pdf(data: bytes) -> Content:
     """A PDF as content. Raises UnreadableDocument for encrypted and for broken files."""
     with _PDFIUM:
         found = _extract(data)
-    return content_of_lines(
+    content = content_of_lines(
         "pdf",
         found.lines,
         found.page_count,
@@ -71,6 +73,7 @@ def read_pdf(data: bytes) -> Content:
         properties=found.properties,
         warnings=_hidden_told(found.hidden),
     )
+    return replace(content, members=attached(data, found.attached, _PDFIUM))
 
 
 def content_of_lines(
@@ -117,6 +120,7 @@ def _extract(data: bytes) -> _Extracted:
             page_labels(document),
             bookmarks(document),
             layers=has_layers(data),
+            attached=attachment_names(document),
         )
         if document.get_formtype():
             document.init_forms()
@@ -200,7 +204,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _created(value: str) -> FoundDate | None:
-    date = parse_date(value)
+    date = created_date(value)
     return FoundDate(date, "document properties") if date else None
 
 
