@@ -49,8 +49,8 @@ _BEFORE_LETTERS = _words(
 )
 _WITHIN = _words(
     """
-    a.k.a abbr adj adv approx assn asst attn avg ca cf circ cit cont contd defs dept e.g eg
-    eds encl enc esp est excl fed gp ibid i.e ie incl inc.l intl max misc mfg nb nr opp orig
+    a.k.a abbr adj adv approx assn asst attn avg ca cent cf circ cit cont contd defs dept e.g eg
+    eds encl enc esp est excl fed govt gp ibid i.e ie incl inc.l intl max misc mfg nb nr opp orig
     pa pro resp sc tbc tbd temp trans univ viz vs w.e.f w.r.t wef
     """
 )
@@ -60,6 +60,7 @@ _MAY_END = _words(
     plc rd sq sr st ter tce u.k u.s uk us a.m p.m p.a am pm b.c a.d ph.d m.p m.a b.a b.sc
     """
 )
+_KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END
 # A word that more often begins a sentence than follows an abbreviation within one.
 _OPENERS = _words(
     """
@@ -81,6 +82,8 @@ _MISSED_END = re.compile(
 )
 _ENUMERATOR = re.compile(r"[:;,]\s+\(?\d{1,2}[.)]\s*\Z")
 _LONGEST_TOKEN = 24
+LONGEST_UNKNOWN = 3
+"""A word of so many letters may be an abbreviation that no list has."""
 
 
 def sentence_starts(line: str) -> list[int]:
@@ -124,9 +127,9 @@ def _is_within(line: str, cut: int) -> bool:
     found = _TOKEN.search(line, tail, cut)
     if not found:
         return False
-    # Prose that knows capitals begins its sentences with them.
+    # Prose that knows capitals begins its sentences with them; names like "nDCG" are few.
     if line[cut].islower() and line[0].isupper():
-        return True
+        return len(found[1]) <= LONGEST_UNKNOWN or found[1].lower() in _KNOWN
     return _is_abbreviation(found[1], line, cut)
 
 

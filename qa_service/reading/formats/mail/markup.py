@@ -27,9 +27,11 @@ def quoted_text(page: str) -> str | None:
     if tree is None:
         return None
     quotes = [element for element in tree.iter("blockquote") if _is_quote(element)]
+    depths = {element: _depth(element) for element in quotes}
     # The innermost first: each is made plain text before the one around it is.
-    for element in sorted(quotes, key=_depth, reverse=True)[: DEEPEST * 10]:
-        _mark(element)
+    for element in sorted(quotes, key=depths.__getitem__, reverse=True):
+        if depths[element] <= DEEPEST:
+            _mark(element)
     return _plain(tree) if quotes else None
 
 
@@ -49,7 +51,7 @@ def _is_quote(element: Element) -> bool:
 
 
 def _depth(element: Element) -> int:
-    return sum(1 for _ in element.iterancestors())
+    return sum(1 for _ in element.iterancestors("blockquote"))
 
 
 def _mark(element: Element) -> None:
