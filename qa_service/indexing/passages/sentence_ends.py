@@ -49,7 +49,7 @@ _BEFORE_LETTERS = _words(
 )
 _WITHIN = _words(
     """
-    a.k.a abbr adj adv approx assn asst attn avg ca cent cf circ cit cont contd defs dept e.g eg
+    a.k.a abbr adj adv approx assn asst attn avg ca cf circ cit cont contd defs dept e.g eg
     eds encl enc esp est excl fed govt gp ibid i.e ie incl inc.l intl max misc mfg nb nr opp orig
     pa pro resp sc tbc tbd temp trans univ viz vs w.e.f w.r.t wef
     """
@@ -60,7 +60,7 @@ _MAY_END = _words(
     plc rd sq sr st ter tce u.k u.s uk us a.m p.m p.a am pm b.c a.d ph.d m.p m.a b.a b.sc
     """
 )
-_KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END
+_KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END | {"cent"}
 # A word that more often begins a sentence than follows an abbreviation within one.
 _OPENERS = _words(
     """
