@@ -82,6 +82,7 @@ _MISSED_END = re.compile(
 )
 _ENUMERATOR = re.compile(r"[:;,]\s+\(?\d{1,2}[.)]\s*\Z")
 _LONGEST_TOKEN = 24
+LONGEST_QUOTATION = 400
 LONGEST_UNKNOWN = 3
 """A word of so many letters may be an abbreviation that no list has."""
 
@@ -89,8 +90,15 @@ LONGEST_UNKNOWN = 3
 def sentence_starts(line: str) -> list[int]:
     """Offsets at which a sentence begins behind another one, in order."""
     cuts = set(_library_starts(line))
-    cuts |= {match.end() for match in _MISSED_END.finditer(line)}
+    missed = (match.end() for match in _MISSED_END.finditer(line))
+    cuts |= {cut for cut in missed if not _is_quoted(line, cut)}
     return sorted(cut for cut in cuts if 0 < cut < len(line) and not _is_within(line, cut))
+
+
+def _is_quoted(line: str, cut: int) -> bool:
+    """Whether a quotation is open at a cut: the library keeps one whole."""
+    start = max(0, cut - LONGEST_QUOTATION)
+    return line.rfind("“", start, cut) > line.rfind("”", start, cut)
 
 
 def _library_starts(line: str) -> list[int]:
