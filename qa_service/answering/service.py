@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
@@ -53,7 +53,7 @@ from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.nouns.answers import Answer, AnswerKind, Catalogue, Completion, SearchResult
+from qa_service.nouns.answers import Answer, AnswerKind, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
@@ -185,7 +185,7 @@ class AnswerService:
         """The answer to one question, of what kind it may be."""
         filters = asked.question.filters
         if catalogue := answer_from_catalogue(opened, asked.parsed.collection, filters):
-            return _of_collection(asked, catalogue, opened, watch)
+            return listed(asked.parsed, catalogue, opened.info, watch)
         answer = self._answer(opened, asked, watch, calibration)
         return replace(answer, confidence=calibrated(answer.confidence, calibration))
 
@@ -270,31 +270,6 @@ def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tup
     cited = [citation.document.id for citation in answer.citations]
     return leading_on(
         opened.suggested, [*asked, question.text], cited, question.filters.document_ids
-    )
-
-
-def _of_collection(
-    asked: Asked,
-    catalogue: Catalogue,
-    opened: OpenedBuild,
-    watch: Stopwatch,
-) -> Answer:
-    """A reply that quotes nothing and lists documents."""
-    return Answer(
-        kind="documents",
-        question=asked.parsed.typed,
-        standalone_question=asked.question.text,
-        confidence=0.0,
-        reason=None,
-        quotes=(),
-        citations=(),
-        hits=(),
-        index=opened.info,
-        took_ms=watch.elapsed_ms,
-        stages=watch.stages,
-        hint=catalogue.text,
-        catalogue=catalogue,
-        understood=asked.parsed.understood,
     )
 
 
