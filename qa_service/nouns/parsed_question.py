@@ -82,7 +82,8 @@ class ParsedQuestion:
     whether it asks what documents say, so that a bare year means theirs; `timeless` is the
     question without its periods, as each document of a comparison is asked it, and
     `expressly_compares` holds where the conversation asked for one. `carried` is what was
-    taken over from the conversation, empty where nothing was. `abbreviation` is one whose
+    taken over from the conversation, empty where nothing was. `corrected` is the
+    message that this one puts right, "" for none. `abbreviation` is one whose
     words are asked for, `reply` what is said to small talk, `parts` are its questions where
     there are several.
     """

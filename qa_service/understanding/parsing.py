@@ -16,6 +16,7 @@ from qa_service.understanding.documents.document_references import spoken_docume
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_abbreviation, asked_kind
 from qa_service.understanding.follow_ups.follow_up import stand_alone
+from qa_service.understanding.follow_ups.referring import is_correction
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.splitting import questions_in
@@ -45,7 +46,10 @@ def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> Parse
     found = stand_alone(text, history, names)
     if found is None:
         return _read(text, names)
-    return replace(_read(found.text, names), typed=text, carried=found.carried)
+    said = [turn.text for turn in history if turn.role == "user"]
+    corrected = said[-1] if is_correction(text) else ""
+    read = _read(found.text, names)
+    return replace(read, typed=text, carried=found.carried, corrected=corrected)
 
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:

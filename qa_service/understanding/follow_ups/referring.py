@@ -189,6 +189,12 @@ def fragment(typed: str, names: CollectionNames = NO_NAMES) -> str | None:
     return rest if goes_on or bare else None
 
 
+def is_correction(text: str) -> bool:
+    """Whether a message puts the one before right: “no, I meant Hull”."""
+    opening = _OPENING.match(without_opener(text))
+    return opening is not None and bool(opening["corrects"])
+
+
 def leans_on_question(text: str, last_reply: str) -> bool:
     """Whether a text says nothing without the question before: "Why?", "I meant the loan"."""
     if not re.search(r"\w", text):
