@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from qa_service.answering.citing.quoted_sources import quoted_dates
+from qa_service.answering.citing.quoted_sources import quoted_documents
+from qa_service.answering.spelling import english_words
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.parsed_question import NamedDocuments
+from qa_service.understanding.lexicon import LEADS_TO_PLACE
+
+LONG_WORD = 6
+"""Letters from which a word two edits away may be the one meant."""
+ABBREVIATED = 4
+"""Letters by which a name may be short for one of the documents: “Lincs”."""
 
 
 class NamesOfBuild:
@@ -21,12 +28,70 @@ class NamesOfBuild:
 
     def places_in(self, text: str) -> Sequence[NamedDocuments]:
         """Places and bodies in a text by which documents are told apart, in order."""
-        return self._opened.names.named_in(text)
+        found = list(self._opened.names.named_in(text))
+        if not found and text != text.lower():
+            found = [item for item in self._typed_small(text) if item not in found]
+        rest = text
+        for item in found:
+            rest = rest.replace(item.words, "\N{BULLET}" * len(item.words), 1)
+        found += self._opened.aliases.named_in(rest)
+        return sorted(found, key=lambda item: text.find(item.words))
+
+    def _typed_small(self, text: str) -> Iterator[NamedDocuments]:
+        """Names typed in small letters after a word that leads to a place."""
+        small = text.lower()
+        if len(small) != len(text):
+            return
+        for item in self._opened.names.named_in(small):
+            start = small.find(item.words)
+            if LEADS_TO_PLACE.search(small[:start]):
+                yield NamedDocuments(text[start : start + len(item.words)], item.document_ids)
 
     def titles_in(self, text: str) -> Sequence[NamedDocuments]:
         """Titles of documents in a text, in order."""
         return self._opened.titles.named_in(text)
 
+    def documents_holding(self, word: str) -> int:
+        """In how many documents a word stands, whatever its ending."""
+        return self._opened.documents_holding(word)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of the language."""
+        return word.lower() in english_words()
+
+    def is_like_known(self, word: str) -> bool:
+        """Whether a word is nearly one of the documents, or short for one of their names."""
+        small = word.lower()
+        beginning = small[:ABBREVIATED]
+        short = any(known.startswith(beginning) for known in self._opened.names.words)
+        distance = 2 if word.islower() and len(word) >= LONG_WORD else 1
+        near = self._opened.words.near(small, distance)
+        alike = (item.text for item in near if item.text.lower() != small)
+        return short or any(word[0].islower() or item[0].isupper() for item in alike)
+
+    @property
+    def tell_apart(self) -> bool:
+        """Whether the documents are told apart by the names of places and bodies."""
+        return self._opened.told_apart_by_names
+
+    def calls_documents(self, noun: str) -> bool:
+        """Whether documents of the collection are called so."""
+        return self._opened.document_nouns.calls(noun)
+
+    def document_noun(self, word: str) -> str:
+        """The noun of that kind to whose family a word belongs; "" for none."""
+        return self._opened.document_nouns.noun_of(word)
+
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:
         """The dates of the documents that a reply quotes, earliest first."""
-        return quoted_dates(self._opened, question, reply)
+        found = quoted_documents(self._opened, question, reply)
+        return sorted(document.date for document in found if document.date)
+
+    def quoted_place(self, question: str, reply: str) -> str:
+        """The place or body that all documents are on which a reply quotes; "" for none."""
+        found = quoted_documents(self._opened, question, reply)
+        named = [self.places_in(document.title)[:1] for document in found]
+        words = {items[0].words if items else "" for items in named}
+        ids = [items[0].document_ids for items in named if items]
+        shared = len(set(ids)) == 1 and len(ids) == len(named)
+        return sorted(words)[0] if shared else ""

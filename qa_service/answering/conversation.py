@@ -19,6 +19,8 @@ from qa_service.understanding.parsing import parse
 
 SHOWN_FROM = 0.6
 """From this strength on it is told that a question was read as part of its conversation."""
+LOOKED_AT = 2
+"""Nearest passages that say whether a question stays with the place of its conversation."""
 REMEMBERED = 1_000
 """Messages whose vectors are kept: those of a conversation come again with every question."""
 
@@ -43,11 +45,32 @@ class Asked:
     history: tuple[Turn, ...] = ()
 
 
-def take_up(opened: OpenedBuild, question: Question) -> Asked:
+def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
     """A question as it stands alone after its history, if it refers to that."""
     history = question.history if question.follow_up else ()
-    parsed = parse(question.text, history, NamesOfBuild(opened))
+    names = NamesOfBuild(opened)
+    parsed = parse(question.text, history, names)
+    if parsed.is_only_placed and _leaves_places(opened, names, parsed.typed, encoder):
+        parsed = parse(question.text, (), names)
     return Asked(replace(question, text=parsed.text), parsed, history)
+
+
+def _leaves_places(
+    opened: OpenedBuild, names: NamesOfBuild, typed: str, encoder: QueryEncoder
+) -> bool:
+    """Whether what comes nearest to a question is on no place at all: the subject changed."""
+    rows, _ = opened.dense.search(encoder.encode_query(typed), LOOKED_AT)
+    ids = {passage.document_id for passage in opened.store.passages(rows)}
+    return not any(names.places_in(item.title) for item in opened.store.summaries(ids))
+
+
+def parts_of(asked: Asked) -> list[Asked]:
+    """The questions of a message, each as if it were asked alone; itself where it is one."""
+    parts = asked.parsed.parts
+    return [
+        replace(asked, question=replace(asked.question, text=part.text), parsed=part)
+        for part in parts or (asked.parsed,)
+    ]
 
 
 def in_conversation(

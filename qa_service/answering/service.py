@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
@@ -16,6 +16,7 @@ from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
     in_conversation,
+    parts_of,
     take_up,
     understood_as,
 )
@@ -37,9 +38,11 @@ from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.answering.parts import joined
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct, english_words
 from qa_service.answering.stopwatch import Stopwatch
@@ -50,7 +53,7 @@ from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.nouns.answers import Answer, AnswerKind, Catalogue, Completion, SearchResult
+from qa_service.nouns.answers import Answer, AnswerKind, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
@@ -93,7 +96,7 @@ class AnswerService:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             with watch.stage("conversation"):
-                asked = take_up(opened, replace(question, text=spelled.text))
+                asked = take_up(opened, replace(question, text=spelled.text), self._remembering)
             if reply := asked.parsed.reply:
                 return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
@@ -101,11 +104,10 @@ class AnswerService:
                 hint += "and run: qa-service build"
                 return decline(question, "empty_index", hint, (), opened.info, watch)
             calibration = self._calibration.get() if self._settings.calibration else None
-            if catalogue := answer_from_catalogue(
-                opened, asked.parsed.collection, question.filters
-            ):
-                return _of_collection(question.text, asked, spelled, catalogue, opened, watch)
-            answer = self._answer(opened, asked, watch, calibration)
+            answers = [self._one(opened, part, watch, calibration) for part in parts_of(asked)]
+            answer = answers[0]
+            if len(answers) > 1:
+                answer = joined(opened, question.text, answers, question.limit)
             with watch.stage("suggesting"):
                 suggestions = _suggestions(opened, asked.question, answer)
             return replace(
@@ -113,7 +115,6 @@ class AnswerService:
                 question=question.text,
                 corrections=spelled.corrections,
                 suggestions=suggestions,
-                confidence=calibrated(answer.confidence, calibration),
             )
 
     def search(
@@ -174,6 +175,20 @@ class AnswerService:
     def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:
         return correct(opened, text) if spelling and self._settings.spelling else Spelled(text)
 
+    def _one(
+        self,
+        opened: OpenedBuild,
+        asked: Asked,
+        watch: Stopwatch,
+        calibration: Calibration | None,
+    ) -> Answer:
+        """The answer to one question, of what kind it may be."""
+        filters = asked.question.filters
+        if catalogue := answer_from_catalogue(opened, asked.parsed.collection, filters):
+            return listed(asked.parsed, catalogue, opened.info, watch)
+        answer = self._answer(opened, asked, watch, calibration)
+        return replace(answer, confidence=calibrated(answer.confidence, calibration))
+
     def _answer(
         self,
         opened: OpenedBuild,
@@ -191,6 +206,9 @@ class AnswerService:
             if answer := self._compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
+        if question.scope and (missing := missing_of(opened, asked.parsed)):
+            answer = not_there(question, finder, missing)
+            return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
             found = with_stated_fact(finder, found, scope, asked.parsed.asks)
@@ -252,34 +270,6 @@ def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tup
     cited = [citation.document.id for citation in answer.citations]
     return leading_on(
         opened.suggested, [*asked, question.text], cited, question.filters.document_ids
-    )
-
-
-def _of_collection(
-    typed: str,
-    asked: Asked,
-    spelled: Spelled,
-    catalogue: Catalogue,
-    opened: OpenedBuild,
-    watch: Stopwatch,
-) -> Answer:
-    """A reply that quotes nothing and lists documents."""
-    return Answer(
-        kind="documents",
-        question=typed,
-        standalone_question=asked.question.text,
-        confidence=0.0,
-        reason=None,
-        quotes=(),
-        citations=(),
-        hits=(),
-        index=opened.info,
-        took_ms=watch.elapsed_ms,
-        stages=watch.stages,
-        hint=catalogue.text,
-        catalogue=catalogue,
-        corrections=spelled.corrections,
-        understood=asked.parsed.understood,
     )
 
 

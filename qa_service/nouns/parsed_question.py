@@ -75,13 +75,15 @@ class ParsedQuestion:
 
     `typed` is what was typed, `text` the same standing alone after its conversation. `subject`
     is what it is about ("" where that is nothing by name); `titles` and `places` are stretches
-    of `text` that name documents, `places` also bodies; `periods` in order; `dates` the years
+    of `text` that name documents, `places` also bodies; `unknown`
+    are names that no document bears; `periods` in order; `dates` the years
     ("2016") and months ("2016-02") among them; `speaks_of` documents that it describes ("the
     latest report"), `collection` what it asks of the collection itself. `of_documents` says
     whether it asks what documents say, so that a bare year means theirs; `timeless` is the
     question without its periods, as each document of a comparison is asked it, and
     `expressly_compares` holds where the conversation asked for one. `carried` is what was
-    taken over from the conversation, empty where nothing was. `abbreviation` is one whose
+    taken over from the conversation, empty where nothing was. `corrected` is the
+    message that this one puts right, "" for none. `abbreviation` is one whose
     words are asked for, `reply` what is said to small talk, `parts` are its questions where
     there are several.
     """
@@ -92,6 +94,7 @@ class ParsedQuestion:
     subject: str = ""
     titles: tuple[NamedDocuments, ...] = ()
     places: tuple[NamedDocuments, ...] = ()
+    unknown: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     dates: tuple[str, ...] = ()
     speaks_of: DocumentReference | None = None
@@ -104,6 +107,16 @@ class ParsedQuestion:
     abbreviation: str = ""
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()
+
+    @property
+    def is_only_placed(self) -> bool:
+        """Whether nothing was taken over but the place, and its date, that the talk is about."""
+        kinds = {item.kind for item in self.carried}
+        return bool(kinds) and kinds <= {"place", "date"} and self.text.startswith(self._words)
+
+    @property
+    def _words(self) -> str:
+        return self.typed.rstrip(" ?.!")
 
     @property
     def understood(self) -> Understood | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from qa_service.nouns.parsed_question import NamedDocuments
+from qa_service.understanding.lexicon import DOCUMENTS
 
 
 class CollectionNames(Protocol):
@@ -23,8 +24,38 @@ class CollectionNames(Protocol):
         """Titles of documents in a text, in order."""
         ...
 
+    def documents_holding(self, word: str) -> int:
+        """In how many documents a word stands, whatever its ending."""
+        ...
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one of the language."""
+        ...
+
+    def is_like_known(self, word: str) -> bool:
+        """Whether a word is nearly one of the documents, or short for one of their names."""
+        ...
+
+    @property
+    def tell_apart(self) -> bool:
+        """Whether the documents are told apart by such places and bodies."""
+        ...
+
+    def calls_documents(self, noun: str) -> bool:
+        """Whether documents of the collection are called so: “reports”."""
+        ...
+
+    def document_noun(self, word: str) -> str:
+        """The noun of that kind to whose family a word belongs: “inspection” for “inspectors”;
+        "" for none."""
+        ...
+
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:
         """The dates of the documents that a reply quotes, earliest first."""
+        ...
+
+    def quoted_place(self, question: str, reply: str) -> str:
+        """The place or body that all documents are on which a reply quotes; "" for none."""
         ...
 
 
@@ -43,6 +74,38 @@ class NoNames:
         """None."""
         return ()
 
+    def documents_holding(self, word: str) -> int:  # noqa: ARG002
+        """One: nothing is known to be missing."""
+        return 1
+
+    def is_common(self, word: str) -> bool:  # noqa: ARG002
+        """Every word may be."""
+        return True
+
+    def is_like_known(self, word: str) -> bool:  # noqa: ARG002
+        """Every word may be."""
+        return True
+
+    @property
+    def tell_apart(self) -> bool:
+        """They are not."""
+        return False
+
+    def calls_documents(self, noun: str) -> bool:
+        """By the words that any document may go by."""
+        return noun.lower().removesuffix("s") in DOCUMENTS
+
+    def document_noun(self, word: str) -> str:
+        """By the same words."""
+        return word.lower().removesuffix("s") if self.calls_documents(word) else ""
+
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:  # noqa: ARG002
         """None."""
         return ()
+
+    def quoted_place(self, question: str, reply: str) -> str:  # noqa: ARG002
+        """None."""
+        return ""
+
+
+NO_NAMES = NoNames()

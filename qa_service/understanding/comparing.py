@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from qa_service.stems import terms
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
+from qa_service.understanding.grammar import rule
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.wording import without_stretches
 
@@ -20,19 +19,25 @@ _CHANGED = (
     r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
 )
 _COMPARE = r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
-_COMPARING = re.compile(
+_COMPARING = rule(
+    "a comparison over time",
     rf"{_COMPARE}"
     rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
     rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
     rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
     rf"|\b(?:changes?|developments?|progress|trends?)\b.*\b(?:{_OVER_TIME})\b"
     r"|\b(?:over time|over the years|year by year)\b",
-    re.IGNORECASE,
+    "How has early help changed?",
+    "How is early help run?",
+    within=True,
 )
-_TIME = re.compile(
+_TIME = rule(
+    "words of a comparison",
     rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
     r"|\b(?:over time|over the years|year by year)\b",
-    re.IGNORECASE,
+    "Compare over time: what of boats",
+    "What of boats at this time",
+    within=True,
 )
 _CHANGE = frozenset(terms("changed developed evolved improved progress better worse time"))
 

@@ -7,6 +7,7 @@ import re
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.parsed_question import Asks
 from qa_service.understanding.dating import named_years
+from qa_service.understanding.grammar import Rule, rule
 
 FITTING_BONUS = 0.15
 """Added to a sentence that holds the kind of thing asked for."""
@@ -21,29 +22,48 @@ _NUMBERS = (
 )
 _A_DATE = re.compile(rf"\b\d{{3,4}}\b|\b(?:{'|'.join(MONTHS)})\b|\bcentury\b")
 _A_NUMBER = re.compile(rf"\d|%|\b(?:{_NUMBERS.replace(' ', '|')})\b", re.IGNORECASE)
-_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|month|century))\b", re.IGNORECASE)
-_HOW_MANY = re.compile(
+_WHEN = rule(
+    "asking when",
+    r"\b(?:when|(?:what|which) (?:year|date|month|century))\b",
+    "In what year did it open?",
+    "What happens whenever it rains?",
+    within=True,
+)
+_HOW_MANY = rule(
+    "asking how many",
     r"\bhow (?:many|much|old|long|often|far|large|big|high|tall)\b"
     r"|\bwhat (?:number|percentage|proportion|share|rate)\b",
-    re.IGNORECASE,
+    "What percentage agreed?",
+    "How did they agree?",
+    within=True,
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = rule(
+    "asking for the words of an abbreviation",
     r"\bwhat (?:does|do|is|are) (?:the )?(?:abbreviation |acronym |letters )?[“\"']?"
-    r"(?P<letters>[A-Z][A-Za-z]*[A-Z])s?[”\"']? (?:stand for|short for|mean)\b",
-    re.IGNORECASE,
+    r"(?!(?:it|they|this|that|these|he|she)\b)(?P<letters>[A-Z][A-Za-z]*[A-Z])s?"
+    r"[”\"']? (?P<asks>stand for|short for|mean)\b",
+    "What does SCRA stand for?",
+    "What does it stand for?",
+    within=True,
 )
-_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
-_LIST = re.compile(
+_WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?", within=True)
+_LIST = rule(
+    "asking for a list",
     r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?(?:list|name|give me all)\b"
     r"|\b(?:what|which) (?:are|were) (?:all )?the\b",
-    re.IGNORECASE,
+    "What are the main findings?",
+    "What is the main finding?",
+    within=True,
 )
-_YES_NO = re.compile(
+_YES_NO = rule(
+    "asking yes or no",
     r"^\W*(?:(?:and|so|but|ok|or)\b[\s,]*)*(?:is|are|was|were|do|does|did|has|have|had|can|could"
     r"|will|would|should|must|may)\b",
-    re.IGNORECASE,
+    "and is it open?",
+    "when is it open?",
+    within=True,
 )
-_ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = (
+_ASKS: tuple[tuple[Asks, Rule], ...] = (
     ("how many", _HOW_MANY),
     ("when", _WHEN),
     ("who", _WHO),
@@ -61,7 +81,9 @@ def asked_kind(question: str) -> Asks:
 def asked_abbreviation(question: str) -> str:
     """The abbreviation whose words are asked for; "" for none."""
     found = _ABBREVIATION.search(question)
-    return found["letters"] if found else ""
+    if found is None or (found["asks"].lower() == "mean" and not found["letters"].isupper()):
+        return ""
+    return found["letters"]
 
 
 def expected(question: str, sentence: str) -> float:
@@ -75,8 +97,8 @@ def expected(question: str, sentence: str) -> float:
 
 def _spells_out(question: str, sentence: str) -> bool:
     """Whether a sentence has the abbreviation asked for, and words that begin with its letters."""
-    asked = _ABBREVIATION.search(question)
-    if asked is None or asked["letters"].lower() not in sentence.lower():
+    letters = asked_abbreviation(question).lower()
+    if not letters or letters not in sentence.lower():
         return False
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", sentence.lower()))
-    return asked["letters"].lower() in initials
+    return letters in initials

@@ -8,39 +8,55 @@ from dataclasses import replace
 
 from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestion
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.catalogue_questions import catalogue_question
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
 from qa_service.understanding.dating import named_dates
-from qa_service.understanding.document_references import spoken_documents
+from qa_service.understanding.documents.collection_questions import collection_question
+from qa_service.understanding.documents.document_references import spoken_documents
+from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_abbreviation, asked_kind
 from qa_service.understanding.follow_ups.follow_up import stand_alone
+from qa_service.understanding.follow_ups.referring import is_correction
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
+from qa_service.understanding.splitting import questions_in
 from qa_service.understanding.spoken_mentions import mentions
-
-_OF_DOCUMENTS = re.compile(
-    r"\b(?:inspect(?:ors?|ed|ions?)|report(?:s|ed)?|review(?:ers?|ed|s)?|auditors?|published"
-    r"|documents?|news|articles?|letters?|minutes)\b",
-    re.IGNORECASE,
-)
 
 
 def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
     """A question, after its conversation if there is one, with all that is understood of it."""
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
-    found = stand_alone(text, history, names.is_name, names.quoted_dates)
+    questions = questions_in(text)
+    if len(questions) == 1:
+        return _parsed(text, history, names)
+    parts: list[ParsedQuestion] = []
+    for question in questions:
+        said = [Turn("user", part.text) for part in parts[-1:]]
+        parts.append(_parsed(question, [*history, *said], names))
+    whole = " ".join(part.text for part in parts)
+    carried = tuple(dict.fromkeys(item for part in parts[:1] for item in part.carried))
+    return replace(
+        _read(whole, names), typed=text, asks="several", carried=carried, parts=tuple(parts)
+    )
+
+
+def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
+    """One question after what was said before it."""
+    found = stand_alone(text, history, names)
     if found is None:
         return _read(text, names)
-    return replace(_read(found.text, names), typed=text, carried=found.carried)
+    said = [turn.text for turn in history if turn.role == "user"]
+    corrected = said[-1] if is_correction(text) else ""
+    read = _read(found.text, names)
+    return replace(read, typed=text, carried=found.carried, corrected=corrected)
 
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     titles = tuple(names.titles_in(text))
     untitled = _blanked(text, titles)
-    subject = [part.text for part in mentions(text, names.is_name) if part.kind == "subject"]
-    collection = catalogue_question(text)
+    subject = [part.text for part in mentions(text, names) if part.kind == "subject"]
+    collection = collection_question(text, names)
     return ParsedQuestion(
         typed=text,
         text=text,
@@ -48,11 +64,12 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         subject=next(iter(subject), ""),
         titles=titles,
         places=tuple(names.places_in(untitled)),
-        periods=tuple(named_periods(untitled)),
+        unknown=unknown_names(text, names),
+        periods=tuple(named_periods(untitled, names)),
         dates=named_dates(text),
-        speaks_of=spoken_documents(text),
+        speaks_of=spoken_documents(text, names),
         collection=collection,
-        of_documents=bool(_OF_DOCUMENTS.search(text)),
+        of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
         expressly_compares=is_express(text),
         timeless=timeless(text),
         abbreviation=asked_abbreviation(text),

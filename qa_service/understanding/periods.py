@@ -9,19 +9,19 @@ from datetime import date, timedelta
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.periods import Period
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import MONTH, UNITS, YEAR
 
-_REPORT = (
-    r"(?:re-?)?(?:report|inspection|review|visit|document|page|article|edition|letter"
-    r"|newsletter|publication)s?"
-)
-_MONTH = "|".join(MONTHS)
+MOST_BETWEEN = 3
+"""Words from a date on, among which the documents are named: “the 2016 joint inspection”."""
 
 
 def _point(number: int) -> str:
     """A year, a month or a day, in groups of this number."""
     day = rf"(?:the\s+)?(?P<day{number}>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+"
-    month = rf"(?:{day})?(?P<month{number}>{_MONTH}),?\s+"
-    return rf"(?:{month})?(?P<year{number}>(?:19|20)\d\d)(?![\d,.]*\d)"
+    month = rf"(?:{day})?(?P<month{number}>{MONTH}),?\s+"
+    return rf"(?:{month})?(?P<year{number}>{YEAR})(?![\d,.]*\d)(?!\s+{UNITS}\b)"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -39,23 +39,26 @@ _AFTER = _compiled(rf"(?:later\s+than|after)\s+{_THE}{_FIRST}")
 _BEFORE = _compiled(rf"(?:earlier\s+than|prior\s+to|before)\s+{_THE}{_FIRST}")
 _UNTIL = _compiled(rf"(?:up\s+to|until|till)\s+{_THE}{_FIRST}")
 _ONE = _compiled(rf"(?:(?P<preposition>in|during|for|of|from|dated|on|throughout)\s+)?{_FIRST}")
-# “the 2016 report”, “its May 2026 joint inspection”
-_NOUN_AFTER = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}?{_REPORT}\b", re.IGNORECASE)
-# “reports of 2016”, “inspected in May 2018”
-_NOUN_BEFORE = re.compile(
-    rf"\b(?:{_REPORT}|inspected|published)(?:\s+(?:published|dated|made|held|carried\s+out"
-    r"|(?:that\s+)?took\s+place))?\s+$",
-    re.IGNORECASE,
+_MADE = rule(
+    "how documents came by a date",
+    r"\s+(?:published|dated|made|held|carried\s+out|(?:that\s+)?took\s+place)\s*$",
+    "reports published ",
+    "reports on boats ",
+    within=True,
 )
+"""What stands between documents and their date: “reports published in 2016”."""
 # “the Children Act 1989” has a year for a name.
-_LAW_BEFORE = re.compile(
+_LAW_BEFORE = rule(
+    "a law before its year",
     r"\b(?:act|regulations?|order|bill|rules?|code|convention|directive|treaty|charter|measure)"
     r"(?:\s+\([^)]*\))?(?:\s+of)?,?\s+$",
-    re.IGNORECASE,
+    "the Children Act ",
+    "the report of ",
+    within=True,
 )
 
 
-def named_periods(text: str) -> list[Period]:
+def named_periods(text: str, names: CollectionNames = NO_NAMES) -> list[Period]:
     """Every period that a question names, in order; years that name a law are none."""
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
@@ -66,7 +69,7 @@ def named_periods(text: str) -> list[Period]:
         taken.append((start, end))
         if (first and last and first > last) or _LAW_BEFORE.search(text[:start]):
             continue
-        found.append(_period(text, match, first, last, ranging))
+        found.append(_period(text, match, (first, last), names, ranging=ranging))
     return sorted(found, key=lambda period: period.start)
 
 
@@ -113,14 +116,34 @@ def _found(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def _period(
-    text: str, match: re.Match[str], first: str | None, last: str | None, ranging: bool
+    text: str,
+    match: re.Match[str],
+    days: tuple[str | None, str | None],
+    names: CollectionNames,
+    *,
+    ranging: bool,
 ) -> Period:
     start, end = match.span()
     tied = ranging or bool(match["preposition"])
-    said = _NOUN_BEFORE.search(text[:start]) if tied else _NOUN_AFTER.match(text[end:])
+    said = _is_before(text[:start], names) if tied else _is_after(text[end:], names)
     ahead = tied and not text[:start].strip() and text[end:].startswith(":")
     words = match.group() if ranging else text[max(start, match.end("preposition")) : end].strip()
-    return Period(first, last, words, start, bool(said) or ahead, ranging, loose=not tied)
+    return Period(*days, words, start, said or ahead, ranging, loose=not tied)
+
+
+def _is_after(rest: str, names: CollectionNames) -> bool:
+    """Whether documents are named after a date: “the 2016 report”."""
+    stretch = re.match(r"(?:\s+[\w-]+){1,3}", rest)
+    words = stretch.group().split()[:MOST_BETWEEN] if stretch else []
+    return any(names.calls_documents(word.lower().removeprefix("re-")) for word in words)
+
+
+def _is_before(before: str, names: CollectionNames) -> bool:
+    """Whether documents, or what is done to make them, stand before a date: “inspected in 2018”."""
+    words = _MADE.sub("", before).split()
+    last = words[-1] if words else ""
+    made = last.endswith("ed") and bool(names.document_noun(last))
+    return names.calls_documents(last) or made or bool(_MADE.search(f" {last}"))
 
 
 def _first_day(match: re.Match[str], at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-EXAMPLE = "“What did inspectors recommend about quality assurance?”"
+EXAMPLE = "“What do the documents say about training?”"
 GREETING = f"Hello. Ask what the documents say, in your own words, for example: {EXAMPLE}"
 THANKS = "You are welcome. Ask on whenever you like."
 FAREWELL = "Goodbye. The documents stay here."

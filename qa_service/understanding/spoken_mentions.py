@@ -9,11 +9,12 @@ from typing import Literal
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.stems import STOPWORDS
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import DATING, LEADS_TO_PLACE, PLACING
 
 Kind = Literal["subject", "place", "date"]
 
-IsName = Callable[[str], bool]
-"""Whether the documents write a word with a capital, however it was typed."""
 
 ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
 _YEAR = r"(?:19|20)\d\d\b"
@@ -24,12 +25,14 @@ _DATE = re.compile(
 )
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 # "Who takes part in it?" is not about a part, "over time" not about time.
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = rule(
+    "words that are no subject",
     r"\b(?:takes?|took|taken|taking)(?:\s+(?:part|place|account|care|charge))?\b"
     r"|\bover\s+(?:the\s+)?(?:time|years)\b|^\W*compare\b",
-    re.IGNORECASE,
+    "Who takes part in it?",
+    "Which parts has it?",
+    within=True,
 )
-_PLACING = frozenset(("in", "at", "across", "within", "near", "around", "from"))
 _DETERMINERS = frozenset(
     ("the", "a", "an", "my", "our", "your", "their", "this", "that", "these", "those")
 )
@@ -43,6 +46,7 @@ _SUBJECTS_VERB = frozenset(
     )
 )
 _PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
+_DOING = frozenset(("do", "does", "did"))
 _SAYING = frozenset(
     (
         *("say", "says", "said", "tell", "told", "mean", "means", "meant", "find", "found"),
@@ -54,7 +58,7 @@ _SAYING = frozenset(
         *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
         *("changed", "developed", "improved", "evolved", "compare", "compared"),
         *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
-        *("mention", "mentions", "mentioned"),
+        *("mention", "mentions", "mentioned", "ever", "doing", "rated", "better", "worse"),
     )
 )
 _NOUNS_TOO = frozenset(("help", "need", "needs"))
@@ -65,7 +69,8 @@ _NOUNS_TOO = frozenset(("help", "need", "needs"))
 class Mention:
     """A stretch of a question. `text` stands in it from `start` to `end`.
 
-    `lead` is the preposition, with the space after it, that belongs to a place or a date.
+    `lead` is the preposition, with the space after it, that belongs to a place or a date;
+    `known` holds for a place by which the collection tells documents apart.
     """
 
     kind: Kind
@@ -73,6 +78,13 @@ class Mention:
     start: int
     end: int
     lead: str = ""
+    known: bool = False
+
+    @property
+    def setting(self) -> str:
+        """The mention as it is added to a question: “in Leeds” of “inspection of Leeds” too."""
+        placed = self.lead.split()[:1] and self.lead.split()[0].lower() in (*PLACING, *DATING)
+        return (self.lead if placed else "in ") + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +103,12 @@ def has_capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def mentions(text: str, is_name: IsName = has_capital) -> list[Mention]:
+def mentions(text: str, names: CollectionNames = NO_NAMES) -> list[Mention]:
     """Subject, places and dates of a question, each at most once, in the order of `text`."""
     dates = [_dated(match) for match in _DATE.finditer(text)][:1]
     words = [_Word(found.group(), *found.span()) for found in _WORD.finditer(text)]
     words = [word for word in words if not _within(word, dates)]
-    places = list(_places(words, text, is_name))[:1]
+    places = list(_known_places(text, names) or _places(words, text, names.is_name))[:1]
     phrases = [found.span() for found in _NO_SUBJECT.finditer(text)]
     words = [word for word in words if not _within(word, places)]
     words = [word for word in words if not any(s <= word.start < e for s, e in phrases)]
@@ -125,10 +137,29 @@ def _within(word: _Word, found: list[Mention]) -> bool:
     return any(mention.start <= word.start < mention.end for mention in found)
 
 
-def _places(words: list[_Word], text: str, is_name: IsName) -> Iterator[Mention]:
+def _known_places(text: str, names: CollectionNames) -> list[Mention]:
+    """Names by which the collection tells documents apart, with what leads to them; none where
+    it does not do so by places."""
+    found: list[Mention] = []
+    if not names.tell_apart:
+        return found
+    for item in names.places_in(text):
+        start = text.find(item.words)
+        led = LEADS_TO_PLACE.search(text[:start])
+        lead = led.group() if led else ""
+        place = lead[len(lead.split()[0]) + 1 :] + item.words if lead else item.words
+        lead = lead[: len(lead) + len(item.words) - len(place)]
+        end = start + len(item.words)
+        found.append(
+            Mention("place", place, start - len(led.group() if led else ""), end, lead, True)
+        )
+    return found
+
+
+def _places(words: list[_Word], text: str, is_name: Callable[[str], bool]) -> Iterator[Mention]:
     """Names after a preposition of place: "in the Scottish Borders"."""
     for at, word in enumerate(words):
-        if word.small not in _PLACING:
+        if word.small not in PLACING:
             continue
         first = at + 1 + (at + 1 < len(words) and words[at + 1].small == "the")
         last = _name_end(words, first, text, is_name)
@@ -138,7 +169,7 @@ def _places(words: list[_Word], text: str, is_name: IsName) -> Iterator[Mention]
             yield Mention("place", text[start:end], word.start, end, lead)
 
 
-def _name_end(words: list[_Word], first: int, text: str, is_name: IsName) -> int:
+def _name_end(words: list[_Word], first: int, text: str, is_name: Callable[[str], bool]) -> int:
     """Behind the last word of the name that begins at `first`; `first` where none does."""
     last = at = first
     while at < len(words) and (at == first or not _parted(text, words[at - 1], words[at])):
@@ -150,7 +181,7 @@ def _name_end(words: list[_Word], first: int, text: str, is_name: IsName) -> int
     return last
 
 
-def _is_name(word: _Word, is_name: IsName) -> bool:
+def _is_name(word: _Word, is_name: Callable[[str], bool]) -> bool:
     named = has_capital(word.text) or is_name(word.text)
     return named and word.small not in STOPWORDS and not word.text[0].isdigit()
 
@@ -215,9 +246,17 @@ def _without_verbs(words: list[_Word], first: int, last: int) -> tuple[int, int]
         first += 1
         while first < last and not _has_meaning(words[first].small):
             first += 1
+    elif _ends_in_verb(words, first, last):
+        last -= 1
     elif _is_passive(words, first) and last - first > 1 and not _is_defined(words, first, last):
         last -= words[last - 1].small.endswith(("ed", "ing"))
     return first, last
+
+
+def _ends_in_verb(words: list[_Word], first: int, last: int) -> bool:
+    """Whether a question ends in what a thing does: "How much does the tank hold?"."""
+    asked = {word.small for word in words[max(0, first - 2) : first]}
+    return last - first == 2 and last == len(words) and bool(asked & _DOING)
 
 
 def _is_defined(words: list[_Word], first: int, last: int) -> bool:

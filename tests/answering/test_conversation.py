@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import FakeEmbedder, make_document
 
-from qa_service.answering.citing.quoted_sources import quoted_dates
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.conversation import RememberingEncoder
 from qa_service.nouns.answers import Carried
 from qa_service.nouns.documents import Document
@@ -54,9 +54,10 @@ def test_what_was_quoted_is_dated_by_the_documents_that_the_question_names(opene
         make_document(texts["leeds"] + " We saw boats there.", title="Leeds", date="2016"),
         make_document(texts["hull"] + " We saw boats there.", "hull", title="Hull", date="2020"),
     )
-    assert quoted_dates(opened, "What was seen?", "We saw boats there.") == ["2016", "2020"]
-    assert quoted_dates(opened, "What was seen in Hull?", "We saw boats there.") == ["2020"]
-    assert quoted_dates(opened, "What was seen?", "Nothing of the kind.") == []
+    names = NamesOfBuild(opened)
+    assert names.quoted_dates("What was seen?", "We saw boats there.") == ["2016", "2020"]
+    assert names.quoted_dates("What was seen in Hull?", "We saw boats there.") == ["2020"]
+    assert names.quoted_dates("What was seen?", "Nothing of the kind.") == []
 
 
 def test_an_answer_shows_what_was_carried_over(service_with, dated) -> None:
@@ -123,3 +124,18 @@ def test_no_message_is_encoded_twice() -> None:
     encoder = RememberingEncoder(counting)
     assert (encoder.encode_query("boats") == encoder.encode_query("boats")).all()
     assert counting.asked == 1
+
+
+def test_a_change_of_subject_takes_no_place_along(service_with, dated, reports) -> None:
+    places = [
+        make_document(f"In {place} boats were seen.", f"{place}-{year}", title=f"{place} {year}")
+        for place in ("Hull", "Leeds", "Bury", "Derby")
+        for year in ("2015", "2019")
+    ]
+    late = make_document("The library opens late in summer.", "summer")
+    service = service_with(*dated, *reports[2:], late, *places)
+    asked = "When does the library open, at nine?"
+    answer = service.ask(follow_up(asked, ASKED))
+    assert answer.standalone_question == asked
+    stays = service.ask(follow_up("Was the leadership of services weak?", ASKED))
+    assert stays.standalone_question == "Was the leadership of services weak in Borders in 2016?"

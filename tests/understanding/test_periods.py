@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from qa_service.understanding.collection_names import NoNames
 from qa_service.understanding.periods import joined, named_periods
+
+
+class Inspections(NoNames):
+    """A collection of what is called inspections."""
+
+    def calls_documents(self, noun: str) -> bool:
+        return noun in ("inspection", "report", "reports")
+
+    def document_noun(self, word: str) -> str:
+        return "inspection" if word.startswith("inspec") else super().document_noun(word)
 
 
 def days_of(text: str) -> list[tuple[str | None, str | None]]:
@@ -42,6 +53,7 @@ def test_a_period_has_its_first_and_last_day(text, days) -> None:
         "It cost 2,016 pounds",
         "room 20161",
         "between 2019 and 2016",
+        "What is checked after 2000 hours of flying?",
     ],
 )
 def test_what_is_no_period_is_none(text) -> None:
@@ -62,7 +74,8 @@ def test_what_is_no_period_is_none(text) -> None:
     ],
 )
 def test_a_period_may_be_that_of_reports(text, of_reports) -> None:
-    assert [period.of_reports for period in named_periods(text)] == [of_reports]
+    found = named_periods(text, Inspections())
+    assert [period.of_reports for period in found] == [of_reports]
 
 
 def test_periods_are_joined_from_the_first_to_the_last_day() -> None:

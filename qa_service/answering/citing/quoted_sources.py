@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa_service.indexing.engine.keyword import weighed
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
-from qa_service.nouns.documents import Passage
+from qa_service.nouns.documents import DocumentSummary, Passage
 from qa_service.stems import terms
 
 MOST_PASSAGES = 20
@@ -16,8 +16,8 @@ LEAST_WORDS = 4
 """A shorter sentence stands in many documents."""
 
 
-def quoted_dates(opened: OpenedBuild, question: str, reply: str) -> list[str]:
-    """The dates of the documents that a reply quotes word for word, earliest first.
+def quoted_documents(opened: OpenedBuild, question: str, reply: str) -> tuple[DocumentSummary, ...]:
+    """The documents that a reply quotes word for word; none for a reply without words.
 
     Where documents that the question names are among them, of those alone: the same sentence
     may stand in others too.
@@ -30,8 +30,8 @@ def quoted_dates(opened: OpenedBuild, question: str, reply: str) -> list[str]:
         if any(sentence in said for sentence in _sentences(passage))
     }
     named = named_together(opened.names.named_in(question))
-    found = opened.store.summaries(quoted & named or quoted)
-    return sorted(document.date for document in found if document.date)
+    found = quoted & named or quoted
+    return opened.store.summaries(found) if found else ()
 
 
 def _sentences(passage: Passage) -> Iterator[str]:

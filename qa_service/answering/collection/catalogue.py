@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.collection.mentions import documents_mentioning
+from qa_service.answering.stopwatch import Stopwatch
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
-from qa_service.nouns.answers import Catalogue
+from qa_service.nouns.answers import Answer, Catalogue
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.parsed_question import CollectionQuestion
+from qa_service.nouns.parsed_question import CollectionQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
+from qa_service.nouns.results import IndexInfo
 from qa_service.stems import terms
 from qa_service.understanding.periods import joined, named_periods, of_period
 
@@ -69,6 +71,28 @@ def answer_from_catalogue(
         _mentioning(opened, asked, allowed) if asked.mentioned else _meant(opened, asked, allowed)
     )
     return _ANSWERS[asked.asked](meant) if meant else None
+
+
+def listed(
+    parsed: ParsedQuestion, catalogue: Catalogue, index: IndexInfo, watch: Stopwatch
+) -> Answer:
+    """An answer that quotes nothing and lists documents."""
+    return Answer(
+        kind="documents",
+        question=parsed.typed,
+        standalone_question=parsed.text,
+        confidence=0.0,
+        reason=None,
+        quotes=(),
+        citations=(),
+        hits=(),
+        index=index,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
+        hint=catalogue.text,
+        catalogue=catalogue,
+        understood=parsed.understood,
+    )
 
 
 def documents_on(opened: OpenedBuild, noun: str, topic: str) -> Documents:

@@ -18,7 +18,9 @@ from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.manifest import read_manifest, verify_files
+from qa_service.indexing.lookup.aliases import NameAliases
 from qa_service.indexing.lookup.completions import CompletionIndex
+from qa_service.indexing.lookup.document_nouns import DocumentNouns
 from qa_service.indexing.lookup.names import DocumentNames
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.lookup.titles import DocumentTitles
@@ -31,6 +33,8 @@ from qa_service.stems import terms
 STORE_FILE = "passages.sqlite"
 DENSE_FILE = "dense.faiss"
 KEYWORD_FOLDER = "keyword"
+MOSTLY = 0.8
+"""Share of the documents that must be told apart in a way for a collection to be."""
 
 
 class OpenedBuild:
@@ -83,7 +87,25 @@ class OpenedBuild:
     @cached_property
     def names(self) -> DocumentNames:
         """Names by which questions may mean some of the documents; found when first needed."""
-        return DocumentNames(self.catalogue, self.words, self._documents_holding)
+        return DocumentNames(self.catalogue, self.words, self.documents_holding)
+
+    @cached_property
+    def aliases(self) -> NameAliases:
+        """Short forms of these names; found when first needed."""
+        return NameAliases(self.catalogue, self.names, self.words.is_name)
+
+    @cached_property
+    def document_nouns(self) -> DocumentNouns:
+        """What its documents are called; found when first needed."""
+        return DocumentNouns(self.catalogue, self.words.is_name)
+
+    @cached_property
+    def told_apart_by_names(self) -> bool:
+        """Whether nearly all documents have the name of a place or a body in their title that
+        others have too: reports on the same places, year for year."""
+        named = (self.names.named_in(document.title) for document in self.catalogue)
+        shared = sum(any(len(item.document_ids) > 1 for item in items) for items in named)
+        return shared > MOSTLY * len(self.catalogue)
 
     @cached_property
     def titles(self) -> DocumentTitles:
@@ -111,10 +133,15 @@ class OpenedBuild:
         known = SUGGESTED_FILE in self.manifest.files
         return open_suggested(folder / SUGGESTED_FILE) if known else ()
 
-    def _documents_holding(self, word: str) -> int:
+    def documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""
         rows = [self.keyword.rows_with(stem) for stem in terms(word)]
         return len(self._places_of_documents(np.concatenate([[], *rows])))
+
+    def begins_document(self, row: int, within: int) -> bool:
+        """Whether a row is among the first so many of its document."""
+        (place,) = self._places_of_documents(np.array([row]))
+        return bool(row - self._first_rows[place] < within)
 
     def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
         """Places, in the order of rows, of the documents that some rows are of."""

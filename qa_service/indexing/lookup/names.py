@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_service.indexing.lookup.words import Vocabulary
@@ -31,7 +31,7 @@ _KIND_WORDS = (
     "parish partnership police public region regional report royal school scrutiny service "
     "services society team town trust union university village"
 )
-_DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
+DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
 _KINDS = frozenset(_KIND_WORDS.split())
 _JOINING = frozenset(("and", "of", "on", "upon", "in", "under", "by", "le", "la", "de", "the"))
 
@@ -88,6 +88,11 @@ class DocumentNames:
             for text in _naming_texts(document):
                 self._learn(text, document.id)
 
+    @property
+    def words(self) -> Collection[str]:
+        """Every word that is a name of some documents, in small letters."""
+        return self._bearers.keys()
+
     def named_in(self, text: str) -> list[NamedDocuments]:
         """Every name in a question with the documents that bear it, in order.
 
@@ -120,7 +125,7 @@ class DocumentNames:
         directions: list[re.Match[str]] = []
         for found in _WORD.finditer(text):
             word, end = _without_possessive(found)
-            if word in _DIRECTIONS:
+            if word in DIRECTIONS:
                 directions.append(found)
                 continue
             if self._is_name(word):

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qa_service.nouns.answers import Carried
 from qa_service.stems import STOPWORDS
-from qa_service.understanding.spoken_mentions import ASKING, IsName, Kind, Mention, mentions
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.spoken_mentions import ASKING, Kind, Mention, mentions
+
+NOWHERE = -1
+"""Where a part begins that the question itself does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """What a follow-up may refer to: the last question that stands alone, and the reply."""
+    """What a follow-up may refer to: the last question that stands alone, and the reply.
+
+    `dates` are those last spoken of together with each place, by its name in small letters.
+    """
 
     question: str
     parts: dict[Kind, Mention]
     reply: str
+    dates: dict[str, Mention] = field(default_factory=dict)
 
     def carried(self, *without: Kind) -> tuple[Carried, ...]:
         """What is taken over; where that is nothing by name, the question itself."""
@@ -52,12 +60,12 @@ class Antecedent:
         question, added = self.question, []
         for kind, part in sorted(own.items(), key=lambda item: -self._place_of(item[0])):
             old = self.parts.get(kind)
-            if old and not ("subject" in own and self.is_in_subject(old)):
+            if old and old.start != NOWHERE and not ("subject" in own and self.is_in_subject(old)):
                 # What stands bare before a noun goes on doing so: "the 2016 inspection".
                 lead = old.lead and (part.lead or old.lead)
                 question = question[: old.start] + lead + part.text + question[old.end :]
             else:
-                added.append((part.lead or "in ") + part.text)
+                added.append(part.setting)
         return extended(question, added)
 
     def within(self, date: Mention) -> str:
@@ -72,9 +80,25 @@ class Antecedent:
         return self.parts[kind].start if kind in self.parts else -1
 
 
-def spoken_of(question: str, reply: str, is_name: IsName) -> Antecedent:
-    """What a question, and the reply to it, leave to refer to; `question` may be ""."""
-    return Antecedent(question, {part.kind: part for part in mentions(question, is_name)}, reply)
+def spoken_of(
+    question: str,
+    reply: str,
+    names: CollectionNames = NO_NAMES,
+    dates: Mapping[str, Mention] | None = None,
+) -> Antecedent:
+    """What a question, and the reply to it, leave to refer to; `question` may be "".
+
+    Where the question names no place, it is the one that all documents are on which the reply
+    quotes. `dates` are those of questions before.
+    """
+    parts = {part.kind: part for part in mentions(question, names)}
+    placeless = question and "place" not in parts and names.tell_apart
+    if placeless and (place := names.quoted_place(question, reply)):
+        parts["place"] = Mention("place", place, NOWHERE, NOWHERE, "in ", known=True)
+    known = dict(dates or {})
+    if "place" in parts and "date" in parts:
+        known[parts["place"].text.lower()] = parts["date"]
+    return Antecedent(question, parts, reply, known)
 
 
 def extended(question: str, added: Sequence[str]) -> str:

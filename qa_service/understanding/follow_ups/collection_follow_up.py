@@ -7,21 +7,21 @@ from dataclasses import replace
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
-from qa_service.understanding.catalogue_questions import catalogue_question
+from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.referring import Pronoun, owner, pronoun, put
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import NEWEST, OLDEST
 
-_OF_THEM = (
-    r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?:documents?|reports?|inspections?))?"
-)
-_NEW, _OLD = r"newest|latest|most recent", r"oldest|earliest"
+_OF_THEM = r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?!is\b|are\b)[\w-]+)?"
 _LEAD = r"(?:(?:and|so|ok|also|then)\b[\s,]*)*"
 _EXTREME = (
     r"(?:(?:which|what)(?:{of_them})\s+(?:is|was)\s+|when\s+was\s+|what\s+about\s+)?the\s+"
     r"(?:{words})(?:{of_them})"
 )
 _FORMS: tuple[tuple[CollectionAsks, str], ...] = (
-    ("newest", _EXTREME.format(of_them=_OF_THEM, words=_NEW)),
-    ("oldest", _EXTREME.format(of_them=_OF_THEM, words=_OLD)),
+    ("newest", _EXTREME.format(of_them=_OF_THEM, words=NEWEST)),
+    ("oldest", _EXTREME.format(of_them=_OF_THEM, words=OLDEST)),
     ("count", rf"how many(?:{_OF_THEM})(?:\s+(?:are|is)\s+there|\s+do you have)?(?:\s+in total)?"),
     (
         "list",
@@ -30,13 +30,18 @@ _FORMS: tuple[tuple[CollectionAsks, str], ...] = (
     ),
 )
 _COMPILED = tuple((asked, re.compile(_LEAD + form, re.IGNORECASE)) for asked, form in _FORMS)
-_SOME = re.compile(
+_SOME = rule(
+    "some of the documents listed",
     rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+(?:are|is|were|was|come|date|speaks?)\s+"
     r"(?P<topic>(?:from|of|about|on|since|before|after|between|in)\b.+)",
-    re.IGNORECASE,
+    "which of them are from 2023",
+    "which of them are the best",
 )
-_SOME_MENTION = re.compile(
-    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)", re.IGNORECASE
+_SOME_MENTION = rule(
+    "those of them that mention something",
+    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)",
+    "which of them mention boats",
+    "which of them are boats",
 )
 _QUESTIONS: dict[CollectionAsks, str] = {
     "newest": "What is the newest {noun}{topic}?",
@@ -45,21 +50,24 @@ _QUESTIONS: dict[CollectionAsks, str] = {
     "list": "Which {noun}s are there{topic}?",
 }
 _WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}{topic}"}
-_POINTED_AT = re.compile(
-    r"\b(?:(?:this|that)\s+(?:one|report|document|inspection|review|page)"
-    r"|(?:these|those)\s+(?:ones|reports|documents|inspections|reviews|pages))\b",
-    re.IGNORECASE,
+_POINTED_AT = rule(
+    "this document",
+    r"\b(?:(?:this|that)\s+(?:one|document|report)"
+    r"|(?:these|those)\s+(?:ones|documents|reports))\b",
+    "Who wrote that report?",
+    "Who wrote that?",
+    within=True,
 )
-_STANDS_FOR_ONE = re.compile(r"(?:it|its|this|that)\b", re.IGNORECASE)
+_STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they", within=True)
 
 
-def about_collection(text: str, before: str) -> Understood | None:
+def about_collection(text: str, before: str, names: CollectionNames) -> Understood | None:
     """A question that goes on about documents that the question before asked for.
 
     Either it asks for some of them ("which of them is the newest?"), or what they, or the
     one that was asked for, say. None where it does neither, or `before` asked for none.
     """
-    listed = catalogue_question(before)
+    listed = collection_question(before, names)
     if listed is None or listed.asked == "span":
         return None
     plain = text.strip(" ?.!")

@@ -1,7 +1,9 @@
 """A question and the conversation before it -> the question as it stands alone.
 
 Rules, no model: what is missing is taken from the last question that said it, and the rest
-stays in the words that were typed. A question that stands alone is never touched.
+stays in the words that were typed. A question that stands alone is never touched, but that
+the place which the conversation is about, where documents are told apart by places, holds
+until another is named.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.questions import MOST_TURNS, Turn
-from qa_service.understanding.document_references import other_end
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.documents.document_references import other_end
 from qa_service.understanding.follow_ups.antecedent import (
     Antecedent,
     extended,
@@ -19,6 +22,7 @@ from qa_service.understanding.follow_ups.antecedent import (
     spoken_of,
 )
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
+from qa_service.understanding.follow_ups.placing import placed
 from qa_service.understanding.follow_ups.referring import (
     Pronoun,
     asks_of_doing,
@@ -32,16 +36,15 @@ from qa_service.understanding.follow_ups.referring import (
     says_again,
 )
 from qa_service.understanding.follow_ups.time_follow_up import (
-    DatesOf,
     compared,
     compared_on,
-    no_dates,
     reckoned,
     turned,
 )
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.spoken_mentions import (
-    IsName,
     Kind,
     Mention,
     content_words,
@@ -61,82 +64,98 @@ _ONE = ("it", "its")
 _STANDING_FOR = {"one", "ones"}
 _PLURALS = ("children", "people", "men", "women", "police", "staff")
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
-_BEFORE_SUBJECT = re.compile(
+_IS_NAMED = re.compile(r"[A-Z][a-z][\w’'-]*")
+"""A name of another place, though no document is on it: “Oldham”, not “CAMHS”."""
+_BEFORE_SUBJECT = rule(
+    "what a subject that can be replaced follows",
     r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have|mentions?)\s+$",
-    re.IGNORECASE,
+    "what did they say about ",
+    "what did ",
+    within=True,
 )
-_LEADING = re.compile(r"^(?:(?:for|of|with|on|about|by|to)\s+)+", re.IGNORECASE)
+_LEADING = rule(
+    "prepositions of a fragment",
+    r"^(?:(?:for|of|with|on|about|by|to)\s+)+",
+    "for care leavers",
+    "care leavers",
+    within=True,
+)
 
 
 def stand_alone(
-    text: str,
-    history: Sequence[Turn],
-    is_name: IsName = has_capital,
-    dates_of: DatesOf = no_dates,
+    text: str, history: Sequence[Turn], names: CollectionNames = NO_NAMES
 ) -> Understood | None:
     """How a question is understood after a conversation; None where it is taken as typed."""
     question, reply = "", ""
+    dates: dict[str, Mention] = {}
     for turn in history[-MOST_TURNS:]:
         said = " ".join(turn.text[:LONGEST_MESSAGE].split())
         if turn.role == "assistant":
             reply = said
         elif content_words(said) and not small_talk_reply(said):
-            understood = _understood(said, spoken_of(question, reply, is_name), is_name, dates_of)
+            before = spoken_of(question, reply, names, dates)
+            dates = before.dates
+            understood = _understood(said, before, names)
             # One that leans on the question before says nothing that the next could refer to.
             if not (understood and question and understood.text.startswith(question)):
                 question = _shortened(understood.text if understood else said)
-    return _understood(text, spoken_of(question, reply, is_name), is_name, dates_of)
+    return _understood(text, spoken_of(question, reply, names, dates), names)
 
 
-def _understood(
-    text: str, before: Antecedent, is_name: IsName, dates_of: DatesOf
-) -> Understood | None:
-    asked = reckoned(text, before.parts.get("date"))
-    if not before.question or not is_english(asked):
+def _understood(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
+    if not before.question:
         return None
-    other = other_end(text, before.question)
+    asked = reckoned(text, before.parts.get("date"))
+    if not is_english(asked) and not names.places_in(asked):
+        return None
+    other = other_end(text, before.question, names)
     found = (
-        about_collection(text, before.question)
+        about_collection(text, before.question, names)
         or (Understood(other, before.carried()) if other else None)
-        or turned(text, before, dates_of)
+        or turned(text, before, names.quoted_dates)
         or compared_on(asked, before)
-        or compared(asked, before, is_name)
-        or _referring(asked, before, is_name)
+        or compared(asked, before, names)
+        or _referring(asked, before, names)
     )
     if found is None and asked != text:
-        return Understood(asked, before.carried("subject", "place"))
-    return found
+        found = Understood(asked, before.carried("subject", "place"))
+    return placed(asked, found, before, names)
 
 
-def _referring(text: str, before: Antecedent, is_name: IsName) -> Understood | None:
+def _referring(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
     """The question with what it leaves out, or only points at."""
-    rest = fragment(text)
+    rest = fragment(text, names)
+    text = without_opener(text)
     if rest is not None:
-        return _completed(text, rest, before, is_name)
+        return _completed(text, rest, before, names)
     if again := says_again(text, before.question):
         it, speaker = again
         return Understood(put(text, it, speaker), (Carried(speaker, "subject"),))
-    if of_it := led(text, before.question):
-        return _named(text, *of_it, _settings(text, before, is_name))
+    if of_it := led(text, before.question, names):
+        return _named(text, *of_it, _settings(text, before, names))
     word = pronoun(text)
+    if word is not None and word.kind == "kind" and names.places_in(text):
+        return None
     if word is not None and asks_of_doing(text, before.question):
         return _joined(text, before)
     if word is not None and "subject" in before.parts:
-        return _resolved(text, word, before, is_name)
+        return _resolved(text, word, before, names)
     if leans_on_question(text, before.reply) or word is not None:
         return _joined(text, before)
     return None
 
 
-def _completed(text: str, rest: str, before: Antecedent, is_name: IsName) -> Understood | None:
+def _completed(
+    text: str, rest: str, before: Antecedent, names: CollectionNames
+) -> Understood | None:
     """The question before, with what the fragment names in the place of its like."""
     own: dict[Kind, Mention] = {
-        part.kind: part for part in mentions(rest, is_name) if part.kind != "subject"
+        part.kind: part for part in mentions(rest, names) if part.kind != "subject"
     }
     other = _LEADING.sub("", _without(rest, list(own.values())), count=1)
     if own and _is_said(other, before):
         return Understood(before.replaced(own), before.carried(*own))
-    if content_words(other) and (part := _like(other, before, is_name)):
+    if content_words(other) and (part := _like(other, before, names)):
         own[part] = Mention(part, other, 0, 0)
     elif content_words(other):
         return _about(text, before)
@@ -150,10 +169,13 @@ def _is_said(named: str, before: Antecedent) -> bool:
     return set(content_words(named)) - _STANDING_FOR <= set(content_words(before.question))
 
 
-def _like(named: str, before: Antecedent, is_name: IsName) -> Kind | None:
+def _like(named: str, before: Antecedent, names: CollectionNames) -> Kind | None:
     """What of the question before a name, or a thing, can take the place of; None for nothing."""
-    names = all(has_capital(word) or is_name(word) for word in _typed_content(named))
-    if names and "place" in before.parts:
+    words = _typed_content(named)
+    place = before.parts.get("place")
+    if place and place.known and all(_IS_NAMED.fullmatch(word) for word in words):
+        return "place"
+    if place and not place.known and all(has_capital(w) or names.is_name(w) for w in words):
         return "place"
     subject = before.parts.get("subject")
     fits = subject and _BEFORE_SUBJECT.search(before.question[: subject.start])
@@ -165,15 +187,15 @@ def _typed_content(text: str) -> list[str]:
     return [word for word in re.findall(r"[\w’'-]+", text) if content_words(word)]
 
 
-def _resolved(text: str, word: Pronoun, before: Antecedent, is_name: IsName) -> Understood:
+def _resolved(text: str, word: Pronoun, before: Antecedent, names: CollectionNames) -> Understood:
     """The question with what its pronoun stands for in the place of the pronoun."""
-    settings = _settings(text, before, is_name)
+    settings = _settings(text, before, names)
     subject = before.parts["subject"].text
     if word.kind.startswith("person"):
         subject, settings = _person(before), []
     if word.kind == "place" and "place" in before.parts:
         place = before.parts["place"]
-        there = put(text, word, place.lead + place.text)
+        there = put(text, word, place.setting)
         return Understood(there, (Carried(place.text, "place"),))
     if word.kind in ("kind", "place") or not subject or not _agrees(text, word, subject):
         return _about(text, before)
@@ -184,16 +206,22 @@ def _resolved(text: str, word: Pronoun, before: Antecedent, is_name: IsName) -> 
 
 def _named(text: str, word: Pronoun, name: str, settings: Sequence[Mention]) -> Understood:
     """The question with a name in the place of its pronoun, and with a place and a date."""
-    added = [part.lead + part.text for part in settings]
+    added = [part.setting for part in settings]
     carried = (Carried(name, "subject"), *(Carried(part.text, part.kind) for part in settings))
     if word.kind.endswith("owner"):
         return Understood(extended(put(text, word, owner(name)), added), carried)
     return Understood(put(text, word, " ".join([name, *added])), carried)
 
 
-def _settings(text: str, before: Antecedent, is_name: IsName) -> list[Mention]:
-    """Place and date of the question before, where the text names none of its own."""
-    own = {part.kind for part in mentions(text, is_name)}
+def _settings(text: str, before: Antecedent, names: CollectionNames) -> list[Mention]:
+    """Place and date of the question before, where the text names none of its own.
+
+    A known place is left to placing.
+    """
+    own = {part.kind for part in mentions(text, names)}
+    place = before.parts.get("place")
+    if place and place.known:
+        own |= {"place", "date"}
     return [
         part
         for kind, part in before.parts.items()
@@ -220,12 +248,15 @@ def _person(before: Antecedent) -> str:
 
 def _about(text: str, before: Antecedent) -> Understood:
     """The question as typed, behind what it is about."""
-    order: tuple[Kind, ...] = ("subject", "place", "date")
-    parts = [part for kind in order if (part := before.parts.get(kind))]
-    parts = [part for part in parts if not before.is_in_subject(part)]
-    if "subject" not in before.parts:
+    subject = before.parts.get("subject")
+    if subject is None:
         return _joined(text, before)
-    topic = " ".join(part.lead + part.text for part in parts)
+    order: tuple[Kind, ...] = ("place", "date")
+    parts = [part for kind in order if (part := before.parts.get(kind)) and not part.known]
+    parts = [part for part in parts if not before.is_in_subject(part)]
+    if "place" in before.parts and before.parts["place"].known:
+        parts = []
+    topic = " ".join([subject.text, *(part.setting for part in parts)])
     return Understood(f"About {topic}: {small_letter(text)}", before.carried())
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa_service.stems import STOPWORDS
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.spoken_mentions import ASKING, content_words, mentions
 
 Reference = Literal["thing", "person", "owner", "person owner", "place", "kind"]
@@ -27,7 +30,10 @@ _PRONOUNS: tuple[tuple[Reference, str], ...] = (
     ("person", r"\b(?:he|she|him|her)\b"),
     ("owner", r"\b(?:its|their)\b"),
     ("thing", r"\b(?:it|they|them)\b"),
-    ("thing", rf"\b(?:this|that|these|those)\b(?:{_STOPS}|{_VERBS})"),
+    (
+        "thing",
+        rf"(?<!before )(?<!after )(?<!for )\b(?:this|that|these|those)\b(?:{_STOPS}|{_VERBS})",
+    ),
     ("place", rf"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b{_STOPS}"),
     ("kind", r"\b(?:this|these|those|such)\b(?=\s+(?!year|month|week|time|day|a\b)[a-z])"),
     ("kind", rf"\b(?:ones?|others?|both)\b{_STOPS}"),
@@ -35,52 +41,96 @@ _PRONOUNS: tuple[tuple[Reference, str], ...] = (
 _RESOLVED_WITHIN = ("person owner", "person", "owner", "thing")
 _FINDERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PRONOUNS]
 # "Is it possible to …", "how long does it take to …": such a word stands for nothing.
-_EMPTY_IT = re.compile(
+_EMPTY_IT = rule(
+    "it that stands for nothing",
     r"\b(?:is|was|would|will|be|makes?)\s+it\s+(?:\w+\s+)?\w+\s+(?:to|that|if|for)\b"
     r"|\bit(?:'s|’s|\s+(?:is|was|would be|takes?|costs?))\s+(?:\w+\s+)?\w+\s+(?:to|that|if)\b"
     r"|\bit\s+(?:takes?|costs?)\s+to\b"
     r"|\b(?:that|this|it)(?:['’]s|\s+(?:is|was))\s+(?:(?:very|so|all|really|quite)\s+)?"
     r"(?:fine|okay?|great|good|right|true|helpful|informative|interesting|enough)\b",
-    re.IGNORECASE,
+    "Is it possible to appeal?",
+    "Is it in Leeds?",
+    within=True,
 )
-_OPENING = re.compile(
-    r"(?:(?:and|or|but|so|ok|okay|also|then|plus|now|yes|no)\b[\s,]*)*(?:(?:what|how) about\b\s*)"
-    r"|(?:(?:and|or|also|plus)\b[\s,]*)+",
-    re.IGNORECASE,
+_OPENING = rule(
+    "a fragment’s opening",
+    r"(?:(?:what|how) about|same(?: \w+)? (?:for|as|in|with)|(?P<corrects>i (?:mean|meant)))\b\s*",
+    "what about Leeds",
+    "what Leeds did",
+    within=True,
 )
-_BARE_PLACE = re.compile(
-    r"(?:in|at|for|during|since|before|after|with|on|by|from|under|within|across)\b", re.IGNORECASE
+_NAMES_OTHER = re.compile(r"\b(?:[A-Z][a-z]+|(?:19|20)\d\d)\b")
+MOST_BARE = 4
+"""Words that name something, and ask of it what was asked before, without a word that says so."""
+_BARE_PLACE = rule(
+    "a fragment that begins with a preposition",
+    r"(?:in|at|for|during|since|before|after|with|on|by|from|under|within|across)\b",
+    "in Leeds",
+    "Leeds",
+    within=True,
 )
-_ASKS = re.compile(
+_ASKS = rule(
+    "a word that makes a whole question",
     rf"\b(?:{'|'.join(sorted(ASKING))}|is|are|was|were|do|does|did|can|could|will|would|should|must"
     r"|may|has|have|had|tell|show|explain|describe|give|list|i|we)\b",
-    re.IGNORECASE,
+    "who led it",
+    "and Leeds",
+    within=True,
 )
-_CLARIFIES = re.compile(
+_CLARIFIES = rule(
+    "saying what was meant",
     r"(?:(?:no|yes|sorry|well|actually|ok)\b[\s,.]*)*"
     r"i(?:['’]m| am| was)?\s+(?:mean|meant|talking|asking|referring|speaking)\b",
-    re.IGNORECASE,
+    "no, I meant Leeds",
+    "I lost a card",
+    within=True,
 )
-_REPLIES = re.compile(
-    r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b", re.IGNORECASE
+_REPLIES = rule(
+    "a reply to a question",
+    r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b",
+    "yes, all papers",
+    "foster carers",
+    within=True,
 )
 
-_OF_DOING = re.compile(r"\b(?:it|that|this)\s+(?:take|cost|last|work|happen)s?\b", re.IGNORECASE)
-_ASKS_HOW_TO = re.compile(
-    r"how\s+(?:do|does|did|can|could|should|would|must|to)\b|how\s+(?:is|are)\b", re.IGNORECASE
+_OF_DOING = rule(
+    "it that stands for what is done",
+    r"\b(?:it|that|this)\s+(?:take|cost|last|work|happen)s?\b",
+    "How long does it take?",
+    "Who led it?",
+    within=True,
+)
+_ASKS_HOW_TO = rule(
+    "asking how something is done",
+    r"how\s+(?:do|does|did|can|could|should|would|must|to)\b|how\s+(?:is|are)\b",
+    "How do I appeal?",
+    "Who appeals?",
+    within=True,
 )
 
 _SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
 _POINTING = r"(?:it|they|(?:this|that)(?:\s+(?:one|report|document))?|he|she)\b"
-_LED = re.compile(
-    r"\bwho\s+(?:led|leads|wrote|published|inspected|made|did|carried\s+out|conducted)\s+"
+_LED = rule(
+    "who led it",
+    r"\bwho\s+(?:led|leads|wrote|published|made|did|carried\s+out|conducted)\s+"
     r"(?P<it>it|this|that)\b",
-    re.IGNORECASE,
+    "who led it in 2023?",
+    "who led Leeds?",
+    within=True,
 )
-_IT_SAYS = re.compile(rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}", re.IGNORECASE)
-_WHO_SAYS = re.compile(
+_IT_SAYS = rule(
+    "what it says",
+    rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}",
+    "What does it say about boats?",
+    "What does Leeds say about boats?",
+    within=True,
+)
+_WHO_SAYS = rule(
+    "what somebody says",
     rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{_SAY}",
-    re.IGNORECASE,
+    "What did inspectors say about boats?",
+    "What did it say about boats?",
+    within=True,
 )
 
 
@@ -121,8 +171,9 @@ def owner(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
 
 
-def fragment(text: str) -> str | None:
+def fragment(typed: str, names: CollectionNames = NO_NAMES) -> str | None:
     """What a question without a verb names ("and in 2023?" -> "in 2023"); None if it is none."""
+    text = without_opener(typed)
     opening = _OPENING.match(text)
     rest = text[opening.end() if opening else 0 :].strip(" ?.!,")
     short = len(rest.split()) <= LONGEST_FRAGMENT
@@ -130,7 +181,18 @@ def fragment(text: str) -> str | None:
         return None
     if not short or _ASKS.search(rest):
         return None
-    return rest if opening or _BARE_PLACE.match(rest) or rest.isdigit() else None
+    if opening and opening["corrects"]:
+        return rest if names.places_in(rest) or _NAMES_OTHER.search(rest) else None
+    asks = typed.endswith("?") and rest.isascii() and not re.search(r"\d", rest)
+    bare = len(rest.split()) <= MOST_BARE and (asks or names.places_in(rest))
+    goes_on = text != typed or opening or _BARE_PLACE.match(rest) or rest.isdigit()
+    return rest if goes_on or bare else None
+
+
+def is_correction(text: str) -> bool:
+    """Whether a message puts the one before right: “no, I meant Hull”."""
+    opening = _OPENING.match(without_opener(text))
+    return opening is not None and bool(opening["corrects"])
 
 
 def leans_on_question(text: str, last_reply: str) -> bool:
@@ -149,14 +211,14 @@ def says_again(text: str, question: str) -> tuple[Pronoun, str] | None:
     return (Pronoun("thing", *it.span("it")), speaker["who"]) if it and speaker else None
 
 
-def led(text: str, question: str) -> tuple[Pronoun, str] | None:
-    """The pronoun in "Who led it?", and what was led: an inspection or a report, if the question
-    before speaks of one."""
+def led(text: str, question: str, names: CollectionNames) -> tuple[Pronoun, str] | None:
+    """The pronoun in "Who led it?", and what was led: what the documents are called after,
+    such as an inspection, if the question before speaks of it."""
     it = _LED.search(text)
-    made = re.search(r"\b(?:inspect|report|review)", question, re.IGNORECASE)
-    if it is None or made is None:
+    words = (names.document_noun(word) for word in re.findall(r"[^\W\d_]+", question))
+    thing = next(filter(None, words), "")
+    if it is None or not thing:
         return None
-    thing = {"inspect": "inspection"}.get(made.group().lower(), made.group().lower())
     return Pronoun("thing", *it.span("it")), f"the {thing}"
 
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.dates import date_in_words
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.follow_ups.antecedent import Antecedent, small_letter
-from qa_service.understanding.spoken_mentions import IsName, Kind, Mention, mentions
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.spoken_mentions import Kind, Mention, mentions
 
 Parts = dict[Kind, Mention]
 
@@ -25,28 +27,47 @@ _YEARS_OFF = (
     (1, rf"\b{_COUNTED}\s+(?:later|after(?:wards)?)(?:\s+that)?\b"),
 )
 _RECKONED = tuple((step, re.compile(form, re.IGNORECASE)) for step, form in _YEARS_OFF)
-_THEN = re.compile(r"(?P<lead>\b(?:since|before|after|until)\s+)then\b", re.IGNORECASE)
+_THEN = rule(
+    "then for a date",
+    r"(?P<lead>\b(?:since|before|after|until)\s+)then\b",
+    "what changed since then?",
+    "what changed then?",
+    within=True,
+)
 _BEGINNING = r"^(?:(?:and|so|ok|now|please|(?:can|could) you(?: please)?)\b[\s,]*)*"
 _CHANGED = r"(?:changed?|developed?|improved?|progressed?|evolved?|got(?:ten)? (?:better|worse))"
 _IT = r"(?:it|that|this|they|them|these|those|things?|anything|something|much)"
 _SINCE = r"(?P<since>\s+since(?:\s+(?:19|20)\d\d)?)?(?:\s+over (?:the )?(?:time|years))?"
-_ASKS_FOR_CHANGE = re.compile(
+_ASKS_FOR_CHANGE = rule(
+    "what changed",
     rf"{_BEGINNING}(?:what|how|has|have)(?:\s+(?:has|have|had|did))?(?:\s+{_IT})?\s+{_CHANGED}{_SINCE}$",
-    re.IGNORECASE,
+    "how has it improved",
+    "how has Leeds got on",
+    within=True,
 )
-_COMPARES = re.compile(
+_COMPARES = rule(
+    "compare it with something",
     rf"{_BEGINNING}(?:compare|how (?:does|do|did) {_IT} compare)(?:\s+{_IT})?"
     r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)$",
-    re.IGNORECASE,
+    "compare that with 2023",
+    "compare that",
+    within=True,
 )
-_ON = re.compile(
+_ON = rule(
+    "on something else",
     rf"{_BEGINNING}(?:(?:what|how)\s+about|on|about)\s+(?:on\s+)?(?P<topic>(?!it\b|that\b).+)$",
-    re.IGNORECASE,
+    "and on adoption",
+    "and adoption",
+    within=True,
 )
-_COMPARED_ON = re.compile(
-    r"(?P<places>\W*(?:please\s+)?compare\s.+?\son\s+)(?P<topic>.+?)(?P<end>[?.!]*)$", re.IGNORECASE
+_COMPARED_ON = rule(
+    "a comparison on something",
+    r"(?P<places>\W*(?:please\s+)?compare\s.+?\son\s+)(?P<topic>.+?)(?P<end>[?.!]*)$",
+    "Compare Leeds and Bury on adoption",
+    "Compare Leeds and Bury",
+    within=True,
 )
-_ONE = r"(?:one|report|inspection|document|visit|review)"
+_ONE = r"(?!year)[\w-]+"
 _BEFORE_THAT = (
     rf"before(?:\s+(?:that|then|this))?|earlier|previously|the\s+{_ONE}\s+before(?:\s+(?:that|it))?"
     rf"|the\s+(?:previous|earlier|preceding|prior)(?:\s+{_ONE})?"
@@ -55,19 +76,17 @@ _AFTER_THAT = (
     rf"after(?:\s+(?:that|then|this))?|later|afterwards|the\s+{_ONE}\s+after(?:\s+(?:that|it))?"
     rf"|the\s+(?:next|later|following|subsequent)(?:\s+{_ONE})?"
 )
-_TURNS = re.compile(
+_TURNS = rule(
+    "earlier or later documents",
     rf"{_BEGINNING}(?:(?:what|how)\s+about\s+)?(?:(?P<earlier>{_BEFORE_THAT})|{_AFTER_THAT})$",
-    re.IGNORECASE,
+    "and before that",
+    "and before the reform",
+    within=True,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 DatesOf = Callable[[str, str], Sequence[str]]
 """Question and reply -> the dates of the documents that the reply quotes, earliest first."""
-
-
-def no_dates(_question: str, _reply: str) -> Sequence[str]:
-    """For a conversation whose documents are not known."""
-    return ()
 
 
 def turned(text: str, before: Antecedent, dates_of: DatesOf) -> Understood | None:
@@ -114,10 +133,10 @@ def compared_on(text: str, before: Antecedent) -> Understood | None:
     return Understood(question, (Carried(old["places"].strip(), "subject"),))
 
 
-def compared(text: str, before: Antecedent, is_name: IsName) -> Understood | None:
+def compared(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
     """The question before, asked of several dates or places; None where that is not wanted."""
     other = _compared_with(text)
-    own = _changing(text, before) if other is None else _compared_parts(other, before, is_name)
+    own = _changing(text, before) if other is None else _compared_parts(other, before, names)
     if own is None:
         return None
     question = COMPARED + small_letter(before.replaced(own).removeprefix(COMPARED))
@@ -133,10 +152,10 @@ def _changing(text: str, before: Antecedent) -> Parts | None:
     return {"date": period} if period.text else {}
 
 
-def _compared_parts(other: str, before: Antecedent, is_name: IsName) -> Parts | None:
+def _compared_parts(other: str, before: Antecedent, names: CollectionNames) -> Parts | None:
     """The parts of the question before joined with what it is to be compared with."""
     date, place = before.parts.get("date"), before.parts.get("place")
-    named = [part for part in mentions(f"in {other}", is_name) if part.kind == "place"]
+    named = [part for part in mentions(f"in {other}", names) if part.kind == "place"]
     if place and named:
         both = f"{place.text} and {named[0].text}"
         return {"place": Mention("place", both, 0, 0, place.lead)}

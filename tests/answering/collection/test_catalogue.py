@@ -6,8 +6,9 @@ import pytest
 from fakes import make_document
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
-from qa_service.understanding.catalogue_questions import catalogue_question
+from qa_service.understanding.documents.collection_questions import collection_question
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def opened(opened_with):
 
 
 def listed(opened, text, filters=NO_FILTERS):
-    return answer_from_catalogue(opened, catalogue_question(text), filters)
+    return answer_from_catalogue(opened, collection_question(text, NamesOfBuild(opened)), filters)
 
 
 def ids_of(opened, text, filters=None):
@@ -193,7 +194,7 @@ def test_where_no_document_is_on_the_topic_the_passages_are_asked(opened, text) 
     ],
 )
 def test_other_questions_are_not_about_the_collection(text) -> None:
-    assert catalogue_question(text) is None
+    assert collection_question(text) is None
 
 
 def test_such_an_answer_lists_documents_and_quotes_nothing(service_with, reports) -> None:

@@ -146,12 +146,6 @@ def test_without_dates_and_names_there_is_no_scope(ask) -> None:
     assert ask("What of boats in Doncaster?", scope=False).scope is None
 
 
-def test_a_report_that_is_not_there_is_said_so(ask) -> None:
-    answer = ask("What did the 1999 report recommend about boats?")
-    assert (answer.scope.words, answer.scope.lifted) == ((), ("1999",))
-    assert answer.hint.startswith("Nothing of “1999” answers this")
-
-
 def test_filters_that_no_document_passes_are_told(ask) -> None:
     answer = ask("What about boats?", filters=Filters(date_from="2030-01-01"))
     assert answer.hint == "No document passes these filters; take one of them away."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asked_after import ASKED, understood
+from asked_after import ASKED, NamesOf, understood
 
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.follow_ups.follow_up import stand_alone
@@ -143,7 +143,7 @@ def test_what_was_carried_over_is_named_by_its_kind() -> None:
 
 def test_names_typed_small_are_known_from_the_documents() -> None:
     asked = [Turn("user", "how is quality assured in falkirk?")]
-    found = stand_alone("and in angus?", asked, lambda word: word in ("falkirk", "angus"))
+    found = stand_alone("and in angus?", asked, NamesOf("Falkirk", "Angus"))
     assert found is not None
     assert found.text == "how is quality assured in angus?"
 

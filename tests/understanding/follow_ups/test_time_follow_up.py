@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asked_after import ASKED, understood
+from asked_after import ASKED, NamesOf, understood
 
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.follow_ups.follow_up import stand_alone
@@ -82,8 +82,8 @@ def test_before_and_after_that_are_counted_from_the_year_named(text, before, mea
     ],
 )
 def test_where_no_year_is_named_they_are_counted_from_what_was_quoted(text, before, meant) -> None:
-    dates_of = lambda question, reply: ["2015-03-27", "2020"]  # noqa: E731, ARG005
-    assert stand_alone(text, [Turn("user", before)], dates_of=dates_of).text == meant
+    names = NamesOf(dates=["2015-03-27", "2020"])
+    assert stand_alone(text, [Turn("user", before)], names).text == meant
 
 
 def test_before_that_means_nothing_where_no_date_is_known() -> None:

@@ -1,0 +1,111 @@
+"""What a question names that the collection does not have, and what it has in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa_service.answering.evidence.choice import decline
+from qa_service.answering.evidence.finding import Finder
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
+from qa_service.nouns.answers import Alternative, Answer
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import ParsedQuestion
+from qa_service.nouns.periods import Period
+from qa_service.nouns.questions import Question
+
+MOST_NEAREST = 5
+HEAD_ROWS = 3
+"""The first passages of a document say when it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Names or a year that no document has, a sentence that says so, and what there is."""
+
+    names: tuple[str, ...]
+    hint: str
+    nearest: tuple[Alternative, ...] = ()
+
+
+def missing_of(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing | None:
+    """What a question names that is not there; None where nothing is missing."""
+    if parsed.unknown:
+        return _without_names(opened, parsed)
+    periods = [period for period in parsed.periods if not period.ranging]
+    if len(periods) != 1 or len(parsed.periods) != 1 or parsed.asks == "comparison":
+        return None
+    named = [*parsed.titles, *parsed.places]
+    documents = opened.store.summaries(named_together(named)) if named else opened.catalogue
+    asks_report = periods[0].of_reports or (
+        bool(named) and (parsed.of_documents or periods[0].loose)
+    )
+    if not documents or not (named or asks_report):
+        return None
+    if _is_there(opened, documents, periods[0], of_reports=asks_report):
+        return None
+    titled = [place for item in parsed.titles for place in opened.names.named_in(item.words)]
+    on = [item.words for item in parsed.places or titled]
+    return _without_year(documents, periods[0], on)
+
+
+def not_there(question: Question, finder: Finder, missing: Missing) -> Answer:
+    """No answer, as what the question names is not in the collection; the nearest passages."""
+    hits = finder.others(question.filters, (), question.limit)
+    index, watch = finder.opened.info, finder.watch
+    answer = decline(question, "no_evidence", missing.hint, hits, index, watch)
+    return replace(
+        answer, reason="not_in_collection", missing=missing.names, nearest=missing.nearest
+    )
+
+
+def _is_there(
+    opened: OpenedBuild, documents: Sequence[DocumentSummary], period: Period, *, of_reports: bool
+) -> bool:
+    """Whether a document is of the year, or says it: for reports, where they begin."""
+    year = period.year
+    if any(year.holds(document.date) for document in documents):
+        return True
+    number = (period.first or period.last or "")[:4]
+    if any(number in document.source + document.title for document in documents):
+        return True
+    ids = {document.id for document in documents}
+    rows = opened.rows_with([number])
+    if of_reports:
+        rows = rows[[opened.begins_document(int(row), HEAD_ROWS) for row in rows]]
+    return bool(ids & opened.documents_of(rows))
+
+
+def _without_names(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing:
+    missing = parsed.unknown
+    named = " or ".join(missing)
+    there = [item.words for item in parsed.places] or _some_names(opened)
+    some = f"; there are some on {_listed(there)}" if there else ""
+    nearest = tuple(Alternative(words) for words in there[:MOST_NEAREST])
+    return Missing(missing, f"No document on {named}{some}.", nearest)
+
+
+def _some_names(opened: OpenedBuild) -> list[str]:
+    """Places and bodies that documents are on, those with the most documents first."""
+    found: dict[frozenset[str], str] = {}
+    for document in opened.catalogue:
+        for item in opened.names.named_in(document.title)[:1]:
+            found.setdefault(item.document_ids, item.words)
+    return [found[ids] for ids in sorted(found, key=lambda ids: (-len(ids), found[ids]))]
+
+
+def _without_year(
+    documents: Sequence[DocumentSummary], period: Period, named: Sequence[str]
+) -> Missing:
+    dated = sorted((d for d in documents if d.date), key=lambda document: document.date or "")
+    years = sorted({document.date[:4] for document in dated if document.date})
+    on = f" on {' and '.join(named)}" if named else ""
+    are = f": the documents{on} are of {_listed(years)}" if years else ""
+    nearest = tuple(Alternative(d.title, d) for d in dated[-MOST_NEAREST:])
+    return Missing((period.words,), f"None of {period.words}{are}.", nearest)
+
+
+def _listed(words: Sequence[str]) -> str:
+    shown = list(words[:MOST_NEAREST])
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

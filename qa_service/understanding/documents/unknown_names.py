@@ -1,0 +1,107 @@
+"""Names in a question that no document of the collection bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.stems import STOPWORDS
+from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import DIRECTIONS, LEADS_TO_PLACE
+from qa_service.understanding.spoken_mentions import ASKING
+
+MOST_MENTIONS = 2
+"""Where documents are told apart by places, one that no more of them mention is none of theirs."""
+
+_CAPITALISED = re.compile(
+    r"\b[A-Z][a-z’'-]+(?:(?:\s+(?:and|of|upon|on|the))?\s+[A-Z][a-z’'-]+)*(?:['’]s)?"
+)
+"""A name as it is written: “Hammersmith and Fulham”, not “CAMHS”."""
+_SMALL = re.compile(r"\b[a-z]{4,}(?:['’]s)?\b")
+"""A word that may be a name typed in small letters: “birmingham”, not “in”."""
+_OWNED = re.compile(r"['’]s?$")
+"""The end of a name that owns something: “Bolton’s”, not “Bolton”."""
+_ENDS_PLACE = rule(
+    "what follows a place at the end",
+    r"\A\s*(?:$|[?.!,;]|\b(?:in|since|from|for|before|after|during)\b|\d)",
+    " in 2018",
+    " distance",
+    within=True,
+)
+"""What a place that ends a question stands before: “in birmingham in 2018”, not “in walking
+distance”."""
+_NO_NAMES = frozenset(
+    (
+        *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    )
+)
+
+
+def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
+    """Names of places and bodies in a question that no document is on, in order.
+
+    Only where documents are told apart by such names: a handbook says nothing of Lisbon, and
+    still answers what to do there. Where the question names none of theirs, one that some
+    document mentions by the way counts too.
+    """
+    if not names.tell_apart:
+        return ()
+    known = [*names.titles_in(text), *names.places_in(text)]
+    rest = text
+    for item in known:
+        rest = rest.replace(item.words, "\N{BULLET}" * len(item.words), 1)
+    most = 0 if known else MOST_MENTIONS
+    found = [*_capitalised(rest, names, most)] or ([] if known else [*_small(rest, names)])
+    return tuple(dict.fromkeys(found))
+
+
+def _capitalised(text: str, names: CollectionNames, most: int) -> Iterator[str]:
+    for match in _CAPITALISED.finditer(text):
+        name = _without_first(_OWNED.sub("", match.group()))
+        words = [word for word in re.findall(r"[^\W\d_]{3,}", name) if _may_name(word)]
+        single = len(words) == 1 or " and " in name
+        beside = single and any(names.is_name(w) and _is_held(w, names, most) for w in words)
+        if beside or any(_is_held(word, names, 0) for word in words) or _is_turned(name, names):
+            yield name
+
+
+def _small(text: str, names: CollectionNames) -> Iterator[str]:
+    """Names typed in small letters: where they would stand, or as the documents write them."""
+    for match in _SMALL.finditer(text):
+        word = _OWNED.sub("", match.group())
+        before = text[: match.start()]
+        stands = LEADS_TO_PLACE.search(before) or word != match.group() or not before.strip()
+        if not _may_name(word):
+            continue
+        placed = _ENDS_PLACE.match(text[match.end() :]) and LEADS_TO_PLACE.search(before)
+        named = placed or (stands and not names.is_common(word))
+        if (named and _is_held(word, names, 0)) or (
+            names.is_name(word) and _is_held(word, names, MOST_MENTIONS)
+        ):
+            yield word
+
+
+def _without_first(name: str) -> str:
+    """A name without the word before it that begins the question: “Has Grimsby”."""
+    first, blank, rest = name.partition(" ")
+    return rest if blank and not _may_name(first) else name
+
+
+def _is_turned(name: str, names: CollectionNames) -> bool:
+    """Whether a name is one of theirs, but for another direction: “North East Lincolnshire”."""
+    direction, *rest = name.split()
+    turned = (f"{other} {rest[-1]}" for other in sorted(DIRECTIONS) if rest)
+    return direction in DIRECTIONS and any(names.places_in(other) for other in turned)
+
+
+def _is_held(word: str, names: CollectionNames, most: int) -> bool:
+    """Whether at most so many documents hold a word, which is not another one mistyped."""
+    return names.documents_holding(word) <= most and not names.is_like_known(word)
+
+
+def _may_name(word: str) -> bool:
+    small = word.lower()
+    return small not in STOPWORDS and small not in ASKING and word not in _NO_NAMES

@@ -1,0 +1,85 @@
+"""Several questions in one message, taken apart: each is parsed and answered by itself."""
+
+from __future__ import annotations
+
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import without_opener
+from qa_service.understanding.spoken_mentions import content_words
+
+MOST_PARTS = 4
+"""A message of more questions is taken whole."""
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
+)
+_QUESTION = (
+    rf"(?:(?:when|where|why|how|whom|whose)\s+{_AUXILIARY}\b"
+    rf"|how\s+(?:much|many|long|often|old|far|big|large)\b(?=[^,?]*\b{_AUXILIARY}\b)"
+    r"|who\s+(?!(?:he|she|it|they|we|you|i|the|a|an|their|this|that|to)\b)\w+"
+    rf"|(?:what|which(?:\s+\w+)?)\s+(?:{_AUXILIARY}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
+    rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{_AUXILIARY}\b)"
+)
+_BETWEEN = rule(
+    "where the next question begins",
+    rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION})",
+    "Who led it and when was it?",
+    "Who led it and why?",
+    within=True,
+)
+"""Where a question goes on to the next: “who led it and when was it?”, not “how and why”."""
+_ENDED = rule(
+    "where a question ends",
+    r"(?<=\?)\s+(?=\w)",
+    "Who led it? And when?",
+    "Who led it?",
+    within=True,
+)
+"""Where a question ends and more follows: “Who led it? And when?”."""
+_ASKS = rule(
+    "a part that asks",
+    rf"^(?:{_QUESTION}|{_AUXILIARY}\s|(?:and|or|so|but)\s|what|who|which|how)",
+    "when was it?",
+    "My nephew keeps running away.",
+    within=True,
+)
+"""How a part that asks begins: “when was it”, not “My nephew keeps running away”."""
+_TELLS = rule(
+    "what a question within another hangs on",
+    r"\b(?:about|whether|if|know|tell me|explain|say|said)\b",
+    "What do they say about it",
+    "Who led it",
+    within=True,
+)
+"""What a question within another hangs on: “what do they say about who led it and why was it …”."""
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions of a message, in order; the message alone where it is one.
+
+    A question that says nothing by itself (“and why?”) stays with the one before.
+    """
+    found: list[str] = []
+    for sentence in _ENDED.split(text.strip()):
+        for part in _split(sentence):
+            asks = _ASKS.match(part) and content_words(without_opener(part))
+            if found and not asks:
+                found[-1] = f"{found[-1]} {part}"
+            else:
+                found.append(part)
+    several = 1 < len(found) <= MOST_PARTS and all(_ASKS.match(part) for part in found)
+    return [_ended(part) for part in found] if several else [text]
+
+
+def _split(sentence: str) -> list[str]:
+    """A sentence where another question begins in it, unless what is before hangs on telling."""
+    parts = _BETWEEN.split(sentence)
+    first = parts[0]
+    whole = _ASKS.match(first) and content_words(first) and not _TELLS.search(first)
+    if len(parts) > 1 and not whole:
+        return [sentence]
+    return parts
+
+
+def _ended(part: str) -> str:
+    part = part.strip(" ,;")
+    return part if part[-1:] in "?.!" else f"{part}?"
