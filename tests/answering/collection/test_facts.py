@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import built_index, make_document
+from fakes import make_document
 
 from qa_service.nouns.documents import Document, Fact
 from qa_service.nouns.questions import Question
@@ -30,9 +30,8 @@ def _fact(text: str, line: str) -> Fact:
 
 
 @pytest.fixture
-def ask(index_dir, service_with):
-    built_index([bakery("Millford"), bakery("Oxmarsh")], index_dir)
-    service = service_with(index_dir)
+def ask(service_with):
+    service = service_with(bakery("Millford"), bakery("Oxmarsh"))
     return lambda text: service.ask(Question(text))
 
 
