@@ -8,22 +8,34 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from qa_service.commands.outcome import ANSWERED, FAILED
 from qa_service.commands.parser import command_parser
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.errors import QAServiceError
+from qa_service.plain_names import PlainStream
 from qa_service.settings_sources import load_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit status. User errors become one plain line."""
+    """Runs one command; returns its exit status. User errors become one plain line.
+
+    Nothing that it shows is obeyed by a terminal, whatever documents are called or say.
+    """
+    shown = cast(TextIO, PlainStream(sys.stdout))
+    told = cast(TextIO, PlainStream(sys.stderr, bars=True))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what the terminal cannot show is escaped
             stream.reconfigure(errors="backslashreplace")
     options = command_parser().parse_args(arguments)
+    with redirect_stdout(shown), redirect_stderr(told):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         settings = load_settings(_flags(options), config_file=options.config)
         _quiet_libraries(settings)

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 from qa_service.errors import SettingsError
@@ -68,9 +69,10 @@ class Settings:
         Where it is set, corpus_dir is read too only if it is given as well.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
-    max_feedback_megabytes: the most that the file of feedback takes.
+    max_feedback_megabytes: the most that verdicts take on disk, and recorded questions too.
     max_picture_megabytes: memory in which the server keeps pictures of pages; 0 keeps none.
     max_file_seconds: a source file is given up where reading makes no step for so long.
+    max_file_total_seconds: and where all of it takes longer than this.
     max_reading_megabytes: memory of each process that reads source files.
     reading_processes: how many read at the same time; 0 chooses by the processor.
     keep_builds: how many builds stay on disk, the one in use included.
@@ -82,6 +84,12 @@ class Settings:
     max_uploads_megabytes: the most that they take together.
     embed_origins: other sites that may show the chat, as "https://one.example
         https://two.example:8443"; none without it.
+    allowed_hosts: names and addresses by which browsers reach the server, separated by spaces;
+        required where `host` is not this computer's own. Any other is refused with 400.
+    answer_seconds: a process that has not answered after so long is ended, and its question asked
+        of another once.
+    look_back: whether the words of an earlier version of a document are looked up in the builds
+        that are kept, to say what was cited and where it is now.
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
     """
@@ -126,6 +134,7 @@ class Settings:
     max_feedback_megabytes: int = 64
     max_picture_megabytes: int = 64
     max_file_seconds: int = 120
+    max_file_total_seconds: int = 3600
     max_reading_megabytes: int = 2048
     reading_processes: int = 0
     keep_builds: int = 2
@@ -134,6 +143,9 @@ class Settings:
     uploads_dir: str = ""
     max_uploads_megabytes: int = 1024
     embed_origins: str = ""
+    allowed_hosts: str = ""
+    answer_seconds: int = 60
+    look_back: bool = True
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -161,8 +173,10 @@ class Settings:
         _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
         _require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
         _require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
+        _require_range("max_file_total_seconds", self.max_file_total_seconds, 1, 2**20)
         _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
         _require_range("reading_processes", self.reading_processes, 0, 64)
+        _require_range("answer_seconds", self.answer_seconds, 1, 3600)
         _require_range("max_waiting", self.max_waiting, 0, 2**20)
         _require_range("processes", self.processes, 0, 256)
         _require_range("port", self.port, 0, 65_535)
@@ -209,6 +223,24 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
+
+
+def require_names(settings: Settings) -> None:
+    """Raises SettingsError where others can reach the server and no name is set."""
+    if not is_loopback(settings.host) and not settings.allowed_hosts.split():
+        raise SettingsError(
+            f"host {settings.host} lets other computers ask, so allowed_hosts must name what they "
+            "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. "
+            "With '*' any name will do, also one of a page that means harm"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or an address without brackets is this computer's loopback."""
+    try:
+        return host.lower() == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def cores() -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
-from qa_service.config import UPLOADS, Settings
-from qa_service.errors import BuildFailed, IndexingError
+from qa_service.config import UPLOADS, Settings, require_names
+from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading import ReadingLimits
 
@@ -28,6 +28,8 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)
+    if options.forget:
+        settings = replace(settings, keep_builds=1)
     embedder = open_embedder(settings)
     status = _build_once(settings, embedder, options.full, options.json)
     if options.watch:
@@ -43,7 +45,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.service import suggested_questions
     from qa_service.indexing.building.build import build_index
-    from qa_service.indexing.building.corpus import corpus_sources, read_corpus
+    from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
     from qa_service.reading.fingerprint import reading_fingerprint
     from qa_service.terminal import TerminalProgress
@@ -62,6 +64,7 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             full=full,
             keep_builds=settings.keep_builds,
             reading=reading,
+            mode=folder_mode(settings.folders),
             suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
     if for_programs:
@@ -133,6 +136,7 @@ def _limits(settings: Settings) -> ReadingLimits:
     return ReadingLimits(
         file_bytes=settings.max_file_megabytes * 2**20,
         seconds=settings.max_file_seconds,
+        total_seconds=settings.max_file_total_seconds,
         memory_bytes=settings.max_reading_megabytes * 2**20,
     )
 
@@ -166,6 +170,10 @@ def check(_: argparse.Namespace, settings: Settings) -> int:
 
     problems = check_index(settings.index_dir, settings.folders)
     problems += check_calibration(settings)
+    try:
+        require_names(settings)
+    except SettingsError as error:
+        problems.append(str(error))
     for problem in problems:
         print(problem)
     if not problems:

@@ -45,6 +45,9 @@ def _shared_arguments() -> argparse.ArgumentParser:
 def _add_build(commands: Commands, shared: Shared) -> None:
     build = commands.add_parser("build", parents=shared, help="index the corpus")
     build.add_argument("--full", action="store_true", help="encode every passage again")
+    build.add_argument(
+        "--forget", action="store_true", help="keep no earlier build: what was taken out is gone"
+    )
     build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
     build.add_argument(
         "--watch", action="store_true", help="go on, and build again whenever a file changes"

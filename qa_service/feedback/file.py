@@ -1,4 +1,4 @@
-"""One SQLite file beside the builds, so that it outlives them: verdicts, and questions asked."""
+"""SQLite files beside the builds, so that they outlive them: verdicts, and questions asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 from qa_service.errors import FeedbackError, FeedbackFull
 
 FEEDBACK_FILE = "feedback.sqlite"
+QUESTIONS_FILE = "questions.sqlite"
+"""Apart, so that what visitors send of one kind never takes the room of the other."""
 FORMAT_VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -36,8 +38,8 @@ class FeedbackFile:
     `max_megabytes` at most. Every method raises FeedbackError where it cannot be used.
     """
 
-    def __init__(self, index_dir: Path, max_megabytes: int = 64) -> None:
-        self.path = index_dir / FEEDBACK_FILE
+    def __init__(self, index_dir: Path, max_megabytes: int = 64, name: str = FEEDBACK_FILE) -> None:
+        self.path = index_dir / name
         self._max_pages = max_megabytes * 2**20 // _PAGE_BYTES
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa_service.errors import FeedbackFull
-from qa_service.feedback.file import FeedbackFile
+from qa_service.feedback.file import QUESTIONS_FILE, FeedbackFile
 from qa_service.feedback.store import FeedbackStore
 
 MOST_RECORDED = 10_000
@@ -39,10 +39,10 @@ class AskedQuestion:
 
 
 class QuestionLog:
-    """The questions of one index folder, in the file of its feedback."""
+    """The questions of one index folder, in a file of their own."""
 
     def __init__(self, index_dir: Path, max_megabytes: int = 64) -> None:
-        self._file = FeedbackFile(index_dir, max_megabytes)
+        self._file = FeedbackFile(index_dir, max_megabytes, QUESTIONS_FILE)
         self._verdicts = FeedbackStore(index_dir, max_megabytes)
 
     def record(self, question: str, answered: bool, limited: bool, confidence: float) -> None:
@@ -50,12 +50,8 @@ class QuestionLog:
         try:
             self._insert(question, answered, limited, confidence)
         except FeedbackFull:
-            self.make_room()
+            self._remove_earliest(_MOST_REMOVED_AT_ONCE)
             self._insert(question, answered, limited, confidence)
-
-    def make_room(self) -> int:
-        """Removes the earliest questions from a file that is full; how many there were."""
-        return self._remove_earliest(_MOST_REMOVED_AT_ONCE)
 
     def count(self) -> int:
         """How many are recorded."""
@@ -94,10 +90,10 @@ class QuestionLog:
     def _judged(self) -> Iterable[AskedQuestion]:
         for stored in self._verdicts.read():
             given = stored.feedback
-            up, notes = given.verdict == "up", (given.note,) if given.note else ()
+            up, notes = int(given.verdict == "up"), (given.note,) if given.note else ()
             refused = int(not given.answered and not up)
             yield AskedQuestion(
-                given.standalone_question, 0, refused, int(up), int(not up), stored.stored, notes
+                given.standalone_question, 0, refused, up, 1 - up, stored.stored, notes
             )
 
     def _insert(self, question: str, answered: bool, limited: bool, confidence: float) -> None:

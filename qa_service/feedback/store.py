@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from qa_service.feedback.file import FeedbackFile
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
 from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
 
+MOST_TURNS, MOST_TURN_CHARACTERS = 12, 1_000
 _COLUMNS = (
     "id, stored, question, verdict, answered, citation, standalone_question, history, filters, "
     "reason, note"
@@ -79,11 +81,17 @@ def _record(stored: StoredFeedback) -> tuple[Any, ...]:
         feedback.answered,
         _json(asdict(feedback.citation)) if feedback.citation else None,
         feedback.standalone_question,
-        _json([asdict(turn) for turn in feedback.history]),
+        _json([asdict(turn) for turn in used_history(feedback.history)]),
         _json(asdict(feedback.filters)) if feedback.filters != NO_FILTERS else None,
         feedback.reason,
         feedback.note,
     )
+
+
+def used_history(history: Sequence[Turn]) -> list[Turn]:
+    """What of a conversation a question is understood by; the rest would only fill the file."""
+    latest = history[-MOST_TURNS:]
+    return [replace(turn, text=turn.text[:MOST_TURN_CHARACTERS]) for turn in latest]
 
 
 def _stored(record: tuple[Any, ...]) -> StoredFeedback:

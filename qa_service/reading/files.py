@@ -29,13 +29,15 @@ class _Budget:
     unpacked_bytes: int
     left_out: frozenset[str]
     names: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def own_name(self, name: str) -> str:
         """The name, with a number where another file within has it already."""
-        path, number, own = PurePosixPath(name), 1, name
+        path, number, own = PurePosixPath(name), self.numbers.get(name, 1), name
         while own in self.names:
             number += 1
             own = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+        self.numbers[name] = number  # else the thousandth would be tried a thousand times
         self.names.add(own)
         return own
 

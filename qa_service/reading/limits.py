@@ -15,11 +15,13 @@ class ReadingLimits:
     `text_characters` bound one document, `output_bytes` all that a file gives;
     `seconds` is the time without a step forward: each file within an archive and each
     page that is recognised by OCR is a step. `unpacked_bytes`, `members` and `depth`
-    bound what a file that holds others may unpack to.
+    bound what a file that holds others may unpack to. `total_seconds` bound all of a file, steps
+    or not, and every try at it.
     """
 
     file_bytes: int = 200 * 2**20
     seconds: float = 120.0
+    total_seconds: float = 3600.0
     memory_bytes: int = 2048 * 2**20
     output_bytes: int = 256 * 2**20
     text_characters: int = 20_000_000

@@ -40,7 +40,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     app.register_blueprint(citations)
     register_problems(app)
     register_headers(app)
-    register_hosts(app, settings.host)
+    register_hosts(app, settings)
     register_display(app)
     register_pieces(app)
     register_timeline(app)

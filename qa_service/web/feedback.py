@@ -10,19 +10,21 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from qa_service.config import Settings
-from qa_service.errors import DocumentNotFound, FeedbackFull, IndexingError, InputError
+from qa_service.errors import DocumentNotFound, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.web.api.bodies import json_body, json_object
 from qa_service.web.api.requests import feedback_from
 from qa_service.web.chat.asking import history_and_filters
-from qa_service.web.operator.current import current_questions
 from qa_service.web.serving.answer_service import current_service, receiving
 from qa_service.web.serving.origins import require_own_page
+from qa_service.web.serving.rate import Rate
 
 api = Blueprint("feedback_api", __name__, url_prefix="/api/feedback")
 pages = Blueprint("feedback_pages", __name__, url_prefix="/feedback")
 SWITCHED_OFF = "This server stores no feedback; its setting feedback is false."
+MOST_VERDICTS, VERDICT_SECONDS = 60, 60.0
+"""From one address; behind a proxy that is everyone's."""
 CITED_MEMBERS = ("document_id", "document_version", "title", "quote", "start", "end")
 
 
@@ -30,6 +32,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Add the endpoint and the form's pages; switched off, both refuse and no answer asks."""
     app.config["FEEDBACK"] = settings.feedback
     app.extensions["feedback"] = FeedbackStore(settings.index_dir, settings.max_feedback_megabytes)
+    app.extensions["feedback_rate"] = Rate(MOST_VERDICTS, VERDICT_SECONDS)
     app.jinja_env.globals["asks_for_feedback"] = settings.feedback
     app.jinja_env.filters["feedback_members"] = feedback_members
     app.register_blueprint(api)
@@ -93,14 +96,10 @@ def take_back_by_form(feedback_id: str) -> str:
 
 
 def _stored(given: Feedback, replaces: str | None = None) -> StoredFeedback:
-    """The verdict, stored; questions that are recorded in the same file make way for it."""
-    checked = _checked(given)
-    try:
-        return _store().add(checked, replaces)
-    except FeedbackFull:
-        if not current_questions().make_room():
-            raise
-        return _store().add(checked, replaces)
+    """The verdict, stored. Raises TooManyRequests for one of very many from an address."""
+    rate: Rate = current_app.extensions["feedback_rate"]
+    rate.count(request.remote_addr or "")
+    return _store().add(_checked(given), replaces)
 
 
 def _checked(given: Feedback) -> Feedback:

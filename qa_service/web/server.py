@@ -19,7 +19,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from qa_service.config import Settings
+from qa_service.config import Settings, require_names
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 # Threads beyond those that answer, wait or read a body: for pages, look-ups and refusals.
-SPARE_THREADS = 32
+SPARE_THREADS = 64
 # More than MAX_BODIES, so that clients who stall leave room for the others.
 MAX_CONNECTIONS = 1024
 HEADER_TIMEOUT_MILLISECONDS = 10_000
@@ -48,8 +48,8 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish the requests in flight and return.
 
     One process serves. Where several answer, they are its own, see AnsweringPool. Raises
-    SettingsError where host and port cannot be listened on, QAServiceError where the process
-    that serves stops by itself.
+    SettingsError where host and port cannot be listened on or need names, QAServiceError where
+    the process that serves stops by itself.
 
     Slow clients: granian closes a connection that takes 10 seconds over its headers or
     between requests. It sets no limit to the time a body takes, and a thread that waits
@@ -58,6 +58,7 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     pages, searches and health are still answered, and a stop takes STOP_TIMEOUT_SECONDS.
     Only a proxy that reads bodies with a time limit ends such connections.
     """
+    require_names(settings)
     settings = replace(settings, threads=settings.answered_at_once)
     address, port = _free_address(settings)
     server = Granian(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from outcomes import FOREIGN, QUESTION, assert_plain_failure
+from outcomes import BORDERS, FOREIGN, QUESTION, assert_plain_failure
 
 from qa_service.contract.answers import answer_object
 from qa_service.nouns.questions import Question
@@ -104,3 +104,11 @@ def test_a_question_too_short_or_too_long_is_a_failure(built, command, text) -> 
 
 def test_a_question_that_is_no_text_is_a_plain_failure(built) -> None:
     assert_plain_failure(built("ask", "caf\udce9"), "question")
+
+
+def test_a_terminal_obeys_no_name_of_a_document(run, corpus_dir) -> None:
+    (corpus_dir / "borders.md").write_text(BORDERS.replace("inspection", "in\x9b2J\x1b[1mspection"))
+    run("build")
+    shown = run("documents")
+    assert "\x1b" not in shown.out + shown.err
+    assert "\x9b" not in shown.out + shown.err

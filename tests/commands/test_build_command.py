@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from outcomes import assert_plain_failure
 
+from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import current_build
 
 
@@ -122,3 +123,11 @@ def test_builds_are_listed_and_gone_back_to(built, corpus_dir) -> None:
 
 def test_a_build_that_is_not_kept_is_told_plainly(built) -> None:
     assert_plain_failure(built("builds", "--use", "20200101T000000Z-abcdef"), "keep_builds")
+
+
+def test_forgetting_keeps_no_earlier_build(built, tmp_path) -> None:
+    built("build")
+    index = tmp_path / "index"
+    assert len(kept_builds(index)) == 2
+    assert built("build", "--forget").status == 0
+    assert kept_builds(index) == [current_build(index)]

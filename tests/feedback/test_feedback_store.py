@@ -157,3 +157,13 @@ def test_feedback_cannot_cite_where_nothing_was_answered() -> None:
     cited = make_feedback(cited=LIBRARY, quote="nine").citation
     with pytest.raises(ValueError, match="only where"):
         Feedback("When?", "up", False, cited, "When?")
+
+
+def test_of_a_long_conversation_only_what_is_used_is_stored(store) -> None:
+    said = tuple(Turn("user", f"{number} {'long ' * 40_000}") for number in range(40))
+    store.add(make_feedback(history=said))
+    (found,) = store.read()
+    assert [turn.text.split()[0] for turn in found.feedback.history] == [
+        str(number) for number in range(28, 40)
+    ]
+    assert store.path.stat().st_size < 60_000

@@ -6,8 +6,9 @@ import pytest
 from fakes import make_document
 from feedback_fakes import make_feedback
 
+from qa_service.errors import FeedbackFull
 from qa_service.feedback import questions
-from qa_service.feedback.file import FEEDBACK_FILE
+from qa_service.feedback.file import QUESTIONS_FILE
 from qa_service.feedback.questions import QuestionLog
 from qa_service.feedback.store import FeedbackStore
 
@@ -29,7 +30,7 @@ def told(log):
 
 def test_before_the_first_question_there_is_none_and_no_file(log, index_dir) -> None:
     assert (log.asked(), log.count()) == ((), 0)
-    assert not (index_dir / FEEDBACK_FILE).exists()
+    assert not (index_dir / QUESTIONS_FILE).exists()
 
 
 def test_open_questions_come_first_the_most_frequent_of_them_at_the_top(log) -> None:
@@ -81,7 +82,7 @@ def test_what_is_forgotten_is_gone_from_the_file_and_verdicts_stay(log, index_di
     assert log.forget("") == 0
     assert log.forget() == 1
     assert [item.text for item in log.asked()] == ["Kept?"]
-    assert b"Forgotten" not in (index_dir / FEEDBACK_FILE).read_bytes()
+    assert b"Forgotten" not in (index_dir / QUESTIONS_FILE).read_bytes()
 
 
 def test_a_question_is_forgotten_in_every_way_it_was_typed(log) -> None:
@@ -89,3 +90,20 @@ def test_a_question_is_forgotten_in_every_way_it_was_typed(log) -> None:
         record(log, text)
     assert log.forget("été 2016?") == 2
     assert [item.text for item in log.asked()] == ["Hiver?"]
+
+
+def test_verdicts_never_take_the_room_of_questions(index_dir) -> None:
+    log = QuestionLog(index_dir, max_megabytes=1)
+    record(log, "Recorded?")
+    verdicts = FeedbackStore(index_dir, max_megabytes=1)
+    large = [make_feedback(note="long " * 50_000)] * 9
+    with pytest.raises(FeedbackFull):
+        list(map(verdicts.add, large))
+    assert log.count() == 1
+
+
+def test_verdicts_are_counted_in_numbers(log, index_dir) -> None:
+    """The operator's table said "marked wrong True×"."""
+    FeedbackStore(index_dir).add(make_feedback("Wrong?", "down"))
+    (found,) = log.asked()
+    assert (str(found.up), str(found.down)) == ("0", "1")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 WORD = re.compile(r"\w+")
 SEED_WORDS = 3
 """So many words in a row, found in both texts, are where a place may lie."""
+MOST_PLACES_OF_A_SEED = 4
+"""A quote that repeats itself would have a vote from each of its places for each of the text's."""
 MOST_PLACES_COMPARED = 5
+MOST_OCCURRENCES = 50
+"""A word more frequent than this around a place begins no run of equal words."""
+MOST_RUNS = 40
+"""So many runs of equal words are looked for at one place."""
 MOST_CHARACTERS = 2_000_000
 """The words of a longer text would take more memory than a page may."""
 LEAST_LIKENESS = 0.5
@@ -70,9 +76,10 @@ def _tokens(text: str) -> Iterator[Token]:
 def _likely(words: Sequence[Token], wanted: Sequence[str]) -> list[int]:
     """Words at which the quote may begin: where most of its seeds stand in their order."""
     size = min(SEED_WORDS, len(wanted))
-    places = defaultdict(list)
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(wanted) - size + 1):
-        places[tuple(wanted[at : at + size])].append(at)
+        if len(known := places[tuple(wanted[at : at + size])]) < MOST_PLACES_OF_A_SEED:
+            known.append(at)
     step = max(1, len(wanted) // 2)
     votes: Counter[int] = Counter()
     for at in range(len(words) - size + 1):
@@ -86,7 +93,7 @@ def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: i
     begin = max(0, first - len(wanted) // 2)
     window = words[begin : first + 2 * len(wanted) + 1]
     found = [word for word, _, _ in window]
-    blocks = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()[:-1]
+    blocks = _equal_runs(wanted, found)
     if not blocks:
         return None
     since, until = blocks[0].b, blocks[-1].b + blocks[-1].size
@@ -99,6 +106,25 @@ def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: i
     end = window[until - 1][2]
     closing = CLOSING.match(text, end)
     return Place(window[since][1], closing.end() if closing else end, likeness)
+
+
+def _equal_runs(wanted: Sequence[str], found: Sequence[str]) -> list[Match]:
+    """Where both are equal, in order: the longest run, then those on both sides of it.
+
+    As difflib's get_matching_blocks, which takes time by the cube where words repeat.
+    """
+    frequent = {word for word, times in Counter(found).items() if times > MOST_OCCURRENCES}
+    matcher = SequenceMatcher(frequent.__contains__, wanted, found, autojunk=False)
+    ranges = deque([(0, len(wanted), 0, len(found))])
+    runs: list[Match] = []
+    while ranges and len(runs) < MOST_RUNS:
+        first, last, begin, end = ranges.popleft()
+        run = matcher.find_longest_match(first, last, begin, end)
+        if run.size:
+            runs.append(run)
+            ranges.append((first, run.a, begin, run.b))
+            ranges.append((run.a + run.size, last, run.b + run.size, end))
+    return sorted(runs)
 
 
 def _runs_on(text: str, word: Token, following: Token) -> bool:

@@ -64,11 +64,13 @@ def build_index(
     keep_builds: int = 2,
     suggest: Suggest | None = None,
     reading: str = "",
+    mode: int = 0o755,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
     `total` is how many files are expected, None where that is not known; `reading` tells
-    what they were read with, so that a later build knows whether it may take them over.
+    what they were read with, so that a later build knows whether it may take them over. `mode`
+    are the permissions of the build's folder, which nobody else may read before it is whole.
 
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
     use as it was. `full` encodes every passage again. `suggest` finds the questions that are
@@ -88,6 +90,7 @@ def build_index(
                 manifest = _write_suggested(task, report.manifest, suggest)
                 report = replace(report, manifest=manifest)
             OpenedBuild(partial).close()
+            partial.chmod(mode)
             partial.rename(index_dir / report.manifest.build)
             sync(index_dir)
             switch_current(index_dir, report.manifest.build)
@@ -96,12 +99,15 @@ def build_index(
     return report
 
 
+_OWNER_ONLY = 0o700
+
+
 @contextmanager
 def _partial_folder(index_dir: Path) -> Iterator[Path]:
     """A folder to write in, gone afterwards unless renamed; a full disk is BuildFailed."""
     partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
     try:
-        partial.mkdir()
+        partial.mkdir(mode=_OWNER_ONLY)
         yield partial
     except BrokenPipeError:
         raise

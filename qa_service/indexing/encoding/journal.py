@@ -8,8 +8,9 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -21,7 +22,10 @@ VectorPair = tuple[NDArray[np.float32], NDArray[np.floating]]
 """The (dimension,) vector of a passage, and the (sentences, dimension) ones of its sentences."""
 
 _KEY_BYTES = 32
-_DAMAGED = (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)
+_DAMAGED = (
+    *(OSError, ValueError, KeyError, IndexError, EOFError, TypeError, MemoryError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 """What reading a file whose bytes have changed may raise."""
 
 
@@ -76,6 +80,7 @@ class VectorJournal:
         """Looks through a file of an earlier build; one that cannot be read is passed over."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                _require_shapes(arrays)
                 keys = [bytes(key) for key in arrays["keys"]]
         except _DAMAGED:
             return
@@ -89,3 +94,22 @@ class VectorJournal:
                 sentences = np.split(arrays["sentences"], ends)
                 self._loaded = path, list(zip(arrays["passages"], sentences, strict=True))
         return self._loaded[1]
+
+
+def _require_shapes(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Raises ValueError where the arrays of a file do not belong together."""
+    keys, passages = arrays["keys"], arrays["passages"]
+    sentences, counts = arrays["sentences"], arrays["counts"]
+    rows = len(keys)
+    if (
+        keys.shape != (rows, _KEY_BYTES)
+        or keys.dtype != np.uint8
+        or passages.ndim != 2
+        or len(passages) != rows
+        or counts.shape != (rows,)
+        or counts.dtype.kind not in "iu"
+        or (counts < 0).any()
+        or sentences.shape != (int(counts.sum()), passages.shape[1])
+        or not (np.isfinite(passages).all() and np.isfinite(sentences).all())
+    ):
+        raise ValueError("its arrays do not belong together")

@@ -100,6 +100,7 @@ class PassageEncoder:
     def _taken_over(self, new: Mapping[bytes, KeyedPassage]) -> dict[bytes, VectorPair]:
         """The vectors of passages that the earlier build or the journal knows, by their keys."""
         found = self._journal.find(new) if self._journal else {}
+        found = {key: pair for key, pair in found.items() if self._fits(new[key], pair)}
         if self._old is None:
             return found
         vectors = self._old.vectors
@@ -107,6 +108,11 @@ class PassageEncoder:
             sentences = vectors.sentences[first : first + len(new[key].spans)]
             found[key] = (vectors.passages[row], np.asarray(sentences))
         return found
+
+    def _fits(self, item: KeyedPassage, pair: VectorPair) -> bool:
+        """Whether vectors are of the model's width, and as many as the passage has sentences."""
+        width, (passage, sentences) = self._embedder.dimension, pair
+        return passage.shape == (width,) and sentences.shape == (len(item.spans), width)
 
     def _copied(self, stretch: Stretch) -> VectorPair:
         """The vectors of a stretch of the earlier build."""

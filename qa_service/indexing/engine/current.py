@@ -10,14 +10,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_service.errors import IndexingError, ModelError
+from qa_service.errors import DamagedBuild, IndexingError, ModelError
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.build_folders import kept_builds
-from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
 from qa_service.nouns.results import RefusedBuild
 
 RETRY_SECONDS = 60.0
 """After so long a build that could not be used is tried again: it may have been repaired."""
+RETRY_ALONE_SECONDS = 5.0
+"""And after so long where no other can be used."""
+LOOK_SECONDS = 2.0
+"""So often the files of the open build are looked at: whether anything was written to them."""
+
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, ArithmeticError, RuntimeError)
+"""What libraries raise over files of an index that are not what they wrote."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +37,8 @@ class _Shared:
     opened: OpenedBuild
     readers: int = 0
     replaced: bool = False
+    looked_at: float = 0.0
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class CurrentIndex:
     A question goes on with the build it began with; that is closed after its last reader.
     Where the next build cannot be used, the one in use goes on answering, or else the newest
     kept one that can be used; the next is tried again every minute of `clock`, which counts
-    seconds.
+    seconds. An open build whose files are written to, or in which something was not what was
+    stored, is verified and opened anew.
     """
 
     def __init__(
@@ -64,7 +74,9 @@ class CurrentIndex:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._refusal: _Refusal | None = None
+        self._failure: tuple[Path, IndexingError, float] | None = None
         self._shared: _Shared | None = None
+        self._doubted: Path | None = None
 
     @contextmanager
     def reading(self) -> Iterator[OpenedBuild]:
@@ -76,6 +88,14 @@ class CurrentIndex:
         shared = self._enter()
         try:
             yield shared.opened
+        except DamagedBuild:
+            shared.doubted = True
+            raise
+        except UNREADABLE as error:
+            if shared.opened.is_as_opened:
+                raise
+            shared.doubted = True
+            raise DamagedBuild(f"files of build {shared.folder.name} changed: {error}") from error
         finally:
             self._leave(shared)
 
@@ -91,7 +111,7 @@ class CurrentIndex:
             self._retire()
 
     def _enter(self) -> _Shared:
-        folder = current_build(self._index_dir)
+        folder = self._wanted()
         while True:
             self._renew(folder)
             with self._lock:
@@ -104,6 +124,7 @@ class CurrentIndex:
 
         While one thread opens it, the others go on with the build they have, if any.
         """
+        self._retire_what_changed()
         shared = self._shared
         if shared and folder == shared.folder:
             self._refusal = None
@@ -118,21 +139,52 @@ class CurrentIndex:
         finally:
             self._opening.release()
 
+    def _wanted(self) -> Path:
+        """The folder that CURRENT names; where that is damaged, one that cannot be opened."""
+        try:
+            return current_build(self._index_dir)
+        except DamagedBuild:
+            return self._index_dir / CURRENT_NAME
+
+    def _retire_what_changed(self) -> None:
+        """Lets go of the open build where its files are not those that were verified."""
+        shared = self._shared
+        if shared is None or (self._clock() < shared.looked_at and not shared.doubted):
+            return
+        shared.looked_at = self._clock() + LOOK_SECONDS
+        if shared.opened.is_as_opened and not shared.doubted:
+            return
+        _log.error("build %s is verified anew: its files are not as they were", shared.folder.name)
+        with self._lock:
+            if self._shared is shared:
+                self._doubted = shared.folder if shared.doubted else None
+                self._retire()
+
     def _is_refused(self, folder: Path) -> bool:
         refusal = self._refusal
         return refusal is not None and refusal.folder == folder and self._clock() < refusal.until
 
     def _replace(self, folder: Path) -> None:
+        self._raise_what_failed_just_now(folder)
         try:
             opened = self._open(folder)
         except IndexingError as error:
             shared = self._shared or self._share_earlier(folder)
             if shared is None:
+                self._failure = (folder, error, self._clock() + RETRY_ALONE_SECONDS)
                 raise
             self._refuse(folder, str(error), shared.folder)
             return
         self._share(folder, opened)
         self._refusal = None
+
+    def _raise_what_failed_just_now(self, folder: Path) -> None:
+        """To verify a build takes a while, and every question would."""
+        if self._failure and self._shared is None:
+            failed, error, until = self._failure
+            if failed == folder and self._clock() < until:
+                raise type(error)(str(error))
+        self._failure = None
 
     def _share_earlier(self, folder: Path) -> _Shared | None:
         """The newest kept build that can be used instead of one that cannot."""
@@ -145,7 +197,7 @@ class CurrentIndex:
     def _share(self, folder: Path, opened: OpenedBuild) -> _Shared:
         with self._lock:
             self._retire()
-            self._shared = _Shared(folder, opened)
+            self._shared = _Shared(folder, opened, looked_at=self._clock() + LOOK_SECONDS)
             return self._shared
 
     def _refuse(self, folder: Path, reason: str, instead: Path) -> None:
@@ -170,7 +222,9 @@ class CurrentIndex:
         self._shared = None
 
     def _open(self, folder: Path) -> OpenedBuild:
-        opened = OpenedBuild(folder)
+        if folder.name == CURRENT_NAME:
+            current_build(self._index_dir)
+        opened = self._opened(folder)
         if opened.manifest.model_fingerprint != self._fingerprint:
             opened.close()
             built_with = opened.manifest.model
@@ -185,3 +239,13 @@ class CurrentIndex:
                 f"{self._model!r}; set QA_MODEL to the former or run: qa-service build"
             )
         return opened
+
+    def _opened(self, folder: Path) -> OpenedBuild:
+        """Verified, then opened: bytes that were written meanwhile may be no index at all."""
+        doubted, self._doubted = self._doubted, None
+        try:
+            return OpenedBuild(folder, anew=folder == doubted)
+        except UNREADABLE as error:
+            raise DamagedBuild(
+                f"build {folder.name} cannot be opened ({error}); run: qa-service build --full"
+            ) from error

@@ -91,8 +91,11 @@ class FaissEngine:
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), vectors)
 
     def save(self, path: Path) -> None:
-        """Writes the index to one file."""
-        faiss.write_index(self._index, str(path))
+        """Writes the index to one file. Raises OSError where the disk is full."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"the index of vectors cannot be written: {error}") from error
 
     def add(self, vectors: Vectors) -> None:
         """See DenseEngine. Raises ValueError for vectors that are not finite."""

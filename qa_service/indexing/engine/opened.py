@@ -17,7 +17,12 @@ from qa_service.indexing.engine.keyword import KeywordIndex
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.vectors import VectorFiles
-from qa_service.indexing.keeping.manifest import read_manifest, verify_files
+from qa_service.indexing.keeping.manifest import (
+    file_states,
+    is_build_name,
+    read_manifest,
+    verify_files,
+)
 from qa_service.indexing.lookup.aliases import NameAliases
 from qa_service.indexing.lookup.completions import CompletionIndex
 from qa_service.indexing.lookup.document_nouns import DocumentNouns
@@ -46,7 +51,13 @@ class OpenedBuild:
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self.folder = folder
+        self._states = file_states(folder)
         self.manifest = read_manifest(folder)
+        if is_build_name(folder.name) and self.manifest.build != folder.name:
+            raise DamagedBuild(
+                f"the folder {folder.name} holds build {self.manifest.build}; "
+                "run: qa-service build --full"
+            )
         verify_files(folder, self.manifest, anew=anew)
         self.vectors = VectorFiles.open(folder)
         self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE, self.vectors.passages)
@@ -60,6 +71,12 @@ class OpenedBuild:
     def info(self) -> IndexInfo:
         """Which build this is and how large."""
         return IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
+
+    @property
+    def is_as_opened(self) -> bool:
+        """Whether nothing was written to its files since; what was removed is still open here."""
+        now = file_states(self.folder)
+        return all(now.get(name, state) == state for name, state in self._states.items())
 
     def sentence_cosines(
         self, passages: Sequence[StoredSentences], vector: NDArray[np.float32]

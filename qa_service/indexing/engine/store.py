@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.errors import DocumentNotFound, DocumentWithdrawn
+from qa_service.errors import DamagedBuild, DocumentNotFound, DocumentWithdrawn
 from qa_service.indexing.engine.fact_records import (
     FACTS,
     IN_ORDER,
@@ -22,9 +22,8 @@ from qa_service.indexing.engine.fact_records import (
     fact_conditions,
     fact_of,
 )
+from qa_service.indexing.engine.seals import SEALED_DOCUMENT, SEALED_PASSAGE, unsealed
 from qa_service.indexing.engine.store_records import (
-    DOCUMENT,
-    PASSAGE,
     SUMMARY,
     StoredSentences,
     blocks_of,
@@ -37,6 +36,7 @@ from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage
 from qa_service.nouns.questions import Filters
 
 _MOST_VALUES = 500
+Item = TypeVar("Item")
 
 
 class PassageStore:
@@ -62,9 +62,12 @@ class PassageStore:
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these rows, in the order asked for."""
         wanted = [int(row) for row in rows]
-        query = f"SELECT {PASSAGE} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = {record[0]: passage_of(record) for record in self._rows(query, json.dumps(wanted))}
-        return [found[row] for row in wanted]
+        among = "row IN (SELECT value FROM json_each(?))"
+        records = self._rows(
+            f"SELECT {SEALED_PASSAGE} FROM passages WHERE {among}", json.dumps(wanted)
+        )
+        found = {record[0]: passage_of(unsealed(record)) for record in records}
+        return _in_order(found, wanted)
 
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
         """The sentences of the passages of these rows, in the order asked for.
@@ -78,7 +81,7 @@ class PassageStore:
         records = self._rows(query, json.dumps(wanted))
         found = {row: StoredSentences(first, count, stems) for row, first, count, stems in records}
         if self._has_stems:
-            return [found[row] for row in wanted]
+            return _in_order(found, wanted)
         passages = self.passages(wanted)
         return [found[item.row]._replace(lines=sentence_stems(item)) for item in passages]
 
@@ -96,7 +99,7 @@ class PassageStore:
         query = f"""SELECT row, {columns} FROM passages JOIN documents ON documents.id = document_id
             WHERE row IN (SELECT value FROM json_each(?))"""
         found = dict(self._rows(query, json.dumps(wanted)))
-        return [found[row] for row in wanted]
+        return _in_order(found, wanted)
 
     def keyed_vectors(self, keys: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
         """Of these keys of what was encoded, each known one -> row and place of first sentence."""
@@ -124,10 +127,10 @@ class PassageStore:
 
     def document(self, document_id: str) -> Document:
         """One document with its text. Raises DocumentNotFound."""
-        found = self._rows(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", document_id)
+        found = self._rows(f"SELECT {SEALED_DOCUMENT} FROM documents WHERE id = ?", document_id)
         if not found:
             raise self._not_found(document_id)
-        return document_of(found[0])
+        return document_of(unsealed(found[0]))
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
         """The blocks of a document, those that many documents have as boilerplate.
@@ -175,13 +178,14 @@ class PassageStore:
 
         Left out are files of which a table beside them stated something else.
         """
-        query = f"""SELECT file, sources.source, {DOCUMENT.replace("source", "documents.source")}
+        columns = SEALED_DOCUMENT.replace("source", "documents.source")
+        query = f"""SELECT file, sources.source, {columns}
             FROM sources JOIN documents ON documents.id = document_id
             WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
         query = query.replace("collection", "documents.collection")
         found: dict[str, list[tuple[str, Document]]] = {}
         for file, source, *record in self._rows(query, file_version, stated):
-            found.setdefault(file, []).append((source, document_of(tuple(record))))
+            found.setdefault(file, []).append((source, document_of(unsealed(tuple(record)))))
         return found
 
     def stated(self) -> list[tuple[str, str]]:
@@ -231,8 +235,25 @@ class PassageStore:
         self._connection.close()
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.Error as error:
+            raise DamagedBuild(
+                f"the texts of the index cannot be read ({error}); run: qa-service build --full"
+            ) from error
+
+
+def _in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
+    """What was found of rows. Raises DamagedBuild where one is not there."""
+    try:
+        return [found[row] for row in wanted]
+    except KeyError as error:
+        raise DamagedBuild(
+            f"the index has no passage {error}; run: qa-service build --full"
+        ) from error
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
@@ -258,7 +279,7 @@ def stored_text(path: Path, document_id: str, version: str) -> str:
     try:
         with closing(PassageStore(path)) as store:
             document = store.document(document_id)
-    except (DocumentNotFound, sqlite3.Error):
+    except (DocumentNotFound, DamagedBuild, sqlite3.Error):
         return ""
     return document.text if document.version == version else ""
 

@@ -10,8 +10,10 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.fact_records import fact_places, label_stems
-from qa_service.indexing.engine.store_records import blocks_text
+from qa_service.indexing.engine.seals import SEAL_TABLES, seal
+from qa_service.indexing.engine.store_records import DOCUMENT, PASSAGE, blocks_text
 from qa_service.nouns.documents import Document, Passage, Withdrawal
 from qa_service.stems import terms
 
@@ -96,11 +98,12 @@ class StoreWriter:
 
     def __init__(self, path: Path, earlier: Path | None = None) -> None:
         """`earlier` is a store from which documents may be copied."""
-        self._connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
-        self._connection.executescript(_TABLES)
-        if earlier:
-            source = f"{earlier.resolve().as_uri()}?mode=ro&immutable=1"
-            self._connection.execute("ATTACH DATABASE ? AS earlier", (source,))
+        with _disk_errors():
+            self._connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
+            self._connection.executescript(_TABLES + SEAL_TABLES)
+            if earlier:
+                source = f"{earlier.resolve().as_uri()}?mode=ro&immutable=1"
+                self._connection.execute("ATTACH DATABASE ? AS earlier", (source,))
         self._rows = 0
         self._sentences = 0
 
@@ -142,8 +145,22 @@ class StoreWriter:
             self._connection.execute(_COPY_DOCUMENT, (self._rows, document.id))
             self._connection.execute(_COPY_PASSAGES, (*shift, *rows))
             self._connection.execute(_COPY_FACTS, (*shift, document.id))
+            self._require_copied(document, stretch.passages)
         self._rows += stretch.passages
         self._sentences += stretch.sentences
+
+    def _require_copied(self, document: Document, passages: int) -> None:
+        """Raises DamagedBuild where the earlier file does not hold what was read in it."""
+        query = "SELECT text FROM documents WHERE id = ?"
+        same = self._connection.execute(query, (document.id,)).fetchone() == (document.text,)
+        rows = (self._rows, self._rows + passages - 1)
+        query = 'SELECT text, start, "end" FROM passages WHERE row BETWEEN ? AND ?'
+        for text, start, end in self._connection.execute(query, rows):
+            same = same and document.text[start:end] == text
+        if not same:
+            raise DamagedBuild(
+                "the build in use is not what was stored; run: qa-service build --full"
+            )
 
     def add_source(self, document: Document, stored_as: str, origin: Origin | None = None) -> None:
         """Notes where a document lies that is stored under the id `stored_as`."""
@@ -181,9 +198,17 @@ class StoreWriter:
                 "INSERT INTO withdrawals VALUES (?,?,?,?,?,?)", map(astuple, withdrawals)
             )
 
+    def _seal(self) -> None:
+        """Notes the hash of every document and passage, once nothing of them changes any more."""
+        for columns, table in ((DOCUMENT, "documents"), (PASSAGE, "passages")):
+            stored = self._connection.execute(f"SELECT {columns} FROM {table}")
+            seals = ((record[0], seal(record)) for record in stored)
+            self._connection.executemany(f"INSERT INTO {table[:-1]}_seals VALUES (?,?)", seals)
+
     def close(self) -> None:
-        """Commits and closes the file."""
+        """Notes the hash of every text, commits and closes the file."""
         with closing(self._connection), _disk_errors():
+            self._seal()
             self._connection.commit()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -11,14 +10,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from qa_service.errors import BuildFailed, BuildLocked, NoIndex
-from qa_service.indexing.keeping.manifest import current_build
+from qa_service.errors import BuildFailed, BuildLocked, DamagedBuild, NoIndex
+from qa_service.indexing.keeping.manifest import current_build, is_build_name
 
 LOCK_PATIENCE = 0.3
 """Seconds in which the lock is tried again."""
 
 _LOCK = ".lock"
-_BUILD_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 
 
 @contextmanager
@@ -57,10 +55,10 @@ def _take(lock: TextIO, patience: float) -> None:
 
 
 def build_in_use(index_dir: Path) -> Path | None:
-    """The folder of the build in use; None before the first one."""
+    """The folder of the build in use; None before the first one, or where CURRENT names none."""
     try:
         return current_build(index_dir)
-    except NoIndex:
+    except (NoIndex, DamagedBuild):
         return None
 
 
@@ -68,7 +66,7 @@ def kept_builds(index_dir: Path) -> list[Path]:
     """The folders of all builds, the earliest first."""
     if not index_dir.is_dir():
         return []
-    builds = [path for path in index_dir.iterdir() if _BUILD_ID.fullmatch(path.name)]
+    builds = [path for path in index_dir.iterdir() if is_build_name(path.name)]
     # By time of writing: names of builds of the same second are in no order.
     return sorted(builds, key=lambda path: path.stat().st_mtime_ns)
 

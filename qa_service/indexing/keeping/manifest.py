@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +15,12 @@ from typing import Any
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
 from qa_service.nouns.documents import SkippedFile
+from qa_service.reading.file_states import FileState, file_state
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST_NAME = "manifest.json"
 CURRENT_NAME = "CURRENT"
+BUILD_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}", re.ASCII)
 MOST_REMEMBERED = 8
 """Manifests kept in memory; each holds a line for every file of the corpus."""
 _ABOUT_THE_BUILD = (MANIFEST_NAME, HASHED_NAME)
@@ -114,6 +118,19 @@ def damaged_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> li
     return [name for name in names if present.get(name) != manifest.files.get(name)]
 
 
+FileStates = dict[str, FileState]
+
+
+def file_states(folder: Path) -> FileStates:
+    """What differs for each file of a build whenever it may hold something else."""
+    found = {}
+    for name, path in files_below(folder).items():
+        if name != HASHED_NAME:
+            with suppress(OSError):
+                found[name] = file_state(path.stat())
+    return found
+
+
 def verify_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> None:
     """Raises DamagedBuild, naming every file that is not what the manifest says; see hash_files."""
     try:
@@ -127,23 +144,45 @@ def verify_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> Non
 
 
 def current_build(index_dir: Path) -> Path:
-    """The folder of the build in use. Raises NoIndex before the first build."""
+    """The folder of the build in use.
+
+    Raises NoIndex before the first build, DamagedBuild where CURRENT names none that is there.
+    """
     try:
         name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
-    if not name or Path(name).name != name or not (index_dir / name).is_dir():
-        raise NoIndex(
-            f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service build"
+    except FileNotFoundError as error:
+        if not any(index_dir.glob(f"*/{MANIFEST_NAME}")):
+            raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
+        name = ""
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if not _is_folder_in(index_dir, name):
+        raise DamagedBuild(
+            f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service builds, "
+            "then qa-service builds --use BUILD, or qa-service build"
         )
     return index_dir / name
+
+
+def _is_folder_in(index_dir: Path, name: str) -> bool:
+    """Whether a name, whatever it is, is that of a folder there."""
+    try:
+        plain = bool(name) and not name.startswith(".") and Path(name).name == name
+        return plain and (index_dir / name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_build_name(name: str) -> bool:
+    """Whether a name is one that builds have."""
+    return bool(BUILD_NAME.fullmatch(name))
 
 
 def has_build(index_dir: Path) -> bool:
     """Whether the folder has a build in use."""
     try:
         current_build(index_dir)
-    except NoIndex:
+    except (NoIndex, DamagedBuild):
         return False
     return True
 

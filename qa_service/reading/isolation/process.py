@@ -47,6 +47,7 @@ class ReadingProcess:
         self._files = 0
         self._stopped = False
         self._place = ""
+        self._last = 0.0
 
     def read(self, source: Source) -> list[Document | SkippedFile]:
         """All documents of a file and what of it could not be read; raises nothing.
@@ -57,12 +58,15 @@ class ReadingProcess:
         """
         left_out: dict[str, str] = {}
         tries = 1 if self._child is None else 2
+        self._last = time.monotonic() + self._limits.total_seconds
         while not self._stopped:
             results, reason = self._attempt(source, list(left_out))
             skipped = [SkippedFile(name, why) for name, why in left_out.items()]
             if not reason:
                 return [*results, *skipped]
             tries -= 1
+            if time.monotonic() >= self._last:
+                return [*results, *skipped, SkippedFile(source.name, reason)]
             if tries > 0:
                 continue
             if self._place in (source.name, *left_out) or len(left_out) == MOST_LEFT_OUT:
@@ -112,7 +116,7 @@ class ReadingProcess:
         self._files += 1
         self._received = 0
         self._place = source.name
-        self._due = time.monotonic() + self._limits.seconds + GRACE
+        self._due = self._next_due()
         request = {
             "path": str(source.path.absolute()),
             "folder": str(source.folder.absolute()),
@@ -132,7 +136,7 @@ class ReadingProcess:
         message = self._message()
         if "step" in message:
             self._place = str(message["step"]) or self._place
-            self._due = time.monotonic() + self._limits.seconds + GRACE
+            self._due = self._next_due()
         elif "end" in message:
             if not message.get("fit"):
                 self.close()
@@ -140,6 +144,10 @@ class ReadingProcess:
         else:
             results.append(self._item(message))
         return False
+
+    def _next_due(self) -> float:
+        """When the child is late, unless it makes a step."""
+        return min(time.monotonic() + self._limits.seconds + GRACE, self._last)
 
     def _item(self, message: dict[str, Any]) -> Document | SkippedFile:
         try:
@@ -179,6 +187,11 @@ class ReadingProcess:
         return bytes(parts)
 
     def _too_long(self) -> str:
+        if time.monotonic() >= self._last:
+            return (
+                f"reading all of it took longer than {self._limits.total_seconds:g} seconds; "
+                "split it or raise QA_MAX_FILE_TOTAL_SECONDS"
+            )
         return (
             f"reading it took longer than {self._limits.seconds:g} seconds; "
             "split it or raise QA_MAX_FILE_SECONDS"

@@ -40,6 +40,7 @@ from qa_service.web.export.transcript import transcript_from
 from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import (
     admitted_service,
+    aside,
     current_service,
     current_settings,
     receiving,
@@ -145,8 +146,8 @@ def export() -> Response:
     request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
     with receiving():
         body = json_body(request)
-    transcript = transcript_from(body, request.url_root, date.today())
-    with admitted_service():
+    with aside("export"):
+        transcript = transcript_from(body, request.url_root, date.today())
         content = BytesIO(chosen.write(transcript))
     name = file_name(transcript, chosen.ending)
     return send_file(content, chosen.media_type, as_attachment=True, download_name=name)

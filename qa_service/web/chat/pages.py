@@ -20,7 +20,8 @@ from qa_service.web.chat.citing import cited_summary
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
 from qa_service.web.documents.document_view import opens_with_title, outline, page_at, sheets
 from qa_service.web.documents.originals import is_pictured, why_not_shown
-from qa_service.web.serving.answer_service import current_service, current_settings
+from qa_service.web.documents.portions import portion_of
+from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 
 blueprint = Blueprint("pages", __name__)
@@ -57,15 +58,22 @@ def document_list() -> str:
 @blueprint.get("/documents/<path:document_id>")
 def document(document_id: str) -> str:
     """One document as a page, with the place the address names marked."""
-    summary, document = current_service().document(document_id)
+    with aside("documents"):
+        return _document_page(*current_service().document(document_id))
+
+
+def _document_page(summary: DocumentSummary, document: Document) -> str:
+    """The portion with the place that the address names, marked."""
     cited = cited_place(document, request.args)
     boxes = quote_boxes(document, *cited.mark) if cited.mark else ()
     withheld = why_not_shown(summary)
+    portion = portion_of(document, request.args.get("portion"), cited.mark[0] if cited.mark else 0)
     return render_template(
         "document.html",
         summary=summary,
-        sheets=sheets(document, cited.mark, boxes),
-        outline=outline(document),
+        portion=portion,
+        sheets=sheets(document, portion, cited.mark, boxes),
+        outline=outline(document, portion),
         opens_with_title=opens_with_title(document),
         cited=cited,
         citation=_citation(summary, document, cited),

@@ -19,11 +19,14 @@ from qa_service.errors import DocumentWithdrawn, InputError
 from qa_service.indexing.building.cited import cited_words
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.web.api.requests import CitedAddress, VerificationAddress
-from qa_service.web.serving.answer_service import admitted_service, current_settings
+from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.problems import sentence
 from qa_service.web.wording.display import document_address
 
 JsonObject = dict[str, Any]
+LONGEST_LOOKED_BACK = 1_000
+"""Characters of an earlier version that are given: a quote has no more, and nobody reads a document
+that was taken out."""
 VERIFIED = "Verified: these words stand at this place of this very version."
 CHANGED = "This document has changed since it was cited."
 OTHER_WORDS = "This is the version that was cited, but other words stand at this place."
@@ -44,8 +47,8 @@ def verify_citation() -> JsonObject:
     document_id = checked_address(request.args, VerificationAddress).document_id
     cited = cited_by(request.args)
     try:
-        with admitted_service() as service:
-            summary, document = service.document(document_id)
+        with aside("documents"):
+            summary, document = current_service().document(document_id)
             cited = with_its_words(cited, document)
             found = verify(document, cited)
     except DocumentWithdrawn as error:
@@ -63,10 +66,11 @@ def cited_by(address: MultiDict[str, str]) -> Cited:
 
 def with_its_words(cited: Cited, document: Document) -> Cited:
     """The citation with the words it names: those given, else those of a build that is kept."""
-    if cited.quote or cited.version == document.version:
+    settings, length = current_settings(), cited.end - cited.start
+    known = cited.quote or cited.version == document.version
+    if known or not settings.look_back or length > LONGEST_LOOKED_BACK:
         return cited
-    index_dir = current_settings().index_dir
-    words = cited_words(index_dir, document.id, cited.version, cited.start, cited.end)
+    words = cited_words(settings.index_dir, document.id, cited.version, cited.start, cited.end)
     return replace(cited, quote=words)
 
 

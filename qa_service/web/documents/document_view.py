@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from qa_service.nouns.documents import Document, Page, PageBox
+from qa_service.nouns.documents import Document, Heading, Page, PageBox
+from qa_service.web.documents.portions import Portion, portion_at
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+MOST_OUTLINED = 2_000
 Span = tuple[int, int]
 
 
@@ -51,12 +53,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A heading of the outline: its offset, and the page on which it stands."""
+    """A heading of the outline: its offset, and the page and the portion in which it stands."""
 
     level: int
     text: str
     start: int
     page: int | None
+    portion: int
 
 
 def marked_span(text: str, start: str | None, end: str | None) -> Span | None:
@@ -77,11 +80,14 @@ def opens_with_title(document: Document) -> bool:
     return not document.text[: first.start].strip()
 
 
-def blocks(document: Document, mark: Span | None = None) -> Iterator[Block]:
-    """The document in order. The marked pieces together are the mark, but for line breaks."""
+def blocks(
+    document: Document, mark: Span | None = None, portion: Span | None = None
+) -> Iterator[Block]:
+    """The document in order, or a portion of it. The marked pieces together are the mark, but for
+    line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}
     page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
-    for start, end in pairwise(_cuts(document)):
+    for start, end in pairwise(_cuts(document, portion or (0, len(document.text)))):
         if start in page_numbers:
             yield Block("page", number=page_numbers[start], start=start)
         if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):
@@ -90,12 +96,12 @@ def blocks(document: Document, mark: Span | None = None) -> Iterator[Block]:
 
 
 def sheets(
-    document: Document, mark: Span | None = None, boxes: Sequence[PageBox] = ()
+    document: Document, portion: Portion, mark: Span | None = None, boxes: Sequence[PageBox] = ()
 ) -> Iterator[Sheet]:
-    """The document in order, a sheet for every page, also for those without text."""
+    """A portion of the document in order, a sheet for every page, also for those without text."""
     texts: dict[int, list[Block]] = {0: []}
     number = 0
-    for block in blocks(document, mark):
+    for block in blocks(document, mark, (portion.start, portion.end)):
         if block.kind == "page":
             number = block.number
             texts[number] = []
@@ -103,20 +109,29 @@ def sheets(
             texts[number].append(block)
     if texts[0]:
         yield Sheet(None, tuple(texts[0]))
-    for page in document.pages:
+    for page in portion.pages:
         on_page = tuple(box for box in boxes if box.page == page.number)
         yield Sheet(page, tuple(texts.get(page.number, ())), on_page)
 
 
-def outline(document: Document) -> tuple[OutlineEntry, ...]:
-    """The headings in order, levels counted from the highest there is."""
-    highest = min((heading.level for heading in document.headings), default=1)
-    pages = [page_at(document, heading.start) for heading in document.headings]
-    return tuple(
-        OutlineEntry(
-            heading.level - highest + 1, heading.text, heading.start, page.number if page else None
-        )
-        for heading, page in zip(document.headings, pages, strict=True)
+def outline(document: Document, portion: Portion) -> tuple[OutlineEntry, ...]:
+    """The headings in order, of a portion alone where there are very many; levels counted from
+    the highest there is."""
+    headings = document.headings
+    highest = min((heading.level for heading in headings), default=1)
+    if len(headings) > MOST_OUTLINED:
+        headings = tuple(item for item in headings if portion.start <= item.start < portion.end)
+    return tuple(_entry(document, item, highest) for item in headings[:MOST_OUTLINED])
+
+
+def _entry(document: Document, heading: Heading, highest: int) -> OutlineEntry:
+    page = page_at(document, heading.start)
+    return OutlineEntry(
+        level=heading.level - highest + 1,
+        text=heading.text,
+        start=heading.start,
+        page=page.number if page else None,
+        portion=portion_at(document, heading.start),
     )
 
 
@@ -126,16 +141,16 @@ def page_at(document: Document, offset: int) -> Page | None:
     return document.pages[place - 1] if place else None
 
 
-def _cuts(document: Document) -> list[int]:
-    """Every offset at which a block begins or ends, ascending, each once."""
-    length = len(document.text)
-    cuts = {0, length}
-    for gap in PARAGRAPH_BREAK.finditer(document.text):
+def _cuts(document: Document, portion: Span) -> list[int]:
+    """Every offset of a portion at which a block begins or ends, ascending, each once."""
+    first, last = portion
+    cuts = {first, last}
+    for gap in PARAGRAPH_BREAK.finditer(document.text, first, last):
         cuts.update(gap.span())
     for heading in document.headings:
         cuts.update((heading.start, heading.end))
     cuts.update(page.start for page in document.pages)
-    return sorted(cut for cut in cuts if 0 <= cut <= length)
+    return sorted(cut for cut in cuts if first <= cut <= last)
 
 
 def _without_line_breaks(text: str, start: int, end: int) -> Span:

@@ -15,6 +15,7 @@ from qa_service.contract.documents import boxes_object
 from qa_service.contract.links import document_link
 from qa_service.errors import InputError, OriginalUnavailable
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.plain_names import plain_name
 from qa_service.reading.blocks.word_boxes import quote_boxes
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.originals import (
@@ -63,7 +64,7 @@ def original(document_id: str) -> Response:
         file,
         MEDIA_TYPES.get(summary.metadata.get("format", ""), ANY_MEDIA_TYPE),
         as_attachment=True,
-        download_name=PurePosixPath(summary.source).name,
+        download_name=plain_name(PurePosixPath(summary.source).name),
         etag=summary.version,
     )
     response.headers["Content-Security-Policy"] = SANDBOX

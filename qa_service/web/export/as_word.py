@@ -19,6 +19,8 @@ from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedT
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINK_COLOUR = "0F5C63"
 CITATION_SIZE = Pt(9)
+QUOTE_STYLE, LIST_STYLE = "Quote", "ListBullet"
+"""Ids of styles in Word's own template."""
 
 WordDocument = Any
 Paragraph = Any
@@ -54,7 +56,8 @@ def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
 
 
 def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
-    quote = document.add_paragraph(_xml_text(citation.quote), style="Quote")
+    quote = _styled(document, QUOTE_STYLE)
+    quote.add_run(_xml_text(citation.quote))
     quote.paragraph_format.keep_with_next = True
     line = document.add_paragraph()
     _add_small(line, f"[{citation.number}] ")
@@ -67,7 +70,14 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
 
 def _add_links(document: WordDocument, links: tuple[DocumentLink, ...]) -> None:
     for link in links:
-        _add_link(document.add_paragraph(style="List Bullet"), also_in(link), link.address)
+        _add_link(_styled(document, LIST_STYLE), also_in(link), link.address)
+
+
+def _styled(document: WordDocument, style: str) -> Paragraph:
+    """An empty paragraph of a style; python-docx would look through all styles for its name."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
 
 
 def _add_small(paragraph: Paragraph, text: str) -> None:
@@ -75,9 +85,15 @@ def _add_small(paragraph: Paragraph, text: str) -> None:
 
 
 def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
-    """python-docx reads hyperlinks and makes none: the element w:hyperlink, ECMA-376 17.16.22."""
+    """python-docx reads hyperlinks and makes none: the element w:hyperlink, ECMA-376 17.16.22.
+
+    The relation is named here, as `relate_to` looks through all of them twice for each.
+    """
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True))
+    relations = paragraph.part.rels
+    name = f"link{len(relations)}"
+    relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+    link.set(qn("r:id"), name)
     run = paragraph.add_run(_xml_text(text))
     run.font.size, run.underline = CITATION_SIZE, True
     run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)

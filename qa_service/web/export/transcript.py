@@ -14,6 +14,7 @@ from qa_service.contract import shapes
 from qa_service.contract.checking import checked
 from qa_service.errors import InputError
 from qa_service.input_checks import question_text
+from qa_service.plain_names import plain_address, plain_name
 from qa_service.web.export.conversation import (
     MAX_PLACES,
     Conversation,
@@ -163,19 +164,22 @@ def _cited_quote(citation: SaidCitation, site: str) -> CitedQuote:
     return CitedQuote(
         number=citation.number,
         quote=citation.quote,
-        title=citation.title,
+        title=plain_name(citation.title),
         date=citation.date,
         page=citation.page,
         heading=citation.heading,
-        source=citation.source,
+        source=plain_name(citation.source),
         document_id=citation.document_id,
         version=citation.document_version,
         start=citation.start,
         end=citation.end,
-        address=urljoin(site, citation.permalink),
+        address=urljoin(site, plain_address(citation.permalink)),
         also_in=_links(citation.also_in, site),
     )
 
 
 def _links(links: Sequence[SaidLink | shapes.DocumentLink], site: str) -> tuple[DocumentLink, ...]:
-    return tuple(DocumentLink(it.title, it.date, urljoin(site, it.permalink)) for it in links)
+    return tuple(
+        DocumentLink(plain_name(it.title), it.date, urljoin(site, plain_address(it.permalink)))
+        for it in links
+    )

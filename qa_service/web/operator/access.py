@@ -13,7 +13,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import cast
 
 from flask import Response, current_app, request
@@ -26,6 +26,9 @@ SESSION_SECONDS = 12 * 3600
 MOST_SESSIONS = 100
 MOST_FAILURES = 5
 FAILURE_SECONDS = 60
+MOST_FAILURES_OF_ALL = 20
+SLOW_SECONDS = 1.0
+MOST_IN_TURN = 5
 MOST_ADDRESSES = 1_000
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HOW_TO_SIGN_IN = "Send the operator's token as Authorization: Bearer, or sign in at /operator."
@@ -38,17 +41,23 @@ class Access:
     `clock` counts seconds from any moment.
     """
 
-    def __init__(self, token: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._token = token.encode()
+    def __init__(
+        self,
+        token: str,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`is_on` says whether there is a token, and so a page."""
+        self.is_on = bool(token)
+        self._token_hash = _hashed(token)
         self._clock = clock
+        self._sleep = sleep
         self._lock = Lock()
+        self._one_at_a_time = Lock()
+        self._in_turn = BoundedSemaphore(MOST_IN_TURN)
+        self._all_failures: deque[float] = deque(maxlen=MOST_FAILURES_OF_ALL)
         self._sessions: dict[str, float] = {}
         self._failures: dict[str, deque[float]] = {}
-
-    @property
-    def is_on(self) -> bool:
-        """Whether there is a token, and so a page."""
-        return bool(self._token)
 
     def sign_in(self, token: str, address: str) -> str:
         """A new session for the right token, as the value of its cookie.
@@ -69,11 +78,13 @@ class Access:
         The right one is taken at any time: behind a proxy all have one address, and somebody's
         wrong tokens must not shut the operator out.
         """
-        right = hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token)
+        self._slow_down()
+        right = hmac.compare_digest(_hashed(token), self._token_hash)
         with self._lock:
             if right:
                 self._failures.pop(address, None)
                 return
+            self._all_failures.append(self._clock())
             self._refuse_after_failures(address)
             self._note_failure(address)
         raise Unauthorized(WRONG_TOKEN)
@@ -87,6 +98,23 @@ class Access:
         """Ends a session, if there is such a one."""
         with self._lock:
             self._sessions.pop(_hashed(session), None)
+
+    def _slow_down(self) -> None:
+        """After many wrong tokens, wherever from, one is looked at every second, right or wrong.
+
+        Raises TooManyRequests where several wait for that.
+        """
+        latest = self._all_failures
+        many = len(latest) == MOST_FAILURES_OF_ALL
+        if not many or latest[0] <= self._clock() - FAILURE_SECONDS:
+            return
+        if not self._in_turn.acquire(blocking=False):
+            raise TooManyRequests("Too many wrong tokens; try again.", retry_after=MOST_IN_TURN)
+        try:
+            with self._one_at_a_time:
+                self._sleep(SLOW_SECONDS)
+        finally:
+            self._in_turn.release()
 
     def _refuse_after_failures(self, address: str) -> None:
         failures = self._failures.get(address, deque())

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import cast
+from typing import Literal, cast
 
 from flask import Flask, current_app
 
 from qa_service.config import Settings
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.serving.waiting_room import Reception, WaitingRoom
+
+SideWork = Literal["export", "documents"]
+SIDE_ROOMS: dict[SideWork, int] = {"export": 1, "documents": 2}
+"""Work that is not answering, and how much of each is done at once: it never takes the place of a
+question, nor one kind that of another."""
+MOST_ASIDE = 16
+PATIENCE_ASIDE = 20.0
+"""So many wait for each, and so many seconds."""
 
 
 def install(app: Flask, service: AnswerService, settings: Settings) -> None:
@@ -19,6 +27,9 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.extensions["waiting_room"] = WaitingRoom(settings.threads, settings.max_waiting)
     app.extensions["reception"] = Reception()
+    app.extensions["side_rooms"] = {
+        name: WaitingRoom(places, MOST_ASIDE, PATIENCE_ASIDE) for name, places in SIDE_ROOMS.items()
+    }
 
 
 def current_service() -> AnswerService:
@@ -37,6 +48,12 @@ def admitted_service() -> Iterator[AnswerService]:
     waiting_room: WaitingRoom = current_app.extensions["waiting_room"]
     with waiting_room.admit():
         yield current_service()
+
+
+def aside(work: SideWork) -> AbstractContextManager[None]:
+    """Hold a place for work that is not answering. Raises ServiceUnavailable when full."""
+    rooms: dict[SideWork, WaitingRoom] = current_app.extensions["side_rooms"]
+    return rooms[work].admit()
 
 
 def receiving() -> AbstractContextManager[None]:

@@ -23,6 +23,8 @@ TRIES = 2
 PATIENCE_SECONDS = 30
 """So long a question waits for a process while none can be started."""
 RETRY_SECONDS = 5
+PROBE_SECONDS = 5.0
+"""So often a process that is free is probed, and so long it may take to say something."""
 
 logger = logging.getLogger("qa_service.web")
 
@@ -45,6 +47,7 @@ class AnsweringPool:
         self._failure: Exception | None = None
         for number in range(settings.answering_processes):
             Thread(target=self._keep_one, args=(number > 0,), daemon=True).start()
+        Thread(target=self._probe, daemon=True).start()
 
     def wait_until_open(self) -> None:
         """Until the first process can be asked. Raises what opening its service raised."""
@@ -73,7 +76,7 @@ class AnsweringPool:
     def _call(self, method: str, *arguments: Any) -> Any:
         process = self._take()
         try:
-            return process.call(method, *arguments)
+            return process.call(method, *arguments, seconds=self._settings.answer_seconds)
         finally:
             self._free.put(process)
 
@@ -88,6 +91,15 @@ class AnsweringPool:
                 "see the log, or start the server again"
             ) from None
         return process
+
+    def _probe(self) -> None:
+        """Ends processes that hang while nothing is asked of them, one look after another."""
+        while not self._closed.wait(PROBE_SECONDS):
+            with suppress(Empty):
+                process = self._free.get_nowait()
+                if not process.has_ended:
+                    process.probe(PROBE_SECONDS)
+                self._free.put(process)
 
     def _keep_one(self, after_first: bool) -> None:
         """One process after another, each when the one before it has ended."""

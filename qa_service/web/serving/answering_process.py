@@ -41,6 +41,7 @@ class AnsweringProcess:
         """Starts the process, which opens its service by `opener` and warms it up."""
         context = multiprocessing.get_context("spawn")
         self._connection, other_end = context.Pipe()
+        self._is_given_up = False
         self._process = context.Process(
             target=_answer, args=(other_end, settings, opener), name="answering", daemon=True
         )
@@ -51,18 +52,30 @@ class AnsweringProcess:
         """Raises what opening the service raised, AnsweringEnded where the process ended."""
         self._receive()
 
-    def call(self, method: str, *arguments: Any) -> Any:
-        """What a method of the service returns. Raises what it raises, and AnsweringEnded."""
+    def call(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
+        """What a method of the service returns. Raises what it raises, and AnsweringEnded.
+
+        A process that has not answered after so many `seconds` is ended.
+        """
         try:
             self._connection.send((method, arguments))
+            if not self._connection.poll(seconds):
+                self._is_given_up = True
+                self._process.kill()
+                raise AnsweringEnded(f"a process that answers did not within {seconds:g} seconds")
         except OSError as error:
             raise AnsweringEnded(_HOW_IT_ENDED) from error
         return self._receive()
 
+    def probe(self, seconds: float) -> None:
+        """Ends the process unless it says something within so many seconds."""
+        with suppress(AnsweringEnded):
+            self.call(_PROBE, seconds=seconds)
+
     @property
     def has_ended(self) -> bool:
-        """Whether it ended while nothing was asked of it."""
-        return self._connection.poll()
+        """Whether it ended while nothing was asked of it, or is ending as it hung."""
+        return self._is_given_up or self._connection.poll()
 
     def wait_for_end(self) -> str:
         """How it ended, in words, once it has."""
@@ -89,6 +102,7 @@ class AnsweringProcess:
         return outcome
 
 
+_PROBE = ""
 _HOW_IT_ENDED = (
     "a process that answers ended before it had; where the system's log says that memory ran "
     "out, set QA_PROCESSES=1 or give the server more"
@@ -106,6 +120,9 @@ def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
         connection.send((opened, None if opened else service))
         while opened and (asked := connection.recv()):
             method, arguments = asked
+            if method == _PROBE:
+                connection.send((True, None))
+                continue
             connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
 
 

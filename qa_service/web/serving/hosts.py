@@ -1,39 +1,36 @@
-"""A server for this computer alone answers to this computer's names alone.
+"""A server answers to its own names alone: to this computer's, and to those of `allowed_hosts`.
 
-Else a page from elsewhere could have its own name lead to 127.0.0.1 and read the documents
-through its visitor's browser (DNS rebinding). Flask's TRUSTED_HOSTS cannot name [::1].
+Else a page from elsewhere could have its own name lead here and read the documents through its
+visitor's browser (DNS rebinding). Flask's TRUSTED_HOSTS cannot name [::1].
 """
 
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
+from functools import partial
 
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
+from qa_service.config import Settings, is_loopback
+
 HOST_AND_PORT = re.compile(r"(?:\[(?P<ipv6>[^\]]*)\]|(?P<name>[^:]*))(?::\d*)?", re.ASCII)
-NOT_THIS_COMPUTER = (
-    "This server answers only to localhost, 127.0.0.1 and [::1]. "
-    "To reach it by another name, start it with another --host."
+ANY = "*"
+NOT_OURS = (
+    "This server answers only to localhost, 127.0.0.1, [::1] and the names in its setting "
+    "allowed_hosts. To reach it by this name, start it with that name in QA_ALLOWED_HOSTS."
 )
 
 
-def register(app: Flask, listening_on: str) -> None:
-    """Refuse with 400 what asks for another host, where the app listens on loopback only."""
-    if is_loopback(listening_on):
-        app.before_request(_refuse_other_hosts)
+def register(app: Flask, settings: Settings) -> None:
+    """Refuse with 400 what asks for another host, on every route."""
+    names = frozenset(name.lower() for name in settings.allowed_hosts.split())
+    if ANY not in names:
+        app.before_request(partial(_refuse_other_hosts, names))
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or an address without brackets is this computer's loopback."""
-    try:
-        return host.lower() == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _refuse_other_hosts() -> None:
+def _refuse_other_hosts(names: frozenset[str]) -> None:
     parts = HOST_AND_PORT.fullmatch(request.headers.get("Host", ""))
-    if parts is None or not is_loopback(parts["ipv6"] or parts["name"] or ""):
-        raise BadRequest(NOT_THIS_COMPUTER)
+    name = (parts["ipv6"] or parts["name"] or "").lower() if parts else ""
+    if not is_loopback(name) and name not in names:
+        raise BadRequest(NOT_OURS)

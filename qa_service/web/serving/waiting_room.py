@@ -20,17 +20,20 @@ class WaitingRoom:
     newcomer take it, and the one who waited would wait again.
     """
 
-    def __init__(self, at_once: int, max_waiting: int) -> None:
+    def __init__(self, at_once: int, max_waiting: int, patience: float | None = None) -> None:
+        """Who has waited for `patience` seconds is refused; without it, everyone's turn comes."""
         self._free = at_once
+        self._patience = patience
         self._max_waiting = max_waiting
         self._waiting: deque[Event] = deque()
         self._changing = Lock()
 
     @contextmanager
     def admit(self) -> Iterator[None]:
-        """Wait for one's turn. Raises ServiceUnavailable at once where no place is left."""
+        """Wait for one's turn. Raises ServiceUnavailable where no place is left, or none comes."""
         turn = self._enter()
-        turn.wait()
+        if not turn.wait(self._patience):
+            self._give_up(turn)
         try:
             yield
         finally:
@@ -46,11 +49,15 @@ class WaitingRoom:
             elif len(self._waiting) < self._max_waiting:
                 self._waiting.append(turn)
             else:
-                raise ServiceUnavailable(
-                    "More questions are waiting than this server takes; ask again in a second.",
-                    retry_after=RETRY_AFTER_SECONDS,
-                )
+                raise _full()
         return turn
+
+    def _give_up(self, turn: Event) -> None:
+        """Leaves the queue and raises, unless the turn came just now."""
+        with self._changing:
+            if not turn.is_set():
+                self._waiting.remove(turn)
+                raise _full()
 
     def _leave(self) -> None:
         with self._changing:
@@ -58,6 +65,13 @@ class WaitingRoom:
                 self._waiting.popleft().set()
             else:
                 self._free += 1
+
+
+def _full() -> ServiceUnavailable:
+    return ServiceUnavailable(
+        "More is waiting than this server takes; ask again in a second.",
+        retry_after=RETRY_AFTER_SECONDS,
+    )
 
 
 class Reception:

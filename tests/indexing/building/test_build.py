@@ -5,17 +5,21 @@ from __future__ import annotations
 import fcntl
 import json
 import sqlite3
+import stat
 import zipfile
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from unittest.mock import Mock
 
+import faiss
 import numpy as np
 import pytest
 from fakes import FailingEmbedder, FakeEmbedder, FakeProgress, built_index, make_document, prose
 
 from qa_service.errors import BuildFailed, BuildLocked
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.engine import store_writing
 from qa_service.indexing.keeping.manifest import current_build, hash_files
 from qa_service.nouns.documents import Document, SkippedFile
 
@@ -256,3 +260,32 @@ def test_folders_that_are_no_builds_are_left_alone(index_dir, reports) -> None:
     for seed in range(3):
         built_index([*reports, make_document(prose(50, seed), "more")], index_dir)
     assert {"my-extension", "photos"} <= {path.name for path in index_dir.iterdir()}
+
+
+def test_a_vector_index_that_finds_the_disk_full_is_a_plain_failure(
+    index_dir, reports, monkeypatch
+) -> None:
+    """Faiss raises an error of its own there, which ended the build with a traceback."""
+    built_index(reports[:1], index_dir)
+    before = current_build(index_dir)
+    monkeypatch.setattr(faiss, "write_index", Mock(side_effect=RuntimeError("write error")))
+    with pytest.raises(BuildFailed, match="see to the disk"):
+        built_index(reports, index_dir)
+    assert current_build(index_dir) == before
+
+
+def test_a_store_that_finds_the_disk_full_at_once_is_a_plain_failure(
+    index_dir, reports, monkeypatch
+) -> None:
+    built_index(reports[:1], index_dir)
+    before = current_build(index_dir)
+    tables = f"PRAGMA max_page_count = 1; {store_writing._TABLES}"
+    monkeypatch.setattr(store_writing, "_TABLES", tables)
+    with pytest.raises(BuildFailed, match="see to the disk"):
+        built_index(reports, index_dir)
+    assert current_build(index_dir) == before
+
+
+def test_a_build_is_readable_by_no_more_than_it_was_told(index_dir, reports) -> None:
+    build_index(reports, index_dir, FakeEmbedder(), mode=0o750)
+    assert stat.S_IMODE(current_build(index_dir).stat().st_mode) == 0o750

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 
+import pytest
 from fakes import items_of
 
+from qa_service.indexing.building.corpus import folder_mode
 from qa_service.nouns.documents import Document
 
 
@@ -34,3 +36,16 @@ def test_a_file_name_that_is_not_utf_8_is_shown_as_far_as_it_goes(tmp_path) -> N
     (skipped,) = items_of(tmp_path)
     assert skipped.source == "r\ufffdsum\ufffd.txt"
     assert "UTF-8" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "mode"),
+    [(0o644, 0o755, 0o755), (0o640, 0o755, 0o750), (0o644, 0o700, 0o700), (0o600, 0o755, 0o700)],
+)
+def test_a_build_is_no_more_readable_than_the_corpus(tmp_path, file, folder, mode):
+    (tmp_path / "open.md").write_text("For all.")
+    (tmp_path / "closed.md").write_text("For some.")
+    (tmp_path / "open.md").chmod(0o644)
+    (tmp_path / "closed.md").chmod(file)
+    tmp_path.chmod(folder)
+    assert folder_mode([("", tmp_path)]) == mode

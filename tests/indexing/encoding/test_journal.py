@@ -99,3 +99,24 @@ def test_an_encoder_that_is_stopped_encodes_no_more() -> None:
     with pytest.raises(encoding.EncodingStopped):
         encoder.vectors([item])
     assert len(embedder.encoded) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"counts": np.array([5, 5])},
+        {"counts": np.array([-1, 2])},
+        {"passages": np.zeros((2, 3, 3), np.float32)},
+        {"passages": np.zeros((1, 3), np.float32)},
+        {"sentences": np.zeros(7, np.float16)},
+        {"keys": np.zeros((2, 5), np.uint8)},
+        {"passages": np.full((2, 3), np.nan, np.float32)},
+    ],
+)
+def test_a_file_of_an_impossible_shape_is_passed_over(journal, tmp_path, change) -> None:
+    journal.add(KEYS[:2], PAIRS[:2])
+    (file,) = tmp_path.rglob("*.npz")
+    with np.load(file) as arrays:
+        values = dict(arrays)
+    np.savez(file, **(values | change))
+    assert again(tmp_path).find(KEYS) == {}

@@ -154,8 +154,8 @@ def test_where_no_build_can_be_used_the_error_is_of_the_new_one(index_dir, curre
 
 
 def test_a_refused_build_is_told_and_tried_again_after_a_minute(index_dir) -> None:
-    clock = iter((0.0, 59.0, 61.0)).__next__
-    current = CurrentIndex(index_dir, "fake", FakeEmbedder().fingerprint, clock)
+    now = [0.0]
+    current = CurrentIndex(index_dir, "fake", FakeEmbedder().fingerprint, lambda: now[0])
     built_index([OLD], index_dir)
     with current.reading():
         build = built_index([NEW], index_dir).manifest.build
@@ -166,7 +166,7 @@ def test_a_refused_build_is_told_and_tried_again_after_a_minute(index_dir) -> No
         assert titles(opened) == ["old"]
     assert (current.refused.build, "dense.faiss" in current.refused.reason) == (build, True)
     damaged.write_bytes(sound)
-    for found in ("old", "new"):
+    for now[0], found in ((59.0, "old"), (61.0, "new")):
         with current.reading() as opened:
             assert titles(opened) == [found]
     assert current.refused is None

@@ -12,6 +12,7 @@ from fakes import built_index
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import (
+    FORMAT_VERSION,
     current_build,
     read_manifest,
     switch_current,
@@ -75,7 +76,9 @@ def test_a_file_that_does_not_belong_is_refused_by_name(build) -> None:
         OpenedBuild(build)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '"text"', '{"format_version": 2}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '"text"', f'{{"format_version": {FORMAT_VERSION}}}']
+)
 def test_a_broken_manifest_is_refused(build, content) -> None:
     (build / "manifest.json").write_text(content)
     with pytest.raises(DamagedBuild, match="manifest"):
@@ -108,18 +111,23 @@ def test_counts_that_differ_from_the_files_are_refused(build, count) -> None:
         OpenedBuild(build)
 
 
-@pytest.mark.usefixtures("build")
-def test_without_current_there_is_no_index_and_the_fix_is_named(index_dir) -> None:
-    (index_dir / "CURRENT").unlink()
+def test_without_any_build_there_is_no_index_and_the_fix_is_named(tmp_path) -> None:
     with pytest.raises(NoIndex, match="run: qa-service build"):
+        current_build(tmp_path)
+
+
+@pytest.mark.usefixtures("build")
+def test_without_current_the_builds_that_are_kept_are_not_hidden(index_dir) -> None:
+    (index_dir / "CURRENT").unlink()
+    with pytest.raises(DamagedBuild, match="run: qa-service builds"):
         current_build(index_dir)
 
 
 @pytest.mark.usefixtures("build")
 @pytest.mark.parametrize("name", [b"", b"gone", b"../index", b"/", b".", b"\xff\xfe"])
-def test_a_current_that_names_no_build_is_no_index(index_dir, name) -> None:
+def test_a_current_that_names_no_build_is_damaged(index_dir, name) -> None:
     (index_dir / "CURRENT").write_bytes(name)
-    with pytest.raises(NoIndex, match="run: qa-service build"):
+    with pytest.raises(DamagedBuild, match="run: qa-service build"):
         current_build(index_dir)
 
 

@@ -21,6 +21,8 @@ def read_badly(data: bytes) -> Content:
             os.kill(os.getpid(), signal.SIGSEGV)
         case "crash-if-second" if getattr(read_badly, "calls", 0):
             os.kill(os.getpid(), signal.SIGSEGV)
+        case "slow":
+            time.sleep(0.5)
         case "hang":
             time.sleep(600)
         case "hang-deaf":

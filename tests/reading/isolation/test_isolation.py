@@ -163,3 +163,18 @@ def test_nonsense_from_the_other_side_is_refused(read, change) -> None:
     wire = to_wire(read("a.txt", "Boats sail."))
     with pytest.raises((ValueError, TypeError)):
         from_wire({"document": wire["document"] | change})
+
+
+def test_a_file_of_many_steps_is_given_up_after_a_time_for_all_of_it(
+    monkeypatch, corpus: Path
+) -> None:
+    """Every file within began the time anew."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    limits = ReadingLimits(seconds=60.0, total_seconds=4.0)
+    path = corpus / "many.zip"
+    path.write_bytes(zip_file({f"{number}.txt": "slow second" for number in range(60)}))
+    reading = ReadingProcess(limits, worker="bad_worker")
+    items = reading.read(Source(path, corpus, "many.zip", "default"))
+    reading.close()
+    assert "QA_MAX_FILE_TOTAL_SECONDS" in items[-1].reason
+    assert len(items) < 60

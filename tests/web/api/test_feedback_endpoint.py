@@ -2,8 +2,10 @@
 
 import pytest
 from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
+from feedback_fakes import make_feedback
 
 from qa_service.config import Settings
+from qa_service.errors import FeedbackFull
 from qa_service.feedback.store import FeedbackStore
 from qa_service.nouns.questions import Filters, Turn
 from qa_service.web import create_app
@@ -129,12 +131,18 @@ def test_a_note_of_a_thousand_characters_is_taken(give, note):
 
 
 def test_a_full_file_is_507_and_says_whom_to_tell(give, app, tmp_path):
-    app.extensions["feedback"] = FeedbackStore(tmp_path / "index", max_megabytes=1)
-    history = [{"role": "user", "text": "x" * 200_000}]
-    statuses = [give(history=history).status_code for _ in range(6)]
-    assert statuses[0] == 201
+    small = app.extensions["feedback"] = FeedbackStore(tmp_path / "index", max_megabytes=1)
+    large = [make_feedback(note="long " * 50_000)] * 9
+    with pytest.raises(FeedbackFull):
+        list(map(small.add, large))
+    statuses = [give(note="x" * 1_000).status_code for _ in range(58)]
     assert statuses[-1] == 507
-    assert "Tell whoever runs this server" in give(history=history).get_json()["detail"]
+    assert "Tell whoever runs this server" in give(note="x" * 1_000).get_json()["detail"]
+
+
+def test_one_address_gives_so_many_verdicts_a_minute_and_no_more(give):
+    statuses = [give().status_code for _ in range(61)]
+    assert statuses == [201] * 60 + [429]
 
 
 def test_a_file_that_cannot_be_used_is_503_and_logged(give, store, caplog):

@@ -122,3 +122,17 @@ def test_words_of_a_version_in_a_kept_build_are_looked_for_by_themselves(client,
     shown = client.get("/documents/hillside-2023", query_string=place).text
     assert re.search(f"<mark[^>]*>{QUOTE}</mark>", shown)
     assert "it holds the same words" in shown
+
+
+@pytest.mark.parametrize("how", ["a long stretch", "switched off"])
+def test_what_was_taken_out_is_not_read_through_an_old_address(client, service, app, how):
+    """`verify` gave the whole text of an earlier version."""
+    settings = app.extensions["settings"]
+    _, today = service.document("hillside-2023")
+    before = replace(today, version=OLD, text="The secret. " * 200, pages=(), headings=())
+    built_index([before], settings.index_dir)
+    app.extensions["settings"] = replace(settings, look_back=how != "switched off")
+    end = 1_001 if how == "a long stretch" else 11
+    place = {"document_id": "hillside-2023", "start": 0, "end": end, "version": OLD}
+    for address in ("/api/citations/verify", "/documents/hillside-2023"):
+        assert "The secret" not in client.get(address, query_string=place).text

@@ -52,6 +52,6 @@ def test_a_place_that_is_no_stretch_of_the_text_is_none(place):
 
 def test_a_megabyte_of_paragraphs_is_cut_in_a_moment():
     text = "A line of a long report.\n\n" * 40_000
-    started = time.perf_counter()
+    started = time.thread_time()
     assert len(list(blocks(Document("d", "v", "t", "s", None, text), (5, 900_000)))) == 40_000
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

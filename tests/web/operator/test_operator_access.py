@@ -8,7 +8,13 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.web import create_app
-from qa_service.web.operator.access import COOKIE, FAILURE_SECONDS, SESSION_SECONDS, Access
+from qa_service.web.operator.access import (
+    COOKIE,
+    FAILURE_SECONDS,
+    SESSION_SECONDS,
+    SLOW_SECONDS,
+    Access,
+)
 
 PAGES = ["/operator", "/operator/documents", "/operator/uploads", "/operator/questions"]
 ENDPOINTS = ["documents", "check", "build", "builds", "uploads", "questions"]
@@ -18,7 +24,9 @@ FORMS = ["build", "build/cancel", "uploads", "uploads/a.txt/remove", "questions/
 class Clock:
     """Seconds that pass when told."""
 
-    now = 0.0
+    def __init__(self):
+        self.now = 0.0
+        self.waits = []
 
     def __call__(self):
         return self.now
@@ -37,7 +45,7 @@ def clock():
 
 @pytest.fixture
 def access(clock):
-    return Access(TOKEN, clock)
+    return Access(TOKEN, clock, sleep=lambda seconds: clock.waits.append(seconds))
 
 
 def sign_in(client, token=TOKEN, **headers):
@@ -158,3 +166,15 @@ def test_a_session_ends_by_itself(access, clock):
 def test_tokens_of_any_letters_are_compared_without_failing(access):
     with pytest.raises(Unauthorized):
         access.sign_in("é\udce9", "a")
+
+
+def test_many_wrong_tokens_from_many_addresses_slow_every_guess(access, clock):
+    """Each address had five tries of its own: 210 a second."""
+    for number in range(40):
+        with pytest.raises((Unauthorized, TooManyRequests)):
+            access.require_token("wrong", f"192.0.2.{number}")
+    assert clock.waits == [SLOW_SECONDS] * 20
+    access.require_token(TOKEN, "192.0.2.99")
+    clock.now += FAILURE_SECONDS
+    access.require_token(TOKEN, "192.0.2.99")
+    assert len(clock.waits) == 21

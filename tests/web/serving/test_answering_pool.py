@@ -76,9 +76,9 @@ def open_broken(_):
 def start_pool():
     pools = []
 
-    def start(processes=2, delay=0.0, opener=None):
+    def start(processes=2, delay=0.0, opener=None, **settings):
         opener = opener or partial(open_fake, delay)
-        pools.append(AnsweringPool(Settings(processes=processes), opener))
+        pools.append(AnsweringPool(Settings(processes=processes, **settings), opener))
         pools[-1].wait_until_open()
         return pools[-1]
 
@@ -134,6 +134,23 @@ def test_a_process_that_is_killed_while_idle_is_started_again(start_pool):
         os.kill(process, signal.SIGKILL)
     assert end_in_time(before)
     assert not processes_of(pool, 2) & before
+
+
+def test_a_process_that_hangs_over_a_question_is_ended_and_another_answers(start_pool):
+    pool = start_pool(processes=1, answer_seconds=3)
+    hanging = process_of(pool)
+    os.kill(hanging, signal.SIGSTOP)
+    assert process_of(pool) != hanging
+    assert end_in_time([hanging])
+
+
+def test_a_process_that_hangs_while_idle_is_found_and_replaced(start_pool, monkeypatch):
+    monkeypatch.setattr(answering_pool, "PROBE_SECONDS", 0.2)
+    pool = start_pool(processes=1)
+    hanging = process_of(pool)
+    os.kill(hanging, signal.SIGSTOP)
+    assert end_in_time([hanging])
+    assert process_of(pool) != hanging
 
 
 def test_a_question_that_ends_two_processes_is_told_and_the_next_one_answered(start_pool):

@@ -71,3 +71,13 @@ def test_a_body_too_many_is_refused_until_another_has_come_in():
         pass
     with reception.receive():
         pass
+
+
+def test_who_waits_too_long_is_refused_and_leaves_the_queue():
+    room = WaitingRoom(at_once=1, max_waiting=1, patience=0.01)
+    with room.admit():
+        for _ in range(2):
+            with pytest.raises(ServiceUnavailable), room.admit():
+                pass
+    with room.admit():
+        pass

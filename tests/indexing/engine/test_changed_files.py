@@ -1,0 +1,129 @@
+"""Files of the open build that change: no words leave that no source has."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbedder, built_index, make_document, prose
+
+from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.indexing.engine import current as current_module
+from qa_service.indexing.engine.current import CurrentIndex
+from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.keeping.build_folders import kept_builds
+from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
+
+FLIP_BITS = Path(__file__).parents[3] / "scripts" / "flip_bits.py"
+OLD, NEW = make_document("The old text.", "old"), make_document("The new text.", "new")
+
+
+@pytest.fixture
+def looking(monkeypatch):
+    """Looks at the files at every question."""
+    monkeypatch.setattr(current_module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(current_module, "RETRY_ALONE_SECONDS", 0.0)
+
+
+@pytest.fixture
+def current(index_dir):
+    index = CurrentIndex(index_dir, "fake", FakeEmbedder().fingerprint)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def two_builds(index_dir):
+    built_index([OLD], index_dir)
+    built_index([NEW], index_dir)
+    return index_dir
+
+
+def overwrite(path, old, new):
+    """Puts other bytes in the place of some, as a failing disk does."""
+    path.write_bytes(path.read_bytes().replace(old, new))
+
+
+def read_anew(opened):
+    """Has SQLite forget the pages it has read."""
+    opened.store._connection.execute("PRAGMA shrink_memory")
+
+
+def ids(current):
+    with current.reading() as opened:
+        return [summary.id for summary in opened.store.summaries()]
+
+
+@pytest.mark.parametrize("kind", ["passage", "document"])
+def test_a_text_that_is_not_what_was_stored_is_not_given(index_dir, current, kind):
+    built_index([NEW], index_dir)
+    with current.reading() as opened:
+        overwrite(opened.folder / STORE_FILE, b"The new text.", b"The odd text.")
+        read_anew(opened)
+        with pytest.raises(DamagedBuild):
+            _ = opened.store.passages([0]) if kind == "passage" else opened.store.document("new")
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_build_that_changed_while_open_gives_way_to_one_that_is_sound(two_builds, current):
+    assert ids(current) == ["new"]
+    overwrite(current_build(two_builds) / STORE_FILE, b"The new text.", b"The odd text.")
+    assert ids(current) == ["old"]
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_build_that_is_touched_and_not_changed_goes_on(index_dir, current):
+    built_index([NEW], index_dir)
+    assert ids(current) == ["new"]
+    (current_build(index_dir) / STORE_FILE).touch()
+    assert ids(current) == ["new"]
+
+
+def test_what_the_database_says_of_damage_is_told_as_such(index_dir, current):
+    built_index([NEW], index_dir)
+    with current.reading() as opened:
+        (opened.folder / STORE_FILE).write_bytes(b"no database" * 999)
+        read_anew(opened)
+        with pytest.raises(DamagedBuild):
+            opened.store.passages([0])
+
+
+def test_a_folder_that_holds_another_build_is_refused(two_builds, current):
+    old, new = kept_builds(two_builds)
+    shutil.rmtree(new)
+    shutil.copytree(old, new)
+    with current.reading() as opened:
+        assert opened.folder == old
+
+
+@pytest.mark.parametrize(
+    "content", ["", "x" * 300, "\0\ud800", "20200101T000000Z-aaaaaa", "..", None]
+)
+def test_without_a_sound_current_the_newest_kept_build_answers(two_builds, current, content):
+    path = two_builds / CURRENT_NAME
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content.encode("utf-8", "surrogatepass"))
+    assert ids(current) == ["new"]
+    assert "builds --use" in current.refused.reason
+
+
+def test_without_any_build_there_is_no_index(index_dir, current):
+    index_dir.mkdir()
+    with pytest.raises(NoIndex), current.reading():
+        pass
+
+
+@pytest.mark.usefixtures("looking")
+def test_no_flipped_bit_brings_words_that_no_source_has(service_with, index_dir):
+    documents = [make_document(prose(60, seed), f"prose-{seed}") for seed in range(8)]
+    service = service_with(*documents, spelling=False)
+    flip_bits = runpy.run_path(str(FLIP_BITS))
+    texts = {document.id: document.text for document in documents}
+    watch = flip_bits["Watch"](service, texts, ["inspectors families records", "harbour review"])
+    with watch.asking():
+        flip_bits["flip_all"](current_build(index_dir), 150, pause=0.01)
+    assert watch.wrong == []
+    assert watch.counts["answered"] + watch.counts["declined"] > 0
