@@ -101,7 +101,9 @@ def _with_nul(data: bytes) -> Decoded:
     """UTF-16 or UTF-32 without a mark; else a text in which a byte was lost to NUL."""
     found = from_bytes(data[: _SAMPLE * 4], cp_isolation=list(_WIDE)).best()
     if found:
-        return _certain(data, found.encoding)
+        wide = _certain(data, found.encoding)
+        if not any(sign < "\t" for sign in wide.text[:_SAMPLE]):
+            return wide
     if data.count(b"\x00") > len(data) / 1000:
         raise UnreadableDocument("not a text file: it holds NUL bytes")
     return decoded(data.replace(b"\x00", b" "))
