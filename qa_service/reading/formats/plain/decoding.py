@@ -102,7 +102,10 @@ def _with_nul(data: bytes) -> Decoded:
     found = from_bytes(data[: _SAMPLE * 4], cp_isolation=list(_WIDE)).best()
     if found:
         wide = _certain(data, found.encoding)
-        if not any(sign < "\t" for sign in wide.text[:_SAMPLE]):
+        sample = wide.text[:_SAMPLE]
+        usual = [sign for sign in sample if sign <= "\uffff"]
+        letters = sum(sign.isalnum() or sign.isspace() for sign in usual)
+        if letters > len(sample) / 2 and not any(sign < "\t" for sign in sample):
             return wide
     if data.count(b"\x00") > len(data) / 1000:
         raise UnreadableDocument("not a text file: it holds NUL bytes")
