@@ -33,13 +33,16 @@ class ConfidenceWeights:
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-1.27,
-    cosine=0.0,
-    fit=0.0,
-    lacking=0.0,
-    names_lacking=-0.25,
-    settled=0.2,
-    answered=0.63,
+    intercept=-1.94,
+    cosine=0.5,
+    fit=0.4,
+    lacking=-0.57,
+    names_lacking=0.13,
+    settled=0.8,
+    search=0.1,
+    answered=0.69,
+    said=-0.04,
+    passage=0.19,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
