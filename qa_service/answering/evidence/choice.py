@@ -33,6 +33,9 @@ FURTHER_SHARE = 0.85
 """… or from this one where none was read …"""
 FURTHER_CONFIDENCE = 0.15
 """… and then from this confidence of its own."""
+SAID_SHARE, FIT_SHARE = 0.6, 0.9
+"""Another document says it too where its likeliest sentence has these shares of the best one's
+probability and own score: passages that both answer take the list's probability from each other."""
 DATED_SHARE = 0.5
 """Of the best's score: what is of the dates named stands first from this share on, if read."""
 
@@ -69,7 +72,13 @@ def choose_evidence(
     if calibrated(confidence(best), calibration) < least_confidence(settings, calibration):
         return []
     named, subject = _named_dates_of(best, question), _subject(best, question)
-    beside = [item for item in evidence if _stands_beside(item, best, named, subject)]
+    first = _first_of_documents(evidence)
+    beside = [
+        item
+        for item in evidence
+        if _is_nearly_as_good(item, best) or (item in first and _says_it_too(item, best))
+        if _stands_beside(item, best, named, subject)
+    ]
     chosen = _spread([best, *beside], settings)
     return sorted(chosen, key=lambda item: item.hit.document.date or "", reverse=True)
 
@@ -77,12 +86,12 @@ def choose_evidence(
 def _stands_beside(
     item: Evidence, best: Evidence, named: tuple[str, ...], subject: set[str]
 ) -> bool:
-    """Whether a further place is nearly as good as the best, and speaks of the same.
+    """Whether a further place speaks of the same as the best one.
 
     It does not where it lacks a word of the subject, or is of none of the named dates: so
     a question about one report is not answered from its neighbour's.
     """
-    if item is best or item.absent & subject or not _is_nearly_as_good(item, best):
+    if item is best or item.absent & subject:
         return False
     return not named or date_match(item.hit.document.date, named) > 0
 
@@ -91,6 +100,22 @@ def _is_nearly_as_good(item: Evidence, best: Evidence) -> bool:
     if best.judged:
         return item.score >= FURTHER_READ_SHARE * best.score
     return item.score >= FURTHER_SHARE * best.score and confidence(item) >= FURTHER_CONFIDENCE
+
+
+def _says_it_too(item: Evidence, best: Evidence) -> bool:
+    """Whether another document has a sentence that was read as nearly as likely, and fits so."""
+    if not item.judged or not best.judged or item.hit.document.id == best.hit.document.id:
+        return False
+    said = item.judged.said >= SAID_SHARE * best.judged.said
+    return said and item.fit >= FIT_SHARE * best.fit
+
+
+def _first_of_documents(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best place of each document, of those that come best first."""
+    first: dict[str, Evidence] = {}
+    for item in evidence:
+        first.setdefault(item.hit.document.id, item)
+    return list(first.values())
 
 
 def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:

@@ -36,12 +36,11 @@ WITH_READER = ConfidenceWeights(
     intercept=-1.94,
     cosine=0.5,
     fit=0.4,
-    lacking=-0.57,
-    names_lacking=0.13,
+    lacking=-0.45,
+    names_lacking=-0.05,
     settled=0.8,
     search=0.1,
     answered=0.69,
-    said=-0.04,
     passage=0.19,
 )
 WITHOUT_READER = ConfidenceWeights(
