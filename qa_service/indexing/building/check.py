@@ -31,6 +31,8 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
             *_differences(opened.manifest, _corpus_versions(folders)),
             *_restated(opened.store, folders),
         ]
+    except DamagedBuild as error:  # a text that is not the one that was hashed
+        return [str(error)]
     finally:
         opened.close()
 

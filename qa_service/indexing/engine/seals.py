@@ -38,7 +38,7 @@ def unsealed(record: tuple[Any, ...]) -> tuple[Any, ...]:
     *values, stored = record
     if stored != seal(values):
         raise DamagedBuild(
-            "a text of the index is not what was stored; its disk may be failing. "
-            "Run: qa-service build --full"
+            f"the text of {values[1] if isinstance(values[0], int) else values[0]} is not what was "
+            "stored; the disk may be failing. Run: qa-service build --full"
         )
     return tuple(values)
