@@ -37,8 +37,9 @@ def unsealed(record: tuple[Any, ...]) -> tuple[Any, ...]:
     """A row without the hash at its end. Raises DamagedBuild where it is not the row's."""
     *values, stored = record
     if stored != seal(values):
+        document = values[2] if isinstance(values[0], int) else values[0]
         raise DamagedBuild(
-            f"the text of {values[1] if isinstance(values[0], int) else values[0]} is not what was "
-            "stored; the disk may be failing. Run: qa-service build --full"
+            f"a text of {document} is not what was stored; the disk may be failing; "
+            "run: qa-service build --full"
         )
     return tuple(values)
