@@ -1,63 +1,87 @@
-"""Answers to the questions of one message, put together."""
+"""Several questions in one message: their answers as one, its citations numbered through."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
-from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.nouns.answers import Answer, Citation, Quote, TimelineEntry
+from qa_service.nouns.answers import Answer, Citation, FactCell, FactsRow, FactsTable
 from qa_service.nouns.results import Hit
 
 
-def joined(opened: OpenedBuild, typed: str, parts: Sequence[Answer], limit: int) -> Answer:
-    """One answer that holds all that its parts quote, in order, its citations counted through.
+def answer_in_parts(question: str, answers: Sequence[Answer], limit: int = 5) -> Answer:
+    """One answer that holds those given, at least one, in order.
 
-    It is sure as the least sure of the parts that are answered; where none is, it is declined
-    as the first.
+    Its kind is that of the first part that is answered; where none is, its kind and reason are
+    those of the first. Its confidence is the lowest of the parts that are answered, and its hits
+    are the `limit` best of all parts, each once.
     """
-    numbered: list[Answer] = []
-    for part in parts:
-        numbered.append(_numbered(opened, part, sum(len(item.citations) for item in numbered)))
-    answered = [part for part in numbered if part.answered]
-    first = (answered or numbered)[0]
-    return replace(
-        first,
-        question=typed,
-        standalone_question=" ".join(part.standalone_question for part in numbered),
-        confidence=min(part.confidence for part in answered or numbered),
-        quotes=tuple(quote for part in numbered for quote in part.quotes),
-        citations=tuple(citation for part in numbered for citation in part.citations),
-        hits=_hits(numbered, limit),
-        timeline=None,
-        parts=tuple(numbered),
+    parts = _numbered_through(answers)
+    first = next((part for part in parts if part.answered), parts[0])
+    given = [part.confidence for part in parts if part.answered]
+    return Answer(
+        kind=first.kind,
+        question=question,
+        standalone_question=" ".join(part.standalone_question for part in parts),
+        confidence=min(given, default=first.confidence),
+        reason=first.reason,
+        quotes=tuple(quote for part in parts for quote in part.quotes),
+        citations=tuple(citation for part in parts for citation in part.citations),
+        hits=_hits(parts, limit),
+        index=first.index,
+        took_ms=max(part.took_ms for part in parts),
+        stages=parts[-1].stages,
+        hint=first.hint,
+        corrections=tuple(item for part in parts for item in part.corrections),
+        missing=tuple(item for part in parts for item in part.missing),
+        nearest=tuple(item for part in parts for item in part.nearest),
+        parts=parts,
     )
-
-
-def _numbered(opened: OpenedBuild, part: Answer, before: int) -> Answer:
-    """A part whose citations count on from those before it."""
-    return replace(
-        part,
-        citations=tuple(_moved(opened, citation, before) for citation in part.citations),
-        quotes=tuple(Quote(quote.text, quote.citation + before) for quote in part.quotes),
-        timeline=part.timeline
-        and tuple(
-            TimelineEntry(entry.document, entry.citation and entry.citation + before)
-            for entry in part.timeline
-        ),
-    )
-
-
-def _moved(opened: OpenedBuild, citation: Citation, by: int) -> Citation:
-    text = opened.store.document(citation.document.id).text
-    return replace(citation, number=citation.number + by, source_text=text)
 
 
 def _hits(parts: Sequence[Answer], limit: int) -> tuple[Hit, ...]:
-    """The best passages of all parts, each once, as many as asked for."""
     best: dict[str, Hit] = {}
     for hit in sorted((hit for part in parts for hit in part.hits), key=lambda hit: -hit.score):
         best.setdefault(hit.passage.id, hit)
-    return tuple(
-        replace(hit, rank=rank) for rank, hit in enumerate(list(best.values())[:limit], start=1)
+    shown = list(best.values())[:limit]
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(shown, start=1))
+
+
+def _numbered_through(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    numbered, before = [], 0
+    for answer in answers:
+        numbered.append(_numbered_after(answer, before))
+        before += len(answer.citations)
+    return tuple(numbered)
+
+
+def _numbered_after(answer: Answer, before: int) -> Answer:
+    """The answer, its citations counted from behind `before`, and all that names them."""
+    numbers: dict[int | None, int] = {
+        citation.number: place for place, citation in enumerate(answer.citations, start=before + 1)
+    }
+    return replace(
+        answer,
+        quotes=tuple(replace(quote, citation=numbers[quote.citation]) for quote in answer.quotes),
+        citations=tuple(_numbered(item, numbers[item.number]) for item in answer.citations),
+        timeline=answer.timeline
+        and tuple(replace(it, citation=numbers.get(it.citation)) for it in answer.timeline),
+        facts=answer.facts and _facts(answer.facts, numbers),
     )
+
+
+def _numbered(citation: Citation, number: int) -> Citation:
+    """The citation under another number. Its text was checked when it was made, and is not at
+    hand any more, so that it cannot be made again."""
+    other = copy(citation)
+    object.__setattr__(other, "number", number)
+    return other
+
+
+def _facts(facts: FactsTable, numbers: dict[int | None, int]) -> FactsTable:
+    def cell(old: FactCell | None) -> FactCell | None:
+        return old and replace(old, citation=numbers[old.citation])
+
+    rows = (FactsRow(row.document, tuple(map(cell, row.cells))) for row in facts.rows)
+    return replace(facts, rows=tuple(rows))

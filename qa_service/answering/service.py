@@ -38,7 +38,7 @@ from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
-from qa_service.answering.parts import joined
+from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
@@ -107,7 +107,7 @@ class AnswerService:
             answers = [self._one(opened, part, watch, calibration) for part in parts_of(asked)]
             answer = answers[0]
             if len(answers) > 1:
-                answer = joined(opened, question.text, answers, question.limit)
+                answer = answer_in_parts(question.text, answers, question.limit)
             with watch.stage("suggesting"):
                 suggestions = _suggestions(opened, asked.question, answer)
             return replace(
