@@ -23,7 +23,7 @@ TOKEN = "a-token-of-more-than-16-characters"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 BORDERS = "# Borders\n\nInspectors recommended better quality assurance of case records.\n"
 QUESTION = "What did inspectors recommend about quality assurance?"
-FAKE_BUILD = (sys.executable, str(Path(__file__).parents[1] / "fake_build.py"), "build", "--json")
+FAKE_BUILD = (sys.executable, str(Path(__file__).with_name("fake_build.py")), "build", "--json")
 
 
 def build(settings: Settings) -> str:
