@@ -31,7 +31,7 @@ def read_badly(data: bytes) -> Content:
         case "eat":
             bytearray(2**40)
         case "talk":
-            return Content("text", (Block("paragraph", "words " * 400_000),))
+            return Content("text", (Block("paragraph", "words " * 180_000),))
         case "print":
             sys.stdout.write("words of a library")
             sys.stdout.flush()

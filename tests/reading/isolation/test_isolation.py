@@ -18,7 +18,7 @@ from qa_service.reading.isolation.pool import ReadingPool
 from qa_service.reading.isolation.process import ReadingProcess
 from qa_service.reading.isolation.wire import from_wire, to_wire
 
-LIMITS = ReadingLimits(seconds=1.0, memory_bytes=2**31, output_bytes=2**20)
+LIMITS = ReadingLimits(seconds=3.0, memory_bytes=2**31, output_bytes=2**20)
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def read_text(child: ReadingProcess, corpus: Path) -> Callable[[str], Document |
     ("words", "reason"),
     [
         ("crash", "crashed on it (SIGSEGV)"),
-        ("hang", "longer than 1 seconds; split it or raise QA_MAX_FILE_SECONDS"),
-        ("hang-deaf", "longer than 1 seconds"),
+        ("hang", "longer than 3 seconds; split it or raise QA_MAX_FILE_SECONDS"),
+        ("hang-deaf", "longer than 3 seconds"),
         ("eat", "more than 2,048 megabytes of memory; split it or raise QA_MAX_READING_MEGABYTES"),
         ("talk", "more than 1 megabytes of text; split it"),
     ],
