@@ -99,7 +99,7 @@ def test_a_running_server_answers_from_a_new_build(site, folders):
 
 @pytest.mark.browser
 def test_from_a_question_to_the_highlighted_source(site, browser):  # noqa: F811
-    waiting = WebDriverWait(browser, 20)
+    waiting = WebDriverWait(browser, 60)
     browser.get(site)
     browser.find_element(By.ID, "question").send_keys(QUESTION, Keys.ENTER)
     waiting.until(lambda page: len(page.find_elements(By.TAG_NAME, "blockquote")) == 2)

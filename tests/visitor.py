@@ -88,7 +88,7 @@ class Visitor:
                     raise
                 return None
 
-        wait = WebDriverWait(self.browser, 10, ignored_exceptions=STALE)
+        wait = WebDriverWait(self.browser, 60, ignored_exceptions=STALE)
         return wait.until(seen_on_one_page)
 
     def run(self, script: str, *values: object) -> object:

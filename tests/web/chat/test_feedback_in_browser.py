@@ -25,11 +25,11 @@ def verdicts(store):
 
 
 def wait_for(visitor, store, *expected):
-    WebDriverWait(visitor.browser, 10).until(lambda _: verdicts(store) == list(expected))
+    WebDriverWait(visitor.browser, 60).until(lambda _: verdicts(store) == list(expected))
 
 
 def wait_until_taken_back(visitor):
-    waiting = WebDriverWait(visitor.browser, 10)
+    waiting = WebDriverWait(visitor.browser, 60)
     waiting.until(lambda browser: not browser.find_elements(By.CSS_SELECTOR, f".turn {PRESSED}"))
 
 
