@@ -44,6 +44,8 @@ _DEFINED = re.compile(
     r"(?P<article>An? |)(?P<subject>[\w’'-]+(?: [\w’'-]+){1,2}) (?P<verb>is|are) (?:an? )?"
     r"[\w-]+(?: [\w-]+){0,2} (?:that|who|which|for|where|in which|made|used|by which)\b"
 )
+_MARKS = re.compile(r"^[\W\d]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+")
+"""A heading's number and the raised signs of its notes."""
 _NOT_A_THING = re.compile(
     r"\b(?:what|who|how|why|when|where|which|if|whether|about|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|other|further|introduction|summary|contents|conclusion|background|annex"
@@ -58,7 +60,7 @@ def question_of_heading(heading: str, name: str = "") -> str | None:
 
     `name` is that of the place or body the document is about, "" for none.
     """
-    plain = re.sub(r"^[\W\d]+", "", heading).strip()
+    plain = _MARKS.sub("", heading).strip()
     if name:
         plain = _IN_AREA.sub(f"in {name}", plain)
     asked = plain if plain.endswith("?") else _asked(plain.rstrip(" .:"))

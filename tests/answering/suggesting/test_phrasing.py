@@ -24,6 +24,7 @@ from qa_service.answering.suggesting.phrasing import (
         ("Who the corporate parents are", "Who are the corporate parents?"),
         ("What happens after an inspection report", "What happens after an inspection report?"),
         ("2.1 What the inspection grades mean", "What do the inspection grades mean?"),
+        ("What needs to improve?¹", "What needs to improve?"),
     ],
 )
 def test_a_heading_stands_for_a_question(heading, question) -> None:
