@@ -1,5 +1,6 @@
 """What the operator can do by programs: documents, builds, uploads, questions."""
 
+import shutil
 import time
 
 import pytest
@@ -155,6 +156,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):
 
 @pytest.mark.parametrize("page", ["", "/documents", "/uploads", "/questions"])
 def test_before_the_first_build_every_page_is_there(client, settings, page):
+    shutil.rmtree(current_build(settings.index_dir))
     (settings.index_dir / "CURRENT").unlink()
     shown = client.get(f"/operator{page}")
     assert shown.status_code == 200
@@ -162,6 +164,7 @@ def test_before_the_first_build_every_page_is_there(client, settings, page):
 
 
 def test_before_the_first_build_there_is_nothing_to_tell_but_how_to_begin(client, settings):
+    shutil.rmtree(current_build(settings.index_dir))
     (settings.index_dir / "CURRENT").unlink()
     told = client.get("/api/operator/documents").get_json()
     assert told == {"documents": [], "skipped": [], "collections": []}
