@@ -75,10 +75,6 @@ def _is_note_mark(line: Line, looks: Looks) -> bool:
     return line.text.isdigit() and line.size < looks.body_size * MARK_SIZE
 
 
-def _goes_with(group: Group, line: Line, looks: Looks) -> bool:
-    return _same_row(group, line) or _continues(group[-1], line, looks)
-
-
 def _with_mark(line: Line, mark: Line) -> Line:
     """A line with the sign of a note at its end."""
     text, words = raised(mark.text), mark.words
