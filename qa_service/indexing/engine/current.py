@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_service.errors import DamagedBuild, IndexingError, ModelError
+from qa_service.errors import DamagedBuild, IndexingError, ModelError, QAServiceError
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
@@ -22,9 +22,6 @@ RETRY_ALONE_SECONDS = 5.0
 """And after so long where no other can be used."""
 LOOK_SECONDS = 2.0
 """So often the files of the open build are looked at: whether anything was written to them."""
-
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, ArithmeticError, RuntimeError)
-"""What libraries raise over files of an index that are not what they wrote."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,7 +88,9 @@ class CurrentIndex:
         except DamagedBuild:
             shared.doubted = True
             raise
-        except UNREADABLE as error:
+        except QAServiceError:
+            raise
+        except Exception as error:  # libraries raise anything over files they did not write
             if shared.opened.is_as_opened:
                 raise
             shared.doubted = True
@@ -245,7 +244,9 @@ class CurrentIndex:
         doubted, self._doubted = self._doubted, None
         try:
             return OpenedBuild(folder, anew=folder == doubted)
-        except UNREADABLE as error:
+        except QAServiceError:
+            raise
+        except Exception as error:
             raise DamagedBuild(
                 f"build {folder.name} cannot be opened ({error}); run: qa-service build --full"
             ) from error

@@ -13,6 +13,7 @@ from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.engine import current as current_module
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
 
@@ -114,6 +115,27 @@ def test_without_any_build_there_is_no_index(index_dir, current):
     index_dir.mkdir()
     with pytest.raises(NoIndex), current.reading():
         pass
+
+
+class Unheard(Exception):
+    """What no library is known to raise."""
+
+
+def test_whatever_opening_a_changed_file_raises_is_told_as_damage(index_dir, current, monkeypatch):
+    def fail(path):
+        raise Unheard("EOF in multi-line statement")
+
+    built_index([NEW], index_dir)
+    monkeypatch.setattr(VectorFiles, "open", fail)
+    with pytest.raises(DamagedBuild, match="EOF in multi-line"), current.reading():
+        pass
+
+
+@pytest.mark.usefixtures("looking")
+def test_whatever_reading_a_changed_file_raises_is_told_as_damage(two_builds, current):
+    with pytest.raises(DamagedBuild), current.reading() as opened:
+        (opened.folder / STORE_FILE).touch()
+        raise Unheard
 
 
 @pytest.mark.usefixtures("looking")
