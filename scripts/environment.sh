@@ -45,15 +45,52 @@ make_environment() {
     }
 }
 
-# ensure_installed EXTRA: the package with an extra, again only when pyproject.toml or the
-# lock file has changed.
+# ensure_installed EXTRA...: the package with these extras, again only when pyproject.toml or
+# the lock file has changed.
 ensure_installed() {
-    local extra=$1 wanted stamp=".venv/.installed-$1"
+    local extra wanted missing=()
     make_environment
     wanted=$(cat pyproject.toml constraints.txt | sha256sum)
-    [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
-    say "installing the service with what it needs to $extra (the first time takes minutes)"
-    .venv/bin/pip install --quiet --disable-pip-version-check \
-        --constraint constraints.txt --editable ".[$extra]" >&2
-    printf '%s\n' "$wanted" >"$stamp"
+    for extra in "$@"; do
+        [ "$(cat ".venv/.installed-$extra" 2>/dev/null)" = "$wanted" ] || missing+=("$extra")
+    done
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    say "installing the service with what it needs to ${missing[*]} (the first time takes minutes)"
+    .venv/bin/pip install --quiet --disable-pip-version-check --no-compile \
+        --constraint constraints.txt --editable ".[$(IFS=,; echo "${missing[*]}")]" >&2
+    compile_installed
+    for extra in "${missing[@]}"; do
+        printf '%s\n' "$wanted" >".venv/.installed-$extra"
+    done
+}
+
+# On every core, which pip does on one; not what is never imported, or seldom.
+compile_installed() {
+    .venv/bin/python -m compileall -q -j 0 -x '/(tests|testing|models)/' .venv/lib >/dev/null 2>&1 ||
+        true  # some packages hold templates that are no Python
+}
+
+have_browser() {
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || return 1
+    command -v chromedriver >/dev/null
+}
+
+# ensure_tools: the programs that the tests run, all at once or, where one of them cannot be
+# had, each alone. Browsers go by Debian's names, then Ubuntu's.
+ensure_tools() {
+    local missing=()
+    have_browser || missing+=(chromium chromium-driver)
+    command -v tesseract >/dev/null || missing+=(tesseract-ocr tesseract-ocr-eng)
+    command -v strace >/dev/null || missing+=(strace)
+    [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || ensure_each_tool
+}
+
+ensure_each_tool() {
+    have_browser || install_packages chromium chromium-driver ||
+        install_packages chromium-browser chromium-chromedriver ||
+        say "missing: apt-get install chromium chromium-driver"
+    command -v tesseract >/dev/null || install_packages tesseract-ocr tesseract-ocr-eng ||
+        say "missing: apt-get install tesseract-ocr tesseract-ocr-eng"
+    command -v strace >/dev/null || install_packages strace ||
+        say "missing: apt-get install strace"
 }

@@ -34,6 +34,21 @@ from qa_service.nouns.questions import Filters
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Side by side, the longest files begin: none is left alone at the end.
+
+    Those are the files with a test on the real model, then those with one in a browser.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    slow, browser = (
+        {item.path for item in items if item.get_closest_marker(mark)}
+        for mark in ("slow", "browser")
+    )
+    items.sort(key=lambda item: 0 if item.path in slow else 1 if item.path in browser else 2)
+
+
 BORDERS_TEXT = "\n\n".join(
     [
         "Leadership",

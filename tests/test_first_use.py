@@ -14,8 +14,7 @@ import pytest
 from browser_fixture import browser, chromium  # noqa: F401 - fixtures
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
-from visitor import LAST_TURN, Visitor
+from visitor import LAST_TURN, Visitor, waiting
 
 from qa_service.cli import main
 
@@ -99,17 +98,17 @@ def test_a_running_server_answers_from_a_new_build(site, folders):
 
 @pytest.mark.browser
 def test_from_a_question_to_the_highlighted_source(site, browser):  # noqa: F811
-    waiting = WebDriverWait(browser, 60)
+    until = waiting(browser).until
     browser.get(site)
     browser.find_element(By.ID, "question").send_keys(QUESTION, Keys.ENTER)
-    waiting.until(lambda page: len(page.find_elements(By.TAG_NAME, "blockquote")) == 2)
+    until(lambda page: len(page.find_elements(By.TAG_NAME, "blockquote")) == 2)
     places = [item.text for item in browser.find_elements(By.CSS_SELECTOR, ".citation .place")]
     assert re.match("24 May 2023", places[0])
     assert re.match("2016", places[1])
 
     quote = browser.find_element(By.TAG_NAME, "blockquote").text
     browser.find_element(By.CSS_SELECTOR, ".citation a").click()
-    mark = waiting.until(lambda page: page.find_element(By.CSS_SELECTOR, "mark#quote"))
+    mark = until(lambda page: page.find_element(By.CSS_SELECTOR, "mark#quote"))
     assert mark.text == quote
     assert mark.is_displayed()
 

@@ -20,6 +20,8 @@ SET_DATE = """
     arguments[0].dispatchEvent(new Event("change", { bubbles: true }));
 """
 LAST_TURN = ".turn:last-child:not([aria-busy])"
+PATIENCE, LOOK_EVERY = 60, 0.05
+"""Seconds: how long a busy browser is waited for, and how often what it shows is looked at."""
 
 
 class Visitor:
@@ -88,8 +90,7 @@ class Visitor:
                     raise
                 return None
 
-        wait = WebDriverWait(self.browser, 60, ignored_exceptions=STALE)
-        return wait.until(seen_on_one_page)
+        return waiting(self.browser, ignored_exceptions=STALE).until(seen_on_one_page)
 
     def run(self, script: str, *values: object) -> object:
         return self.browser.execute_script(script, *values)
@@ -117,3 +118,8 @@ class Visitor:
         """Let these addresses be out of reach; none lets every one be reached again."""
         self.browser.execute_cdp_cmd("Network.enable", {})
         self.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": list(addresses)})
+
+
+def waiting(browser: Chrome, **how: object) -> WebDriverWait:
+    """Looks often: half a second at each step would be most of a test's time."""
+    return WebDriverWait(browser, PATIENCE, LOOK_EVERY, **how)

@@ -122,7 +122,7 @@ class Unheard(Exception):
 
 
 def test_whatever_opening_a_changed_file_raises_is_told_as_damage(index_dir, current, monkeypatch):
-    def fail(path):
+    def fail(_):
         raise Unheard("EOF in multi-line statement")
 
     built_index([NEW], index_dir)
@@ -131,11 +131,15 @@ def test_whatever_opening_a_changed_file_raises_is_told_as_damage(index_dir, cur
         pass
 
 
-@pytest.mark.usefixtures("looking")
-def test_whatever_reading_a_changed_file_raises_is_told_as_damage(two_builds, current):
-    with pytest.raises(DamagedBuild), current.reading() as opened:
-        (opened.folder / STORE_FILE).touch()
-        raise Unheard
+@pytest.mark.usefixtures("looking", "two_builds")
+def test_whatever_reading_a_changed_file_raises_is_told_as_damage(current):
+    def read_what_changes():
+        with current.reading() as opened:
+            (opened.folder / STORE_FILE).touch()
+            raise Unheard
+
+    with pytest.raises(DamagedBuild):
+        read_what_changes()
 
 
 @pytest.mark.usefixtures("looking")

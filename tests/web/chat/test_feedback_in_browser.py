@@ -6,7 +6,7 @@ import pytest
 from fake_answer_service import QUESTION, UNANSWERABLE
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from visitor import waiting
 
 from qa_service.feedback.store import FeedbackStore
 
@@ -25,12 +25,13 @@ def verdicts(store):
 
 
 def wait_for(visitor, store, *expected):
-    WebDriverWait(visitor.browser, 60).until(lambda _: verdicts(store) == list(expected))
+    waiting(visitor.browser).until(lambda _: verdicts(store) == list(expected))
 
 
 def wait_until_taken_back(visitor):
-    waiting = WebDriverWait(visitor.browser, 60)
-    waiting.until(lambda browser: not browser.find_elements(By.CSS_SELECTOR, f".turn {PRESSED}"))
+    waiting(visitor.browser).until(
+        lambda browser: not browser.find_elements(By.CSS_SELECTOR, f".turn {PRESSED}")
+    )
 
 
 def test_a_thumb_is_stored_and_says_so(visitor, store):
