@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_service.answering.citing.quoted_sources import quoted_documents
-from qa_service.answering.spelling import english_words
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.parsed_question import NamedDocuments
+from qa_service.reading.language.known_words import english_words
 from qa_service.understanding.lexicon import LEADS_TO_PLACE
 
 LONG_WORD = 6

@@ -44,7 +44,7 @@ from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.scope_search import find_in_scope
-from qa_service.answering.spelling import Spelled, correct, english_words
+from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on, suggest
 from qa_service.config import Settings
@@ -58,6 +58,7 @@ from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
+from qa_service.reading.language.known_words import english_words
 
 
 class AnswerService:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-
-import symspellpy
 
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.words import NearWord, plain_words
 from qa_service.nouns.answers import Correction
+from qa_service.reading.language.known_words import english_words
 from qa_service.stems import terms
 
 LONG_WORD = 8
@@ -23,7 +20,6 @@ FEW = 2
 """So many words without a reading, names for example, a question in English may have."""
 SWAP = 0.5
 """What two swapped letters count of an edit."""
-_ENGLISH = "frequency_dictionary_en_82_765.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +28,6 @@ class Spelled:
 
     text: str
     corrections: tuple[Correction, ...] = ()
-
-
-@cache
-def english_words() -> frozenset[str]:
-    """About 83,000 English words, American and British, in small letters."""
-    lines = files(symspellpy).joinpath(_ENGLISH).read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split()[0] for line in lines if line)
 
 
 def correct(opened: OpenedBuild, text: str) -> Spelled:

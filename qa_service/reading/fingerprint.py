@@ -15,6 +15,7 @@ from qa_service.reading.limits import ReadingLimits
 _LIBRARIES = (
     *("charset-normalizer", "webencodings"),
     *("lxml", "markdown-it-py", "odfdo", "olefile", "py3langid", "pypdfium2", "python-calamine"),
+    *("justext", "symspellpy"),
     *("python-docx", "python-oxmsg", "python-pptx", "striprtf", "trafilatura"),
 )
 

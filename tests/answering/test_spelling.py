@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from fakes import make_document
 
-from qa_service.answering.spelling import Spelled, correct, english_words
+from qa_service.answering.spelling import Spelled, correct
 from qa_service.nouns.answers import Correction
+from qa_service.reading.language.known_words import english_words
 
 TEXT = (
     "Inspectors made recommendations about quality assurance and shared information early. "

@@ -237,11 +237,41 @@ def make_pdf(
 
 def in_two_columns(left: Sequence[str], right: Sequence[str], above: str = "") -> bytes:
     """A PDF of one page with two columns that are stored row by row."""
-    drawn = [_drawn(above, 11, False, 780)] if above else []
-    for row, (one, other) in enumerate(zip_longest(left, right, fillvalue="")):
-        y = 750 - 14 * row
-        drawn += [_drawn(one, 11, False, y), _drawn(other, 11, False, y, x=330)]
+    return in_columns((72, 330), left, right, above=[above])
+
+
+def in_columns(places: Sequence[int], *columns: Sequence[str], above: Sequence[str] = ()) -> bytes:
+    """A PDF of one page with columns at these places that are stored row by row."""
+    drawn = [_drawn(line, 11, False, 800 - 14 * row) for row, line in enumerate(above) if line]
+    for number, row in enumerate(zip_longest(*columns, fillvalue="")):
+        y = 780 - 14 * len(above) - 14 * number
+        drawn += [
+            _drawn(text, 11, False, y, x) for x, text in zip(places, row, strict=True) if text
+        ]
     return make_pdf([], more_content="\n".join(drawn))
+
+
+def with_letters(drawn: Sequence[str], meanings: Mapping[str, str]) -> bytes:
+    """A PDF page of lines whose letters mean others than they show; blanks stay."""
+    pairs = {" ": " "} | dict(meanings)
+    written = " ".join(f"<{ord(a):02X}> <{b.encode('utf-16-be').hex()}>" for a, b in pairs.items())
+    names = (
+        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+        f" {len(pairs)} beginbfchar {written} endbfchar endcmap"
+    )
+    content = "\n".join(
+        f"BT /F 12 Tf 72 {700 - 16 * row} Td ({line}) Tj ET" for row, line in enumerate(drawn)
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
+        " /Resources << /Font << /F 4 0 R >> >> >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
+        f"<< /Length {len(names)} >>\nstream\n{names}\nendstream",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+    ]
+    return pdf_file(objects).encode("cp1252")
 
 
 def _font(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa_service.answering.spelling import english_words
+from qa_service.reading.language.known_words import english_words
 from qa_service.stems import STOPWORDS, terms
 
 FEWEST_TERMS = 2

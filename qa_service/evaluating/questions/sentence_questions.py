@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa_service.answering.spelling import english_words
 from qa_service.answering.suggesting.phrasing import DEFINITION, PRONOUNS, lowered
 from qa_service.nouns.dates import MONTHS
+from qa_service.reading.language.known_words import english_words
 from qa_service.stems import terms
 
 FEWEST_KEYWORDS, MOST_KEYWORDS = 3, 5

@@ -14,8 +14,8 @@ from qa_service.reading.blocks.kinds import Laid, is_label_line, known_blocks
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.language.detection import language_of
 from qa_service.reading.metadata.dates import find_date
-from qa_service.reading.metadata.language import language_of
 from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title, shortened
 
 LONGEST_TITLE = 200

@@ -12,6 +12,8 @@ _LINE_ENDS = frozenset("\v\f\x85\u2028\u2029")
 _SYMBOL_BULLETS = frozenset("\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc")
 # Format characters (category Cf) that print a sign of their own.
 _VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd")
+# "ﬁ", "ﬂ" and their like are two letters that a font draws as one.
+_LIGATURES = frozenset("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06")
 # Letters, marks and symbols that print nothing: fillers, joiners, variation selectors.
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
@@ -29,9 +31,9 @@ _HIDDEN_BLANK = re.compile(
 def canonical_text(raw: str) -> str:
     """`raw` in canonical form; applying it twice changes nothing.
 
-    Unicode NFC; lines end in a line feed and carry no trailing blanks; blanks inside a
-    line are single spaces, leading ones stay; no characters without a sign of their own;
-    at most one empty line in a row; nothing but text at both ends.
+    Unicode NFC, ligatures as their letters; lines end in a line feed and carry no trailing
+    blanks; blanks inside a line are single spaces, leading ones stay; no characters without
+    a sign of their own; at most one empty line in a row; nothing but text at both ends.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     if _INVISIBLE_BREAKS.search(text):
@@ -69,6 +71,8 @@ def _plain(character: str) -> str:
         return "•"
     if character in _VISIBLE_FORMAT:
         return character
+    if character in _LIGATURES:
+        return unicodedata.normalize("NFKC", character)
     if character in "\t\u2800":
         return " "
     if _INVISIBLE.match(character):

@@ -19,7 +19,7 @@ from qa_service.reading.formats.pdf.looks import (
     is_note,
     plain_title,
 )
-from qa_service.reading.formats.pdf.superscripts import SIGNS, raised
+from qa_service.reading.formats.pdf.signs.superscripts import SIGNS, raised
 from qa_service.reading.formats.plain.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
@@ -66,7 +66,8 @@ def _same_row(group: Group, line: Line) -> bool:
     """Whether a line stands to the right of a group, as the next cell of a table row."""
     reach = max(line.size, group[-1].size) / 2
     return (
-        line.left > group[-1].right - reach
+        line.column == group[-1].column
+        and line.left > group[-1].right - reach
         and group[-1].bottom - reach <= line.top <= group[0].top + reach
     )
 

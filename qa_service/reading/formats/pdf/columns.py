@@ -1,13 +1,14 @@
-"""Two columns of text that a PDF stores row by row, put one after the other.
+"""Columns of text that a PDF stores row by row, put one after the other.
 
-Most PDFs store a column as a whole. Where one is stored across, each line holds a line of
-either column, with the gutter between them; tables look alike, but their cells are short.
+Most PDFs store a column as a whole. Where columns are stored across, each row holds a line of
+every column, with gutters between them. Tables look alike: their cells are short, and all
+cells of a row begin at the same height, where the lines of columns run on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,106 +16,228 @@ from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line
 
-MIDDLE = (0.3, 0.7)
-"""Shares of the page's width between which a gutter runs."""
 LEAST_GAP = 0.015
-FEWEST_ROWS = 6
-MOST_CROSSING = 0.35
-"""Headings and figures may run across both columns, but not most lines."""
-FEWEST_WORDS = 4
-LEAST_WIDTH = 0.25
-"""Lines of running text are this share of the page wide at the median; cells are not."""
-LEAST_LETTERS = 0.7
+"""Share of the page's width that a gutter is wide, at the least."""
+FEWEST_ROWS = 3
+FEWEST_LINES = 2
+"""Of so many lines is a column beside others."""
+SAME_ROW = 0.5
+"""Lines that overlap by more than this share of their height stand in one row."""
+FARTHEST = 2.2
+"""A step this many times the line's size from row to row ends what runs in columns."""
+LARGER = 1.2
+"""Lines differ in size by less than this within columns."""
+RUNS_ON, LEAST_RUNS_ON = 0.5, 0.3
+"""So many lines of all columns, and of each, go on with the sentence of the line above."""
+BEGIN_TOGETHER = 0.5
+"""Where so many sentences begin in one row of all columns, they are rows of a table."""
+ENOUGH_ROWS, FEWEST_WORDS, LEAST_WIDTH, LEAST_LETTERS = 6, 4, 0.25, 0.7
+"""Two columns of wide lines of words tell by these alone; the width is a share of the page."""
+SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
+
+Words = tuple[PlacedWord, ...]
+Strip = tuple[float, float]
+"""A stretch of the page's width without words."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Split:
-    """A line with its words to the left and to the right of the gutter."""
+class _Row:
+    """Lines of a page that stand side by side, from left to right."""
 
+    lines: tuple[Line, ...]
+
+    @property
+    def words(self) -> Words:
+        return tuple(word for line in self.lines for word in line.words)
+
+
+@dataclass(slots=True)
+class _Region:
+    """Rows that the same strips part, with the number of rows that show each strip."""
+
+    rows: list[_Row] = field(default_factory=list)
+    strips: dict[Strip, int] = field(default_factory=dict)
+
+    def gutters(self) -> list[float]:
+        return [
+            (left + right) / 2
+            for (left, right), count in sorted(self.strips.items())
+            if count >= FEWEST_ROWS
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a column has of a row."""
+
+    row: int
     line: Line
-    left: tuple[PlacedWord, ...]
-    right: tuple[PlacedWord, ...]
 
 
 def columns_in_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines of one page, in columns if it has two that are stored across."""
-    gutter = _gutter(lines)
-    if gutter is None:
-        return list(lines)
+    """The lines of one page, in columns wherever it has some that are stored across."""
     ordered: list[Line] = []
-    waiting: list[Line] = []
-    for line in lines:
-        split = _split(line, gutter)
-        if split.left and split.right and _is_apart(split):
-            ordered.append(_part(split, split.left))
-            waiting.append(_part(split, split.right))
-        elif split.left and split.right:  # across both columns: what is above it is complete
-            ordered += [*waiting, line]
-            waiting = []
+    known = 0
+    for region in _regions(list(_rows(lines))):
+        columns = _columns(region)
+        if columns and _is_running_text(columns):
+            for column in columns:
+                known += 1
+                ordered += [replace(part.line, column=known) for part in column]
         else:
-            (ordered if split.left or not line.words else waiting).append(line)
-    return [*ordered, *waiting]
+            ordered += [line for row in region.rows for line in row.lines]
+    return ordered
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a gutter runs, as a share of the page's width; None where text has one column."""
-    gaps = [gap for line in lines for gap in _gaps(line)]
-    if len(gaps) < FEWEST_ROWS:
-        return None
-    candidates = sorted({round((left + right) / 2, 3) for left, right in gaps})
-    best = max(candidates, key=lambda x: sum(left < x < right for left, right in gaps))
-    splits = [_split(line, best) for line in lines if line.words]
-    both = [split for split in splits if split.left and split.right]
-    apart = [split for split in both if _is_apart(split)]
-    if len(apart) < FEWEST_ROWS or len(both) - len(apart) > MOST_CROSSING * len(both):
-        return None
-    return best if _is_running_text(apart) else None
+def _rows(lines: Sequence[Line]) -> Iterator[_Row]:
+    row: list[Line] = []
+    for line in lines:
+        if row and not _is_beside(row[-1], line):
+            yield _Row(tuple(row))
+            row = []
+        row.append(line)
+    if row:
+        yield _Row(tuple(row))
 
 
-def _gaps(line: Line) -> Iterator[tuple[float, float]]:
-    """Wide gaps between words of a line near the middle of the page."""
-    for word, following in pairwise(line.words):
-        left, right = word.box.right, following.box.left
-        middle = (left + right) / 2
-        if right - left >= LEAST_GAP and MIDDLE[0] < middle < MIDDLE[1]:
-            yield left, right
+def _is_beside(line: Line, following: Line) -> bool:
+    """Whether a line stands to the right of the one before, a gap between them."""
+    if not line.words or not following.words:
+        return False
+    one, other = line.words[-1].box, following.words[0].box
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    return other.left - one.right >= LEAST_GAP and overlap > SAME_ROW * height
 
 
-def _split(line: Line, gutter: float) -> _Split:
-    left = tuple(word for word in line.words if (word.box.left + word.box.right) / 2 < gutter)
-    right = tuple(word for word in line.words if (word.box.left + word.box.right) / 2 >= gutter)
-    return _Split(line, left, right)
+def _regions(rows: Sequence[_Row]) -> Iterator[_Region]:
+    """Rows in order, parted wherever what ran in columns ends."""
+    region = _Region()
+    for row in rows:
+        strips = _met(region.strips, row) if region.rows else {}
+        ends = region.rows and (_ends_columns(region, strips) or _is_apart(region.rows[-1], row))
+        if ends or not strips:
+            if region.rows:
+                yield region
+            region, strips = _Region(), dict.fromkeys(_gaps(row), 1)
+        region.rows.append(row)
+        region.strips = strips
+    if region.rows:
+        yield region
 
 
-def _is_apart(split: _Split) -> bool:
-    """Whether the words of both sides stand apart: each side in one run, a gap between."""
-    gap = min(word.box.left for word in split.right) - max(word.box.right for word in split.left)
-    return gap >= LEAST_GAP and split.line.words == (*split.left, *split.right)
+def _met(strips: dict[Strip, int], row: _Row) -> dict[Strip, int]:
+    """What is left of each strip beside the words of a further row."""
+    met: dict[Strip, int] = {}
+    edges = [0.0, *(side for word in row.words for side in (word.box.left, word.box.right)), 1.0]
+    free = [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True)]
+    for (left, right), count in strips.items():
+        for begin, end in free:
+            within = max(left, begin), min(right, end)
+            if within[1] - within[0] >= LEAST_GAP:
+                both = begin > 0 and end < 1
+                met[within] = max(met.get(within, 0), count + both)
+    return met
 
 
-def _is_running_text(splits: Sequence[_Split]) -> bool:
-    """Whether both sides are lines of words, most of them as wide as their column."""
-    return all(
-        median(len(part) for part in parts) >= FEWEST_WORDS
-        and median(_width(part) for part in parts) >= LEAST_WIDTH
+def _ends_columns(region: _Region, strips: dict[Strip, int]) -> bool:
+    """Whether a row runs across a gutter that is well known by now."""
+    return len(region.gutters()) > sum(count >= FEWEST_ROWS for count in strips.values())
+
+
+def _is_apart(above: _Row, below: _Row) -> bool:
+    """Whether a row stands too far below another, or is set otherwise, to go on with it."""
+    one, other = above.lines[0], below.lines[0]
+    step, size = one.bottom - other.top, max(one.size, other.size)
+    return not -size < step <= FARTHEST * size or size > LARGER * min(one.size, other.size)
+
+
+def _gaps(row: _Row) -> Iterator[Strip]:
+    for word, following in pairwise(row.words):
+        if following.box.left - word.box.right >= LEAST_GAP:
+            yield word.box.right, following.box.left
+
+
+def _columns(region: _Region) -> list[list[_Part]]:
+    """The lines of each column from left to right; none where there are no columns."""
+    gutters = region.gutters()
+    if not gutters or len(region.rows) < FEWEST_ROWS:
+        return []
+    columns: list[list[_Part]] = [[] for _ in range(len(gutters) + 1)]
+    for number, row in enumerate(region.rows):
+        for line in row.lines:
+            for place, part in _parted(line, gutters):
+                columns[place].append(_Part(number, part))
+    return columns if all(len(column) >= FEWEST_LINES for column in columns) else []
+
+
+def _parted(line: Line, gutters: Sequence[float]) -> Iterator[tuple[int, Line]]:
+    """The parts of a line between gutters, each with the place of its column."""
+    places = [sum(_middle(word) >= gutter for gutter in gutters) for word in line.words]
+    if len(set(places)) < 2:
+        yield (places[0] if places else 0), line
+        return
+    for place in sorted(set(places)):
+        words = tuple(word for word, at in zip(line.words, places, strict=True) if at == place)
+        yield place, _part(line, words)
+
+
+def _middle(word: PlacedWord) -> float:
+    return (word.box.left + word.box.right) / 2
+
+
+def _is_running_text(columns: Sequence[Sequence[_Part]]) -> bool:
+    """Whether columns hold running text: wide lines of words, or lines that run on."""
+    if len(columns) == 2 and all(map(_is_wide, columns)):
+        return True
+    begun = [
+        {part.row for above, part in pairwise(column) if not _runs_on(above, part)}
+        for column in columns
+    ]
+    steps = [len(column) - 1 for column in columns]
+    shares = [1 - len(rows) / count for rows, count in zip(begun, steps, strict=True)]
+    whole = 1 - sum(map(len, begun)) / sum(steps)
+    return whole >= RUNS_ON and min(shares) >= LEAST_RUNS_ON and not _are_rows(begun)
+
+
+def _runs_on(above: _Part, below: _Part) -> bool:
+    """Whether a sentence goes on from one line of a column to the next."""
+    text = above.line.text
+    if text.endswith(HYPHEN_MARK):
+        return True
+    return not text.endswith(SENTENCE_ENDS) and below.line.text[:1].islower()
+
+
+def _are_rows(begun: Sequence[set[int]]) -> bool:
+    """Whether what begins in one column begins in all; below a head, whatever begins does."""
+    beyond = [{row for row in rows if row > 1} for rows in begun]
+    together, one = set.intersection(*beyond), set.union(*beyond)
+    return len(together) >= BEGIN_TOGETHER * len(one) > 0
+
+
+def _is_wide(column: Sequence[_Part]) -> bool:
+    """Whether a column has many lines of words, most of them wide."""
+    parts = [part.line.words for part in column if part.line.words]
+    return (
+        len(parts) >= ENOUGH_ROWS
+        and median(map(len, parts)) >= FEWEST_WORDS
+        and median(map(_width, parts)) >= LEAST_WIDTH
         and _share_of_letters(parts) >= LEAST_LETTERS
-        for parts in ([split.left for split in splits], [split.right for split in splits])
     )
 
 
-def _share_of_letters(parts: Sequence[tuple[PlacedWord, ...]]) -> float:
+def _share_of_letters(parts: Sequence[Words]) -> float:
     """Small letters among all signs: tables have more figures and capitals."""
     text = "".join(word.text for part in parts for word in part)
     return sum(sign.islower() for sign in text) / max(1, len(text))
 
 
-def _width(words: Sequence[PlacedWord]) -> float:
+def _width(words: Words) -> float:
     return words[-1].box.right - words[0].box.left
 
 
-def _part(split: _Split, words: tuple[PlacedWord, ...]) -> Line:
+def _part(line: Line, words: Words) -> Line:
     """The line of one column."""
-    line = split.line
     text = one_line(" ".join(word.text for word in words))
     divided = f"{words[-1].text}{HYPHEN_MARK}" in line.text
     if divided or (text[-1:] in "-‐" and text[-2:-1].isalpha()):

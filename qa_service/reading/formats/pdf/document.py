@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import pypdfium2 as pdfium
@@ -14,7 +15,13 @@ from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.attachments import attached, attachment_names
 from qa_service.reading.formats.pdf.blocks import to_blocks
 from qa_service.reading.formats.pdf.columns import columns_in_order
-from qa_service.reading.formats.pdf.hyphens import with_hyphens_resolved
+from qa_service.reading.formats.pdf.garbled import (
+    FRUITLESS,
+    has_signs_without_meaning,
+    is_clearer,
+    is_doubtful,
+    makes_no_words,
+)
 from qa_service.reading.formats.pdf.lines import Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
 from qa_service.reading.formats.pdf.outline import (
@@ -24,9 +31,12 @@ from qa_service.reading.formats.pdf.outline import (
     typed_notes,
 )
 from qa_service.reading.formats.pdf.running_lines import in_reading_order, parted_by_running, told
+from qa_service.reading.formats.pdf.signs.hyphens import with_hyphens_resolved
 from qa_service.reading.formats.pdf.title import pdf_title
 from qa_service.reading.formats.pdf.visibility import has_layers, remove_what_is_not_shown
 from qa_service.reading.formats.scans.ocr import (
+    GARBLED,
+    GARBLED_NOT_INSTALLED,
     NOT_INSTALLED,
     NOTHING_FOUND,
     ocr_program,
@@ -53,6 +63,8 @@ class _Extracted:
     by_ocr: list[int] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    fruitless: int = 0
     layers: bool = False
     attached: tuple[str, ...] = ()
 
@@ -71,7 +83,7 @@ def read_pdf(data: bytes) -> Content:
         marks=found.marks,
         labels=found.labels,
         properties=found.properties,
-        warnings=_hidden_told(found.hidden),
+        warnings=tuple(_told(found)),
     )
     return replace(content, members=attached(data, found.attached, _PDFIUM))
 
@@ -138,22 +150,31 @@ def _extract(data: bytes) -> _Extracted:
 def _extract_page(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: _Extracted
 ) -> None:
-    if remove_what_is_not_shown(page, layers=found.layers):
+    hidden = remove_what_is_not_shown(page, layers=found.layers)
+    if hidden.texts:
         found.hidden.append(number)
     lines = columns_in_order(list(page_lines(page, number)))
     signs = sum(character.isalnum() for line in lines for character in line.text)
-    if signs < FEW_SIGNS and _shows_something_else(page, signs):
-        lines = _recognised(page, number, found) or lines
+    if signs < FEW_SIGNS and has_signs_without_meaning(page):
+        lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines
+    elif signs < FEW_SIGNS and _shows_something_else(page, signs):
+        lines = _recognised(page, number, found, NOT_INSTALLED) or lines
+    elif is_doubtful(lines, scan=hidden.below_scan):
+        lines = _legible(page, number, lines, found)
     found.lines += lines
     typed = [*typed_notes(page), *form_lines(document, page)]
     found.fields += [Block("paragraph", text, page=number) for text in typed]
 
 
-def _hidden_told(pages: Sequence[int]) -> tuple[str, ...]:
-    """A sentence on text that a reader of the pages does not see, if there is any."""
-    if not pages:
-        return ()
-    return (f"text that is not to be seen on {page_ranges(pages)} was left out",)
+def _told(found: _Extracted) -> Iterator[str]:
+    """Sentences on text that a reader of the pages does not see, and on what took its place."""
+    if found.hidden:
+        yield f"text that is not to be seen on {page_ranges(found.hidden)} was left out"
+    if found.garbled:
+        yield (
+            f"the letters of the text on {page_ranges(found.garbled)} make few words (a wrong "
+            "character map, or badly recognised before); text recognition read them"
+        )
 
 
 def _shows_something_else(page: pdfium.PdfPage, signs: int) -> bool:
@@ -165,11 +186,31 @@ def _shows_something_else(page: pdfium.PdfPage, signs: int) -> bool:
     return not signs and pdfium.raw.FPDF_PAGEOBJ_PATH in drawn
 
 
-def _recognised(page: pdfium.PdfPage, number: int, found: _Extracted) -> list[Line]:
+def _legible(page: pdfium.PdfPage, number: int, lines: list[Line], found: _Extracted) -> list[Line]:
+    """The lines of a page as text recognition reads them, where that makes more words; none,
+    and the reason noted, where neither makes any."""
+    program = ocr_program()
+    if program and found.fruitless < FRUITLESS:
+        with suppress(UnreadableDocument):
+            recognised = recognised_page(program, page, number)
+            if is_clearer(recognised, lines):
+                found.by_ocr.append(number)
+                found.garbled.append(number)
+                return recognised
+        found.fruitless += 1
+    if not makes_no_words(lines):
+        return lines
+    found.unread[number] = GARBLED if program else GARBLED_NOT_INSTALLED
+    return []
+
+
+def _recognised(
+    page: pdfium.PdfPage, number: int, found: _Extracted, not_installed: str
+) -> list[Line]:
     """The lines of a scanned page; none, and the reason noted, where it cannot be read."""
     program = ocr_program()
     if program is None:
-        found.unread[number] = NOT_INSTALLED
+        found.unread[number] = not_installed
         return []
     try:
         lines = recognised_page(program, page, number)

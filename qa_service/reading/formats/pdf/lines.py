@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium_c
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box, origin
-from qa_service.reading.formats.pdf.superscripts import (
+from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT, in_reading_order
+from qa_service.reading.formats.pdf.signs.superscripts import (
     SIGNS,
     beside_their_words,
     is_superscript,
@@ -40,7 +41,8 @@ class Line:
     `top` and `bottom` are the baselines at its beginning and end: two where the PDF
     library has drawn lines together at a hyphen. `height` is the share of the page's
     height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
-    that wide gaps part it into cells side by side.
+    that wide gaps part it into cells side by side. `column` tells apart the columns of
+    a page that are stored across; 0 for lines that stand in none.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Line:
     height: float
     bold_cells: bool
     words: tuple[PlacedWord, ...] = field(default=(), compare=False)
+    column: int = 0
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
@@ -99,6 +102,10 @@ def _shown_signs(text_page: pdfium.PdfTextPage, raw: str, offset: int, frame: Fr
             signs.text[first : last + 1] = " " * (last + 1 - first)
             continue
         signs.words.append((first, last, whole))
+        if RIGHT_TO_LEFT.search(found[0]):
+            at = [_character(text_page, offset + place) for place in range(first, last + 1)]
+            places = [origin(text_page, index, frame)[0] for index in at]
+            signs.text[first : last + 1] = in_reading_order(found[0], places)
         if raw[last].isdigit():
             _raise_figures(text_page, signs, (first, last), offset, frame, beside)
         beside = box

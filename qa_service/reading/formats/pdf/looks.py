@@ -83,7 +83,8 @@ def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
 
 
 def _column(line: Line) -> int:
-    return int(line.left // COLUMN_STEP)
+    """What tells the column of a line; those stored across never are neighbours."""
+    return -1000 * line.column if line.column else int(line.left // COLUMN_STEP)
 
 
 def ends_early(above: Line, below: Line, looks: Looks) -> bool:

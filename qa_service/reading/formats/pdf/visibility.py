@@ -43,6 +43,14 @@ class _Seen:
     pictures: list[Any] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many texts were taken off a page, and whether the words of a scan lie below it."""
+
+    texts: int
+    below_scan: bool
+
+
 def has_layers(data: bytes) -> bool:
     """Whether a PDF has layers that can be switched off; also where it is packed or encrypted."""
     if b"/OCProperties" in data or b"/Encrypt" in data:
@@ -58,8 +66,8 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
             yield b"/OCProperties"
 
 
-def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> int:
-    """Takes texts off a page that nobody sees on it, and says how many they were.
+def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
+    """Takes texts off a page that nobody sees on it; those below a scan are its words.
 
     They are drawn in no ink, white on white, or, where a file has `layers`, in one that is
     switched off.
@@ -69,12 +77,13 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> int:
     _look_at(
         (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
     )
-    hidden = [] if _is_scan(page, seen) else seen.invisible
+    scan = _is_scan(page, seen)
+    hidden = [] if scan else seen.invisible
     if seen.doubtful:
         hidden = [*hidden, *_unseen(page, seen.doubtful)]
     for item in hidden:
         _remove(page, item)
-    return len(hidden)
+    return Hidden(len(hidden), scan)
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:

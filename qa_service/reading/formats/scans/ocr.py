@@ -21,9 +21,17 @@ from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line
 from qa_service.reading.limits import step_forward
 
-NOT_INSTALLED = (
-    "scanned, and text recognition is not installed; run 'apt-get install tesseract-ocr "
+_INSTALL = (
+    "text recognition is not installed; run 'apt-get install tesseract-ocr "
     "tesseract-ocr-eng' and build again"
+)
+NOT_INSTALLED = f"scanned, and {_INSTALL}"
+GARBLED_NOT_INSTALLED = (
+    f"the letters of its text make no words (a wrong character map), and {_INSTALL}"
+)
+GARBLED = (
+    "the letters of its text make no words (a wrong character map), and text recognition found "
+    "none either"
 )
 NOTHING_FOUND = "text recognition (OCR) found no words in the picture"
 DOTS_PER_INCH = 300

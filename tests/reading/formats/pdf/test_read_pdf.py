@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
-from made_files import in_two_columns, pdf_file
+from made_files import in_two_columns, with_letters
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.word_boxes import quote_boxes
@@ -50,6 +50,19 @@ def test_words_divided_at_line_ends_are_put_together(read, pdf) -> None:
     text = read("a.pdf", pdf(lines)).text
     assert "The inspectors met" in text
     assert "each multi-agency team" in text
+
+
+def test_two_known_words_keep_the_hyphen_at_a_line_end(read, pdf) -> None:
+    lines = [
+        "The quarry was opened again in the autumn after an inspec-",
+        "tion by two geologists, who found the face to be well-",
+        "drained and safe, and the digger was driven by the exca-",
+        "vator's own sister.",
+    ]
+    text = read("a.pdf", pdf(lines)).text
+    assert "an inspection by two" in text
+    assert "to be well-drained and safe" in text
+    assert "the excavator's own" in text
 
 
 def test_bullets_are_one_item_each(read, pdf) -> None:
@@ -180,23 +193,12 @@ def test_bookmarks_make_headings_of_what_they_name(read, pdf) -> None:
     ]
 
 
-LIGATURES = """begincmap 1 begincodespacerange <00> <FF> endcodespacerange
-2 beginbfchar <41> <FB01> <42> <FB03> endbfchar
-1 beginbfrange <61> <7A> <0061> endbfrange endcmap"""
-DRAWN = "BT /F 11 Tf 72 700 Td (a Ane oBce) Tj ET"
+LIGATURES = {"A": "\ufb01", "B": "\ufb03"}
 
 
 def test_ligatures_are_read_as_letters(read) -> None:
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R"
-        " /Resources << /Font << /F 4 0 R >> >> >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 5 0 R >>",
-        f"<< /Length {len(LIGATURES)} >>\nstream\n{LIGATURES}\nendstream",
-        f"<< /Length {len(DRAWN)} >>\nstream\n{DRAWN}\nendstream",
-    ]
-    assert read("a.pdf", pdf_file(objects)).text == "a fine office"
+    file = with_letters(["a Ane oBce"], {letter: letter for letter in "aneoc"} | LIGATURES)
+    assert read("a.pdf", file).text == "a fine office"
 
 
 def test_pages_know_the_numbers_printed_on_them(read, pdf) -> None:

@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line
+from qa_service.reading.language.detection import language_of
+from qa_service.reading.language.known_words import english_words
+
+SHORTEST = 3
+"""Halves of fewer letters are no words that a hyphen joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How a document writes: how often each of its words occurs, whether it divides words at
+    line ends or breaks at real hyphens only, and whether it is English."""
+
+    known: Counter[str]
+    divides: bool
+    english: bool
 
 
 def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
@@ -15,13 +30,20 @@ def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
 
     A mark stays at the very end of a line whose last word joins with the line below.
     """
-    known = _words(lines)
-    divides = _divides_words(lines, known)
+    if not any(HYPHEN_MARK in line.text for line in lines):
+        return list(lines)
+    writing = _writing(lines)
     following = [*[line.text for line in lines[1:]], ""]
     return [
-        replace(line, text=_resolved(line.text, below, known, divides))
+        replace(line, text=_resolved(line.text, below, writing))
         for line, below in zip(lines, following[: len(lines)], strict=True)
     ]
+
+
+def _writing(lines: Sequence[Line]) -> _Writing:
+    known = _words(lines)
+    english = language_of("\n".join(line.text for line in lines)) == "en"
+    return _Writing(known, _divides_words(lines, known), english)
 
 
 def _words(lines: Sequence[Line]) -> Counter[str]:
@@ -41,23 +63,36 @@ def _divides_words(lines: Sequence[Line], known: Counter[str]) -> bool:
     return divided > hyphenated or hyphenated == 0
 
 
-def _resolved(text: str, below: str, known: Counter[str], divides: bool) -> str:
+def _resolved(text: str, below: str, writing: _Writing) -> str:
     first, *others = text.split(HYPHEN_MARK)
     for other in others:
-        joined = _is_one_word(first, other or below, known, divides)
+        joined = _is_one_word(first, other or below, writing)
         end_mark = "" if other else HYPHEN_MARK
         first += (end_mark if joined else "-") + other
     return first
 
 
-def _is_one_word(text: str, rest: str, known: Counter[str], divides: bool) -> bool:
+def _is_one_word(text: str, rest: str, writing: _Writing) -> bool:
     """Whether the end of `text` and the start of `rest` are one word without a hyphen."""
-    before = _found(r"\w+$", text.casefold())
-    after = _found(r"^\w+", rest.casefold())
+    begins, goes_on = _found(r"\w+$", text), _found(r"^\w+", rest)
+    before, after, known = begins.casefold(), goes_on.casefold(), writing.known
     joined, hyphenated = known[before + after], known[f"{before}-{after}"]
     if joined != hyphenated:
         return joined > hyphenated
-    return divides and after.isalpha() and not (known[before] and known[after])
+    if not writing.divides or not after.isalpha() or (known[before] and known[after]):
+        return False
+    return not (writing.english and begins.islower() and _is_compound(before, after))
+
+
+def _is_compound(before: str, after: str) -> bool:
+    """Whether English joins two words by a hyphen: "well-drained", but no "inspec-tion"."""
+    words = english_words()
+    return (
+        min(len(before), len(after)) >= SHORTEST
+        and before in words
+        and after in words
+        and before + after not in words
+    )
 
 
 def _found(pattern: str, text: str) -> str:

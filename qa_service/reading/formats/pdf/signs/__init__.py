@@ -1,0 +1,1 @@
+"""Signs of a PDF page written as they are meant: raised figures, right-to-left letters."""

@@ -1,0 +1,1 @@
+"""What language a text is in, which words are known, and whether its letters make words."""
