@@ -16,6 +16,8 @@ QAServiceError
 │   ├── UploadExists      a file of that name is there already
 │   ├── UploadNotFound    no file of that name was uploaded
 │   └── UploadsFull       the folder of uploads may not grow any more
+├── NotAnswering          no process could answer for now
+├── TookTooLong           work beside answering went on longer than it may
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
 └── IndexingError         anything wrong with builds
     ├── NoIndex           nothing has been built yet
@@ -109,6 +111,14 @@ class UploadNotFound(UploadError):
 
 class UploadsFull(UploadError):
     """The folder of uploads has reached its size, or the disk is full."""
+
+
+class NotAnswering(QAServiceError):
+    """No process could answer for now; asked again later, one may."""
+
+
+class TookTooLong(QAServiceError):
+    """Work beside answering went on longer than it may, and was given up."""
 
 
 class IndexingError(QAServiceError):

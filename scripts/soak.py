@@ -1,267 +1,194 @@
 """Mixed load on a server of its own for a while, with things broken on purpose, and what it cost.
 
-    .venv/bin/python scripts/soak.py --minutes 60 --config settings.toml
+    .venv/bin/python scripts/soak.py --minutes 60 [--figures soak]
 
-Works on copies of corpus and index. Questions, documents, exports, verdicts and uploads come from
-several threads at once; answering processes are killed, the index is rebuilt, and a byte of the
-build in use is flipped (and put right) again and again. Counts requests by kind and status, words
-that no document has, verdicts that were taken and are not stored, and memory at start and end.
-Exit status 1 where a word was wrong, a record was lost, or a request met a 500.
+Works on copies of corpus and index. Questions, documents, exports, verdicts and uploads come at a
+steady rate and the index is rebuilt. A byte of the build in use is flipped and put right again each
+minute, and an answering process is killed, one is stopped, or a build is killed. Counts requests
+by kind and status, words that no document has, verdicts, questions and uploads that were taken and
+are not stored, and memory by kind of process, at the start and at the end when nothing is built.
+With --figures they go into docs/figures and onto the pages that show them. Exit status 1 where a
+word was wrong, a record was lost, or a request met a 500.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
-import random
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Lock, Thread
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+from threading import Thread
 
-TOKEN = "a token for this soak alone"
-BREAK_SECONDS = 20.0
-"""Between two things that are broken on purpose."""
+from soaking.harm import Harm
+from soaking.load import TOKEN, Load, Site
+from soaking.processes import Trail, settled
 
-
-class Site:
-    """The server under load, and the counts of what it answered."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.counts: Counter[tuple[str, int]] = Counter()
-        self._lock = Lock()
-
-    def call(self, kind: str, path: str, body: object = None, method: str | None = None) -> Any:
-        """What the server answers: an object, bytes, or None where it refused."""
-        headers = {"Authorization": f"Bearer {TOKEN}"} if "operator" in path else {}
-        data = body if isinstance(body, bytes) else None
-        if body is not None and data is None:
-            data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
-        request = Request(self.address + path, data, headers, method=method)
-        try:
-            with urlopen(request, timeout=180) as response:
-                content, form = response.read(), response.headers["Content-Type"]
-                self._note(kind, response.status)
-                return json.loads(content) if "json" in form else content
-        except HTTPError as error:
-            self._note(kind, error.code)
-        except (URLError, OSError):
-            self._note(kind, 0)
-        return None
-
-    def _note(self, kind: str, status: int) -> None:
-        with self._lock:
-            self.counts[kind, status] += 1
+ROOT = Path(__file__).parents[1]
+PROCESSES = 2
+SERVED = {
+    "QA_OPERATOR_TOKEN": TOKEN,
+    "QA_ANSWER_SECONDS": "30",
+    "QA_RECORD_QUESTIONS": "true",
+    "QA_PROCESSES": str(PROCESSES),
+    "QA_KEEP_BUILDS": "3",
+}
+KINDS = ("serving", "answering")
 
 
-class Load:
-    """What visitors do, and what of it came out wrong."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a soak."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.wrong, self.given = site, list[str](), list[str]()
-        self.over = Event()
-        self.questions = site.call("suggest", "/api/suggestions")["questions"] or ["What is said?"]
-        self._texts: dict[tuple[str, str], str] = {}
+    minutes: float
+    load: Load
+    harm: Harm
+    trail: Trail
+    lost: dict[str, int]
+    before: Counter[str]
+    after: Counter[str]
 
-    def run(self, act: Callable[[random.Random], None], seed: int) -> None:
-        """Acts until it is over."""
-        chosen = random.Random(seed)
-        while not self.over.is_set():
-            act(chosen)
+    @property
+    def failed(self) -> int:
+        """Requests that met a 500 or no answer at all."""
+        counts = self.load.site.counts.items()
+        return sum(number for (_, status), number in counts if status in (0, 500))
 
-    def ask(self, chosen: random.Random) -> None:
-        answer = self.site.call("ask", "/api/ask", {"question": chosen.choice(self.questions)})
-        for part in [*answer["citations"], *answer["passages"]] if answer else []:
-            self._compare(part)
-        if answer and chosen.random() < 0.2:
-            self._judge(answer)
-        if answer and chosen.random() < 0.2:
-            turns = [{"question": answer["question"], "answer": answer}]
-            kind = chosen.choice(["markdown", "docx", "json"])
-            self.site.call("export", f"/api/export?format={kind}", {"turns": turns})
+    @property
+    def rows(self) -> list[list[object]]:
+        """A line for each figure, as pages show them."""
+        requests = Counter[str]()
+        refused = 0
+        for (kind, status), number in self.load.site.counts.items():
+            requests[kind] += number
+            refused += number if status >= 400 else 0
+        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(requests.items()))
+        return [
+            ["minutes", round(self.minutes)],
+            ["requests", f"{sum(requests.values())} ({kinds})"],
+            ["wrong words", len(self.load.wrong)],
+            *([f"{name} lost", number] for name, number in self.lost.items()),
+            ["requests with a 500 or no answer", self.failed],
+            ["requests refused with another status", refused],
+            ["answers with other quotes than before the harm", self.load.otherwise],
+            *([name, number] for name, number in sorted(self.harm.done.items())),
+            *([f"megabytes {kind}: start, end, most", self._memory(kind)] for kind in KINDS),
+        ]
 
-    def read(self, chosen: random.Random) -> None:
-        documents = self.site.call("documents", "/api/documents") or [{"id": "none"}]
-        document = chosen.choice(documents)
-        self.site.call("page", f"/documents/{quote(document['id'])}?start=5&end=60")
-        self.site.call("health", "/api/health")
-        time.sleep(0.5)
-
-    def upload(self, chosen: random.Random) -> None:
-        name = f"soak-{chosen.randrange(5)}.txt"
-        text = f"Soak note {chosen.random()}: the harbour opens at {chosen.randrange(12)}."
-        self.site.call("upload", f"/api/operator/uploads/{name}?replace=true", text.encode(), "PUT")
-        self.site.call("build", "/api/operator/build", method="POST")
-        self.over.wait(30)
-
-    def _judge(self, answer: dict[str, Any]) -> None:
-        cited = answer["citations"][0] if answer["citations"] else None
-        body = {"question": answer["question"], "verdict": "up", "answered": answer["answered"]}
-        stored = self.site.call("feedback", "/api/feedback", body | {"citation": cited})
-        if stored:
-            self.given.append(stored["id"])
-
-    def _compare(self, part: dict[str, Any]) -> None:
-        words = part.get("quote", part.get("text"))
-        key = part["document_id"], part["document_version"]
-        if key not in self._texts:
-            found = self.site.call("document", f"/api/documents/{quote(key[0])}")
-            if not found or found["version"] != key[1]:
-                return  # rebuilt or refused meanwhile: nothing to compare with
-            self._texts[key] = found["text"]
-        if self._texts[key][part["start"] : part["end"]] != words:
-            self.wrong.append(f"{key[0]} {part['start']}:{part['end']} {words!r}")
+    def _memory(self, kind: str) -> str:
+        return f"{self.before[kind]}, {self.after[kind]}, {self.trail.most(kind)}"
 
 
-class Harm:
-    """What is broken on purpose, one thing after another."""
-
-    def __init__(self, index: Path, server: int, over: Event) -> None:
-        self.done: Counter[str] = Counter()
-        self._index, self._server, self._over = index, server, over
-
-    def run(self) -> None:
-        chosen = random.Random(7)
-        while not self._over.wait(BREAK_SECONDS):
-            act = chosen.choice([self._kill, self._stop, self._flip])
-            if act(chosen):
-                self.done[act.__name__.strip("_")] += 1
-
-    def _kill(self, chosen: random.Random) -> bool:
-        return self._signal(chosen, signal.SIGKILL)
-
-    def _stop(self, chosen: random.Random) -> bool:
-        return self._signal(chosen, signal.SIGSTOP)
-
-    def _signal(self, chosen: random.Random, number: signal.Signals) -> bool:
-        serving = children(self._server)
-        answering = [pid for one in serving for pid in children(one) if is_answering(pid)]
-        if answering:
-            os.kill(chosen.choice(answering), number)
-        return bool(answering)
-
-    def _flip(self, chosen: random.Random) -> bool:
-        build = self._index / (self._index / "CURRENT").read_text().strip()
-        files = [path for path in build.rglob("*") if path.is_file() and path.stat().st_size]
-        if not files:
-            return False
-        path = chosen.choice(files)
-        place = chosen.randrange(path.stat().st_size)
-        for _ in range(2):
-            with path.open("r+b") as file:
-                file.seek(place)
-                byte = file.read(1)[0]
-                file.seek(place)
-                file.write(bytes([byte ^ 1]))
-            self._over.wait(3)
-        return True
-
-
-def below(process: int) -> list[int]:
-    """Ids of a process, of those that it has started, and of those of these."""
-    return [process, *(pid for child in children(process) for pid in below(child))]
-
-
-def children(process: int) -> list[int]:
-    """Ids of the processes that a process has started."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(status.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if parent == process:
-            found.append(int(status.parent.name))
-    return found
-
-
-def is_answering(process: int) -> bool:
-    """Whether a process below the one that serves answers, and is no bookkeeper."""
-    try:
-        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def memory_megabytes(process: int) -> float:
-    """Resident memory of a process and all below it; what they share counts for each."""
-    total = 0
-    for pid in below(process):
-        try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        except (OSError, IndexError):
-            continue
-    return total * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def lost_records(index: Path, given: list[str]) -> int:
-    """How many verdicts were taken and are not stored."""
-    path = index / "feedback.sqlite"
+def stored(path: Path, query: str) -> set[str]:
+    """What a file of records holds."""
     if not path.exists():
-        return len(given)
+        return set()
     with closing(sqlite3.connect(path)) as connection:
-        stored = {row[0] for row in connection.execute("SELECT id FROM feedback")}
-    return len(set(given) - stored)
+        return {str(row[0]) for row in connection.execute(query)}
 
 
-def soak(place: Path, minutes: float, threads: int) -> int:
-    """Runs it over the copies below `place`."""
+def lost_records(index: Path, load: Load) -> dict[str, int]:
+    """How many of each kind were taken and are not stored."""
+    verdicts = stored(index / "feedback.sqlite", "SELECT id FROM feedback")
+    (recorded,) = stored(index / "questions.sqlite", "SELECT count(*) FROM questions") or {"0"}
+    files = {path.name: path for path in (index / "uploads").glob("*")}
+    kept = [
+        name in files and hashlib.sha256(files[name].read_bytes()).hexdigest() == version
+        for name, version in load.uploads.items()
+    ]
+    return {
+        f"of {len(load.verdicts)} verdicts": len(set(load.verdicts) - verdicts),
+        f"of {load.asked} recorded questions": load.asked - int(recorded),
+        f"of {len(kept)} uploads": kept.count(False),
+    }
+
+
+@contextmanager
+def serving(place: Path) -> Iterator[tuple[int, str]]:
+    """A server over the copies below `place`: its process and its address."""
     command = [sys.executable, "-m", "qa_service", "serve", "--port", "0"]
     command += ["--corpus", str(place / "corpus"), "--index", str(place / "index")]
-    environment = os.environ | {"QA_OPERATOR_TOKEN": TOKEN, "QA_ANSWER_SECONDS": "30"}
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-    assert server.stderr
-    ready = next(line for line in server.stderr if line.startswith("Serving on "))
-    drained = Thread(target=lambda: list(server.stderr or ()), daemon=True)
-    drained.start()
-    address = re.sub(r"^Serving on (\S+)\s*$", r"\1", ready)
-    load = Load(Site(address))
-    harm = Harm(place / "index", server.pid, load.over)
-    acts = [*[load.ask] * threads, load.read, load.upload]
-    workers = [Thread(target=load.run, args=(act, seed)) for seed, act in enumerate(acts)]
-    workers.append(Thread(target=harm.run))
-    before = memory_megabytes(server.pid)
-    for worker in workers:
-        worker.start()
-    time.sleep(60 * minutes)
-    load.over.set()
-    for worker in workers:
-        worker.join()
-    after = memory_megabytes(server.pid)
-    server.terminate()
-    server.wait(60)
-    return report(load, harm, lost_records(place / "index", load.given), before, after)
+    log = (place / "server.log").open("w+")
+    with log, subprocess.Popen(command, env=os.environ | SERVED, stderr=log) as server:
+        try:
+            yield server.pid, address(place / "server.log")
+        finally:
+            server.terminate()
+            server.wait(60)
 
 
-def report(load: Load, harm: Harm, lost: int, before: float, after: float) -> int:
+def address(log: Path, seconds: float = 300.0) -> str:
+    """Where the server says that it is to be found."""
+    last = time.monotonic() + seconds
+    while time.monotonic() < last:
+        if found := re.search(r"^Serving on (\S+)\s*$", log.read_text(), re.MULTILINE):
+            return found[1]
+        time.sleep(0.5)
+    raise SystemExit(f"the server did not start:\n{log.read_text()}")
+
+
+def soak(place: Path, minutes: float, threads: int, rate: float) -> Outcome:
+    """Runs it over the copies below `place`."""
+    with serving(place) as (server, site):
+        load = Load(Site(site), (threads + 1) / rate)
+        harm = Harm(place / "index", server, load.over)
+        trail = Trail(server, load.over)
+        before = settled(server, PROCESSES)
+        acts = [*[load.ask] * threads, load.read, load.rebuild]
+        workers = [Thread(target=load.run, args=(act, seed)) for seed, act in enumerate(acts)]
+        workers += [Thread(target=harm.run), Thread(target=trail.run)]
+        for worker in workers:
+            worker.start()
+        time.sleep(60 * minutes)
+        load.over.set()
+        for worker in workers:
+            worker.join()
+        after = settled(server, PROCESSES)
+    lost = lost_records(place / "index", load)
+    return Outcome(minutes, load, harm, trail, lost, before, after)
+
+
+def write_figures(outcome: Outcome, name: str) -> None:
+    """The figures beside the documentation, and its tables made anew."""
+    sys.path += [str(ROOT / "scripts"), str(ROOT / "scripts" / "benchmark")]
+    from machine import machine
+    from make_figures import commit
+
+    figures = {
+        "command": f"scripts/soak.py --minutes {outcome.minutes:g}",
+        "commit": commit(),
+        "machine": machine()["name"] + " (at work with other things)",
+        "columns": ["", "in all"],
+        "rows": outcome.rows,
+        "memory": [dict(sample) for sample in outcome.trail.samples],
+    }
+    text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
+    (ROOT / "docs" / "figures" / f"{name}.json").write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "write_tables.py")], check=True)
+
+
+def report(outcome: Outcome) -> int:
     """Prints what came of it; the exit status."""
-    counts = load.site.counts
-    print(f"requests: {sum(counts.values())}")
-    for (kind, status), number in sorted(counts.items()):
+    for name, value in outcome.rows:
+        print(f"{name}: {value}")
+    for (kind, status), number in sorted(outcome.load.site.counts.items()):
         print(f"  {kind} {status or 'no answer'}: {number}")
-    print(f"broken on purpose: {dict(harm.done)}")
-    print(f"wrong words: {len(load.wrong)}")
-    for line in load.wrong[:5]:
+    for line in outcome.load.wrong[:5]:
         print(f"  {line}")
-    print(f"verdicts: {len(load.given)}, lost: {lost}")
-    print(f"memory: {before:.0f} MB at the start, {after:.0f} MB at the end")
-    failed = sum(number for (_, status), number in counts.items() if status in (0, 500))
-    return int(bool(load.wrong or lost or failed))
+    for sample in outcome.trail.samples:
+        print(f"  {dict(sample)}")
+    return int(bool(outcome.load.wrong or any(outcome.lost.values()) or outcome.failed))
 
 
 def main() -> int:
@@ -269,14 +196,19 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--threads", type=int, default=3, help="that ask")
+    options.add_argument("--rate", type=float, default=1.0, help="acts in a second, all together")
     options.add_argument("--corpus", default="corpus")
     options.add_argument("--index", default="index")
+    options.add_argument("--figures", help="a name of docs/figures to write them to")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         shutil.copytree(given.corpus, place / "corpus")
         shutil.copytree(given.index, place / "index")
-        return soak(place, given.minutes, given.threads)
+        outcome = soak(place, given.minutes, given.threads, given.rate)
+    if given.figures:
+        write_figures(outcome, given.figures)
+    return report(outcome)
 
 
 if __name__ == "__main__":

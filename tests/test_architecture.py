@@ -14,7 +14,15 @@ MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-GROUND_FLOOR = {"errors", "config", "settings_sources", "input_checks", "plain_names", "stems"}
+GROUND_FLOOR = {
+    "errors",
+    "config",
+    "deadline",
+    "settings_sources",
+    "input_checks",
+    "plain_names",
+    "stems",
+}
 ANSWERING_BELOW = {"ground floor", "reading", "indexing", "understanding"}
 EVALUATING_BELOW = ANSWERING_BELOW | {"answering", "feedback"}
 ROOMS_BELOW = {

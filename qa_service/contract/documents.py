@@ -76,7 +76,12 @@ class StoredFeedback(Struct, frozen=True):
 class Health(Struct, frozen=True, kw_only=True):
     """Whether questions can be answered, and from what."""
 
-    status: Literal["ok"]
+    status: Annotated[
+        Literal["ok", "degraded"],
+        Meta(description="Degraded while fewer processes answer than should."),
+    ]
+    processes: Annotated[int, Meta(ge=1, description="That should answer questions.")]
+    answering: Annotated[int, Meta(ge=1, description="Of these, those that do.")]
     build: str | None
     documents: Count
     passages: Count

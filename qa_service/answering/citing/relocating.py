@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import Match, SequenceMatcher
 
+from qa_service.deadline import in_time, keep_time
+
 WORD = re.compile(r"\w+")
 SEED_WORDS = 3
 """So many words in a row, found in both texts, are where a place may lie."""
@@ -69,7 +71,7 @@ def _exact_place(text: str, quote: str, near: int) -> Place | None:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    for match in WORD.finditer(text):
+    for match in in_time(WORD.finditer(text)):
         yield match.group().casefold(), match.start(), match.end()
 
 
@@ -82,7 +84,7 @@ def _likely(words: Sequence[Token], wanted: Sequence[str]) -> list[int]:
             known.append(at)
     step = max(1, len(wanted) // 2)
     votes: Counter[int] = Counter()
-    for at in range(len(words) - size + 1):
+    for at in in_time(range(len(words) - size + 1)):
         seed = tuple(word for word, _, _ in words[at : at + size])
         votes.update((at - place) // step for place in places.get(seed, ()))
     return [block * step for block, _ in votes.most_common(MOST_PLACES_COMPARED)]
@@ -118,6 +120,7 @@ def _equal_runs(wanted: Sequence[str], found: Sequence[str]) -> list[Match]:
     ranges = deque([(0, len(wanted), 0, len(found))])
     runs: list[Match] = []
     while ranges and len(runs) < MOST_RUNS:
+        keep_time()
         first, last, begin, end = ranges.popleft()
         run = matcher.find_longest_match(first, last, begin, end)
         if run.size:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from qa_service.nouns.documents import Fact, Passage
 from qa_service.stems import terms
 
-FACTS = """SELECT document_id, row, sentence, label, value, start, "end", value_start, value_end,
-    "column", date FROM facts"""
+FACT = """document_id, row, sentence, label, value, start, "end", value_start, value_end,
+    "column", date"""
 IN_ORDER = "ORDER BY document_id, place"
 
 
@@ -45,7 +45,7 @@ def fact_conditions(label: str | None, document_ids: Iterable[str] | None) -> tu
 
 
 def fact_of(record: tuple[Any, ...]) -> StoredFact:
-    """The fact of a row of the columns FACTS."""
+    """The fact of a row of the columns FACT."""
     document_id, row, sentence, *values = record
     return StoredFact(document_id, row, sentence, Fact(*values))
 

@@ -114,6 +114,11 @@ class KeywordIndex:
         """The rows in which a stem stands, ascending."""
         return self._posting(word).rows
 
+    def close(self) -> None:
+        """Lets go of the mapped files; nothing can be looked up any more."""
+        self._engine = None
+        self._firsts = self._holders = self._scores = np.empty(0)
+
     def _promising(self, weights: Weights, limit: int, rows: Rows | None) -> Rows:
         """Rows among which the best are sure to be, ascending.
 

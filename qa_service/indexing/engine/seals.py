@@ -1,26 +1,76 @@
-"""A hash of every stored document and passage, looked at whenever one is read.
+"""A hash of all that is stored and given out, looked at whenever it is read.
 
 A build is verified when it is opened. What changes in its files after that, by a failing disk or
-a careless copy, would be quoted as if a source had said it.
+a careless copy, would be told as if a source had said it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from qa_service.errors import DamagedBuild
-from qa_service.indexing.engine.store_records import DOCUMENT, PASSAGE
+from qa_service.indexing.engine.fact_records import FACT
+from qa_service.indexing.engine.store_records import (
+    DOCUMENT,
+    OUTLINE,
+    PASSAGE,
+    SUMMARY,
+    WITHDRAWAL,
+)
 
-SEAL_TABLES = """
-CREATE TABLE document_seals (id TEXT PRIMARY KEY, seal BLOB NOT NULL) STRICT;
-CREATE TABLE passage_seals (row INTEGER PRIMARY KEY, seal BLOB NOT NULL) STRICT;
-"""
-SEALED_DOCUMENT = f"{DOCUMENT}, (SELECT seal FROM document_seals AS s WHERE s.id = documents.id)"
-SEALED_PASSAGE = f"{PASSAGE}, (SELECT seal FROM passage_seals AS s WHERE s.row = passages.row)"
-"""Columns of a document and a passage, with the hash last."""
 SEAL_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Columns of a table that are read together, and the key of each row's hash in `seals`."""
+
+    table: str
+    columns: str
+    seals: str
+    key: tuple[str, ...] = ("id",)
+
+    @property
+    def creation(self) -> str:
+        """The statement that makes the table of hashes."""
+        key = ", ".join(self.key)
+        return f"CREATE TABLE {self.seals} ({key}, seal BLOB NOT NULL, PRIMARY KEY ({key}));"
+
+    @property
+    def with_seal(self) -> str:
+        """The columns with the hash last."""
+        same = " AND ".join(f"s.{name} = {self.table}.{name}" for name in self.key)
+        return f"{self.columns}, (SELECT seal FROM {self.seals} AS s WHERE {same})"
+
+    @property
+    def to_seal(self) -> str:
+        """The query of every row: its key, then its columns."""
+        return f"SELECT {', '.join(self.key)}, {self.columns} FROM {self.table}"
+
+    @property
+    def insertion(self) -> str:
+        """The statement that notes a hash under its key."""
+        return f"INSERT INTO {self.seals} VALUES ({', '.join('?' * (len(self.key) + 1))})"
+
+    def records(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """What to insert for the rows of `to_seal`."""
+        for row in rows:
+            yield *row[: len(self.key)], seal(row[len(self.key) :])
+
+
+SEALED_DOCUMENT = Sealed("documents", DOCUMENT, "document_seals")
+SEALED_PASSAGE = Sealed("passages", PASSAGE, "passage_seals", ("row",))
+SEALED_SUMMARY = Sealed("documents", SUMMARY, "summary_seals")
+SEALED_OUTLINE = Sealed("documents", OUTLINE, "outline_seals")
+SEALED_FACT = Sealed("facts", FACT, "fact_seals", ("document_id", "place"))
+SEALED_WITHDRAWAL = Sealed("withdrawals", WITHDRAWAL, "withdrawal_seals")
+ALL_SEALED = (
+    *(SEALED_DOCUMENT, SEALED_PASSAGE, SEALED_SUMMARY),
+    *(SEALED_OUTLINE, SEALED_FACT, SEALED_WITHDRAWAL),
+)
 
 
 def seal(record: Iterable[Any]) -> bytes:

@@ -16,15 +16,23 @@ from numpy.typing import NDArray
 
 from qa_service.errors import DamagedBuild, DocumentNotFound, DocumentWithdrawn
 from qa_service.indexing.engine.fact_records import (
-    FACTS,
     IN_ORDER,
     StoredFact,
     fact_conditions,
     fact_of,
 )
-from qa_service.indexing.engine.seals import SEALED_DOCUMENT, SEALED_PASSAGE, unsealed
+from qa_service.indexing.engine.filter_conditions import filter_conditions
+from qa_service.indexing.engine.seals import (
+    SEALED_DOCUMENT,
+    SEALED_FACT,
+    SEALED_OUTLINE,
+    SEALED_PASSAGE,
+    SEALED_SUMMARY,
+    SEALED_WITHDRAWAL,
+    Sealed,
+    unsealed,
+)
 from qa_service.indexing.engine.store_records import (
-    SUMMARY,
     StoredSentences,
     blocks_of,
     document_of,
@@ -50,6 +58,7 @@ class PassageStore:
         )
         columns = self._rows("SELECT name FROM pragma_table_info('passages')")
         self._has_stems = ("stems",) in columns
+        self._tables = {name for (name,) in self._rows("SELECT name FROM sqlite_master")}
 
     def counts(self) -> tuple[int, int, int]:
         """How many documents, passages and sentences it holds, by its last passage."""
@@ -63,10 +72,8 @@ class PassageStore:
         """The passages of these rows, in the order asked for."""
         wanted = [int(row) for row in rows]
         among = "row IN (SELECT value FROM json_each(?))"
-        records = self._rows(
-            f"SELECT {SEALED_PASSAGE} FROM passages WHERE {among}", json.dumps(wanted)
-        )
-        found = {record[0]: passage_of(unsealed(record)) for record in records}
+        records = self._sealed_rows(SEALED_PASSAGE, f"WHERE {among}", json.dumps(wanted))
+        found = {record[0]: passage_of(record) for record in records}
         return _in_order(found, wanted)
 
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
@@ -114,23 +121,23 @@ class PassageStore:
     def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
         """All documents, or those of some ids, without their text, by title."""
         among = "" if ids is None else "WHERE id IN (SELECT value FROM json_each(?))"
-        query = f"SELECT {SUMMARY} FROM documents {among} ORDER BY title, date, id"
         values = [] if ids is None else [json.dumps(list(ids))]
-        return tuple(summary_of(record) for record in self._rows(query, *values))
+        rest = f"{among} ORDER BY title, date, id"
+        return tuple(map(summary_of, self._sealed_rows(SEALED_SUMMARY, rest, *values)))
 
     def summary(self, document_id: str) -> DocumentSummary:
         """One document without its text. Raises DocumentNotFound."""
-        found = self._rows(f"SELECT {SUMMARY} FROM documents WHERE id = ?", document_id)
+        found = self._sealed_rows(SEALED_SUMMARY, "WHERE id = ?", document_id)
         if not found:
             raise self._not_found(document_id)
         return summary_of(found[0])
 
     def document(self, document_id: str) -> Document:
         """One document with its text. Raises DocumentNotFound."""
-        found = self._rows(f"SELECT {SEALED_DOCUMENT} FROM documents WHERE id = ?", document_id)
+        found = self._sealed_rows(SEALED_DOCUMENT, "WHERE id = ?", document_id)
         if not found:
             raise self._not_found(document_id)
-        return document_of(unsealed(found[0]))
+        return document_of(found[0])
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
         """The blocks of a document, those that many documents have as boilerplate.
@@ -152,7 +159,7 @@ class PassageStore:
         `label` takes those whose label has all of its stems, in any form and order.
         """
         where, values = fact_conditions(label, document_ids)
-        return [fact_of(record) for record in self._rows(f"{FACTS} {where} {IN_ORDER}", *values)]
+        return list(map(fact_of, self._sealed_rows(SEALED_FACT, f"{where} {IN_ORDER}", *values)))
 
     def stretch(self, document_id: str) -> Stretch:
         """Where the passages of a document and their sentences stand among all of the build."""
@@ -178,7 +185,7 @@ class PassageStore:
 
         Left out are files of which a table beside them stated something else.
         """
-        columns = SEALED_DOCUMENT.replace("source", "documents.source")
+        columns = SEALED_DOCUMENT.with_seal.replace("source", "documents.source")
         query = f"""SELECT file, sources.source, {columns}
             FROM sources JOIN documents ON documents.id = document_id
             WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
@@ -196,30 +203,28 @@ class PassageStore:
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Documents of earlier builds that this one does not hold, latest first."""
-        query = """SELECT id, title, source, version, date, moved_to FROM withdrawals
-            ORDER BY date DESC, id"""
-        return tuple(Withdrawal(*record) for record in self._rows(query))
+        rows = self._sealed_rows(SEALED_WITHDRAWAL, "ORDER BY date DESC, id")
+        return tuple(Withdrawal(*record) for record in rows)
 
     def _not_found(self, document_id: str) -> DocumentNotFound:
-        query = "SELECT title, date, moved_to FROM withdrawals WHERE id = ?"
-        for title, date, moved_to in self._rows(query, document_id):
-            where = f"; the same file is now at /documents/{moved_to}" if moved_to else ""
-            message = f"the document {title!r} was withdrawn from the corpus by {date}{where}"
-            return DocumentWithdrawn(message, moved_to)
+        for record in self._sealed_rows(SEALED_WITHDRAWAL, "WHERE id = ?", document_id):
+            gone = Withdrawal(*record)
+            where = f"; the same file is now at /documents/{gone.moved_to}" if gone.moved_to else ""
+            message = f"the document {gone.title!r} was withdrawn from the corpus by {gone.date}"
+            return DocumentWithdrawn(f"{message}{where}", gone.moved_to)
         return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
 
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
-        query = """SELECT documents.id, json_extract(heading.value, '$.text')
-            FROM documents, json_each(headings) AS heading ORDER BY first_row"""
-        return self._rows(query)
+        rows = self._sealed_rows(SEALED_OUTLINE, "ORDER BY first_row")
+        return [(name, item["text"]) for name, found in rows for item in json.loads(found)]
 
     def rows_within(self, filters: Filters) -> NDArray[np.int64] | None:
         """Rows of the documents that the filters admit, ascending; None where nothing is filtered.
 
         The conditions say in SQL what `Filters.admits` says of one document.
         """
-        where, values = _conditions(filters)
+        where, values = filter_conditions(filters)
         if not where:
             return None
         query = f"""SELECT first_row, passages FROM documents WHERE {" AND ".join(where)}
@@ -233,6 +238,17 @@ class PassageStore:
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+
+    def _sealed_rows(self, sealed: Sealed, rest: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows as they were stored. Raises DamagedBuild where one is not.
+
+        A build from before there were hashes of its kind has none; which has, is known from the
+        opening, when all files were verified.
+        """
+        if sealed.seals not in self._tables:
+            return self._rows(f"SELECT {sealed.columns} FROM {sealed.table} {rest}", *values)
+        query = f"SELECT {sealed.with_seal} FROM {sealed.table} {rest}"
+        return [unsealed(record) for record in self._rows(query, *values)]
 
     def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
@@ -254,24 +270,6 @@ def _in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
         raise DamagedBuild(
             f"the index has no passage {error}; run: qa-service build --full"
         ) from error
-
-
-def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
-    within = "(SELECT value FROM json_each(?))"
-    conditions = {
-        f"id IN {within}": _json_list(filters.document_ids),
-        f"id IN (SELECT document_id FROM sources WHERE collection IN {within})": _json_list(
-            filters.collections
-        ),
-        "substr(date || '-99-99', 1, 10) >= ?": filters.date_from,
-        "date <= ?": filters.date_to,
-    }
-    kept = {condition: value for condition, value in conditions.items() if value}
-    return list(kept), list(kept.values())
-
-
-def _json_list(values: tuple[str, ...]) -> str | None:
-    return json.dumps(values) if values else None
 
 
 def stored_text(path: Path, document_id: str, version: str) -> str:

@@ -28,6 +28,9 @@ DOCUMENT = """id, version, title, source, date, text, collection, pages, heading
     extraction, word_boxes, blocks, (SELECT json_group_array(json_array(label, value, start, "end",
     value_start, value_end, "column", facts.date)) FROM facts WHERE document_id = documents.id)"""
 
+OUTLINE = "id, headings"
+WITHDRAWAL = "id, title, source, version, date, moved_to"
+
 
 class StoredSentences(NamedTuple):
     """The sentences of a passage: the position of the first among all of the build, their

@@ -12,8 +12,8 @@ from typing import Any
 
 from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.fact_records import fact_places, label_stems
-from qa_service.indexing.engine.seals import SEAL_TABLES, seal
-from qa_service.indexing.engine.store_records import DOCUMENT, PASSAGE, blocks_text
+from qa_service.indexing.engine.seals import ALL_SEALED
+from qa_service.indexing.engine.store_records import blocks_text
 from qa_service.nouns.documents import Document, Passage, Withdrawal
 from qa_service.stems import terms
 
@@ -100,7 +100,8 @@ class StoreWriter:
         """`earlier` is a store from which documents may be copied."""
         with _disk_errors():
             self._connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
-            self._connection.executescript(_TABLES + SEAL_TABLES)
+            seals = "".join(sealed.creation for sealed in ALL_SEALED)
+            self._connection.executescript(_TABLES + seals)
             if earlier:
                 source = f"{earlier.resolve().as_uri()}?mode=ro&immutable=1"
                 self._connection.execute("ATTACH DATABASE ? AS earlier", (source,))
@@ -199,14 +200,13 @@ class StoreWriter:
             )
 
     def _seal(self) -> None:
-        """Notes the hash of every document and passage, once nothing of them changes any more."""
-        for columns, table in ((DOCUMENT, "documents"), (PASSAGE, "passages")):
-            stored = self._connection.execute(f"SELECT {columns} FROM {table}")
-            seals = ((record[0], seal(record)) for record in stored)
-            self._connection.executemany(f"INSERT INTO {table[:-1]}_seals VALUES (?,?)", seals)
+        """Notes the hash of all that is given out, once nothing of it changes any more."""
+        for sealed in ALL_SEALED:
+            stored = self._connection.execute(sealed.to_seal)
+            self._connection.executemany(sealed.insertion, sealed.records(stored))
 
     def close(self) -> None:
-        """Notes the hash of every text, commits and closes the file."""
+        """Notes the hashes, commits and closes the file."""
         with closing(self._connection), _disk_errors():
             self._seal()
             self._connection.commit()

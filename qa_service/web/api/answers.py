@@ -23,6 +23,7 @@ from qa_service.contract.mentions import (
     mentions_object,
     mentions_table,
 )
+from qa_service.errors import NotAnswering
 from qa_service.indexing.building.build import is_building
 from qa_service.input_checks import question_text
 from qa_service.web.api.bodies import json_body
@@ -45,6 +46,7 @@ from qa_service.web.serving.answer_service import (
     current_settings,
     receiving,
 )
+from qa_service.web.serving.service_protocol import staffing_of
 
 EXPORT_SIZE_FACTOR = 4
 """How much longer than any other request an exported conversation may be."""
@@ -123,10 +125,16 @@ def document(document_id: str) -> dict[str, Any]:
 
 @blueprint.get("/health")
 def health() -> dict[str, Any]:
-    """Whether questions can be answered, and from what. 503 before the first build."""
+    """Whether questions can be answered, and from what. 503 before the first build, and while
+    no process answers."""
     service = current_service()
+    staffing = staffing_of(service)
+    if not staffing.answering:
+        raise NotAnswering("no process answers for now; see the log of the server")
     return {
-        "status": "ok",
+        "status": "ok" if staffing.answering >= staffing.processes else "degraded",
+        "processes": staffing.processes,
+        "answering": staffing.answering,
         **index_object(service.index_info()),
         "model": service.model,
         "building": is_building(current_settings().index_dir),

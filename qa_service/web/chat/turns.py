@@ -12,10 +12,11 @@ from flask import Blueprint, get_template_attribute, render_template, request
 from jinja2 import UndefinedError
 
 from qa_service.contract.checking import json_value
+from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.web.api.bodies import json_body
 from qa_service.web.chat.asking import answer_to, asked_by, earlier_questions
-from qa_service.web.serving.answer_service import current_service, receiving
+from qa_service.web.serving.answer_service import aside, current_service, receiving
 from qa_service.web.serving.origins import require_own_page
 
 JsonObject = dict[str, Any]
@@ -58,7 +59,8 @@ def show() -> str:
         answers = json_body(request).get("answers")
     if not isinstance(answers, list) or len(answers) > MOST_KEPT:
         raise InputError("answers", f"must be a list of {MOST_KEPT} at most")
-    turns = [_turn_if_sound(answer, place) for place, answer in enumerate(answers)]
+    with aside("turns"):
+        turns = [_turn_if_sound(answer, place) for place, answer in enumerate(in_time(answers))]
     title = next((answer["question"] for answer in answers[::-1] if _is_sound(answer)), "")
     return _fragment(title, turns)
 

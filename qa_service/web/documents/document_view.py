@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from qa_service.deadline import in_time
 from qa_service.nouns.documents import Document, Heading, Page, PageBox
 from qa_service.web.documents.portions import Portion, portion_at
 
@@ -87,7 +88,7 @@ def blocks(
     line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}
     page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
-    for start, end in pairwise(_cuts(document, portion or (0, len(document.text)))):
+    for start, end in in_time(pairwise(_cuts(document, portion or (0, len(document.text))))):
         if start in page_numbers:
             yield Block("page", number=page_numbers[start], start=start)
         if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):

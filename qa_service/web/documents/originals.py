@@ -29,7 +29,7 @@ from qa_service.reading.originals import (
 )
 from qa_service.web.api.requests import StretchAddress, stretch_within
 from qa_service.web.documents.picture_cache import PictureCache
-from qa_service.web.serving.answer_service import current_service, current_settings
+from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
 from qa_service.web.serving.problems import sentence
 from qa_service.web.serving.waiting_room import WaitingRoom
@@ -91,9 +91,10 @@ def page_picture(document_id: str, number: int) -> Response:
 @blueprint.get("/api/documents/<path:document_id>/boxes")
 def boxes(document_id: str) -> dict[str, Any]:
     """Where a stretch of a document stands on its pages."""
-    summary, document = current_service().document(document_id)
-    start, end = stretch_within(document.text, checked_address(request.args, StretchAddress))
-    return boxes_object(summary, start, end, quote_boxes(document, start, end))
+    with aside("documents"):
+        summary, document = current_service().document(document_id)
+        start, end = stretch_within(document.text, checked_address(request.args, StretchAddress))
+        return boxes_object(summary, start, end, quote_boxes(document, start, end))
 
 
 def is_pictured(summary: DocumentSummary) -> bool:

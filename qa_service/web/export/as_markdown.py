@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_service.deadline import in_time
 from qa_service.web.export.in_words import also_in, gap, origin, place, source
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
@@ -30,7 +31,7 @@ def _turn_blocks(turn: ExportedTurn) -> Iterator[str]:
         yield f"*{_line(line)}*"
     if turn.reply:
         yield _line(turn.reply)
-    for entry in turn.entries:
+    for entry in in_time(turn.entries):
         yield from _gap_blocks(entry) if isinstance(entry, Gap) else _quote_blocks(entry)
     if turn.documents:
         yield _list(turn.documents)
@@ -52,7 +53,7 @@ def _quote_blocks(citation: CitedQuote) -> Iterator[str]:
 
 
 def _list(links: tuple[DocumentLink, ...]) -> str:
-    return "\n".join(f"- {_line(also_in(link))} <{link.address}>" for link in links)
+    return "\n".join(f"- {_line(also_in(link))} <{link.address}>" for link in in_time(links))
 
 
 def _line(text: str) -> str:

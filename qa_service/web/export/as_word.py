@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from qa_service.deadline import in_time
 from qa_service.web.export.in_words import also_in, gap, origin, place, source
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
@@ -47,7 +48,7 @@ def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
         document.add_paragraph().add_run(_xml_text(line)).italic = True
     if turn.reply:
         document.add_paragraph(_xml_text(turn.reply))
-    for entry in turn.entries:
+    for entry in in_time(turn.entries):
         if isinstance(entry, Gap):
             document.add_paragraph(_xml_text(gap(entry)))
         else:
@@ -69,7 +70,7 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
 
 
 def _add_links(document: WordDocument, links: tuple[DocumentLink, ...]) -> None:
-    for link in links:
+    for link in in_time(links):
         _add_link(_styled(document, LIST_STYLE), also_in(link), link.address)
 
 

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 
 from qa_service.contract import shapes
 from qa_service.contract.checking import checked
+from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.input_checks import question_text
 from qa_service.plain_names import plain_address, plain_name
@@ -100,7 +101,9 @@ def transcript_from(body: Mapping[str, Any], site: str, today: date) -> Transcri
     Raises InputError naming the member that is missing or wrong.
     """
     said = checked(body, Conversation)
-    turns = tuple(_turn(turn, f"turns[{place}]", site) for place, turn in enumerate(said.turns))
+    turns = tuple(
+        _turn(turn, f"turns[{place}]", site) for place, turn in enumerate(in_time(said.turns))
+    )
     if (places := sum(map(_places, turns))) > MAX_PLACES:
         found = f"hold {places:,} quotes and links"
         raise InputError("turns", f"{found}; export {MAX_PLACES:,} at most, a part at a time")
@@ -116,7 +119,7 @@ def _places(turn: ExportedTurn) -> int:
 
 def _turn(turn: SaidTurn, where: str, site: str) -> ExportedTurn:
     question, said = question_text(turn.question, f"{where}.question"), turn.answer
-    quotes = [_cited_quote(citation, site) for citation in said.citations]
+    quotes = [_cited_quote(citation, site) for citation in in_time(said.citations)]
     shown = {**to_builtins(said), "question": question, "answered": said.answered is True}
     return ExportedTurn(
         question=question,

@@ -9,16 +9,19 @@ from typing import Literal, cast
 from flask import Flask, current_app
 
 from qa_service.config import Settings
+from qa_service.deadline import done_within
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.serving.waiting_room import Reception, WaitingRoom
 
-SideWork = Literal["export", "documents"]
-SIDE_ROOMS: dict[SideWork, int] = {"export": 1, "documents": 2}
+SideWork = Literal["export", "documents", "turns"]
+SIDE_ROOMS: dict[SideWork, int] = {"export": 1, "documents": 2, "turns": 2}
 """Work that is not answering, and how much of each is done at once: it never takes the place of a
 question, nor one kind that of another."""
 MOST_ASIDE = 16
 PATIENCE_ASIDE = 20.0
 """So many wait for each, and so many seconds."""
+DEADLINE_ASIDE = 20.0
+"""Seconds that a piece of it may take once it has its place."""
 
 
 def install(app: Flask, service: AnswerService, settings: Settings) -> None:
@@ -50,10 +53,15 @@ def admitted_service() -> Iterator[AnswerService]:
         yield current_service()
 
 
-def aside(work: SideWork) -> AbstractContextManager[None]:
-    """Hold a place for work that is not answering. Raises ServiceUnavailable when full."""
+@contextmanager
+def aside(work: SideWork) -> Iterator[None]:
+    """Hold a place for work that is not answering, and a deadline for it.
+
+    Raises ServiceUnavailable when full, and within the block TookTooLong.
+    """
     rooms: dict[SideWork, WaitingRoom] = current_app.extensions["side_rooms"]
-    return rooms[work].admit()
+    with rooms[work].admit(), done_within(DEADLINE_ASIDE):
+        yield
 
 
 def receiving() -> AbstractContextManager[None]:

@@ -9,14 +9,18 @@ from threading import Event, Lock, Thread
 from typing import Any, cast
 
 from qa_service.config import Settings
-from qa_service.errors import QAServiceError
+from qa_service.errors import NotAnswering, QAServiceError
 from qa_service.nouns.answers import Answer, Completion, SearchResult
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
-from qa_service.web.serving.answering_process import AnsweringEnded, AnsweringProcess
-from qa_service.web.serving.service_protocol import AnswerService, Opener
+from qa_service.web.serving.answering_process import (
+    BEAT_SECONDS,
+    AnsweringEnded,
+    AnsweringProcess,
+)
+from qa_service.web.serving.service_protocol import AnswerService, Opener, Staffing
 
 TRIES = 2
 """A process may end for no fault of the question; one that ends two is not asked of a third."""
@@ -25,6 +29,8 @@ PATIENCE_SECONDS = 30
 RETRY_SECONDS = 5
 PROBE_SECONDS = 5.0
 """So often a process that is free is probed, and so long it may take to say something."""
+SILENT_SECONDS = 5.0
+"""Who has said nothing for so long does not count as answering."""
 
 logger = logging.getLogger("qa_service.web")
 
@@ -48,6 +54,7 @@ class AnsweringPool:
         for number in range(settings.answering_processes):
             Thread(target=self._keep_one, args=(number > 0,), daemon=True).start()
         Thread(target=self._probe, daemon=True).start()
+        Thread(target=self._listen, daemon=True).start()
 
     def wait_until_open(self) -> None:
         """Until the first process can be asked. Raises what opening its service raised."""
@@ -64,6 +71,13 @@ class AnsweringPool:
             with suppress(AnsweringEnded):
                 return self._call(method, *arguments)
         return self._call(method, *arguments)
+
+    @property
+    def staffing(self) -> Staffing:
+        """How many processes there should be, and how many can answer or are at it."""
+        with self._changing:
+            heard = sum(process.was_heard_within(SILENT_SECONDS) for process in self._processes)
+        return Staffing(self._settings.answering_processes, heard)
 
     def close(self) -> None:
         """Lets all processes end, each after the answer that it is at."""
@@ -86,7 +100,7 @@ class AnsweringPool:
             while (process := self._free.get(timeout=PATIENCE_SECONDS)).has_ended:
                 pass
         except Empty:
-            raise self._failure or QAServiceError(
+            raise self._failure or NotAnswering(
                 f"no process was free to answer for {PATIENCE_SECONDS} seconds; "
                 "see the log, or start the server again"
             ) from None
@@ -100,6 +114,14 @@ class AnsweringPool:
                 if not process.has_ended:
                     process.probe(PROBE_SECONDS)
                 self._free.put(process)
+
+    def _listen(self) -> None:
+        """Hears which processes are alive, those that are busy too."""
+        while not self._closed.wait(BEAT_SECONDS):
+            with self._changing:
+                listed = list(self._processes)
+            for process in listed:
+                process.listen()
 
     def _keep_one(self, after_first: bool) -> None:
         """One process after another, each when the one before it has ended."""
@@ -193,6 +215,10 @@ class PooledService:
 
     def index_info(self) -> IndexInfo:
         return self._lookups.index_info()
+
+    @property
+    def staffing(self) -> Staffing:
+        return self._pool.staffing
 
     def close(self) -> None:
         self._pool.close()

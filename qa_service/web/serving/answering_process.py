@@ -10,22 +10,28 @@ import logging
 import multiprocessing
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any
 
 from qa_service.config import Settings
-from qa_service.errors import QAServiceError
+from qa_service.errors import NotAnswering, QAServiceError
 from qa_service.web.serving.own_processes import log_plain_lines, when_parent_ends
 from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
 
 logger = logging.getLogger("qa_service.web")
 
 
-class AnsweringEnded(QAServiceError):
+BEAT_SECONDS = 1.0
+"""So often a process says that it is alive, whatever it is at."""
+
+
+class AnsweringEnded(NotAnswering):
     """A process ended before it had answered, as one does that takes too much memory."""
 
 
@@ -41,16 +47,21 @@ class AnsweringProcess:
         """Starts the process, which opens its service by `opener` and warms it up."""
         context = multiprocessing.get_context("spawn")
         self._connection, other_end = context.Pipe()
+        self._beats, beating_end = context.Pipe(duplex=False)
         self._is_given_up = False
+        self._heard: float | None = None
+        ends = (other_end, beating_end)
         self._process = context.Process(
-            target=_answer, args=(other_end, settings, opener), name="answering", daemon=True
+            target=_answer, args=(*ends, settings, opener), name="answering", daemon=True
         )
         self._process.start()
-        other_end.close()
+        for end in ends:
+            end.close()
 
     def wait_until_open(self) -> None:
         """Raises what opening the service raised, AnsweringEnded where the process ended."""
         self._receive()
+        self._heard = time.monotonic()
 
     def call(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
         """What a method of the service returns. Raises what it raises, and AnsweringEnded.
@@ -71,6 +82,17 @@ class AnsweringProcess:
         """Ends the process unless it says something within so many seconds."""
         with suppress(AnsweringEnded):
             self.call(_PROBE, seconds=seconds)
+
+    def listen(self) -> None:
+        """Takes in that it is alive, as it has said since the last time. For one thread alone."""
+        with suppress(EOFError, OSError):
+            while self._beats.poll():
+                self._beats.recv_bytes()
+                self._heard = time.monotonic()
+
+    def was_heard_within(self, seconds: float) -> bool:
+        """Whether it has opened its service and was alive so many seconds ago or later."""
+        return self._heard is not None and time.monotonic() - self._heard <= seconds
 
     @property
     def has_ended(self) -> bool:
@@ -109,13 +131,14 @@ _HOW_IT_ENDED = (
 )
 
 
-def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
+def _answer(connection: Connection, beats: Connection, settings: Settings, opener: Opener) -> None:
     """Runs in the process that answers, until None is asked of it or the other end is gone."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     when_parent_ends(partial(os._exit, 0))
     log_plain_lines()
     opened, service = _outcome_of(partial(_warm_service, settings, opener))
+    Thread(target=_beat, args=(beats,), daemon=True).start()
     with suppress(EOFError, OSError):
         connection.send((opened, None if opened else service))
         while opened and (asked := connection.recv()):
@@ -124,6 +147,13 @@ def _answer(connection: Connection, settings: Settings, opener: Opener) -> None:
                 connection.send((True, None))
                 continue
             connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
+
+
+def _beat(beats: Connection) -> None:
+    with suppress(OSError):
+        while True:
+            beats.send_bytes(b".")
+            time.sleep(BEAT_SECONDS)
 
 
 def _warm_service(settings: Settings, opener: Opener) -> AnswerService:

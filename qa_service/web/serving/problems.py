@@ -21,8 +21,10 @@ from qa_service.errors import (
     IndexingError,
     InputError,
     NoIndex,
+    NotAnswering,
     OriginalUnavailable,
     QAServiceError,
+    TookTooLong,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,6 +32,9 @@ HOW_TO_BUILD = "No index has been built yet. Build one with the command: qa-serv
 UNUSABLE_INDEX = (
     "The index cannot be used for now. The log of the server says why; "
     "on the server, qa-service check looks for what is wrong."
+)
+NOBODY_ANSWERS = (
+    "The processes that answer have ended or hang; others are being started. Ask again in a moment."
 )
 FEEDBACK_FULL = "No more feedback is taken: its file is full. Tell whoever runs this server."
 UNUSABLE_FEEDBACK = "Feedback cannot be stored for now. The log of the server says why."
@@ -80,6 +85,10 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(503, HOW_TO_BUILD)
     if isinstance(error, IndexingError):
         return Problem(503, UNUSABLE_INDEX)
+    if isinstance(error, NotAnswering):
+        return Problem(503, NOBODY_ANSWERS)
+    if isinstance(error, TookTooLong):
+        return Problem(503, sentence(error))
     if isinstance(error, FeedbackError):
         return _feedback_problem(error)
     return Problem(500, UNEXPECTED)

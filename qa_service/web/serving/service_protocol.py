@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError
@@ -57,6 +58,27 @@ class AnswerService(Protocol):
     def index_info(self) -> IndexInfo: ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """How many processes should answer questions, and how many of them do."""
+
+    processes: int
+    answering: int
+
+
+@runtime_checkable
+class Staffed(Protocol):
+    """A service for which several processes answer."""
+
+    @property
+    def staffing(self) -> Staffing: ...
+
+
+def staffing_of(service: AnswerService) -> Staffing:
+    """That of a service; one that answers by itself is one process that does."""
+    return service.staffing if isinstance(service, Staffed) else Staffing(1, 1)
 
 
 Opener = Callable[[Settings], AnswerService]

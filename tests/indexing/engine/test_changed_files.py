@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import runpy
 import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,11 @@ from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.engine import current as current_module
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
+from qa_service.nouns.documents import Fact, Heading
 
 FLIP_BITS = Path(__file__).parents[3] / "scripts" / "flip_bits.py"
 OLD, NEW = make_document("The old text.", "old"), make_document("The new text.", "new")
@@ -65,6 +70,31 @@ def test_a_text_that_is_not_what_was_stored_is_not_given(index_dir, current, kin
         read_anew(opened)
         with pytest.raises(DamagedBuild):
             _ = opened.store.passages([0]) if kind == "passage" else opened.store.document("new")
+
+
+@pytest.mark.parametrize(
+    ("column", "read"),
+    [
+        ("documents.title", lambda store: store.summaries()),
+        ("documents.title", lambda store: store.summary("new")),
+        ("documents.source", lambda store: store.summaries()),
+        ("documents.headings", lambda store: store.headings()),
+        ("facts.value", lambda store: store.facts("lead inspector")),
+        ("facts.label", lambda store: store.facts(None, ["new"])),
+        ("withdrawals.title", lambda store: store.withdrawals()),
+        ("withdrawals.title", lambda store: store.document("old")),
+    ],
+)
+def test_a_title_or_a_fact_that_is_not_what_was_stored_is_not_given(index_dir, column, read):
+    heading, fact = Heading(1, "Harbour", 0, 7), Fact("Lead inspector", "Ann Lee", 0, 7, 0, 7)
+    built_index([OLD], index_dir)
+    built_index([replace(NEW, headings=(heading,), facts=(fact,))], index_dir)
+    path = current_build(index_dir) / STORE_FILE
+    table, name = column.split(".")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET {name} = upper({name})")
+    with closing(PassageStore(path)) as store, pytest.raises(DamagedBuild, match="not what was"):
+        read(store)
 
 
 @pytest.mark.usefixtures("looking")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document
+from fakes import FakeEmbedder, built_index, make_document, prose
 
 from qa_service.errors import DamagedBuild, ModelError, NoIndex
 from qa_service.indexing.engine.current import CurrentIndex
@@ -182,3 +183,19 @@ def test_after_a_damaged_build_the_next_sound_one_is_read(index_dir, current) ->
         built_index([NEW], index_dir)
     with current.reading() as opened:
         assert titles(opened) == ["new"]
+
+
+def mapped_builds(index_dir) -> set[str]:
+    """Names of the builds of which a file is mapped into this process."""
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    paths = (Path(line.split(maxsplit=5)[5]) for line in lines if str(index_dir) in line)
+    return {path.relative_to(index_dir).parts[0] for path in paths}
+
+
+def test_replaced_builds_stay_in_memory_no_longer_than_their_readers(index_dir, current) -> None:
+    for seed in range(4):
+        built_index([make_document(prose(9, seed), f"prose-{seed}")], index_dir)
+        with current.reading() as opened:
+            assert not opened.names.named_in("nothing named")
+            assert opened.completions.complete("prose", 1)
+    assert mapped_builds(index_dir) == {current_build(index_dir).name}

@@ -23,6 +23,8 @@ def test_an_id_with_a_slash_is_found_escaped_or_not(client):
 def test_health_names_the_build_and_the_model(client):
     assert client.get("/api/health").get_json() == {
         "status": "ok",
+        "processes": 1,
+        "answering": 1,
         "build": "20240501-test",
         "documents": 3,
         "passages": 9,

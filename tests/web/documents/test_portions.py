@@ -4,6 +4,7 @@ import pytest
 
 from qa_service.nouns.documents import Document, Page
 from qa_service.web.documents.portions import CHARACTERS_SHOWN, PAGES_SHOWN, portion_of
+from qa_service.web.serving import answer_service
 
 
 def long_report(pages):
@@ -35,6 +36,18 @@ def test_the_portion_with_the_cited_place_is_shown(page_of):
     page = page_of(long_report(10_000), start=start, end=start + 10)
     assert 'id="quote"' in page
     assert "Portion 26 of 50" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/documents/long", "/api/citations/verify?document_id=long&start=0&end=9&quote=words+gone"],
+)
+def test_what_takes_too_long_to_show_or_to_look_for_is_given_up(client, service, monkeypatch, path):
+    service.add(long_report(100))
+    address = f"{path}{'&' if '?' in path else '?'}version={'b' * 64}"
+    assert client.get(address).status_code == 200
+    monkeypatch.setattr(answer_service, "DEADLINE_ASIDE", -1.0)
+    assert client.get(address).status_code == 503
 
 
 def test_a_short_document_has_no_portions(page_of):

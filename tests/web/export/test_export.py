@@ -11,6 +11,8 @@ from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
 from fake_documents import HOSTILE_TEXT
 from markdown_it import MarkdownIt
 
+from qa_service.web.serving import answer_service
+
 HOSTILE = "Was the <b>playground</b> canteen repaired?"
 PLACE = "24 May 2023, page 1, Leadership and management"
 VERSION = "a" * 64
@@ -262,6 +264,19 @@ def test_a_file_is_written_while_every_place_for_answers_is_taken(app, asked, ex
         for _ in range(app.extensions["settings"].threads):
             held.enter_context(room.admit())
         assert export("markdown", turn).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["markdown", "json", "docx"])
+def test_a_file_that_takes_too_long_is_given_up_and_leaves_its_place(
+    asked, export, monkeypatch, form
+):
+    turn = asked()
+    monkeypatch.setattr(answer_service, "DEADLINE_ASIDE", -1.0)
+    refused = [export(form, turn) for _ in range(3)]
+    assert {response.status_code for response in refused} == {503}
+    assert "ask for less at a time" in refused[0].get_json()["detail"]
+    monkeypatch.undo()
+    assert export(form, turn).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["markdown", "json", "docx"])

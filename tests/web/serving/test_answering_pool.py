@@ -153,6 +153,67 @@ def test_a_process_that_hangs_while_idle_is_found_and_replaced(start_pool, monke
     assert process_of(pool) != hanging
 
 
+def health_of(pool):
+    """The status of a look at its health, and what that says."""
+    client = create_app(Settings(), PooledService(pool, FakeAnswerService())).test_client()
+    response = client.get("/api/health")
+    return response.status_code, response.get_json().get("status")
+
+
+def becomes(state, pool, seconds=30):
+    """Whether the health of a pool comes to be that in time."""
+    end = time.monotonic() + seconds
+    while health_of(pool) != state and time.monotonic() < end:
+        time.sleep(0.05)
+    return health_of(pool) == state
+
+
+@pytest.fixture
+def listening(monkeypatch):
+    """A pool that counts a process out soon, and ends it late."""
+    monkeypatch.setattr(answering_pool, "SILENT_SECONDS", 1.5)
+    monkeypatch.setattr(answering_pool, "PROBE_SECONDS", 6.0)
+
+
+@pytest.mark.usefixtures("listening")
+def test_health_tells_of_an_idle_process_that_hangs_and_of_the_one_in_its_place(start_pool):
+    pool = start_pool()
+    processes = processes_of(pool, 2)
+    assert becomes((200, "ok"), pool)
+    os.kill(processes.pop(), signal.SIGSTOP)
+    assert becomes((200, "degraded"), pool)
+    assert becomes((200, "ok"), pool)
+
+
+@pytest.mark.usefixtures("listening")
+def test_health_tells_of_a_process_that_hangs_over_a_question(start_pool):
+    pool = start_pool(processes=1, delay=2.0, answer_seconds=6)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(pool.call, "ask", Question(QUESTION))
+        time.sleep(0.5)
+        os.kill(next(iter(pool._processes))._process.pid, signal.SIGSTOP)
+        assert becomes((503, 503), pool)
+        assert asked.result(60).answered
+    assert becomes((200, "ok"), pool)
+
+
+def test_a_process_that_is_at_work_for_long_counts_as_answering(start_pool, monkeypatch):
+    monkeypatch.setattr(answering_pool, "SILENT_SECONDS", 2.5)
+    pool = start_pool(processes=1, delay=4.0)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(pool.call, "ask", Question(QUESTION))
+        time.sleep(3.5)
+        assert health_of(pool) == (200, "ok")
+        assert asked.result(60).answered
+
+
+def test_a_question_that_ends_processes_is_refused_for_now(start_pool):
+    client = create_app(Settings(), PooledService(start_pool(), FakeAnswerService())).test_client()
+    response = client.post("/api/ask", json={"question": DEADLY})
+    assert response.status_code == 503
+    assert "Ask again" in response.get_json()["detail"]
+
+
 def test_a_question_that_ends_two_processes_is_told_and_the_next_one_answered(start_pool):
     pool = start_pool()
     with pytest.raises(AnsweringEnded, match="QA_PROCESSES=1"):
