@@ -15,6 +15,7 @@ from qa_service.nouns.answers import (
     Catalogue,
     Citation,
     Correction,
+    FactsTable,
     OtherSource,
     SearchResult,
     TimelineEntry,
@@ -165,6 +166,8 @@ def _verdict_text(answer: Answer) -> str:
         nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
         verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
         return "\n".join(filter(None, [verdict, answer.hint, *nearest]))
+    if answer.facts:
+        return _facts_text(answer.facts, answer)
     blocks = [_citation_text(citation) for citation in answer.citations]
     return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
 
@@ -192,6 +195,17 @@ def _catalogue_text(catalogue: Catalogue) -> str:
     further = catalogue.total - len(lines)
     more = [f"  … and {further:,} more"] if further else []
     return "\n".join([catalogue.text, *lines, *more])
+
+
+def _facts_text(facts: FactsTable, answer: Answer) -> str:
+    """A line for each document, and below it what it says of each label with its place."""
+    links = {it.number: permalink(it.document, it.start, it.end) for it in answer.citations}
+    blocks = [answer.hint]
+    for row in facts.rows:
+        cells = zip(facts.labels, row.cells, strict=True)
+        said = [f"    {of}: {it.value}\n      {links[it.citation]}" for of, it in cells if it]
+        blocks.append("\n".join([_source_line(row.document), *said]))
+    return "\n\n".join(filter(None, blocks))
 
 
 def _timeline_text(answer: Answer) -> str:

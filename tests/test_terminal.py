@@ -6,11 +6,11 @@ import io
 from dataclasses import replace
 
 import pytest
-from fakes import make_document, make_hit, make_passage
+from fakes import make_answer, make_document, make_hit, make_passage
 
 from qa_service import terminal
 from qa_service.contract.links import permalink
-from qa_service.nouns.answers import SearchResult
+from qa_service.nouns.answers import FactCell, FactsRow, FactsTable, SearchResult
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation
 from qa_service.terminal import TerminalProgress, answer_text, search_text
@@ -194,3 +194,16 @@ def test_documents_that_say_the_same_are_counted(full_answer) -> None:
 
 def test_suggestions_come_last(full_answer) -> None:
     assert answer_text(full_answer).endswith("Ask next:\n  Who may borrow books?")
+
+
+def test_a_table_of_facts_has_a_line_for_each_document_and_label() -> None:
+    answer = make_answer()
+    (citation,) = answer.citations
+    row = FactsRow(citation.document, (FactCell("Ann", 1), None))
+    table = FactsTable(("Owner", "Keeper"), (row,))
+    lines = answer_text(replace(answer, kind="facts", facts=table, hint="1 of 2.")).splitlines()
+    assert lines[0] == "1 of 2."
+    assert citation.document.title in lines[2]
+    assert lines[3] == "    Owner: Ann"
+    assert lines[4].strip().startswith("/documents/")
+    assert len(lines) == 5

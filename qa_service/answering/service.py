@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.facts import with_stated_fact
+from qa_service.answering.collection.facts_answer import facts_answer
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
 from qa_service.answering.comparison import compare
@@ -202,11 +203,13 @@ class AnswerService:
         with watch.stage("conversation"):
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
-        if question.compare or asked.parsed.asks == "comparison":
-            finder = self._finder(asked.parsed.timeless, *parts)
-            if answer := self._compared(asked, finder):
-                return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
+        if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
+            return replace(answer, understood=understood_as(asked, finder.query, answer))
+        if question.compare or asked.parsed.asks == "comparison":
+            apart = self._finder(asked.parsed.timeless, *parts)
+            if answer := self._compared(asked, apart):
+                return replace(answer, understood=understood_as(asked, apart.query, answer))
         if question.scope and (missing := missing_of(opened, asked.parsed)):
             answer = not_there(question, finder, missing)
             return replace(answer, understood=understood_as(asked, finder.query, answer))

@@ -135,12 +135,16 @@ def _row(citation: Citation) -> dict[str, Any]:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    return csv_table(columns, ([row[column] for column in columns] for row in rows))
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an
     apostrophe."""
     table = StringIO()
     writer = csv.writer(table)
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     return table.getvalue()
 
 

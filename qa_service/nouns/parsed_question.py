@@ -70,6 +70,42 @@ class DocumentReference:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsOrder:
+    """How the rows of a table of facts are sorted: by date, or by value; newest or highest first
+    unless `ascending`."""
+
+    by_value: bool = False
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactsQuestion:
+    """What may be asked of facts of many documents.
+
+    `words` are those of the question that name a label or a value, with what is between;
+    `each` where it asks of every document, `which` where it may ask for those of a value;
+    `graded` where it asks how they are judged; `latest` where only the newest of each place is
+    meant; `above` and `below` bound numbers. `nouns` say what the documents are, or are
+    on (“reports”, “councils”).
+    """
+
+    words: str
+    each: bool
+    which: bool
+    graded: bool = False
+    latest: bool = False
+    order: FactsOrder = FactsOrder()
+    above: float | None = None
+    below: float | None = None
+    nouns: tuple[str, ...] = ()
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether numbers above or below one are asked for."""
+        return self.above is not None or self.below is not None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """A question with all that is understood of it.
 
@@ -84,8 +120,8 @@ class ParsedQuestion:
     `expressly_compares` holds where the conversation asked for one. `carried` is what was
     taken over from the conversation, empty where nothing was. `corrected` is the
     message that this one puts right, "" for none. `abbreviation` is one whose
-    words are asked for, `reply` what is said to small talk, `parts` are its questions where
-    there are several.
+    words are asked for, `facts` what it may ask of facts of many documents, `reply` what is
+    said to small talk, `parts` are its questions where there are several.
     """
 
     typed: str
@@ -104,6 +140,7 @@ class ParsedQuestion:
     timeless: str = ""
     carried: tuple[Carried, ...] = ()
     corrected: str = ""
+    facts: FactsQuestion | None = None
     abbreviation: str = ""
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()

@@ -13,6 +13,7 @@ from qa_service.understanding.comparing import asks_to_compare, is_express, time
 from qa_service.understanding.dating import named_dates
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.documents.document_references import spoken_documents
+from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_abbreviation, asked_kind
 from qa_service.understanding.follow_ups.follow_up import stand_alone
@@ -72,6 +73,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
         expressly_compares=is_express(text),
         timeless=timeless(text),
+        facts=facts_question(text, names),
         abbreviation=asked_abbreviation(text),
     )
 

@@ -22,6 +22,7 @@ from qa_service.web.serving.hosts import register as register_hosts
 from qa_service.web.serving.problems import register as register_problems
 from qa_service.web.serving.service_protocol import AnswerService, open_answer_service
 from qa_service.web.wording.display import register as register_display
+from qa_service.web.wording.facts_file import register as register_facts
 from qa_service.web.wording.limits import register as register_limits
 from qa_service.web.wording.pieces import register as register_pieces
 from qa_service.web.wording.timeline import register as register_timeline
@@ -44,6 +45,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_display(app)
     register_pieces(app)
     register_timeline(app)
+    register_facts(app)
     register_feedback(app, settings)
     register_limits(app)
     register_citing(app)

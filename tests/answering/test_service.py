@@ -200,8 +200,8 @@ def test_an_answer_says_how_long_each_stage_took(service_with, reports) -> None:
     service = service_with(*reports, reader=FakeReader())
     for asked in (QUESTION, FOREIGN):
         answer = service.ask(Question(asked))
-        stages = ["spelling", "conversation", "encoding", "scope", "ranking", "evidence"]
-        stages += ["reading", "facts", "agreeing"]
+        stages = ["spelling", "conversation", "encoding", "facts", "scope", "ranking"]
+        stages += ["evidence", "reading", "agreeing"]
         assert list(answer.stages) == [*stages, "suggesting"]
         assert min(answer.stages.values()) >= 0
         assert sum(answer.stages[name] for name in stages) <= answer.took_ms

@@ -13,13 +13,13 @@ import numpy as np
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.ranking.retrieval import Query
-from qa_service.indexing.engine.fact_records import StoredFact
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import Fact
 from qa_service.nouns.parsed_question import Asks
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
+from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 
 LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from qa_service.answering.collection.places import cursor_to, newest_first, page_of
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.errors import InputError
-from qa_service.indexing.engine.fact_records import StoredFact
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.passages.cutting import page_at
 from qa_service.nouns.answers import Citation
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.mentions import StatedFact, StatedFacts
+from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 
 
@@ -45,9 +45,17 @@ def find_facts(
 def _stated(
     opened: OpenedBuild, number: int, summary: DocumentSummary, stored: StoredFact
 ) -> StatedFact:
+    fact, citation = stored.fact, fact_citation(opened, number, summary, stored)
+    return StatedFact(fact.label, fact.value, fact.column, fact.date, citation)
+
+
+def fact_citation(
+    opened: OpenedBuild, number: int, summary: DocumentSummary, stored: StoredFact
+) -> Citation:
+    """A fact cited to its line or row, with the value as its exact words."""
     fact, document = stored.fact, opened.store.document(summary.id)
     rows = () if stored.row is None else opened.store.passages([stored.row])
-    citation = Citation(
+    return Citation(
         number=number,
         passage_id=rows[0].id if rows else "",
         document=summary,
@@ -59,4 +67,3 @@ def _stated(
         source_text=document.text,
         exact=(fact.value_start, fact.value_end),
     )
-    return StatedFact(fact.label, fact.value, fact.column, fact.date, citation)

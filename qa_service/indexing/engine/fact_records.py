@@ -5,24 +5,15 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from qa_service.nouns.documents import Fact, Passage
+from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 
 FACT = """document_id, row, sentence, label, value, start, "end", value_start, value_end,
     "column", date"""
 IN_ORDER = "ORDER BY document_id, place"
-
-
-class StoredFact(NamedTuple):
-    """A fact, its document, and where it stands among all of the build: the row of its passage
-    and the place of its sentence, None where it is no sentence, as in a heading."""
-
-    document_id: str
-    row: int | None
-    sentence: int | None
-    fact: Fact
 
 
 def label_stems(label: str) -> str:

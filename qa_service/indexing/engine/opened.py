@@ -26,6 +26,7 @@ from qa_service.indexing.keeping.manifest import (
 from qa_service.indexing.lookup.aliases import NameAliases
 from qa_service.indexing.lookup.completions import CompletionIndex
 from qa_service.indexing.lookup.document_nouns import DocumentNouns
+from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.indexing.lookup.names import DocumentNames
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.lookup.titles import DocumentTitles
@@ -115,6 +116,11 @@ class OpenedBuild:
     def document_nouns(self) -> DocumentNouns:
         """What its documents are called; found when first needed."""
         return DocumentNouns(self.catalogue, self.words.is_name)
+
+    @cached_property
+    def fact_labels(self) -> tuple[FactLabel, ...]:
+        """Labels that several documents state; found when first needed."""
+        return fact_labels(self.store.facts(), self.catalogue)
 
     @cached_property
     def told_apart_by_names(self) -> bool:

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from qa_service.errors import DamagedBuild, DocumentNotFound, DocumentWithdrawn
 from qa_service.indexing.engine.fact_records import (
     IN_ORDER,
-    StoredFact,
     fact_conditions,
     fact_of,
 )
@@ -42,6 +41,7 @@ from qa_service.indexing.engine.store_records import (
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
 from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage, Withdrawal
 from qa_service.nouns.questions import Filters
+from qa_service.nouns.stored_facts import StoredFact
 
 _MOST_VALUES = 500
 Item = TypeVar("Item")

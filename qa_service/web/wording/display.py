@@ -94,6 +94,8 @@ def verdict_words(answer: JsonObject) -> str:
     is the whole reply."""
     if answer.get("catalogue"):
         return str(answer["catalogue"]["text"])
+    if answer.get("answered") and answer.get("facts"):
+        return f"{counted(len(answer['facts']['rows']), 'document')} in a table."
     if answer.get("answered"):
         return f"{counted(len(answer['answer']), 'quote')} from the documents."
     if answer.get("reason") == "small_talk" and answer.get("hint"):
@@ -120,8 +122,9 @@ def _is_limited(answer: JsonObject) -> bool:
 
 
 def hint_words(answer: JsonObject) -> str:
-    """A sentence for the person where nothing is quoted; empty where the verdict says it."""
-    if answer.get("catalogue") or answer.get("answered"):
+    """A sentence for the person where nothing is quoted, or on a table; empty where the verdict
+    says it."""
+    if answer.get("catalogue") or (answer.get("answered") and not answer.get("facts")):
         return ""
     return answer.get("hint") or ""
 

@@ -1,0 +1,250 @@
+"""A question across documents -> a table of their facts: a row each, every cell cited."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_service.answering.collection.fact_matching import Match, matches, number_of
+from qa_service.answering.collection.stated_facts import fact_citation
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
+from qa_service.nouns.answers import Citation, FactCell, FactsRow, FactsTable
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
+from qa_service.nouns.periods import Period
+from qa_service.nouns.questions import Filters
+from qa_service.nouns.stored_facts import StoredFact
+from qa_service.stems import terms
+
+MOST_ROWS, MOST_COLUMNS = 100, 4
+NAMED_SHARE = 0.5
+"""Of a label so much must be named to be asked for; all of it where nothing else says so."""
+NEARLY, APART_SHARE = 0.75, 0.2
+COMMON_SHARE = 0.05
+"""A word in so many of the titles says nothing of a fact."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+Row = tuple[DocumentSummary, list[StoredFact | None]]
+"""A document with its fact of each label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table, the citations that its cells name, and a sentence on what it leaves out."""
+
+    table: FactsTable
+    citations: tuple[Citation, ...]
+    hint: str
+
+
+def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -> Tabled | None:
+    """The facts that a question asks for across documents; None where it asks anything else.
+
+    It does where each of its words is one of a label, of a value, of what documents are on or
+    called, or of asking; where it names documents, only of these, of two at least.
+    """
+    asked = parsed.facts
+    if asked is None or parsed.unknown:
+        return None
+    documents = _documents(opened, parsed, filters)
+    if len(documents) < 2:
+        return None
+    found = matches(opened.fact_labels, parsed, asked, _titled(opened))
+    chosen = _chosen(found, parsed, asked, documents)
+    if not chosen:
+        return None
+    documents = _of_kind(documents, chosen[0].titled)
+    return _tabled(opened, chosen, parsed, asked, documents)
+
+
+def _titled(opened: OpenedBuild) -> frozenset[str]:
+    """Stems that a share of the titles hold."""
+    counts = Counter(stem for item in opened.catalogue for stem in set(terms(item.title)))
+    least = max(1, COMMON_SHARE * len(opened.catalogue))
+    return frozenset(stem for stem, count in counts.items() if count > least)
+
+
+def _documents(
+    opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters
+) -> list[DocumentSummary]:
+    """The documents asked about, newest first."""
+    named = [*parsed.titles, *parsed.places]
+    ids = named_together(named)
+    documents = [
+        item for item in opened.catalogue if filters.admits(item) and (not named or item.id in ids)
+    ]
+    return sorted(documents, key=lambda item: (item.date or "", item.title), reverse=True)
+
+
+def _of_kind(documents: list[DocumentSummary], stems: frozenset[str]) -> list[DocumentSummary]:
+    """Those whose title has words of the question that most titles lack: “leave policies”."""
+    titles = [{*terms(item.title)} for item in documents]
+    telling = {stem for stem in stems if 2 * sum(stem in title for title in titles) < len(titles)}
+    return [item for item, title in zip(documents, titles, strict=True) if title >= telling]
+
+
+def _latest(opened: OpenedBuild, rows: Sequence[Row]) -> list[Row]:
+    """The first of each place or body; all of no place."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        place = next(iter(opened.names.named_in(row[0].title)), None)
+        first.setdefault(place.words if place else row[0].id, row)
+    return list(first.values())
+
+
+def _chosen(
+    found: Sequence[Match],
+    parsed: ParsedQuestion,
+    asked: FactsQuestion,
+    documents: Sequence[DocumentSummary],
+) -> list[Match]:
+    """The columns: the best label, or several that the question fits as well."""
+    named = bool(parsed.places or parsed.titles)
+    wanted = [
+        match
+        for match in found
+        if _is_asked(match, parsed, asked, named=named)
+        if any(_fact(match, item, asked, parsed.periods) for item in documents)
+    ]
+    if wanted and (wanted[0].share or wanted[0].label.of_whole):
+        return [wanted[0], *_other_names(wanted)]
+    return sorted(wanted, key=lambda match: -len(match.label.facts))[:MOST_COLUMNS]
+
+
+def _other_names(wanted: Sequence[Match]) -> list[Match]:
+    """Labels that the question fits nearly as well, in documents that do not state the best:
+    what is asked for, as documents of another time name it."""
+    best = wanted[0]
+    near = (match for match in wanted[1:] if match.share >= NEARLY * best.share > 0)
+    others = [match for match in near if _stand_apart(match.label.facts, best.label.facts)]
+    return [] if best.value or best.share == 1 else others[:1]
+
+
+def _stand_apart(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether hardly any document is among both."""
+    return len(one.keys() & other.keys()) <= APART_SHARE * len(one)
+
+
+def _is_asked(match: Match, parsed: ParsedQuestion, asked: FactsQuestion, *, named: bool) -> bool:
+    """Whether the question wants this label's values, or the documents of one."""
+    if match.value:
+        sure = asked.graded or match.share > 0 or match.is_whole_value
+        return asked.which and sure and bool(asked.nouns or match.share or not named)
+    if asked.is_bounded:
+        return asked.which and match.share > 0
+    if match.headed or (asked.graded and (match.share > 0 or match.label.of_whole)):
+        return named or asked.each or (asked.which and asked.graded)
+    kind = parsed.asks in ("who", "when", "how many")
+    if match.share >= NAMED_SHARE and (asked.each or (named and kind)):
+        return True
+    if match.label.is_dated and parsed.periods:
+        return asked.which and match.share >= NAMED_SHARE
+    return match.share == 1 and (asked.each or named)
+
+
+def _tabled(
+    opened: OpenedBuild,
+    chosen: Sequence[Match],
+    parsed: ParsedQuestion,
+    asked: FactsQuestion,
+    documents: Sequence[DocumentSummary],
+) -> Tabled | None:
+    rows = [
+        (item, [_fact(match, item, asked, parsed.periods) for match in chosen])
+        for item in documents
+    ]
+    rows = [row for row in rows if any(row[1])]
+    rows = _latest(opened, rows) if asked.latest else rows
+    if len(rows) < (1 if _narrows(chosen[0], parsed, asked) else 2):
+        return None
+    if parsed.periods and not chosen[0].label.is_dated:
+        documents = [item for item in documents if _is_of(item, parsed.periods)]
+    hint = _hint(chosen, len(rows), documents)
+    held = [at for at in range(len(chosen)) if any(row[1][at] for row in rows)]
+    names = [chosen[at].label.name for at in held]
+    rows = [(document, [facts[at] for at in held]) for document, facts in rows]
+    return _cited(opened, names, _ordered(rows, asked.order), hint)
+
+
+def _narrows(best: Match, parsed: ParsedQuestion, asked: FactsQuestion) -> bool:
+    """Whether the documents of some values are asked for, be it one, and not every value."""
+    dated = best.label.is_dated and asked.which and bool(parsed.periods)
+    return bool(best.value) or asked.is_bounded or dated
+
+
+def _fact(
+    match: Match, document: DocumentSummary, asked: FactsQuestion, periods: Sequence[Period]
+) -> StoredFact | None:
+    """The document's first fact of the label that says what is asked for.
+
+    A period is one of the values where they are dates, else of the document.
+    """
+    facts = match.label.facts.get(document.id, ())
+    if periods and match.label.is_dated and asked.which:
+        facts = tuple(fact for fact in facts if _is_within(fact.fact.date, periods))
+    elif periods and not _is_of(document, periods):
+        return None
+    return next((each for each in facts if match.holds(each, asked)), None)
+
+
+def _is_within(date: str | None, periods: Sequence[Period]) -> bool:
+    return any(period.holds(date) for period in periods)
+
+
+def _is_of(document: DocumentSummary, periods: Sequence[Period]) -> bool:
+    """Whether a document is of a period by its date, or by a year that its file name has."""
+    if _is_within(document.date, periods):
+        return True
+    years = _YEAR.findall(f"{document.title} {document.source}")
+    return any(not period.ranging and (period.first or "")[:4] in years for period in periods)
+
+
+def _ordered(rows: Sequence[Row], order: FactsOrder) -> list[Row]:
+    """As asked; of equal places the newest first, those without one at the end."""
+    if not order.by_value:
+        dated = [row for row in rows if row[0].date]
+        undated = [row for row in rows if not row[0].date]
+        return (dated[::-1] if order.ascending else dated) + undated
+    keyed = [(_number(row), row) for row in rows]
+    without = [row for number, row in keyed if number is None]
+    known = sorted(
+        ((number, at) for at, (number, _) in enumerate(keyed) if number is not None),
+        key=lambda item: item[0] if order.ascending else -item[0],
+    )
+    return [keyed[at][1] for _, at in known] + without
+
+
+def _number(row: Row) -> float | None:
+    fact = next(filter(None, row[1]), None)
+    if fact is None:
+        return None
+    return number_of(fact.fact.date.replace("-", "") if fact.fact.date else fact.fact.value)
+
+
+def _hint(chosen: Sequence[Match], rows: int, documents: Sequence[DocumentSummary]) -> str:
+    """How many documents state it, and how many of them say what is asked for."""
+    stating = sum(any(item.id in match.label.facts for match in chosen) for item in documents)
+    label = f"“{chosen[0].label.name}”" if len(chosen) == 1 else "this"
+    if rows < stating:
+        return f"{rows:,} of the {stating:,} documents that state {label}."
+    total = len(documents)
+    return f"{stating:,} of {total:,} documents state {label}." if stating < total else ""
+
+
+def _cited(opened: OpenedBuild, labels: Sequence[str], rows: Sequence[Row], hint: str) -> Tabled:
+    citations: list[Citation] = []
+    table: list[FactsRow] = []
+    for document, facts in rows:
+        cells: list[FactCell | None] = []
+        for fact in facts:
+            if fact is None:
+                cells.append(None)
+                continue
+            citations.append(fact_citation(opened, len(citations) + 1, document, fact))
+            cells.append(FactCell(fact.fact.value, len(citations)))
+        table.append(FactsRow(document, tuple(cells)))
+    return Tabled(FactsTable(tuple(labels), tuple(table)), tuple(citations), hint)

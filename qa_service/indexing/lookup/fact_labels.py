@@ -1,0 +1,153 @@
+"""Labels that several documents state, each with its facts: what a table of facts is made of."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.stored_facts import StoredFact
+from qa_service.stems import terms
+
+MOST_FACTS = 200_000
+"""Of more facts no labels are found: looking for them would take seconds."""
+MOST_JOINED = 300
+"""So many of the labels that most documents state are looked at for other forms of each other."""
+ALIKE = 0.5
+"""Two labels of so large a share of common stems may be forms of one."""
+OWN_SHARE = 0.08
+"""Words in the titles of no more documents than this share say what these are on."""
+WHOLE = frozenset(terms("overall total final altogether"))
+"""What labels say that speak of the whole of a document."""
+
+
+@dataclass(frozen=True)
+class FactLabel:
+    """A label with all its facts by document, whatever its form in each.
+
+    `name` is its most frequent form, `forms` the stems of each form, `heads` those of the
+    columns that its values stand in.
+    """
+
+    name: str
+    forms: tuple[frozenset[str], ...]
+    heads: frozenset[str]
+    facts: Mapping[str, tuple[StoredFact, ...]]
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """Every value once, in small letters."""
+        return tuple(dict.fromkeys(each.fact.value.casefold() for each in self.all))
+
+    @cached_property
+    def value_stems(self) -> frozenset[tuple[str, ...]]:
+        """The stems of every value, in order."""
+        return frozenset(tuple(terms(value)) for value in self.values)
+
+    @property
+    def all(self) -> Iterator[StoredFact]:
+        """Every fact, document by document."""
+        return (fact for held in self.facts.values() for fact in held)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether most of its values are dates."""
+        dated = [each.fact.date is not None for each in self.all]
+        return 2 * sum(dated) > len(dated)
+
+    @property
+    def of_whole(self) -> bool:
+        """Whether it speaks of the whole of a document: “Overall grade”, “Total”."""
+        return any(form & WHOLE for form in self.forms)
+
+
+def fact_labels(
+    facts: Sequence[StoredFact], documents: Sequence[DocumentSummary]
+) -> tuple[FactLabel, ...]:
+    """The labels that two documents or more state, those of most documents first.
+
+    Words of a document's title that few others have are no part of its labels. Labels that no
+    document has both of, that share most of their stems and a value, or are both of the
+    whole, are forms of one. A label that says the same in every document tells nothing and is
+    left out.
+    """
+    if len(facts) > MOST_FACTS:
+        return ()
+    found = [
+        label
+        for label in _by_stems(facts, _own_stems(documents))
+        if len(label.facts) > 1 or label.of_whole
+    ]
+    found.sort(key=lambda label: (-len(label.facts), label.name))
+    joined = _joined(found[:MOST_JOINED]) + found[MOST_JOINED:]
+    return tuple(label for label in joined if len(label.facts) > 1 and len(label.values) > 1)
+
+
+def _own_stems(documents: Sequence[DocumentSummary]) -> dict[str, frozenset[str]]:
+    """The stems of each document's title that few others have: what it is on."""
+    titles = {document.id: frozenset(terms(document.title)) for document in documents}
+    counts = Counter(stem for stems in titles.values() for stem in stems)
+    return {
+        name: frozenset(stem for stem in stems if counts[stem] <= max(1, OWN_SHARE * len(titles)))
+        for name, stems in titles.items()
+    }
+
+
+def _by_stems(
+    facts: Iterable[StoredFact], titles: Mapping[str, frozenset[str]]
+) -> Iterator[FactLabel]:
+    groups: defaultdict[frozenset[str], list[StoredFact]] = defaultdict(list)
+    for fact in facts:
+        stems = frozenset(terms(fact.fact.label))
+        groups[(stems - titles.get(fact.document_id, frozenset())) or stems].append(fact)
+    for stems, held in groups.items():
+        if stems:
+            yield _label((stems,), held)
+
+
+def _label(forms: tuple[frozenset[str], ...], facts: Sequence[StoredFact]) -> FactLabel:
+    names = Counter(fact.fact.label for fact in facts)
+    by_document: defaultdict[str, list[StoredFact]] = defaultdict(list)
+    for fact in facts:
+        by_document[fact.document_id].append(fact)
+    return FactLabel(
+        name=max(names, key=lambda name: (names[name], name)),
+        forms=forms,
+        heads=frozenset(stem for fact in facts for stem in terms(fact.fact.column)),
+        facts={name: tuple(held) for name, held in by_document.items()},
+    )
+
+
+def _joined(labels: Sequence[FactLabel]) -> list[FactLabel]:
+    """The labels, each with its other forms."""
+    kept: list[FactLabel] = []
+    for label in labels:
+        at = next((at for at, other in enumerate(kept) if _is_other_form(label, other)), None)
+        if at is None:
+            kept.append(label)
+        else:
+            facts = [*kept[at].all, *label.all]
+            kept[at] = _label((*kept[at].forms, *label.forms), facts)
+    return kept
+
+
+def _is_other_form(label: FactLabel, other: FactLabel) -> bool:
+    if label.facts.keys() & other.facts.keys():
+        return False
+    return _are_alike(label, other) and _say_the_like(label, other)
+
+
+def _are_alike(label: FactLabel, other: FactLabel) -> bool:
+    if label.of_whole and other.of_whole:
+        return True
+    (form,) = label.forms[:1]
+    shares = (len(form & each) / min(len(form), len(each)) for each in other.forms)
+    return max(shares) > ALIKE
+
+
+def _say_the_like(label: FactLabel, other: FactLabel) -> bool:
+    if label.is_dated or other.is_dated:
+        return label.is_dated and other.is_dated
+    return not set(label.values).isdisjoint(other.values)

@@ -1,0 +1,147 @@
+"""Questions for facts of many documents: what each says of a label, or which say something.
+
+Whether the documents state such a label is not known here: only a question of which every
+word is a label's, a value's or one of these becomes a table (collection/fact_tables.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion
+from qa_service.stems import terms
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
+
+_ORDERS = rule(
+    "how a table is to be sorted",
+    r"[\s,;(]*(?:\b(?:and|please)\b\s*)?(?:\b(?:sorted|ordered|listed|ranked|arranged)\b\s*)?"
+    r"(?:\b(?:with )?(?:the )?"
+    rf"(?:(?P<new>{NEWEST})|(?P<old>{OLDEST}|soonest)|(?P<high>highest|largest|biggest|most)"
+    r"|(?P<low>lowest|smallest|least)) (?:ones )?first\b|\bby (?:the )?(?P<date>date|year)\b)\)?",
+    "grades of all, newest first",
+    "what was first said of it",
+    within=True,
+)
+_EACH = rule(
+    "asking of each document",
+    r"\b(?:all|each|every|across|both|table of|overview of|by (?:document|report))\b",
+    "the review date of every policy",
+    "the review date of the policy",
+    within=True,
+)
+_WHICH = rule(
+    "asking which documents say something",
+    r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|who|whose|what)\b"
+    r"|^\W*(?:please\s+)?(?:list|show(?: me)?|name|give me|find|all|any)\b",
+    "Which councils were rated good?",
+    "Is it good?",
+    within=True,
+)
+_BOUND = rule(
+    "a bound of numbers",
+    r"\b(?:(?P<above>over|above|more than|greater than|at least|exceeding)"
+    r"|(?P<below>under|below|less than|fewer than|at most|up to))\s+"
+    r"[£$€]?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?!\s*(?:years?|months?))",
+    "invoices over £5,000",
+    "invoices over there",
+    within=True,
+)
+_LATEST = rule(
+    "the latest of each",
+    rf"\b(?:(?:in|from|at|of) )?(?:the(?:ir)? )?(?:{NEWEST}|current(?:ly)?|last)\b"
+    r"(?: (?:one|time)s?)?",
+    "grades in the latest reports",
+    "grades in late reports",
+    within=True,
+)
+_SAYING = frozenset(
+    terms(
+        "judge judged judgement judgment rate rated rating grade graded give given gave get got "
+        "gotten receive received receives award awarded come came comes mark marked rank ranked "
+        "score scored list show name tell find found table overview compare state stated states "
+        "see seen have had make made result say says said involve involved document documents "
+        "only just once better worse best worst higher lower highest lowest newer did please "
+        "put one ones"
+    )
+)
+"""Words by which facts are asked for, unless they stand in a label."""
+_PAST = {"led": "lead", "held": "hold", "paid": "pay", "sent": "send", "sold": "sell"}
+"""Past forms that no stemmer knows, by what labels say in their place: “Lead”, “Held”."""
+
+
+_GRADING = rule(
+    "asking how documents are graded",
+    r"\b(?:rat(?:ed?|ings?)|grad(?:ed?|es)|judged|ranked|scored|better|worse|best|worst|higher|lower)\b",
+    "which was rated better?",
+    "which was rather big?",
+    within=True,
+)
+_SUBJECT = rule(
+    "what documents are on, asked for by its kind",
+    r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|what|whose)"
+    r"\s+(?:of\s+)?(?:(?:the|our|your|all)\s+)*(?P<noun>(?:[\w-]+\s+)??(?!(?:is|was|has|does)\b)[\w-]+s)\b(?=\W+\w)",
+    "which councils were good",
+    "which council was good",
+    within=True,
+)
+
+
+_NEGATED = rule(
+    "asking for what is not so",
+    r"\b(?:not|never|no|without|except|other than|neither|nor)\b|n['’]t\b",
+    "which was not good?",
+    "which is a notice?",
+    within=True,
+)
+
+
+def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestion:
+    """What a question may ask of facts of many documents."""
+    plain = without_opener(" ".join(text.split())).rstrip(" ?.!")
+    ordered = _ORDERS.search(plain)
+    words = _ORDERS.sub(" ", plain) if ordered else plain
+    bound = _BOUND.search(words)
+    words = _BOUND.sub(" ", words) if bound else words
+    latest = _LATEST.search(words) is not None
+    words = _EACH.sub(" ", _LATEST.sub(" ", words))
+    subject = _SUBJECT.search(plain)
+    nouns = [] if subject is None else _entity(subject["noun"], names)
+    nouns += [word for word in re.findall(r"[^\W\d_]+", plain) if names.document_noun(word)]
+    return FactsQuestion(
+        words=" ".join(words.split()),
+        nouns=tuple(nouns),
+        graded=bool(_GRADING.search(plain)),
+        each=bool(ordered or _EACH.search(plain)),
+        which=bool(_WHICH.search(plain)) and not _NEGATED.search(plain),
+        latest=latest,
+        order=_order(ordered.groupdict()) if ordered else FactsOrder(),
+        above=_number(bound["number"]) if bound and bound["above"] else None,
+        below=_number(bound["number"]) if bound and bound["below"] else None,
+    )
+
+
+def _entity(noun: str, names: CollectionNames) -> list[str]:
+    """“local authorities”; only “inspections” of “school inspections”, which are of a kind."""
+    words = noun.split()
+    return words[-1:] if names.calls_documents(words[-1]) else words
+
+
+def is_saying(stem: str) -> bool:
+    """Whether facts are asked for by a word: “rated”, “got”."""
+    return stem in _SAYING
+
+
+def present(stem: str) -> str:
+    """The stem of a past form that no stemmer knows: “lead” of “led”."""
+    return _PAST.get(stem, stem)
+
+
+def _order(found: dict[str, str | None]) -> FactsOrder:
+    by_value = bool(found["high"] or found["low"])
+    return FactsOrder(by_value=by_value, ascending=bool(found["low"] or found["old"]))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
