@@ -9,7 +9,15 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from fakes import FakeEmbedder, FakeProgress, built_index, make_answer, make_document, make_summary
+from fakes import (
+    FakeEmbedder,
+    FakeProgress,
+    ReadsHere,
+    built_index,
+    make_answer,
+    make_document,
+    make_summary,
+)
 
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
@@ -31,6 +39,7 @@ from qa_service.nouns.answers import (
 )
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.nouns.questions import Filters
+from qa_service.reading.isolation import pool
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -69,6 +78,12 @@ def embedder() -> FakeEmbedder:
 @pytest.fixture
 def progress() -> FakeProgress:
     return FakeProgress()
+
+
+@pytest.fixture
+def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds read files without child processes, of which tests/reading/isolation tells."""
+    monkeypatch.setattr(pool, "ReadingProcess", ReadsHere)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from qa_service.cli import main
 
 
 @pytest.fixture(autouse=True)
-def environment(fake_model: None) -> None:
+def environment(fake_model: None, reads_here: None) -> None:
     """Stands before every other fixture."""
 
 

@@ -12,6 +12,11 @@ PROMPTS = {"query": "ask: ", "document": "say: "}
 READING_LENGTH = 48
 
 
+@pytest.fixture(autouse=True)
+def environment(reads_here: None) -> None:
+    """Stands before every other fixture."""
+
+
 @pytest.fixture(scope="session")
 def model_folder(make_model: Callable[..., Path]) -> Path:
     """A model with prompts for questions and for passages."""
