@@ -80,6 +80,13 @@ def progress() -> FakeProgress:
     return FakeProgress()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_disk() -> Iterator[None]:
+    """Nothing waits for the disk here: only a power cut would show the difference."""
+    with mock.patch("os.fsync"):
+        yield
+
+
 @pytest.fixture
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds read files without child processes, of which tests/reading/isolation tells."""
