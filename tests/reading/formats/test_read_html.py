@@ -123,3 +123,27 @@ def test_a_table_that_only_arranges_the_page_is_no_table(read) -> None:
 def test_a_page_is_decoded_as_it_declares(read) -> None:
     page = '<meta charset="iso-8859-2"><p>Łódź szkoła</p>'.encode("iso-8859-2")
     assert read("a.html", page).text == "Łódź szkoła"
+
+
+MAIN = "<main><h1>The mill</h1><p>The mill was sold to the parish in May of that year.</p></main>"
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("<nav><a>Home</a></nav>", 'left out as navigation of the page, 1 word: "Home"'),
+        ("<footer><p>Open at nine.</p></footer>", "left out as footer of the page, 3 words"),
+        ("<aside><p>The bakery closed.</p></aside>", "left out as marginal part of the page"),
+        ('<p style="display: none">It burned.</p>', "left out as hidden part of the page"),
+        ("<div id='comments'><p>So I heard.</p></div>", "left out as part beside the main text"),
+        ("<iframe src='x'></iframe>", "1 embedded frame or recording not read"),
+    ],
+)
+def test_what_of_a_page_is_left_out_is_told(read, part: str, told: str) -> None:
+    document = read("a.html", f"<html><body>{MAIN}{part}</body></html>")
+    assert "sold to the parish" in document.text
+    assert any(warning.startswith(told) for warning in document.extraction.warnings)
+
+
+def test_of_a_page_that_is_read_whole_nothing_is_told(read) -> None:
+    assert read("a.html", f"<html><body>{MAIN}</body></html>").extraction.warnings == ()

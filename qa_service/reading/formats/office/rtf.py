@@ -9,6 +9,7 @@ from itertools import groupby
 from striprtf.striprtf import rtf_to_text
 
 from qa_service.reading.content import Block, Content, FoundDate
+from qa_service.reading.formats.office.rtf_groups import parted
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.plain.text import text_blocks, title_of
 from qa_service.reading.metadata.dates import parse_date
@@ -21,10 +22,12 @@ _OPENING = 100_000
 
 
 def read_rtf(data: bytes) -> Content:
-    """Rich text as content: its words by their looks, rows of tables as rows."""
+    """Rich text as content: its words by their looks, rows of tables as rows, notes last."""
     source = data.decode("latin-1")
-    words = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
-    blocks = tuple(_blocks(words))
+    found = parted(source)
+    words = rtf_to_text(found.source, errors="replace")  # type: ignore[no-untyped-call]
+    notes = (Block("note", f"[{n}] {note}") for n, note in enumerate(found.notes, 1) if note)
+    blocks = (*_blocks(words), *notes)
     opening = source[:_OPENING]
     title, author, created = (rule.search(opening) for rule in (_TITLE, _AUTHOR, _CREATED))
     date = parse_date("-".join(part.zfill(2) for part in created.groups())) if created else None
@@ -35,6 +38,7 @@ def read_rtf(data: bytes) -> Content:
         title=declared or title_of(blocks),
         property_date=FoundDate(date, "document properties") if date else None,
         metadata={"author": author[1] if author else ""},
+        warnings=found.lost,
     )
 
 

@@ -22,6 +22,7 @@ from qa_service.reading.formats.office.drawings import (
 )
 from qa_service.reading.formats.office.number_formats import BUILT_IN
 from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.plain.raised import raised
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -33,10 +34,13 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class SheetDetails:
-    """Of one sheet: the formats of its cells, its hidden rows and columns, formulas without
-    a stored value, and what its drawings say."""
+    """Of one sheet: the formats of its cells, or what they show, its hidden rows and columns,
+    first and last cell of those merged, formulas without a stored value, and what its
+    drawings say."""
 
     formats: dict[Place, str] = field(default_factory=dict)
+    shown: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     without_value: list[str] = field(default_factory=list)
@@ -51,7 +55,7 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         if "xl/workbook.xml" not in package.namelist():
             return {}
-        codes = _codes(package)
+        codes, raised_texts = _codes(package), _raised_texts(package)
         relations = _relations(package, "xl/workbook.xml")
         sheets = parsed_xml(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         places = {
@@ -60,7 +64,7 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
         }
         known = set(package.namelist())
         return {
-            name: _details(package, place, codes)
+            name: _details(package, place, codes, raised_texts)
             for name, place in places.items()
             if place in known
         }
@@ -79,12 +83,31 @@ def _codes(package: zipfile.ZipFile) -> list[str]:
     return [str(own.get(number) or BUILT_IN.get(number, "")) for number in ids]
 
 
-def _details(package: zipfile.ZipFile, place: str, codes: list[str]) -> SheetDetails:
+def _raised_texts(package: zipfile.ZipFile) -> dict[str, str]:
+    """The shared texts with raised figures, by their number, those written as such."""
+    place = "xl/sharedStrings.xml"
+    data = package.read(place) if place in package.namelist() else b""
+    if b"superscript" not in data:
+        return {}
+    texts = enumerate(parsed_xml(data).iterchildren(f"{_MAIN}si"))
+    return {str(number): "".join(map(_run, item)) for number, item in texts if len(item) > 1}
+
+
+def _run(run: Any) -> str:
+    """The text of a run, its figures raised if it is set so."""
+    text = "".join(part.text or "" for part in run.iter(f"{_MAIN}t"))
+    place = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
+    return raised(text) if place is not None and place.get("val") == "superscript" else text
+
+
+def _details(
+    package: zipfile.ZipFile, place: str, codes: list[str], raised_texts: dict[str, str]
+) -> SheetDetails:
     details = SheetDetails()
     with package.open(place) as part:
         tags = (f"{_MAIN}c", f"{_MAIN}row", f"{_MAIN}col")
         for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
-            _take(element, details, codes)
+            _take(element, details, codes, raised_texts)
             if element.tag == f"{_MAIN}row":
                 element.clear()
     relations = _relations(package, place)
@@ -94,7 +117,9 @@ def _details(package: zipfile.ZipFile, place: str, codes: list[str]) -> SheetDet
     return details
 
 
-def _take(element: Any, details: SheetDetails, codes: list[str]) -> None:
+def _take(
+    element: Any, details: SheetDetails, codes: list[str], raised_texts: dict[str, str]
+) -> None:
     is_hidden = element.get("hidden") in _TRUE
     match local_name(element):
         case "row" if is_hidden and element.get("r"):
@@ -103,17 +128,23 @@ def _take(element: Any, details: SheetDetails, codes: list[str]) -> None:
             last = min(int(element.get("max")), 16_384)
             details.hidden_columns |= set(range(int(element.get("min")) - 1, last))
         case "c":
-            _take_cell(element, details, codes)
+            _take_cell(element, details, codes, raised_texts)
 
 
-def _take_cell(cell: Any, details: SheetDetails, codes: list[str]) -> None:
+def _take_cell(
+    cell: Any, details: SheetDetails, codes: list[str], raised_texts: dict[str, str]
+) -> None:
     reference = cell.get("r") or ""
     found = _REFERENCE.fullmatch(reference)
     if not found:
         return
+    place = int(found[2]) - 1, _column(found[1])
     style = int(cell.get("s") or 0)
     if code := codes[style] if style < len(codes) else "":
-        details.formats[int(found[2]) - 1, _column(found[1])] = code
+        details.formats[place] = code
+    if raised_texts and cell.get("t") == "s":
+        text = raised_texts.get(cell.findtext(f"{_MAIN}v") or "")
+        details.shown |= {place: text} if text else {}
     if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v"):
         details.without_value.append(reference)
 

@@ -17,8 +17,9 @@ from python_calamine import (
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
+from qa_service.reading.formats.office.open_document.sheet_details import open_sheet_details
 from qa_service.reading.formats.office.package import package_properties
-from qa_service.reading.formats.office.sheet_details import SheetDetails, sheet_details
+from qa_service.reading.formats.office.sheet_details import Place, SheetDetails, sheet_details
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
 
@@ -59,7 +60,7 @@ def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
 
 def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
     try:
-        return sheet_details(data)
+        return sheet_details(data) or open_sheet_details(data)
     except Exception as error:
         lost.append(f"the formats of numbers could not be read ({type(error).__name__})")
         return {}
@@ -107,10 +108,10 @@ def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:
     """The cells of a sheet as it shows them, hidden ones left out."""
     top, left = sheet.start or (0, 0)
     rows = [
-        [_shown(cell, details.formats.get((top + r, left + c), "")) for c, cell in enumerate(row)]
+        [_text_at((top + r, left + c), cell, details) for c, cell in enumerate(row)]
         for r, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
-    _carry_down(sheet, rows, top, left)
+    _carry_down(sheet.merged_cell_ranges or details.merged, rows, top, left)
     return [
         [cell for c, cell in enumerate(row) if left + c not in details.hidden_columns]
         for r, row in enumerate(rows)
@@ -118,9 +119,15 @@ def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:
     ]
 
 
-def _carry_down(sheet: CalamineSheet, rows: list[list[str]], top: int, left: int) -> None:
+def _text_at(place: Place, cell: Cell, details: SheetDetails) -> str:
+    return details.shown.get(place) or _shown(cell, details.formats.get(place, ""))
+
+
+def _carry_down(
+    merged: Sequence[tuple[Place, Place]], rows: list[list[str]], top: int, left: int
+) -> None:
     """Writes what a merged cell says into every row that it covers; names of columns stay."""
-    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+    for (first, column), (last, _) in merged:
         place = column - left
         if first <= top or not 0 <= first - top < len(rows) or not 0 <= place < len(rows[0]):
             continue

@@ -11,6 +11,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.pages.html_cells import carry_cells_down, write_raised
+from qa_service.reading.formats.pages.html_losses import left_out
 from qa_service.reading.formats.pages.html_metadata import (
     declared_date,
     declared_title,
@@ -36,7 +37,9 @@ def read_html(data: bytes) -> Content:
     """A web page as content. Raises UnreadableDocument where there is no page."""
     found = decoded_page(data)
     page = _page(found.text)
-    blocks = _main_blocks(page)
+    bare = without_boilerplate(page)
+    blocks = _main_blocks(page, tuple(element_blocks(main_element(bare))))
+    lost = left_out(page, element_blocks(bare), blocks)
     headings = [block.text for block in blocks if block.kind == "heading"]
     return Content(
         "html",
@@ -44,7 +47,7 @@ def read_html(data: bytes) -> Content:
         title=declared_title(page) or next(iter(headings), None),
         date=declared_date(page),
         metadata=page_metadata(page),
-        warnings=(found.warning,) if found.warning else (),
+        warnings=(*filter(None, [found.warning]), *lost),
     )
 
 
@@ -67,9 +70,8 @@ def decoded_page(data: bytes) -> Decoded:
     return decoded(data, "" if label.lower().startswith("utf-16") else label)
 
 
-def _main_blocks(page: Element) -> tuple[Block, ...]:
+def _main_blocks(page: Element, walked: tuple[Block, ...]) -> tuple[Block, ...]:
     """The extractor's blocks, or a plain walk's where the extractor lost too much."""
-    walked = tuple(element_blocks(main_element(without_boilerplate(page))))
     # The extractor moves text about where tables arrange the page.
     if page.find(".//table//table") is not None:
         return walked

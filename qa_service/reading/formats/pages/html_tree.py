@@ -46,12 +46,13 @@ def without_boilerplate(page: Element) -> Element:
     """A copy of a page without scripts, navigation, banners, forms and hidden parts."""
     page = copy.deepcopy(page)
     for element in list(page.iter()):
-        if element.getparent() is not None and _is_boilerplate(element):
+        if element.getparent() is not None and is_boilerplate(element):
             element.drop_tree()
     return page
 
 
-def _is_boilerplate(element: Element) -> bool:
+def is_boilerplate(element: Element) -> bool:
+    """Whether an element is no part of a page's main text, or not to be seen on it."""
     tag = element.tag
     if not isinstance(tag, str):
         return True

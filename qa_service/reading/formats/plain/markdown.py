@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decode
+from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.metadata.dates import parse_date
 
@@ -31,6 +32,7 @@ _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*)|\s*)$")
 _DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
 
 def read_markdown(data: bytes) -> Content:
@@ -177,8 +179,16 @@ def _text(token: Token) -> str:
 
 
 def _inline(token: Token) -> str:
-    """The words of a line: links and images as their text, marks of emphasis dropped."""
-    return "".join(_piece(child) for child in token.children or ()).strip()
+    """The words of a line: links and images as their text, marks of emphasis dropped, raised
+    figures written as such."""
+    pieces: list[str] = []
+    up = False
+    for child in token.children or ():
+        if child.type == "html_inline" and (tag := _RAISED.fullmatch(child.content)):
+            up = not tag[1]
+        else:
+            pieces.append(raised(_piece(child)) if up else _piece(child))
+    return "".join(pieces).strip()
 
 
 def _piece(token: Token) -> str:

@@ -22,6 +22,7 @@ from qa_service.reading.formats.office.drawings import (
     chart_blocks,
     diagram_blocks,
 )
+from qa_service.reading.formats.office.numerals import without_number
 from qa_service.reading.formats.office.strict import transitional
 from qa_service.reading.formats.office.word.markup import simplify
 from qa_service.reading.formats.office.word.notes import Notes, comments_warning, margin_warnings
@@ -33,7 +34,6 @@ from qa_service.reading.metadata.titles import is_meaningful_title, is_title_lin
 
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:\d{1,3}\.?)+\s+")
 LONGEST_COLUMN_NAME = 60
 LOWEST_LEVEL = 6
 _LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
@@ -185,6 +185,6 @@ def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
     if is_meaningful_title(declared):
         return declared
     if headings:
-        return _NUMBER.sub("", headings[0]) or headings[0]
+        return without_number(headings[0])
     first = blocks[0] if blocks else None
     return first.text if first and first.kind == "paragraph" and is_title_line(first.text) else None

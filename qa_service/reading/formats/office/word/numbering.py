@@ -8,13 +8,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from qa_service.reading.formats.office.numerals import numeral
+
 Element = Any
 DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,30 +163,6 @@ def _text(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
     def number(found: re.Match[str]) -> str:
         place = int(found[1]) - 1
         form = levels[place].form if place in levels else "decimal"
-        return _written(counts.get(place, 1), "decimal" if level.all_decimal else form)
+        return numeral(counts.get(place, 1), "decimal" if level.all_decimal else form)
 
     return _PLACE.sub(number, level.text).strip()
-
-
-def _written(number: int, form: str) -> str:
-    match form:
-        case "upperLetter" | "lowerLetter" if number > 0:
-            letters = chr(97 + (number - 1) % 26) * min(1 + (number - 1) // 26, 9)
-            return letters.upper() if form == "upperLetter" else letters
-        case "upperRoman" | "lowerRoman" if 0 < number < 4000:
-            roman = _roman(number)
-            return roman.upper() if form == "upperRoman" else roman
-        case "decimalZero":
-            return f"{number:02}"
-        case "none":
-            return ""
-        case _:
-            return str(number)
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        written += sign * count
-    return written

@@ -10,6 +10,8 @@ import odfdo
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.office.numerals import without_number
+from qa_service.reading.formats.office.open_document.markup import simplify
 from qa_service.reading.formats.office.package import package_properties
 from qa_service.reading.formats.office.presentation import slides_content
 from qa_service.reading.formats.office.sheets import sheet_blocks
@@ -29,7 +31,12 @@ _LEFT_OUT = frozenset(
             "svg:title",
             "svg:desc",
         ),
-        *("presentation:notes", "text:note-citation", "text:bibliography-configuration"),
+        *(
+            "presentation:notes",
+            "text:number",
+            "text:note-citation",
+            "text:bibliography-configuration",
+        ),
     )
 )
 _NOTES = "text:note"
@@ -37,10 +44,13 @@ _MOST_REPEATED = 1000
 
 
 def read_odt(data: bytes) -> Content:
-    """A text document as content; footnotes follow the paragraph that refers to them."""
-    body = _body(data)
+    """A text document as content, headings and items with their numbers.
+
+    Footnotes follow the paragraph that refers to them.
+    """
+    body, lost = _body(data)
     blocks = tuple(_blocks(body, depth=-1))
-    headings = [block.text for block in blocks if block.kind == "heading"]
+    headings = [without_number(block.text) for block in blocks if block.kind == "heading"]
     first = blocks[0].text if blocks and blocks[0].kind == "paragraph" else ""
     properties = package_properties(data)
     opening = first if is_title_line(first) else None
@@ -50,22 +60,29 @@ def read_odt(data: bytes) -> Content:
         title=properties.title or next(iter(headings), opening),
         property_date=properties.created,
         metadata=properties.metadata,
+        warnings=tuple(lost),
     )
 
 
 def read_odp(data: bytes) -> Content:
     """A presentation as content; a slide is a page."""
-    slides = [child for child in _body(data).children if child.tag == "draw:page"]
+    body, lost = _body(data)
+    slides = [child for child in body.children if child.tag == "draw:page"]
     found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
-    return slides_content("odp", found, package_properties(data))
+    return slides_content("odp", found, package_properties(data), lost)
 
 
-def _body(data: bytes) -> Element:
+def _body(data: bytes) -> tuple[Element, list[str]]:
+    """The body of a file, made plain, and what of it is left out."""
     document = odfdo.Document(BytesIO(data))
     manifest: Any = document.get_part("META-INF/manifest.xml")
     if b"encryption-data" in manifest.serialize():
         raise UnreadableDocument("the file is encrypted; save a copy without a password")
-    return document.body
+    body: Any = document.body
+    styles: Any = document.get_part("styles.xml")
+    # The library has no name of its own for the element that it stands for.
+    lost = simplify(body._xml_element, styles.root._xml_element if styles is not None else None)
+    return body, lost
 
 
 def _slide_blocks(slide: Element, page: int) -> Iterator[Block]:
@@ -87,7 +104,8 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
         match child.tag:
             case "text:h":
                 level = int(child.get_attribute("text:outline-level") or 1)
-                yield Block("heading", _words(child), level=min(max(1, level), 6))
+                words = f"{_number(child)} {_words(child).strip()}".strip()
+                yield Block("heading", words, level=min(max(1, level), 6))
             case "text:p":
                 yield from _paragraph(child, depth)
             case "text:list":
@@ -100,7 +118,9 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
 
 def _paragraph(element: Element, depth: int) -> Iterator[Block]:
     if words := _words(element).strip():
-        item = split_bullet(words) or (f"• {words}" if depth >= 0 else None)
+        number = _number(element)
+        item = f"{number} {words}" if number else split_bullet(words)
+        item = item or (f"• {words}" if depth >= 0 else None)
         yield Block("item", item, level=max(depth, 0)) if item else Block("paragraph", words)
     for note in element.get_elements("descendant::text:note"):
         number = note.get_element("text:note-citation")
@@ -110,6 +130,12 @@ def _paragraph(element: Element, depth: int) -> Iterator[Block]:
             yield Block("note", f"{mark} {text}".strip())
     for box in element.get_elements("descendant::draw:text-box"):
         yield from _blocks(box, -1)
+
+
+def _number(element: Element) -> str:
+    """The number before a heading or an item; "" where it has none."""
+    number = element.get_element("text:number")
+    return number.text.strip() if number is not None else ""
 
 
 def _list(element: Element, depth: int) -> Iterator[Block]:
@@ -140,12 +166,24 @@ def _inline(element: Element) -> str:
 
 
 def _rows(table: Element) -> Iterator[list[str]]:
+    """The texts of a table's rows; a cell over several rows says the same in each of them."""
+    below: dict[int, tuple[str, int]] = {}
     for row in table.get_elements("descendant::table:table-row"):
         cells: list[str] = []
         for cell in row.children:
-            if cell.tag not in ("table:table-cell", "table:covered-table-cell"):
-                continue
-            text = "\n".join(block.text for block in _blocks(cell, -1))
-            times = int(cell.get_attribute("table:number-columns-repeated") or 1)
-            cells += [text] * min(times, _MOST_REPEATED)
+            if cell.tag == "table:table-cell":
+                text = "\n".join(block.text for block in _blocks(cell, -1))
+                rows = int(cell.get_attribute("table:number-rows-spanned") or 1)
+                below[len(cells)] = (text, rows - 1)
+                cells += [text] * _times(cell)
+            elif cell.tag == "table:covered-table-cell":
+                for _ in range(_times(cell)):
+                    text, left = below.get(len(cells), ("", 0))
+                    below[len(cells)] = (text, left - 1)
+                    cells.append(text if left > 0 else "")
         yield cells
+
+
+def _times(cell: Element) -> int:
+    times = int(cell.get_attribute("table:number-columns-repeated") or 1)
+    return min(times, _MOST_REPEATED)

@@ -1,0 +1,1 @@
+"""OpenDocument files: texts, presentations, and what of sheets their values do not tell."""

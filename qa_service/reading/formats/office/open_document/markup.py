@@ -1,0 +1,100 @@
+"""OpenDocument markup made plain, and what of a document is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qa_service.reading.formats.office.open_document.numbering import write_numbers
+from qa_service.reading.formats.office.open_document.styles import (
+    OFFICE,
+    STYLE,
+    TEXT,
+    Styles,
+    styles_of,
+)
+from qa_service.reading.formats.plain.raised import raised
+from qa_service.reading.metadata.titles import shortened
+
+Element = Any
+LONGEST_SHOWN = 80
+_STYLED = (f"{TEXT}span", f"{TEXT}p", f"{TEXT}h", f"{TEXT}a")
+_HIDDEN = (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph")
+_MARGINS = {
+    "header": ("header", "header-left", "header-first"),
+    "footer": ("footer", "footer-left", "footer-first"),
+}
+
+
+def simplify(body: Element, styled: Element | None) -> list[str]:
+    """Changes a body so that it holds only what is read, and tells what is left out.
+
+    Raised figures and the numbers of headings and items are written as such; hidden text is
+    emptied. `styled` is the root of the part that holds the styles.
+    """
+    own = body.getroottree().getroot()
+    styles = styles_of([own] if styled is None else [styled, own])
+    hidden = sum(map(_emptied, list(_hidden(body, styles))))
+    for span in body.iter(*_STYLED):
+        if styles.raises(_style(span)):
+            _raise(span)
+    write_numbers(body, styles)
+    return [*_told(hidden, body), *_margins(styled)]
+
+
+def _style(element: Element) -> str:
+    return str(element.get(f"{TEXT}style-name") or "")
+
+
+def _hidden(body: Element, styles: Styles) -> Iterator[Element]:
+    for element in body.iter(*_STYLED, f"{TEXT}section", *_HIDDEN):
+        if element.tag == f"{TEXT}hidden-paragraph" and _is_on(element):
+            yield element.getparent()
+        elif element.tag == f"{TEXT}section":
+            if element.get(f"{TEXT}display") == "none":
+                yield element
+        elif (element.tag in _HIDDEN and _is_on(element)) or styles.hides(_style(element)):
+            yield element
+
+
+def _is_on(element: Element) -> bool:
+    return str(element.get(f"{TEXT}is-hidden")) == "true"
+
+
+def _emptied(element: Element) -> int:
+    """Takes all words out of an element, and says how many they were."""
+    words = len(" ".join(element.itertext()).split())
+    tail = element.tail
+    for child in list(element):
+        element.remove(child)
+    element.text, element.tail = None, tail
+    return words
+
+
+def _raise(span: Element) -> None:
+    """Writes raised figures so that they never join the number before them: "£320¹"."""
+    span.text = raised(span.text or "")
+    for inner in span.iterdescendants():
+        inner.text, inner.tail = raised(inner.text or ""), raised(inner.tail or "")
+
+
+def _told(hidden: int, body: Element) -> Iterator[str]:
+    if hidden:
+        yield f"hidden text was not read: {hidden} word{'s' * (hidden > 1)}"
+    comments = sum(1 for _ in body.iter(f"{OFFICE}annotation"))
+    if comments:
+        yield f"{comments} comment{'s' * (comments > 1)} not read"
+
+
+def _margins(styled: Element | None) -> Iterator[str]:
+    """A sentence for each header and footer of the pages, which are not read."""
+    if styled is None:
+        return
+    told: set[str] = set()
+    for kind, tags in _MARGINS.items():
+        for element in styled.iter(*(f"{STYLE}{tag}" for tag in tags)):
+            text = " ".join(" ".join(element.itertext()).split())
+            line = f'the {kind} of the pages was not read: "{shortened(text, LONGEST_SHOWN)}"'
+            if any(map(str.isalpha, text)) and line not in told:
+                told.add(line)
+                yield line

@@ -1,0 +1,103 @@
+"""The styles of an OpenDocument text: what they hide and raise, and how they number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from qa_service.reading.formats.office.package import local_name
+
+Element = Any
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+TEXT, STYLE = f"{{{_NAMES}:text:1.0}}", f"{{{_NAMES}:style:1.0}}"
+OFFICE, TABLE = f"{{{_NAMES}:office:1.0}}", f"{{{_NAMES}:table:1.0}}"
+_FORMS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a level of a list or of headings is numbered; `form` is "bullet" for bullets."""
+
+    form: str
+    prefix: str
+    suffix: str
+    start: int
+    shown: int
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document by name. `lists` has the levels of each list, from 1;
+    `outline` those of headings."""
+
+    parents: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, bool] = field(default_factory=dict)
+    raised: dict[str, bool] = field(default_factory=dict)
+    lists: dict[str, dict[int, Level]] = field(default_factory=dict)
+    outline: dict[int, Level] = field(default_factory=dict)
+
+    def hides(self, name: str) -> bool:
+        return self._said(self.hidden, name)
+
+    def raises(self, name: str) -> bool:
+        return self._said(self.raised, name)
+
+    def _said(self, said: dict[str, bool], name: str) -> bool:
+        """What a style says, or else the nearest of those that it builds on."""
+        seen: set[str] = set()
+        while name and name not in seen:
+            if name in said:
+                return said[name]
+            seen.add(name)
+            name = self.parents.get(name, "")
+        return False
+
+
+def styles_of(roots: Iterable[Element]) -> Styles:
+    """The styles that stand in these parts of a document, the later ones first in rank."""
+    styles = Styles()
+    for root in roots:
+        for element in root.iter(f"{STYLE}style"):
+            _take_style(element, styles)
+        for element in root.iter(f"{TEXT}list-style"):
+            styles.lists[_name(element)] = _levels(element)
+        for element in root.iter(f"{TEXT}outline-style"):
+            styles.outline = _levels(element)
+    return styles
+
+
+def _name(element: Element) -> str:
+    return str(element.get(f"{STYLE}name") or "")
+
+
+def _take_style(element: Element, styles: Styles) -> None:
+    name = _name(element)
+    styles.parents[name] = str(element.get(f"{STYLE}parent-style-name") or "")
+    for properties in element.iter(f"{STYLE}text-properties"):
+        if display := properties.get(f"{TEXT}display"):
+            styles.hidden[name] = display == "none"
+        if position := properties.get(f"{STYLE}text-position"):
+            height = position.split()[0].rstrip("%")
+            styles.raised[name] = height == "super" or (height.isdigit() and int(height) > 0)
+
+
+def _levels(element: Element) -> dict[int, Level]:
+    return {int(item.get(f"{TEXT}level") or 1): _level(item) for item in element}
+
+
+def _level(element: Element) -> Level:
+    bullet = local_name(element) in ("list-level-style-bullet", "list-level-style-image")
+    return Level(
+        form="bullet" if bullet else _FORMS.get(element.get(f"{STYLE}num-format") or "", "none"),
+        prefix=element.get(f"{STYLE}num-prefix") or "",
+        suffix=element.get(f"{STYLE}num-suffix") or "",
+        start=int(element.get(f"{TEXT}start-value") or 1),
+        shown=int(element.get(f"{TEXT}display-levels") or 1),
+    )

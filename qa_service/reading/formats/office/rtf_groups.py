@@ -1,0 +1,102 @@
+"""Groups of Rich Text that its library passes over or takes for text: notes, what is hidden,
+margins, comments, raised figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from striprtf.striprtf import rtf_to_text
+
+from qa_service.reading.formats.plain.raised import raised
+from qa_service.reading.metadata.titles import shortened
+
+LONGEST_SHOWN = 80
+_NOTHING = "{}"
+"""Keeps a control word apart from the text behind what was taken out."""
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_KEPT_APART = re.compile(
+    r"\{(?:\\\*)?(?:\\[a-z]+-?\d* ?)*?"
+    r"\\(footnote|v(?![a-z\d])|annotation|header[lrf]?|footer[lrf]?)(?![a-z])"
+)
+_HIDDEN_RUN = re.compile(r"\\v(?![a-z\d])(?:[^{}\\]|\\(?!v(?![a-z])))*+\\v0")
+_RAISED = re.compile(r"(\\(?:super|up\d+)(?:\\[a-z]+-?\d*)* ?)(\d{1,3})(?=[\s}\\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Rich text without what is kept apart, the words of its notes, and what is not read."""
+
+    source: str
+    notes: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def parted(source: str) -> Parted:
+    """Rich text with its notes' numbers and other raised figures written as such."""
+    rest: list[str] = []
+    notes: list[str] = []
+    kept: dict[str, list[str]] = {}
+    place = 0
+    for start, end, name in _groups(source):
+        rest.append(source[place:start])
+        place = end
+        if name == "footnote":
+            number = str(len(notes) + 1)
+            note = _words(source[start + 1 : end - 1])
+            notes.append(note.removeprefix(f"{number} "))
+            rest.append(_escaped(raised(number)))
+        else:
+            kept.setdefault(name, []).append(_words(source[start + 1 : end - 1]))
+            rest.append(_NOTHING)
+    text = "".join([*rest, source[place:]])
+    text = _HIDDEN_RUN.sub(_NOTHING, text)
+    text = _RAISED.sub(lambda found: found[1] + _escaped(raised(found[2])), text)
+    return Parted(text, tuple(notes), tuple(_told(kept)))
+
+
+def _groups(source: str) -> Iterator[tuple[int, int, str]]:
+    """Where each group begins and ends that is kept apart, and its name."""
+    place = 0
+    while found := _KEPT_APART.search(source, place):
+        end = _end(source, found.start())
+        if not end:
+            return
+        yield found.start(), end, found[1]
+        place = end
+
+
+def _end(source: str, start: int) -> int:
+    """The place behind a group; 0 where it is never closed."""
+    depth = 0
+    for found in _BRACE.finditer(source, start):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if not depth and found[0] == "}":
+            return found.end()
+    return 0
+
+
+def _words(group: str) -> str:
+    inner = _KEPT_APART.sub("{", "{" + group, count=1).removeprefix("{")
+    text = rtf_to_text("{\\rtf1\\ansi " + inner + "}", errors="replace")  # type: ignore[no-untyped-call]
+    return " ".join(str(text).split())
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\u{ord(sign)}?" for sign in text)
+
+
+def _told(kept: dict[str, list[str]]) -> Iterator[str]:
+    for name, texts in kept.items():
+        said = [text for text in texts if any(map(str.isalnum, text))]
+        if not said:
+            continue
+        if name == "annotation":
+            yield f"{len(said)} comment{'s' * (len(said) > 1)} not read"
+        elif name == "v":
+            words = len(" ".join(said).split())
+            yield f"hidden text was not read: {words} word{'s' * (words > 1)}"
+        else:
+            line = shortened(" ".join(dict.fromkeys(said)), LONGEST_SHOWN)
+            yield f'the {name[:6]} of the pages was not read: "{line}"'

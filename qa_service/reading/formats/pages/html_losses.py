@@ -1,0 +1,102 @@
+"""What of a web page is not read: navigation, footers, banners, forms and what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from qa_service.reading.content import Block
+from qa_service.reading.formats.pages.html_tree import Element, element_blocks, is_boilerplate
+from qa_service.reading.metadata.titles import shortened
+
+LONGEST_SHOWN = 80
+MOST_BLOCKS = 2000
+"""So many blocks of a page are looked up among what was read."""
+_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "link", "meta"))
+_FRAMES = ("iframe", "object", "embed", "video", "audio")
+_KINDS = {
+    "nav": "navigation",
+    "footer": "footer",
+    "header": "header",
+    "aside": "marginal part",
+    **dict.fromkeys(("form", "select", "button", "input", "textarea", "dialog"), "form"),
+}
+_NAMED = (
+    (re.compile(r"breadcrumb|nav|menu|skip", re.IGNORECASE), "navigation"),
+    (re.compile(r"footer", re.IGNORECASE), "footer"),
+    (re.compile(r"sidebar", re.IGNORECASE), "marginal part"),
+)
+MAIN = "part beside the main text"
+
+
+def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Iterator[str]:
+    """A sentence for each kind of part whose words are not among what was `read`.
+
+    `rest` is what the page holds but for navigation, footers and their like.
+    """
+    known = _Known(read)
+    lost: dict[str, dict[str, None]] = {}
+    for kind, block in islice(_blocks(page, rest), MOST_BLOCKS):
+        if any(map(str.isalpha, block.text)) and block.text not in known:
+            words = " ".join(block.text.removeprefix("• ").split())
+            lost.setdefault(kind, {})[words] = None
+    for kind, texts in lost.items():
+        line = " / ".join(texts)
+        count = len(line.replace(" / ", " ").split())
+        counted = f"{count} word{'s' * (count > 1)}"
+        yield f'left out as {kind} of the page, {counted}: "{shortened(line, LONGEST_SHOWN)}"'
+    if frames := sum(1 for _ in page.iter(*_FRAMES)):
+        yield f"{frames} embedded frame{'s' * (frames > 1)} or recording not read"
+
+
+class _Known:
+    """What was read, looked up without regard to blanks."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        texts = [_squeezed(block.text) for block in blocks]
+        self._texts = frozenset(texts)
+        self._whole = "\n".join(texts)
+
+    def __contains__(self, text: str) -> bool:
+        squeezed = _squeezed(text)
+        return squeezed in self._texts or squeezed in self._whole
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _blocks(page: Element, rest: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    for part in _parts(page):
+        if kind := _kind(part):
+            for block in element_blocks(part):
+                yield kind, block
+    for block in rest:
+        yield MAIN, block
+
+
+def _parts(element: Element) -> Iterator[Element]:
+    """The outermost parts that are no main text."""
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _SILENT:
+            continue
+        if is_boilerplate(child):
+            yield child
+        else:
+            yield from _parts(child)
+
+
+def _kind(part: Element) -> str:
+    """What a part is in words; "" for what has none."""
+    if part.tag in _FRAMES:
+        return ""
+    if part.tag in _KINDS:
+        return _KINDS[part.tag]
+    names = f"{part.get('class', '')} {part.get('id', '')}"
+    found = (kind for rule, kind in _NAMED if rule.search(names))
+    if part.get("hidden") is not None or "display:none" in (part.get("style") or "").replace(
+        " ", ""
+    ):
+        return "hidden part"
+    return next(found, "banner")

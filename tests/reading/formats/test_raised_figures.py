@@ -1,0 +1,43 @@
+"""Raised figures are notes or powers in every format, never digits of the figure before them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+RTF = r"{\rtf1\ansi It costs 320{\super 1} pounds for 118\up6 2\up0  berths.\par}"
+MARKDOWN = "It costs 320<sup>1</sup> pounds for 118<sup>2</sup> berths.\n"
+HTML = (
+    "<p>It costs 320<sup>1</sup> pounds for 118"
+    '<span style="vertical-align: super">2</span> berths.</p>'
+)
+
+
+@pytest.mark.parametrize(("name", "source"), [("a.rtf", RTF), ("a.md", MARKDOWN), ("a.html", HTML)])
+def test_raised_figures_are_written_as_such(read, name: str, source: str) -> None:
+    assert read(name, source).text == "It costs 320¹ pounds for 118² berths."
+
+
+def test_raised_figures_within_a_cell_are_written_as_such(read) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet, high = book.add_worksheet("Fees"), book.add_format({"font_script": 1})
+        sheet.write_row(0, 0, ["Boat", "Fee"])
+        sheet.write(1, 0, "Dinghy")
+        sheet.write_rich_string(1, 1, "320", high, "1", " pounds")
+    assert "Boat: Dinghy; Fee: 320¹ pounds" in read("a.xlsx", file.getvalue()).text
+
+
+def test_notes_of_rich_text_are_read_and_hidden_words_are_told(read) -> None:
+    source = (
+        r"{\rtf1\ansi{\header Draft}The fee is due in May.{\super\chftn}"
+        r"{\footnote{\super\chftn} Half for members.}{\v It is waived.}\par}"
+    )
+    document = read("a.rtf", source)
+    assert document.text == "The fee is due in May.¹\n\n[1] Half for members."
+    assert document.extraction.warnings == (
+        'the header of the pages was not read: "Draft"',
+        "hidden text was not read: 3 words",
+    )
