@@ -50,6 +50,10 @@ _DOING = (
     r"|inspected|reviewed|spoke|met|held)\b"
 )
 _UPDATED = r"(?:(?:last\s+)?(?:updated|modified|reviewed|revised)(?:\s+on)?|last\s+update)"
+_APPROVED = (
+    r"(?:(?:date\s+)?(?:approved|ratified)|date\s+of\s+(?:approval|adoption)|approval\s+date)"
+)
+_RULES = r"(?:policy|plan|strategy|procedure|code|agreement|scheme|charter)"
 _COLON = r"\s*[:–—-]\s*"
 
 
@@ -69,6 +73,12 @@ _STATEMENTS = (
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
     _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
+    _compiled(rf"^\W*{_APPROVED}(?:\s+on)?(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}$"),
+    _compiled(
+        rf"\bthis\s+(?:{_THING}|{_RULES})\s+was\s+(?:adopted|approved|agreed|ratified|written|signed)"
+        rf"\b{_WITHIN_LINE}?\b{_PERIOD}"
+    ),
+    _compiled(rf"^\W*minutes\s+of\b{_WITHIN_LINE}?\bheld\b{_WITHIN_LINE}?\b{_PERIOD}"),
     _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}"),
     _compiled(
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"
@@ -91,6 +101,8 @@ _FOREIGN = _compiled(
 
 Takes "Next review", "Payment due", "Date of birth"; not "Inspection report"."""
 LONGEST_LABEL = 60
+_TO_COME = re.compile(r"\b(?:will|shall|should|must|to|may|can|would)\s+be\s*$", re.IGNORECASE)
+"""Before "reviewed on 4 May 2024": what has not happened yet."""
 _ANOTHER_TIME = re.compile(
     r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after)\b",
     re.IGNORECASE,
@@ -117,6 +129,8 @@ def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
     if "alone" in said.re.groupindex:
         return said.start() < COVER and not _is_of_something_else(opening, said)
     before = re.split(r"[.\n]", opening[: said.start()])[-1]
+    if _TO_COME.search(before):
+        return False
     # "Last updated" and "first published" are statements of their own, not other times.
     label = said[0][: said.start("last") - said.start()]
     updated = re.match(_UPDATED, label, re.IGNORECASE)

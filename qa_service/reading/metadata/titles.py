@@ -37,6 +37,7 @@ _PLACEHOLDER = re.compile(
     r"^(untitled.*|(document|dokument|slide|page|title|doc|book|workbook|sheet|presentation|layout"
     r"|scan|scanned document|img|image|file|print|new page|new document|form|index|output"
     r"|home)[\s_-]*\d*"
+    r"|\(?(?:anonymous|unspecified)\)?"
     r"|no title|unknown|none|null|default|powerpoint presentation|(full|print|microsoft) page.*)$"
     r"|\btemplate\b|\bdraft\b",
     re.IGNORECASE,

@@ -49,8 +49,14 @@ def test_a_web_page_counts_where_the_plain_text_is_a_stub(mail) -> None:
 
 
 def test_the_plain_text_counts_where_both_say_the_same(mail) -> None:
-    found = mail(multipart("alternative", f"{PLAIN}Shut.", f"{HTML}<p>Open.</p>"))
-    assert found["m.eml"].text.endswith("Shut.")
+    found = mail(multipart("alternative", f"{PLAIN}Shut, alas.", f"{HTML}<p>Shut.</p>"))
+    assert found["m.eml"].text.endswith("Shut, alas.")
+
+
+def test_a_plain_text_that_says_something_else_is_a_stub(mail) -> None:
+    said = f"{PLAIN}This message needs a viewer."
+    found = mail(multipart("alternative", said, f"{HTML}<p>The fee is due in May, not June.</p>"))
+    assert found["m.eml"].text.endswith("The fee is due in May, not June.")
 
 
 @pytest.mark.parametrize("kind", ["mixed", "digest"])

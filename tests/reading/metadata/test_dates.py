@@ -23,6 +23,9 @@ from qa_service.reading import find_date, parse_date
         ("Inspectors visited the area between December 2015 and February 2016.", "2016-02"),
         ("Between 21 and 25 January 2019, we carried out a joint inspection.", "2019-01-25"),
         ("Last updated on May 22, 2015", "2015-05-22"),
+        ("Approved: 3 June 2022", "2022-06-03"),
+        ("This policy was adopted by the committee on 4 May 2021.", "2021-05-04"),
+        ("Minutes of the meeting held on Tuesday 4th May 2021 at 7 pm", "2021-05-04"),
         ("A letter\n\n5 December 2016\n\nDear all", "2016-12-05"),
     ],
 )
@@ -43,6 +46,9 @@ def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str)
         "Next review date: 1 May 2030",
         "Review date: 1 May 2030",
         "Published: 31 February 2015",
+        "It will be reviewed on 4 May 2024.",
+        "This guidance should be updated on 4 May 2024.",
+        "The plan approved on 3 June 2022 is no more.",
         "He was born on 3 May 1960.",
     ],
 )

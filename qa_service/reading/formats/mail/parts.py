@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.policy
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +16,9 @@ from qa_service.reading.content import Member
 from qa_service.reading.formats.mail.markup import markup_blocks
 from qa_service.reading.formats.plain.decoding import decode
 
-STUB_SHARE = 3
-"""A plain part with this many times fewer words than the web page beside it is a stub."""
+STUB_SHARE, SAID_ALIKE = 3, 0.5
+"""A plain part with this many times fewer words than the web page beside it is a stub, or one
+that is no longer and has a smaller share of the page's words."""
 _SIGNATURES = frozenset(("pgp-signature", "pkcs7-signature", "x-pkcs7-signature"))
 _MESSAGES = frozenset(("message/rfc822", "message/global"))
 
@@ -77,20 +79,28 @@ def _alternative(choices: list[list[Part]]) -> Iterator[Part]:
     texts = [[part for part in choice if isinstance(part, TextPart)] for choice in choices]
     plain = next((choice for choice in texts if choice and not choice[0].markup), [])
     marked = next((choice for choice in reversed(texts) if any(p.markup for p in choice)), [])
-    yield from marked if marked and _words(plain) * STUB_SHARE < _shown_words(marked) else plain
+    yield from marked if marked and _is_stub(plain, marked) else plain
     for choice in choices:
         yield from (part for part in choice if isinstance(part, Member))
 
 
-def _words(parts: Iterable[TextPart]) -> int:
-    return sum(len(part.text.split()) for part in parts)
+def _is_stub(plain: Iterable[TextPart], marked: Iterable[TextPart]) -> bool:
+    """Whether a plain text does not say what the web page beside it does."""
+    said = [word for part in plain for word in _words(part.text)]
+    shown = [
+        word
+        for part in marked
+        for block in (markup_blocks(part.text) if part.markup else ())
+        for word in _words(block.text)
+    ]
+    if len(said) * STUB_SHARE < len(shown):
+        return True
+    alike = len(set(said) & set(shown)) / max(1, len(set(shown)))
+    return len(said) <= len(shown) and alike < SAID_ALIKE
 
 
-def _shown_words(parts: Iterable[TextPart]) -> int:
-    return sum(
-        sum(len(block.text.split()) for block in markup_blocks(part.text)) if part.markup else 0
-        for part in parts
-    )
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _leaf(part: Message, kind: str) -> Part:

@@ -10,6 +10,7 @@ from typing import Any
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.drawings import (
     CHART,
@@ -20,6 +21,7 @@ from qa_service.reading.formats.office.drawings import (
     diagram_blocks,
     paragraph_text,
     paragraphs,
+    picture_descriptions,
 )
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
@@ -72,6 +74,7 @@ def _unread(slide: Any, page: int) -> Iterator[str]:
         yield f"slide {page} is hidden when presented; it was read"
     if any(relation.reltype.endswith("/comments") for relation in slide.part.rels.values()):
         yield f"comments on slide {page} were not read"
+    yield from pictures_told(picture_descriptions(slide._element), f" on slide {page}")
 
 
 def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:

@@ -74,11 +74,15 @@ def _blocks(
     if hidden:
         lost.append(f"hidden sheets were not read: {', '.join(hidden)}")
     for sheet in sheets:
-        if sheet.name in hidden or sheet.typ != SheetTypeEnum.WorkSheet:
+        if sheet.name in hidden:
             continue
         known = details.get(sheet.name, SheetDetails())
         lost += _lost(sheet.name, known)
-        rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
+        else:
+            rows = []
+            lost += [] if known.drawn else [f"sheet {sheet.name} was not read: it holds no cells"]
         if blocks := (*sheet_blocks(rows), *known.drawn):
             yield Block("heading", sheet.name, level=1)
             yield from blocks

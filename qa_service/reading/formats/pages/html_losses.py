@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_tree import Element, element_blocks, is_boilerplate
 from qa_service.reading.metadata.titles import shortened
@@ -46,6 +47,8 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
         count = len(line.replace(" / ", " ").split())
         counted = f"{count} word{'s' * (count > 1)}"
         yield f'left out as {kind} of the page, {counted}: "{shortened(line, LONGEST_SHOWN)}"'
+    described = [image.get("alt") or "" for image in page.iter("img")]
+    yield from pictures_told([text for text in described if text.strip()])
     if frames := sum(1 for _ in page.iter(*_FRAMES)):
         yield f"{frames} embedded frame{'s' * (frames > 1)} or recording not read"
 

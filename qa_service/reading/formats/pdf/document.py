@@ -64,6 +64,7 @@ class _Extracted:
     unread: dict[int, str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
     fruitless: int = 0
     layers: bool = False
     attached: tuple[str, ...] = ()
@@ -161,6 +162,8 @@ def _extract_page(
         lines = _recognised(page, number, found, NOT_INSTALLED) or lines
     elif is_doubtful(lines, scan=hidden.below_scan):
         lines = _legible(page, number, lines, found)
+    if hidden.picture and number not in found.by_ocr and number not in found.unread:
+        found.pictures.append(number)
     found.lines += lines
     typed = [*typed_notes(page), *form_lines(document, page)]
     found.fields += [Block("paragraph", text, page=number) for text in typed]
@@ -170,6 +173,8 @@ def _told(found: _Extracted) -> Iterator[str]:
     """Sentences on text that a reader of the pages does not see, and on what took its place."""
     if found.hidden:
         yield f"text that is not to be seen on {page_ranges(found.hidden)} was left out"
+    if found.pictures:
+        yield f"pictures on {page_ranges(found.pictures)} were not read"
     if found.garbled:
         yield (
             f"the letters of the text on {page_ranges(found.garbled)} make few words (a wrong "

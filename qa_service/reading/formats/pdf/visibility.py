@@ -24,6 +24,9 @@ DEEPEST = 4
 """Forms within forms are looked into so deep."""
 SCAN = 0.5
 """A picture that covers this share of a page is a scan: invisible text on it is its words."""
+PICTURE = 0.04
+"""One that covers this share is told where it is not read; smaller ones are signs and lines."""
+MOST_PICTURES = 50
 WHITE = 250
 MOST_UNPACKED = 2**24
 _PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
@@ -45,10 +48,12 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many texts were taken off a page, and whether the words of a scan lie below it."""
+    """How many texts were taken off a page, whether the words of a scan lie below it, and
+    whether it shows a picture that is no scan and no mere sign."""
 
     texts: int
     below_scan: bool
+    picture: bool
 
 
 def has_layers(data: bytes) -> bool:
@@ -83,7 +88,7 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
         hidden = [*hidden, *_unseen(page, seen.doubtful)]
     for item in hidden:
         _remove(page, item)
-    return Hidden(len(hidden), scan)
+    return Hidden(len(hidden), scan, not scan and _largest_share(page, seen) >= PICTURE)
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
@@ -107,12 +112,17 @@ def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth
 
 
 def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
-    if not seen.invisible:
-        return False
+    return bool(seen.invisible) and _largest_share(page, seen) >= SCAN
+
+
+def _largest_share(page: pdfium.PdfPage, seen: _Seen) -> float:
+    """What share of the page the largest of its first pictures covers."""
+    if not seen.pictures:
+        return 0.0
     width, height = page.get_size()
-    boxes = [_bounds(handle) for handle in seen.pictures]
+    boxes = [_bounds(handle) for handle in seen.pictures[:MOST_PICTURES]]
     shares = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
-    return bool(max(shares, default=0.0) >= SCAN * width * height)
+    return float(max(shares) / max(1.0, width * height))
 
 
 def _bounds(handle: Any) -> Bounds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
 from qa_service.reading.formats.office.open_document.styles import (
     OFFICE,
@@ -18,6 +19,8 @@ from qa_service.reading.metadata.titles import shortened
 
 Element = Any
 LONGEST_SHOWN = 80
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLED = (f"{TEXT}span", f"{TEXT}p", f"{TEXT}h", f"{TEXT}a")
 _HIDDEN = (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph")
 _MARGINS = {
@@ -81,9 +84,15 @@ def _raise(span: Element) -> None:
 def _told(hidden: int, body: Element) -> Iterator[str]:
     if hidden:
         yield f"hidden text was not read: {hidden} word{'s' * (hidden > 1)}"
+    yield from pictures_told([_description(image) for image in body.iter(f"{_DRAW}image")])
     comments = sum(1 for _ in body.iter(f"{OFFICE}annotation"))
     if comments:
         yield f"{comments} comment{'s' * (comments > 1)} not read"
+
+
+def _description(image: Element) -> str:
+    frame = image.getparent()
+    return frame.findtext(f"{_SVG}desc") or frame.findtext(f"{_SVG}title") or ""
 
 
 def _margins(styled: Element | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.drawings import (
     CHART,
@@ -21,6 +22,7 @@ from qa_service.reading.formats.office.drawings import (
     R,
     chart_blocks,
     diagram_blocks,
+    picture_descriptions,
 )
 from qa_service.reading.formats.office.numerals import without_number
 from qa_service.reading.formats.office.strict import transitional
@@ -75,7 +77,12 @@ def read_docx(data: bytes) -> Content:
             "description": properties.subject or "",
             "language": properties.language or "",
         },
-        warnings=(*reading.warnings, *comments_warning(word), *margin_warnings(word)),
+        warnings=(
+            *reading.warnings,
+            *comments_warning(word),
+            *margin_warnings(word),
+            *pictures_told(picture_descriptions(word.element.body)),
+        ),
     )
 
 

@@ -1,0 +1,61 @@
+"""What is not read of office files and PDF pages is told."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pptx
+import xlsxwriter
+from made_files import make_pdf
+from PIL import Image
+
+PICTURE = "q 200 0 0 200 72 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
+SIGN = PICTURE.replace("200 0 0 200", "20 0 0 20")
+
+
+def dot() -> BytesIO:
+    file = BytesIO()
+    Image.new("RGB", (4, 4)).save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def test_pictures_of_word_files_are_told(read) -> None:
+    word, file = docx.Document(), BytesIO()
+    word.add_paragraph("The mill is open.")
+    word.add_picture(dot())
+    word.save(file)
+    assert read("a.docx", file.getvalue()).extraction.warnings == ("1 picture not read",)
+
+
+def test_pictures_of_slides_are_told_with_what_is_said_of_them(read) -> None:
+    slides, file = pptx.Presentation(), BytesIO()
+    slide = slides.slides.add_slide(slides.slide_layouts[5])
+    slide.shapes.title.text = "The mill"
+    picture = slide.shapes.add_picture(dot(), 0, 0)
+    picture._element.nvPicPr.cNvPr.set("descr", "Plan of the mill")
+    slides.save(file)
+    assert read("a.pptx", file.getvalue()).extraction.warnings == (
+        '1 picture on slide 1 not read: "Plan of the mill"',
+    )
+
+
+def test_a_sheet_that_is_a_chart_is_read(read) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet, shown = book.add_worksheet("Costs"), book.add_chartsheet("Picture")
+        sheet.write_column(0, 0, [5, 7])
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Costs!$A$1:$A$2"})
+        chart.set_title({"name": "Costs of the mill"})
+        shown.set_chart(chart)
+    assert "Costs of the mill" in read("a.xlsx", file.getvalue()).text
+
+
+def test_pictures_of_pdf_pages_are_told_but_for_small_signs(read) -> None:
+    pages = (["The mill is open to all on the days of the market."],)
+    assert read("a.pdf", make_pdf(*pages, more_content=SIGN)).extraction.warnings == ()
+    assert read("b.pdf", make_pdf(*pages, more_content=PICTURE)).extraction.warnings == (
+        "pictures on page 1 were not read",
+    )
