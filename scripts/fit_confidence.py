@@ -105,7 +105,7 @@ def judged(opened, embedder, settings, reader, asked: WrittenQuestion) -> dict |
     finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
     meant = parse(asked.text, (), NamesOfBuild(opened))
     found, _ = find_in_scope(finder, Question(asked.text), meant)
-    best = best_evidence(asked.text, found.evidence)
+    best = best_evidence(query, found.evidence)
     if best is None:
         return None
     thought = thoughts_of(opened, asked.text, [best])[0]

@@ -6,6 +6,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+YEAR = r"(?:19|20)\d\d"
+"""A year as text holds it: part of patterns, which say what may stand around it."""
 
 
 def date_in_words(date: str) -> str:

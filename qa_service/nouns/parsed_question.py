@@ -106,22 +106,34 @@ class FactsQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the words of a question let one expect of a sentence that answers it.
+
+    `dates` are the years ("2016") and months ("2016-02") that it names; `date` where it asks
+    when, `number` where how many; `abbreviation` is one whose words it asks for, "" for none.
+    """
+
+    dates: tuple[str, ...] = ()
+    date: bool = False
+    number: bool = False
+    abbreviation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """A question with all that is understood of it.
 
-    `typed` is what was typed, `text` the same standing alone after its conversation. `subject`
-    is what it is about ("" where that is nothing by name); `titles` and `places` are stretches
-    of `text` that name documents, `places` also bodies; `unknown`
-    are names that no document bears; `periods` in order; `dates` the years
-    ("2016") and months ("2016-02") among them; `speaks_of` documents that it describes ("the
-    latest report"), `collection` what it asks of the collection itself. `of_documents` says
-    whether it asks what documents say, so that a bare year means theirs; `timeless` is the
-    question without its periods, as each document of a comparison is asked it, and
-    `expressly_compares` holds where the conversation asked for one. `carried` is what was
-    taken over from the conversation, empty where nothing was. `corrected` is the
-    message that this one puts right, "" for none. `abbreviation` is one whose
-    words are asked for, `facts` what it may ask of facts of many documents, `reply` what is
-    said to small talk, `parts` are its questions where there are several.
+    `typed` is what was typed, `text` the same standing alone after its conversation. `subject` is
+    what it is about ("" where that is nothing by name); `titles` and `places` are stretches of
+    `text` that name documents, `places` also bodies; `unknown` are names that no document bears;
+    `periods` in order; `speaks_of` documents that it describes ("the latest report"),
+    `collection` what it asks of the collection itself. `of_documents` says whether it asks what
+    documents say, so that a bare year means theirs; `timeless` is the question without its
+    periods, as each document of a comparison is asked it, and `expressly_compares` holds where
+    the conversation asked for one. `carried` is what was taken over from the conversation, empty
+    where nothing was. `corrected` is the message that this one puts right, "" for none. `facts`
+    is what it may ask of facts of many documents, `reply` what is said to small talk, `parts` are
+    its questions where there are several.
     """
 
     typed: str
@@ -132,7 +144,6 @@ class ParsedQuestion:
     places: tuple[NamedDocuments, ...] = ()
     unknown: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
-    dates: tuple[str, ...] = ()
     speaks_of: DocumentReference | None = None
     collection: CollectionQuestion | None = None
     of_documents: bool = False
@@ -141,7 +152,6 @@ class ParsedQuestion:
     carried: tuple[Carried, ...] = ()
     corrected: str = ""
     facts: FactsQuestion | None = None
-    abbreviation: str = ""
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()
 

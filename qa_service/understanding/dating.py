@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.dates import MONTHS, YEAR
 
 YEAR_SHARE = 2 / 3
 """Of a whole match: the year alone, where the question names a month too."""
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(rf"\b{YEAR}\b")
+_MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+({YEAR})\b", re.IGNORECASE)
 
 
 def named_dates(text: str) -> tuple[str, ...]:

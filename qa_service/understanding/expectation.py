@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa_service.nouns.dates import MONTHS
-from qa_service.nouns.parsed_question import Asks
-from qa_service.understanding.dating import named_years
+from qa_service.nouns.parsed_question import Asks, Expectation
+from qa_service.understanding.dating import named_dates, named_years
 from qa_service.understanding.grammar import Rule, rule
 
 FITTING_BONUS = 0.15
@@ -70,7 +70,6 @@ _ASKS: tuple[tuple[Asks, Rule], ...] = (
     ("list", _LIST),
     ("yes or no", _YES_NO),
 )
-_KINDS = ((_WHEN, _A_DATE), (_HOW_MANY, _A_NUMBER))
 
 
 def asked_kind(question: str) -> Asks:
@@ -78,7 +77,17 @@ def asked_kind(question: str) -> Asks:
     return next((kind for kind, form in _ASKS if form.search(question)), "plain")
 
 
-def asked_abbreviation(question: str) -> str:
+def expectation_of(question: str) -> Expectation:
+    """What a sentence is to hold that answers a question: read once, for all sentences."""
+    return Expectation(
+        named_dates(question),
+        _WHEN.search(question) is not None,
+        _HOW_MANY.search(question) is not None,
+        _asked_abbreviation(question),
+    )
+
+
+def _asked_abbreviation(question: str) -> str:
     """The abbreviation whose words are asked for; "" for none."""
     found = _ABBREVIATION.search(question)
     if found is None or (found["asks"].lower() == "mean" and not found["letters"].isupper()):
@@ -86,18 +95,19 @@ def asked_abbreviation(question: str) -> str:
     return found["letters"]
 
 
-def expected(question: str, sentence: str) -> float:
+def expected(expectation: Expectation, sentence: str) -> float:
     """What the kind of thing asked for adds to a sentence's score, or takes off it."""
-    fits = any(asks.search(question) and holds.search(sentence) for asks, holds in _KINDS)
-    asked, said = named_years(question), named_years(sentence)
-    other_year = bool(asked and said and not asked & said)
-    spelled = SPELLED_OUT_BONUS * _spells_out(question, sentence)
-    return FITTING_BONUS * fits + spelled - OTHER_YEAR_PENALTY * other_year
+    fits = (expectation.date and _A_DATE.search(sentence)) or (
+        expectation.number and _A_NUMBER.search(sentence)
+    )
+    said = named_years(sentence) if expectation.dates else set()
+    other_year = bool(said) and said.isdisjoint(expectation.dates)
+    spelled = SPELLED_OUT_BONUS * _spells_out(expectation.abbreviation.lower(), sentence)
+    return FITTING_BONUS * bool(fits) + spelled - OTHER_YEAR_PENALTY * other_year
 
 
-def _spells_out(question: str, sentence: str) -> bool:
-    """Whether a sentence has the abbreviation asked for, and words that begin with its letters."""
-    letters = asked_abbreviation(question).lower()
+def _spells_out(letters: str, sentence: str) -> bool:
+    """Whether a sentence has an abbreviation, and words that begin with its letters."""
     if not letters or letters not in sentence.lower():
         return False
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", sentence.lower()))

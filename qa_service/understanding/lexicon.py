@@ -5,8 +5,6 @@ from __future__ import annotations
 from qa_service.nouns.dates import MONTHS
 from qa_service.understanding.grammar import rule
 
-YEAR = r"(?:19|20)\d\d"
-"""A year as text holds it."""
 MONTH = "|".join(MONTHS)
 DIRECTIONS = frozenset(("North", "South", "East", "West"))
 DOCUMENTS = ("document", "doc", "file", "report")

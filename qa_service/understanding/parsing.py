@@ -10,12 +10,11 @@ from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestio
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
-from qa_service.understanding.dating import named_dates
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.documents.document_references import spoken_documents
 from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.unknown_names import unknown_names
-from qa_service.understanding.expectation import asked_abbreviation, asked_kind
+from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.referring import is_correction
 from qa_service.understanding.periods import named_periods
@@ -67,14 +66,12 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         places=tuple(names.places_in(untitled)),
         unknown=unknown_names(text, names),
         periods=tuple(named_periods(untitled, names)),
-        dates=named_dates(text),
         speaks_of=spoken_documents(text, names),
         collection=collection,
         of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
         expressly_compares=is_express(text),
         timeless=timeless(text),
         facts=facts_question(text, names),
-        abbreviation=asked_abbreviation(text),
     )
 
 

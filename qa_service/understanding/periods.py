@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.periods import Period
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import MONTH, UNITS, YEAR
+from qa_service.understanding.lexicon import MONTH, UNITS
 
 MOST_BETWEEN = 3
 """Words from a date on, among which the documents are named: “the 2016 joint inspection”."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
@@ -17,10 +17,9 @@ Kind = Literal["subject", "place", "date"]
 
 
 ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
-_YEAR = r"(?:19|20)\d\d\b"
 _DATE = re.compile(
     r"(?:\b(?:in|during|since|before|after|until|from|for|of|by|between)\s+)?"
-    rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{_YEAR}(?:\s*(?:-|–|and|to)\s*{_YEAR})?",
+    rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{YEAR}\b(?:\s*(?:-|–|and|to)\s*{YEAR}\b)?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")

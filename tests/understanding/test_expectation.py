@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.understanding.expectation import FITTING_BONUS, OTHER_YEAR_PENALTY, expected
+from qa_service.understanding.expectation import (
+    FITTING_BONUS,
+    OTHER_YEAR_PENALTY,
+    expectation_of,
+    expected,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,20 +26,26 @@ from qa_service.understanding.expectation import FITTING_BONUS, OTHER_YEAR_PENAL
     ],
 )
 def test_a_sentence_that_holds_what_is_asked_for_gains(question, sentence, bonus) -> None:
-    assert expected(question, sentence) == bonus
+    assert expected(expectation_of(question), sentence) == bonus
 
 
 def test_a_sentence_of_other_years_than_the_one_named_loses() -> None:
-    asked = "How was the council judged in 2016?"
+    asked = expectation_of("How was the council judged in 2016?")
     assert expected(asked, "In 2010 it was judged adequate.") == -OTHER_YEAR_PENALTY
     assert expected(asked, "In 2010 it was adequate, in 2016 good.") == 0
     assert expected(asked, "It was judged good.") == 0
-    assert expected("How was the council judged?", "In 2010 it was judged adequate.") == 0
+    undated = expectation_of("How was the council judged?")
+    assert expected(undated, "In 2010 it was judged adequate.") == 0
 
 
 @pytest.mark.parametrize(
     "text", ["What does SCRA stand for?", "what is scra short for", "What does “SCRA” mean?"]
 )
 def test_an_abbreviation_is_spelled_out(text) -> None:
-    assert expected(text, "Short form: SCRA; Full form: Some Council Report Aid") > FITTING_BONUS
-    assert expected(text, "SCRA has a report.") == 0
+    asked = expectation_of(text)
+    assert expected(asked, "Short form: SCRA; Full form: Some Council Report Aid") > FITTING_BONUS
+    assert expected(asked, "SCRA has a report.") == 0
+
+
+def test_dates_asked_of_are_years_and_months() -> None:
+    assert expectation_of("What did the May 2016 report say?").dates == ("2016", "2016-05")

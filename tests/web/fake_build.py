@@ -1,4 +1,4 @@
-"""The command `build` on the fake model, as slow as FAKE_BUILD_SECONDS says."""
+"""The command `build` on the fake model, as slow as FAKE_BUILD_SECONDS says, without children."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fakes import FakeEmbedder
+from fakes import FakeEmbedder, ReadsHere
 
 from qa_service.cli import main
 from qa_service.indexing.encoding.embedding import EncodedPassages
@@ -34,5 +34,6 @@ if __name__ == "__main__":
             "qa_service.indexing.encoding.embedders.open_embedder", return_value=SlowEmbedder()
         ),
         mock.patch("qa_service.answering.service.open_embedder", return_value=SlowEmbedder()),
+        mock.patch("qa_service.reading.isolation.pool.ReadingProcess", ReadsHere),
     ):
         sys.exit(main(sys.argv[1:]))

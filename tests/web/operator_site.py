@@ -58,7 +58,7 @@ def settings_in(folder: Path) -> Settings:
 
 
 @pytest.fixture(name="settings")
-def operator_settings(prototype: Path, tmp_path: Path) -> Settings:
+def operator_settings(prototype: Path, tmp_path: Path, reads_here: None) -> Settings:  # noqa: ARG001
     """Those of a copy of the prototype."""
     shutil.copytree(prototype, tmp_path, dirs_exist_ok=True)
     return settings_in(tmp_path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa_service.indexing.lookup.fact_labels import FactLabel
+from qa_service.nouns.dates import YEAR
 from qa_service.nouns.parsed_question import Asks, FactsQuestion, ParsedQuestion
 from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
@@ -17,7 +18,7 @@ AKIN = 5
 MOSTLY = 0.6
 """Share of its values that must be of a kind for a label to be."""
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+|[A-Z][\w’'-]+ [A-Z]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 

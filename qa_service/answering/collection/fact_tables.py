@@ -12,6 +12,7 @@ from qa_service.answering.collection.stated_facts import fact_citation
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Citation, FactCell, FactsRow, FactsTable
+from qa_service.nouns.dates import YEAR
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
 from qa_service.nouns.periods import Period
@@ -25,7 +26,7 @@ NAMED_SHARE = 0.5
 NEARLY, APART_SHARE = 0.75, 0.2
 COMMON_SHARE = 0.05
 """A word in so many of the titles says nothing of a fact."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 
 
 Row = tuple[DocumentSummary, list[StoredFact | None]]

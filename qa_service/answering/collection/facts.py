@@ -15,6 +15,7 @@ from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Scope
+from qa_service.nouns.dates import YEAR
 from qa_service.nouns.documents import Fact
 from qa_service.nouns.parsed_question import Asks
 from qa_service.nouns.questions import Filters
@@ -27,7 +28,7 @@ SURE = 1.3
 """From this score a fact is the answer; how often that was right: docs/quality.md."""
 STATED_CONFIDENCE = 0.95
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z]")
-_A_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+_A_DAY = re.compile(rf"\b{YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 
 
 def with_stated_fact(finder: Finder, found: Found, scope: Scope | None, asks: Asks) -> Found:

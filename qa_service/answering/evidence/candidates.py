@@ -110,7 +110,7 @@ def _best_place(
 ) -> Evidence:
     context = set(terms(search_context(hit.document, hit.passage.heading_path)))
     fits = [
-        _sentence_score(text, set(words), context, weights) + expected(query.text, text)
+        _sentence_score(text, set(words), context, weights) + expected(query.expectation, text)
         for text, words in zip(_sentence_texts(hit), stems, strict=True)
     ]
     scores = [

@@ -15,6 +15,7 @@ from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.corroboration import Agreed, place_of
 from qa_service.answering.evidence.thoughts import Laid, whole_thought
+from qa_service.answering.ranking.retrieval import Query
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -23,7 +24,7 @@ from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote, Scope
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit, IndexInfo, Reason
 from qa_service.stems import terms
-from qa_service.understanding.dating import date_match, named_dates
+from qa_service.understanding.dating import date_match
 
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
@@ -40,7 +41,7 @@ DATED_SHARE = 0.5
 """Of the best's score: what is of the dates named stands first from this share on, if read."""
 
 
-def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | None:
+def best_evidence(query: Query, evidence: Sequence[Evidence]) -> Evidence | None:
     """What the decision to answer rests on; None where there is no evidence at all.
 
     `evidence` comes best first. Where the question names years or months, evidence that
@@ -48,7 +49,7 @@ def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | Non
     """
     if not evidence:
         return None
-    named = named_dates(question)
+    named = query.expectation.dates
     share = DATED_SHARE if evidence[0].judged else FURTHER_SHARE
     least = share * evidence[0].score
     dated = [item for item in evidence if date_match(item.hit.document.date, named)]
@@ -56,7 +57,7 @@ def best_evidence(question: str, evidence: Sequence[Evidence]) -> Evidence | Non
 
 
 def choose_evidence(
-    question: str,
+    query: Query,
     evidence: Sequence[Evidence],
     settings: Settings,
     calibration: Calibration | None = None,
@@ -66,12 +67,12 @@ def choose_evidence(
     Documents of the same date, and those of unknown date at the end, keep the order of
     their evidence.
     """
-    best = best_evidence(question, evidence)
+    best = best_evidence(query, evidence)
     if best is None:
         return []
     if calibrated(confidence(best), calibration) < least_confidence(settings, calibration):
         return []
-    named, subject = _named_dates_of(best, question), _subject(best, question)
+    named, subject = _named_dates_of(best, query), _subject(best, query)
     first = _first_of_documents(evidence)
     beside = [
         item
@@ -118,15 +119,15 @@ def _first_of_documents(evidence: Sequence[Evidence]) -> list[Evidence]:
     return list(first.values())
 
 
-def _named_dates_of(best: Evidence, question: str) -> tuple[str, ...]:
+def _named_dates_of(best: Evidence, query: Query) -> tuple[str, ...]:
     """The dates that the question names, if the best document is of one of them."""
-    named = named_dates(question)
+    named = query.expectation.dates
     return named if date_match(best.hit.document.date, named) else ()
 
 
-def _subject(best: Evidence, question: str) -> set[str]:
+def _subject(best: Evidence, query: Query) -> set[str]:
     """Stems that the question shares with the title of the best document."""
-    return set(terms(question)) & set(terms(search_context(best.hit.document, ())))
+    return set(terms(query.text)) & set(terms(search_context(best.hit.document, ())))
 
 
 def _spread(evidence: Sequence[Evidence], settings: Settings) -> list[Evidence]:

@@ -86,9 +86,8 @@ class Finder:
             further = [hit for hit in looked_into if hit not in hits]
             told = explained(self.opened, self.query, [*hits, *further], evidence)
             hits, evidence = told[: len(hits)], explained_evidence(evidence, told)
-        question = self.query.text
-        chosen = choose_evidence(question, evidence, self.settings, self.calibration)
-        best = best_evidence(question, evidence)
+        chosen = choose_evidence(self.query, evidence, self.settings, self.calibration)
+        best = best_evidence(self.query, evidence)
         sure = confidence(best) if best else 0.0
         return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
 

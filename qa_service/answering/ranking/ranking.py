@@ -15,7 +15,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
-from qa_service.understanding.dating import date_match, named_dates
+from qa_service.understanding.dating import date_match
 
 MOST_CANDIDATES = 1_000
 """From each index, however many of them are near-duplicates."""
@@ -51,7 +51,7 @@ def _scores(
     scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
     if settings.rerank and len(candidates.rows):
         scores = rerank(opened, query, candidates, scores, settings)
-    named = named_dates(query.text)
+    named = query.expectation.dates
     if not named:
         return scores
     dates = opened.store.dates(candidates.rows)

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from qa_service.indexing.engine.keyword import Weights, added, weighed
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.parsed_question import Expectation
 from qa_service.stems import terms
+from qa_service.understanding.expectation import expectation_of
 
 # What a question says to ask for the words of an abbreviation; no passage needs to say it.
 _SPELLED_OUT = re.compile(r"\b(?:stands?|short) for\b(?=[\s?.!]*$)")
@@ -45,12 +47,14 @@ class Query:
 
     `names` are the stems of words that it writes with a capital inside a sentence; `context`
     is what the conversation before it adds to both searches; `settled` where words are left
-    out that all documents searched fulfil.
+    out that all documents searched fulfil; `expectation` is what a sentence that answers
+    is to hold.
     """
 
     text: str
     vector: Scores
     words: tuple[str, ...]
+    expectation: Expectation
     names: frozenset[str] = frozenset()
     context: Context | None = None
     settled: bool = False
@@ -60,7 +64,8 @@ def make_query(text: str, embedder: QueryEncoder) -> Query:
     """A question made ready for both indexes."""
     names = terms(" ".join(_NAME.findall(text)))
     words = tuple(terms(_SPELLED_OUT.sub("", text)))
-    return Query(text, embedder.encode_query(text), words, frozenset(names))
+    vector = embedder.encode_query(text)
+    return Query(text, vector, words, expectation_of(text), frozenset(names))
 
 
 def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.reading.content import FoundDate
 
 OPENING = 3000
@@ -20,11 +20,10 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?,?\s+)?"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?"
-_YEAR = r"(?:19|20)\d\d"
-_DAY_FIRST = rf"(?:{_DAY}(?:\s+of)?\s+)?{_MONTH},?\s+{_YEAR}"
-_MONTH_FIRST = rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}"
-_ISO = rf"{_YEAR}-[01]\d-[0-3]\d"
-_NUMERIC = rf"[0-3]?\d[/.][0-3]?\d[/.]{_YEAR}"
+_DAY_FIRST = rf"(?:{_DAY}(?:\s+of)?\s+)?{_MONTH},?\s+{YEAR}"
+_MONTH_FIRST = rf"{_MONTH}\s+{_DAY},?\s+{YEAR}"
+_ISO = rf"{YEAR}-[01]\d-[0-3]\d"
+_NUMERIC = rf"[0-3]?\d[/.][0-3]?\d[/.]{YEAR}"
 _DATE = rf"{_WEEKDAY}\b(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_ISO}|{_NUMERIC})(?!\d)"
 _FIRST_DAY = rf"{_WEEKDAY}(?:{_DATE}|{_DAY}(?:\s+{_MONTH})?|{_MONTH}(?:\s+{_DAY})?)"
 _UNTIL = r"\s*(?:to|and|until|through|[-–—])\s*"
@@ -187,19 +186,19 @@ def parse_date(value: str) -> str | None:
 
 def _readings(value: str) -> Iterator[str]:
     """What each notation makes of `value`, the most telling first."""
-    if found := re.match(rf"(?:d:|(?=\d{{8}}$))({_YEAR})([01]\d)([0-3]\d)", value):
+    if found := re.match(rf"(?:d:|(?=\d{{8}}$))({YEAR})([01]\d)([0-3]\d)", value):
         yield from _iso(found[1], found[2], found[3])
-    if found := re.search(rf"\b({_YEAR})-([01]\d)-([0-3]\d)(?!\d)", value):
+    if found := re.search(rf"\b({YEAR})-([01]\d)-([0-3]\d)(?!\d)", value):
         yield from _iso(found[1], found[2], found[3])
-    if found := re.search(rf"\b({_DAY})(?:\s+of)?\s+({_MONTH}),?\s+({_YEAR})\b", value):
+    if found := re.search(rf"\b({_DAY})(?:\s+of)?\s+({_MONTH}),?\s+({YEAR})\b", value):
         yield from _iso(found[3], _month_number(found[2]), re.sub(r"\D", "", found[1]))
-    elif found := re.search(rf"\b({_MONTH})\s+({_DAY}),?\s+({_YEAR})\b", value):
+    elif found := re.search(rf"\b({_MONTH})\s+({_DAY}),?\s+({YEAR})\b", value):
         yield from _iso(found[3], _month_number(found[1]), re.sub(r"\D", "", found[2]))
-    elif found := re.search(rf"\b({_MONTH}),?\s+({_YEAR})\b", value):
+    elif found := re.search(rf"\b({_MONTH}),?\s+({YEAR})\b", value):
         yield f"{found[2]}-{_month_number(found[1]):02}"
-    if found := re.fullmatch(rf"({_YEAR})(?:-(0[1-9]|1[0-2]))?", value):
+    if found := re.fullmatch(rf"({YEAR})(?:-(0[1-9]|1[0-2]))?", value):
         yield found[0]
-    if found := re.search(rf"\b(\d\d?)[/.](\d\d?)[/.]({_YEAR})\b", value):
+    if found := re.search(rf"\b(\d\d?)[/.](\d\d?)[/.]({YEAR})\b", value):
         yield from _numeric(int(found[1]), int(found[2]), found[3])
 
 

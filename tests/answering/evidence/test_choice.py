@@ -34,7 +34,7 @@ def found(
 
 
 def chosen(*evidence: Evidence, question: str = "Which?", **settings: int) -> list[str]:
-    picked = choose_evidence(question, evidence, Settings(**settings))
+    picked = choose_evidence(make_query(question), evidence, Settings(**settings))
     return [item.hit.document.id for item in picked]
 
 
@@ -117,10 +117,11 @@ def test_a_quote_has_the_page_it_begins_on(opened_with) -> None:
 
 def test_the_best_of_the_named_year_decides_whether_to_answer() -> None:
     other, named = found("other", date="2016"), found("named", date="2019", score=1.9, fit=0.2)
-    assert best_evidence("What was found in 2019?", [other, named]) is named
+    assert best_evidence(make_query("What was found in 2019?"), [other, named]) is named
     assert chosen(other, named, question="What was found in 2019?") == []
-    assert best_evidence("What was found?", [other, named]) is other
-    assert best_evidence("What was found?", []) is None
+    undated = make_query("What was found?")
+    assert best_evidence(undated, [other, named]) is other
+    assert best_evidence(undated, []) is None
 
 
 def test_a_further_place_must_be_likely_by_itself() -> None:

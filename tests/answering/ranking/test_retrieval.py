@@ -9,6 +9,7 @@ from fakes import hashed, make_document, make_query, prose
 from qa_service.answering.ranking.retrieval import Query, retrieve
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
+from qa_service.understanding.expectation import expectation_of
 
 TEXTS = ["Harbour boats sail.", "School records improve.", "Families ask for support."]
 
@@ -20,7 +21,7 @@ def opened(opened_with):
 
 def query(text: str, *, words: str) -> Query:
     """A question whose two sides ask for different things."""
-    return Query(text, hashed(text), tuple(terms(words)))
+    return Query(text, hashed(text), tuple(terms(words)), expectation_of(text))
 
 
 def test_rows_of_both_sides_are_joined(opened) -> None:
