@@ -37,6 +37,7 @@ from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading import ReadingLimits
 from qa_service.reading.files import read_source
 from qa_service.reading.sources import Source
+from qa_service.reading.timing import Spent, told_of_stages
 from qa_service.stems import terms
 
 DIMENSION = 64
@@ -128,9 +129,12 @@ class ReadsHere:
 
     def __init__(self, limits: ReadingLimits) -> None:
         self._limits = limits
+        self.spent: Spent = {}
 
     def read(self, source: Source) -> list[Document | SkippedFile]:
-        return list(read_source(source, self._limits))
+        self.spent = {}
+        with told_of_stages(self.spent):
+            return list(read_source(source, self._limits))
 
     def stop(self) -> None:
         """There is nothing to end."""

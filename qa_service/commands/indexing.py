@@ -82,6 +82,7 @@ def _report_object(report: BuildReport) -> dict[str, Any]:
         "passages": manifest.passages,
         "encoded": report.encoded,
         "reused": report.reused,
+        "reading_seconds": {stage: round(report.reading[stage], 3) for stage in report.reading},
         "skipped": [{"source": item.source, "reason": item.reason} for item in manifest.skipped],
     }
 
@@ -93,6 +94,15 @@ def _print_report(report: BuildReport, settings: Settings) -> None:
     for line in warnings:
         print(line, file=sys.stderr)
     print(summary, flush=True)
+    if report.reading:
+        print(_reading_text(report), flush=True)
+
+
+def _reading_text(report: BuildReport) -> str:
+    """The seconds that reading took in all its processes, the longest stage first."""
+    longest = sorted(report.reading.items(), key=lambda item: -item[1])
+    stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in longest)
+    return f"Reading took {sum(report.reading.values()):.1f} s: {stages}"
 
 
 def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:

@@ -7,6 +7,7 @@ where the document says no more; None where it says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -158,7 +159,7 @@ class CorpusFile:
 
     `version` is the sha256 of its bytes, in hex, empty where not even those could be had;
     `stated` what a table beside the files says of it, as JSON; `reused` whether an earlier
-    reading of the same bytes was taken over.
+    reading of the same bytes was taken over; `spent` the seconds of each stage of reading it.
     """
 
     name: str
@@ -166,6 +167,7 @@ class CorpusFile:
     items: tuple[Document | SkippedFile, ...]
     stated: str = ""
     reused: bool = False
+    spent: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

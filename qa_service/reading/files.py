@@ -19,6 +19,7 @@ from qa_service.reading.detecting import ZIP_SIGNATURES, ending_warning, kind_of
 from qa_service.reading.limits import ReadingLimits, step_forward
 from qa_service.reading.readers import reader_of
 from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
+from qa_service.reading.timing import stage
 
 
 @dataclass(slots=True)
@@ -61,7 +62,8 @@ def read_source(
     MemoryError.
     """
     try:
-        data = source_bytes(source, limits.file_bytes)
+        with stage("opening"):
+            data = source_bytes(source, limits.file_bytes)
     except UnreadableDocument as error:
         yield SkippedFile(source.name, str(error))
         return
@@ -192,9 +194,11 @@ def _require_readable_length(document: Document, most: int) -> None:
 
 
 def _content(data: bytes, name: str, limits: ReadingLimits) -> Content:
-    kind = kind_of(data, name)
-    _require_bounded(data, kind, limits)
-    content = reader_of(kind)(data)
+    with stage("detecting"):
+        kind = kind_of(data, name)
+        _require_bounded(data, kind, limits)
+    with stage(f"format {kind}"):
+        content = reader_of(kind)(data)
     if warning := ending_warning(kind, name):
         return replace(content, warnings=(warning, *content.warnings))
     return content

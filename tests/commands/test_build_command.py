@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,14 @@ def test_build_says_what_it_built(run) -> None:
     assert outcome.status == 0
     assert "2 documents, 2 passages (2 encoded, 0 reused), 0 files not read" in outcome.out
     assert "reading and encoding: 2 done" in outcome.err
+
+
+def test_build_says_how_long_each_stage_of_reading_took(run, corpus_dir) -> None:
+    assert re.search(r"Reading took \d+\.\d s: .*language \d+\.\d", run("build").out)
+    assert "Reading took" not in run("build").out
+    (corpus_dir / "new.txt").write_text("A third page.", encoding="utf-8")
+    told = json.loads(run("build", "--json").out.splitlines()[-1])
+    assert told["reading_seconds"]["language"] >= 0
 
 
 def test_a_second_build_reuses_and_a_full_one_does_not(built) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -44,13 +44,15 @@ _WINDOW = 4096
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a run did: the new build's manifest, how many vectors were made or reused, and how
-    many files were read rather than taken over."""
+    """What a run did: the new build's manifest, how many vectors were made or reused, how many
+    files were read rather than taken over, and the seconds of each stage of reading these, added
+    up over all processes that read."""
 
     manifest: Manifest
     encoded: int
     reused: int
     files_read: int
+    reading: Mapping[str, float] = field(default_factory=dict)
 
 
 def build_index(
@@ -159,7 +161,8 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
         counts = store.counts()
     manifest = _manifest(task, counts, stored)
     write_manifest(folder, manifest)
-    return BuildReport(manifest, stored.encoded, counts[1] - stored.encoded, stored.reread)
+    reused = counts[1] - stored.encoded
+    return BuildReport(manifest, stored.encoded, reused, stored.reread, stored.spent)
 
 
 def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Manifest:

@@ -68,9 +68,9 @@ def read_corpus(
             version = source_version(source)
             stated = facts.of_file(source.name)
             known = earlier.of(source, version, stated) if earlier and version else None
-            items = pool.read(source) if known is None else known
+            items, spent = (known, {}) if known is not None else pool.read_timed(source)
             finished = tuple(_finished(item, source, version, facts) for item in items)
-            return CorpusFile(source.name, version, finished, stated, known is not None)
+            return CorpusFile(source.name, version, finished, stated, known is not None, spent)
 
         yield from pool.map(read, sources)
 

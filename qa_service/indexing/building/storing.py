@@ -53,6 +53,7 @@ class Stored:
     encoded: int = 0
     rows: int = 0
     reread: int = 0
+    spent: dict[str, float] = field(default_factory=dict)
     recurrence: Recurrence = field(default_factory=Recurrence)
 
 
@@ -159,6 +160,8 @@ def _batches(
     wanted, first_row, finished = FIRST_BATCH, 0, 0
     for file in files:
         stored.reread += not file.reused
+        for stage, seconds in file.spent.items():
+            stored.spent[stage] = stored.spent.get(stage, 0.0) + seconds
         if file.version:
             stored.files[file.name] = file.version
         for item in file.items:

@@ -17,6 +17,7 @@ from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.language.detection import language_of
 from qa_service.reading.metadata.dates import find_date
 from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title, shortened
+from qa_service.reading.timing import stage
 
 LONGEST_TITLE = 200
 INDENTATION = "  "
@@ -44,17 +45,17 @@ def assemble(
     Blocks are made canonical one by one and then joined, so that no offset is ever
     mapped from one text to another. Raises UnreadableDocument where no text is left.
     """
-    layout = _Layout()
-    for block, below in pairwise([*content.blocks, None]):
-        if block:
-            stands = block.kind == "heading" and is_label_line(block.text, below)
-            _append(layout, replace(block, kind="paragraph", level=0) if stands else block)
+    with stage("text"):
+        layout = _laid_out(content)
     text = "".join(layout.parts)
     if not any(character.isalnum() for character in text):
         raise UnreadableDocument(_no_text(content))
-    date = content.date or find_date(text) or content.property_date
+    with stage("dates"):
+        date = content.date or find_date(text) or content.property_date
     title = shortened(one_line(content.title or ""), LONGEST_TITLE)
-    blocks = known_blocks(layout.laid, layout.headings)
+    with stage("blocks and facts"):
+        blocks = known_blocks(layout.laid, layout.headings)
+        facts = facts_of(text, blocks, {item.start: item.cells for item in layout.laid})
     metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
         id=document_id,
@@ -67,22 +68,34 @@ def assemble(
         pages=_pages(layout.page_starts, content, len(text)),
         headings=tuple(layout.headings),
         blocks=blocks,
-        facts=facts_of(text, blocks, {item.start: item.cells for item in layout.laid}),
+        facts=facts,
         metadata=metadata,
         extraction=_extraction(content, text, layout.tables),
         word_boxes=packed(layout.words),
     )
 
 
+def _laid_out(content: Content) -> _Layout:
+    """The blocks of a file, one after another; a label above a line is no heading."""
+    layout = _Layout()
+    for block, below in pairwise([*content.blocks, None]):
+        if block:
+            stands = block.kind == "heading" and is_label_line(block.text, below)
+            _append(layout, replace(block, kind="paragraph", level=0) if stands else block)
+    return layout
+
+
 def _extraction(content: Content, text: str, tables: int) -> Extraction:
     warnings = [one_line(warning) for warning in content.warnings]
     warnings += _unread(content)
+    with stage("language"):
+        language = language_of(text)
     return Extraction(
         words=len(text.split()),
         tables=tables,
         pages_without_text=content.pages_without_text,
         pages_by_ocr=content.pages_by_ocr,
-        language=language_of(text),
+        language=language,
         warnings=tuple(warnings),
     )
 

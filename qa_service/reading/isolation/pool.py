@@ -14,6 +14,7 @@ from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading.isolation.process import ReadingProcess
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source
+from qa_service.reading.timing import Spent
 
 MOST_PROCESSES = 4
 AHEAD = 2
@@ -45,8 +46,12 @@ class ReadingPool:
 
     def read(self, source: Source) -> list[Document | SkippedFile]:
         """All documents of a file and what could not be read. For any number of threads."""
+        return self.read_timed(source)[0]
+
+    def read_timed(self, source: Source) -> tuple[list[Document | SkippedFile], Spent]:
+        """The same, and the seconds of each stage."""
         with self._process() as process:
-            return process.read(source)
+            return process.read(source), process.spent
 
     def map(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`work` of every item, in order, done ahead in as many threads as there are processes.

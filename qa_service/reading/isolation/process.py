@@ -14,13 +14,16 @@ from typing import Any
 
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading.isolation.children import kill_child, start_child
-from qa_service.reading.isolation.wire import from_wire
+from qa_service.reading.isolation.wire import from_wire, spent_from_wire
 from qa_service.reading.isolation.worker import FRAME_LENGTH
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source
+from qa_service.reading.timing import Spent
 
 GRACE = 5.0
 """Seconds after which a child that outlives its own alarm is ended from here."""
+GIVEN_UP = "given up"
+"""The stage of files whose child ended before it was done."""
 MOST_FILES = 200
 """A child that read this many files gives way to a new one, whatever its libraries kept."""
 MOST_LEFT_OUT = 5
@@ -43,6 +46,8 @@ class ReadingProcess:
     def __init__(self, limits: ReadingLimits, worker: str = WORKER) -> None:
         self._limits = limits
         self._worker = worker
+        self.spent: Spent = {}
+        """Seconds of each stage of the last file."""
         self._child: subprocess.Popen[bytes] | None = None
         self._files = 0
         self._stopped = False
@@ -56,6 +61,7 @@ class ReadingProcess:
         that no file pays for an earlier one. A file within the file that ends a child is
         left out at the next try.
         """
+        self.spent = {}
         left_out: dict[str, str] = {}
         tries = 1 if self._child is None else 2
         self._last = time.monotonic() + self._limits.total_seconds
@@ -97,11 +103,13 @@ class ReadingProcess:
     ) -> tuple[list[Document | SkippedFile], str]:
         """What the child gave, and the reason why it ended if it did."""
         results: list[Document | SkippedFile] = []
+        begun = time.monotonic()
         try:
             self._request(source, left_out)
             while not self._receive(results):
                 pass
         except _Ended as ended:
+            self.spent[GIVEN_UP] = self.spent.get(GIVEN_UP, 0.0) + time.monotonic() - begun
             self.close()
             return results, str(ended)
         if self._files >= MOST_FILES:
@@ -140,6 +148,7 @@ class ReadingProcess:
         elif "end" in message:
             if not message.get("fit"):
                 self.close()
+            self.spent |= spent_from_wire(message.get("spent"))
             return True
         else:
             results.append(self._item(message))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import asdict
+from math import inf
 from typing import Any
 
 from qa_service.nouns.documents import (
@@ -17,6 +18,10 @@ from qa_service.nouns.documents import (
     SkippedFile,
     Span,
 )
+from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.timing import Spent
+
+MOST_STAGES = 50
 
 
 def to_wire(item: Document | SkippedFile) -> dict[str, Any]:
@@ -56,6 +61,16 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
         word_boxes=base64.b64decode(fields.pop("word_boxes"), validate=True),
         **_strings(fields),
     )
+
+
+def spent_from_wire(values: object) -> Spent:
+    """Seconds by stage; what is none is left out."""
+    stages = values if isinstance(values, dict) else {}
+    return {
+        one_line(str(name)): float(seconds)
+        for name, seconds in list(stages.items())[:MOST_STAGES]
+        if isinstance(seconds, float) and 0 <= seconds < inf
+    }
 
 
 def _block(values: Mapping[str, Any]) -> Block:

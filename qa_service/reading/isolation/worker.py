@@ -15,6 +15,7 @@ from qa_service.reading.isolation.bounds import reply_stream, restrict
 from qa_service.reading.isolation.wire import to_wire
 from qa_service.reading.limits import ReadingLimits, told_of_steps
 from qa_service.reading.sources import Source
+from qa_service.reading.timing import Spent, told_of_stages
 
 FRAME_LENGTH = struct.Struct(">I")
 
@@ -38,8 +39,8 @@ def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) ->
     source = Source(
         Path(request["path"]), Path(request["folder"]), request["name"], request["collection"]
     )
-    fit = True
-    with told_of_steps(step):
+    fit, spent = True, Spent()
+    with told_of_steps(step), told_of_stages(spent):
         step(source.name)
         try:
             for item in read_source(source, limits, frozenset(request.get("left_out", ()))):
@@ -52,7 +53,7 @@ def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) ->
             )
             _send(replies, to_wire(SkippedFile(source.name, reason)))
         signal.setitimer(signal.ITIMER_REAL, 0)
-    _send(replies, {"end": True, "fit": fit})
+    _send(replies, {"end": True, "fit": fit, "spent": spent})
     return fit
 
 

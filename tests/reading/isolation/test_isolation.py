@@ -16,7 +16,7 @@ from qa_service.reading import ReadingLimits, Source
 from qa_service.reading.isolation import process
 from qa_service.reading.isolation.pool import ReadingPool
 from qa_service.reading.isolation.process import ReadingProcess
-from qa_service.reading.isolation.wire import from_wire, to_wire
+from qa_service.reading.isolation.wire import from_wire, spent_from_wire, to_wire
 
 LIMITS = ReadingLimits(seconds=3.0, memory_bytes=2**31, output_bytes=2**20)
 
@@ -178,3 +178,24 @@ def test_a_file_of_many_steps_is_given_up_after_a_time_for_all_of_it(
     reading.close()
     assert "QA_MAX_FILE_TOTAL_SECONDS" in items[-1].reason
     assert len(items) < 60
+
+
+def test_the_seconds_of_each_stage_of_reading_are_told(corpus: Path) -> None:
+    (corpus / "a.md").write_text("# Harbour\n\nBoats sail.\n")
+    with ReadingPool(ReadingLimits(), processes=1) as pool:
+        _, spent = pool.read_timed(Source(corpus / "a.md", corpus, "a.md", "default"))
+    stages = {"opening", "detecting", "format markdown", "text", "dates", "blocks and facts"}
+    assert stages | {"language"} == set(spent)
+    assert all(0 <= seconds < 60 for seconds in spent.values())
+
+
+def test_the_time_of_a_file_that_is_given_up_is_told(read_text, child: ReadingProcess) -> None:
+    read_text("hang")
+    assert child.spent["given up"] >= LIMITS.seconds
+
+
+@pytest.mark.parametrize(
+    "said", [None, [], {"opening": "soon"}, {"opening": -1.0}, {"opening": float("inf")}]
+)
+def test_nonsense_about_time_is_left_out(said) -> None:
+    assert spent_from_wire(said) == {}
