@@ -11,7 +11,8 @@ from typing import Any
 from flask import Blueprint, get_template_attribute, render_template, request
 from jinja2 import UndefinedError
 
-from qa_service.contract.checking import json_value
+from qa_service.contract import shapes
+from qa_service.contract.checking import checked, json_value
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.web.api.bodies import json_body
@@ -24,8 +25,9 @@ MOST_KEPT = 100
 """The answers that one request may send to be shown."""
 KEPT_SIZE_FACTOR = 4
 """How much longer than any other request the kept answers may be."""
-DAMAGED = (AttributeError, IndexError, KeyError, TypeError, ValueError, UndefinedError)
-"""What showing an answer raises that no endpoint gave."""
+DAMAGED = (IndexError, KeyError, ValueError, UndefinedError)
+"""What showing an answer raises whose members are not of one answer: a quote without its
+citation, an address that leads elsewhere."""
 
 blueprint = Blueprint("turns", __name__)
 
@@ -53,7 +55,7 @@ def ask() -> str:
 @blueprint.post("/turns")
 def show() -> str:
     """The turns of answers that the browser kept, each with its place in the list that was
-    sent. An answer that is damaged is left out."""
+    sent. What has not the shape of an answer of this version is left out."""
     request.max_content_length = (request.max_content_length or 0) * KEPT_SIZE_FACTOR
     with receiving():
         answers = json_body(request).get("answers")
@@ -61,8 +63,8 @@ def show() -> str:
         raise InputError("answers", f"must be a list of {MOST_KEPT} at most")
     with aside("turns"):
         turns = [_turn_if_sound(answer, place) for place, answer in enumerate(in_time(answers))]
-    title = next((answer["question"] for answer in answers[::-1] if _is_sound(answer)), "")
-    return _fragment(title, turns)
+    sound = [answer for answer, turn in zip(answers, turns, strict=True) if turn]
+    return _fragment(sound[-1]["question"] if sound else "", turns)
 
 
 def _history(text: str | None) -> list[Any]:
@@ -77,14 +79,10 @@ def _history(text: str | None) -> list[Any]:
 
 def _turn_if_sound(answer: object, place: int) -> str:
     try:
-        return _turn(answer, place) if _is_sound(answer) else ""
-    except DAMAGED:
+        checked(answer, shapes.Answer)
+        return _turn(answer, place)
+    except (InputError, *DAMAGED):
         return ""
-
-
-def _is_sound(answer: object) -> bool:
-    """Whether this may be an answer; showing it tells the rest."""
-    return isinstance(answer, dict) and isinstance(answer.get("question"), str)
 
 
 def _turn(answer: object, place: int | None = None, *, kept: bool = False) -> str:

@@ -23,11 +23,16 @@ def shown(client):
     return lambda answer: client.post("/turns", json={"answers": [answer]}).text
 
 
-def declined(question, **members):
-    """An answer that is none."""
+@pytest.fixture
+def declined(answer):
+    """Makes an answer that is none."""
+    return lambda question, **members: {**answer, **nothing_to(question), **members}
+
+
+def nothing_to(question):
     nothing = {"kind": "declined", "answered": False, "answer": [], "citations": []}
     asked = {"question": question, "standalone_question": question}
-    return {**asked, **nothing, "reason": "no_evidence", **members}
+    return {**asked, **nothing, "reason": "no_evidence"}
 
 
 def test_facts_are_a_table_whose_cells_lead_to_their_source(answer, shown):
@@ -48,7 +53,7 @@ def test_a_cell_without_its_citation_shows_no_table(answer, shown):
     assert "<article" not in shown({**answer, "kind": "facts", "facts": facts})
 
 
-def test_several_questions_have_a_heading_each_and_an_answer_or_a_refusal(answer, shown):
+def test_several_questions_have_a_heading_each_and_an_answer_or_a_refusal(answer, declined, shown):
     part = {**answer, "parts": []}
     page = shown({**answer, "question": "Both?", "parts": [part, declined("And zebras?")]})
     headings = re.findall(r'<h2 class="question"[^>]*>(.*?)</h2>', page)
@@ -57,7 +62,7 @@ def test_several_questions_have_a_heading_each_and_an_answer_or_a_refusal(answer
     assert page.index("And zebras?") < page.index("No answer found in the documents.")
 
 
-def test_what_there_is_instead_of_what_is_missing_is_one_click_away(shown):
+def test_what_there_is_instead_of_what_is_missing_is_one_click_away(declined, shown):
     nearest = [{"text": "Hillside", "document": ROW}, {"text": "Harbour", "document": None}]
     page = shown(
         declined(

@@ -9,7 +9,6 @@ from fake_answer_service import ABSENCE, QUESTION
 from qa_service.errors import NoIndex
 
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
-HOLLOW = {"question": "Hollow?", "answer": [{"quote": "x", "citation": 9}], "citations": []}
 
 
 def answer_in(turn):
@@ -94,8 +93,17 @@ def test_kept_answers_are_shown_in_their_order_as_before(kept, show, turn):
 
 
 def test_a_damaged_answer_is_left_out_and_harms_no_other(kept, show):
-    shown = show([HOLLOW, 7, {"question": 7}, *kept(QUESTION), {"question": "x", "passages": 3}])
+    [sound] = kept(QUESTION)
+    hollow = {**sound, "answer": [{"quote": "x", "citation": 9}]}
+    shown = show([hollow, 7, {"question": 7}, sound, {**sound, "passages": 3}])
     assert re.findall(r'data-place="(\d)"', shown.text) == ["3"]
+
+
+def test_what_has_not_the_shape_of_an_answer_is_not_shown(kept, show):
+    [sound] = kept(QUESTION)
+    for member in ("kind", "citations", "confidence"):
+        assert "<article" not in show([{**sound, member: {}}]).text
+        assert "<article" not in show([{key: sound[key] for key in sound if key != member}]).text
 
 
 def test_what_was_kept_is_text_and_leads_to_documents_alone(kept, show):
