@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -25,6 +26,9 @@ Export = Callable[[Path], Mapping[str, Any]]
 LEFT_OVER_SECONDS = 24 * 3600
 """An export that is not finished after so long never will be."""
 
+LONGEST_WAIT = 120.0
+"""Seconds that an export waits for another one of the same."""
+
 _DESCRIPTION = "manifest.json"
 _PARTIAL = ".partial-"
 _log = logging.getLogger(__name__)
@@ -46,10 +50,13 @@ def exported_model(cache_dir: Path, key: str, export: Export) -> tuple[Path, dic
         return cache_dir / key, description
     if _can_be_written(cache_dir):
         _remove_leftovers(cache_dir)
-        with _workplace(cache_dir) as place:
-            description = _write(place, export)
-            if _keep(place, cache_dir / key):
+        with _alone(cache_dir / key):
+            if (description := _sound_description(cache_dir / key)) is not None:
                 return cache_dir / key, description
+            with _workplace(cache_dir) as place:
+                description = _write(place, export)
+                if _keep(place, cache_dir / key):
+                    return cache_dir / key, description
     return exported_model(_cache_of_this_process(cache_dir), key, export)
 
 
@@ -68,6 +75,36 @@ def _can_be_written(cache_dir: Path) -> bool:
     except OSError:
         return False
     return os.access(cache_dir, os.W_OK | os.X_OK)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Has others wait who would export the same at the same time: they find it made.
+
+    The lock is the folder's own, and gone with its process. Who has waited long exports too,
+    and so does everybody where the system knows no locks.
+    """
+    folder.mkdir(exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _wait_for(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+        with suppress(OSError):
+            folder.rmdir()  # what is empty after all
+
+
+def _wait_for(descriptor: int) -> None:
+    last = time.monotonic() + LONGEST_WAIT
+    while time.monotonic() < last:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.1)
+        except OSError:
+            return None
+    return None
 
 
 @cache

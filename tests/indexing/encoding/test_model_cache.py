@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,22 @@ def test_a_damaged_export_is_made_again(tmp_path) -> None:
     assert (place / "model.onnx").read_text() == "weights"
 
 
-def test_what_another_process_exports_meanwhile_stays(tmp_path) -> None:
+def test_those_who_come_at_once_find_what_the_first_one_exports(tmp_path) -> None:
+    def slow(place: Path) -> dict[str, str]:
+        made.append(place)
+        time.sleep(0.3)
+        return export(place)
+
+    made: list[Path] = []
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: exported_model(tmp_path, "key", slow), range(3)))
+    assert len(made) == 1
+    assert found == [(tmp_path / "key", {"name": "small"})] * 3
+
+
+def test_what_another_process_exports_meanwhile_stays(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(model_cache, "LONGEST_WAIT", 0)
+
     def slow(place: Path) -> dict[str, str]:
         other, _ = exported_model(tmp_path, "key", export)
         held.append((other / "model.onnx").stat().st_ino)
