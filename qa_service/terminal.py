@@ -17,12 +17,12 @@ from qa_service.nouns.answers import (
     Correction,
     FactsTable,
     OtherSource,
-    SearchResult,
     TimelineEntry,
 )
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.results import Hit, MatchExplanation
+from qa_service.nouns.search_results import SearchResult
 from qa_service.reading.blocks.page_ranges import page_ranges
 
 if TYPE_CHECKING:
@@ -126,16 +126,16 @@ def _document_text(document: DocumentSummary) -> str:
         _counted(read.words, "word"),
         _counted(read.tables, "table"),
         f"language {read.language}" if read.language else "language unknown",
-        f"{document.metadata['format']}" if "format" in document.metadata else "",
+        document.metadata.get("format", ""),
     ]
     found = document.metadata.get("date_source")
     date = f"date: {date_in_words(document.date)} ({found})" if document.date and found else ""
-    copies = [source for source in document.sources if source != document.source]
+    copies = ", ".join(source for source in document.sources if source != document.source)
     lines = [
         _source_line(document),
         f"   {', '.join(filter(None, counts))}",
         f"   {date}" if date else "",
-        f"   also at {', '.join(copies)}" if copies else "",
+        f"   also at {copies}" if copies else "",
         f"   recognised by OCR: {page_ranges(read.pages_by_ocr)}" if read.pages_by_ocr else "",
         *(f"   warning: {warning}" for warning in read.warnings),
     ]
@@ -173,32 +173,28 @@ def _verdict_text(answer: Answer) -> str:
 
 
 def _scope_text(answer: Answer) -> str:
-    """What the question's own words narrowed the search to, and what of it was lifted.
-
-    Of an answer that quotes nothing, the hint says the latter.
-    """
-    scope = answer.scope
-    if scope is None:
+    """What the question's own words narrowed the search to, and what of it was lifted (of an
+    answer that quotes nothing, the hint says that)."""
+    if (scope := answer.scope) is None:
         return ""
-    lines = []
-    if scope.words:
-        words = ", ".join(f"“{word}”" for word in scope.words)
-        lines.append(f"Searched within {words}; --everywhere searches all documents.")
-    if scope.lifted and answer.answered:
-        words = ", ".join(f"“{word}”" for word in scope.lifted)
-        lines.append(f"Nothing within {words} answers, so that was left aside.")
-    return "\n".join(lines)
+    words = ", ".join(f"“{word}”" for word in scope.words)
+    lifted = ", ".join(f"“{word}”" for word in scope.lifted if answer.answered)
+    lines = [
+        f"Searched within {words}; --everywhere searches all documents." if words else "",
+        f"Nothing within {lifted} answers, so that was left aside." if lifted else "",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _catalogue_text(catalogue: Catalogue) -> str:
     lines = [f"  {_source_line(document)}" for document in catalogue.documents]
-    further = catalogue.total - len(lines)
-    more = [f"  … and {further:,} more"] if further else []
-    return "\n".join([catalogue.text, *lines, *more])
+    if further := catalogue.total - len(lines):
+        lines.append(f"  … and {further:,} more")
+    return "\n".join([catalogue.text, *lines])
 
 
 def _facts_text(facts: FactsTable, answer: Answer) -> str:
-    """A line for each document, and below it what it says of each label with its place."""
+    """Each document, and below it what it says of each label with its place."""
     links = {it.number: permalink(it.document, it.start, it.end) for it in answer.citations}
     blocks = [answer.hint]
     for row in facts.rows:
@@ -211,7 +207,8 @@ def _facts_text(facts: FactsTable, answer: Answer) -> str:
 def _timeline_text(answer: Answer) -> str:
     """Each document of a comparison, oldest first, with its quote or that it has none."""
     citations = {citation.number: citation for citation in answer.citations}
-    blocks = [_entry_text(entry, citations) for entry in answer.timeline or ()]
+    blocks = [_facts_text(answer.facts, answer)] if answer.facts else []
+    blocks += [_entry_text(entry, citations) for entry in answer.timeline or ()]
     sure = f"Confidence {answer.confidence:.2f}" if answer.answered else answer.hint
     return "\n\n".join(filter(None, [*blocks, sure]))
 
@@ -219,7 +216,7 @@ def _timeline_text(answer: Answer) -> str:
 def _entry_text(entry: TimelineEntry, citations: Mapping[int, Citation]) -> str:
     date = date_in_words(entry.document.date) if entry.document.date else "date unknown"
     if entry.citation is None:
-        return f"{date}: no passage\n    {_source_line(entry.document)}"
+        return f"{date}: nothing close enough\n    {_source_line(entry.document)}"
     return f"{date}:\n{_citation_text(citations[entry.citation])}"
 
 
@@ -229,7 +226,7 @@ def _suggestions_text(suggestions: tuple[str, ...]) -> str:
 
 def search_text(result: SearchResult) -> str:
     """Ranked passages for reading in a terminal."""
-    hits = [_hit_text(hit) for hit in result.hits] or ["No passages."]
+    hits = map(_hit_text, result.hits) if result.hits else ["No passages."]
     return "\n\n".join(filter(None, [_corrections(result.corrections), *hits]))
 
 

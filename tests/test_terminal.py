@@ -10,9 +10,10 @@ from fakes import make_answer, make_document, make_hit, make_passage
 
 from qa_service import terminal
 from qa_service.contract.links import permalink
-from qa_service.nouns.answers import FactCell, FactsRow, FactsTable, SearchResult
+from qa_service.nouns.answers import FactCell, FactsRow, FactsTable
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation
+from qa_service.nouns.search_results import SearchResult
 from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 
@@ -166,7 +167,7 @@ def test_a_search_without_hits_says_so() -> None:
 
 def test_a_timeline_shows_each_date_with_its_quote_or_none(full_answer) -> None:
     shown = answer_text(replace(full_answer, kind="comparison", catalogue=None))
-    assert "2016: no passage\n    Older, 2016 (older.txt)" in shown
+    assert "2016: nothing close enough\n    Older, 2016 (older.txt)" in shown
     assert "May 2023:\n[1] “The library opens at nine.”" in shown
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from qa_service.answering.collection.fact_tables import Tabled, compared_facts
 from qa_service.answering.evidence.calibration.curve import calibrated, least_confidence
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.confidence import confidence
@@ -35,13 +36,16 @@ LEAST_FOR_ANYTHING = 0.1
 class Comparison:
     """A timeline whose entries name no citation yet, the evidence of each, and its scope.
 
-    `evidence` has one place, or None, for each entry; `hits` are the passages to show.
+    `evidence` has one place, or None, for each entry, `nearest` the best passage of each;
+    `hits` are the passages to show, `facts` what the documents state of what may have changed.
     """
 
     documents: tuple[DocumentSummary, ...]
     evidence: tuple[Evidence | None, ...]
     hits: tuple[Hit, ...]
     scope: Scope | None
+    nearest: Mapping[str, Hit] = field(default_factory=dict)
+    facts: Tabled | None = None
 
     @property
     def chosen(self) -> tuple[Evidence, ...]:
@@ -53,7 +57,11 @@ class Comparison:
         """The entries, whose citations count from 1 as `chosen` does."""
         numbers = iter(range(1, len(self.chosen) + 1))
         return tuple(
-            TimelineEntry(document, next(numbers) if item else None)
+            TimelineEntry(
+                document,
+                next(numbers) if item else None,
+                None if item else self.nearest.get(document.id),
+            )
             for document, item in zip(self.documents, self.evidence, strict=True)
         )
 
@@ -79,12 +87,15 @@ def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Compa
     evidence = tuple(places.get(document.id) for document in ordered)
     dates = {document.date for document in ordered}
     expressly = question.compare or parsed.expressly_compares
-    if not expressly and (len(dates) < 2 or not any(evidence)):
+    with finder.watch.stage("facts"):
+        facts = compared_facts(finder.opened, parsed, ordered) if listed else None
+    if not expressly and (len(dates) < 2 or not (facts or any(evidence))):
         return None
     ids = tuple(document.id for document in ordered)
     filters = replace(question.filters, document_ids=ids or question.filters.document_ids)
     shown = finder.others(filters, (), question.limit)
-    return Comparison(tuple(ordered), evidence, tuple(shown), scope)
+    nearest = {hit.document.id: hit for hit in reversed(hits)}
+    return Comparison(tuple(ordered), evidence, tuple(shown), scope, nearest, facts)
 
 
 def _limits(

@@ -51,12 +51,12 @@ def _hits(parts: Sequence[Answer], limit: int) -> tuple[Hit, ...]:
 def _numbered_through(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     numbered, before = [], 0
     for answer in answers:
-        numbered.append(_numbered_after(answer, before))
+        numbered.append(numbered_after(answer, before))
         before += len(answer.citations)
     return tuple(numbered)
 
 
-def _numbered_after(answer: Answer, before: int) -> Answer:
+def numbered_after(answer: Answer, before: int) -> Answer:
     """The answer, its citations counted from behind `before`, and all that names them."""
     numbers: dict[int | None, int] = {
         citation.number: place for place, citation in enumerate(answer.citations, start=before + 1)

@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.facts import with_stated_fact
-from qa_service.answering.collection.facts_answer import facts_answer
+from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
 from qa_service.answering.comparison import compare
@@ -47,18 +47,19 @@ from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on, suggest
+from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from, suggest
 from qa_service.config import Settings
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.nouns.answers import Answer, AnswerKind, Completion, SearchResult
+from qa_service.nouns.answers import Answer, AnswerKind, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.mentions import Mentions, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
+from qa_service.nouns.search_results import SearchResult
 from qa_service.reading.language.known_words import english_words
 
 
@@ -111,7 +112,7 @@ class AnswerService:
             if len(answers) > 1:
                 answer = answer_in_parts(question.text, answers, question.limit)
             with watch.stage("suggesting"):
-                suggestions = _suggestions(opened, asked.question, answer)
+                suggestions = leading_on_from(opened, asked.question, answer)
             return replace(
                 answer,
                 question=question.text,
@@ -203,13 +204,13 @@ class AnswerService:
         with watch.stage("conversation"):
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
+        if question.compare or asked.parsed.asks == "comparison":
+            finder = self._finder(asked.parsed.timeless, *parts)
+            if answer := self._compared(asked, finder):
+                return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(question.text, *parts)
         if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
             return replace(answer, understood=understood_as(asked, finder.query, answer))
-        if question.compare or asked.parsed.asks == "comparison":
-            apart = self._finder(asked.parsed.timeless, *parts)
-            if answer := self._compared(asked, apart):
-                return replace(answer, understood=understood_as(asked, apart.query, answer))
         if question.scope and (missing := missing_of(opened, asked.parsed)):
             answer = not_there(question, finder, missing)
             return replace(answer, understood=understood_as(asked, finder.query, answer))
@@ -238,7 +239,7 @@ class AnswerService:
         with watch.stage("conversation"):
             query = in_conversation(opened, query, asked, conversation, self._remembering)
         return Finder(
-            opened, query, self._embedder, self._settings, watch, self._reader, calibration
+            opened, query, self._remembering, self._settings, watch, self._reader, calibration
         )
 
     def _compared(self, asked: Asked, finder: Finder) -> Answer | None:
@@ -248,7 +249,8 @@ class AnswerService:
             return None
         answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
         kind: AnswerKind = "comparison" if answer.answered else answer.kind
-        return replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
+        answer = replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
+        return with_facts(answer, comparison.facts, question, finder)
 
 
 def _answer_of(
@@ -264,17 +266,6 @@ def _answer_of(
         return compose(question, chosen, shown, opened, watch)
     hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
-
-
-def _suggestions(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
-    """Questions that lead on from an answer; none where there is no answer."""
-    if not answer.answered:
-        return ()
-    asked = [turn.text for turn in question.history if turn.role == "user"]
-    cited = [citation.document.id for citation in answer.citations]
-    return leading_on(
-        opened.suggested, [*asked, question.text], cited, question.filters.document_ids
-    )
 
 
 def suggested_questions(

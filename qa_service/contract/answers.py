@@ -13,6 +13,7 @@ from qa_service.contract.parts import members
 from qa_service.nouns import answers as nouns
 from qa_service.nouns.documents import DocumentSummary, Passage
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation
+from qa_service.nouns.search_results import SearchResult
 
 
 def answer_object(answer: nouns.Answer) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def answer_object(answer: nouns.Answer) -> dict[str, Any]:
     return members(answer_shape(answer))
 
 
-def search_object(result: nouns.SearchResult) -> dict[str, Any]:
+def search_object(result: SearchResult) -> dict[str, Any]:
     """The response of `GET /api/search`."""
     found = shapes.SearchResult(
         query=result.query,
@@ -161,6 +162,7 @@ def _moment(entry: nouns.TimelineEntry) -> shapes.Moment:
         title=document.title,
         date=document.date,
         citation=entry.citation,
+        nearest=_passage(entry.nearest) if entry.nearest else None,
     )
 
 

@@ -132,6 +132,7 @@ class Moment(DocumentName, frozen=True, kw_only=True):
 
     date: DocumentDate
     citation: Number | None
+    nearest: Passage | None = None
 
 
 class Extraction(Struct, frozen=True, kw_only=True):

@@ -106,10 +106,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """What one document says in a comparison over time: the number of the citation, or None."""
+    """What one document says in a comparison over time: the number of the citation, or None.
+
+    `nearest` is its best passage where nothing in it is close enough to be cited.
+    """
 
     document: DocumentSummary
     citation: int | None
+    nearest: Hit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +272,10 @@ def _wrong_kind(answer: Answer) -> str:
         return f"an answer has quotes where its kind is {answer.kind}"
     if (answer.kind == "documents") != (answer.catalogue is not None):
         return "an answer has a catalogue exactly when its kind is documents"
-    if (answer.kind == "facts") != (answer.facts is not None):
-        return "an answer has a table of facts exactly when its kind is facts"
+    if answer.kind == "facts" and answer.facts is None:
+        return "an answer has a table of facts where its kind is facts"
+    if answer.facts and answer.kind not in ("facts", "comparison"):
+        return "an answer has a table of facts only where its kind is facts or comparison"
     if answer.kind == "comparison" and not answer.timeline:
         return "an answer has a timeline where its kind is comparison"
     return ""
@@ -287,14 +293,3 @@ def _wrong_parts(answer: Answer) -> str:
     if answer.citations != tuple(citation for part in parts for citation in part.citations):
         return "an answer has the citations of its parts, in order"
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Ranked passages for a query, without an answer."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    index: IndexInfo
-    took_ms: float
-    corrections: tuple[Correction, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa_service.nouns.dates import YEAR
 from qa_service.stems import terms
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
@@ -31,6 +32,27 @@ _COMPARING = rule(
     "How is early help run?",
     within=True,
 )
+_WENT = (
+    r"improv\w+|improve|better|worse\w*|declin\w+|deteriorat\w+|slip\w*|fall\w*|fell|ris(?:e|en)|rose"
+    r"|drop\w*|chang\w+|change|recover\w*|reduc\w+|increas\w+|progress\w*|fix(?:ed)?|decreas\w+"
+    r"|(?:go|gone|went|come|came|gets?|got|goes|step) (?:up|down|back|backwards?|higher|lower)"
+)
+_ASKED = r"^\W*(?:and |so |but )?(?:did|do|does|has|have|had|is|are|was|were|how)\b"
+_WHETHER = rule(
+    "whether something changed",
+    rf"{_ASKED}(?=.*\b(?:{_WENT})\b)(?=.*\b(?:{_OVER_TIME}|after \w*\s?\d{{4}}|than (?:in )?\d{{4}}"
+    r"|between\b.*\d{4}))",
+    "Did early help get better after 2018?",
+    "Did early help get better in 2018?",
+    within=True,
+)
+_SIDE_BY_SIDE = rule(
+    "two dates side by side",
+    rf"\b{YEAR}\b.*(?:\b(?:vs|versus|against|compared (?:with|to))\b|→).*\b{YEAR}\b",
+    "early help, 2018 vs 2022",
+    "early help in 2018 and 2022",
+    within=True,
+)
 _TIME = rule(
     "words of a comparison",
     rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
@@ -39,12 +61,25 @@ _TIME = rule(
     "What of boats at this time",
     within=True,
 )
-_CHANGE = frozenset(terms("changed developed evolved improved progress better worse time"))
+_CHANGE = frozenset(
+    terms(
+        "change changed develop developed evolve evolved improve improved improvement progress got "
+        "get better worse time decline declined deteriorate deteriorated slip slipped fall fell "
+        "rise rose drop dropped recover recovered go went gone back backwards backward down up "
+        "come came inspection inspections report reports compared versus vs"
+    )
+)
+"""Words that say that something changed, and not what."""
 
 
 def asks_to_compare(text: str) -> bool:
     """Whether a question wants documents of several dates side by side."""
-    return bool(_COMPARING.search(text))
+    return any(form.search(text) for form in (_COMPARING, _WHETHER, _SIDE_BY_SIDE))
+
+
+def says_change(stem: str) -> bool:
+    """Whether a word says that something changed, and not what: “improved”, “worse”."""
+    return stem in _CHANGE
 
 
 def is_express(text: str) -> bool:

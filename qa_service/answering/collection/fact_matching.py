@@ -11,6 +11,7 @@ from qa_service.nouns.dates import YEAR
 from qa_service.nouns.parsed_question import Asks, FactsQuestion, ParsedQuestion
 from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
+from qa_service.understanding.comparing import says_change
 from qa_service.understanding.documents.facts_questions import is_saying, present
 
 AKIN = 5
@@ -52,14 +53,19 @@ def matches(
     parsed: ParsedQuestion,
     asked: FactsQuestion,
     titled: frozenset[str],
+    *,
+    comparing: bool = False,
 ) -> list[Match]:
     """The labels of which, with a value, every word of a question speaks; the likeliest first.
 
     Words that the documents' titles hold (`titled`), what documents are called, and words by
-    which facts are asked for, need no label.
+    which facts are asked for, need no label; in a comparison those that say that something
+    changed need none either.
     """
     free = {stem for noun in asked.nouns for stem in terms(noun)}
     stems = _question_stems(parsed, asked)
+    if comparing:
+        stems = [stem for stem in stems if not says_change(stem)]
     found = [match for label in labels if (match := _match(label, stems, asked, (titled, free)))]
     fitting = (
         match

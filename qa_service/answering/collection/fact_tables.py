@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.answering.collection.fact_matching import Match, matches, number_of
 from qa_service.answering.collection.stated_facts import fact_citation
@@ -60,6 +60,33 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
         return None
     documents = _of_kind(documents, chosen[0].titled)
     return _tabled(opened, chosen, parsed, asked, documents)
+
+
+def compared_facts(
+    opened: OpenedBuild, parsed: ParsedQuestion, documents: Sequence[DocumentSummary]
+) -> Tabled | None:
+    """What documents that are compared, the oldest first, state of what may have changed.
+
+    That is the label that the question names or, where it names no subject, the one of the
+    whole. None where fewer than two of them state it.
+    """
+    if parsed.facts is None or not documents:
+        return None
+    asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
+    found = matches(opened.fact_labels, parsed, asked, _titled(opened), comparing=True)
+    names_something = any(match.share for match in found)
+    fitting = [
+        match
+        for match in found
+        if not match.value and (match.share if names_something else match.label.of_whole)
+        if sum(document.id in match.label.facts for document in documents)
+    ]
+    if not fitting:
+        return None
+    chosen = [fitting[0], *_other_names(fitting)]
+    timeless = replace(parsed, periods=())
+    newest_first = list(reversed(documents))
+    return _tabled(opened, chosen, timeless, replace(asked, latest=False), newest_first)
 
 
 def _titled(opened: OpenedBuild) -> frozenset[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from qa_service.answering.collection.fact_tables import facts_table
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_service.answering.collection.fact_tables import Tabled, facts_table
 from qa_service.answering.collection.facts import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.parts import numbered_after
 from qa_service.nouns.answers import Answer, Quote
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
+from qa_service.nouns.results import Hit
 
 
 def facts_answer(question: Question, parsed: ParsedQuestion, finder: Finder) -> Answer | None:
@@ -20,6 +25,27 @@ def facts_answer(question: Question, parsed: ParsedQuestion, finder: Finder) -> 
     if tabled is None:
         return None
     hits = finder.others(question.filters, (), question.limit)
+    return _answer(question, tabled, hits, finder)
+
+
+def with_facts(answer: Answer, tabled: Tabled | None, question: Question, finder: Finder) -> Answer:
+    """A comparison with the facts that its documents state, first of all; they alone where
+    nothing else answers."""
+    if tabled is None:
+        return answer
+    alone = _answer(question, tabled, answer.hits, finder)
+    if not answer.answered:
+        return replace(alone, kind="comparison", timeline=answer.timeline, scope=answer.scope)
+    after = numbered_after(answer, len(alone.citations))
+    return replace(
+        after,
+        quotes=(*alone.quotes, *after.quotes),
+        citations=(*alone.citations, *after.citations),
+        facts=tabled.table,
+    )
+
+
+def _answer(question: Question, tabled: Tabled, hits: Sequence[Hit], finder: Finder) -> Answer:
     return Answer(
         kind="facts",
         question=question.text,

@@ -51,7 +51,8 @@ class Evidence:
     `heading_asked` where the question asks for the heading above; `settled` where a scope took
     words out of the question. `judged` is None where no reader looked, and `exact` (document
     offsets) where it is not certain of the words that answer. `stated` is how sure a fact of
-    the document is that is asked for by its label.
+    the document is that is asked for by its label. `listed` is the list, with its heading, that
+    the place stands in, where the question asks for that.
     """
 
     hit: Hit
@@ -69,6 +70,7 @@ class Evidence:
     judged: Judgement | None = None
     exact: tuple[int, int] | None = None
     stated: float | None = None
+    listed: tuple[int, int] | None = None
 
 
 def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> list[Evidence]:

@@ -156,9 +156,17 @@ def thoughts_of(
         if name not in laid:
             laid[name] = Laid(opened.store.document(name).text, opened.store.blocks(name))
         if not any(_holds(other, item) for other in grown.values()):
-            start, end = whole_thought(laid[name], (item.start, item.end), question)
+            start, end = _within_list(item) or whole_thought(
+                laid[name], (item.start, item.end), question
+            )
             grown[place] = replace(item, start=start, end=end)
     return {place: grown[place] for place in sorted(grown)}
+
+
+def _within_list(item: Evidence) -> tuple[int, int] | None:
+    """The list that is asked for, where the place stands in it."""
+    held = item.listed and item.listed[0] <= item.start and item.end <= item.listed[1]
+    return item.listed if held else None
 
 
 def _holds(other: Evidence, item: Evidence) -> bool:

@@ -12,12 +12,18 @@ from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.reading import read_places
+from qa_service.answering.evidence.sections import (
+    Section,
+    asked_sections,
+    in_sections,
+    list_hits,
+)
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.wording import without_stretches
@@ -26,6 +32,8 @@ EVIDENCE_HITS = 10
 """From how many of the best passages sentences are quoted …"""
 LOOKED_THROUGH = 30
 """… and among how many those are found whose heading is asked for."""
+MOST_SEARCHED, MOST_LISTING = 6, 3
+"""Documents in which lists are looked for: those searched, if so few, or those of the best hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,18 @@ class Finder:
             settled = make_query(rest, self.encoder)
         return replace(self, settled=replace(settled, context=self.query.context, settled=True))
 
-    def find(self, filters: Filters, limit: int) -> Found:
-        """At least `limit` hits where there are so many, and what of them may be cited."""
+    def find(self, filters: Filters, limit: int, names: Sequence[str] = ()) -> Found:
+        """At least `limit` hits where there are so many, and what of them may be cited.
+
+        `names` are stretches of the question that the documents were found by.
+        """
         ranked = self.ranked(filters, max(limit, LOOKED_THROUGH))
         hits = ranked[: max(limit, EVIDENCE_HITS)]
-        looked_into = self._looked_into(ranked)
         with self.watch.stage("evidence"):
+            sections = self._sections(filters, ranked, names)
+            looked_into = self._looked_into(ranked, sections)
             evidence = find_evidence(self.opened, self.judged, looked_into)
+            evidence = in_sections(evidence, sections)
         with self.watch.stage("reading"):
             evidence = self.read(evidence)
         with self.watch.stage("evidence"):
@@ -91,11 +104,28 @@ class Finder:
         sure = confidence(best) if best else 0.0
         return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
 
-    def _looked_into(self, hits: Sequence[Hit]) -> list[Hit]:
-        """The best hits, and of the next ones those under a heading that the question asks for."""
+    def _looked_into(self, hits: Sequence[Hit], sections: Sequence[Section]) -> list[Hit]:
+        """The best hits, of the next ones those under a heading that the question asks for, and
+        the beginnings of lists that it asks for."""
         distinct = [hit for hit in hits if hit.folded_into is None]
         best, others = distinct[:EVIDENCE_HITS], distinct[EVIDENCE_HITS:]
-        return best + [hit for hit in others if asks_for_heading(self.query.words, hit)]
+        found = best + [hit for hit in others if asks_for_heading(self.query.words, hit)]
+        known = {hit.passage.row for hit in found}
+        score = distinct[0].score if distinct else 1.0
+        new = [section for section in sections if section.row not in known]
+        return found + list_hits(self.opened, new, score)
+
+    def _sections(
+        self, filters: Filters, hits: Sequence[Hit], names: Sequence[str]
+    ) -> list[Section]:
+        """The lists asked for by their heading, in the few documents searched or of the best."""
+        limited = filters != NO_FILTERS
+        named = [item.id for item in self.opened.catalogue if limited and filters.admits(item)]
+        ids = named or [*dict.fromkeys(hit.document.id for hit in hits[:MOST_LISTING])]
+        question = without_stretches(self.query.text, names)
+        if len(ids) > MOST_SEARCHED or not set(terms(question)):
+            return []
+        return asked_sections(self.opened, self.encoder, question, ids)
 
     def ranked(self, filters: Filters, limit: int) -> list[Hit]:
         """The hits of `find`, before any is looked into."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -62,10 +63,16 @@ def read_places(
 
 
 def _sentence_logits(item: Evidence, reading: PassageReading) -> list[float]:
-    """Of each sentence of a passage by reader and own score; -inf where it is never quoted."""
+    """Of each sentence of a passage by reader and own score; -inf where it is never quoted.
+
+    Where a list is asked for, that is what stands before and after it.
+    """
+    first, last = item.listed or (0, sys.maxsize)
     return [
-        log_odds(said) + FIT_WEIGHT * fit
-        for said, fit in zip(reading.sentences, item.fits, strict=True)
+        log_odds(said) + FIT_WEIGHT * fit if first <= start and end <= last else -math.inf
+        for said, fit, (start, end) in zip(
+            reading.sentences, item.fits, item.hit.passage.sentences, strict=True
+        )
     ]
 
 

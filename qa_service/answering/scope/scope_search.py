@@ -29,7 +29,7 @@ def find_in_scope(
     first: tuple[Found, Scope] | None = None
     for step in narrowed.steps:
         settled = finder.settling(narrowed.settled(step.scope.words))
-        found = settled.find(step.filters, question.limit)
+        found = settled.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope

@@ -89,13 +89,21 @@ def compared_scopes(opened: OpenedBuild, parsed: ParsedQuestion) -> list[Scope]:
 
     Each of them says what of the first is lifted.
     """
-    periods = parsed.periods
+    periods = [_with_what_was_before(period) for period in parsed.periods]
     scopes = list(_scopes(opened, _named(parsed), joined(periods) if periods else None))
     words = scopes[0].words if scopes else ()
     return [
         replace(scope, lifted=tuple(word for word in words if word not in scope.words))
         for scope in scopes
     ]
+
+
+def _with_what_was_before(period: Period) -> Period:
+    """A period that begins after a year, with that year: what changed after it is asked."""
+    if not (period.ranging and period.last is None and period.first):
+        return period
+    year = int(period.first[:4]) - period.words.lower().startswith(("after", "later"))
+    return replace(period, first=f"{year}-01-01")
 
 
 def _named(parsed: ParsedQuestion) -> list[NamedDocuments]:

@@ -29,6 +29,7 @@ from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.indexing.passages.quotable import NEVER_QUOTED, quotable_sentences
+from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
@@ -228,3 +229,14 @@ def _is_asked(text: str, asked: Sequence[str]) -> bool:
 def _subject(text: str) -> set[str]:
     """The stems of what a question asks about."""
     return set(terms(text)) - _FRAME
+
+
+def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
+    """Questions that lead on from an answer; none where there is no answer."""
+    if not answer.answered:
+        return ()
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    cited = [citation.document.id for citation in answer.citations]
+    return leading_on(
+        opened.suggested, [*asked, question.text], cited, question.filters.document_ids
+    )

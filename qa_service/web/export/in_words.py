@@ -31,7 +31,7 @@ def source(citation: CitedQuote) -> str:
 
 def gap(entry: Gap) -> str:
     """A date of a comparison for which nothing was found."""
-    return f"{human_date(entry.date)}, {entry.title}: no passage found"
+    return f"{human_date(entry.date)}, {entry.title}: nothing close enough"
 
 
 def also_in(link: DocumentLink) -> str:

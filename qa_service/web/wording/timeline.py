@@ -52,7 +52,9 @@ def _moment_dates(moment: JsonObject) -> str:
 
 def gap_words(gaps: list[JsonObject]) -> str:
     """That documents hold no passage on the question, and how many do not."""
-    return "No passage found" if len(gaps) == 1 else f"No passage found in {len(gaps)} documents"
+    if len(gaps) == 1:
+        return f"Nothing close enough in “{gaps[0]['title']}”"
+    return f"Nothing close enough in {len(gaps)} documents"
 
 
 def other_quotes(answer: JsonObject) -> list[JsonObject]:

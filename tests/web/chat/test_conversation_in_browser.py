@@ -120,7 +120,7 @@ def test_a_comparison_shows_each_date_oldest_first_and_those_without_a_passage(v
     dates = ["2012", "2014 to 2017", "2019", "24 May 2023"]
     assert visitor.texts(f"{LAST} .when") == dates
     visitor.press(f"{LAST} .gap summary")
-    visitor.see_text(f"{LAST} .gap", "No passage found in 4 documents")
+    visitor.see_text(f"{LAST} .gap", "Nothing close enough in 4 documents")
     assert visitor.texts(f"{LAST} .gap a")[0] == "Letter of 2014"
     assert visitor.count(f"{LAST} .quotes li") == 0
 

@@ -144,7 +144,10 @@ def timeline_of(*entries):
     return {
         "answer": [{"quote": f"q{number}", "citation": number} for _, number in quoted],
         "citations": [{"number": number, "date": date} for date, number in quoted],
-        "timeline": [{"date": date, "citation": number} for date, number in entries],
+        "timeline": [
+            {"title": f"Report {date}", "date": date, "citation": number}
+            for date, number in entries
+        ],
     }
 
 
@@ -154,8 +157,8 @@ def test_documents_without_a_passage_are_one_moment_between_two_quotes():
     assert [moment["dates"] for moment in moments] == ["2016", "2017 to 2019", "May 2023", "2024"]
     assert [len(moment["gaps"]) for moment in moments] == [0, 3, 0, 1]
     assert [moment["open"] for moment in moments] == [True, False, True, True]
-    assert gap_words(moments[1]["gaps"]) == "No passage found in 3 documents"
-    assert gap_words(moments[3]["gaps"]) == "No passage found"
+    assert gap_words(moments[1]["gaps"]) == "Nothing close enough in 3 documents"
+    assert gap_words(moments[3]["gaps"]) == "Nothing close enough in “Report 2024”"
 
 
 def test_a_quote_in_no_timeline_is_listed_below_it():
