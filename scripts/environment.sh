@@ -46,22 +46,38 @@ make_environment() {
 }
 
 # ensure_installed EXTRA...: the package with these extras, again only when pyproject.toml or
-# the lock file has changed.
+# the lock files have changed.
 ensure_installed() {
     local extra wanted missing=()
     make_environment
-    wanted=$(cat pyproject.toml constraints.txt | sha256sum)
+    wanted=$(cat pyproject.toml locked/*.txt | sha256sum)
     for extra in "$@"; do
         [ "$(cat ".venv/.installed-$extra" 2>/dev/null)" = "$wanted" ] || missing+=("$extra")
     done
     [ "${#missing[@]}" -gt 0 ] || return 0
     say "installing the service with what it needs to ${missing[*]} (the first time takes minutes)"
-    .venv/bin/pip install --quiet --disable-pip-version-check --no-compile \
-        --constraint constraints.txt --editable ".[$(IFS=,; echo "${missing[*]}")]" >&2
+    install_locked "${missing[@]}"
+    pip_install --no-deps --no-build-isolation --editable .
     compile_installed
     for extra in "${missing[@]}"; do
         printf '%s\n' "$wanted" >".venv/.installed-$extra"
     done
+}
+
+pip_install() {
+    .venv/bin/pip install --quiet --disable-pip-version-check --no-compile "$@" >&2
+}
+
+# install_locked EXTRA...: all that they need, each file compared with its hash. A torch for CPUs
+# alone is taken where an index offers the one that is known; that of PyPI needs CUDA on Linux.
+install_locked() {
+    local extra files=(--requirement locked/evaluate.txt)
+    for extra in "$@"; do
+        [ "$extra" = evaluate ] || files+=(--requirement "locked/$extra.txt")
+    done
+    pip_install --no-deps --require-hashes --requirement locked/torch-cpu.txt 2>/dev/null ||
+        files+=(--requirement locked/cuda.txt)
+    pip_install --no-deps --require-hashes "${files[@]}"
 }
 
 # On every core, which pip does on one; not what is never imported, or seldom.

@@ -42,6 +42,21 @@ def main() -> None:
     (ROOT / "docs" / "figures" / f"{options.name}.json").write_text(text, encoding="utf-8")
 
 
+def write_figures(name: str, command: str, rows: list[list[object]], **others: object) -> None:
+    """A table of names and values beside the documentation, and the pages that show it."""
+    values = {
+        "command": command,
+        "commit": commit(),
+        "machine": machine_name(),
+        "columns": ["", "in all"],
+        "rows": rows,
+        **others,
+    }
+    text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+    (ROOT / "docs" / "figures" / f"{name}.json").write_text(text, encoding="utf-8")
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "write_tables.py")], check=True)
+
+
 def by_kind(report: dict[str, Any]) -> dict[str, Any]:
     return {"all": report, **report["by_kind"]}
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -31,11 +30,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
+from make_figures import write_figures
 from soaking.harm import Harm
 from soaking.load import TOKEN, Load, Site
 from soaking.processes import Trail, settled
 
-ROOT = Path(__file__).parents[1]
 PROCESSES = 2
 SERVED = {
     "QA_OPERATOR_TOKEN": TOKEN,
@@ -159,25 +158,6 @@ def soak(place: Path, minutes: float, threads: int, rate: float) -> Outcome:
     return Outcome(minutes, load, harm, trail, lost, before, after)
 
 
-def write_figures(outcome: Outcome, name: str) -> None:
-    """The figures beside the documentation, and its tables made anew."""
-    sys.path += [str(ROOT / "scripts"), str(ROOT / "scripts" / "benchmark")]
-    from machine import machine
-    from make_figures import commit
-
-    figures = {
-        "command": f"scripts/soak.py --minutes {outcome.minutes:g}",
-        "commit": commit(),
-        "machine": machine()["name"] + " (at work with other things)",
-        "columns": ["", "in all"],
-        "rows": outcome.rows,
-        "memory": [dict(sample) for sample in outcome.trail.samples],
-    }
-    text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
-    (ROOT / "docs" / "figures" / f"{name}.json").write_text(text, encoding="utf-8")
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "write_tables.py")], check=True)
-
-
 def report(outcome: Outcome) -> int:
     """Prints what came of it; the exit status."""
     for name, value in outcome.rows:
@@ -207,7 +187,9 @@ def main() -> int:
         shutil.copytree(given.index, place / "index")
         outcome = soak(place, given.minutes, given.threads, given.rate)
     if given.figures:
-        write_figures(outcome, given.figures)
+        command = f"scripts/soak.py --minutes {given.minutes:g}"
+        samples = [dict(sample) for sample in outcome.trail.samples]
+        write_figures(given.figures, command, outcome.rows, memory=samples)
     return report(outcome)
 
 

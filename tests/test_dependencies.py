@@ -49,3 +49,42 @@ def test_what_is_imported_is_declared(name: str) -> None:
 def test_what_is_declared_is_imported() -> None:
     used = {plain(one) for name in imported() for one in DISTRIBUTIONS[name]}
     assert DECLARED - used == NEEDED_BY_LIBRARIES
+
+
+def entries(name: str) -> dict[str, str]:
+    """The text of each package in a file of locked/."""
+    text = (ROOT / "locked" / f"{name}.txt").read_text("utf-8")
+    return {plain(entry): entry for entry in re.findall(r"^\w.*?(?=^\w|\Z)", text, re.M | re.S)}
+
+
+LOCKED = {name: entries(name) for name in ("evaluate", "test", "lint", "cuda", "torch-cpu")}
+EVERYTHING = LOCKED["evaluate"] | LOCKED["test"] | LOCKED["lint"]
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_every_locked_package_has_one_version_and_hashes(name: str) -> None:
+    assert LOCKED[name]
+    for entry in LOCKED[name].values():
+        assert re.match(r"[\w.-]+==[\w.+]+ ", entry)
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}\s", entry)
+
+
+def test_locked_versions_are_those_of_the_constraints() -> None:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    constrained = {plain(line): line.partition("==")[2] for line in lines if "==" in line}
+    locked = {name: entry.split()[0].partition("==")[2] for name, entry in EVERYTHING.items()}
+    assert constrained == {name: locked.get(name) for name in constrained}
+
+
+@pytest.mark.parametrize("extra", ["evaluate", "test", "lint"])
+def test_whatever_is_declared_is_locked(extra: str) -> None:
+    wanted = declared(PROJECT["dependencies"] + PROJECT["optional-dependencies"][extra])
+    assert wanted - {"qa-service"} <= (LOCKED["evaluate"] | LOCKED[extra]).keys()
+
+
+def test_the_scripts_install_nothing_but_the_package_without_a_hash() -> None:
+    text = (ROOT / "scripts" / "environment.sh").read_text("utf-8")
+    installing = re.findall(r"^ *pip_install .*", text, re.M)
+    unchecked = [line for line in installing if "--require-hashes" not in line]
+    assert unchecked == ["    pip_install --no-deps --no-build-isolation --editable ."]
+    assert text.count("pip install") == 1

