@@ -6,6 +6,7 @@ from qa_service.nouns.dates import YEAR
 from qa_service.stems import terms
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import PLEASE
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.wording import without_stretches
 
@@ -19,7 +20,7 @@ _OVER_TIME = (
 _CHANGED = (
     r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
 )
-_COMPARE = r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?compare\b"
+_COMPARE = rf"^\W*{PLEASE}compare\b"
 _COMPARING = rule(
     "a comparison over time",
     rf"{_COMPARE}"

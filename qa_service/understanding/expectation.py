@@ -8,6 +8,7 @@ from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.parsed_question import Asks, Expectation
 from qa_service.understanding.dating import named_dates, named_years
 from qa_service.understanding.grammar import Rule, rule
+from qa_service.understanding.lexicon import AUXILIARIES, PLEASE, without_opener
 
 FITTING_BONUS = 0.15
 """Added to a sentence that holds the kind of thing asked for."""
@@ -49,7 +50,7 @@ _ABBREVIATION = rule(
 _WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?", within=True)
 _LIST = rule(
     "asking for a list",
-    r"^\W*(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?(?:list|name|give me all)\b"
+    rf"^\W*{PLEASE}(?:list|name|give me all)\b"
     r"|\b(?:what|which) (?:are|were) (?:all )?the\b",
     "What are the main findings?",
     "What is the main finding?",
@@ -57,9 +58,8 @@ _LIST = rule(
 )
 _YES_NO = rule(
     "asking yes or no",
-    r"^\W*(?:(?:and|so|but|ok|or)\b[\s,]*)*(?:is|are|was|were|do|does|did|has|have|had|can|could"
-    r"|will|would|should|must|may)\b",
-    "and is it open?",
+    rf"^\W*{AUXILIARIES}\b",
+    "is it open?",
     "when is it open?",
     within=True,
 )
@@ -74,7 +74,8 @@ _ASKS: tuple[tuple[Asks, Rule], ...] = (
 
 def asked_kind(question: str) -> Asks:
     """Which kind of thing a question asks for."""
-    return next((kind for kind, form in _ASKS if form.search(question)), "plain")
+    asked = without_opener(question)
+    return next((kind for kind, form in _ASKS if form.search(asked)), "plain")
 
 
 def expectation_of(question: str) -> Expectation:

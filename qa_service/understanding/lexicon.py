@@ -24,6 +24,12 @@ OPENERS = (
     "and|or|but|so(?! (?:many|much|far))|ok|okay|also|then|plus|now|no(?=,? (?:i mean|sorry))|hmm"
     "|right|great|thanks|thank you|cheers|sorry|well|actually|hi|please"
 )
+AUXILIARIES = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
+)
+"""What a question of yes or no begins with, and others go on with: “where is”."""
+PLEASE = r"(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?"
+"""What is said, or not, before something is asked for: “could you please list”."""
 
 LEADS_TO_PLACE = rule(
     "what leads to a place",

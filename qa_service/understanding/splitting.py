@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import without_opener
+from qa_service.understanding.lexicon import AUXILIARIES, without_opener
 from qa_service.understanding.spoken_mentions import content_words
 
 MOST_PARTS = 4
 """A message of more questions is taken whole."""
 
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
-)
 _QUESTION = (
-    rf"(?:(?:when|where|why|how|whom|whose)\s+{_AUXILIARY}\b"
-    rf"|how\s+(?:much|many|long|often|old|far|big|large)\b(?=[^,?]*\b{_AUXILIARY}\b)"
+    rf"(?:(?:when|where|why|how|whom|whose)\s+{AUXILIARIES}\b"
+    rf"|how\s+(?:much|many|long|often|old|far|big|large)\b(?=[^,?]*\b{AUXILIARIES}\b)"
     r"|who\s+(?!(?:he|she|it|they|we|you|i|the|a|an|their|this|that|to)\b)\w+"
-    rf"|(?:what|which(?:\s+\w+)?)\s+(?:{_AUXILIARY}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
-    rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{_AUXILIARY}\b)"
+    rf"|(?:what|which(?:\s+\w+)?)\s+(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
+    rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{AUXILIARIES}\b)"
 )
 _BETWEEN = rule(
     "where the next question begins",
@@ -37,7 +34,7 @@ _ENDED = rule(
 """Where a question ends and more follows: “Who led it? And when?”."""
 _ASKS = rule(
     "a part that asks",
-    rf"^(?:{_QUESTION}|{_AUXILIARY}\s|(?:and|or|so|but)\s|what|who|which|how)",
+    rf"^(?:{_QUESTION}|{AUXILIARIES}\s|(?:and|or|so|but)\s|what|who|which|how)",
     "when was it?",
     "My nephew keeps running away.",
     within=True,

@@ -8,7 +8,7 @@ import re
 from qa_service.nouns.parsed_question import DocumentReference
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST
+from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
 
 _SAY = r"(?:say|says|said|tell|mention|mentions|recommend|find|found|state|conclude|cover)"
 _TOPIC = (
@@ -33,10 +33,10 @@ _SPEAKING = rule(
 )
 _OTHER_END = rule(
     "the other end of time",
-    r"(?:(?:and|so|ok|also|but|what about|how about)\b[\s,]*)*the\s+"
+    r"(?:(?:what|how) about\s+)?the\s+"
     rf"(?P<end>{NEWEST}|{OLDEST})(?:\s+\w+)?",
-    "and the oldest",
-    "and the oldest of the children",
+    "the oldest",
+    "the oldest of the children",
 )
 
 
@@ -54,7 +54,7 @@ def spoken_documents(text: str, names: CollectionNames = NO_NAMES) -> DocumentRe
 
 def other_end(text: str, before: str, names: CollectionNames = NO_NAMES) -> str | None:
     """A question about the latest report asked of another end: “and the oldest?”; else None."""
-    asked, named = _OTHER_END.fullmatch(text.strip(" ?.!")), _phrase(before, names)
+    asked, named = _OTHER_END.fullmatch(without_opener(text.strip(" ?.!"))), _phrase(before, names)
     if asked is None or named is None:
         return None
     start, end = named.span("new") if named["new"] else named.span("old")
