@@ -32,7 +32,7 @@ PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {
     *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
-    *("kind", "documents", "facts", "missing", "nearest", "parts"),
+    *("kind", "documents", "facts", "contradicted_by", "missing", "nearest", "parts"),
 }
 ADDED_TO_CITATION = {"publisher"}
 ADDED_TO_PASSAGE = {"permalink", "publisher", "duplicates", "folded_into", "why"}
@@ -115,9 +115,11 @@ def test_a_scope_says_what_narrowed_the_search_to_what(full_answer) -> None:
 
 
 def test_a_timeline_names_the_citation_of_each_document_or_none(full_answer) -> None:
+    older = {"date": "2016", "document_id": "older", "title": "Older"}
+    report = {"date": "2023-05", "document_id": "report", "title": "Report"}
     assert answer_object(full_answer)["timeline"] == [
-        {"date": "2016", "document_id": "older", "title": "Older", "citation": None},
-        {"date": "2023-05", "document_id": "report", "title": "Report", "citation": 1},
+        {**older, "citation": None, "nearest": None},
+        {**report, "citation": 1, "nearest": None},
     ]
 
 

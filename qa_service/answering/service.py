@@ -40,10 +40,12 @@ from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.parts import answer_in_parts
+from qa_service.answering.question_language import NOT_ENGLISH_HINT, is_foreign
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.missing import missing_of, not_there
+from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
@@ -214,6 +216,8 @@ class AnswerService:
         if question.scope and (missing := missing_of(opened, asked.parsed)):
             answer = not_there(question, finder, missing)
             return replace(answer, understood=understood_as(asked, finder.query, answer))
+        if question.scope and (answer := contradicted(question, asked.parsed, finder)):
+            return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
             found = with_stated_fact(finder, found, scope, asked.parsed.asks)
@@ -265,6 +269,7 @@ def _answer_of(
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
     hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
+    hint = NOT_ENGLISH_HINT if is_foreign(question.text) else hint
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 

@@ -69,6 +69,7 @@ def answer_shape(answer: nouns.Answer) -> shapes.Answer:
         catalogue=catalogue,
         documents=catalogue.documents if catalogue else [],
         facts=_facts(answer.facts) if answer.facts else None,
+        contradicted_by=citation_shape(answer.contradicted_by) if answer.contradicted_by else None,
         missing=list(answer.missing),
         nearest=[_alternative(item) for item in answer.nearest],
         parts=[answer_shape(part) for part in answer.parts],

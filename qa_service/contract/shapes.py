@@ -247,6 +247,9 @@ class Answer(Struct, frozen=True, kw_only=True):
         list[ListedDocument], Meta(description="Those of an answer of the kind `documents`.")
     ]
     facts: FactsTable | None
+    contradicted_by: Annotated[
+        Citation | None, Meta(description="A fact that denies what the question takes for granted.")
+    ]
     missing: Annotated[
         list[str], Meta(description="What was named that the collection does not hold.")
     ]

@@ -192,7 +192,8 @@ class Answer:
     took, in order. `understood` is None where nothing was taken over from the conversation.
     `catalogue` are the documents of the kind "documents", `facts` the table of "facts",
     `timeline` the entries of a comparison, oldest first. `missing` is what the question named
-    that the collection does not hold, `nearest` what it holds in its place. `parts` are the
+    that the collection does not hold, `nearest` what it holds in its place; `contradicted_by` a
+    fact that denies what it takes for granted, cited apart. `parts` are the
     answers to the questions of one message, in order: then the outer one has their quotes and
     citations, whose numbers run through. `suggestions` are questions that lead on. An answer
     that contradicts itself cannot be made; `_contradiction` says what that is.
@@ -216,6 +217,7 @@ class Answer:
     timeline: tuple[TimelineEntry, ...] | None = None
     catalogue: Catalogue | None = None
     facts: FactsTable | None = None
+    contradicted_by: Citation | None = None
     missing: tuple[str, ...] = ()
     nearest: tuple[Alternative, ...] = ()
     parts: tuple[Answer, ...] = ()
@@ -247,6 +249,8 @@ def _wrong_reason(answer: Answer) -> str:
         return "an answer has the reason small_talk exactly when that is its kind"
     if answer.reason == "not_in_collection" and not answer.missing:
         return "an answer has what is missing where that is the reason"
+    if answer.contradicted_by and answer.answered:
+        return "an answer is contradicted only where it is not answered"
     if answer.nearest and not answer.missing:
         return "an answer has alternatives only for something that is missing"
     return ""

@@ -56,6 +56,13 @@ _LIST = rule(
     "What is the main finding?",
     within=True,
 )
+_WHY = rule(
+    "asking why",
+    r"\b(?:why|how come|what (?:made|led|caused)|for what reasons?)\b",
+    "Why was it judged poor?",
+    "Was it judged poor?",
+    within=True,
+)
 _YES_NO = rule(
     "asking yes or no",
     rf"^\W*{AUXILIARIES}\b",
@@ -70,6 +77,11 @@ _ASKS: tuple[tuple[Asks, Rule], ...] = (
     ("list", _LIST),
     ("yes or no", _YES_NO),
 )
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for reasons, and so takes for granted what they are of."""
+    return bool(_WHY.search(question))
 
 
 def asked_kind(question: str) -> Asks:

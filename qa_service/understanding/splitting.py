@@ -18,12 +18,12 @@ _QUESTION = (
 )
 _BETWEEN = rule(
     "where the next question begins",
-    rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION})",
+    rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION})|\s*[,;]\s+(?={_QUESTION})",
     "Who led it and when was it?",
     "Who led it and why?",
     within=True,
 )
-"""Where a question goes on to the next: “who led it and when was it?”, not “how and why”."""
+"""Where a question goes on to the next: “who led it, when was it and …”, not “how and why”."""
 _ENDED = rule(
     "where a question ends",
     r"(?<=\?)\s+(?=\w)",

@@ -22,6 +22,10 @@ from qa_service.understanding.splitting import questions_in
         ),
         ("Who led it? Which report says so?", ["Who led it?", "Which report says so?"]),
         (
+            "Who built the mill, when was it opened, and what are the rules of the house?",
+            ["Who built the mill?", "when was it opened?", "what are the rules of the house?"],
+        ),
+        (
             "Who built the mill and who built the barn?",
             ["Who built the mill?", "who built the barn?"],
         ),

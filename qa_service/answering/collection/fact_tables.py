@@ -51,10 +51,10 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
     asked = parsed.facts
     if asked is None or parsed.unknown:
         return None
-    documents = _documents(opened, parsed, filters)
+    documents = asked_documents(opened, parsed, filters)
     if len(documents) < 2:
         return None
-    found = matches(opened.fact_labels, parsed, asked, _titled(opened))
+    found = matches(opened.fact_labels, parsed, asked, titled_stems(opened))
     chosen = _chosen(found, parsed, asked, documents)
     if not chosen:
         return None
@@ -73,7 +73,7 @@ def compared_facts(
     if parsed.facts is None or not documents:
         return None
     asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
-    found = matches(opened.fact_labels, parsed, asked, _titled(opened), comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, titled_stems(opened), comparing=True)
     names_something = any(match.share for match in found)
     fitting = [
         match
@@ -89,14 +89,14 @@ def compared_facts(
     return _tabled(opened, chosen, timeless, replace(asked, latest=False), newest_first)
 
 
-def _titled(opened: OpenedBuild) -> frozenset[str]:
+def titled_stems(opened: OpenedBuild) -> frozenset[str]:
     """Stems that a share of the titles hold."""
     counts = Counter(stem for item in opened.catalogue for stem in set(terms(item.title)))
     least = max(1, COMMON_SHARE * len(opened.catalogue))
     return frozenset(stem for stem, count in counts.items() if count > least)
 
 
-def _documents(
+def asked_documents(
     opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters
 ) -> list[DocumentSummary]:
     """The documents asked about, newest first."""
@@ -187,10 +187,11 @@ def _tabled(
     ]
     rows = [row for row in rows if any(row[1])]
     rows = _latest(opened, rows) if asked.latest else rows
-    if len(rows) < (1 if _narrows(chosen[0], parsed, asked) else 2):
-        return None
     if parsed.periods and not chosen[0].label.is_dated:
-        documents = [item for item in documents if _is_of(item, parsed.periods)]
+        documents = are_of(documents, parsed.periods)
+    one_is_enough = asked.graded and len(documents) > 1
+    if len(rows) < (1 if one_is_enough or _narrows(chosen[0], parsed, asked) else 2):
+        return None
     hint = _hint(chosen, len(rows), documents)
     held = [at for at in range(len(chosen)) if any(row[1][at] for row in rows)]
     names = [chosen[at].label.name for at in held]
@@ -221,6 +222,13 @@ def _fact(
 
 def _is_within(date: str | None, periods: Sequence[Period]) -> bool:
     return any(period.holds(date) for period in periods)
+
+
+def are_of(
+    documents: Sequence[DocumentSummary], periods: Sequence[Period]
+) -> list[DocumentSummary]:
+    """The documents of one of the periods, in their order; all where there is none."""
+    return [item for item in documents if not periods or _is_of(item, periods)]
 
 
 def _is_of(document: DocumentSummary, periods: Sequence[Period]) -> bool:

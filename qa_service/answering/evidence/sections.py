@@ -121,12 +121,16 @@ def list_hits(opened: OpenedBuild, sections: Sequence[Section], score: float) ->
 
 
 def in_sections(evidence: Sequence[Evidence], sections: Sequence[Section]) -> list[Evidence]:
-    """The evidence, best first, that of the lists as asked for by their heading."""
+    """The evidence, best first, that of the lists as asked for by their heading.
+
+    The beginning of the best list stands first, so that it is read before reading ends.
+    """
     marked = [
         next((_listed(item, each) for each in sections if _stands_in(item, each)), item)
         for item in evidence
     ]
-    return sorted(marked, key=lambda item: -item.score)
+    rows = [section.row for section in sections[:1]]
+    return sorted(marked, key=lambda item: (item.hit.passage.row not in rows, -item.score))
 
 
 def _stands_in(item: Evidence, section: Section) -> bool:

@@ -16,6 +16,13 @@ LONGEST_VALUE = 300
 LONGEST_LABEL = 120
 _GRADED = re.compile(r"(?P<label>[^:\n]{3,110}): (?P<value>[^:\n.]{2,60})")
 """A heading with what it says of its subject: "The care of older people: good"."""
+_IS = re.compile(
+    r"(?P<label>(?!Wh|How\b)[A-Z][^:\n.?]{3,110}) (?:is|are|was|were)"
+    r" (?P<value>[^:\n.,?]{2,40}?)\.?"
+)
+"""A heading that is a sentence says the same: "The overall judgement is that care is good"."""
+MOST_SAID = 4
+"""Words that such a sentence says of its subject; of more it tells a story."""
 
 
 def facts_of(
@@ -34,7 +41,7 @@ def facts_of(
             case "list_item" if is_label_value(text[said : block.end]):
                 found += _of_line(text, (said, block.end), LABEL_VALUE)
             case "heading":
-                found += _of_line(text, (said, block.end), _GRADED)
+                found += _of_heading(text, (said, block.end))
             case "table_row":
                 found += _of_row(text, block, breaks)
         if len(found) >= MOST_FACTS:
@@ -46,6 +53,14 @@ def _of_line(text: str, line: Span, pattern: re.Pattern[str]) -> Iterator[Fact]:
     start, end = line
     if said := pattern.fullmatch(text[start:end]):
         yield from _fact(text, line, said["label"], (start + said.start("value"), end))
+
+
+def _of_heading(text: str, line: Span) -> Iterator[Fact]:
+    yield from _of_line(text, line, _GRADED)
+    start, end = line
+    if (said := _IS.fullmatch(text[start:end])) and len(said["value"].split()) <= MOST_SAID:
+        place = (start + said.start("value"), start + said.end("value"))
+        yield from _fact(text, line, said["label"], place)
 
 
 def _of_row(text: str, block: Block, breaks: Mapping[int, tuple[int, ...]]) -> Iterator[Fact]:

@@ -81,3 +81,12 @@ def test_a_heading_that_grades_its_subject_is_a_fact(read: Read) -> None:
 def test_a_value_that_is_a_date_is_known_as_one(read: Read, value: str, date: str | None) -> None:
     (fact,) = read("visit.txt", f"Visited: {value}").facts
     assert fact.date == date
+
+
+def test_a_heading_that_is_a_sentence_is_a_fact_too(read: Read) -> None:
+    text = "# The overall judgement is that the ovens are poor\n\nThey were cold.\n\n"
+    text += "## What was seen\n\nFlour.\n\n"
+    text += "## The mill was built long ago by the sons of a miller\n\nYes."
+    assert stated(read("visit.md", text)) == [
+        ("The overall judgement is that the ovens", "poor"),
+    ]

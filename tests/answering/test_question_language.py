@@ -1,0 +1,32 @@
+"""A question in another language is told by its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_service.answering.question_language import NOT_ENGLISH_HINT, is_foreign
+from qa_service.nouns.questions import Question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Welche Gesamtnote erhielt das Gasthaus im Jahr 2022?",
+        "Quelle note a reçu cette auberge dans son dernier rapport ?",
+    ],
+)
+def test_other_languages_are_foreign(text) -> None:
+    assert is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What grade did Millford get?", "Millford EHCP CAMHS 2022", "wat did thay say abuot it", "?"],
+)
+def test_english_is_not_however_it_is_spelled(text) -> None:
+    assert not is_foreign(text)
+
+
+def test_a_declined_question_in_another_language_is_told_so(service_with, reports) -> None:
+    answer = service_with(*reports).ask(Question("Welche Gesamtnote erhielt das Gasthaus im Jahr?"))
+    assert (answer.answered, answer.hint) == (False, NOT_ENGLISH_HINT)
