@@ -153,13 +153,13 @@ def main() -> int:
     from qa_service.answering.service import open_service
     from qa_service.settings_sources import load_settings
 
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--index", default="index", help="the index that is copied")
-    options.add_argument("--flips", type=int, default=1000)
-    options.add_argument("--pause", type=float, default=0.05, help="seconds after each")
-    options.add_argument("--builds", type=int, default=4, help="that are kept")
-    options.add_argument("--figures", help="a name of docs/figures to write them to")
-    given = options.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--index", default="index", help="the index that is copied")
+    parser.add_argument("--flips", type=int, default=1000)
+    parser.add_argument("--pause", type=float, default=0.05, help="seconds after each")
+    parser.add_argument("--builds", type=int, default=4, help="that are kept")
+    parser.add_argument("--figures", help="a name of docs/figures to write them to")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "index"
         shutil.copytree(given.index, copy)
@@ -178,8 +178,8 @@ def main() -> int:
     if given.figures:
         from make_figures import write_figures
 
-        command = f"scripts/flip_bits.py --flips {given.flips} --builds {given.builds}"
-        write_figures(given.figures, command, rows)
+        options = f"--flips {given.flips} --builds {given.builds} --pause {given.pause:g}"
+        write_figures(given.figures, f"scripts/flip_bits.py {options}", rows)
     for line in watch.wrong[:10]:
         print(" ", line)
     return int(bool(watch.wrong))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import re
 import runpy
 from dataclasses import fields
@@ -71,3 +72,12 @@ def test_tables_are_those_of_the_figures(page: Path) -> None:
     assert text == written["page_with_tables"](text), (
         "run: .venv/bin/python scripts/write_tables.py"
     )
+
+
+def test_the_unit_starts_the_server_again_whatever_ends_it() -> None:
+    unit = configparser.ConfigParser(strict=False)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(ROOT / "docs" / "qa-service.service")
+    service = dict(unit["Service"])
+    assert service["ExecStart"].endswith("qa-service serve")
+    assert (service["Restart"], service["KillMode"]) == ("always", "control-group")

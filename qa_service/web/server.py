@@ -23,7 +23,7 @@ from qa_service.config import Settings, require_names
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
-from qa_service.web.serving.own_processes import log_plain_lines, when_parent_ends
+from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import Opener, open_answer_service, warm_up
 from qa_service.web.serving.waiting_room import MAX_BODIES
 
@@ -106,6 +106,7 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
     _stop_once(starts_processes=several)
     when_parent_ends(_stop_alone)
     log_plain_lines()
+    share_arenas()
     try:
         app = _app_of_pool(settings, opener) if several else _app_of_one(settings, opener)
     except QAServiceError as error:

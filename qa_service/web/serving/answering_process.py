@@ -21,7 +21,7 @@ from typing import Any
 
 from qa_service.config import Settings
 from qa_service.errors import NotAnswering, QAServiceError
-from qa_service.web.serving.own_processes import log_plain_lines, when_parent_ends
+from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
 
 logger = logging.getLogger("qa_service.web")
@@ -137,6 +137,7 @@ def _answer(connection: Connection, beats: Connection, settings: Settings, opene
         signal.signal(number, signal.SIG_IGN)
     when_parent_ends(partial(os._exit, 0))
     log_plain_lines()
+    share_arenas()
     opened, service = _outcome_of(partial(_warm_service, settings, opener))
     Thread(target=_beat, args=(beats,), daemon=True).start()
     with suppress(EOFError, OSError):

@@ -1,6 +1,8 @@
 """POST /api/export: a conversation as a file that holds every quote with its full citation."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from io import BytesIO
 
@@ -264,6 +266,16 @@ def test_a_file_is_written_while_every_place_for_answers_is_taken(app, asked, ex
         for _ in range(app.extensions["settings"].threads):
             held.enter_context(room.admit())
         assert export("markdown", turn).status_code == 200
+
+
+def test_one_file_is_written_at_a_time_and_the_next_waits(app, asked, export):
+    turn, place = asked(), app.extensions["side_rooms"]["export"]
+    with ThreadPoolExecutor(1) as threads:
+        with place.admit():
+            waiting = threads.submit(export, "docx", turn)
+            time.sleep(0.5)
+            assert not waiting.done()
+        assert waiting.result(20).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["markdown", "json", "docx"])
