@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_service.answering.citing.quoted_sources import quoted_documents
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.reading.language.known_words import english_words
 from qa_service.understanding.lexicon import LEADS_TO_PLACE
@@ -83,15 +84,17 @@ class NamesOfBuild:
         return self._opened.document_nouns.noun_of(word)
 
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:
-        """The dates of the documents that a reply quotes, earliest first."""
+        """The dates of the documents that a reply quotes, in its order."""
         found = quoted_documents(self._opened, question, reply)
-        return sorted(document.date for document in found if document.date)
+        return [document.date for document in found if document.date]
+
+    def dates_on(self, place: str) -> Sequence[str]:
+        """The dates of the documents on a place, earliest first."""
+        ids = named_together(self.places_in(f"in {place}"))
+        return sorted(it.date for it in self._opened.store.summaries(ids) if it.date) if ids else ()
 
     def quoted_place(self, question: str, reply: str) -> str:
-        """The place or body that all documents are on which a reply quotes; "" for none."""
-        found = quoted_documents(self._opened, question, reply)
-        named = [self.places_in(document.title)[:1] for document in found]
-        words = {items[0].words if items else "" for items in named}
-        ids = [items[0].document_ids for items in named if items]
-        shared = len(set(ids)) == 1 and len(ids) == len(named)
-        return sorted(words)[0] if shared else ""
+        """The place or body that the document is on which a reply quotes first; "" for none."""
+        found = quoted_documents(self._opened, question, reply)[:1]
+        places = [place for document in found for place in self.places_in(document.title)]
+        return places[0].words if places else ""

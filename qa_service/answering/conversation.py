@@ -80,8 +80,11 @@ def in_conversation(
     conversation: Conversation | None,
     encoder: QueryEncoder,
 ) -> Query:
-    """The question, or one made of it, with what was said before added to its search."""
-    if conversation is None:
+    """The question, or one made of it, with what was said before added to its search.
+
+    Not where it took over its place: what the talk adds then is other things of that place.
+    """
+    if conversation is None or asked.parsed.keeps_place:
         return query
     typed = make_query(asked.parsed.typed, encoder) if asked.parsed.understood else query
     return in_context(opened, query, conversation, typed)

@@ -162,6 +162,11 @@ class ParsedQuestion:
         return bool(kinds) and kinds <= {"place", "date"} and self.text.startswith(self._words)
 
     @property
+    def keeps_place(self) -> bool:
+        """Whether it is of a place by which documents are told apart, as what was said before."""
+        return bool(self.places) and any(item.kind == "place" for item in self.carried)
+
+    @property
     def _words(self) -> str:
         return self.typed.rstrip(" ?.!")
 

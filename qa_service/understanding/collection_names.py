@@ -51,11 +51,15 @@ class CollectionNames(Protocol):
         ...
 
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:
-        """The dates of the documents that a reply quotes, earliest first."""
+        """The dates of the documents that a reply quotes, in its order."""
+        ...
+
+    def dates_on(self, place: str) -> Sequence[str]:
+        """The dates of the documents on a place, earliest first."""
         ...
 
     def quoted_place(self, question: str, reply: str) -> str:
-        """The place or body that all documents are on which a reply quotes; "" for none."""
+        """The place or body that the document is on which a reply quotes first; "" for none."""
         ...
 
 
@@ -100,6 +104,10 @@ class NoNames:
         return word.lower().removesuffix("s") if self.calls_documents(word) else ""
 
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def dates_on(self, place: str) -> Sequence[str]:  # noqa: ARG002
         """None."""
         return ()
 

@@ -39,25 +39,58 @@ LEADS_TO_PLACE = rule(
     within=True,
 )
 """What stands before a place: “in the ” before “Borders”; not “so ” before “reading”."""
-OWN_TIME = rule(
-    "a time of its own",
-    r"\b(?:now|still|yet|latest|newest|today|current(?:ly)?|nowadays|these days|before"
-    r"|previous(?:ly)?"
-    r"|earlier|later|next|ever|since|last (?:year|time)|this year|lately|recent(?:ly)?|always"
-    r"|so far|afterwards|years? (?:ago|later))\b",
+NOW = rule(
+    "now",
+    r"\b(?:now(?! that)|still|today|currently|nowadays|these days|any ?more|this year"
+    r"|the (?:newest|latest)(?=\W*$))(?!\w)",
     "is it still good?",
-    "is it good?",
+    "is it good now that they left?",
     within=True,
 )
-"""A question with its own time, which takes over no date: “is it still good?”, not “why?”."""
-SAME_TIME = rule(
-    "the time spoken of",
-    r"\b(?:then|that (?:year|time)|back then|(?:that|the)(?: \w+)? one)\b",
-    "who led that one?",
-    "who led it in 2020?",
+"""The newest time that there is: “is it still good?”."""
+_ONE = r"(?:(?!year|month|week|day|time)\w+\s+)?(?:one|inspection|report|visit|review|time)"
+EARLIER = rule(
+    "earlier than spoken of",
+    rf"\b(?:before(?:\s+(?:that|then|this))?(?=\s*(?:$|[?.!,]))|earlier|previously|always"
+    rf"|the\s+{_ONE}\s+before|(?:the\s+)?(?:last\s+time|(?:previous|earlier|prior)(?:\s+{_ONE})))"
+    r"(?:\s+(?:that|it))?\b",
+    "was it better before?",
+    "what was done before they left?",
     within=True,
 )
-"""What points at the date last spoken of: “who led that one?”, not “who led it in 2020?”."""
+LATER = rule(
+    "later than spoken of",
+    rf"\b(?:after\s+(?:that|then|this)(?=\s*(?:$|[?.!,]))|later|afterwards|since(?:\s+then)?"
+    rf"(?=\s*(?:$|[?.!,]))|the\s+{_ONE}\s+after|(?:by\s+)?the\s+(?:next|following|later)"
+    rf"\s+{_ONE})(?:\s+(?:that|it))?\b",
+    "and the next one?",
+    "what happens after they leave?",
+    within=True,
+)
+EVER = rule("at any time", r"\b(?:ever|once)\b", "was it ever bad?", "was it bad?", within=True)
+"""A question that wants no date: “was it ever bad?”."""
+STATES = frozenset(
+    (
+        *("good", "bad", "nice", "fine", "right", "true", "well", "case", "thing", "things"),
+        *("one", "ones", "way", "improve", "improved", "recover", "recovered", "change"),
+        *(
+            "stop",
+            "stopped",
+            "start",
+            "started",
+            "whole",
+            "list",
+            "something",
+            "back",
+            "year",
+            "years",
+            "time",
+        ),
+    )
+)
+"""Words of how something is, or which one is meant, never of what: “is that still the case?”."""
+VERDICTS = frozenset(("inadequate", "outstanding", "everything", "anything", "rating", "result"))
+"""Words that a question may ask for, and no pronoun stands for."""
 _OPENER = rule(
     "what a message begins with",
     rf"(?:(?:{OPENERS})\b[\s,.!–-]*)+(?=\w)",

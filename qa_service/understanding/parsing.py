@@ -16,6 +16,7 @@ from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.follow_up import stand_alone
+from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.follow_ups.referring import is_correction
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
@@ -27,7 +28,7 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     """A question, after its conversation if there is one, with all that is understood of it."""
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
-    questions = questions_in(text)
+    questions = said_once(*questions_in(text), names)
     if len(questions) == 1:
         return _parsed(text, history, names)
     parts: list[ParsedQuestion] = []

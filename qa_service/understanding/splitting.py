@@ -10,20 +10,29 @@ MOST_PARTS = 4
 """A message of more questions is taken whole."""
 
 _QUESTION = (
-    rf"(?:(?:when|where|why|how|whom|whose)\s+{AUXILIARIES}\b"
-    rf"|how\s+(?:much|many|long|often|old|far|big|large)\b(?=[^,?]*\b{AUXILIARIES}\b)"
+    rf"(?:(?:(?:by\s+)?when|where|why|how|whom|whose)(?:\s+{AUXILIARIES}|['’]s)\b"
+    r"|how\s+(?:much|many|long|often|old|far|big|large)\b"
     r"|who\s+(?!(?:he|she|it|they|we|you|i|the|a|an|their|this|that|to)\b)\w+"
-    rf"|(?:what|which(?:\s+\w+)?)\s+(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
+    rf"|(?:who|what)['’]s\b|(?:what|which(?:\s+\w+)?)\s+(?:still\s+|else\s+)?(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
     rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{AUXILIARIES}\b)"
 )
 _BETWEEN = rule(
     "where the next question begins",
-    rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION})|\s*[,;]\s+(?={_QUESTION})",
+    rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION}|{AUXILIARIES}\s+(?:it|they|there)\b)"
+    rf"|\s*[,;]\s+(?={_QUESTION})",
     "Who led it and when was it?",
     "Who led it and why?",
     within=True,
 )
 """Where a question goes on to the next: “who led it, when was it and …”, not “how and why”."""
+_AHEAD = rule(
+    "what is said ahead of questions",
+    rf"[^:?–]{{3,60}}(?::|\s[–-])\s+(?={_QUESTION}|{AUXILIARIES}\s)",
+    "Leeds 2018: who led it?",
+    "Leeds 2018: good",
+    within=True,
+)
+"""What all questions of a message are about: “Leeds 2018: who led it and what was wrong?”."""
 _ENDED = rule(
     "where a question ends",
     r"(?<=\?)\s+(?=\w)",
@@ -34,7 +43,7 @@ _ENDED = rule(
 """Where a question ends and more follows: “Who led it? And when?”."""
 _ASKS = rule(
     "a part that asks",
-    rf"^(?:{_QUESTION}|{AUXILIARIES}\s|(?:and|or|so|but)\s|what|who|which|how)",
+    rf"^(?:{_QUESTION}|{AUXILIARIES}\s|(?:and|or|so|but|also)\s|what|who|which|how)",
     "when was it?",
     "My nephew keeps running away.",
     within=True,
@@ -50,13 +59,15 @@ _TELLS = rule(
 """What a question within another hangs on: “what do they say about who led it and why was it …”."""
 
 
-def questions_in(text: str) -> list[str]:
-    """The questions of a message, in order; the message alone where it is one.
+def questions_in(text: str) -> tuple[str, list[str]]:
+    """What is said ahead of the questions of a message (“Leeds 2018: ”, else ""), and those, in
+    order; the message alone where it is one.
 
     A question that says nothing by itself (“and why?”) stays with the one before.
     """
+    ahead = _AHEAD.match(text.strip())
     found: list[str] = []
-    for sentence in _ENDED.split(text.strip()):
+    for sentence in _ENDED.split(text.strip()[ahead.end() if ahead else 0 :]):
         for part in _split(sentence):
             asks = _ASKS.match(part) and content_words(without_opener(part))
             if found and not asks:
@@ -64,7 +75,9 @@ def questions_in(text: str) -> list[str]:
             else:
                 found.append(part)
     several = 1 < len(found) <= MOST_PARTS and all(_ASKS.match(part) for part in found)
-    return [_ended(part) for part in found] if several else [text]
+    if not several:
+        return "", [text]
+    return ahead.group() if ahead else "", [_ended(part) for part in found]
 
 
 def _split(sentence: str) -> list[str]:

@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{YEAR}\b(?:\s*(?:-|–|and|to)\s*{YEAR}\b)?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
+_WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 # "Who takes part in it?" is not about a part, "over time" not about time.
 _NO_SUBJECT = rule(
     "words that are no subject",
@@ -58,6 +58,7 @@ _SAYING = frozenset(
         *("changed", "developed", "improved", "evolved", "compare", "compared"),
         *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
         *("mention", "mentions", "mentioned", "ever", "doing", "rated", "better", "worse"),
+        *("still", "already", "always", "really"),
     )
 )
 _NOUNS_TOO = frozenset(("help", "need", "needs"))
@@ -123,7 +124,8 @@ def content_words(text: str) -> list[str]:
 
 
 def _has_meaning(word: str) -> bool:
-    return word not in STOPWORDS and word not in ASKING and word not in _SAYING
+    plain = re.sub(r"(?<=^what)s$|(?<=^who)s$|(?<=^how)s$|['’](?:s|re|d|ll)$", "", word)
+    return plain not in STOPWORDS and plain not in ASKING and plain not in _SAYING
 
 
 def _dated(match: re.Match[str]) -> Mention:

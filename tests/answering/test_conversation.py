@@ -55,7 +55,7 @@ def test_what_was_quoted_is_dated_by_the_documents_that_the_question_names(opene
         make_document(texts["hull"] + " We saw boats there.", "hull", title="Hull", date="2020"),
     )
     names = NamesOfBuild(opened)
-    assert names.quoted_dates("What was seen?", "We saw boats there.") == ["2016", "2020"]
+    assert set(names.quoted_dates("What was seen?", "We saw boats there.")) == {"2016", "2020"}
     assert names.quoted_dates("What was seen in Hull?", "We saw boats there.") == ["2020"]
     assert names.quoted_dates("What was seen?", "Nothing of the kind.") == []
 

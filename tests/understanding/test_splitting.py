@@ -29,10 +29,14 @@ from qa_service.understanding.splitting import questions_in
             "Who built the mill and who built the barn?",
             ["Who built the mill?", "who built the barn?"],
         ),
+        (
+            "Who built it, what was the cost, and is it open?",
+            ["Who built it?", "what was the cost?", "is it open?"],
+        ),
     ],
 )
 def test_each_question_of_a_message_is_one(text, parts) -> None:
-    assert questions_in(text) == parts
+    assert questions_in(text) == ("", parts)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_each_question_of_a_message_is_one(text, parts) -> None:
     ],
 )
 def test_one_question_is_left_whole(text) -> None:
-    assert questions_in(text) == [text]
+    assert questions_in(text) == ("", [text])
 
 
 def test_what_a_later_part_leaves_out_comes_from_the_one_before() -> None:

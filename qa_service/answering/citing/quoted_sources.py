@@ -24,14 +24,15 @@ def quoted_documents(opened: OpenedBuild, question: str, reply: str) -> tuple[Do
     """
     said = " ".join(reply.split())
     rows, _ = opened.keyword.search(weighed(terms(said)), MOST_PASSAGES)
-    quoted = {
-        passage.document_id
-        for passage in opened.store.passages(rows)
-        if any(sentence in said for sentence in _sentences(passage))
-    }
+    quoted: dict[str, int] = {}
+    for passage in opened.store.passages(rows):
+        for at in (said.find(sentence) for sentence in _sentences(passage)):
+            if at >= 0:
+                quoted[passage.document_id] = min(at, quoted.get(passage.document_id, at))
     named = named_together(opened.names.named_in(question))
-    found = quoted & named or quoted
-    return opened.store.summaries(found) if found else ()
+    found = {*quoted} & named or {*quoted}
+    documents = opened.store.summaries(found) if found else ()
+    return tuple(sorted(documents, key=lambda document: quoted[document.id]))
 
 
 def _sentences(passage: Passage) -> Iterator[str]:

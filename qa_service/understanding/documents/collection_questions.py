@@ -14,7 +14,7 @@ from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import Rule, rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
 
-_NOUN = r"(?P<noun>[\w’'-]+(?: [\w’'-]+){0,3}?)"
+_NOUN = r"(?P<noun>(?!(?:about|on|of)\b)[\w’'-]+(?: [\w’'-]+){0,3}?)"
 _HAVE = (
     r"(?:(?:do|did) (?:you|i|we) (?:have|hold|know of|cover|search|read|contain)|have you got"
     r"|can (?:i|we|you) (?:search|ask about)|(?:are|is|were)(?: there)?(?: (?:available|indexed"

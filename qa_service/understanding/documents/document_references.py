@@ -8,7 +8,7 @@ import re
 from qa_service.nouns.parsed_question import DocumentReference
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
+from qa_service.understanding.lexicon import NEWEST, OLDEST
 
 _SAY = r"(?:say|says|said|tell|mention|mentions|recommend|find|found|state|conclude|cover)"
 _TOPIC = (
@@ -31,13 +31,6 @@ _SPEAKING = rule(
     "What do the reports say?",
     within=True,
 )
-_OTHER_END = rule(
-    "the other end of time",
-    r"(?:(?:what|how) about\s+)?the\s+"
-    rf"(?P<end>{NEWEST}|{OLDEST})(?:\s+\w+)?",
-    "the oldest",
-    "the oldest of the children",
-)
 
 
 def spoken_documents(text: str, names: CollectionNames = NO_NAMES) -> DocumentReference | None:
@@ -50,15 +43,6 @@ def spoken_documents(text: str, names: CollectionNames = NO_NAMES) -> DocumentRe
         words = text[found.start("noun") : found.end("topic")]
         return DocumentReference(words, found["noun"], found["topic"], None)
     return None
-
-
-def other_end(text: str, before: str, names: CollectionNames = NO_NAMES) -> str | None:
-    """A question about the latest report asked of another end: “and the oldest?”; else None."""
-    asked, named = _OTHER_END.fullmatch(without_opener(text.strip(" ?.!"))), _phrase(before, names)
-    if asked is None or named is None:
-        return None
-    start, end = named.span("new") if named["new"] else named.span("old")
-    return before[:start] + asked["end"].lower() + before[end:]
 
 
 def _phrase(text: str, names: CollectionNames) -> re.Match[str] | None:

@@ -4,28 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa_service.nouns.answers import Carried
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
-from qa_service.understanding.spoken_mentions import ASKING, Kind, Mention, mentions
+from qa_service.understanding.dating import named_years
+from qa_service.understanding.follow_ups.referring import asks_what
+from qa_service.understanding.lexicon import DATING, PLACING, STATES
+from qa_service.understanding.spoken_mentions import (
+    ASKING,
+    Kind,
+    Mention,
+    content_words,
+    mentions,
+)
 
+RANGING = ("before", "after", "since", "until", "by", "between", "from")
+"""Prepositions of a stretch of time."""
 NOWHERE = -1
 """Where a part begins that the question itself does not say."""
+
+NO_DATE = Mention("date", "", NOWHERE, NOWHERE)
+"""In the place of a date that goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """What a follow-up may refer to: the last question that stands alone, and the reply.
 
-    `dates` are those last spoken of together with each place, by its name in small letters.
+    `dates` are those last spoken of together with each place, by its name in small letters;
+    `quoted` are those of the documents that the reply quotes, in its order, `on_place` of all on
+    the place.
     """
 
     question: str
     parts: dict[Kind, Mention]
     reply: str
     dates: dict[str, Mention] = field(default_factory=dict)
+    quoted: tuple[str, ...] = ()
+    on_place: tuple[str, ...] = ()
+
+    def named(self, kind: Kind) -> Mention | None:
+        """A part that the question itself says."""
+        part = self.parts.get(kind)
+        return part if part and part.start != NOWHERE else None
+
+    @property
+    def place(self) -> Mention | None:
+        """The place by which the collection tells documents apart; None for others."""
+        place = self.parts.get("place")
+        return place if place and place.known else None
+
+    @property
+    def when(self) -> Mention | None:
+        """The time spoken of: the date named, or that of the document quoted first.
+
+        It is the document's where a stretch of time was named, or a year that has none.
+        """
+        named = self.parts.get("date")
+        there = {date[:4] for date in (*self.quoted, *self.on_place)}
+        if self.quoted and (named is None or _ranges(named) or not there & named_years(named.text)):
+            return Mention("date", self.quoted[0][:4], NOWHERE, NOWHERE, "in ")
+        return named or (self.dates.get(self.place.text.lower()) if self.place else None)
+
+    @property
+    def lasting(self) -> Mention | None:
+        """The time that a later question is still of, whatever was quoted since."""
+        named = self.named("date")
+        return None if named and _ranges(named) else named
 
     def carried(self, *without: Kind) -> tuple[Carried, ...]:
         """What is taken over; where that is nothing by name, the question itself."""
@@ -55,29 +102,55 @@ class Antecedent:
             text = text.replace(self.parts[kind].lead + self.parts[kind].text, "")
         return " ".join(text.split())
 
-    def replaced(self, own: dict[Kind, Mention]) -> str:
-        """The question with other parts; a part that it lacks is added at its end."""
-        question, added = self.question, []
-        for kind, part in sorted(own.items(), key=lambda item: -self._place_of(item[0])):
-            old = self.parts.get(kind)
-            if old and old.start != NOWHERE and not ("subject" in own and self.is_in_subject(old)):
-                # What stands bare before a noun goes on doing so: "the 2016 inspection".
-                lead = old.lead and (part.lead or old.lead)
-                question = question[: old.start] + lead + part.text + question[old.end :]
-            else:
-                added.append(part.setting)
-        return extended(question, added)
+    def replaced(self, own: Mapping[Kind, Mention]) -> str:
+        """The question with other parts; a part that it lacks is added at its end.
 
-    def within(self, date: Mention) -> str:
-        """The question of documents of another date: “Before 2016: who led it?”."""
-        old, said = self.parts.get("date"), self.question
-        if old:
-            said = said[: old.start].rstrip() + " " + said[old.end :].lstrip(" :")
-        said = re.sub(r"\s+(?=[?.!,])", "", said.strip())
-        return f"{date.lead.capitalize()}{date.text}: {small_letter(said)}"
+        A time counted from that spoken of stands ahead: “Before 2016: who led it?”.
+        """
+        question, added, ahead = self.question, [], ""
+        for kind, part in sorted(own.items(), key=lambda item: -self._place_of(item[0])):
+            old = self.named(kind)
+            counted = part.start == NOWHERE and _ranges(part)
+            ahead = part.lead.capitalize() + part.text if counted else ahead
+            if old and not ("subject" in own and self.is_in_subject(old)):
+                put = "" if counted else _put(old, part)
+                question = question[: old.start] + put + question[old.end :]
+            elif part.text and not counted:
+                added.append(part.setting)
+        said = extended(re.sub(r"^[\s:]+|\s+(?=[?.!]|$)|\s(?=\s)", "", question), added)
+        return f"{ahead}: {small_letter(said)}" if ahead else said
 
     def _place_of(self, kind: Kind) -> int:
         return self.parts[kind].start if kind in self.parts else -1
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What was typed after an antecedent, from where it asks, and the parts that it says itself."""
+
+    text: str
+    own: Mapping[Kind, Mention]
+    before: Antecedent
+    names: CollectionNames
+
+    @property
+    def rest(self) -> str:
+        """What it says beside its place and its time."""
+        return self.without_own(self.text)
+
+    @property
+    def names_topic(self) -> bool:
+        """Whether it says what it is about, beside a place, a time and “the report”."""
+        states = frozenset[str]() if asks_what(self.text) else STATES
+        said = content_words(self.rest)
+        return any(word not in states and not self.names.document_noun(word) for word in said)
+
+    def without_own(self, text: str) -> str:
+        """A text without the words of those parts."""
+        for part in self.own.values():
+            if part.start != NOWHERE:
+                text = text.replace(self.text[part.start : part.end], "").replace(part.text, "")
+        return " ".join(text.split()).strip(" ,?")
 
 
 def spoken_of(
@@ -88,17 +161,34 @@ def spoken_of(
 ) -> Antecedent:
     """What a question, and the reply to it, leave to refer to; `question` may be "".
 
-    Where the question names no place, it is the one that all documents are on which the reply
-    quotes. `dates` are those of questions before.
+    Where the question names no place that documents are on, it is the one of the document that
+    the reply quotes first. `dates` are those of questions before.
     """
     parts = {part.kind: part for part in mentions(question, names)}
-    placeless = question and "place" not in parts and names.tell_apart
-    if placeless and (place := names.quoted_place(question, reply)):
-        parts["place"] = Mention("place", place, NOWHERE, NOWHERE, "in ", known=True)
-    known = dict(dates or {})
-    if "place" in parts and "date" in parts:
-        known[parts["place"].text.lower()] = parts["date"]
-    return Antecedent(question, parts, reply, known)
+    quoted = tuple(names.quoted_dates(question, reply)) if question and reply else ()
+    place = parts.get("place")
+    unknown = question and names.tell_apart and not (place and place.known)
+    if unknown and (named := names.quoted_place(question, reply)):
+        parts["place"] = (
+            replace(place, text=named, known=True)
+            if place
+            else Mention("place", named, NOWHERE, NOWHERE, "in ", known=True)
+        )
+    on_place = tuple(names.dates_on(parts["place"].text)) if "place" in parts else ()
+    before = Antecedent(question, parts, reply, dict(dates or {}), quoted, on_place)
+    if "place" in parts and before.when:
+        before.dates[parts["place"].text.lower()] = before.when
+    return before
+
+
+def _put(old: Mention, part: Mention) -> str:
+    """What stands in the place of a part; bare before a noun, as in “the 2016 inspection”."""
+    lead = part.lead if part.lead.strip().lower() in (*PLACING, *DATING) else ""
+    return part.text and (old.lead and (lead or old.lead)) + part.text
+
+
+def _ranges(date: Mention) -> bool:
+    return date.lead.strip().lower() in RANGING
 
 
 def extended(question: str, added: Sequence[str]) -> str:

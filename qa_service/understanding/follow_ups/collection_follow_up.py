@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
@@ -37,12 +36,6 @@ _SOME = rule(
     "which of them are from 2023",
     "which of them are the best",
 )
-_SOME_MENTION = rule(
-    "those of them that mention something",
-    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+mentions?\s+(?P<words>.+)",
-    "which of them mention boats",
-    "which of them are boats",
-)
 _QUESTIONS: dict[CollectionAsks, str] = {
     "newest": "What is the newest {noun}{topic}?",
     "oldest": "What is the oldest {noun}{topic}?",
@@ -50,14 +43,6 @@ _QUESTIONS: dict[CollectionAsks, str] = {
     "list": "Which {noun}s are there{topic}?",
 }
 _WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}{topic}"}
-_POINTED_AT = rule(
-    "this document",
-    r"\b(?:(?:this|that)\s+(?:one|document|report)"
-    r"|(?:these|those)\s+(?:ones|documents|reports))\b",
-    "Who wrote that report?",
-    "Who wrote that?",
-    within=True,
-)
 _STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they", within=True)
 
 
@@ -76,10 +61,7 @@ def about_collection(text: str, before: str, names: CollectionNames) -> Understo
             return _asking(asked, listed)
     if some := _SOME.fullmatch(plain):
         return _asking("list", listed, some["topic"])
-    if (some := _SOME_MENTION.fullmatch(plain)) and not listed.mentioned:
-        return _asking("list", replace(listed, mentioned=some["words"]))
-    pointed = _POINTED_AT.search(text)
-    word = Pronoun("thing", *pointed.span()) if pointed else pronoun(text)
+    word = pronoun(text)
     return _speaking(text, word, listed) if word else None
 
 

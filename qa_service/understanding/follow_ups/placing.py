@@ -3,46 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa_service.nouns.answers import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
-from qa_service.understanding.lexicon import OWN_TIME, SAME_TIME
+from qa_service.understanding.lexicon import EVER, NOW
 from qa_service.understanding.spoken_mentions import Mention, mentions
 
-_IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]")
+_IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time that a question says by what was spoken of, and that which the talk is of."""
+
+    own: Mention | None
+    last: Mention | None
 
 
 def placed(
-    text: str, found: Understood | None, before: Antecedent, names: CollectionNames
+    text: str,
+    found: Understood | None,
+    times: Times,
+    before: Antecedent,
+    names: CollectionNames,
 ) -> Understood | None:
     """How a question is understood, with the place and the date spoken of before.
 
-    `text` is what was typed, `found` what other rules made of it. Only of places by which
-    the collection tells documents apart; not where a title is named, or the collection itself
-    is asked about.
+    `text` is what was typed, `found` what other rules made of it. Only of places by which the
+    collection tells documents apart; not where a title is named, or the collection itself is
+    asked about.
     """
-    place = before.parts.get("place")
     said = found.text if found else text
-    if place is None or not place.known or collection_question(said, names):
-        return found
-    if names.titles_in(said):
-        return found
-    if _is_replaced(place, said, before.question):
-        return found
-    own = place if place.text.lower() in said.lower() else _own_place(said, names)
-    added = [] if own else [place]
-    other = own is not None and own.text.lower() != place.text.lower()
-    if date := _date_of_place(text, said, own or place, before, other=other):
-        added.append(date)
+    added = _settings(text, said, times, before, names)
     if not added:
         return found
     carried = (*(found.carried if found else ()), *(Carried(p.text, p.kind) for p in added))
-    return Understood(
-        extended(said, [part.setting for part in added]), tuple(dict.fromkeys(carried))
-    )
+    settings = [part.setting for part in added]
+    return Understood(extended(said, settings), tuple(dict.fromkeys(carried)))
+
+
+def _settings(
+    text: str, said: str, times: Times, before: Antecedent, names: CollectionNames
+) -> list[Mention]:
+    """The place and the date that a question lacks."""
+    timed = [times.own] if times.own and times.own.text not in said else []
+    place = before.place
+    if place is None or collection_question(said, names) or names.titles_in(said):
+        return timed
+    if _is_replaced(place, said, before.question):
+        return timed
+    own = place if place.text.lower() in said.lower() else _own_place(said, names)
+    other = (own or place).text.lower() != place.text.lower() or len(names.places_in(said)) > 1
+    timeless = other or EVER.search(text) or NOW.search(text)
+    date = times.own or (None if timeless else times.last)
+    return [*([] if own else [place]), *([date] if date and not named_years(said) else [])]
 
 
 def _is_replaced(place: Mention, said: str, question: str) -> bool:
@@ -59,14 +78,20 @@ def _own_place(said: str, names: CollectionNames) -> Mention | None:
     return next((part for part in named if part.known or _IS_NAMED.search(part.text)), None)
 
 
-def _date_of_place(
-    text: str, said: str, place: Mention, before: Antecedent, *, other: bool
-) -> Mention | None:
-    """The date last spoken of with a place, where a question has no time of its own.
+def said_once(ahead: str, questions: Sequence[str], names: CollectionNames) -> list[str]:
+    """The questions of one message; the first has the place and the date that only what stands
+    ahead of them, or one of them, says.
 
-    Of an `other` place than the last only where the question points at it: “the Hull one”.
+    Only of places by which the collection tells documents apart. The others have what comes
+    before them.
     """
-    pointed = bool(SAME_TIME.search(text))
-    if named_years(said) or (OWN_TIME.search(text) and not pointed) or (other and not pointed):
-        return None
-    return before.dates.get(place.text.lower()) if other else before.parts.get("date")
+    said = [mentions(text, names) for text in (ahead, *questions)]
+    places, dates = (
+        [part for found in said for part in found if part.kind == kind]
+        for kind in ("place", "date")
+    )
+    if len(questions) == 1 or len(places) != 1 or not places[0].known:
+        return list(questions)
+    once = [*places, *(dates if len(dates) == 1 else ())]
+    lacking = [part.setting for part in once if part not in said[1]]
+    return [extended(questions[0], lacking), *questions[1:]]

@@ -17,6 +17,8 @@ Reference = Literal["thing", "person", "owner", "person owner", "place", "kind"]
 
 LONGEST_FRAGMENT = 10
 """Words. More than these say a whole thing."""
+FEW_WORDS = 3
+"""So many say nothing of their language: “life story work?”."""
 LEAST_ENGLISH = 0.2
 """Share of English function words from which a longer text is taken for English."""
 
@@ -93,21 +95,6 @@ _REPLIES = rule(
     within=True,
 )
 
-_OF_DOING = rule(
-    "it that stands for what is done",
-    r"\b(?:it|that|this)\s+(?:take|cost|last|work|happen)s?\b",
-    "How long does it take?",
-    "Who led it?",
-    within=True,
-)
-_ASKS_HOW_TO = rule(
-    "asking how something is done",
-    r"how\s+(?:do|does|did|can|could|should|would|must|to)\b|how\s+(?:is|are)\b",
-    "How do I appeal?",
-    "Who appeals?",
-    within=True,
-)
-
 _SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
 _POINTING = r"(?:it|they|(?:this|that)(?:\s+(?:one|report|document))?|he|she)\b"
 _LED = rule(
@@ -143,10 +130,11 @@ class Pronoun:
     end: int
 
 
-def pronoun(text: str) -> Pronoun | None:
+def pronoun(text: str, *, people: bool = True) -> Pronoun | None:
     """The first word that refers to something before the text; None where there is none.
 
-    A pronoun behind a word that it can stand for is taken to mean that.
+    A pronoun behind a word that it can stand for is taken to mean that. Without `people`,
+    “they” are whoever is at the place spoken of, and stand for nothing said.
     """
     empty = [match.span() for match in _EMPTY_IT.finditer(text)]
     found = [
@@ -154,6 +142,7 @@ def pronoun(text: str) -> Pronoun | None:
         for kind, finder in _FINDERS
         for match in finder.finditer(text)
         if not any(start <= match.start() < end for start, end in empty)
+        and (people or match.group().lower() not in ("they", "them", "their"))
     ]
     first = min(found, key=lambda item: item.start, default=None)
     if first is None or (first.kind in _RESOLVED_WITHIN and mentions(text[: first.start])):
@@ -222,14 +211,23 @@ def led(text: str, question: str, names: CollectionNames) -> tuple[Pronoun, str]
     return Pronoun("thing", *it.span("it")), f"the {thing}"
 
 
-def asks_of_doing(text: str, question: str) -> bool:
-    """Whether "it" is what the question before asks how to do: "How do I …? How long does it
-    take?"."""
-    return bool(_OF_DOING.search(text) and _ASKS_HOW_TO.match(question))
+def asks_who_led(text: str) -> bool:
+    """Whether a text asks who led, wrote or made what was spoken of."""
+    return bool(_LED.search(text))
+
+
+def asks_why(text: str) -> bool:
+    """Whether a text asks for a reason."""
+    return bool(re.search(r"\bwhy\b", text, re.IGNORECASE))
+
+
+def asks_what(text: str) -> bool:
+    """Whether a text asks for a thing, or how it is: “what improved”, not “has it improved”."""
+    return bool(re.search(r"\b(?:what|which|how)(?:['’]?s)?\b(?! about)", text, re.IGNORECASE))
 
 
 def is_english(text: str) -> bool:
     """Whether enough of a text's words are English function words; few words may have none."""
     words = re.findall(r"\w+", text.lower())
     known = sum(word in STOPWORDS or word in ASKING for word in words)
-    return (text.isascii() and len(words) <= 2) or known >= LEAST_ENGLISH * len(words)
+    return (text.isascii() and len(words) <= FEW_WORDS) or known >= LEAST_ENGLISH * len(words)

@@ -1,185 +1,140 @@
-"""Follow-ups about time: the year before, and before that, what changed since then, compare that
-with 2023."""
+"""The time of a follow-up: counted from that spoken of, or the newest; and what changed since."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from qa_service.nouns.answers import Carried, Understood
-from qa_service.nouns.dates import date_in_words
+from qa_service.nouns.answers import Understood
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.follow_ups.antecedent import Antecedent, small_letter
+from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.follow_ups.antecedent import (
+    NOWHERE,
+    Antecedent,
+    small_letter,
+)
 from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import EARLIER, LATER, NOW
 from qa_service.understanding.spoken_mentions import Kind, Mention, mentions
-
-Parts = dict[Kind, Mention]
 
 COMPARED = "Compare over time: "
 """Put before a question to have it answered from documents of several dates."""
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-_COUNTED = rf"(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+years?"
-_YEARS_OFF = (
-    (-1, r"\bthe\s+(?:year\s+before|(?:previous|preceding|prior)\s+year)(?:\s+that)?\b"),
-    (1, r"\bthe\s+(?:year\s+after|(?:next|following|subsequent)\s+year)(?:\s+that)?\b"),
-    (-1, rf"\b{_COUNTED}\s+(?:earlier|before)(?:\s+that)?\b"),
-    (1, rf"\b{_COUNTED}\s+(?:later|after(?:wards)?)(?:\s+that)?\b"),
-)
-_RECKONED = tuple((step, re.compile(form, re.IGNORECASE)) for step, form in _YEARS_OFF)
-_THEN = rule(
-    "then for a date",
-    r"(?P<lead>\b(?:since|before|after|until)\s+)then\b",
-    "what changed since then?",
-    "what changed then?",
+_COUNTED = rule(
+    "years counted from another",
+    rf"\b(?:the\s+(?:(?P<ago>year\s+before|(?:previous|preceding|prior)\s+year)"
+    r"|year\s+after|(?:next|following|subsequent)\s+year)"
+    rf"|(?P<count>{'|'.join(_NUMBERS)}|\d{{1,2}})\s+years?\s+"
+    r"(?:(?P<earlier>earlier|before)|later|after(?:wards)?))(?:\s+that)?\b",
+    "two years later",
+    "two years",
     within=True,
 )
-_BEGINNING = r"^(?:(?:and|so|ok|now|please|(?:can|could) you(?: please)?)\b[\s,]*)*"
 _CHANGED = r"(?:changed?|developed?|improved?|progressed?|evolved?|got(?:ten)? (?:better|worse))"
 _IT = r"(?:it|that|this|they|them|these|those|things?|anything|something|much)"
-_SINCE = r"(?P<since>\s+since(?:\s+(?:19|20)\d\d)?)?(?:\s+over (?:the )?(?:time|years))?"
 _ASKS_FOR_CHANGE = rule(
     "what changed",
-    rf"{_BEGINNING}(?:what|how|has|have)(?:\s+(?:has|have|had|did))?(?:\s+{_IT})?\s+{_CHANGED}{_SINCE}$",
+    rf"(?:what|how|has|have)(?:\s+(?:has|have|had|did))?(?:\s+{_IT})?\s+{_CHANGED}"
+    r"(?:\s+since(?:\s+(?:then|(?P<since>(?:19|20)\d\d)))?)?(?:\s+over (?:the )?(?:time|years))?",
     "how has it improved",
     "how has Leeds got on",
-    within=True,
 )
 _COMPARES = rule(
     "compare it with something",
-    rf"{_BEGINNING}(?:compare|how (?:does|do|did) {_IT} compare)(?:\s+{_IT})?"
-    r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)$",
+    rf"(?:compare|how (?:does|do|did) {_IT} compare)(?:\s+{_IT})?"
+    r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)",
     "compare that with 2023",
     "compare that",
-    within=True,
-)
-_ON = rule(
-    "on something else",
-    rf"{_BEGINNING}(?:(?:what|how)\s+about|on|about)\s+(?:on\s+)?(?P<topic>(?!it\b|that\b).+)$",
-    "and on adoption",
-    "and adoption",
-    within=True,
-)
-_COMPARED_ON = rule(
-    "a comparison on something",
-    r"(?P<places>\W*(?:please\s+)?compare\s.+?\son\s+)(?P<topic>.+?)(?P<end>[?.!]*)$",
-    "Compare Leeds and Bury on adoption",
-    "Compare Leeds and Bury",
-    within=True,
-)
-_ONE = r"(?!year)[\w-]+"
-_BEFORE_THAT = (
-    rf"before(?:\s+(?:that|then|this))?|earlier|previously|the\s+{_ONE}\s+before(?:\s+(?:that|it))?"
-    rf"|the\s+(?:previous|earlier|preceding|prior)(?:\s+{_ONE})?"
-)
-_AFTER_THAT = (
-    rf"after(?:\s+(?:that|then|this))?|later|afterwards|the\s+{_ONE}\s+after(?:\s+(?:that|it))?"
-    rf"|the\s+(?:next|later|following|subsequent)(?:\s+{_ONE})?"
-)
-_TURNS = rule(
-    "earlier or later documents",
-    rf"{_BEGINNING}(?:(?:what|how)\s+about\s+)?(?:(?P<earlier>{_BEFORE_THAT})|{_AFTER_THAT})$",
-    "and before that",
-    "and before the reform",
-    within=True,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
-DatesOf = Callable[[str, str], Sequence[str]]
-"""Question and reply -> the dates of the documents that the reply quotes, earliest first."""
 
+def spoken_time(
+    text: str, before: Antecedent, names: CollectionNames
+) -> tuple[str, Mention | None]:
+    """A question without words that count its time from what was spoken of, and that time.
 
-def turned(text: str, before: Antecedent, dates_of: DatesOf) -> Understood | None:
-    """The question before asked of earlier or later documents: "and before that?".
-
-    That is counted from the date it names, or from what the reply quotes where it names
-    none, or has turned the same way already. None where neither has a date.
+    “Before that” and “the next one” are counted from the date named, or from that quoted first
+    where none is, or where it turned that way already; “now” is the newest document on the
+    place. None where the question says no such time, or nothing has a date.
     """
-    found = _TURNS.match(text.strip(" ?.!"))
-    if found is None:
-        return None
-    lead = "before " if found["earlier"] else "after "
-    named = before.parts.get("date")
-    quoted = dates_of(before.question, before.reply)
-    same_way = ("before ", "until ") if found["earlier"] else ("after ", "since ")
-    if named and (named.lead.lower() not in same_way or not quoted):
-        when = _YEAR.findall(named.text)[0 if found["earlier"] else -1]
-    elif quoted:
-        when = date_in_words(quoted[0 if found["earlier"] else -1][: len("2016-05")])
-    else:
-        return None
-    return Understood(before.within(Mention("date", when, 0, 0, lead)), before.carried("date"))
+    text = _reckoned(text, before.when)
+    if _YEAR.search(text):
+        return text, None
+    dates = names.dates_on(_place(text, before, names))
+    for form, lead in ((EARLIER, "before "), (LATER, "after ")):
+        found = None if asked_kind(text) == "when" else form.search(text)
+        if found and (when := _counted_from(before, dates, earlier=lead == "before ")):
+            rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
+            return re.sub(r" (?=[?.!,])", "", rest), Mention("date", when, NOWHERE, NOWHERE, lead)
+    now = dates and NOW.search(text)
+    return text, Mention("date", dates[-1][:4], NOWHERE, NOWHERE, "in ") if now else None
 
 
-def reckoned(text: str, date: Mention | None) -> str:
-    """A question in which "the year before" and "then" are years, counted from a date."""
+def _place(text: str, before: Antecedent, names: CollectionNames) -> str:
+    places = [*names.places_in(text)]
+    last = before.parts.get("place")
+    return places[0].words if places else (last.text if last else "")
+
+
+def _counted_from(before: Antecedent, there: Sequence[str], *, earlier: bool) -> str:
+    """The date that something is earlier or later than; "" where none is known.
+
+    Where neither question nor reply has one, the newest of the place was spoken of.
+    """
+    named = before.named("date")
+    same_way = ("before ", "until ") if earlier else ("after ", "since ")
+    if named and (named.lead.lower() not in same_way or not before.quoted):
+        years: list[str] = _YEAR.findall(named.text)
+        return years[0 if earlier else -1]
+    dates = before.quoted or there[-1:]
+    return dates[0][:4] if dates else ""
+
+
+def _reckoned(text: str, date: Mention | None) -> str:
+    """A question in which “two years later” is a year, counted from a date."""
     years = _YEAR.findall(date.text) if date else []
-    if not years:
+    found = _COUNTED.search(text)
+    if not years or not found:
         return text
-    for step, form in _RECKONED:
-        if found := form.search(text):
-            count = (found.groupdict().get("count") or "one").lower()
-            year = int(years[-1]) + step * (_NUMBERS.get(count) or int(count))
-            text = f"{text[: found.start()]}{year}{text[found.end() :]}"
-    return _THEN.sub(rf"\g<lead>{years[-1]}", text)
-
-
-def compared_on(text: str, before: Antecedent) -> Understood | None:
-    """A comparison by name asked on something else: "and on adoption?"; None for other texts."""
-    asked, old = _ON.match(text.strip(" ?.!")), _COMPARED_ON.match(before.question)
-    if asked is None or old is None:
-        return None
-    question = old["places"] + asked["topic"] + old["end"]
-    return Understood(question, (Carried(old["places"].strip(), "subject"),))
+    count = (found["count"] or "one").lower()
+    sign = -1 if found["ago"] or found["earlier"] else 1
+    year = int(years[-1]) + sign * (_NUMBERS.get(count) or int(count))
+    return f"{text[: found.start()]}in {year}{text[found.end() :]}"
 
 
 def compared(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
     """The question before, asked of several dates or places; None where that is not wanted."""
-    other = _compared_with(text)
-    own = _changing(text, before) if other is None else _compared_parts(other, before, names)
+    plain = text.strip(" ?.!")
+    own: dict[Kind, Mention] | None = None
+    if found := _COMPARES.fullmatch(plain):
+        own = _compared_parts(found["other"], before, names)
+    elif found := _ASKS_FOR_CHANGE.fullmatch(plain):
+        date = before.named("date")
+        years = _YEAR.findall(found["since"] or (date.text if date else ""))
+        own = {"date": Mention("date", years[0], 0, 0, "since ")} if years else {}
     if own is None:
         return None
     question = COMPARED + small_letter(before.replaced(own).removeprefix(COMPARED))
     return Understood(question, before.carried(*own))
 
 
-def _changing(text: str, before: Antecedent) -> Parts | None:
-    """The period over which a follow-up asks for change; empty where it names none."""
-    date = before.parts.get("date")
-    period = _change_asked(text, date)
-    if period is None:
-        return None
-    return {"date": period} if period.text else {}
-
-
-def _compared_parts(other: str, before: Antecedent, names: CollectionNames) -> Parts | None:
+def _compared_parts(
+    other: str, before: Antecedent, names: CollectionNames
+) -> dict[Kind, Mention] | None:
     """The parts of the question before joined with what it is to be compared with."""
-    date, place = before.parts.get("date"), before.parts.get("place")
+    date, place = before.named("date"), before.parts.get("place")
     named = [part for part in mentions(f"in {other}", names) if part.kind == "place"]
     if place and named:
         both = f"{place.text} and {named[0].text}"
         return {"place": Mention("place", both, 0, 0, place.lead)}
-    if not _YEAR.search(other):
+    years: Sequence[str] = _YEAR.findall(other)
+    if not years:
         return None
-    years = sorted({*_YEAR.findall(date.text), *_YEAR.findall(other)}) if date else []
+    years = sorted({*years, *(_YEAR.findall(date.text) if date else ())})
     if len(years) < 2:
         return {}
     if date and date.lead.strip().lower() in ("since", "after"):
         return {"date": Mention("date", years[0], 0, 0, "since ")}
     return {"date": Mention("date", f"{years[0]} and {years[-1]}", 0, 0, "between ")}
-
-
-def _change_asked(text: str, date: Mention | None) -> Mention | None:
-    """The date from which on change is asked for ("since 2016"), without text where none is
-    named; None where no change is asked for."""
-    found = _ASKS_FOR_CHANGE.match(text.strip(" ?.!"))
-    if found is None:
-        return None
-    said = _YEAR.findall(found["since"] or "") or _YEAR.findall(date.text if date else "")
-    return Mention("date", said[0] if said else "", 0, 0, "since ")
-
-
-def _compared_with(text: str) -> str | None:
-    """What a follow-up wants what was spoken of compared with; None where it wants no such."""
-    found = _COMPARES.match(text.strip(" ?.!"))
-    return found["other"] if found else None

@@ -76,8 +76,8 @@ def test_a_year_that_is_part_of_a_name_is_replaced_there(text: str, meant: str) 
 
 def test_a_year_survives_the_name_that_held_the_one_before() -> None:
     before = "What did they say about the 2016 inspection?"
-    assert (
-        understood("and the 2023 report?", before) == "What did they say about the report in 2023?"
+    assert understood("and the 2023 budget?", before) == (
+        "What did they say about the budget in 2023?"
     )
 
 
@@ -154,11 +154,6 @@ def test_any_history_and_question_is_survived(text: str, before: str) -> None:
     history = [Turn("assistant", before), Turn("user", before)] * 20
     found = stand_alone(text, history)
     assert found is None or len(found.text) < 1_000
-
-
-def test_how_long_it_takes_is_asked_of_what_is_done() -> None:
-    before = "How do I become a foster carer?"
-    assert understood("How long does it take?", before) == f"{before} How long does it take?"
 
 
 def test_to_take_part_is_about_no_part() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from asked_after import NamesOf, understood
 
+from qa_service.understanding.parsing import parse
+
 NAMES = NamesOf("Leeds", "Hull", "Doncaster")
 LED = "Who was the lead inspector for Doncaster in 2022?"
 
@@ -39,13 +41,6 @@ def test_what_names_no_place_is_asked_of_the_last(text, meant) -> None:
     assert understood(text, LED, names=NAMES) == meant
 
 
-def test_a_date_is_kept_with_its_place() -> None:
-    turns = ("Who led Leeds in 2018?", "Who led Hull in 2020?")
-    assert understood("how many staff had the Leeds one?", *turns, names=NAMES) == (
-        "how many staff had the Leeds one in 2018?"
-    )
-
-
 def test_a_reply_that_quotes_one_place_is_about_it() -> None:
     found = understood(
         "are social workers tired there?",
@@ -54,3 +49,68 @@ def test_a_reply_that_quotes_one_place_is_about_it() -> None:
         reply="HYPE is in Hull.",
     )
     assert found == "are social workers tired in Hull?"
+
+
+DATED = NamesOf("Leeds", "Hull", dates=["2016-03-01", "2021-05-10"])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("how many people left?", "how many people left in Hull in 2016?"),
+        ("and caseloads", "caseloads in Hull in 2016"),
+        ("what do they think of pay?", "what do they think of pay in Hull in 2016?"),
+        ("is pay good now?", "is pay good now in Hull in 2021?"),
+        ("was pay better before?", "was pay better in Hull before 2016?"),
+        ("was it ever good?", "was it ever good in Hull?"),
+    ],
+)
+def test_the_document_quoted_first_says_which_time_the_talk_is_of(text, meant) -> None:
+    found = understood(text, "Who ran Hull?", names=DATED, reply="Ann Lee ran it.")
+    assert found == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("was it better in 2021?", "are caseloads high in Hull in 2021?"),
+        ("and did that change later?", "After 2016: are caseloads high in Hull?"),
+        ("still so?", "are caseloads high in Hull in 2021?"),
+        ("and in Leeds?", "are caseloads high in Leeds in 2016?"),
+        ("why in 2021", "are caseloads high in Hull in 2021? Why in 2021"),
+    ],
+)
+def test_what_names_no_topic_is_the_question_before_of_another_time_or_place(text, meant) -> None:
+    assert understood(text, "are caseloads high in Hull in 2016?", names=DATED) == meant
+
+
+def test_a_year_of_which_another_place_has_no_document_is_not_carried_to_it() -> None:
+    before = "are caseloads high in Hull in 2018?"
+    assert understood("and in Leeds?", before, names=DATED) == "are caseloads high in Leeds?"
+
+
+def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
+    found = understood("why is pay low?", "what of N Hmbr", names=DATED, reply="It is Hull.")
+    assert found == "why is pay low in Hull in 2016?"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Who led it and what must improve in Leeds in 2018?",
+            ["Who led it in Leeds in 2018?", "what must improve in Leeds in 2018?"],
+        ),
+        (
+            "Leeds 2018: who led it and was it late?",
+            ["who led it in Leeds in 2018?", "was it late in Leeds in 2018?"],
+        ),
+        (
+            "How many live in Leeds and how many in Hull?",
+            ["How many live in Leeds?", "How many live in Hull?"],
+        ),
+    ],
+)
+def test_a_place_and_a_date_said_once_are_those_of_every_question(text, parts) -> None:
+    found = parse(text, (), NamesOf("Leeds", "Hull"))
+    assert [part.text for part in found.parts] == parts

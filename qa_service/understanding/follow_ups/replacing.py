@@ -1,0 +1,115 @@
+"""The question before, asked of something else: like takes the place of like."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.nouns.answers import Understood
+from qa_service.nouns.parsed_question import Asks
+from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.dating import named_years
+from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
+from qa_service.understanding.follow_ups.pointing import about, joined
+from qa_service.understanding.follow_ups.referring import asks_why
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import STATES
+from qa_service.understanding.spoken_mentions import (
+    Kind,
+    Mention,
+    content_words,
+    has_capital,
+    mentions,
+)
+
+CIRCUMSTANCES: tuple[Asks, ...] = ("who", "when", "how many")
+"""What is asked of a thing, and is not the same of its like."""
+
+_LIKEWISE = frozenset(("and", "what", "how", "about"))
+"""Words that ask nothing themselves: “and what about before that?”."""
+_IS_NAMED = re.compile(r"[A-Z][a-z][\w’'-]*")
+"""A name of another place, though no document is on it: “Oldham”, not “CAMHS”."""
+_BEFORE_SUBJECT = rule(
+    "what a subject that can be replaced follows",
+    r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have|mentions?)\s+$",
+    "what did they say about ",
+    "what did ",
+    within=True,
+)
+_LEADING = rule(
+    "prepositions of a fragment",
+    r"^(?:(?:for|of|with|on|about|by|to)\s+)+",
+    "for care leavers",
+    "care leavers",
+    within=True,
+)
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b ?", re.IGNORECASE)
+
+
+def own_parts(
+    text: str, time: Mention | None, before: Antecedent, names: CollectionNames
+) -> dict[Kind, Mention]:
+    """The place and the time that a follow-up says itself.
+
+    The date of the question before goes where another place has no document of it.
+    """
+    own: dict[Kind, Mention] = {part.kind: part for part in mentions(text, names)}
+    own.pop("subject", None)
+    if time:
+        own["date"] = time
+    old, place = before.named("date"), own.get("place")
+    if old and place and place.known and "date" not in own:
+        dates = names.dates_on(place.text)
+        years = named_years(old.text)
+        if dates and not any(date[:4] in years for date in dates):
+            own["date"] = NO_DATE
+    return own
+
+
+def asked_again(said: FollowUp) -> Understood | None:
+    """The question before, of another place or time: “was it better in 2018?”; why it is so.
+
+    For a follow-up that names no topic; None where it asks something else.
+    """
+    question = said.before.replaced(said.own)
+    carried = said.before.carried(*said.own)
+    kind, last = asked_kind(said.text), asked_kind(said.before.question)
+    bare = {*re.findall(r"[^\W\d]+", said.rest.lower())} <= _LIKEWISE
+    same = kind == last or (kind not in CIRCUMSTANCES and last not in ("who", "when"))
+    if asks_why(said.text) or (said.own and kind in CIRCUMSTANCES and kind != last):
+        return joined(said.text, question, carried)
+    return Understood(question, carried) if said.own and (same or bare) else None
+
+
+def completed(said: FollowUp, rest: str) -> Understood | None:
+    """The question before, with what a fragment (`rest`) names in the place of its like."""
+    before, own = said.before, dict(said.own)
+    topic = _LEADING.sub("", said.without_own(rest), count=1)
+    names_topic = said.names_topic and bool(set(content_words(topic)) - STATES)
+    if own and not names_topic:
+        return Understood(before.replaced(own), before.carried(*own))
+    if not names_topic:
+        return joined(said.text, before.question, before.carried())
+    if part := _like(topic, before, said.names):
+        own[part] = Mention(part, topic, 0, 0)
+        return Understood(before.replaced(own), before.carried(*own))
+    if before.place is None:
+        return about(said.text, before)
+    # Asked by itself: what was asked of the last topic may not fit another.
+    counted = _HOW_MANY.search(before.question)
+    asked = (counted.group() if counted else "") + _LEADING.sub("", rest, count=1)
+    return Understood(asked, before.carried("subject"))
+
+
+def _like(named: str, before: Antecedent, names: CollectionNames) -> Kind | None:
+    """What of the question before a name, or a thing, can take the place of; None for nothing."""
+    words = [word for word in re.findall(r"[\w’'-]+", named) if content_words(word)]
+    place = before.parts.get("place")
+    if place and place.known and all(_IS_NAMED.fullmatch(word) for word in words):
+        return "place"
+    if place and not place.known and all(has_capital(w) or names.is_name(w) for w in words):
+        return "place"
+    subject = before.parts.get("subject")
+    ahead = before.question[: subject.start] if subject else ""
+    several = re.search(r"[.?!]\s", before.question)
+    return "subject" if _BEFORE_SUBJECT.search(ahead) and not several else None
