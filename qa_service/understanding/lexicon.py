@@ -69,6 +69,14 @@ LATER = rule(
 )
 EVER = rule("at any time", r"\b(?:ever|once)\b", "was it ever bad?", "was it bad?", within=True)
 """A question that wants no date: “was it ever bad?”."""
+SAME_TIME = rule(
+    "the time spoken of",
+    r"\b(?:then|that (?:year|time)|(?:that|the)(?: \w+)? one)\b",
+    "who led that one?",
+    "who led it in 2020?",
+    within=True,
+)
+"""What points at the date last spoken of with a place: “who led the Leeds one?”."""
 STATES = frozenset(
     (
         *("good", "bad", "nice", "fine", "right", "true", "well", "case", "thing", "things"),

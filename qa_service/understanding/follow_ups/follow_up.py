@@ -65,7 +65,7 @@ def _understood(
     if not before.question:
         return None
     asked, time = spoken_time(text, before, names)
-    if not (is_english(asked) or names.places_in(asked)):
+    if not (is_english(without_opener(asked)) or names.places_in(asked)):
         return None
     found = (
         about_collection(text, before.question, names)

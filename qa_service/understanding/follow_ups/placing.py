@@ -11,7 +11,7 @@ from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
-from qa_service.understanding.lexicon import EVER, NOW
+from qa_service.understanding.lexicon import EVER, NOW, SAME_TIME
 from qa_service.understanding.spoken_mentions import Mention, mentions
 
 _IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]{2}")
@@ -59,9 +59,17 @@ def _settings(
         return timed
     own = place if place.text.lower() in said.lower() else _own_place(said, names)
     other = (own or place).text.lower() != place.text.lower() or len(names.places_in(said)) > 1
-    timeless = other or EVER.search(text) or NOW.search(text)
-    date = times.own or (None if timeless else times.last)
+    date = times.own or _last_time(text, own or place, times, before, other=other)
     return [*([] if own else [place]), *([date] if date and not named_years(said) else [])]
+
+
+def _last_time(
+    text: str, place: Mention, times: Times, before: Antecedent, *, other: bool
+) -> Mention | None:
+    """The date that a question without one is of; of an `other` place only if it points at it."""
+    if other:
+        return before.dates.get(place.text.lower()) if SAME_TIME.search(text) else None
+    return None if EVER.search(text) or NOW.search(text) else times.last
 
 
 def _is_replaced(place: Mention, said: str, question: str) -> bool:

@@ -41,6 +41,13 @@ def test_what_names_no_place_is_asked_of_the_last(text, meant) -> None:
     assert understood(text, LED, names=NAMES) == meant
 
 
+def test_a_date_is_kept_with_its_place() -> None:
+    turns = ("Who led Leeds in 2018?", "Who led Hull in 2020?")
+    assert understood("how many staff had the Leeds one?", *turns, names=NAMES) == (
+        "how many staff had the Leeds one in 2018?"
+    )
+
+
 def test_a_reply_that_quotes_one_place_is_about_it() -> None:
     found = understood(
         "are social workers tired there?",
