@@ -13,7 +13,8 @@ _QUESTION = (
     rf"(?:(?:(?:by\s+)?when|where|why|how|whom|whose)(?:\s+{AUXILIARIES}|['’]s)\b"
     r"|how\s+(?:much|many|long|often|old|far|big|large)\b"
     r"|who\s+(?!(?:he|she|it|they|we|you|i|the|a|an|their|this|that|to)\b)\w+"
-    rf"|(?:who|what)['’]s\b|(?:what|which(?:\s+\w+)?)\s+(?:still\s+|else\s+)?(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
+    rf"|(?:who|what)['’]s\b|(?:what|which(?:\s+\w+)?)\s+(?:still\s+|else\s+)?"
+    rf"(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
     rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{AUXILIARIES}\b)"
 )
 _BETWEEN = rule(
