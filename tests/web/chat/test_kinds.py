@@ -47,6 +47,28 @@ def test_facts_are_a_table_whose_cells_lead_to_their_source(answer, shown):
     assert "1 quote behind the table" in page
 
 
+def test_a_table_can_be_taken_away_as_a_file(answer, shown):
+    facts = {"labels": ["Result"], "rows": [{**ROW, "cells": [{"value": "Good", "citation": 1}]}]}
+    page = shown({**answer, "kind": "facts", "facts": facts})
+    assert 'download="facts.csv"' in page
+    assert "Hillside%2C2023-05-24%2CGood" in page
+
+
+def test_a_fact_that_denies_the_premise_is_quoted_in_a_refusal(answer, declined, shown):
+    citation = answer["citations"][0]
+    hint = "The documents say otherwise: the result was good."
+    page = shown(declined("Why was it poor?", contradicted_by=citation, hint=hint))
+    assert "The documents say otherwise" in page
+    assert f"start={citation['start']}" in page
+
+
+def test_a_document_with_nothing_close_enough_shows_its_nearest_passage(answer, shown):
+    gap = {**LEADER, "citation": None, "nearest": answer["passages"][0]}
+    page = shown({**answer, "kind": "comparison", "timeline": [gap]})
+    assert "Nothing close enough in “Hillside”" in page
+    assert 'class="passage"' in page
+
+
 def test_a_cell_without_its_citation_shows_no_table(answer, shown):
     cells = [{"value": "Good", "citation": 7}]
     facts = {"labels": ["Result"], "rows": [{**ROW, "cells": cells}]}
