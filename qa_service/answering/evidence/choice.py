@@ -28,7 +28,7 @@ from qa_service.understanding.dating import date_match
 
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
-FURTHER_READ_SHARE = 0.12
+FURTHER_READ_SHARE = 0.06
 """A further place is cited from this share of the best one's score, which the reader gave …"""
 FURTHER_SHARE = 0.85
 """… or from this one where none was read …"""

@@ -29,7 +29,7 @@ HEADING_WEIGHT = 2.0
 """What it adds where the question asks for the heading that the passage stands under."""
 BEST_SENTENCE_WEIGHT = 0.25
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
-FURTHER_SENTENCE = 2.5
+FURTHER_SENTENCE = 3.5
 """A sentence is quoted too where its logit lies no further below that of the best one of its
 passage than this."""
 EXACT_CERTAINTY = 0.25
