@@ -64,7 +64,7 @@ class Truth:
 
 def main() -> None:
     arguments = parsed()
-    settings = Settings(index_dir=arguments.index)
+    settings = Settings(index_dir=arguments.index, reader=False)
     embedder = open_embedder(settings)
     if arguments.set:
         dataset = load_dataset(arguments.set, settings)

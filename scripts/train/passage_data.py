@@ -20,13 +20,13 @@ Mined = dict[str, Any]
 """A line of a file that mine_passages.py wrote: a question and its candidates."""
 
 SETS = {
-    "squad_v2": 0.5,
-    "policyqa": 0.25,
-    "or_sharc": 0.25,
-    "qed": 0.5,
+    "squad_v2": 0.3,
+    "policyqa": 0.15,
+    "or_sharc": 0.15,
+    "qed": 0.3,
     "fairytaleqa": 0.3,
     "medquad": 0.5,
-    "covid_faq": 0.5,
+    "covid_faq": 0.3,
 }
 """The share of a set's questions that a round draws; of the written questions it draws all."""
 FEWEST_READ, MOST_READ = 3, 5

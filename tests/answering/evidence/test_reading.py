@@ -56,11 +56,11 @@ def test_a_place_ends_with_its_line() -> None:
 
 
 def test_the_best_sentence_is_a_place_however_unlikely() -> None:
-    assert read(Told((1, [0.001, 0.02, 0.001, 0.001]))) == ["They carry nine people."]
+    assert read(Told((1, [0.001, 0.1, 0.001, 0.001]))) == ["They carry nine people."]
 
 
 def test_of_sentences_that_read_alike_the_one_with_the_better_fit_is_quoted() -> None:
-    fitting = evidence(fits=(0.1, 0.1, 1.9, 0.1))
+    fitting = evidence(fits=(0.1, 0.1, 2.9, 0.1))
     assert read(Told((1, [0.5, 0.5, 0.5, 0.5])), fitting) == ["Tickets are free."]
 
 
