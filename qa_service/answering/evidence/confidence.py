@@ -33,15 +33,14 @@ class ConfidenceWeights:
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-1.94,
-    cosine=0.5,
-    fit=0.4,
-    lacking=-0.45,
-    names_lacking=-0.05,
-    settled=0.8,
-    search=0.1,
-    answered=0.69,
-    passage=0.19,
+    intercept=-1.0,
+    cosine=0.0,
+    fit=0.0,
+    lacking=0.0,
+    names_lacking=-0.25,
+    settled=0.45,
+    search=0.5,
+    answered=0.52,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
