@@ -147,3 +147,17 @@ def test_what_of_a_page_is_left_out_is_told(read, part: str, told: str) -> None:
 
 def test_of_a_page_that_is_read_whole_nothing_is_told(read) -> None:
     assert read("a.html", f"<html><body>{MAIN}</body></html>").extraction.warnings == ()
+
+
+def test_definitions_are_read_with_their_terms(read) -> None:
+    listed = (
+        "<dl><dt>Published:</dt><dd>4 May 2021</dd><dt>Berth</dt>"
+        "<dd><p>A place beside the quay.</p><p>It has a number.</p></dd>"
+        "<dt>Fees</dt><dd><ul><li>Ten pounds</li></ul></dd></dl>"
+    )
+    document = read("a.html", f"<html><body>{MAIN.replace('</main>', listed)}</main></body></html>")
+    assert document.date == "2021-05-04"
+    assert document.text.endswith(
+        "Published: 4 May 2021\n\nBerth: A place beside the quay.\n\nIt has a number.\n\n"
+        "Fees\n\n• Ten pounds"
+    )

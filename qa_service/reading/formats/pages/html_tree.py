@@ -102,6 +102,8 @@ def _child_blocks(child: Element, depth: int) -> Iterator[Block]:
     # A table that holds another one only arranges the page.
     if child.tag == "table" and child.find(".//table") is None:
         yield from _table(child)
+    elif child.tag == "dl" or child.get("rend") == "dl":
+        yield from _definitions(child, depth)
     elif child.tag in _LISTS:
         yield from _list(child, depth + 1)
     else:
@@ -117,6 +119,36 @@ def _list(element: Element, depth: int) -> Iterator[Block]:
         elif isinstance(child.tag, str):
             number += 1
             yield from _walk(child, depth, f"{number}. " if ordered else "• ")
+
+
+def _definitions(element: Element, depth: int) -> Iterator[Block]:
+    """Each definition with its term before it: "Berth: A place where a boat lies."."""
+    terms: list[str] = []
+    defined = True
+    for part in element.iter("dt", "dd", "item"):
+        if next(part.iterancestors("dl", "list")) is not element:
+            continue
+        if part.tag == "dt" or (part.get("rend") or "").startswith("dt"):
+            terms = [] if defined else terms
+            terms.append(" ".join(_inline(part).split()))
+            defined = False
+        else:
+            defined = True
+            yield from _defined(", ".join(filter(None, terms)), list(_walk(part, depth, "")))
+    if not defined:
+        yield Block("paragraph", ", ".join(terms))
+
+
+def _defined(term: str, blocks: list[Block]) -> Iterator[Block]:
+    """The blocks of a definition, the first of them begun with its term where it is a text."""
+    first = blocks[0] if blocks else None
+    if term and first and first.kind in ("paragraph", "item") and not first.text.startswith("•"):
+        colon = "" if term.endswith((":", ".", "?", "!")) else ":"
+        yield Block("paragraph", f"{term}{colon} {first.text}")
+        yield from blocks[1:]
+    else:
+        yield from [Block("paragraph", term)] if term else []
+        yield from blocks
 
 
 def _own_block(element: Element, text: str, depth: int) -> Block | None:
