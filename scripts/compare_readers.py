@@ -3,13 +3,15 @@
 What is right is asked of programs that share no code with any of them: poppler's pdftotext for
 PDF, LibreOffice and then pdftotext for the others. Needs: apt-get install poppler-utils
 libreoffice-writer-nogui libreoffice-impress-nogui, and in the environment that runs it
-pip install "pypdf[crypto]" pdfminer.six "markitdown[docx,pptx,outlook]" docx2txt.
+pip install "pypdf[crypto]" pdfminer.six "markitdown[docx,pptx,outlook]" docx2txt. With --figures
+NAME the table is written to docs/figures/NAME.json, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import logging
 import os
 import re
@@ -18,14 +20,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from statistics import mean
 
+from make_figures import commit, machine_name
 from rapidfuzz.distance import LCSseq
 
 from qa_service.reading.files import read_document
 
+ROOT = Path(__file__).parents[1]
 Reader = Callable[[Path], str]
 WORD = re.compile(r"\w+")
 
@@ -62,9 +67,13 @@ READERS: dict[str, tuple[Reader, tuple[str, ...]]] = {
 """Each with the endings it is asked about; none: all."""
 
 
+COLUMNS = ("library", "files read", "words found", "words right", "order", "ms a file")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+", help="files, or folders of PDF files")
+    parser.add_argument("--figures", help="a name for docs/figures; for files of one kind")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     files = [file for path in options.files for file in listed(path)]
@@ -74,7 +83,22 @@ def main() -> None:
         group = [file for file in files if (file.suffix.lower() == ".pdf") == (ending == "PDF")]
         if group:
             print(f"\n{ending}: {len(group)} files, {sum(len(right[f]) for f in group):,} words")
-            compare(group, right)
+            rows = list(compare(group, right))
+            if options.figures:
+                keep(options.figures, rows)
+
+
+def keep(name: str, rows: Sequence[Sequence[str]]) -> None:
+    """Writes a table's figures where scripts/write_tables.py finds them."""
+    figures = {
+        "command": f"python scripts/compare_readers.py … --figures {name}",
+        "commit": commit(),
+        "machine": machine_name(),
+        "columns": COLUMNS,
+        "rows": rows,
+    }
+    text = json.dumps(figures, ensure_ascii=False, indent=1)
+    (ROOT / "docs" / "figures" / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def listed(path: Path) -> list[Path]:
@@ -96,19 +120,19 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
-def compare(files: Sequence[Path], right: dict[Path, list[str]]) -> None:
+def compare(files: Sequence[Path], right: dict[Path, list[str]]) -> Iterator[Sequence[str]]:
     """A row for each library: files read, how well words and their order agree, time."""
-    print("| library | files read | words found | words right | order | ms a file |")
-    print("|---|---|---|---|---|---|")
+    print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
     for name, (read, endings) in READERS.items():
         asked = [file for file in files if not endings or file.suffix.lower() in endings]
         rows = list(measured(read, asked, right))
         if rows:
-            found, sound, order, seconds = (mean(column) for column in zip(*rows, strict=True))
-            print(
-                f"| {name} | {len(rows)} of {len(files)} | {found:.4f} | {sound:.4f} | "
-                f"{order:.4f} | {seconds * 1000:.0f} |"
-            )
+            *shares, seconds = (mean(column) for column in zip(*rows, strict=True))
+            known = name if read is ours else f"{name} {version(name)}"
+            read_of = f"{len(rows)} of {len(files)}"
+            row = [known, read_of, *(f"{s:.4f}" for s in shares), f"{seconds * 1000:.0f}"]
+            print("| " + " | ".join(row) + " |", flush=True)
+            yield row
 
 
 def measured(

@@ -29,6 +29,26 @@ def test_pictures_of_word_files_are_told(read) -> None:
     assert read("a.docx", file.getvalue()).extraction.warnings == ("1 picture not read",)
 
 
+def test_comments_and_margins_of_word_files_are_told(read) -> None:
+    word, file = docx.Document(), BytesIO()
+    word.add_comment(word.add_paragraph("The mill is open.").runs, text="Is it?")
+    word.sections[0].header.paragraphs[0].text = "Mill trust"
+    word.save(file)
+    document = read("a.docx", file.getvalue())
+    assert document.text == "The mill is open."
+    assert document.extraction.warnings == (
+        '1 comment not read: "Is it?"',
+        'the header of the pages was not read: "Mill trust"',
+    )
+
+
+def test_comments_on_pdf_pages_are_told(read) -> None:
+    note = "<< /Type /Annot /Subtype /Text /Contents (Is it?) /Rect [72 500 90 520] >>"
+    page = ["The mill is open to all on the days of the market."]
+    file = make_pdf(page, page_entries="/Annots [8 0 R]", more=[note])
+    assert read("a.pdf", file).extraction.warnings == ('1 comment not read: "Is it?"',)
+
+
 def test_pictures_of_slides_are_told_with_what_is_said_of_them(read) -> None:
     slides, file = pptx.Presentation(), BytesIO()
     slide = slides.slides.add_slide(slides.slide_layouts[5])

@@ -91,7 +91,7 @@ def test_comments_and_headers_are_told(read) -> None:
     document = read("a.odt", text_file(f"<text:p>The hall is open.{comment}</text:p>"))
     assert document.text == "The hall is open."
     assert document.extraction.warnings == (
-        "1 comment not read",
+        '1 comment not read: "Is it?"',
         'the header of the pages was not read: "Hall committee"',
     )
 

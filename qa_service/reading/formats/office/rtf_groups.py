@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from striprtf.striprtf import rtf_to_text
 
+from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.metadata.titles import shortened
 
@@ -93,7 +94,7 @@ def _told(kept: dict[str, list[str]]) -> Iterator[str]:
         if not said:
             continue
         if name == "annotation":
-            yield f"{len(said)} comment{'s' * (len(said) > 1)} not read"
+            yield from comments_told(said)
         elif name == "v":
             words = len(" ".join(said).split())
             yield f"hidden text was not read: {words} word{'s' * (words > 1)}"

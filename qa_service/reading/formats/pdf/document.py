@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
+from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.blocks.page_ranges import page_ranges
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.attachments import attached, attachment_names
@@ -26,6 +27,7 @@ from qa_service.reading.formats.pdf.lines import Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
 from qa_service.reading.formats.pdf.outline import (
     bookmarks,
+    comments_on,
     form_lines,
     page_labels,
     typed_notes,
@@ -65,6 +67,7 @@ class _Extracted:
     hidden: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
     fruitless: int = 0
     layers: bool = False
     attached: tuple[str, ...] = ()
@@ -165,6 +168,7 @@ def _extract_page(
     if hidden.picture and number not in found.by_ocr and number not in found.unread:
         found.pictures.append(number)
     found.lines += lines
+    found.comments += comments_on(page)
     typed = [*typed_notes(page), *form_lines(document, page)]
     found.fields += [Block("paragraph", text, page=number) for text in typed]
 
@@ -173,6 +177,7 @@ def _told(found: _Extracted) -> Iterator[str]:
     """Sentences on text that a reader of the pages does not see, and on what took its place."""
     if found.hidden:
         yield f"text that is not to be seen on {page_ranges(found.hidden)} was left out"
+    yield from comments_told(found.comments)
     if found.pictures:
         yield f"pictures on {page_ranges(found.pictures)} were not read"
     if found.garbled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -13,6 +13,10 @@ from qa_service.reading.formats.pdf.looks import Bookmarks, plain_title
 
 DEEPEST = 6
 MOST_BOOKMARKS = 5000
+_COMMENTS = (
+    *(pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_HIGHLIGHT, pdfium_c.FPDF_ANNOT_UNDERLINE),
+    *(pdfium_c.FPDF_ANNOT_SQUIGGLY, pdfium_c.FPDF_ANNOT_STRIKEOUT, pdfium_c.FPDF_ANNOT_CARET),
+)
 _NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 
 
@@ -37,11 +41,20 @@ def page_labels(document: pdfium.PdfDocument) -> tuple[str, ...]:
 
 def typed_notes(page: pdfium.PdfPage) -> Iterator[str]:
     """The words typed onto a page (free text annotations), those shown alone."""
+    return _contents(page, (pdfium_c.FPDF_ANNOT_FREETEXT,))
+
+
+def comments_on(page: pdfium.PdfPage) -> Iterator[str]:
+    """What readers of a page have written beside it, behind a sign or a marked stretch."""
+    return _contents(page, _COMMENTS)
+
+
+def _contents(page: pdfium.PdfPage, kinds: Container[int]) -> Iterator[str]:
     for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, index)
         try:
-            typed = pdfium_c.FPDFAnnot_GetSubtype(note) == pdfium_c.FPDF_ANNOT_FREETEXT
-            shown = typed and not pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
+            of_kind = pdfium_c.FPDFAnnot_GetSubtype(note) in kinds
+            shown = of_kind and not pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
             if shown and (text := _note_text(note)):
                 yield text
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from qa_service.reading.blocks.losses import pictures_told
+from qa_service.reading.blocks.losses import comments_told, pictures_told
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
 from qa_service.reading.formats.office.open_document.styles import (
     OFFICE,
@@ -85,9 +85,12 @@ def _told(hidden: int, body: Element) -> Iterator[str]:
     if hidden:
         yield f"hidden text was not read: {hidden} word{'s' * (hidden > 1)}"
     yield from pictures_told([_description(image) for image in body.iter(f"{_DRAW}image")])
-    comments = sum(1 for _ in body.iter(f"{OFFICE}annotation"))
-    if comments:
-        yield f"{comments} comment{'s' * (comments > 1)} not read"
+    comments = body.iter(f"{OFFICE}annotation")
+    yield from comments_told([_paragraphs(comment) for comment in comments])
+
+
+def _paragraphs(element: Element) -> str:
+    return " ".join("".join(item.itertext()) for item in element.iter(f"{TEXT}p"))
 
 
 def _description(image: Element) -> str:

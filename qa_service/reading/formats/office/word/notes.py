@@ -9,6 +9,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
+from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.office.package import parsed_xml
 from qa_service.reading.formats.office.word.markup import simplify
@@ -17,6 +18,7 @@ from qa_service.reading.metadata.titles import shortened
 Element = Any
 _KINDS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _TAGS = (qn("w:footnote"), qn("w:endnote"))
+_COMMENT = qn("w:comment")
 LONGEST_SHOWN = 80
 
 
@@ -50,8 +52,8 @@ class Notes:
 
 def comments_warning(word: WordDocument) -> tuple[str, ...]:
     """A sentence where a document has comments, which are not read."""
-    count = sum(1 for root in _parts(word, "comments") for _ in root.iter(qn("w:comment")))
-    return (f"{count} comment{'s' * (count > 1)} not read",) if count else ()
+    roots = _parts(word, "comments")
+    return comments_told([_paragraphs(item) for root in roots for item in root.iter(_COMMENT)])
 
 
 def margin_warnings(word: WordDocument) -> tuple[str, ...]:
