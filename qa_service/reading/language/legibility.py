@@ -22,6 +22,8 @@ FEWEST_COMMON = 4
 LONG_LINE = 5
 UNKNOWN = 0.2
 """A line of so many words or more is garbled where no more than this share is known."""
+MANY_LINES = 20
+"""Of so many lines every second one is looked at to begin with."""
 COMMON, PLAIN = 0.25, 0.2
 """Such a share of a line's words are among the commonest of English, but for few lines."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -66,7 +68,8 @@ def legibility(lines: Sequence[str]) -> Legibility:
 def _is_plain_english(lines: Sequence[str]) -> bool:
     """Whether nearly all long lines have enough of the commonest English words; told quickly."""
     common = common_words("English")
-    texts = (line.casefold().split() for line in lines)
+    sample = lines if len(lines) < MANY_LINES else lines[::2]
+    texts = (line.casefold().split() for line in sample)
     long = [words for words in texts if len(words) > LONG_LINE]
     poor = sum(sum(map(common.__contains__, words)) < COMMON * len(words) for words in long)
     return len(long) > 1 and poor <= PLAIN * len(long)

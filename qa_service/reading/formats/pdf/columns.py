@@ -48,6 +48,8 @@ class _Row:
 
     @property
     def words(self) -> Words:
+        if len(self.lines) == 1:
+            return self.lines[0].words
         return tuple(word for line in self.lines for word in line.words)
 
 
@@ -76,9 +78,12 @@ class _Part:
 
 def columns_in_order(lines: Sequence[Line]) -> list[Line]:
     """The lines of one page, in columns wherever it has some that are stored across."""
+    rows = list(_rows(lines))
+    if sum(_has_gap(row) for row in rows) < FEWEST_ROWS:
+        return list(lines)
     ordered: list[Line] = []
     known = 0
-    for region in _regions(list(_rows(lines))):
+    for region in _regions(rows):
         columns = _columns(region)
         if columns and _is_running_text(columns):
             for column in columns:
@@ -150,6 +155,10 @@ def _is_apart(above: _Row, below: _Row) -> bool:
     one, other = above.lines[0], below.lines[0]
     step, size = one.bottom - other.top, max(one.size, other.size)
     return not -size < step <= FARTHEST * size or size > LARGER * min(one.size, other.size)
+
+
+def _has_gap(row: _Row) -> bool:
+    return next(_gaps(row), None) is not None
 
 
 def _gaps(row: _Row) -> Iterator[Strip]:
