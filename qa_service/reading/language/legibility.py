@@ -22,6 +22,8 @@ FEWEST_COMMON = 4
 LONG_LINE = 5
 UNKNOWN = 0.2
 """A line of so many words or more is garbled where no more than this share is known."""
+FEWEST_GARBLED = 3
+"""Fewer lines without a known word are names and addresses."""
 MANY_LINES = 20
 """Of so many lines every second one is looked at to begin with."""
 COMMON, PLAIN = 0.25, 0.2
@@ -91,4 +93,4 @@ def _garbled(lines: Sequence[str], known: frozenset[str]) -> float:
     """The share of long lines of which next to no word is known."""
     long = [words for words in map(_words, lines) if len(words) >= LONG_LINE]
     garbled = [words for words in long if len(known.intersection(words)) <= UNKNOWN * len(words)]
-    return len(garbled) / max(1, len(long))
+    return len(garbled) / len(long) if len(garbled) >= FEWEST_GARBLED else 0.0

@@ -24,7 +24,7 @@ def test_moved_letters_are_not_legible(text: str) -> None:
     moved = "".join(
         chr((ord(sign) - 97 + 7) % 26 + 97) if sign.isalpha() else sign for sign in text
     )
-    found = legibility([moved, moved])
+    found = legibility([moved] * 3)
     assert found.known < 0.2
     assert found.garbled_lines == 1.0
 
@@ -33,3 +33,8 @@ def test_of_other_scripts_nothing_is_told() -> None:
     assert (
         legibility(["Мельница была продана приходу осенью того года за триста фунтов"]).known == 1
     )
+
+
+def test_a_line_or_two_of_names_are_not_garbled() -> None:
+    names = "Xaver Brzinsky Ooderwyk Tlaxcotl Wrzesnow Qvistgard"
+    assert legibility([ENGLISH, names, names, TABLE]).garbled_lines == 0
