@@ -110,8 +110,12 @@ def _limits(
 
 
 def _without_names(finder: Finder, scope: Scope | None) -> Finder:
-    """The finder, asking each document nothing by name where several are compared by name."""
+    """The finder, asking each document nothing by name where several are compared by name.
+
+    Passages of a document are never ranked by the name that all of it is on.
+    """
     names = [word for word in scope.words if word in finder.query.text] if scope else []
+    finder = finder.within(names)
     return finder.settling(names) if len(names) > 1 else finder
 
 
@@ -131,18 +135,11 @@ def _named_documents(
 
 def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[Hit]:
     """The best passages of every document, ranked within it."""
-    with finder.watch.stage("ranking"):
-        return [
-            hit
-            for document in documents
-            for hit in rank(
-                finder.opened,
-                finder.query,
-                READ_OF_EACH,
-                Filters(document_ids=(document.id,)),
-                finder.settings,
-            )
-        ]
+    return [
+        hit
+        for document in documents
+        for hit in finder.ranked(Filters(document_ids=(document.id,)), READ_OF_EACH)
+    ]
 
 
 def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSummary]) -> list[Hit]:

@@ -12,6 +12,7 @@ from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.reading import read_places
+from qa_service.answering.evidence.reading_order import in_reading_order
 from qa_service.answering.evidence.sections import (
     Section,
     asked_sections,
@@ -50,8 +51,8 @@ class Found:
 class Finder:
     """Looks for one question in one build, as often as its scope needs.
 
-    `query` ranks the passages; places in them are judged by `judged`, which is the same
-    unless a scope has settled some of its words.
+    `query` ranks the passages, or `narrowed` those of a scope; places in them are judged by
+    `judged`, which is `query` unless a scope has settled some of its words.
     """
 
     opened: OpenedBuild
@@ -62,6 +63,7 @@ class Finder:
     reader: PassageReader | None = None
     calibration: Calibration | None = None
     settled: Query | None = None
+    narrowed: Query | None = None
 
     @property
     def judged(self) -> Query:
@@ -74,12 +76,25 @@ class Finder:
         No sentence needs to say them: "Doncaster" and "2022" in a report on Doncaster of
         that year. Where they are all that the question says, it stays as it is.
         """
+        rest = self._without(words)
+        return replace(self, settled=replace(rest, settled=True)) if rest else self
+
+    def within(self, names: Sequence[str]) -> Finder:
+        """Itself, ranking by what a question says besides names that all it searches bear.
+
+        Else the passages that say the name most often would come first: in every report on
+        Doncaster, how often a passage says "Doncaster" tells nothing.
+        """
+        rest = self._without(names)
+        return replace(self, narrowed=rest) if rest else self
+
+    def _without(self, words: Sequence[str]) -> Query | None:
+        """The question without stretches of it; None where it is the same, or nothing is left."""
         rest = without_stretches(self.query.text, words)
         if not set(terms(rest)) or rest == self.query.text:
-            return self
+            return None
         with self.watch.stage("encoding"):
-            settled = make_query(rest, self.encoder)
-        return replace(self, settled=replace(settled, context=self.query.context, settled=True))
+            return replace(make_query(rest, self.encoder), context=self.query.context)
 
     def find(self, filters: Filters, limit: int, names: Sequence[str] = ()) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited.
@@ -92,12 +107,14 @@ class Finder:
             sections = self._sections(filters, ranked, names)
             looked_into = self._looked_into(ranked, sections)
             evidence = find_evidence(self.opened, self.judged, looked_into)
-            evidence = in_sections(evidence, sections)
+            evidence = self._in_reading_order(in_sections(evidence, sections))
         with self.watch.stage("reading"):
             evidence = self.read(evidence)
         with self.watch.stage("evidence"):
-            further = [hit for hit in looked_into if hit not in hits]
-            told = explained(self.opened, self.query, [*hits, *further], evidence)
+            known = {hit.passage.id for hit in hits}
+            further = {item.hit.passage.id: item.hit for item in evidence}
+            others = [hit for name, hit in further.items() if name not in known]
+            told = explained(self.opened, self.query, [*hits, *others], evidence)
             hits, evidence = told[: len(hits)], explained_evidence(evidence, told)
         chosen = choose_evidence(self.query, evidence, self.settings, self.calibration)
         best = best_evidence(self.query, evidence)
@@ -105,11 +122,12 @@ class Finder:
         return Found(tuple(hits), tuple(evidence), tuple(chosen), sure)
 
     def _looked_into(self, hits: Sequence[Hit], sections: Sequence[Section]) -> list[Hit]:
-        """The best hits, of the next ones those under a heading that the question asks for, and
-        the beginnings of lists that it asks for."""
+        """Where a reader chooses among them, all hits; else the best, and of the next ones those
+        under a heading that the question asks for. And the beginnings of lists that it asks for."""
         distinct = [hit for hit in hits if hit.folded_into is None]
         best, others = distinct[:EVIDENCE_HITS], distinct[EVIDENCE_HITS:]
-        found = best + [hit for hit in others if asks_for_heading(self.query.words, hit)]
+        asked = [hit for hit in others if asks_for_heading(self.query.words, hit)]
+        found = distinct if self.reader else best + asked
         known = {hit.passage.row for hit in found}
         score = distinct[0].score if distinct else 1.0
         new = [section for section in sections if section.row not in known]
@@ -127,10 +145,18 @@ class Finder:
             return []
         return asked_sections(self.opened, self.encoder, question, ids)
 
+    def _in_reading_order(self, evidence: list[Evidence]) -> list[Evidence]:
+        """The evidence as a reader should see it; as it is without one."""
+        if self.reader is None:
+            return evidence
+        narrowed = self.narrowed or self.judged
+        return in_reading_order(self.opened, self.judged, narrowed, evidence)
+
     def ranked(self, filters: Filters, limit: int) -> list[Hit]:
         """The hits of `find`, before any is looked into."""
         with self.watch.stage("ranking"):
-            return rank(self.opened, self.query, limit, filters, self.settings)
+            query = self.narrowed or self.query
+            return rank(self.opened, query, limit, filters, self.settings)
 
     def others(self, filters: Filters, hits: Sequence[Hit], limit: int) -> list[Hit]:
         """Hits that fill up to `limit` those given, which come before them."""

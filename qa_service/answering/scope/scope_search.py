@@ -28,8 +28,9 @@ def find_in_scope(
         narrowed = Narrowings()
     first: tuple[Found, Scope] | None = None
     for step in narrowed.steps:
-        settled = finder.settling(narrowed.settled(step.scope.words))
-        found = settled.find(step.filters, question.limit, narrowed.words)
+        words = step.scope.words
+        within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
+        found = within.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
             return _filled(finder, found, question), scope

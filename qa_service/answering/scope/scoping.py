@@ -60,6 +60,10 @@ class Narrowings:
         """
         return () if {*kept} <= {*self.places} else kept
 
+    def alone(self, kept: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the stretches that narrow, the names of places and bodies where no others do."""
+        return kept if {*kept} <= {*self.places} else ()
+
 
 def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) -> Narrowings:
     """What the question's words may narrow the search to.

@@ -173,6 +173,11 @@ class OpenedBuild:
         (place,) = self._places_of_documents(np.array([row]))
         return bool(row - self._first_rows[place] < within)
 
+    def places_in_documents(self, rows: NDArray[np.int64]) -> list[int]:
+        """For each row how many of its document come before it."""
+        documents = np.searchsorted(self._first_rows, rows, side="right") - 1
+        return [int(place) for place in rows - self._first_rows[documents]]
+
     def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
         """Places, in the order of rows, of the documents that some rows are of."""
         return np.unique(np.searchsorted(self._first_rows, rows, side="right") - 1)

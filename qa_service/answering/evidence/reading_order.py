@@ -1,0 +1,101 @@
+"""Evidence -> the order in which a reader should look at it: what most likely answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from itertools import chain, pairwise
+
+import numpy as np
+
+from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.ranking.fusion import scaled
+from qa_service.answering.ranking.retrieval import Query, Scores
+from qa_service.indexing.engine.keyword import weighed
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.documents import Passage
+from qa_service.stems import terms
+
+LATE = 20
+"""Passages from the beginning of a document; those further down count as this far down."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWeights:
+    """A listwise logistic regression over the first 30 passages, on written questions.
+
+    What it learned from, and what it brings: docs/quality.md. Each weighs a signal of 0 to 1, but
+    `fit`: search and fit are the evidence's own, `covered` the share of the question that the
+    passage or its context holds, `cosine` that of its best sentence and `keyword` its BM25 score
+    without the names that all passages searched bear, `phrase` the share of the question's
+    neighbouring words that are neighbours in it, `heading` the share of a heading over or in it
+    that the question holds, `late` how far down its document it stands, and `beside` the score
+    of the better of its neighbours in the document.
+    """
+
+    search: float = 4.2
+    covered: float = 3.4
+    fit: float = 2.0
+    cosine: float = 8.5
+    phrase: float = 3.1
+    heading: float = 1.8
+    keyword: float = 0.95
+    late: float = -1.9
+    beside: float = 0.75
+
+
+def in_reading_order(
+    opened: OpenedBuild, judged: Query, narrowed: Query, evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """The evidence, likeliest first.
+
+    `judged` is the question as sentences are to answer it, `narrowed` the same without names
+    that all passages searched bear.
+    """
+    if not evidence:
+        return []
+    chances = _signals(opened, judged, narrowed, evidence) @ np.array(astuple(OrderWeights()))
+    return [evidence[place] for place in np.argsort(-chances, kind="stable")]
+
+
+def _signals(
+    opened: OpenedBuild, judged: Query, narrowed: Query, evidence: Sequence[Evidence]
+) -> Scores:
+    """(evidence, weights): each signal of each, as OrderWeights has them."""
+    rows = np.array([item.hit.passage.row for item in evidence], np.int64)
+    sentences = opened.store.sentences(rows)
+    cosines = opened.sentence_cosines(sentences, narrowed.vector)
+    search = {item.hit.passage.row: item.hit.score for item in evidence}
+    columns = (
+        [item.hit.score for item in evidence],
+        [1 - item.lacking for item in evidence],
+        [item.fit for item in evidence],
+        [max(near, default=0.0) for near in cosines],
+        [_phrase_share(judged, chain.from_iterable(said.stems)) for said in sentences],
+        [_heading_share(judged, item) for item in evidence],
+        scaled(opened.keyword.scores(weighed(narrowed.words), rows)),
+        [min(place, LATE) / LATE for place in opened.places_in_documents(rows)],
+        [max(search.get(row - 1, 0.0), search.get(row + 1, 0.0)) for row in rows.tolist()],
+    )
+    return np.array(columns, np.float32).T
+
+
+def _phrase_share(query: Query, stems: Iterator[str]) -> float:
+    wanted = set(pairwise(query.words))
+    return len(wanted.intersection(pairwise(stems))) / len(wanted) if wanted else 0.0
+
+
+def _heading_share(query: Query, item: Evidence) -> float:
+    """The largest share of a heading's stems, of those over or in a passage, that are asked."""
+    if item.heading_asked:
+        return 1.0
+    words = set(query.words)
+    stems = [set(terms(heading)) for heading in _headings(item.hit.passage)]
+    return max((len(each & words) / len(each) for each in stems if each), default=0.0)
+
+
+def _headings(passage: Passage) -> Iterator[str]:
+    yield from passage.heading_path[-1:]
+    for block in passage.blocks:
+        if block.kind == "heading" and block.start >= passage.start:
+            yield passage.text[block.start - passage.start : block.end - passage.start]
