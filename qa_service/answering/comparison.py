@@ -110,12 +110,8 @@ def _limits(
 
 
 def _without_names(finder: Finder, scope: Scope | None) -> Finder:
-    """The finder, asking each document nothing by name where several are compared by name.
-
-    Passages of a document are never ranked by the name that all of it is on.
-    """
+    """The finder, asking each document nothing by name where several are compared by name."""
     names = [word for word in scope.words if word in finder.query.text] if scope else []
-    finder = finder.within(names)
     return finder.settling(names) if len(names) > 1 else finder
 
 
@@ -135,11 +131,18 @@ def _named_documents(
 
 def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[Hit]:
     """The best passages of every document, ranked within it."""
-    return [
-        hit
-        for document in documents
-        for hit in finder.ranked(Filters(document_ids=(document.id,)), READ_OF_EACH)
-    ]
+    with finder.watch.stage("ranking"):
+        return [
+            hit
+            for document in documents
+            for hit in rank(
+                finder.opened,
+                finder.query,
+                READ_OF_EACH,
+                Filters(document_ids=(document.id,)),
+                finder.settings,
+            )
+        ]
 
 
 def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSummary]) -> list[Hit]:
