@@ -79,6 +79,7 @@ def compared_facts(
         match
         for match in found
         if not match.value and (match.share if names_something else match.label.of_whole)
+        if match.label.of_whole or match.label.is_graded
         if sum(document.id in match.label.facts for document in documents)
     ]
     if not fitting:

@@ -19,10 +19,6 @@ from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
 
-FEW_VALUES = 0.5
-"""A label of no more values than this share of the documents that state it is a grade, of which
-only one can be true."""
-
 HEAD_ROWS = 3
 """The first passages of a document say what it found."""
 
@@ -57,16 +53,12 @@ def _denying(
         return None
     titled = titled_stems(opened)
     found = matches(opened.fact_labels, parsed, asked, titled, comparing=True)
-    graded = [match for match in found if match.value and _is_grade(match)]
+    graded = [match for match in found if match.value and match.label.is_graded]
     ids = {document.id for document in documents}
     if any(_says(match, ids) for match in graded) or _begin_with(opened, graded, ids):
         return None
     stated = ((item, match.label.facts.get(item.id)) for match in graded for item in documents)
     return next(((item, facts[0]) for item, facts in stated if facts), None)
-
-
-def _is_grade(match: Match) -> bool:
-    return len(match.label.values) <= FEW_VALUES * len(match.label.facts)
 
 
 def _says(match: Match, ids: set[str]) -> bool:

@@ -19,6 +19,8 @@ ALIKE = 0.5
 """Two labels of so large a share of common stems may be forms of one."""
 OWN_SHARE = 0.08
 """Words in the titles of no more documents than this share say what these are on."""
+FEW_VALUES = 0.5
+"""A label of no more values than this share of the documents that state it is a grade."""
 WHOLE = frozenset(terms("overall total final altogether"))
 """What labels say that speak of the whole of a document."""
 
@@ -56,6 +58,11 @@ class FactLabel:
         """Whether most of its values are dates."""
         dated = [each.fact.date is not None for each in self.all]
         return 2 * sum(dated) > len(dated)
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether documents say one of a few things: a grade, of which only one can be true."""
+        return len(self.values) <= FEW_VALUES * len(self.facts)
 
     @property
     def of_whole(self) -> bool:
