@@ -28,7 +28,8 @@ class MatchExplanation:
 class Hit:
     """A passage found for a question. Ranks count from 1; None where that side missed it.
 
-    `score` is the fused score, 0 to 1. `duplicates` are other documents in which nearly
+    `score` is the fused score, 0 to 1; where passages were read, these come first, likeliest
+    first, whatever their scores. `duplicates` are other documents in which nearly
     the same passage stands. `folded_into` is the id of the better hit that this passage
     nearly repeats; such hits only fill up a list for which the index has no others.
     """

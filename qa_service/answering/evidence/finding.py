@@ -11,7 +11,7 @@ from qa_service.answering.evidence.choice import best_evidence, choose_evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.evidence.passage_reader import PassageReader
-from qa_service.answering.evidence.reading import read_places
+from qa_service.answering.evidence.reading import as_read, read_places
 from qa_service.answering.evidence.reading_order import in_reading_order
 from qa_service.answering.evidence.sections import (
     Section,
@@ -115,7 +115,8 @@ class Finder:
             further = {item.hit.passage.id: item.hit for item in evidence}
             others = [hit for name, hit in further.items() if name not in known]
             told = explained(self.opened, self.query, [*hits, *others], evidence)
-            hits, evidence = told[: len(hits)], explained_evidence(evidence, told)
+            evidence = explained_evidence(evidence, told)
+            hits = as_read(told, evidence)[: len(hits)]
         chosen = choose_evidence(self.query, evidence, self.settings, self.calibration)
         best = best_evidence(self.query, evidence)
         sure = confidence(best) if best else 0.0

@@ -62,6 +62,14 @@ def read_places(
     return sorted(places, key=lambda item: -item.score)
 
 
+def as_read(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[Hit]:
+    """The hits with those first that were read, likeliest first; all, ranked anew."""
+    read = dict.fromkeys(item.hit.passage.id for item in evidence if item.judged)
+    places = {passage_id: place for place, passage_id in enumerate(read)}
+    ordered = sorted(hits, key=lambda hit: places.get(hit.passage.id, len(places)))
+    return [replace(hit, rank=number) for number, hit in enumerate(ordered, start=1)]
+
+
 def _sentence_logits(item: Evidence, reading: PassageReading) -> list[float]:
     """Of each sentence of a passage by reader and own score; -inf where it is never quoted.
 

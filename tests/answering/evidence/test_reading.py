@@ -10,7 +10,7 @@ from fakes import make_hit, make_passage
 
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.passage_reader import ListReading, PassageReading
-from qa_service.answering.evidence.reading import read_places
+from qa_service.answering.evidence.reading import as_read, read_places
 from qa_service.indexing.passages.sentences import sentence_spans
 
 TEXT = "Boats sail daily. They carry nine people. Tickets are free.\nThe kiosk sells tea."
@@ -97,3 +97,15 @@ def test_words_are_marked_where_they_are_certain(certainty: float, marked: str |
     reader = Told((1, [0.1, 0.8, 0.0, 0.0]), exact=(start, start + 4), certainty=certainty)
     (place,) = read_places(reader, "How many?", [evidence()], 4)
     assert (TEXT[slice(*place.exact)] if place.exact else None) == marked
+
+
+def test_passages_that_were_read_come_first_likeliest_first() -> None:
+    items = [evidence(row) for row in range(3)]
+    places = read_places(Told((-1, FIRST), (1, FIRST)), "Which?", items, 2)
+    hits = as_read([item.hit for item in reversed(items)], places)
+    assert [(hit.rank, hit.passage.row) for hit in hits] == [(1, 1), (2, 0), (3, 2)]
+
+
+def test_without_a_reader_hits_keep_their_order() -> None:
+    hits = [evidence(row).hit for row in (2, 0, 1)]
+    assert [hit.passage.row for hit in as_read(hits, [evidence()])] == [2, 0, 1]
