@@ -77,11 +77,13 @@ def assemble(
 
 def _laid_out(content: Content) -> _Layout:
     """The blocks of a file, one after another; a label above a line is no heading."""
-    layout = _Layout()
+    layout, above = _Layout(), ""
     for block, below in pairwise([*content.blocks, None]):
         if block:
-            stands = block.kind == "heading" and is_label_line(block.text, below)
+            stands = block.kind == "heading" and is_label_line(block.text, above, below)
             _append(layout, replace(block, kind="paragraph", level=0) if stands else block)
+            sure = block.kind != "heading" or is_label_line(block.text, "", None)
+            above = block.text if sure else ""
     return layout
 
 

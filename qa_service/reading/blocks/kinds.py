@@ -123,17 +123,18 @@ def is_label_value(line: str) -> bool:
     )
 
 
-def is_label_line(heading: str, below: ReadBlock | None) -> bool:
+def is_label_line(heading: str, above: str, below: ReadBlock | None) -> bool:
     """Whether what is set as a heading is a label with a value: "Lead inspector: Ann Rye".
 
-    A value tells by a date or a comma in it, or by a line of its kind below; "Part B: Findings"
-    stays a heading.
+    A value tells by a date or a comma in it, or by a line of its kind below, or above (""
+    where a heading may stand there); "Part B: Findings" stays a heading.
     """
     text = one_line(heading)
     found = LABEL_VALUE.fullmatch(text) if is_label_value(text) else None
     if found is None or re.search(r"\d|\b[A-Z]$", found["label"]) or found["value"][0].islower():
         return False
-    listed = below is not None and is_label_value(one_line(below.text))
+    around = [above, *([below.text] if below else [])]
+    listed = any(is_label_value(one_line(text)) for text in around)
     return listed or "," in found["value"] or parse_date(found["value"]) is not None
 
 

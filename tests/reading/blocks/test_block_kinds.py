@@ -142,3 +142,15 @@ def test_a_line_that_names_a_figure_is_a_caption() -> None:
 )
 def test_a_label_with_its_value_is_no_heading_however_it_is_set(heading: str, kind: str) -> None:
     assert kinds(read(("heading", heading), ("paragraph", "The ovens are hot. " * 9)))[0] == kind
+
+
+def test_a_label_below_a_line_of_its_kind_is_no_heading() -> None:
+    lines = [("heading", "Visited: 3 May 2019"), ("heading", "Head baker: Ann Rye Master Baker")]
+    assert kinds(read(*lines, ("paragraph", "The ovens are hot."))) == [
+        *("label_value", "label_value", "paragraph")
+    ]
+
+
+def test_a_label_below_a_heading_with_a_colon_stays_a_heading() -> None:
+    lines = [("heading", "Bakeries: A Survey"), ("heading", "Ovens: What We Found")]
+    assert kinds(read(*lines, ("paragraph", "They are hot.")))[1] == "heading"
