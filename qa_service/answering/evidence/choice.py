@@ -147,7 +147,7 @@ def thoughts_of(
     opened: OpenedBuild, question: str, chosen: Sequence[Evidence]
 ) -> dict[int, Evidence]:
     """The places as whole thoughts, by their number and in its order; what a better one holds is
-    not quoted again."""
+    not quoted again, and one that shares words with it makes it longer."""
     laid: dict[str, Laid] = {}
     grown: dict[int, Evidence] = {}
     for place in sorted(range(len(chosen)), key=lambda place: -chosen[place].score):
@@ -159,8 +159,22 @@ def thoughts_of(
             start, end = _within_list(item) or whole_thought(
                 laid[name], (item.start, item.end), question
             )
-            grown[place] = replace(item, start=start, end=end)
+            whole = replace(item, start=start, end=end)
+            shared = next((at for at, other in grown.items() if _overlap(other, whole)), None)
+            grown[place if shared is None else shared] = (
+                whole if shared is None else _joined(grown[shared], whole)
+            )
     return {place: grown[place] for place in sorted(grown)}
+
+
+def _overlap(other: Evidence, item: Evidence) -> bool:
+    same = other.hit.document.id == item.hit.document.id
+    return same and other.start < item.end and item.start < other.end
+
+
+def _joined(better: Evidence, item: Evidence) -> Evidence:
+    """The better place with all the words of both."""
+    return replace(better, start=min(better.start, item.start), end=max(better.end, item.end))
 
 
 def _within_list(item: Evidence) -> tuple[int, int] | None:

@@ -3,7 +3,8 @@
 What begins with "They" or "Since then" takes the sentence before it; what ends with a colon takes
 what follows; a list that is asked for is quoted whole, with what introduces it, and a statement
 with the sentence that says who speaks. All by offsets in the document's text, and never from a
-number or a bullet on.
+number or a bullet on. What a question asks for by its heading alone ("Service charge") is quoted
+with that.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SHORT_LIST = 350
 """Characters: a list so short is quoted whole whatever item answers."""
 MOST_ANTECEDENTS = 2
 """Sentences taken one before the other, where each leans on the next above."""
+_ASKING = frozenset(terms("mean meaning define defined definition"))
+"""Stems that ask for what a word means, and are no part of the word."""
 _LEANING = frozenset(
     (
         "they",
@@ -93,7 +96,20 @@ def whole_thought(laid: Laid, span: Span, question: str) -> Span:
         return _in_list(laid, at, span, question)
     start, end = _with_speaker(laid, at, (_past_number(laid, block, span[0]), span[1]))
     start = _with_antecedent(laid, at, start)
-    return _with_what_follows(laid, start, end)
+    return _with_heading(laid, at, _with_what_follows(laid, start, end), question)
+
+
+def _with_heading(laid: Laid, at: int, span: Span, question: str) -> Span:
+    """A short stretch that says nothing of what is asked, with the heading right above that says
+    all of it: a meaning with its term, "Hours of opening" with "From nine to five."."""
+    above = laid.blocks[at - 1] if at else None
+    asked = set(terms(question)) - _ASKING
+    if above is None or above.kind != "heading" or not asked:
+        return span
+    heading, said = laid.text[above.start : above.end], laid.text[slice(*span)]
+    whole = above.start, span[1]
+    lacks = asked <= set(terms(heading)) and not asked <= set(terms(said))
+    return whole if lacks and _is_short(whole) else span
 
 
 def _with_what_stands_below(laid: Laid, at: int, span: Span, question: str) -> Span:

@@ -31,6 +31,14 @@ _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
 
 _SAYS = re.compile(r"^(?!.*\?$)(?:\S+ ){2,}(?:is|are|was|were) \w|\S \S+: [a-z][\w ]+$")
 """A heading that is an answer: "The mill is open", "The care of the ovens: good"; no question."""
+_RULING = frozenset(["must", "may", "can", "cannot", "should", "shall", "will", "has", "have"])
+"""Verbs of a heading that is a sentence: "Dogs must stay on a lead" …"""
+_NAMING = frozenset(
+    ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "if", "that"]
+)
+"""… where no such word stands before the verb: "What you must do" is none …"""
+_PRONOUNS = frozenset(["i", "you", "we", "they", "he", "she", "it"])
+"""… nor is what has one of these in its middle: "Things you must bring"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +238,21 @@ def _is_heading(headings: tuple[Heading, ...], unit: _Unit) -> bool:
 
 def _only_names(headings: tuple[Heading, ...], unit: _Unit) -> bool:
     """Whether a unit is a heading that names its subject, and does not say anything of it."""
-    return _is_heading(headings, unit) and not _SAYS.search(headings[unit.heading].text)
+    return _is_heading(headings, unit) and not says_something(headings[unit.heading].text)
+
+
+def says_something(heading: str) -> bool:
+    """Whether a heading is a sentence, and so may itself be an answer."""
+    return bool(_SAYS.search(heading)) or _rules(heading.split())
+
+
+def _rules(words: Sequence[str]) -> bool:
+    """Whether words have a subject, a verb that rules and more; "4 May 2020" has no verb."""
+    at = next((at for at, word in enumerate(words) if at and word in _RULING), None)
+    if at is None or at + 1 >= len(words) or words[-1].endswith("?"):
+        return False
+    before = [word.lower() for word in words[:at]]
+    return not _NAMING & set(before) and not (at > 1 and before[-1] in _PRONOUNS)
 
 
 def _path_of(headings: tuple[Heading, ...], index: int) -> tuple[str, ...]:

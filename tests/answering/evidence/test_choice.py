@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 from fakes import make_document, make_hit, make_passage, make_query
 
@@ -11,11 +14,13 @@ from qa_service.answering.evidence.choice import (
     best_evidence,
     choose_evidence,
     compose,
+    thoughts_of,
 )
 from qa_service.answering.evidence.corroboration import Agreed
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
+from qa_service.nouns.documents import Block
 from qa_service.nouns.questions import Filters, Question
 from qa_service.stems import terms
 
@@ -126,3 +131,12 @@ def test_the_best_of_the_named_year_decides_whether_to_answer() -> None:
 
 def test_a_further_place_must_be_likely_by_itself() -> None:
     assert chosen(found("best"), found("unlikely", fit=0.3)) == ["best"]
+
+
+def test_places_whose_thoughts_share_words_are_one_quote() -> None:
+    text = "Boats carry lamps\nThe quay is dark. Ask for oil."
+    blocks = (Block("heading", 0, 17), Block("paragraph", 18, 46))
+    store = SimpleNamespace(document=lambda _: SimpleNamespace(text=text), blocks=lambda _: blocks)
+    places = [replace(found("a"), end=17), replace(found("a", score=1.9), start=18, end=46)]
+    grown = thoughts_of(SimpleNamespace(store=store), "Which boats carry lamps?", places)
+    assert [(item.start, item.end) for item in grown.values()] == [(0, 46)]

@@ -114,3 +114,25 @@ def test_a_heading_that_is_asked_for_takes_the_sentence_below() -> None:
     document = laid(("heading", "Harbour boats"), ("paragraph", "They sail. Dogs are free."))
     assert thought(document, "Harbour boats", "Which harbour boats?") == "Harbour boats\nThey sail."
     assert thought(document, "Harbour boats", "Who swims?") == "Harbour boats"
+
+
+FEES = laid(
+    ("heading", "Harbour dues"),
+    ("paragraph", "A sum that each boat pays. Dinghies are free."),
+    ("paragraph", "Boats pay it in March."),
+)
+
+
+def test_a_meaning_is_quoted_with_its_term() -> None:
+    meaning = thought(FEES, "A sum that each boat pays.", "What does harbour dues mean?")
+    assert meaning == "Harbour dues\nA sum that each boat pays."
+
+
+def test_what_answers_more_than_its_heading_stands_without_it() -> None:
+    asked = "Do dinghies pay harbour dues?"
+    assert thought(FEES, "Dinghies are free.", asked) == "Dinghies are free."
+
+
+def test_a_heading_further_above_is_not_quoted() -> None:
+    asked = "What are harbour dues?"
+    assert thought(FEES, "Boats pay it in March.", asked) == "Boats pay it in March."

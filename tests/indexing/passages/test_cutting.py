@@ -106,12 +106,38 @@ def test_a_heading_is_searched_but_not_quoted() -> None:
     assert quotable == ["Children come first.", "Families too."]
 
 
-@pytest.mark.parametrize("heading", ["The mill is open to all", "The care of the ovens: good"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The mill is open to all",
+        "The care of the ovens: good",
+        "Boats must carry a lamp",
+        "We will mend the quay",
+    ],
+)
 def test_a_heading_that_says_something_is_quoted_too(heading: str) -> None:
     document = sections((1, heading, "Children come first."))
     (passage,) = split(document)
     quotable = [document.text[start:end] for start, end in passage.sentences]
     assert quotable == [heading, "Children come first."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What you must do",
+        "Things you must bring",
+        "Boats that may be hired",
+        "Monday 4 May 2020",
+        "Who can hire a boat?",
+        "Oil can",
+    ],
+)
+def test_a_heading_that_names_its_subject_is_no_sentence(heading: str) -> None:
+    document = sections((1, heading, "Children come first."))
+    (passage,) = split(document)
+    quotable = [document.text[start:end] for start, end in passage.sentences]
+    assert quotable == ["Children come first."]
 
 
 def test_a_passage_that_is_nothing_but_a_heading_can_be_quoted() -> None:

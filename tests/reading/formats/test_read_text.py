@@ -52,3 +52,24 @@ def test_a_file_without_a_title_is_called_by_its_name(read) -> None:
     assert (
         read("harbour-report_2023-05.txt", "2023 1 2\n\nwords.").title == "Harbour report 2023-05"
     )
+
+
+def test_a_term_right_above_its_meaning_is_its_heading(read) -> None:
+    text = "Rules of the quay\n\nNight berth\nA place for one night,\nwhich is free after six."
+    document = read("a.txt", text)
+    assert [heading.text for heading in document.headings][1:] == ["Night berth"]
+    assert document.text.endswith("A place for one night, which is free after six.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Jonas Feld\n12 Canal Street\nMillport",
+        "Yours sincerely,\nJonas Feld keeps the quay.",
+        "The boats lie in\nMillport at low tide.",
+        "The boats lie\nby the wall of the old harbour.",
+    ],
+)
+def test_other_short_lines_are_no_terms(read, lines: str) -> None:
+    document = read("a.txt", f"Rules of the quay\n\nThey hold for all.\n\n{lines}")
+    assert lines.split("\n")[0] not in [heading.text for heading in document.headings]

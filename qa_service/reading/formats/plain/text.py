@@ -14,6 +14,9 @@ from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line
 BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
 """A list item's beginning: a bullet to replace, or a number or letter to keep."""
 LONGEST_HEADING = 60
+LONGEST_TERM = 6
+"""Words of a line that names what the lines right below it say."""
+LOWEST_LEVEL = 6
 
 
 def read_text(data: bytes) -> Content:
@@ -40,8 +43,12 @@ def split_bullet(line: str) -> str | None:
 
 
 def _blocks_of(paragraph: str) -> Iterator[Block]:
-    """One paragraph, and each list item in it on its own."""
+    """One paragraph, and each list item in it on its own; a term above its meaning as a heading."""
     lines = [line.strip() for line in paragraph.split("\n")]
+    if _is_term(lines):
+        yield Block("heading", lines[0], level=LOWEST_LEVEL)
+        yield Block("paragraph", " ".join(lines[1:]))
+        return
     line_end = " " if _is_wrapped(lines) else "\n"
     groups: list[list[str]] = []
     for line in lines:
@@ -55,6 +62,20 @@ def _blocks_of(paragraph: str) -> Iterator[Block]:
             yield Block("paragraph", line_end.join([first, *others]))
         else:
             yield Block("item", " ".join([item, *others]))
+
+
+def _is_term(lines: list[str]) -> bool:
+    """Whether the first line is a term and the others are one text that says what it means.
+
+    The text ends as a sentence does, and its first word would have fitted behind the term.
+    """
+    term, *others = lines
+    if not others or len(term.split()) > LONGEST_TERM or not _is_name(term):
+        return False
+    one_text = all(line[:1].islower() for line in others[1:]) or _is_wrapped(others)
+    begins = others[0][:1].isupper() and not any(map(split_bullet, others))
+    fitted = len(term) + 1 + len(others[0].split(maxsplit=1)[0]) <= max(map(len, others))
+    return one_text and begins and fitted and others[-1].endswith(".")
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -86,11 +107,15 @@ def _looks_like_heading(block: Block, below: Block, longest: int) -> bool:
     return (
         block.kind == "paragraph"
         and len(block.text) <= longest
-        and is_title_line(block.text)
-        and block.text[0].isupper()
-        and not re.search(r"[:!?\"”…\n]|\d{4}", block.text)
+        and _is_name(block.text)
         and (below.kind == "item" or len(below.text) > len(block.text) or longest > LONGEST_HEADING)
     )
+
+
+def _is_name(line: str) -> bool:
+    """Whether a text reads as the name of what stands below it."""
+    unlike = re.search(r"[:!?\"”…\n]|\d{4}", line)
+    return is_title_line(line) and line[0].isupper() and not unlike
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
