@@ -28,8 +28,9 @@ from qa_service.understanding.dating import date_match
 
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
-FURTHER_READ_SHARE = 0.06
-"""A further place is cited from this share of the best one's score, which the reader gave …"""
+FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.06
+"""A further place is cited from this share of the best one's score, which the reader gave, and
+from the second in the same document …"""
 FURTHER_SHARE = 0.85
 """… or from this one where none was read …"""
 FURTHER_CONFIDENCE = 0.15
@@ -99,7 +100,8 @@ def _stands_beside(
 
 def _is_nearly_as_good(item: Evidence, best: Evidence) -> bool:
     if best.judged:
-        return item.score >= FURTHER_READ_SHARE * best.score
+        same = item.hit.document.id == best.hit.document.id
+        return item.score >= (BESIDE_READ_SHARE if same else FURTHER_READ_SHARE) * best.score
     return item.score >= FURTHER_SHARE * best.score and confidence(item) >= FURTHER_CONFIDENCE
 
 
