@@ -12,7 +12,7 @@ from pathlib import Path
 from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_MINIMUM_CONFIDENCE = 0.22
+DEFAULT_MINIMUM_CONFIDENCE = 0.2
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
     *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),

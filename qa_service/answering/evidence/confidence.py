@@ -9,8 +9,6 @@ from qa_service.answering.evidence.candidates import Evidence
 
 LARGEST_ODDS = 6.0
 """Log odds of the reader beyond this count as this: it is never surer than it has learned to be."""
-NEAR = 0.3
-"""A place of this cosine speaks of what the question does, be it in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +17,7 @@ class ConfidenceWeights:
 
     `answered` and `said` weigh log odds of the reader: that any passage read answers, and
     that the place's sentences do; `passage` the place's passage's share of the former. The
-    others weigh what Evidence says under the same names, `search` the search's score; `strange`
-    that a place has no word of the question and is not near it either.
+    others weigh what Evidence says under the same names, `search` the search's score.
     """
 
     intercept: float
@@ -33,18 +30,17 @@ class ConfidenceWeights:
     answered: float = 0.0
     said: float = 0.0
     passage: float = 0.0
-    strange: float = 0.0
 
 
 WITH_READER = ConfidenceWeights(
     intercept=-1.9,
     cosine=1.0,
-    fit=0.4,
-    lacking=-0.2,
-    names_lacking=-0.1,
-    settled=0.9,
-    search=0.6,
-    answered=0.54,
+    fit=0.55,
+    lacking=-0.55,
+    names_lacking=0.0,
+    settled=0.8,
+    search=0.35,
+    answered=0.53,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
@@ -74,7 +70,6 @@ def confidence_signals(evidence: Evidence) -> dict[str, float]:
         "names_lacking": evidence.names_lacking,
         "settled": float(evidence.settled),
         "search": evidence.hit.score,
-        "strange": float(evidence.lacking >= 1 and evidence.cosine < NEAR),
     }
     judged = evidence.judged
     return signals | {
