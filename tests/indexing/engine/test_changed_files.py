@@ -185,6 +185,7 @@ def test_no_flipped_bit_brings_words_that_no_source_has(service_with, index_dir)
     assert watch.counts["answered"] + watch.counts["declined"] > 0
 
 
+@pytest.mark.usefixtures("looking")
 def test_answers_go_on_from_kept_builds_while_bits_of_the_one_in_use_flip(service_with, index_dir):
     service = service_with(make_document(prose(60), "prose"), spelling=False)
     flip_bits = runpy.run_path(str(FLIP_BITS))
