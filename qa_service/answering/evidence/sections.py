@@ -6,6 +6,7 @@ their words, in any form, or by how near they lie to each other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -38,14 +39,14 @@ MOST_SECTIONS = 3
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with the list under it (start, end in its document); `row` is that of the
-    passage in which the list begins, at `first`."""
+    passage in which the list begins, at `first`: -1 until it is looked for."""
 
     document_id: str
     heading: str
     start: int
     end: int
     first: int
-    row: int
+    row: int = -1
 
 
 def asked_sections(
@@ -59,8 +60,9 @@ def asked_sections(
     for document_id in document_ids:
         for section in _sections(opened, document_id, set(terms(question))):
             fit = _fit(encoder, question, section.heading)
-            if fit > 0:
-                found.append((fit, section))
+            row = _row_at(opened, document_id, section.first) if fit > 0 else None
+            if row is not None:
+                found.append((fit, replace(section, row=row)))
     dates = {item.id: item.date or "" for item in opened.store.summaries(document_ids)}
     found.sort(key=lambda item: dates[item[1].document_id], reverse=True)
     found.sort(key=lambda item: -round(item[0], 1))
@@ -86,10 +88,7 @@ def _sections(opened: OpenedBuild, document_id: str, asked: set[str]) -> Iterato
         if len(heading.split()) > LONGEST_HEADING or not _is_listed(heading, below, asked):
             continue
         first = next(block for block in below if block.kind == "list_item")
-        row = _row_at(opened, document_id, first.start)
-        if row is not None:
-            end = below[-1].end
-            yield Section(document_id, heading, blocks[at].start, end, first.start, row)
+        yield Section(document_id, heading, blocks[at].start, below[-1].end, first.start)
 
 
 def _is_listed(heading: str, below: Sequence[Block], asked: set[str]) -> bool:
@@ -107,8 +106,9 @@ def _row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
     """The row of the passage that holds an offset of a document."""
     stretch = opened.store.stretch(document_id)
     rows = range(stretch.first_row, stretch.first_row + stretch.passages)
-    found = (item for item in opened.store.passages(rows) if item.start <= offset < item.end)
-    return next((item.row for item in found), None)
+    at = bisect_right(rows, offset, key=lambda row: opened.store.passages([row])[0].end)
+    found = opened.store.passages(rows[at : at + 1])
+    return found[0].row if found and found[0].start <= offset else None
 
 
 def list_hits(opened: OpenedBuild, sections: Sequence[Section], score: float) -> list[Hit]:
