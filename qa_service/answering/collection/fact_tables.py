@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,8 +23,6 @@ MOST_ROWS, MOST_COLUMNS = 100, 4
 NAMED_SHARE = 0.5
 """Of a label so much must be named to be asked for; all of it where nothing else says so."""
 NEARLY, APART_SHARE = 0.75, 0.2
-COMMON_SHARE = 0.05
-"""A word in so many of the titles says nothing of a fact."""
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 
 
@@ -54,7 +51,7 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
     documents = asked_documents(opened, parsed, filters)
     if len(documents) < 2:
         return None
-    found = matches(opened.fact_labels, parsed, asked, titled_stems(opened))
+    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems)
     chosen = _chosen(found, parsed, asked, documents)
     if not chosen:
         return None
@@ -73,7 +70,7 @@ def compared_facts(
     if parsed.facts is None or not documents:
         return None
     asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
-    found = matches(opened.fact_labels, parsed, asked, titled_stems(opened), comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
     names_something = any(match.share for match in found)
     fitting = [
         match
@@ -88,13 +85,6 @@ def compared_facts(
     timeless = replace(parsed, periods=())
     newest_first = list(reversed(documents))
     return _tabled(opened, chosen, timeless, replace(asked, latest=False), newest_first)
-
-
-def titled_stems(opened: OpenedBuild) -> frozenset[str]:
-    """Stems that a share of the titles hold."""
-    counts = Counter(stem for item in opened.catalogue for stem in set(terms(item.title)))
-    least = max(1, COMMON_SHARE * len(opened.catalogue))
-    return frozenset(stem for stem, count in counts.items() if count > least)
 
 
 def asked_documents(

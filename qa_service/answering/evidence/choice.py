@@ -162,10 +162,8 @@ def thoughts_of(
                 laid[name], (item.start, item.end), question
             )
             whole = replace(item, start=start, end=end)
-            shared = next((at for at, other in grown.items() if _overlap(other, whole)), None)
-            grown[place if shared is None else shared] = (
-                whole if shared is None else _joined(grown[shared], whole)
-            )
+            shared = next((at for at, other in grown.items() if _overlap(other, whole)), place)
+            grown[shared] = _joined(grown.get(shared, whole), whole)
     return {place: grown[place] for place in sorted(grown)}
 
 

@@ -15,9 +15,8 @@ LARGEST_ODDS = 6.0
 class ConfidenceWeights:
     """A logistic regression by scripts/fit_confidence.py; on what, and how well: docs/quality.md.
 
-    `answered` and `said` weigh log odds of the reader: that any passage read answers, and
-    that the place's sentences do; `passage` the place's passage's share of the former. The
-    others weigh what Evidence says under the same names, `search` the search's score.
+    `answered` weighs log odds of the reader, that any passage read answers; the others weigh what
+    Evidence says under the same names, `search` the search's score.
     """
 
     intercept: float
@@ -28,8 +27,6 @@ class ConfidenceWeights:
     settled: float
     search: float = 0.0
     answered: float = 0.0
-    said: float = 0.0
-    passage: float = 0.0
 
 
 WITH_READER = ConfidenceWeights(
@@ -74,8 +71,6 @@ def confidence_signals(evidence: Evidence) -> dict[str, float]:
     judged = evidence.judged
     return signals | {
         "answered": _odds(1 - judged.none) if judged else 0.0,
-        "said": _odds(judged.said) if judged else 0.0,
-        "passage": judged.passage / max(1 - judged.none, 1e-6) if judged else 0.0,
     }
 
 

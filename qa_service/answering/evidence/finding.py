@@ -138,8 +138,8 @@ class Finder:
         self, filters: Filters, hits: Sequence[Hit], names: Sequence[str]
     ) -> list[Section]:
         """The lists asked for by their heading, in the few documents searched or of the best."""
-        limited = filters != NO_FILTERS
-        named = [item.id for item in self.opened.catalogue if limited and filters.admits(item)]
+        searched = self.opened.catalogue if filters != NO_FILTERS else ()
+        named = [item.id for item in searched if filters.admits(item)]
         ids = named or [*dict.fromkeys(hit.document.id for hit in hits[:MOST_LISTING])]
         question = without_stretches(self.query.text, names)
         if len(ids) > MOST_SEARCHED or not set(terms(question)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.collection.fact_matching import Match, matches
-from qa_service.answering.collection.fact_tables import are_of, asked_documents, titled_stems
+from qa_service.answering.collection.fact_tables import are_of, asked_documents
 from qa_service.answering.collection.stated_facts import fact_citation
 from qa_service.answering.evidence.choice import decline
 from qa_service.answering.evidence.finding import Finder
@@ -51,8 +51,7 @@ def _denying(
     asked = replace(parsed.facts, which=True, graded=True) if parsed.facts else None
     if asked is None or not documents:
         return None
-    titled = titled_stems(opened)
-    found = matches(opened.fact_labels, parsed, asked, titled, comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
     graded = [match for match in found if match.value and match.label.is_graded]
     ids = {document.id for document in documents}
     if any(_says(match, ids) for match in graded) or _begin_with(opened, graded, ids):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial, reduce
 from itertools import chain, islice
@@ -41,6 +42,8 @@ DENSE_FILE = "dense.faiss"
 KEYWORD_FOLDER = "keyword"
 MOSTLY = 0.8
 """Share of the documents that must be told apart in a way for a collection to be."""
+COMMON_SHARE = 0.05
+"""A word in more of the titles than this is common to the collection, and tells no fact."""
 
 
 class OpenedBuild:
@@ -134,6 +137,13 @@ class OpenedBuild:
     def titles(self) -> DocumentTitles:
         """Titles by which questions may mean a document; read when first needed."""
         return DocumentTitles(self.catalogue)
+
+    @cached_property
+    def titled_stems(self) -> frozenset[str]:
+        """Stems that a share of the titles hold; found when first needed."""
+        counts = Counter(stem for item in self.catalogue for stem in set(terms(item.title)))
+        least = max(1, COMMON_SHARE * len(self.catalogue))
+        return frozenset(stem for stem, count in counts.items() if count > least)
 
     @cached_property
     def completions(self) -> CompletionIndex:
