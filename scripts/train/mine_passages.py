@@ -7,8 +7,8 @@
 QUESTIONS are written questions (pointers.py says how they look) over the documents of the build
 in INDEX_DIR; those on other documents are left out. DIR is a set, a folder in BEIR layout, and its
 build is made below INDEX_DIR/evaluations. Each line written is a question with its `candidates`,
-best first, as the service ranks them within what the question narrows the search to, then some
-from the whole; and `more`: passages that answer and were not found, and the one that misleads.
+those that the service would read, in its order, then some from the whole; and `more`: passages
+that answer and were not found, and the one that misleads.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 from held_out_documents import held_out
 from squeezing import Squeezed, squeeze
 
+from qa_service.answering.evidence.passage_reader import ListReading, PassageReading, PassageText
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.service import AnswerService
@@ -64,7 +65,7 @@ class Truth:
 
 def main() -> None:
     arguments = parsed()
-    settings = Settings(index_dir=arguments.index, reader=False)
+    settings = Settings(index_dir=arguments.index, reader_places=HITS)
     embedder = open_embedder(settings)
     if arguments.set:
         dataset = load_dataset(arguments.set, settings)
@@ -90,6 +91,26 @@ def parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
+class NotingReader:
+    """Takes no passage for an answer, and notes which it was asked to read."""
+
+    fingerprint = ""
+
+    def __init__(self) -> None:
+        self.question = ""
+        self.noted: list[str] = []
+
+    def read(self, question: str, passages: Sequence[PassageText], *_: float) -> ListReading:
+        """See PassageReader."""
+        self.question = question
+        self.noted += [passage.text for passage in passages]
+        unlikely = tuple(
+            PassageReading(0.0, 0.0, (HALF,) * len(passage.sentences), None, 0.0)
+            for passage in passages
+        )
+        return ListReading(unlikely, 1.0)
+
+
 class Miner:
     """One build, asked as the service asks it."""
 
@@ -97,7 +118,8 @@ class Miner:
         self._opened = OpenedBuild(current_build(index))
         self._embedder = embedder
         self._settings = replace(settings, index_dir=index)
-        self._service = AnswerService(self._settings, embedder)
+        self._reader = NotingReader()
+        self._service = AnswerService(self._settings, embedder, self._reader)
         self._ids: dict[str, str] = {}
         for summary in self._opened.catalogue:
             for place in {summary.source, *summary.sources, summary.id}:
@@ -150,10 +172,12 @@ class Miner:
         return store.passages(store.rows_within(Filters(document_ids=(document_id,))))
 
     def _found(self, typed: str, filters: Filters) -> Iterator[tuple[Passage, DocumentSummary]]:
+        self._reader.noted = []
         answer = self._service.ask(Question(typed, limit=HITS, filters=filters))
         query = make_query(typed, self._embedder)
         plain = rank(self._opened, query, HITS, filters, self._settings)
-        first = [hit for hit in answer.hits if hit.folded_into is None][:HITS]
+        found = {hit.passage.text: hit for hit in (*answer.hits, *plain) if not hit.folded_into}
+        first = [found[text] for text in dict.fromkeys(self._reader.noted) if text in found]
         rows = {hit.passage.row for hit in first}
         others = [hit for hit in plain if not hit.folded_into and hit.passage.row not in rows]
         for hit in [*first, *others[:BEYOND_SCOPE]]:
