@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
+from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
@@ -220,7 +221,8 @@ class AnswerService:
             return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
-            found = with_stated_fact(finder, found, scope, asked.parsed.asks)
+            found = with_stated_fact(finder, found, scope, asked.parsed)
+            found = with_words_of_abbreviation(finder, found, scope)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)

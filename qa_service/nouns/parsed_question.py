@@ -84,15 +84,16 @@ class FactsQuestion:
 
     `words` are those of the question that name a label or a value, with what is between;
     `each` where it asks of every document, `which` where it may ask for those of a value;
-    `graded` where it asks how they are judged; `latest` where only the newest of each place is
-    meant; `above` and `below` bound numbers. `nouns` say what the documents are, or are
-    on (“reports”, “councils”).
+    `graded` where it asks how they are judged, `for_grade` where for the grade of a thing;
+    `latest` where only the newest of each place is meant; `above` and `below` bound numbers.
+    `nouns` say what the documents are, or are on (“reports”, “councils”).
     """
 
     words: str
     each: bool
     which: bool
     graded: bool = False
+    for_grade: bool = False
     latest: bool = False
     order: FactsOrder = FactsOrder()
     above: float | None = None

@@ -40,13 +40,14 @@ _HOW_MANY = rule(
 )
 _ABBREVIATION = rule(
     "asking for the words of an abbreviation",
-    r"\bwhat (?:does|do|is|are) (?:the )?(?:abbreviation |acronym |letters )?[“\"']?"
-    r"(?!(?:it|they|this|that|these|he|she)\b)(?P<letters>[A-Z][A-Za-z]*[A-Z])s?"
-    r"[”\"']? (?P<asks>stand for|short for|mean)\b",
+    r"\b(?:(?:do|does|is|are) (?:the )?(?!(?:it|they|this|that|these)\b)(?P<letters>[a-z]{2,8}) )?"
+    r"(?:stands?|short) for\b|\b(?:abbreviations?|acronyms?|initials)\b|\bin full\b"
+    r"|\bwhat (?:do|does)\b.*\bmeans?\b|\b(?:meant by|meaning of)\b",
     "What does SCRA stand for?",
-    "What does it stand for?",
+    "What is a full stop?",
     within=True,
 )
+_LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z](?=s?\b)")
 _WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?", within=True)
 _LIST = rule(
     "asking for a list",
@@ -101,11 +102,13 @@ def expectation_of(question: str) -> Expectation:
 
 
 def _asked_abbreviation(question: str) -> str:
-    """The abbreviation whose words are asked for; "" for none."""
+    """The abbreviation whose words are asked for, the nearest to where they are; "" for none."""
     found = _ABBREVIATION.search(question)
-    if found is None or (found["asks"].lower() == "mean" and not found["letters"].isupper()):
+    if found is None:
         return ""
-    return found["letters"]
+    before = _LETTERS.findall(question, 0, found.end())
+    after = _LETTERS.findall(question, found.end())
+    return next(iter([*before[::-1], *after]), found["letters"] or "")
 
 
 def expected(expectation: Expectation, sentence: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa_service.indexing.lookup.fact_labels import FactLabel
-from qa_service.nouns.dates import YEAR
+from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.nouns.parsed_question import Asks, FactsQuestion, ParsedQuestion
 from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
@@ -20,6 +20,7 @@ MOSTLY = 0.6
 """Share of its values that must be of a kind for a label to be."""
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+|[A-Z][\w’'-]+ [A-Z]")
 _YEAR = re.compile(YEAR)
+_MONTHS = frozenset(terms(" ".join([*MONTHS, *(month[:3] for month in MONTHS), "Sept"])))
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -87,8 +88,9 @@ def _question_stems(parsed: ParsedQuestion, asked: FactsQuestion) -> list[str]:
         words = words.replace(stretch, " ", 1)
     kind = parsed.asks in ("who", "when", "how many") and not asked.graded
     free = set() if kind else {stem for noun in asked.nouns for stem in terms(noun)}
+    needless = free | _MONTHS
     return [
-        present(stem) for stem in terms(words) if stem not in free and not _YEAR.fullmatch(stem)
+        present(stem) for stem in terms(words) if stem not in needless and not _YEAR.fullmatch(stem)
     ]
 
 

@@ -10,45 +10,81 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.collection.fact_matching import matches
+from qa_service.answering.collection.stretches import STATED_CONFIDENCE, stretch_evidence
+from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.dates import YEAR
 from qa_service.nouns.documents import Fact
-from qa_service.nouns.parsed_question import Asks
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.parsed_question import Asks, ParsedQuestion
 from qa_service.nouns.results import Hit
 from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
+from qa_service.understanding.expectation import asks_why
 
 LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3
 SURE = 1.3
 """From this score a fact is the answer; how often that was right: docs/quality.md."""
-STATED_CONFIDENCE = 0.95
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z]")
 _A_DAY = re.compile(rf"\b{YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 
 
-def with_stated_fact(finder: Finder, found: Found, scope: Scope | None, asks: Asks) -> Found:
+def with_stated_fact(
+    finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion
+) -> Found:
     """What was found; the fact alone where the question asks for one of a single document.
 
     That is the one document that the filters, or the question's own words, leave.
     """
-    filters = scope.filters if scope else Filters()
-    if len(filters.document_ids) != 1:
+    searched = _searched(finder.opened, scope)
+    if len(searched) != 1 or asks_why(finder.query.text):
         return found
-    facts = finder.opened.store.facts(None, filters.document_ids)
+    facts = finder.opened.store.facts(None, searched)
     if not facts:
         return found
     judged = finder.settling(scope.words if scope else ()).judged
+    best = _grade(finder.opened, searched[0], parsed)
+    best = best or _likeliest(finder, facts, judged, parsed.asks)
+    if best is None or best.row is None:
+        return found
+    evidence = _evidence(finder.opened, judged, best, found.hits)
+    return replace(found, chosen=(evidence,), confidence=STATED_CONFIDENCE) if evidence else found
+
+
+def _searched(opened: OpenedBuild, scope: Scope | None) -> tuple[str, ...]:
+    """The documents that a scope leaves; none where there is no scope."""
+    if scope is None or not scope.filters.document_ids:
+        return ()
+    summaries = opened.store.summaries(scope.filters.document_ids)
+    return tuple(summary.id for summary in summaries if scope.filters.admits(summary))
+
+
+def _likeliest(
+    finder: Finder, facts: Sequence[StoredFact], judged: Query, asks: Asks
+) -> StoredFact | None:
+    """The fact that fits a question best; None where that is not well enough."""
     scores = fact_scores(finder.opened, facts, (finder.query, judged), asks)
     best = max(range(len(facts)), key=scores.__getitem__)
-    if scores[best] < SURE or facts[best].row is None:
-        return found
-    evidence = _evidence(finder.opened, judged, facts[best], found.hits)
-    return replace(found, chosen=(evidence,), confidence=STATED_CONFIDENCE) if evidence else found
+    return facts[best] if scores[best] >= SURE else None
+
+
+def _grade(opened: OpenedBuild, document_id: str, parsed: ParsedQuestion) -> StoredFact | None:
+    """The grade that a document states of a thing, where a question for one says nothing else:
+    “what did Doncaster get for leadership?”"""
+    if parsed.facts is None or parsed.unknown or not parsed.facts.for_grade:
+        return None
+    found = [
+        match
+        for match in matches(opened.fact_labels, parsed, parsed.facts, opened.titled_stems)
+        if match.share and not match.value and match.label.is_graded
+        if document_id in match.label.facts
+    ]
+    stated = found[0].label.facts[document_id] if found else ()
+    values = {tuple(terms(each.fact.value)) for each in stated}
+    return stated[0] if len(values) == 1 else None
 
 
 def fact_scores(
@@ -105,25 +141,6 @@ def _evidence(
     opened: OpenedBuild, query: Query, stored: StoredFact, hits: Sequence[Hit]
 ) -> Evidence | None:
     """The line of a fact as evidence, its value as the words that answer."""
-    known = [hit for hit in hits if hit.passage.row == stored.row]
-    hit = known[0] if known else _hit(opened, stored)
-    found = find_evidence(opened, query, [hit])
     fact = stored.fact
-    return (
-        replace(
-            found[0],
-            start=fact.start,
-            end=fact.end,
-            exact=(fact.value_start, fact.value_end),
-            stated=STATED_CONFIDENCE,
-        )
-        if found
-        else None
-    )
-
-
-def _hit(opened: OpenedBuild, stored: StoredFact) -> Hit:
-    """The passage of a fact that search did not bring among the first."""
-    (passage,) = opened.store.passages([stored.row or 0])
-    summary = opened.store.summary(stored.document_id)
-    return Hit(passage, summary, rank=1, score=1.0, dense_rank=None, keyword_rank=None)
+    exact = (fact.value_start, fact.value_end)
+    return stretch_evidence(opened, query, stored.row or 0, (fact.start, fact.end), exact, hits)

@@ -18,7 +18,8 @@ LEAST_SHARE = 0.02
 FAMILY = 6
 """Letters from which words are of one family: “inspectors” of “inspection”."""
 
-_SEGMENT = re.compile(r"[:–—|/(),\d_]|\s-\s")
+_SEGMENT = re.compile(r"[:–—|/()]|\s-\s")
+_PART = re.compile(r"[,\d_]")
 _LEADS_ON = re.compile(r"\b(?:of|on|for|to|from|about|by|in|at|with|against)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -53,10 +54,13 @@ def _heads(document: DocumentSummary) -> Iterator[str]:
     """The last word before “of” of every stretch of several words of a title, in small letters;
     and the first of its file name."""
     for segment in _SEGMENT.split(document.title):
-        before = _LEADS_ON.split(segment, maxsplit=1)
-        words = _WORD.findall(before[0])
-        if len(words) > 1 or (words and len(before) > 1):
-            yield words[-1].lower()
+        for part in _PART.split(segment):
+            before = _LEADS_ON.split(part, maxsplit=1)
+            words = _WORD.findall(before[0])
+            if len(words) > 1 or (words and len(before) > 1):
+                yield words[-1].lower()
+            if len(before) > 1:
+                break  # what follows a comma is still what the document is on
     name = _WORD.findall(re.sub(r"\.\w+$", "", document.source.rsplit("/", 1)[-1]))
     if len(name) > 1:
         yield name[0].lower()

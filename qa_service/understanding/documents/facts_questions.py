@@ -78,6 +78,14 @@ _GRADING = rule(
     "which was rather big?",
     within=True,
 )
+_GRADE = rule(
+    "asking for a grade",
+    r"\b(?:grad(?:ed?|es|ings?)|rat(?:ed?|ings?)|judge?ments?|judged|scored?)\b"
+    r"|^\W*what\b.*\b(?:get|got|given|receive|awarded)\b.*\bfor\b",
+    "What did the school get for teaching?",
+    "What did the school get from it?",
+    within=True,
+)
 _SUBJECT = rule(
     "what documents are on, asked for by its kind",
     r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|what|whose)"
@@ -113,6 +121,7 @@ def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestio
         words=" ".join(words.split()),
         nouns=tuple(nouns),
         graded=bool(_GRADING.search(plain)),
+        for_grade=bool(_GRADE.search(plain)),
         each=bool(ordered or _EACH.search(plain)),
         which=bool(_WHICH.search(plain)) and not _NEGATED.search(plain),
         latest=latest,

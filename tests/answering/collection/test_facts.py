@@ -60,3 +60,40 @@ def test_a_question_that_no_document_is_named_in_is_not_answered_by_a_fact(ask) 
 def test_a_question_for_something_else_is_not_answered_by_a_fact(ask) -> None:
     answer = ask("What did the head of the shop in Millford speak of?")
     assert not [citation for citation in answer.citations if citation.quote in LINES]
+
+
+GRADES = ("Overall crust: Good", "Crumb and flavour: Poor")
+
+
+def graded_bakery(town: str, year: int, grades: tuple[str, ...] = GRADES) -> Document:
+    """A report of a year on a bakery with two grades above its prose."""
+    text = "\n\n".join([*grades, f"{PROSE * 4}{town} has one bakery."])
+    document = make_document(text, f"{town} {year}", title=f"Bakery of {town} {year}")
+    facts = tuple(_fact(text, line) for line in grades)
+    return replace(document, facts=facts, date=f"{year}-05-03")
+
+
+@pytest.fixture
+def ask_graded(service_with):
+    other = ("Overall crust: Poor", "Crumb and flavour: Good")
+    towns = [graded_bakery(town, 2019, other) for town in ("Oxmarsh", "Stowe", "Eastham", "Lynn")]
+    service = service_with(
+        graded_bakery("Millford", 2019), graded_bakery("Millford", 2022, other), *towns
+    )
+    return lambda text: service.ask(Question(text))
+
+
+def test_the_fact_of_the_one_document_of_a_place_and_a_year_answers(ask_graded) -> None:
+    (citation,) = ask_graded("Millford 2019: grade for crumb?").citations
+    assert citation.quote == GRADES[1]
+    assert citation.document.id == "Millford 2019"
+
+
+def test_a_question_for_reasons_is_not_answered_by_a_fact(ask_graded) -> None:
+    answer = ask_graded("Why was the crumb of Millford rated poor in 2019?")
+    assert all(citation.exact is None for citation in answer.citations)
+
+
+def test_words_besides_the_grade_asked_for_are_not_answered_by_it(ask_graded) -> None:
+    answer = ask_graded("What grade of wheat goes into the crumb in Millford in 2019?")
+    assert all(citation.quote != GRADES[1] for citation in answer.citations)

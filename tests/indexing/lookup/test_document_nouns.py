@@ -12,7 +12,8 @@ from qa_service.indexing.lookup.document_nouns import DocumentNouns
 
 @pytest.fixture
 def nouns() -> DocumentNouns:
-    titles = ("Inspection of Leeds", "Invoice 12", "Fostering policy", "Vaccines")
+    listing = "Audit of homes for children, looked after children and care leavers"
+    titles = ("Inspection of Leeds", "Invoice 12", "Fostering policy", "Vaccines", listing)
     documents = [replace(make_summary("text"), title=title) for title in titles]
     return DocumentNouns(documents, lambda word: word == "leeds")
 
@@ -22,7 +23,7 @@ def test_documents_go_by_the_last_word_before_of(nouns, noun) -> None:
     assert nouns.calls(noun)
 
 
-@pytest.mark.parametrize("noun", ["leeds", "vaccines", "children", "fostering"])
+@pytest.mark.parametrize("noun", ["leeds", "vaccines", "children", "fostering", "leavers"])
 def test_what_they_are_about_is_no_name_of_theirs(nouns, noun) -> None:
     assert not nouns.calls(noun)
 

@@ -1,0 +1,36 @@
+"""A stretch of a document that answers by what it is, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.ranking.retrieval import Query
+from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.results import Hit
+
+STATED_CONFIDENCE = 0.95
+
+Span = tuple[int, int]
+"""Start and end in the document's text."""
+
+
+def stretch_evidence(
+    opened: OpenedBuild, query: Query, row: int, span: Span, exact: Span, hits: Sequence[Hit]
+) -> Evidence | None:
+    """A stretch of the passage in a row, with the words of it that answer; None where that
+    passage holds nothing to quote."""
+    known = [hit for hit in hits if hit.passage.row == row]
+    found = find_evidence(opened, query, [known[0] if known else _hit(opened, row)])
+    if not found:
+        return None
+    start, end = span
+    return replace(found[0], start=start, end=end, exact=exact, stated=STATED_CONFIDENCE)
+
+
+def _hit(opened: OpenedBuild, row: int) -> Hit:
+    """A passage that search did not bring among the first."""
+    (passage,) = opened.store.passages([row])
+    summary = opened.store.summary(passage.document_id)
+    return Hit(passage, summary, rank=1, score=1.0, dense_rank=None, keyword_rank=None)
