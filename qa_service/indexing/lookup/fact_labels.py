@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa_service.nouns.documents import DocumentSummary
@@ -21,6 +22,7 @@ OWN_SHARE = 0.08
 """Words in the titles of no more documents than this share say what these are on."""
 FEW_VALUES = 0.5
 """A label of no more values than this share of the documents that state it is a grade."""
+_WORD = re.compile(r"\w+")
 WHOLE = frozenset(terms("overall total final altogether"))
 """What labels say that speak of the whole of a document."""
 
@@ -30,13 +32,15 @@ class FactLabel:
     """A label with all its facts by document, whatever its form in each.
 
     `name` is its most frequent form, `forms` the stems of each form, `heads` those of the
-    columns that its values stand in.
+    columns that its values stand in; `names_document` where it says in each document no more
+    than what this is on (“Children’s services in Leeds”).
     """
 
     name: str
     forms: tuple[frozenset[str], ...]
     heads: frozenset[str]
     facts: Mapping[str, tuple[StoredFact, ...]]
+    names_document: bool = False
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -67,7 +71,7 @@ class FactLabel:
     @property
     def of_whole(self) -> bool:
         """Whether it speaks of the whole of a document: “Overall grade”, “Total”."""
-        return any(form & WHOLE for form in self.forms)
+        return self.names_document or any(form & WHOLE for form in self.forms)
 
 
 def fact_labels(
@@ -82,14 +86,24 @@ def fact_labels(
     """
     if len(facts) > MOST_FACTS:
         return ()
+    titles = {document.id: document.title for document in documents}
+    labels = _by_stems(facts, _own_stems(documents))
     found = [
-        label
-        for label in _by_stems(facts, _own_stems(documents))
-        if len(label.facts) > 1 or label.of_whole
+        replace(label, names_document=all(_names_document(each, titles) for each in label.all))
+        for label in labels
     ]
+    found = [label for label in found if len(label.facts) > 1 or label.of_whole]
     found.sort(key=lambda label: (-len(label.facts), label.name))
     joined = _joined(found[:MOST_JOINED]) + found[MOST_JOINED:]
     return tuple(label for label in joined if len(label.facts) > 1 and len(label.values) > 1)
+
+
+def _names_document(stored: StoredFact, titles: Mapping[str, str]) -> bool:
+    """Whether a label is a name and other words of its document's title alone."""
+    label, title = stored.fact.label, titles.get(stored.document_id, "")
+    words = set(_WORD.findall(title))
+    named = any(word[0].isupper() and word in words for word in _WORD.findall(label)[1:])
+    return named and set(terms(label)) <= set(terms(title))
 
 
 def _own_stems(documents: Sequence[DocumentSummary]) -> dict[str, frozenset[str]]:
@@ -136,7 +150,9 @@ def _joined(labels: Sequence[FactLabel]) -> list[FactLabel]:
             kept.append(label)
         else:
             facts = [*kept[at].all, *label.all]
-            kept[at] = _label((*kept[at].forms, *label.forms), facts)
+            whole = kept[at].names_document and label.names_document
+            joined = _label((*kept[at].forms, *label.forms), facts)
+            kept[at] = replace(joined, names_document=whole)
     return kept
 
 

@@ -1,0 +1,45 @@
+"""Labels of several documents that mean the same are one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fakes import make_summary
+
+from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
+from qa_service.nouns.documents import Fact
+from qa_service.nouns.stored_facts import StoredFact
+
+TITLES = {
+    "lynn 2015": "Lynn: Visit to bakeries",
+    "lynn 2019": "Visit to bakeries of Lynn",
+    "stowe 2019": "Visit to bakeries of Stowe",
+}
+SUMMARIES = [replace(make_summary("text"), id=name, title=title) for name, title in TITLES.items()]
+
+
+def stated(document: str, label: str, value: str) -> StoredFact:
+    return StoredFact(document, 0, 0, Fact(label, value, 0, 9, 5, 9))
+
+
+def whole(*facts: StoredFact) -> FactLabel:
+    (label,) = (each for each in fact_labels(facts, SUMMARIES) if each.of_whole)
+    return label
+
+
+def test_a_label_that_only_names_its_document_speaks_of_the_whole() -> None:
+    label = whole(
+        stated("lynn 2015", "Bakeries in Lynn", "good"),
+        stated("lynn 2019", "Overall effectiveness", "good"),
+        stated("stowe 2019", "Overall effectiveness", "poor"),
+    )
+    assert set(label.facts) == set(TITLES)
+
+
+def test_a_label_that_names_a_part_does_not() -> None:
+    label = whole(
+        stated("lynn 2015", "Ovens in Lynn", "good"),
+        stated("lynn 2019", "Overall effectiveness", "good"),
+        stated("stowe 2019", "Overall effectiveness", "poor"),
+    )
+    assert set(label.facts) == {"lynn 2019", "stowe 2019"}
