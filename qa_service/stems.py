@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from functools import lru_cache
 
 import Stemmer
@@ -12,6 +13,10 @@ from bm25s.stopwords import STOPWORDS_EN_PLUS
 # A superscript is the sign of a note or a power: no part of the word or figure before it.
 _WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+(?:'\w+)?")
 _POSSESSIVE = re.compile(r"'s?$")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS_WITHOUT_ACCENT = str.maketrans(
+    dict(zip("æœßþøłđðħı", ("ae", "oe", "ss", "th", *"olddhi"), strict=True))
+)
 _per_thread = threading.local()
 
 STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
@@ -28,6 +33,18 @@ def placed_terms(text: str) -> list[tuple[str, int, int]]:
     words = _WORD.finditer(text.replace("’", "'"))
     placed = ((_stem(word.group().lower()), *word.span()) for word in words)
     return [(stem, start, end) for stem, start, end in placed if stem]
+
+
+def unaccented(stem: str) -> str:
+    """A stem as it is without accents ("résumé" as "resum"); one without any is left as it is."""
+    return stem if stem.isascii() else _unaccented(stem)
+
+
+@lru_cache(maxsize=10_000)
+def _unaccented(stem: str) -> str:
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", stem))
+    plain = plain.translate(_LETTERS_WITHOUT_ACCENT)
+    return str(_stemmer().stemWord(plain)) if plain != stem else stem
 
 
 @lru_cache(maxsize=100_000)

@@ -32,7 +32,7 @@ PASSAGE = PLACE | {"text", "score", "dense_rank", "keyword_rank"}
 DOCUMENT = {"id", "title", "source", "date", "pages", "passages", "version"}
 ADDED_TO_ANSWER = {
     *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
-    *("kind", "documents", "facts", "contradicted_by", "missing", "nearest", "parts"),
+    *("kind", "documents", "facts", "contradicted_by", "missing", "nearest", "parts", "mentions"),
 }
 ADDED_TO_CITATION = {"publisher"}
 ADDED_TO_PASSAGE = {"permalink", "publisher", "duplicates", "folded_into", "why"}

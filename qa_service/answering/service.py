@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
+from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.collection.places import find_mentions
@@ -116,6 +117,7 @@ class AnswerService:
                 answer = answer_in_parts(question.text, answers, question.limit)
             with watch.stage("suggesting"):
                 suggestions = leading_on_from(opened, asked.question, answer)
+                answer = with_mentions(opened, asked.parsed, question.filters, answer)
             return replace(
                 answer,
                 question=question.text,
@@ -138,11 +140,17 @@ class AnswerService:
             took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
 
-    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
+    def mentions(
+        self,
+        query: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Mentions:
         """Every place that mentions a word, a name or a phrase, a page of them; see
         find_mentions."""
         with self._index.reading() as opened:
-            return find_mentions(opened, query, limit, cursor)
+            return find_mentions(opened, query, limit, cursor, filters)
 
     def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
         """What documents state of a label, a page of it; see find_facts."""
@@ -190,6 +198,8 @@ class AnswerService:
     ) -> Answer:
         """The answer to one question, of what kind it may be."""
         filters = asked.question.filters
+        if answer := answer_by_mentions(opened, asked.parsed, filters, watch):
+            return answer
         if catalogue := answer_from_catalogue(opened, asked.parsed.collection, filters):
             return listed(asked.parsed, catalogue, opened.info, watch)
         answer = self._answer(opened, asked, watch, calibration)

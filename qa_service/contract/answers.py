@@ -74,6 +74,7 @@ def answer_shape(answer: nouns.Answer) -> shapes.Answer:
         nearest=[_alternative(item) for item in answer.nearest],
         parts=[answer_shape(part) for part in answer.parts],
         suggestions=list(answer.suggestions),
+        mentions=_mentioned(answer.mentions) if answer.mentions else None,
         index=index_shape(answer.index),
         took_ms=round(answer.took_ms, 1),
     )
@@ -185,6 +186,17 @@ def _facts(facts: nouns.FactsTable) -> shapes.FactsTable:
 
 def _alternative(item: nouns.Alternative) -> shapes.Alternative:
     return shapes.Alternative(item.text, linked(item.document) if item.document else None)
+
+
+def _mentioned(mentioned: nouns.Mentioned) -> shapes.Mentioned:
+    filters = mentioned.filters
+    return shapes.Mentioned(
+        query=mentioned.words,
+        document_ids=list(filters.document_ids),
+        collections=list(filters.collections),
+        date_from=filters.date_from,
+        date_to=filters.date_to,
+    )
 
 
 def _corrections(corrections: tuple[nouns.Correction, ...]) -> list[shapes.Correction]:

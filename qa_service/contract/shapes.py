@@ -208,6 +208,16 @@ class Alternative(Struct, frozen=True):
     document: DocumentLink | None
 
 
+class Mentioned(Struct, frozen=True, kw_only=True):
+    """What every place can be looked up of, and where; empty lists limit nothing."""
+
+    query: Annotated[str, Meta(description="For `GET /api/mentions?q=…`.")]
+    document_ids: list[str]
+    collections: list[str]
+    date_from: str | None
+    date_to: str | None
+
+
 class Index(Struct, frozen=True):
     """Which build answers, and how large it is."""
 
@@ -259,6 +269,9 @@ class Answer(Struct, frozen=True, kw_only=True):
         Meta(description="Of several questions; `answer` and `citations` hold all of theirs."),
     ]
     suggestions: Annotated[list[str], Meta(description="Questions that lead on.")]
+    mentions: Annotated[
+        Mentioned | None, Meta(description="Words of the question, to look up every place of.")
+    ] = None
     index: Index
     took_ms: Milliseconds
 

@@ -10,7 +10,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
 AnswerKind = Literal["quotes", "documents", "facts", "comparison", "small_talk", "declined"]
@@ -175,6 +175,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Words of a question that stand in the documents that these filters admit, so that every
+    place which mentions them can be looked up."""
+
+    words: str
+    filters: Filters = NO_FILTERS
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What may be meant by the beginning of a question; `document_id` is None for a question."""
 
@@ -195,8 +204,9 @@ class Answer:
     that the collection does not hold, `nearest` what it holds in its place; `contradicted_by` a
     fact that denies what it takes for granted, cited apart. `parts` are the
     answers to the questions of one message, in order: then the outer one has their quotes and
-    citations, whose numbers run through. `suggestions` are questions that lead on. An answer
-    that contradicts itself cannot be made; `_contradiction` says what that is.
+    citations, whose numbers run through. `suggestions` are questions that lead on; `mentions`
+    is what every place can be looked up of, None where that is nothing. An answer that
+    contradicts itself cannot be made; `_contradiction` says what that is.
     """
 
     kind: AnswerKind
@@ -222,6 +232,7 @@ class Answer:
     nearest: tuple[Alternative, ...] = ()
     parts: tuple[Answer, ...] = ()
     suggestions: tuple[str, ...] = ()
+    mentions: Mentioned | None = None
 
     def __post_init__(self) -> None:
         if said := _contradiction(self):

@@ -24,7 +24,7 @@ Asks = Literal[
 ]
 """The kind of thing that a question asks for; `several` where it is more than one question."""
 
-CollectionAsks = Literal["list", "count", "newest", "oldest", "span"]
+CollectionAsks = Literal["list", "count", "newest", "oldest", "span", "mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CollectionQuestion:
     """What is asked of the collection: of documents of a kind (`noun`), on a topic or all ("").
 
     `topic` keeps the word that leads to it ("about fostering", "from 2023"). `mentioned` are
-    words that their text is to hold, "" for any.
+    words that their text is to hold, "" for any; `mentions` asks for every place of these.
     """
 
     asked: CollectionAsks

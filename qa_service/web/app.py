@@ -14,6 +14,7 @@ from qa_service.web.chat.turns import blueprint as turns
 from qa_service.web.documents.citations import blueprint as citations
 from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
+from qa_service.web.mentions.pages import register as register_mentions
 from qa_service.web.operator import register as register_operator
 from qa_service.web.operator.recording import register as register_recording
 from qa_service.web.serving.answer_service import install
@@ -49,6 +50,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_feedback(app, settings)
     register_limits(app)
     register_citing(app)
+    register_mentions(app)
     register_originals(app, settings)
     register_recording(app, settings)
     register_operator(app, settings)

@@ -115,10 +115,18 @@ class FakeAnswerService:
         corrections = corrections_of(query) if spelling else ()
         return SearchResult(query, hits, INDEX, 1.25, corrections)
 
-    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
+    def mentions(
+        self,
+        query: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Mentions:
         """Passages that hold the very words; a cursor is a number of places."""
         holding = [
-            hit for hit in self._hits(query, 100) if query.lower() in hit.passage.text.lower()
+            hit
+            for hit in self._hits(query, 100, [filters])
+            if query.lower() in hit.passage.text.lower()
         ]
         holding.sort(key=lambda hit: (hit.document.id, hit.passage.start))
         counts = Counter(hit.document.id for hit in holding)

@@ -34,7 +34,7 @@ _SETTING = re.compile(
     r"\s(?=(?P<setting>(?:in|from|for|on|since|before|after|between|until|during)\s.+))",
     re.IGNORECASE,
 )
-_QUOTATION_MARKS = " \"'“”‘’"
+QUOTATION_MARKS = " \"'“”‘’"
 
 Documents = Sequence[DocumentSummary]
 
@@ -64,7 +64,7 @@ def answer_from_catalogue(
     That is also where no document is on what it names: then the passages may know more.
     The filters hold.
     """
-    if asked is None:
+    if asked is None or asked.asked == "mentions":
         return None
     allowed = [document for document in opened.catalogue if filters.admits(document)]
     meant = (
@@ -131,7 +131,7 @@ def _mentioning(
     """
     if len(asked.mentioned.split()) > LONGEST_MENTIONED:
         return None
-    asked = _with_setting(opened, asked)
+    asked = with_setting(opened, asked)
     stems, meant = set(terms(asked.mentioned)), _meant(opened, asked, allowed)
     if meant is None or not 0 < len(stems) <= MOST_MENTIONED:
         return None
@@ -140,12 +140,12 @@ def _mentioning(
     others = [item for item in meant.documents if item.id in apart]
     if not said and not others and asked.asked != "count":
         return None
-    words = asked.mentioned.strip(_QUOTATION_MARKS)
+    words = asked.mentioned.strip(QUOTATION_MARKS)
     more = len(others) if said else 0
     return replace(meant, documents=said or others, mentioned=words, apart=not said, more=more)
 
 
-def _with_setting(opened: OpenedBuild, asked: CollectionQuestion) -> CollectionQuestion:
+def with_setting(opened: OpenedBuild, asked: CollectionQuestion) -> CollectionQuestion:
     """The question with the place and time that end what is mentioned as its topic.
 
     “neglect in Doncaster since 2020” is neglect, in documents of that place and time.

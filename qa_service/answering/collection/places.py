@@ -1,12 +1,16 @@
-"""Every place that mentions a word, a name or a phrase, in any form of its words."""
+"""Every place that mentions a word, a name or a phrase, in any form of its words, with accents
+or without."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.errors import InputError
@@ -16,11 +20,14 @@ from qa_service.indexing.passages.cutting import page_at
 from qa_service.nouns.answers import Citation
 from qa_service.nouns.documents import Document, DocumentSummary, Passage
 from qa_service.nouns.mentions import Mentions
-from qa_service.stems import placed_terms, terms
+from qa_service.nouns.questions import NO_FILTERS, Filters
+from qa_service.stems import placed_terms, terms, unaccented
 
 MOST_PASSAGES = 50_000
 """Words that stand together in more passages are refused, as each of these is read."""
 READ_AT_ONCE = 1_000
+REMEMBERED = 8
+"""Look-ups of a build whose places are kept, so that further pages of them take no time."""
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"’”)\]]*\s|\n\s*\n")
 
 Span = tuple[int, int]
@@ -28,15 +35,25 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the words stand (start, end in the document), and in which passage."""
+    """Where the words stand (start, end in the document), and in the passage of which row."""
 
-    passage: Passage
+    row: int
     start: int
     end: int
 
 
+Places = dict[str, list[Place]]
+"""The places in each document, by its id, in the order of its text."""
+_kept: WeakKeyDictionary[OpenedBuild, dict[tuple[str, ...], Places]] = WeakKeyDictionary()
+_keeping = Lock()
+
+
 def find_mentions(
-    opened: OpenedBuild, query: str, limit: int | None = None, cursor: str | None = None
+    opened: OpenedBuild,
+    query: str,
+    limit: int | None = None,
+    cursor: str | None = None,
+    filters: Filters = NO_FILTERS,
 ) -> Mentions:
     """Up to `limit` places, or all, from the one on that the cursor of an earlier page names.
 
@@ -45,7 +62,7 @@ def find_mentions(
     alone, for one that stands almost everywhere, and for a cursor that leads nowhere.
     """
     watch = Stopwatch()
-    found = _by_document(opened, query)
+    found = _by_document(opened, query, filters)
     places = [(document, place) for document, held in found for place in held]
     first, last = page_of(opened, len(places), limit, cursor)
     return Mentions(
@@ -58,12 +75,21 @@ def find_mentions(
     )
 
 
+def plain_terms(query: str) -> tuple[str, ...]:
+    """The stems that are looked for, without accents; none for function words alone."""
+    return tuple(map(unaccented, terms(unicodedata.normalize("NFC", query))))
+
+
 def places_in(text: str, stems: Sequence[str]) -> Iterator[Span]:
-    """Where in a text the stems stand one after another within a sentence (start, end)."""
+    """Where in a text the plain stems stand one after another within a sentence (start, end)."""
     words = placed_terms(text)
-    for first in range(len(words) - len(stems) + 1):
-        run = words[first : first + len(stems)]
-        if [stem for stem, _, _ in run] == list(stems) and not _is_parted(text, run):
+    plain = [unaccented(stem) for stem, _, _ in words]
+    wanted = list(stems)
+    for first in range(len(words) - len(wanted) + 1):
+        if plain[first] != wanted[0] or plain[first : first + len(wanted)] != wanted:
+            continue
+        run = words[first : first + len(wanted)]
+        if not _is_parted(text, run):
             yield run[0][1], run[-1][2]
 
 
@@ -72,22 +98,44 @@ def _is_parted(text: str, run: Sequence[tuple[str, int, int]]) -> bool:
     return any(_SENTENCE_ENDS.search(text, end, start) for end, start in gaps)
 
 
-def _by_document(opened: OpenedBuild, query: str) -> list[tuple[DocumentSummary, list[Place]]]:
+def _by_document(
+    opened: OpenedBuild, query: str, filters: Filters
+) -> list[tuple[DocumentSummary, list[Place]]]:
     """The documents that mention the words, newest first, each with its places in order."""
-    stems = terms(query)
+    held = _places(opened, query)
+    documents = newest_first(opened, held)
+    return [(document, held[document.id]) for document in documents if filters.admits(document)]
+
+
+def _places(opened: OpenedBuild, query: str) -> Places:
+    """Every place of the words, found once for several pages."""
+    stems = plain_terms(query)
     if not stems:
         raise InputError("q", "holds function words alone; name a thing, a person or a subject")
-    rows = opened.rows_with(stems)
+    with _keeping:
+        kept = _kept.setdefault(opened, {})
+    if stems not in kept:
+        found = _all_places(opened, stems)
+        with _keeping:
+            while len(kept) >= REMEMBERED:
+                del kept[next(iter(kept))]
+            kept[stems] = found
+        return found
+    return kept.get(stems) or _all_places(opened, stems)
+
+
+def _all_places(opened: OpenedBuild, stems: Sequence[str]) -> Places:
+    rows = opened.rows_with_accents(stems)
     if len(rows) > MOST_PASSAGES:
         found = f"stands in {len(rows):,} passages"
         raise InputError("q", f"{found}; add a word to it, so that it is in {MOST_PASSAGES:,}")
-    held: dict[str, list[Place]] = {}
+    held: Places = {}
     for some in batched(rows.tolist(), READ_AT_ONCE):
-        for passage in opened.store.passages(some):
+        for row, passage in zip(some, opened.store.passages(some), strict=True):
             for start, end in places_in(passage.text, stems):
-                place = Place(passage, passage.start + start, passage.start + end)
+                place = Place(row, passage.start + start, passage.start + end)
                 held.setdefault(passage.document_id, []).append(place)
-    return [(document, held[document.id]) for document in newest_first(opened, held)]
+    return held
 
 
 def newest_first(opened: OpenedBuild, ids: Iterable[str]) -> list[DocumentSummary]:
@@ -123,21 +171,25 @@ def _position(opened: OpenedBuild, cursor: str | None, total: int) -> int:
 def _cited(
     opened: OpenedBuild, places: Sequence[tuple[DocumentSummary, Place]], first: int
 ) -> Iterator[Citation]:
+    passages = opened.store.passages(place.row for _, place in places)
     document: Document | None = None
-    for number, (summary, place) in enumerate(places, start=first):
+    for number, (found, passage) in enumerate(zip(places, passages, strict=True), start=first):
+        summary, place = found
         if document is None or document.id != summary.id:
             document = opened.store.document(summary.id)
-        yield _citation(number, summary, document, place)
+        yield _citation(number, summary, document, passage, place)
 
 
-def _citation(number: int, summary: DocumentSummary, document: Document, place: Place) -> Citation:
+def _citation(
+    number: int, summary: DocumentSummary, document: Document, passage: Passage, place: Place
+) -> Citation:
     """The sentence of a place as the quote, its words marked; they alone where it has none."""
-    start, end = _sentence_of(place) or (place.start, place.end)
+    start, end = _sentence_of(passage, place) or (place.start, place.end)
     return Citation(
         number=number,
-        passage_id=place.passage.id,
+        passage_id=passage.id,
         document=summary,
-        heading_path=place.passage.heading_path,
+        heading_path=passage.heading_path,
         page=page_at(document, place.start),
         quote=document.text[start:end],
         start=start,
@@ -147,9 +199,9 @@ def _citation(number: int, summary: DocumentSummary, document: Document, place: 
     )
 
 
-def _sentence_of(place: Place) -> Span | None:
+def _sentence_of(passage: Passage, place: Place) -> Span | None:
     """The sentence of the passage that holds a place; None for one in a heading."""
-    sentences = place.passage.sentences
+    sentences = passage.sentences
     at = bisect_right([start for start, _ in sentences], place.start) - 1
     holds = at >= 0 and place.end <= sentences[at][1]
     return sentences[at] if holds else None

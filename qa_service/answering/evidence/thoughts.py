@@ -138,8 +138,10 @@ def _in_list(laid: Laid, at: int, span: Span, question: str) -> Span:
         above[0] if above else laid.said(laid.blocks[first])[0],
         laid.blocks[last].end,
     )
-    if first < last and (_is_short(whole) or _asks_for(laid, above, first, question)):
-        return _bounded(laid, whole)
+    bounded = _bounded(laid, whole)
+    holds = bounded[0] <= span[0] and span[1] <= bounded[1]
+    if first < last and holds and (_is_short(whole) or _asks_for(laid, above, first, question)):
+        return bounded
     if above and laid.place(span[0]) == first and laid.blocks[first - 1].kind != "heading":
         return above[0], span[1]
     return _with_antecedent(laid, at, span[0]), span[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.stems import terms
+from qa_service.stems import terms, unaccented
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -113,6 +114,21 @@ class KeywordIndex:
     def rows_with(self, word: str) -> NDArray[np.int32]:
         """The rows in which a stem stands, ascending."""
         return self._posting(word).rows
+
+    def rows_with_accents(self, word: str) -> NDArray[np.int32]:
+        """The rows in which a stem stands, with accents or without, ascending."""
+        plain = unaccented(word)
+        forms = [plain, *self._accented.get(plain, ())]
+        return reduce(np.union1d, map(self.rows_with, forms))
+
+    @cached_property
+    def _accented(self) -> dict[str, list[str]]:
+        """Stems without their accents, each with those that have some; found when first needed."""
+        found: dict[str, list[str]] = {}
+        for stem in self._engine.vocab_dict:
+            if (plain := unaccented(stem)) != stem:
+                found.setdefault(plain, []).append(stem)
+        return found
 
     def close(self) -> None:
         """Lets go of the mapped files; nothing can be looked up any more."""

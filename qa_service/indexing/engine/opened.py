@@ -96,6 +96,11 @@ class OpenedBuild:
         postings = [self.keyword.rows_with(stem) for stem in set(stems)]
         return reduce(partial(np.intersect1d, assume_unique=True), postings)
 
+    def rows_with_accents(self, stems: Iterable[str]) -> NDArray[Any]:
+        """As rows_with, whatever accents the stems have or lack."""
+        postings = [self.keyword.rows_with_accents(stem) for stem in set(stems)]
+        return reduce(partial(np.intersect1d, assume_unique=True), postings)
+
     def documents_of(self, rows: NDArray[Any]) -> set[str]:
         """Ids of the documents that the passages of some rows are of."""
         return {self._documents[place][1] for place in self._places_of_documents(rows)}

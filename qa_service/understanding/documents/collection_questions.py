@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.documents.mention_questions import mentioned_everywhere
 from qa_service.understanding.grammar import Rule, rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
 
@@ -142,6 +143,8 @@ def collection_question(text: str, names: CollectionNames = NO_NAMES) -> Collect
     """
     plain = _POLITE.sub("", without_opener(" ".join(text.split())))
     plain = re.sub(r"(?:,? please)?[ ?.!]*$", "", plain, flags=re.IGNORECASE)
+    if everywhere := mentioned_everywhere(plain):
+        return CollectionQuestion("mentions", "", "", _CALLED.sub("", everywhere))
     return _asking_for_mentions(plain, names) or _asking(plain, names)
 
 

@@ -27,14 +27,9 @@ from qa_service.errors import NotAnswering
 from qa_service.indexing.building.build import is_building
 from qa_service.input_checks import question_text
 from qa_service.web.api.bodies import json_body
+from qa_service.web.api.look_ups import FactsAddress, mentions_address
 from qa_service.web.api.openapi import description
-from qa_service.web.api.requests import (
-    CompletionAddress,
-    FactsAddress,
-    MentionsAddress,
-    SearchAddress,
-    question_from,
-)
+from qa_service.web.api.requests import CompletionAddress, SearchAddress, question_from
 from qa_service.web.export import FORMATS, file_name
 from qa_service.web.export.conversation import ExportAddress
 from qa_service.web.export.transcript import transcript_from
@@ -77,10 +72,10 @@ def search() -> dict[str, Any]:
 @blueprint.get("/mentions")
 def mentions() -> ResponseReturnValue:
     """Every place that mentions a word, a name or a phrase, in any form."""
-    asked = checked_address(request.args, MentionsAddress)
+    asked = mentions_address(request.args)
     query = question_text(asked.q, "q")
     with admitted_service() as service:
-        found = service.mentions(query, asked.most, asked.cursor)
+        found = service.mentions(query, asked.most, asked.cursor, asked.filters)
     if asked.format == "csv":
         return Response(mentions_table(found), mimetype="text/csv")
     return mentions_object(found)

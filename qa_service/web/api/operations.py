@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa_service.contract import documents, mentions, shapes
-from qa_service.web.api import operator_shapes, requests
+from qa_service.web.api import look_ups, operator_shapes, requests
 from qa_service.web.export.conversation import Conversation, ExportAddress
 
 
@@ -62,7 +62,7 @@ FOR_EVERYONE = (
         "Every place that mentions a word, a name or a phrase, in any form",
         mentions.Mentions,
         (422, 503),
-        address=requests.MentionsAddress,
+        address=look_ups.MentionsAddress,
         also_csv=True,
     ),
     Operation(
@@ -72,7 +72,7 @@ FOR_EVERYONE = (
         "What every document states of a label",
         mentions.StatedFacts,
         (422, 503),
-        address=requests.FactsAddress,
+        address=look_ups.FactsAddress,
         also_csv=True,
     ),
     Operation(

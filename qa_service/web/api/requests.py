@@ -23,7 +23,6 @@ MAX_NAME_CHARACTERS = 2_000
 MAX_QUOTE_CHARACTERS = 20_000
 MAX_NOTE_CHARACTERS = 1_000
 MAX_PREFIX_CHARACTERS = 200
-ENTRIES_OF_A_PAGE = 100
 MAX_CITED_CHARACTERS = 4_000
 """Of a quote that is looked for in a document."""
 
@@ -147,37 +146,6 @@ class CompletionAddress(Struct, frozen=True, kw_only=True):
     limit: Annotated[int, Meta(ge=1, le=20)] = 8
 
 
-class PageAddress(Struct, frozen=True, kw_only=True):
-    """Which page of what is found, and as what."""
-
-    limit: Annotated[
-        Annotated[int, Meta(ge=1, le=1_000)] | None,
-        Meta(description="Entries of a page: 100 unless told; of a table all."),
-    ] = None
-    cursor: Annotated[
-        Annotated[str, Meta(max_length=MAX_NAME_CHARACTERS)] | None,
-        Meta(description="Of the page before."),
-    ] = None
-    format: Literal["json", "csv"] = "json"
-
-    @property
-    def most(self) -> int | None:
-        """How many entries are wanted, None for all of them."""
-        return self.limit or (ENTRIES_OF_A_PAGE if self.format == "json" else None)
-
-
-class MentionsAddress(PageAddress, frozen=True, kw_only=True):
-    """What is looked for in the documents."""
-
-    q: QuestionText
-
-
-class FactsAddress(PageAddress, frozen=True, kw_only=True):
-    """What documents state, as "Lead inspector"."""
-
-    label: QuestionText
-
-
 class StretchAddress(Struct, frozen=True, kw_only=True):
     """A stretch of a document's text."""
 
@@ -251,13 +219,14 @@ def stretch_within(text: str, asked: StretchAddress) -> tuple[int, int]:
     return asked.start, asked.end
 
 
-def filters_of(given: Filters | None) -> nouns.Filters:
-    """The filters as everything beyond the endpoint knows them. Raises InputError."""
+def filters_of(given: Filters | None, path: str = "filters.") -> nouns.Filters:
+    """The filters as everything beyond the endpoint knows them; `path` leads to their members.
+    Raises InputError."""
     if given is None:
         return nouns.NO_FILTERS
     first, last = given.date_from, given.date_to
     if first and last and first > last:
-        raise InputError("filters.date_from", "must not be later than filters.date_to")
+        raise InputError(f"{path}date_from", f"must not be later than {path}date_to")
     return nouns.Filters(
         document_ids=tuple(given.document_ids or ()),
         collections=tuple(given.collections or ()),

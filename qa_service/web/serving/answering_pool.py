@@ -196,8 +196,14 @@ class PooledService:
     ) -> SearchResult:
         return cast(SearchResult, self._pool.call("search", query, limit, filters, spelling))
 
-    def mentions(self, query: str, limit: int | None = None, cursor: str | None = None) -> Mentions:
-        return cast(Mentions, self._pool.call("mentions", query, limit, cursor))
+    def mentions(
+        self,
+        query: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Mentions:
+        return cast(Mentions, self._pool.call("mentions", query, limit, cursor, filters))
 
     def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
         return cast(StatedFacts, self._pool.call("facts", label, limit, cursor))

@@ -41,7 +41,11 @@ class AnswerService(Protocol):
     ) -> SearchResult: ...
 
     def mentions(
-        self, query: str, limit: int | None = None, cursor: str | None = None
+        self,
+        query: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        filters: Filters = NO_FILTERS,
     ) -> Mentions: ...
 
     def facts(

@@ -58,7 +58,7 @@ function closeBy(event) {
 
 function open(link) {
   const group = GROUPS.find((selector) => link.matches(selector));
-  links = group ? [...link.closest(".turn").querySelectorAll(group)] : [link];
+  links = group ? [...link.closest(".turn, .mentions").querySelectorAll(group)] : [link];
   if (!viewer.open) enter();
   show(links.indexOf(link), true);
 }
@@ -124,7 +124,8 @@ async function show(wanted, focus) {
 
 /** Says what is shown: to the eye, and to screen readers where it changes. */
 function name(link) {
-  const title = link.closest("tr")?.querySelector("th a").textContent ?? link.textContent;
+  const title = link.dataset.title ?? link.closest("tr")?.querySelector("th a").textContent
+    ?? link.textContent;
   const number = links.length > 1 ? `${place + 1}/${links.length}` : "";
   element("viewer-title").textContent = title;
   element("viewer-place").textContent = number;

@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
     for words in (
         human_date,
         place_words,
+        spot_words,
         verdict_words,
         caution_words,
         turn_state,
@@ -70,6 +71,13 @@ def place_words(source: JsonObject) -> str:
     page = f"page {source['page']}" if source.get("page") else None
     parts = (human_date(source.get("date")), page, heading_words(source.get("heading")))
     return " · ".join(part for part in parts if part)
+
+
+def spot_words(source: JsonObject) -> str:
+    """Where in its document a quote stands: page and headings, or that it is the text."""
+    page = f"Page {source['page']}" if source.get("page") else None
+    parts = (page, heading_words(source.get("heading")))
+    return " · ".join(part for part in parts if part) or "In the text"
 
 
 def heading_words(heading: str | None) -> str:

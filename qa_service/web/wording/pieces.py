@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     """Make pieces and addresses available to every template."""
     for words in (
         quote_pieces,
+        whole_pieces,
         folded_pieces,
         folded_words,
         excerpt_pieces,
@@ -36,6 +37,11 @@ def register(app: Flask) -> None:
 def quote_pieces(quote: str, citation: JsonObject) -> list[Piece]:
     """A quote in pieces, its exact words marked, without the items that are folded."""
     return _cut(_exact_pieces(quote, citation), 0, _fold(quote))
+
+
+def whole_pieces(quote: str, citation: JsonObject) -> list[Piece]:
+    """A quote in pieces, its exact words marked, however long a list it is."""
+    return _exact_pieces(quote, citation)
 
 
 def folded_pieces(quote: str, citation: JsonObject) -> list[Piece]:

@@ -7,8 +7,9 @@ from fakes import make_document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa_service.answering.collection.places import places_in
+from qa_service.answering.collection.places import places_in, plain_terms
 from qa_service.errors import InputError
+from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
 
 OLDER = make_document(
@@ -22,7 +23,7 @@ UNDATED = make_document("No harbour is without a storm.", "undated")
 
 
 def said(text: str, phrase: str) -> list[str]:
-    return [text[start:end] for start, end in places_in(text, terms(phrase))]
+    return [text[start:end] for start, end in places_in(text, plain_terms(phrase))]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,10 @@ def said(text: str, phrase: str) -> list[str]:
         ("A board of schools", "school board", []),
         ("Schooling", "School Board", []),
         ("Le café; le Café.", "café", ["café", "Café"]),
+        ("Le café, the cafe.", "cafe\N{COMBINING ACUTE ACCENT}", ["café", "cafe"]),
+        ("Résumés and a resume", "resume", ["Résumés", "resume"]),
+        ("Łódź and Lodz", "lodz", ["Łódź", "Lodz"]),
+        ("The Máire Ní Bhriain report", "maire ni bhriain", ["Máire Ní Bhriain"]),
     ],
 )
 def test_words_stand_in_their_order_in_any_form_within_a_sentence(text, phrase, found) -> None:
@@ -87,3 +92,25 @@ def test_what_leads_nowhere_is_refused_by_name(service_with, query, cursor, fiel
     with pytest.raises(InputError) as refused:
         service_with(OLDER).mentions(query, 1, cursor)
     assert refused.value.field == field
+
+
+def test_a_name_is_found_with_its_accents_and_without(service_with) -> None:
+    signed = make_document("Zoë Brontë spoke.", "signed")
+    plain = make_document("Zoe Bronte was there. Zoe left.", "plain")
+    for typed in ("Zoë Brontë", "zoe bronte"):
+        assert service_with(signed, plain).mentions(typed).counts == {"signed": 1, "plain": 1}
+
+
+def test_filters_limit_the_places_and_their_number(service_with) -> None:
+    service = service_with(OLDER, NEWER, UNDATED)
+    found = service.mentions("harbour", filters=Filters(document_ids=("undated",)))
+    assert (found.counts, found.total) == ({"undated": 1}, 1)
+    assert [citation.number for citation in found.citations] == [1]
+
+
+def test_more_look_ups_than_are_kept_find_the_same(service_with) -> None:
+    service = service_with(OLDER, NEWER)
+    words = ["harbour", "school", "boats", "board", "open", "met", "windows", "sail", "dredged"]
+    once = [service.mentions(word).counts for word in words]
+    assert [service.mentions(word).counts for word in words] == once
+    assert all(once)

@@ -74,6 +74,13 @@ def test_a_long_list_is_quoted_whole_where_its_heading_is_asked_for() -> None:
     assert asked.count("•") == 3
 
 
+def test_an_item_beyond_the_longest_thought_is_quoted_without_what_is_far_above() -> None:
+    items = [("list_item", f"- Duty {number} is {'very ' * 60}heavy.") for number in range(20)]
+    document = laid(("heading", "What the clerk must do"), *items)
+    quoted = thought(document, "Duty 19", "What must the clerk do?")
+    assert quoted == "Duty 19"
+
+
 def test_an_item_of_a_long_list_is_quoted_without_its_bullet() -> None:
     document = laid(("heading", "Steps to take"), *LONG)
     assert thought(document, "b of every harbour", "What of the harbour?") == "b of every harbour"

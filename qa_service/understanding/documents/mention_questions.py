@@ -1,0 +1,53 @@
+"""Questions for every place that mentions something: “Show every mention of neglect”."""
+
+from __future__ import annotations
+
+from qa_service.understanding.grammar import Rule, rule
+
+_ASK = (
+    r"(?:(?:show|list|find|give|get|tell|collect)(?: me)?"
+    r"|(?:i|we) (?:want|need)(?: to see)?|let me see|(?:what|which|where) are)"
+)
+_EVERY = r"(?:(?:every|each|all|any)(?: of)?(?: the)?(?: single)?|the)"
+_MENTION = r"(?:mention|reference|occurrence|use|instance)s?"
+_PLACE = r"(?:place|passage|sentence|spot|line|quote)s?"
+_SPEAKS = r"(?:mentions?|speaks? of|refers? to|uses?|contains?)"
+_WHERE = r"(?:that|which|where (?:it|they|the documents?|anyone|someone|somebody))"
+
+_FORMS: tuple[Rule, ...] = (
+    rule(
+        "every mention of something",
+        rf"(?:{_ASK} )?{_EVERY} {_MENTION} (?:of|to) (?P<words>.+)",
+        "Show every mention of neglect",
+        "Show the progress of neglect",
+    ),
+    rule(
+        "every place that mentions something",
+        rf"(?:{_ASK} )?{_EVERY} {_PLACE} {_WHERE} {_SPEAKS} (?P<words>.+)",
+        "List all places that mention neglect",
+        "List all places that are closed",
+    ),
+    rule(
+        "every place where something is mentioned",
+        rf"(?:{_ASK} )?{_EVERY} {_PLACE} (?:where|in which) (?P<words>.+)"
+        r" (?:is|are|was|were) (?:mentioned|referred to|spoken of|named)",
+        "Find every place where neglect is mentioned",
+        "Find every place where neglect is seen",
+    ),
+    rule(
+        "where something is mentioned",
+        r"where (?:(?:is|are) (?P<words>.+) mentioned|(?:do|does) (?:the |these |any )?\w+ mention"
+        r" (?P<more>.+))",
+        "Where is neglect mentioned",
+        "Where is neglect dealt with",
+    ),
+)
+
+
+def mentioned_everywhere(plain: str) -> str:
+    """The words whose every mention the whole of a question asks for; "" where it asks anything
+    else."""
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            return str(found["words"] or found.groupdict().get("more") or "")
+    return ""

@@ -1,0 +1,1 @@
+"""The page of every place that mentions something."""
