@@ -28,6 +28,12 @@ def terms(text: str) -> list[str]:
     return [stem for stem in map(_stem, words) if stem]
 
 
+@lru_cache(maxsize=4_096)
+def stem_set(text: str) -> frozenset[str]:
+    """The terms of a title or a heading, each once: such a text is looked at again and again."""
+    return frozenset(terms(text))
+
+
 def placed_terms(text: str) -> list[tuple[str, int, int]]:
     """The words of `terms`, each with where it stands in `text` (start, end)."""
     words = _WORD.finditer(text.replace("’", "'"))

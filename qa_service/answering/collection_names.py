@@ -18,10 +18,11 @@ ABBREVIATED = 4
 
 
 class NamesOfBuild:
-    """The names of one build: understanding's CollectionNames."""
+    """The names of one build, for one question: understanding's CollectionNames."""
 
     def __init__(self, opened: OpenedBuild) -> None:
         self._opened = opened
+        self._places: dict[str, Sequence[NamedDocuments]] = {}
 
     def is_name(self, word: str) -> bool:
         """Whether the documents write a word with a capital, however it was typed."""
@@ -29,6 +30,11 @@ class NamesOfBuild:
 
     def places_in(self, text: str) -> Sequence[NamedDocuments]:
         """Places and bodies in a text by which documents are told apart, in order."""
+        if text not in self._places:
+            self._places[text] = self._find_places(text)
+        return self._places[text]
+
+    def _find_places(self, text: str) -> Sequence[NamedDocuments]:
         found = list(self._opened.names.named_in(text))
         if not found and text != text.lower():
             found = [item for item in self._typed_small(text) if item not in found]

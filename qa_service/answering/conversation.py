@@ -21,8 +21,9 @@ SHOWN_FROM = 0.6
 """From this strength on it is told that a question was read as part of its conversation."""
 LOOKED_AT = 2
 """Nearest passages that say whether a question stays with the place of its conversation."""
-REMEMBERED = 1_000
-"""Messages whose vectors are kept: those of a conversation come again with every question."""
+REMEMBERED = 4_000
+"""Questions, messages and headings whose vectors are kept: those of a conversation come again with
+every question, and those of headings with many."""
 
 
 class RememberingEncoder:

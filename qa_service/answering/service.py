@@ -135,7 +135,7 @@ class AnswerService:
         watch = Stopwatch()
         with self._index.reading() as opened:
             spelled = self._spelled(opened, query, spelling)
-            made = make_query(spelled.text, self._embedder)
+            made = make_query(spelled.text, self._remembering)
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
             took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
@@ -251,7 +251,7 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Finder:
         with watch.stage("encoding"):
-            query = make_query(text, self._embedder)
+            query = make_query(text, self._remembering)
         with watch.stage("conversation"):
             query = in_conversation(opened, query, asked, conversation, self._remembering)
         return Finder(

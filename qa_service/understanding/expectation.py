@@ -16,6 +16,7 @@ SPELLED_OUT_BONUS = 0.5
 """Added to a sentence that holds an abbreviation and its words, where those are asked for."""
 OTHER_YEAR_PENALTY = 0.3
 """Taken off a sentence that speaks of other years only than those the question names."""
+NOTHING_EXPECTED = Expectation()
 
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty "
@@ -113,6 +114,8 @@ def _asked_abbreviation(question: str) -> str:
 
 def expected(expectation: Expectation, sentence: str) -> float:
     """What the kind of thing asked for adds to a sentence's score, or takes off it."""
+    if expectation == NOTHING_EXPECTED:
+        return 0.0  # most questions
     fits = (expectation.date and _A_DATE.search(sentence)) or (
         expectation.number and _A_NUMBER.search(sentence)
     )

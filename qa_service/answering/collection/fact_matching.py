@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa_service.indexing.lookup.fact_labels import FactLabel
 from qa_service.nouns.dates import MONTHS, YEAR
@@ -102,30 +103,32 @@ def _match(
 ) -> Match | None:
     titled, free = needless
     said = [stem for stem in stems if not _of(stem, label.heads)]
-    headed = len(said) < len(stems)
-    form = max(label.forms, key=lambda form: _share(form, said))
+    headed, among = len(said) < len(stems), frozenset(said)
+    form = max(label.forms, key=lambda form: _share(form, among))
     rest = [stem for stem in said if not _of(stem, form) and stem not in free]
     value = tuple(stem for stem in rest if not is_saying(stem) and stem not in titled)
     if label.is_dated and any(map(str.isdigit, value)):
         return None
-    if value and (asked.is_bounded or not any(_says(each, value) for each in label.value_stems)):
+    if value and (asked.is_bounded or not label.says(value)):
         return None
-    return Match(label, _share(form, said), headed, value, titled.intersection(rest))
+    return Match(label, _share(form, among), headed, value, titled.intersection(rest))
 
 
-def _of(stem: str, stems: Iterable[str]) -> bool:
+def _of(stem: str, stems: frozenset[str]) -> bool:
     """Whether a stem is among others, or goes on from one or to one."""
-    return any(
-        stem == other or (min(len(stem), len(other)) >= AKIN and _go_on(stem, other))
-        for other in stems
-    )
+    if stem in stems or len(stem) < AKIN:
+        return stem in stems
+    shorter = (stem[:end] for end in range(AKIN, len(stem)))
+    return stem in _beginnings(stems) or any(each in stems for each in shorter)
 
 
-def _go_on(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+@lru_cache(maxsize=4_096)
+def _beginnings(stems: frozenset[str]) -> frozenset[str]:
+    """What stems begin with, AKIN letters or more."""
+    return frozenset(stem[:end] for stem in stems for end in range(AKIN, len(stem) + 1))
 
 
-def _share(form: frozenset[str], stems: Sequence[str]) -> float:
+def _share(form: frozenset[str], stems: frozenset[str]) -> float:
     return sum(_of(stem, stems) for stem in form) / len(form)
 
 

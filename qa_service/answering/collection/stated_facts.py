@@ -53,7 +53,7 @@ def fact_citation(
     opened: OpenedBuild, number: int, summary: DocumentSummary, stored: StoredFact
 ) -> Citation:
     """A fact cited to its line or row, with the value as its exact words."""
-    fact, document = stored.fact, opened.store.document(summary.id)
+    fact, document = stored.fact, opened.cache.document(summary.id)
     rows = () if stored.row is None else opened.store.passages([stored.row])
     return Citation(
         number=number,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
 
 from qa_service.answering.ranking.retrieval import Query, share, term_weights
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.indexing.passages.quotable import quotable_sentences
 from qa_service.nouns.results import Hit
-from qa_service.stems import terms
+from qa_service.stems import stem_set
 from qa_service.understanding.expectation import expected
 
 SHORT_SENTENCE_WORDS = 5
@@ -82,14 +82,13 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     (expectation.py) adds a little.
     """
     weights = term_weights(opened, query.words)
-    sentences = opened.store.sentences(hit.passage.row for hit in hits)
+    sentences = opened.cache.sentences(hit.passage.row for hit in hits)
     cosines = opened.sentence_cosines(sentences, query.vector)
-    found = [
-        _best_place(hit, near, said.stems, weights, query)
+    found = (
+        _best_place(hit, near, said, weights, query)
         for hit, near, said in zip(hits, cosines, sentences, strict=True)
-        if any(quotable_sentences(hit.passage))
-    ]
-    return sorted(found, key=lambda evidence: -evidence.score)
+    )
+    return sorted(filter(None, found), key=lambda evidence: -evidence.score)
 
 
 def asks_for_heading(words: Sequence[str], hit: Hit) -> bool:
@@ -99,31 +98,34 @@ def asks_for_heading(words: Sequence[str], hit: Hit) -> bool:
 
 def holds_most(words: Iterable[str], heading: str) -> bool:
     """Whether most stems of a heading, or of the lead of a list, are among these."""
-    stems = set(terms(heading))
-    return bool(stems) and len(stems & set(words)) >= HEADING_SHARE * len(stems)
+    stems = stem_set(heading)
+    return bool(stems) and len(stems.intersection(words)) >= HEADING_SHARE * len(stems)
 
 
 def _best_place(
     hit: Hit,
     cosines: Sequence[float],
-    stems: Sequence[Sequence[str]],
+    said: StoredSentences,
     weights: dict[str, float],
     query: Query,
-) -> Evidence:
-    context = set(terms(search_context(hit.document, hit.passage.heading_path)))
+) -> Evidence | None:
+    """None where no sentence of the passage may be quoted."""
+    quotable = quotable_sentences(hit.passage)
+    if not any(quotable):
+        return None
+    context = stem_set(search_context(hit.document, hit.passage.heading_path))
+    wanted = [(f" {word} ", weight, word in context) for word, weight in weights.items()]
     fits = [
-        _sentence_score(text, set(words), context, weights) + expected(query.expectation, text)
-        for text, words in zip(_sentence_texts(hit), stems, strict=True)
+        _sentence_score(text, stems, wanted) + expected(query.expectation, text)
+        for text, stems in zip(_sentence_texts(hit), said.spaced, strict=True)
     ]
     scores = [
-        cosine + fit if quotable else float("-inf")
-        for cosine, fit, quotable in zip(
-            cosines, fits, quotable_sentences(hit.passage), strict=True
-        )
+        cosine + fit if may_be else float("-inf")
+        for cosine, fit, may_be in zip(cosines, fits, quotable, strict=True)
     ]
     best = max(range(len(scores)), key=scores.__getitem__)
     first, last = _with_neighbour(hit, scores, best)
-    absent = weights.keys() - context - set(chain.from_iterable(stems))
+    absent = {word for word in weights.keys() - context if f" {word} " not in said.run}
     lacking = share(absent, weights) if weights else 1.0
     asked = asks_for_heading(query.words, hit)
     return Evidence(
@@ -148,11 +150,11 @@ def _share_absent(query: Query, absent: Set[str]) -> float:
     return len(named & absent) / len(named) if named else 0.0
 
 
-def _sentence_score(
-    text: str, words: set[str], context: set[str], weights: dict[str, float]
-) -> float:
-    held = (share(words, weights) + share(words | context, weights)) / 2
-    return held - WEAK_SENTENCE_PENALTY * _is_weak(text)
+def _sentence_score(text: str, stems: str, wanted: Sequence[tuple[str, float, bool]]) -> float:
+    """`wanted` has for each stem of the question its weight, and whether the context holds it."""
+    own = sum([weight for word, weight, _ in wanted if word in stems])
+    both = sum([weight for word, weight, above in wanted if above or word in stems])
+    return (own + both) / 2 - WEAK_SENTENCE_PENALTY * _is_weak(text)
 
 
 def _sentence_texts(hit: Hit) -> list[str]:
@@ -183,4 +185,6 @@ def _same_line(hit: Hit, one: int, other: int) -> bool:
 
 
 def _is_weak(text: str) -> bool:
-    return text.endswith("?") or len(text.split()) < SHORT_SENTENCE_WORDS
+    return (
+        text.endswith("?") or len(text.split(maxsplit=SHORT_SENTENCE_WORDS)) < SHORT_SENTENCE_WORDS
+    )

@@ -156,7 +156,7 @@ def thoughts_of(
         item = chosen[place]
         name = item.hit.document.id
         if name not in laid:
-            laid[name] = Laid(opened.store.document(name).text, opened.store.blocks(name))
+            laid[name] = Laid(opened.cache.document(name).text, opened.cache.blocks(name))
         if not any(_holds(other, item) for other in grown.values()):
             start, end = _within_list(item) or whole_thought(
                 laid[name], (item.start, item.end), question
@@ -255,7 +255,7 @@ def decline(
 def _cite(
     opened: OpenedBuild, number: int, evidence: Evidence, also_in: tuple[OtherSource, ...]
 ) -> Citation:
-    document = opened.store.document(evidence.hit.document.id)
+    document = opened.cache.document(evidence.hit.document.id)
     return Citation(
         number=number,
         passage_id=evidence.hit.passage.id,

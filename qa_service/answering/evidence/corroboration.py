@@ -122,7 +122,7 @@ def _in_duplicate(
 
     Where it says it a little otherwise, that is the sentence with most of its words.
     """
-    text = opened.store.document(document.id).text
+    text = opened.cache.document(document.id).text
     quote = _text(item.hit.passage, item.start, item.end)
     start = text.find(quote)
     if start >= 0:

@@ -29,7 +29,7 @@ def explained(
     rows = np.array([hit.passage.row for hit in hits], np.int64)
     held = {stem: opened.keyword.holding(stem, rows) for stem in words.values()}
     places = {item.hit.passage.id: (item.start, item.end) for item in reversed(evidence)}
-    cosines = opened.sentence_cosines(opened.store.sentences(rows), query.vector)
+    cosines = opened.sentence_cosines(opened.cache.sentences(rows), query.vector)
     return [
         replace(
             hit,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,6 +24,8 @@ MAX_TOKENS = 224
 LONGEST_EXACT = 24
 """Tokens of the words that answer."""
 HEAD_SEPARATOR = " · "
+LATELY = 64
+"""Readings of one passage that are kept: a question may come to it again, beyond its scope."""
 
 Span = tuple[int, int]
 Floats = NDArray[np.float32]
@@ -118,6 +121,7 @@ class TransformerPassageReader:
         self._network = network
         self._tokenizer = tokenizer
         self._fingerprint = fingerprint
+        self._read = lru_cache(maxsize=LATELY)(self._judge)
 
     @property
     def fingerprint(self) -> str:
@@ -136,10 +140,9 @@ class TransformerPassageReader:
             return ListReading((), 1.0)
         logits, tokens, offsets = [], [], []
         for passage in passages:
-            inputs, places = encode_passage(self._tokenizer, question, passage)
-            judged, said = self._network(inputs)
-            logits.append(judged[0])
-            tokens.append(said[0])
+            judged, said, places = self._read(question, passage)
+            logits.append(judged)
+            tokens.append(said)
             offsets.append(places)
             likely = list_probabilities(np.stack(logits))
             if len(logits) >= fewest and likely[:-1].max() >= enough:
@@ -149,6 +152,12 @@ class TransformerPassageReader:
             for at in range(len(logits))
         ]
         return ListReading(tuple(readings), float(likely[-1]))
+
+    def _judge(self, question: str, passage: PassageText) -> tuple[Floats, Floats, Offsets]:
+        """Logits of the passage and of its tokens, and the tokens' offsets."""
+        inputs, offsets = encode_passage(self._tokenizer, question, passage)
+        judged, said = self._network(inputs)
+        return judged[0], said[0], offsets
 
 
 def passage_tokenizer(json: str) -> Tokenizer:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
-from itertools import chain, pairwise
 
 import numpy as np
 
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.ranking.fusion import scaled
-from qa_service.answering.ranking.retrieval import Query, Scores
+from qa_service.answering.ranking.retrieval import Query, Scores, phrases
 from qa_service.indexing.engine.keyword import weighed
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage
-from qa_service.stems import terms
+from qa_service.stems import stem_set
 
 LATE = 20
 """Passages from the beginning of a document; those further down count as this far down."""
@@ -63,7 +62,8 @@ def _signals(
 ) -> Scores:
     """(evidence, weights): each signal of each, as OrderWeights has them."""
     rows = np.array([item.hit.passage.row for item in evidence], np.int64)
-    sentences = opened.store.sentences(rows)
+    sentences = opened.cache.sentences(rows)
+    wanted = phrases(judged.words)
     cosines = opened.sentence_cosines(sentences, narrowed.vector)
     search = {item.hit.passage.row: item.hit.score for item in evidence}
     columns = (
@@ -71,7 +71,7 @@ def _signals(
         [1 - item.lacking for item in evidence],
         [item.fit for item in evidence],
         [max(near, default=0.0) for near in cosines],
-        [_phrase_share(judged, chain.from_iterable(said.stems)) for said in sentences],
+        [_phrase_share(wanted, said.run) for said in sentences],
         [_heading_share(judged, item) for item in evidence],
         scaled(opened.keyword.scores(weighed(narrowed.words), rows)),
         [min(place, LATE) / LATE for place in opened.places_in_documents(rows)],
@@ -80,9 +80,8 @@ def _signals(
     return np.array(columns, np.float32).T
 
 
-def _phrase_share(query: Query, stems: Iterator[str]) -> float:
-    wanted = set(pairwise(query.words))
-    return len(wanted.intersection(pairwise(stems))) / len(wanted) if wanted else 0.0
+def _phrase_share(wanted: Sequence[str], run: str) -> float:
+    return sum(phrase in run for phrase in wanted) / len(wanted) if wanted else 0.0
 
 
 def _heading_share(query: Query, item: Evidence) -> float:
@@ -90,7 +89,7 @@ def _heading_share(query: Query, item: Evidence) -> float:
     if item.heading_asked:
         return 1.0
     words = set(query.words)
-    stems = [set(terms(heading)) for heading in _headings(item.hit.passage)]
+    stems = [stem_set(heading) for heading in _headings(item.hit.passage)]
     return max((len(each & words) / len(each) for each in stems if each), default=0.0)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qa_service.nouns.documents import Passage
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
 
-Shingles = frozenset[tuple[str, ...]]
+Shingles = frozenset[int]
+"""The hash of each stretch of so many words, in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +34,31 @@ def fold(
     are taken than it needs. Near-duplicates share their date and at least `overlap` (0 to
     1) of their word triples: the Jaccard resemblance of Broder, 1997.
     """
-    kept: list[tuple[Folded, str | None, Shingles]] = []
+    kept: list[Folded] = []
+    of_date: defaultdict[str | None, list[Folded]] = defaultdict(list)
     for passage, date in passages:
-        shingles = _shingles(passage.text)
-        twin = _twin(kept, date, shingles, overlap)
+        others = of_date[date]
+        twin = next((it for it in others if _alike(passage, it.passage, overlap)), None)
         if twin:
             twin.twins.append(passage)
         else:
-            kept.append((Folded(passage), date, shingles))
+            kept.append(Folded(passage))
+            others.append(kept[-1])
         if len(kept) == limit:
             break
-    return [folded for folded, _, _ in kept]
+    return kept
 
 
-def _twin(
-    kept: list[tuple[Folded, str | None, Shingles]],
-    date: str | None,
-    shingles: Shingles,
-    overlap: float,
-) -> Folded | None:
-    for folded, other_date, other in kept:
-        if date == other_date and _alike(shingles, other, overlap):
-            return folded
-    return None
-
-
+@lru_cache(maxsize=512)
 def _shingles(text: str) -> Shingles:
     words = _WORD.findall(text.lower())
     if len(words) < _SHINGLE:
-        return frozenset([tuple(words)])
-    return frozenset(zip(*(words[at:] for at in range(_SHINGLE)), strict=False))
+        return frozenset([hash(tuple(words))])
+    return frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
 
 
-def _alike(one: Shingles, other: Shingles, overlap: float) -> bool:
+def _alike(passage: Passage, kept: Passage, overlap: float) -> bool:
+    one, other = _shingles(passage.text), _shingles(kept.text)
     smaller, larger = sorted((len(one), len(other)))
     if smaller < overlap * larger:
         return False

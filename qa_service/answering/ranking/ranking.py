@@ -54,7 +54,7 @@ def _scores(
     named = query.expectation.dates
     if not named:
         return scores
-    dates = opened.store.dates(candidates.rows)
+    dates = opened.cache.dates(candidates.rows)
     matches = np.array([date_match(date, named) for date in dates], np.float32)
     weight = np.float32(settings.date_weight)
     return np.asarray((scores + weight * matches) / (1 + weight), np.float32)
@@ -67,8 +67,8 @@ def _dated_passages(
     size = max(limit, 10)
     for first in range(0, len(rows), size):
         window = rows[first : first + size]
-        dates = opened.store.dates(window)
-        yield from zip(opened.store.passages(window), dates, strict=True)
+        dates = opened.cache.dates(window)
+        yield from zip(opened.cache.passages(window), dates, strict=True)
 
 
 def _hits(
@@ -80,7 +80,7 @@ def _hits(
     shown = [*firsts, *twins][:limit]
     others = {group.passage.id: _other_documents(group) for group in groups}
     ids = {passage.document_id for passage, _ in shown}.union(*others.values())
-    documents = {item.id: item for item in opened.store.summaries(ids)}
+    documents = {item.id: item for item in opened.cache.summaries(ids)}
     places = {int(row): at for at, row in enumerate(candidates.rows)}
     return [
         Hit(

@@ -7,8 +7,6 @@ beside the fused score; 0 switches it off. docs/quality.md has what each brings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
 from operator import add
 
 import numpy as np
@@ -19,27 +17,21 @@ from qa_service.answering.ranking.retrieval import (
     Query,
     Rows,
     Scores,
+    phrases,
     share,
+    spaced,
     term_weights,
 )
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store_records import StoredSentences
-from qa_service.stems import terms
+from qa_service.stems import stem_set
 
 COSINE_SHARE = 0.4
 """Of a sentence's weight; the rest is its cosine with the stems that it shares."""
 NEIGHBOURS = 5
 TAKEN_AS_RELEVANT = 2
 """So many of the best passages show what else may be meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Stems of one passage: of each sentence, and all in order."""
-
-    sentences: tuple[frozenset[str], ...]
-    all: tuple[str, ...]
 
 
 def rerank(
@@ -60,16 +52,16 @@ def rerank(
     retrieval scores, CIKM 2005). Then all rows gain by nearness to the best of them.
     """
     best = np.argsort(-scores, kind="stable")[: settings.rerank_depth]
-    sentences = opened.store.sentences(candidates.rows[best])
-    words = [_words(each) for each in sentences]
+    rows = candidates.rows[best]
+    sentences = opened.cache.sentences(rows)
     weights = term_weights(opened, query.words)
     cosines = opened.sentence_cosines(sentences, query.vector)
     vectors = candidates.vectors
     neighbours = _neighbour_scores(vectors[best], scores[best])
     signals = (
-        (settings.sentence_weight, _sentence_signal(cosines, words, weights)),
-        (settings.phrase_weight, _phrase_shares(query, words)),
-        (settings.name_weight, _name_shares(opened, query, candidates.rows[best], words, weights)),
+        (settings.sentence_weight, _sentence_signal(cosines, sentences, weights)),
+        (settings.phrase_weight, _phrase_shares(query, sentences)),
+        (settings.name_weight, _name_shares(opened, query, rows, sentences, weights)),
         (settings.neighbour_weight, scaled(neighbours)),
     )
     total = scores.astype(np.float32)
@@ -91,33 +83,31 @@ def _nearer_the_best(vectors: Scores, scores: Scores, weight: float) -> Scores:
     return np.asarray((scores + weight * nearness) / (1 + weight), np.float32)
 
 
-def _words(sentences: StoredSentences) -> _Words:
-    stems = sentences.stems
-    return _Words(tuple(map(frozenset, stems)), tuple(chain.from_iterable(stems)))
-
-
 def _sentence_signal(
-    cosines: Sequence[Sequence[float]], words: Sequence[_Words], weights: dict[str, float]
+    cosines: Sequence[Sequence[float]],
+    passages: Sequence[StoredSentences],
+    weights: dict[str, float],
 ) -> Scores:
     """For each passage its best sentence's cosine, and its best cosine with shared stems."""
-    best, fits = np.zeros((2, len(words)), np.float32)
-    for at, (near, each) in enumerate(zip(cosines, words, strict=True)):
-        shares = [share(sentence, weights) for sentence in each.sentences]
+    wanted = spaced(weights)
+    best, fits = np.zeros((2, len(passages)), np.float32)
+    for at, (near, each) in enumerate(zip(cosines, passages, strict=True)):
+        shares = [share(sentence, wanted) for sentence in each.spaced]
         best[at], fits[at] = max(near, default=0), max(map(add, near, shares), default=0)
     return np.asarray(COSINE_SHARE * scaled(best) + (1 - COSINE_SHARE) * scaled(fits))
 
 
-def _phrase_shares(query: Query, words: Sequence[_Words]) -> Scores:
-    wanted = set(pairwise(query.words))
-    held = (wanted.intersection(pairwise(each.all)) for each in words)
-    return np.array([len(pairs) / max(1, len(wanted)) for pairs in held], np.float32)
+def _phrase_shares(query: Query, passages: Sequence[StoredSentences]) -> Scores:
+    wanted = phrases(query.words)
+    held = (sum(phrase in each.run for phrase in wanted) for each in passages)
+    return np.array([count / max(1, len(wanted)) for count in held], np.float32)
 
 
 def _name_shares(
     opened: OpenedBuild,
     query: Query,
     rows: Rows,
-    words: Sequence[_Words],
+    passages: Sequence[StoredSentences],
     weights: dict[str, float],
 ) -> Scores:
     """For each passage the part of the question's names that it, its title or headings hold."""
@@ -125,10 +115,12 @@ def _name_shares(
     if not names:
         return np.zeros(len(rows), np.float32)
     total = sum(names.values())
-    contexts = opened.store.contexts(rows)
-    stems = {context: terms(context) for context in set(contexts)}
-    held = [{*each.all, *stems[context]} for context, each in zip(contexts, words, strict=True)]
-    return np.array([share(every, names) / total for every in held], np.float32)
+    held = zip(map(stem_set, opened.cache.contexts(rows)), passages, strict=True)
+    shares = [
+        sum([names[name] for name in names if name in context or f" {name} " in each.run])
+        for context, each in held
+    ]
+    return np.array([share / total for share in shares], np.float32)
 
 
 def _neighbour_scores(vectors: Scores, scores: Scores) -> Scores:

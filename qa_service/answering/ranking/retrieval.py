@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -79,9 +80,19 @@ def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:
     return {word: value / total for word, value in rarity.items()}
 
 
-def share(words: Set[str], weights: dict[str, float]) -> float:
+def share(words: Container[str], weights: dict[str, float]) -> float:
     """The part of a question, 0 to 1, that these stems make up."""
     return sum([weight for word, weight in weights.items() if word in words])
+
+
+def spaced(weights: dict[str, float]) -> dict[str, float]:
+    """Stems as they stand in StoredSentences.spaced, of which `share` may be asked then."""
+    return {f" {word} ": weight for word, weight in weights.items()}
+
+
+def phrases(words: Sequence[str]) -> list[str]:
+    """A question's neighbouring stems, two and two, as they stand in StoredSentences.run."""
+    return [f" {one} {other} " for one, other in dict.fromkeys(pairwise(words))]
 
 
 @dataclass(frozen=True, slots=True)

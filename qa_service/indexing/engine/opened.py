@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial, reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial, reduce
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
 from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_cache import StoreCache
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.manifest import (
@@ -45,6 +46,9 @@ MOSTLY = 0.8
 COMMON_SHARE = 0.05
 """A word in more of the titles than this is common to the collection, and tells no fact."""
 
+WORDS_COUNTED = 10_000
+"""Words of which it is kept in how many documents they stand."""
+
 
 class OpenedBuild:
     """Every index of one build, verified against its manifest.
@@ -67,6 +71,7 @@ class OpenedBuild:
         self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE, self.vectors.passages)
         self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
         self.store = PassageStore(folder / STORE_FILE)
+        self.cache = StoreCache(self.store)
         self.words = self._open_words(folder)
         self.suggested = self._open_suggested(folder)
         self._require_counts(folder)
@@ -86,7 +91,7 @@ class OpenedBuild:
         self, passages: Sequence[StoredSentences], vector: NDArray[np.float32]
     ) -> list[list[float]]:
         """For each passage the cosines of its sentences with a vector of length 1."""
-        places = [range(first, first + count) for first, count, _ in passages]
+        places = [range(each.first, each.first + each.number) for each in passages]
         vectors = self.vectors.sentences[np.fromiter(chain.from_iterable(places), np.int64)]
         cosines = iter((np.asarray(vectors, np.float32) @ vector).tolist())
         return [list(islice(cosines, len(place))) for place in places]
@@ -180,8 +185,7 @@ class OpenedBuild:
 
     def documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""
-        rows = [self.keyword.rows_with(stem) for stem in terms(word)]
-        return len(self._places_of_documents(np.concatenate([[], *rows])))
+        return self._holding(word)
 
     def begins_document(self, row: int, within: int) -> bool:
         """Whether a row is among the first so many of its document."""
@@ -196,6 +200,14 @@ class OpenedBuild:
     def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
         """Places, in the order of rows, of the documents that some rows are of."""
         return np.unique(np.searchsorted(self._first_rows, rows, side="right") - 1)
+
+    @cached_property
+    def _holding(self) -> Callable[[str], int]:
+        return lru_cache(maxsize=WORDS_COUNTED)(self._count_documents)
+
+    def _count_documents(self, word: str) -> int:
+        rows = [self.keyword.rows_with(stem) for stem in terms(word)]
+        return len(self._places_of_documents(np.concatenate([[], *rows])))
 
     @cached_property
     def _first_rows(self) -> NDArray[np.int64]:

@@ -42,7 +42,8 @@ class Sealed:
     @property
     def with_seal(self) -> str:
         """The columns with the hash last."""
-        same = " AND ".join(f"s.{name} = {self.table}.{name}" for name in self.key)
+        # The plus takes the type off a key: typed, it would not be looked up but searched for.
+        same = " AND ".join(f"s.{name} = +{self.table}.{name}" for name in self.key)
         return f"{self.columns}, (SELECT seal FROM {self.seals} AS s WHERE {same})"
 
     @property

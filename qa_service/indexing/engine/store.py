@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -90,7 +91,7 @@ class PassageStore:
         if self._has_stems:
             return _in_order(found, wanted)
         passages = self.passages(wanted)
-        return [found[item.row]._replace(lines=sentence_stems(item)) for item in passages]
+        return [replace(found[item.row], lines=sentence_stems(item)) for item in passages]
 
     def dates(self, rows: Iterable[int]) -> list[str | None]:
         """For each row, the date of its document."""

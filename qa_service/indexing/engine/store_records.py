@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, replace
-from typing import Any, NamedTuple
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from qa_service.nouns.documents import (
     Block,
@@ -32,7 +33,8 @@ OUTLINE = "id, headings"
 WITHDRAWAL = "id, title, source, version, date, moved_to"
 
 
-class StoredSentences(NamedTuple):
+@dataclass(frozen=True)
+class StoredSentences:
     """The sentences of a passage: the position of the first among all of the build, their
     number, and a line of stems for each."""
 
@@ -44,6 +46,19 @@ class StoredSentences(NamedTuple):
     def stems(self) -> list[list[str]]:
         """The stems of each sentence, in order."""
         return [line.split() for line in self.lines.split("\n")[: self.number]]
+
+    @cached_property
+    def spaced(self) -> tuple[str, ...]:
+        """The stems of each sentence as one text, a space before and after each stem.
+
+        In such a text a stem is found as " stem ", much faster than in sets made of each.
+        """
+        return tuple(f" {line} " for line in self.lines.split("\n")[: self.number])
+
+    @cached_property
+    def run(self) -> str:
+        """The stems of all sentences, as in `spaced`."""
+        return f" {' '.join(' '.join(self.spaced).split())} "
 
 
 def document_of(record: tuple[Any, ...]) -> Document:

@@ -52,6 +52,16 @@ class FactLabel:
         """The stems of every value, in order."""
         return frozenset(tuple(terms(value)) for value in self.values)
 
+    @cached_property
+    def _said(self) -> str:
+        """The stems of every value, a line each, with a space before and after each stem."""
+        return "".join(f"\n {' '.join(stems)} " for stems in self.value_stems)
+
+    def says(self, stems: Sequence[str]) -> bool:
+        """Whether a value begins with a stem; or, of several, holds them side by side."""
+        begins = "\n" if len(stems) == 1 else ""
+        return f"{begins} {' '.join(stems)} " in self._said
+
     @property
     def all(self) -> Iterator[StoredFact]:
         """Every fact, document by document."""

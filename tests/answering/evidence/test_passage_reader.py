@@ -108,6 +108,21 @@ def test_what_is_read_of_a_passage_does_not_depend_on_the_others(
     assert (alone.relevance, alone.sentences) == (beside.relevance, beside.sentences)
 
 
+def test_a_passage_is_read_once_for_a_question(tokenizer: Any) -> None:
+    runs = []
+
+    def network(inputs: Any) -> Any:
+        runs.append(inputs["input_ids"].shape)
+        return np.zeros((1, 2), np.float32), np.zeros((*runs[-1], 3), np.float32)
+
+    reader = TransformerPassageReader(network, tokenizer)
+    first = reader.read(QUESTION, [ACTS, OTHER])
+    assert reader.read(QUESTION, [ACTS, OTHER]) == first
+    assert len(runs) == 2
+    reader.read(QUESTION + " And why?", [ACTS])
+    assert len(runs) == 3
+
+
 def test_only_tokens_of_the_text_have_places_in_it(tokenizer: Any) -> None:
     inputs, offsets = encode_passage(tokenizer, QUESTION, ACTS)
     assert inputs["input_ids"].shape == (1, len(offsets))

@@ -12,6 +12,7 @@ from fakes import FakeEmbedder, built_index, make_document, prose
 
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.seals import ALL_SEALED
 from qa_service.indexing.engine.store import PassageStore, all_passages
 from qa_service.indexing.engine.store_writing import StoreWriter
 from qa_service.indexing.keeping.manifest import current_build
@@ -95,6 +96,24 @@ def test_the_stems_of_every_sentence_are_stored(stored) -> None:
         stems_of(passages[2]),
         stems_of(passages[0]),
     ]
+
+
+def test_stems_are_found_in_one_text_as_they_are_in_lists(stored) -> None:
+    store, passages = stored(WHOLE, *DATED)
+    for found in store.sentences(range(len(passages))):
+        assert [line.split() for line in found.spaced] == found.stems
+        assert found.run.split() == [stem for stems in found.stems for stem in stems]
+        assert all(f" {stem} " in line for line in found.spaced for stem in line.split())
+
+
+def test_the_hash_of_a_row_is_looked_up_and_not_searched_for(stored) -> None:
+    store, _ = stored(WHOLE)
+    for sealed in ALL_SEALED:
+        plan = store._rows(f"EXPLAIN QUERY PLAN SELECT {sealed.with_seal} FROM {sealed.table}")
+        (of_hashes,) = [step[3] for step in plan if step[3].split()[1] == "s"]
+        keys = " AND ".join(f"{name}=?" for name in sealed.key)
+        assert of_hashes.startswith("SEARCH")
+        assert keys in of_hashes
 
 
 def test_a_store_older_than_stored_stems_makes_them_anew(stored, tmp_path) -> None:

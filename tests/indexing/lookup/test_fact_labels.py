@@ -1,14 +1,16 @@
-"""Labels of several documents that mean the same are one."""
+"""Labels of several documents that mean the same are one, with what they say."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from fakes import make_summary
 
 from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.nouns.documents import Fact
 from qa_service.nouns.stored_facts import StoredFact
+from qa_service.stems import terms
 
 TITLES = {
     "lynn 2015": "Lynn: Visit to bakeries",
@@ -43,3 +45,22 @@ def test_a_label_that_names_a_part_does_not() -> None:
         stated("stowe 2019", "Overall effectiveness", "poor"),
     )
     assert set(label.facts) == {"lynn 2019", "stowe 2019"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("good", True),
+        ("outstanding", False),
+        ("requires", True),
+        ("good outstanding", True),
+        ("requires improvement", True),
+        ("improvement good", False),
+        ("goods", True),
+    ],
+)
+def test_a_value_begins_with_one_stem_or_holds_several_side_by_side(words, says) -> None:
+    said = ("Requires improvement", "Good", "Good to outstanding")
+    facts = tuple(stated("lynn 2015", "Grade", value) for value in said)
+    label = FactLabel("Grade", (frozenset(terms("grade")),), frozenset(), {"lynn 2015": facts})
+    assert label.says(terms(words)) is says

@@ -1,0 +1,128 @@
+"""What questions read of the store, kept for those to come: many look at the same passages."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_records import StoredSentences
+from qa_service.indexing.lookup.lists import HeadedList, headed_lists
+from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+PASSAGES = 2_048
+"""Kept at most; of about 5 kilobytes each."""
+SUMMARIES = 1_024
+DOCUMENTS = 32
+"""Whole texts, with what stands where in them."""
+LISTS = 4_096
+"""Documents of which it is known what lists they have."""
+
+
+class Kept(Generic[Key, Value]):
+    """The values of the keys asked for last. Safe for many threads."""
+
+    def __init__(self, load: Callable[[Sequence[Key]], Mapping[Key, Value]], most: int) -> None:
+        """`load` gives the value of each of some keys; `most` are kept."""
+        self._load = load
+        self._most = most
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, keys: Sequence[Key]) -> list[Value]:
+        """The values of these keys, in their order. Raises what loading them raises."""
+        found = self._known(keys)
+        if missing := [key for key in dict.fromkeys(keys) if key not in found]:
+            loaded = self._load(missing)
+            self._keep(loaded)
+            found.update(loaded)
+        return [found[key] for key in keys]
+
+    def _known(self, keys: Iterable[Key]) -> dict[Key, Value]:
+        with self._lock:
+            found = {key: self._values[key] for key in keys if key in self._values}
+            for key in found:
+                self._values.move_to_end(key)
+        return found
+
+    def _keep(self, loaded: Mapping[Key, Value]) -> None:
+        with self._lock:
+            self._values.update(loaded)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+
+class StoreCache:
+    """The store as questions read it: each method gives what the store's gives.
+
+    What it keeps was looked at for damage when it was read.
+    """
+
+    def __init__(self, store: PassageStore) -> None:
+        by_row = (store.passages, store.sentences, store.dates, store.contexts)
+        passages, sentences, dates, contexts = (_each(load) for load in by_row)
+        self._passages: Kept[int, Passage] = Kept(passages, PASSAGES)
+        self._sentences: Kept[int, StoredSentences] = Kept(sentences, PASSAGES)
+        self._dates: Kept[int, str | None] = Kept(dates, PASSAGES)
+        self._contexts: Kept[int, str] = Kept(contexts, PASSAGES)
+        self._summaries: Kept[str, DocumentSummary] = Kept(
+            lambda ids: {item.id: item for item in store.summaries(ids)}, SUMMARIES
+        )
+        documents: Kept[str, Document] = Kept(_one(store.document), DOCUMENTS)
+        blocks: Kept[str, tuple[Block, ...]] = Kept(_one(store.blocks), DOCUMENTS)
+        self._documents, self._blocks = documents, blocks
+        self._lists: Kept[str, tuple[HeadedList, ...]] = Kept(
+            _one(lambda name: headed_lists(documents.of([name])[0].text, blocks.of([name])[0])),
+            LISTS,
+        )
+
+    def passages(self, rows: Iterable[int]) -> list[Passage]:
+        """See PassageStore."""
+        return self._passages.of(_numbers(rows))
+
+    def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
+        """See PassageStore."""
+        return self._sentences.of(_numbers(rows))
+
+    def dates(self, rows: Iterable[int]) -> list[str | None]:
+        """See PassageStore."""
+        return self._dates.of(_numbers(rows))
+
+    def contexts(self, rows: Iterable[int]) -> list[str]:
+        """See PassageStore."""
+        return self._contexts.of(_numbers(rows))
+
+    def summaries(self, ids: Iterable[str]) -> list[DocumentSummary]:
+        """Documents that are there without their text, in the order asked for."""
+        return self._summaries.of(list(ids))
+
+    def document(self, document_id: str) -> Document:
+        """See PassageStore."""
+        return self._documents.of([document_id])[0]
+
+    def blocks(self, document_id: str) -> tuple[Block, ...]:
+        """See PassageStore."""
+        return self._blocks.of([document_id])[0]
+
+    def lists(self, document_id: str) -> tuple[HeadedList, ...]:
+        """The lists of a document, see headed_lists. Raises DocumentNotFound."""
+        return self._lists.of([document_id])[0]
+
+
+def _numbers(rows: Iterable[int]) -> list[int]:
+    return [int(row) for row in rows]
+
+
+def _each(load: Callable[[Iterable[int]], list[Value]]) -> Callable[..., Mapping[int, Value]]:
+    """What gives values in order, as what gives them by their rows."""
+    return lambda rows: dict(zip(rows, load(rows), strict=True))
+
+
+def _one(load: Callable[[str], Value]) -> Callable[[Sequence[str]], Mapping[str, Value]]:
+    """What gives the value of one name, as what gives those of some."""
+    return lambda names: {name: load(name) for name in names}

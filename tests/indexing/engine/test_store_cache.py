@@ -1,0 +1,63 @@
+"""What questions read of the store is kept for those to come."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import make_document, prose
+
+from qa_service.errors import DocumentNotFound
+from qa_service.indexing.engine.store_cache import Kept
+
+BLUE, RED = make_document(prose(300), "blue", date="2020"), make_document(prose(90), "red")
+
+
+class Shelf:
+    """Gives the length of each word, and notes which words it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def lengths(self, words):
+        self.asked += words
+        return {word: len(word) for word in words}
+
+
+def test_what_was_asked_for_is_not_loaded_again() -> None:
+    shelf = Shelf()
+    kept = Kept(shelf.lengths, most=9)
+    assert kept.of(["oak", "birch", "oak"]) == [3, 5, 3]
+    assert kept.of(["birch", "ash"]) == [5, 3]
+    assert shelf.asked == ["oak", "birch", "ash"]
+
+
+def test_of_more_than_are_kept_those_asked_for_last_stay() -> None:
+    shelf = Shelf()
+    kept = Kept(shelf.lengths, most=2)
+    for word in ("oak", "birch", "oak", "ash"):
+        kept.of([word])
+    shelf.asked.clear()
+    assert kept.of(["oak", "ash", "birch"]) == [3, 3, 5]
+    assert shelf.asked == ["birch"]
+
+
+def test_what_cannot_be_loaded_is_not_kept() -> None:
+    def lost(words):
+        raise DocumentNotFound(words[0])
+
+    kept = Kept(lost, most=2)
+    for _ in range(2):
+        with pytest.raises(DocumentNotFound):
+            kept.of(["oak"])
+
+
+def test_it_gives_what_the_store_gives(opened_with) -> None:
+    opened = opened_with(BLUE, RED)
+    store, cache, rows = opened.store, opened.cache, [2, 0, 1]
+    for _ in range(2):
+        assert cache.passages(rows) == store.passages(rows)
+        assert cache.sentences(rows) == store.sentences(rows)
+        assert cache.dates(rows) == store.dates(rows)
+        assert cache.contexts(rows) == store.contexts(rows)
+        assert cache.summaries(["red", "blue"]) == [store.summary("red"), store.summary("blue")]
+        assert cache.document("red") == store.document("red")
+        assert cache.blocks("red") == store.blocks("red")
