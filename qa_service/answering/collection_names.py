@@ -9,7 +9,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.reading.language.known_words import english_words
-from qa_service.understanding.lexicon import LEADS_TO_PLACE
+from qa_service.understanding.lexicon import BEGINS_BEFORE_PLACE, LEADS_TO_PLACE
 
 LONG_WORD = 6
 """Letters from which a word two edits away may be the one meant."""
@@ -45,13 +45,14 @@ class NamesOfBuild:
         return sorted(found, key=lambda item: text.find(item.words))
 
     def _typed_small(self, text: str) -> Iterator[NamedDocuments]:
-        """Names typed in small letters after a word that leads to a place."""
+        """Names typed in small letters after a word that leads to a place, or begins a question."""
         small = text.lower()
         if len(small) != len(text):
             return
         for item in self._opened.names.named_in(small):
             start = small.find(item.words)
-            if LEADS_TO_PLACE.search(small[:start]):
+            before = small[:start]
+            if LEADS_TO_PLACE.search(before) or BEGINS_BEFORE_PLACE.search(before):
                 yield NamedDocuments(text[start : start + len(item.words)], item.document_ids)
 
     def titles_in(self, text: str) -> Sequence[NamedDocuments]:
@@ -91,7 +92,7 @@ class NamesOfBuild:
 
     def quoted_dates(self, question: str, reply: str) -> Sequence[str]:
         """The dates of the documents that a reply quotes, in its order."""
-        found = quoted_documents(self._opened, question, reply)
+        found = quoted_documents(self._opened, self.places_in(question), reply)
         return [document.date for document in found if document.date]
 
     def dates_on(self, place: str) -> Sequence[str]:
@@ -101,6 +102,6 @@ class NamesOfBuild:
 
     def quoted_place(self, question: str, reply: str) -> str:
         """The place or body that the document is on which a reply quotes first; "" for none."""
-        found = quoted_documents(self._opened, question, reply)[:1]
+        found = quoted_documents(self._opened, self.places_in(question), reply)[:1]
         places = [place for document in found for place in self.places_in(document.title)]
         return places[0].words if places else ""

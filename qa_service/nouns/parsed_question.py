@@ -29,10 +29,15 @@ CollectionAsks = Literal["list", "count", "newest", "oldest", "span", "mentions"
 
 @dataclass(frozen=True, slots=True)
 class NamedDocuments:
-    """A stretch of a question, and the ids of the documents that it names."""
+    """A stretch of a question, and the ids of the documents that it names.
+
+    `name` is what they write in its place where it is short for that (“Isle of Wight” for
+    “IoW”), else "".
+    """
 
     words: str
     document_ids: frozenset[str]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,8 @@ class ParsedQuestion:
     periods, as each document of a comparison is asked it, and `expressly_compares` holds where
     the conversation asked for one. `carried` is what was taken over from the conversation, empty
     where nothing was. `corrected` is the message that this one puts right, "" for none. `facts`
-    is what it may ask of facts of many documents, `reply` what is said to small talk, `parts` are
+    is what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
+    no time that it names. `reply` is what is said to small talk, `parts` are
     its questions where there are several.
     """
 
@@ -153,6 +159,7 @@ class ParsedQuestion:
     carried: tuple[Carried, ...] = ()
     corrected: str = ""
     facts: FactsQuestion | None = None
+    of_now: bool = False
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()
 

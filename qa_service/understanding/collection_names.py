@@ -117,3 +117,11 @@ class NoNames:
 
 
 NO_NAMES = NoNames()
+
+
+def names_in_full(text: str, names: CollectionNames) -> str:
+    """A text with short forms of places and bodies as the documents write them: “IoW”."""
+    for item in names.places_in(text):
+        if item.name:
+            text = text.replace(item.words, item.name, 1)
+    return text

@@ -39,6 +39,14 @@ LEADS_TO_PLACE = rule(
     within=True,
 )
 """What stands before a place: “in the ” before “Borders”; not “so ” before “reading”."""
+BEGINS_BEFORE_PLACE = rule(
+    "what a place begins a question behind",
+    rf"^\W*(?:(?:and|so|but|how)\s+)*{AUXILIARIES}\s+$",
+    "how is ",
+    "what is ",
+    within=True,
+)
+"""“did ” before “doncaster have …”, where only the first word has a capital."""
 NOW = rule(
     "now",
     r"\b(?:now(?! that)|still|today|currently|nowadays|these days|any ?more|this year"

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestion
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.collection_names import CollectionNames, names_in_full
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
+from qa_service.understanding.dating import asks_of_now
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.documents.document_references import spoken_documents
 from qa_service.understanding.documents.facts_questions import facts_question
@@ -28,9 +29,10 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     """A question, after its conversation if there is one, with all that is understood of it."""
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
+    typed, text = text, names_in_full(text, names)
     questions = said_once(*questions_in(text), names)
     if len(questions) == 1:
-        return _parsed(text, history, names)
+        return replace(_parsed(text, history, names), typed=typed)
     parts: list[ParsedQuestion] = []
     for question in questions:
         said = [Turn("user", part.text) for part in parts[-1:]]
@@ -38,7 +40,7 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     whole = " ".join(part.text for part in parts)
     carried = tuple(dict.fromkeys(item for part in parts[:1] for item in part.carried))
     return replace(
-        _read(whole, names), typed=text, asks="several", carried=carried, parts=tuple(parts)
+        _read(whole, names), typed=typed, asks="several", carried=carried, parts=tuple(parts)
     )
 
 
@@ -73,6 +75,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         expressly_compares=is_express(text),
         timeless=timeless(text),
         facts=facts_question(text, names),
+        of_now=asks_of_now(text),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.understanding.dating import YEAR_SHARE, date_match, named_dates
+from qa_service.understanding.dating import YEAR_SHARE, asks_of_now, date_match, named_dates
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,13 @@ def test_a_document_of_the_month_is_worth_more_than_one_of_the_year(date, match)
 
 def test_a_question_without_a_date_favours_no_document() -> None:
     assert date_match("2016-02-10", ()) == 0
+
+
+@pytest.mark.parametrize("text", ["how is Leeds doing?", "caseloads in Leeds?", "do they stay?"])
+def test_what_is_asked_in_no_past_form_is_of_now(text) -> None:
+    assert asks_of_now(text)
+
+
+@pytest.mark.parametrize("text", ["how was it?", "is it good in 2018?", "has it ever been bad?"])
+def test_what_is_asked_of_the_past_or_of_a_year_is_not(text) -> None:
+    assert not asks_of_now(text)

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from qa_service.indexing.engine.keyword import weighed
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.documents import DocumentSummary, Passage
+from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.stems import terms
 
 MOST_PASSAGES = 20
 """Those most like the reply are looked into for its sentences."""
-LEAST_WORDS = 4
-"""A shorter sentence stands in many documents."""
+LEAST_WORDS, FEWEST_WORDS = 4, 2
+"""A shorter sentence stands in many documents: words of one, and of one in a document named."""
 
 
-def quoted_documents(opened: OpenedBuild, question: str, reply: str) -> tuple[DocumentSummary, ...]:
+def quoted_documents(
+    opened: OpenedBuild, named: Sequence[NamedDocuments], reply: str
+) -> tuple[DocumentSummary, ...]:
     """The documents that a reply quotes word for word; none for a reply without words.
 
     Where documents that the question names are among them, of those alone: the same sentence
-    may stand in others too.
+    may stand in others too. So is one of which another has every sentence quoted, and more.
     """
     said = " ".join(reply.split())
     rows, _ = opened.keyword.search(weighed(terms(said)), MOST_PASSAGES)
-    quoted: dict[str, int] = {}
+    meant = named_together(named)
+    quoted: defaultdict[str, set[int]] = defaultdict(set)
     for passage in opened.store.passages(rows):
-        for at in (said.find(sentence) for sentence in _sentences(passage)):
-            if at >= 0:
-                quoted[passage.document_id] = min(at, quoted.get(passage.document_id, at))
-    named = named_together(opened.names.named_in(question))
-    found = {*quoted} & named or {*quoted}
+        least = FEWEST_WORDS if passage.document_id in meant else LEAST_WORDS
+        places = {said.find(sentence) for sentence in _sentences(passage, least)}
+        quoted[passage.document_id] |= places - {-1}
+    told = {name: places for name, places in quoted.items() if places}
+    within = {name: told[name] for name in meant & told.keys()} or told
+    found = [name for name in within if not any(told[name] < other for other in within.values())]
     documents = opened.store.summaries(found) if found else ()
-    return tuple(sorted(documents, key=lambda document: quoted[document.id]))
+    return tuple(sorted(documents, key=lambda document: min(told[document.id])))
 
 
-def _sentences(passage: Passage) -> Iterator[str]:
+def _sentences(passage: Passage, least: int) -> Iterator[str]:
     for start, end in passage.sentences:
         words = passage.text[start - passage.start : end - passage.start].split()
-        if len(words) >= LEAST_WORDS:
+        if len(words) >= least:
             yield " ".join(words)

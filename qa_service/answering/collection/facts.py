@@ -72,14 +72,14 @@ def _likeliest(
 
 
 def _grade(opened: OpenedBuild, document_id: str, parsed: ParsedQuestion) -> StoredFact | None:
-    """The grade that a document states of a thing, where a question for one says nothing else:
-    “what did Doncaster get for leadership?”"""
+    """The grade that a document states of a thing, or of the whole, where a question for one says
+    nothing else: “what did Doncaster get for leadership?”, “how did Doncaster do?”"""
     if parsed.facts is None or parsed.unknown or not parsed.facts.for_grade:
         return None
     found = [
         match
         for match in matches(opened.fact_labels, parsed, parsed.facts, opened.titled_stems)
-        if match.share and not match.value and match.label.is_graded
+        if (match.share or match.label.of_whole) and not match.value and match.label.is_graded
         if document_id in match.label.facts
     ]
     stated = found[0].label.facts[document_id] if found else ()

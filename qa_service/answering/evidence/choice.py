@@ -45,12 +45,13 @@ DATED_SHARE = 0.5
 def best_evidence(query: Query, evidence: Sequence[Evidence]) -> Evidence | None:
     """What the decision to answer rests on; None where there is no evidence at all.
 
-    `evidence` comes best first. Where the question names years or months, evidence that
-    is nearly as good from a document of those dates takes the place of the best.
+    `evidence` comes best first. Where the question names years or months, or may mean the
+    newest, evidence that is nearly as good from a document of those dates takes the place of
+    the best.
     """
     if not evidence:
         return None
-    named = query.expectation.dates
+    named = query.dates
     share = DATED_SHARE if evidence[0].judged else FURTHER_SHARE
     least = share * evidence[0].score
     dated = [item for item in evidence if date_match(item.hit.document.date, named)]

@@ -88,6 +88,11 @@ class Finder:
         rest = self._without(names)
         return replace(self, narrowed=rest) if rest else self
 
+    def preferring(self, dates: tuple[str, ...]) -> Finder:
+        """Itself, with documents of some dates, as a question names them, before their like."""
+        narrowed = self.narrowed and replace(self.narrowed, preferred=dates)
+        return replace(self, query=replace(self.query, preferred=dates), narrowed=narrowed)
+
     def _without(self, words: Sequence[str]) -> Query | None:
         """The question without stretches of it; None where it is the same, or nothing is left."""
         rest = without_stretches(self.query.text, words)

@@ -51,7 +51,7 @@ def _scores(
     scores = FUSIONS[settings.fusion](candidates, settings.keyword_weight)
     if settings.rerank and len(candidates.rows):
         scores = rerank(opened, query, candidates, scores, settings)
-    named = query.expectation.dates
+    named = query.dates
     if not named:
         return scores
     dates = opened.cache.dates(candidates.rows)

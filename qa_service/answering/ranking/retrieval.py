@@ -49,7 +49,7 @@ class Query:
     `names` are the stems of words that it writes with a capital inside a sentence; `context`
     is what the conversation before it adds to both searches; `settled` where words are left
     out that all documents searched fulfil; `expectation` is what a sentence that answers
-    is to hold.
+    is to hold; `preferred` are dates, as in it, of the documents that it may rather mean.
     """
 
     text: str
@@ -59,6 +59,12 @@ class Query:
     names: frozenset[str] = frozenset()
     context: Context | None = None
     settled: bool = False
+    preferred: tuple[str, ...] = ()
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The years and months that it names, or else those that it may rather mean."""
+        return self.expectation.dates or self.preferred
 
 
 def make_query(text: str, embedder: QueryEncoder) -> Query:

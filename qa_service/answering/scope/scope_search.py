@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.evidence.finding import Finder, Found
+from qa_service.answering.scope.document_dates import newest_dates
 from qa_service.answering.scope.scoping import Narrowings, narrowings
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.parsed_question import ParsedQuestion
@@ -30,6 +31,8 @@ def find_in_scope(
     for step in narrowed.steps:
         words = step.scope.words
         within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
+        if parsed.of_now and {*words} <= {*narrowed.places}:
+            within = within.preferring(newest_dates(finder.opened, parsed, step.scope.documents))
         found = within.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.collection.catalogue import documents_on
+from qa_service.answering.scope.document_dates import bearing_date
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Scope
@@ -145,10 +146,17 @@ def _scopes(
         others = tuple(word for word in (*names, *dates) if word not in spoken.words)
         yield Scope(_of(meant), meant, (spoken.words, *others))
     for when in _times(period):
-        dated = replace(_of(documents), date_from=when.first, date_to=when.last)
-        yield Scope(dated, documents, (*names, when.words))
+        yield Scope(_dated(opened, documents, when), documents, (*names, when.words))
     if named:
         yield Scope(_of(documents), documents, names)
+
+
+def _dated(opened: OpenedBuild, documents: Sequence[DocumentSummary], period: Period) -> Filters:
+    """What is of a period: of documents named, those that bear any date of a year or month."""
+    of_it = () if period.ranging else bearing_date(opened, documents, period)
+    if of_it:
+        return _of(of_it)
+    return replace(_of(documents), date_from=period.first, date_to=period.last)
 
 
 def _times(period: Period | None) -> tuple[Period, ...]:

@@ -32,7 +32,18 @@ _KIND_WORDS = (
     "services society team town trust union university village"
 )
 DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
-_KINDS = frozenset(_KIND_WORDS.split())
+KINDS = frozenset(_KIND_WORDS.split())
+_SHORT_DIRECTIONS = {
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "ne": "north east",
+    "nw": "north west",
+    "se": "south east",
+    "sw": "south west",
+}
+"""How the direction before a name is written short: “N Lincolnshire”."""
 _JOINING = frozenset(("and", "of", "on", "upon", "in", "under", "by", "le", "la", "de", "the"))
 
 
@@ -99,7 +110,7 @@ class DocumentNames:
         Of a name of several words the rarest says which documents are meant; where no
         document bears two of them, they are two names.
         """
-        typed_small = text == text.lower()
+        typed_small = _is_typed_small(text)
         runs: list[list[_Mention]] = []
         for mention in self._mentions(text):
             written = typed_small or text[mention.place[0]].isupper()
@@ -110,6 +121,13 @@ class DocumentNames:
             else:
                 runs.append([mention])
         return [named for run in runs for named in self._named(text, run)]
+
+    def bearing(self, word: str, direction: str) -> frozenset[str]:
+        """Ids of the documents that a word names, in small letters, with a direction before it or
+        "" for none; none where it does not tell them apart."""
+        mention = _Mention(word, direction, 0, (0, len(word)))
+        tells = bool(self._bearing(mention)) and self._tells_apart(mention)
+        return frozenset(self._bearing(mention)) if tells else frozenset()
 
     def _learn(self, text: str, document_id: str) -> None:
         """Takes the names of a text for a document's; those beside no other name by themselves."""
@@ -125,17 +143,17 @@ class DocumentNames:
         directions: list[re.Match[str]] = []
         for found in _WORD.finditer(text):
             word, end = _without_possessive(found)
-            if word in DIRECTIONS:
+            if is_direction(word):
                 directions.append(found)
                 continue
             if self._is_name(word):
-                before = " ".join(item.group().lower() for item in directions)
+                before = " ".join(direction(item.group()) for item in directions)
                 start = (directions or [found])[0].start()
                 yield _Mention(word, before, start, (found.start(), end))
             directions = []
 
     def _is_name(self, word: str) -> bool:
-        known = len(word) >= FEWEST_LETTERS and word not in _KINDS
+        known = len(word) >= FEWEST_LETTERS and word not in KINDS
         return known and self._vocabulary.is_name(word)
 
     def _bearing(self, mention: _Mention) -> set[str]:
@@ -151,7 +169,7 @@ class DocumentNames:
     def _goes_on(self, text: str, run: Sequence[_Mention], mention: _Mention) -> bool:
         """Whether a word belongs to the name before it, as Hull does to Kingston upon Hull."""
         between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[run[-1].end : mention.start].lower())
-        joined = all(word in _JOINING or word in _KINDS for word in between)
+        joined = all(word in _JOINING or word in KINDS for word in between)
         return joined and bool(self._bearing(run[-1]) & self._bearing(mention))
 
     def _named(self, text: str, run: Sequence[_Mention]) -> Iterator[NamedDocuments]:
@@ -161,6 +179,22 @@ class DocumentNames:
             fewest = min(map(len, telling))
             rarest = next(bearing for bearing in telling if len(bearing) == fewest)
             yield NamedDocuments(words, frozenset(rarest))
+
+
+def is_direction(word: str) -> bool:
+    """Whether a word in small letters is a direction, in full or short."""
+    return word in DIRECTIONS or word in _SHORT_DIRECTIONS
+
+
+def direction(word: str) -> str:
+    """A direction in full and in small letters: “north” of “N”."""
+    return _SHORT_DIRECTIONS.get(word.lower(), word.lower())
+
+
+def _is_typed_small(text: str) -> bool:
+    """Whether names may be typed in small letters: only abbreviations have capitals, as in “hull
+    SEND”."""
+    return all(word.islower() or word.isupper() for word in _WORD.findall(text))
 
 
 def _without_possessive(found: re.Match[str]) -> tuple[str, int]:

@@ -151,6 +151,14 @@ def _without_first(label: str) -> str:
     return re.sub(r"\bfirst\s+published\b", "published", label, flags=re.IGNORECASE)
 
 
+def is_of_another_time(label: str) -> bool:
+    """Whether the date beside a label is one of something else than the document.
+
+    Takes "Date of previous inspection" and "Next review"; not "Inspection dates".
+    """
+    return bool(_FOREIGN.search(label) or _ANOTHER_TIME.search(label))
+
+
 def only_date(value: str) -> str | None:
     """The date that a value is, or the last day of the period; None where it says more.
 

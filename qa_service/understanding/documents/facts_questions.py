@@ -63,7 +63,7 @@ _SAYING = frozenset(
         "score scored list show name tell find found table overview compare state stated states "
         "see seen have had make made result say says said involve involved document documents "
         "only just once better worse best worst higher lower highest lowest newer did please "
-        "put one ones"
+        "put one ones doing going gone went perform fare"
     )
 )
 """Words by which facts are asked for, unless they stand in a label."""
@@ -73,7 +73,7 @@ _PAST = {"led": "lead", "held": "hold", "paid": "pay", "sent": "send", "sold": "
 
 _GRADING = rule(
     "asking how documents are graded",
-    r"\b(?:rat(?:ed?|ings?)|grad(?:ed?|es)|judged|ranked|scored|better|worse|best|worst|higher|lower)\b",
+    r"\b(?:rat(?:ed?|ings?)|grad(?:ed?|es)|judged|judge?ments?|ranked|scored|better|worse|best|worst|higher|lower)\b",
     "which was rated better?",
     "which was rather big?",
     within=True,
@@ -86,6 +86,17 @@ _GRADE = rule(
     "What did the school get from it?",
     within=True,
 )
+_HOW_IT_IS = rule(
+    "asking how something is as a whole",
+    r"\bhow\s+(?:good|bad|well)\b|\b(?:any|still)\s+good\b|\b(?:verdict|outcome)\b"
+    r"|\bhow\s+(?:is|was|are|were|did|does|do|has|have)\b(?=.*\b(?:do|doing|done|go|going|gone"
+    r"|fare|fared|perform(?:ed|ing)?|come\s+out|came\s+out|judged)\b\W*(?:$|\b(?:in|now|then|by)\b))"
+    r"|\bhow\s+(?:is|was|are|were)\s+(?:it|they|that|things)\b",
+    "how is Leeds doing?",
+    "how is supervision doing its work?",
+    within=True,
+)
+"""What asks for the grade of the whole, where the question names nothing else."""
 _SUBJECT = rule(
     "what documents are on, asked for by its kind",
     r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|what|whose)"
@@ -112,6 +123,8 @@ def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestio
     words = _ORDERS.sub(" ", plain) if ordered else plain
     bound = _BOUND.search(words)
     words = _BOUND.sub(" ", words) if bound else words
+    as_whole = _HOW_IT_IS.search(plain) is not None
+    words = _HOW_IT_IS.sub(" ", words) if as_whole else words
     latest = _LATEST.search(words) is not None
     words = _EACH.sub(" ", _LATEST.sub(" ", words))
     subject = _SUBJECT.search(plain)
@@ -120,8 +133,8 @@ def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestio
     return FactsQuestion(
         words=" ".join(words.split()),
         nouns=tuple(nouns),
-        graded=bool(_GRADING.search(plain)),
-        for_grade=bool(_GRADE.search(plain)),
+        graded=as_whole or bool(_GRADING.search(plain)),
+        for_grade=as_whole or bool(_GRADE.search(plain)),
         each=bool(ordered or _EACH.search(plain)),
         which=bool(_WHICH.search(plain)) and not _NEGATED.search(plain),
         latest=latest,

@@ -58,14 +58,14 @@ class Antecedent:
 
     @property
     def when(self) -> Mention | None:
-        """The time spoken of: the date named, or that of the document quoted first.
+        """The time spoken of: the date named, or that of the newest document quoted.
 
         It is the document's where a stretch of time was named, or a year that has none.
         """
         named = self.parts.get("date")
         there = {date[:4] for date in (*self.quoted, *self.on_place)}
         if self.quoted and (named is None or _ranges(named) or not there & named_years(named.text)):
-            return Mention("date", self.quoted[0][:4], NOWHERE, NOWHERE, "in ")
+            return Mention("date", max(self.quoted)[:4], NOWHERE, NOWHERE, "in ")
         return named or (self.dates.get(self.place.text.lower()) if self.place else None)
 
     @property

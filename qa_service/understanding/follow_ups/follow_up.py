@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_service.nouns.answers import Understood
 from qa_service.nouns.questions import MOST_TURNS, Turn
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames, names_in_full
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
 from qa_service.understanding.follow_ups.placing import Times, placed
@@ -38,7 +38,7 @@ def stand_alone(
     """How a question is understood after a conversation; None where it is taken as typed."""
     before = spoken_of("", "", names)
     for turn in history[-MOST_TURNS:]:
-        said = " ".join(turn.text[:LONGEST_MESSAGE].split())
+        said = names_in_full(" ".join(turn.text[:LONGEST_MESSAGE].split()), names)
         if turn.role == "assistant":
             before = spoken_of(before.question, said, names, before.dates)
         elif content_words(said) and not small_talk_reply(said):

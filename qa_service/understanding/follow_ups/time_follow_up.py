@@ -67,7 +67,10 @@ def spoken_time(
         found = None if asked_kind(text) == "when" else form.search(text)
         if found and (when := _counted_from(before, dates, earlier=lead == "before ")):
             rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
-            return re.sub(r" (?=[?.!,])", "", rest), Mention("date", when, NOWHERE, NOWHERE, lead)
+            rest = re.sub(r" (?=[?.!,])", "", rest)
+            next_to = _next_to(when, dates, earlier=lead == "before ")
+            said = ("in ", next_to) if next_to else (lead, when)
+            return rest, Mention("date", said[1], NOWHERE, NOWHERE, said[0])
     now = dates and NOW.search(text)
     return text, Mention("date", dates[-1][:4], NOWHERE, NOWHERE, "in ") if now else None
 
@@ -89,7 +92,14 @@ def _counted_from(before: Antecedent, there: Sequence[str], *, earlier: bool) ->
         years: list[str] = _YEAR.findall(named.text)
         return years[0 if earlier else -1]
     dates = before.quoted or there[-1:]
-    return dates[0][:4] if dates else ""
+    return max(dates)[:4] if dates else ""
+
+
+def _next_to(year: str, there: Sequence[str], *, earlier: bool) -> str:
+    """The year of the document on a place before that of a year, or after it; "" for none."""
+    years = sorted({date[:4] for date in there})
+    beyond = [other for other in years if (other < year if earlier else other > year)]
+    return beyond[-1 if earlier else 0] if beyond else ""
 
 
 def _reckoned(text: str, date: Mention | None) -> str:

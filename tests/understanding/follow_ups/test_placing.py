@@ -64,15 +64,15 @@ DATED = NamesOf("Leeds", "Hull", dates=["2016-03-01", "2021-05-10"])
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("how many people left?", "how many people left in Hull in 2016?"),
-        ("and caseloads", "caseloads in Hull in 2016"),
-        ("what do they think of pay?", "what do they think of pay in Hull in 2016?"),
+        ("how many people left?", "how many people left in Hull in 2021?"),
+        ("and caseloads", "caseloads in Hull in 2021"),
+        ("what do they think of pay?", "what do they think of pay in Hull in 2021?"),
         ("is pay good now?", "is pay good now in Hull in 2021?"),
-        ("was pay better before?", "was pay better in Hull before 2016?"),
+        ("was pay better before?", "was pay better in Hull in 2016?"),
         ("was it ever good?", "was it ever good in Hull?"),
     ],
 )
-def test_the_document_quoted_first_says_which_time_the_talk_is_of(text, meant) -> None:
+def test_the_newest_document_quoted_says_which_time_the_talk_is_of(text, meant) -> None:
     found = understood(text, "Who ran Hull?", names=DATED, reply="Ann Lee ran it.")
     assert found == meant
 
@@ -81,7 +81,7 @@ def test_the_document_quoted_first_says_which_time_the_talk_is_of(text, meant) -
     ("text", "meant"),
     [
         ("was it better in 2021?", "are caseloads high in Hull in 2021?"),
-        ("and did that change later?", "After 2016: are caseloads high in Hull?"),
+        ("and did that change later?", "are caseloads high in Hull in 2021?"),
         ("still so?", "are caseloads high in Hull in 2021?"),
         ("and in Leeds?", "are caseloads high in Leeds in 2016?"),
         ("why in 2021", "are caseloads high in Hull in 2021? Why in 2021"),
@@ -98,7 +98,7 @@ def test_a_year_of_which_another_place_has_no_document_is_not_carried_to_it() ->
 
 def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
     found = understood("why is pay low?", "what of N Hmbr", names=DATED, reply="It is Hull.")
-    assert found == "why is pay low in Hull in 2016?"
+    assert found == "why is pay low in Hull in 2021?"
 
 
 @pytest.mark.parametrize(
