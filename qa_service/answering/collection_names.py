@@ -100,6 +100,18 @@ class NamesOfBuild:
         ids = named_together(self.places_in(f"in {place}"))
         return sorted(it.date for it in self._opened.store.summaries(ids) if it.date) if ids else ()
 
+    def dates_beside(self, question: str, reply: str) -> Sequence[str]:
+        """The dates of the documents on the place of the newest that a reply quotes, and of its
+        kind, earliest first."""
+        quoted = quoted_documents(self._opened, self.places_in(question), reply)
+        newest = max(quoted, key=lambda document: document.date or "", default=None)
+        places = self.places_in(newest.title)[:1] if newest else ()
+        ids = named_together(places)
+        others = self._opened.store.summaries(ids) if newest and ids else ()
+        kind = newest and self._opened.document_nouns.kind_of(newest)
+        like = [it for it in others if self._opened.document_nouns.kind_of(it) == kind]
+        return sorted(document.date for document in like if document.date)
+
     def quoted_place(self, question: str, reply: str) -> str:
         """The place or body that the document is on which a reply quotes first; "" for none."""
         found = quoted_documents(self._opened, self.places_in(question), reply)[:1]

@@ -167,16 +167,15 @@ class ParsedQuestion:
     def is_only_placed(self) -> bool:
         """Whether nothing was taken over but the place, and its date, that the talk is about."""
         kinds = {item.kind for item in self.carried}
-        return bool(kinds) and kinds <= {"place", "date"} and self.text.startswith(self._words)
+        words = self.typed.rstrip(" ?.!").split()
+        endings = (" ".join(words[first:]) for first in range(len(words)))
+        said = any(self.text.startswith(ending) for ending in endings)
+        return bool(kinds) and kinds <= {"place", "date"} and said
 
     @property
     def keeps_place(self) -> bool:
         """Whether it is of a place by which documents are told apart, as what was said before."""
         return bool(self.places) and any(item.kind == "place" for item in self.carried)
-
-    @property
-    def _words(self) -> str:
-        return self.typed.rstrip(" ?.!")
 
     @property
     def understood(self) -> Understood | None:

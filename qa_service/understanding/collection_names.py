@@ -58,6 +58,11 @@ class CollectionNames(Protocol):
         """The dates of the documents on a place, earliest first."""
         ...
 
+    def dates_beside(self, question: str, reply: str) -> Sequence[str]:
+        """The dates of the documents on the place of the newest that a reply quotes, and of its
+        kind, earliest first."""
+        ...
+
     def quoted_place(self, question: str, reply: str) -> str:
         """The place or body that the document is on which a reply quotes first; "" for none."""
         ...
@@ -108,6 +113,10 @@ class NoNames:
         return ()
 
     def dates_on(self, place: str) -> Sequence[str]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def dates_beside(self, question: str, reply: str) -> Sequence[str]:  # noqa: ARG002
         """None."""
         return ()
 

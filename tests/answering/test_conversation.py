@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import FakeEmbedder, make_document
 
@@ -58,6 +60,29 @@ def test_what_was_quoted_is_dated_by_the_documents_that_the_question_names(opene
     assert set(names.quoted_dates("What was seen?", "We saw boats there.")) == {"2016", "2020"}
     assert names.quoted_dates("What was seen in Hull?", "We saw boats there.") == ["2020"]
     assert names.quoted_dates("What was seen?", "Nothing of the kind.") == []
+
+
+def test_what_many_documents_say_leads_to_the_one_of_which_most_was_quoted(opened_with) -> None:
+    opened = opened_with(
+        make_document("We saw boats there. The port was shut.", title="Leeds", date="2016"),
+        make_document("We saw boats there. The port was new.", "h", title="Hull", date="2020"),
+    )
+    said = "We saw boats there. The port was new."
+    assert NamesOfBuild(opened).quoted_dates("What was seen?", said) == ["2020"]
+
+
+def test_dates_beside_are_those_of_documents_of_one_kind_and_place(opened_with) -> None:
+    sources = {"survey_hull_1": "2016", "survey_hull_2": "2020", "letter_hull": "2018"}
+    sources |= {f"survey_leeds_{number}": "2019" for number in range(4)}
+    documents = [
+        replace(make_document(f"In {place} we saw {name} boats.", name, title=f"On {place}"), **own)
+        for name, date in sources.items()
+        for place in [name.split("_")[1].title()]
+        for own in [{"source": f"{name}.txt", "date": date}]
+    ]
+    names = NamesOfBuild(opened_with(*documents))
+    said = "In Hull we saw survey_hull_2 boats."
+    assert names.dates_beside("boats in Hull?", said) == ["2016", "2020"]
 
 
 def test_an_answer_shows_what_was_carried_over(service_with, dated) -> None:

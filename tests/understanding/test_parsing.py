@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from qa_service.nouns.answers import Carried
+from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import NoNames
 from qa_service.understanding.parsing import parse
@@ -47,3 +50,21 @@ def test_a_correction_tells_what_it_puts_right() -> None:
     before = "Who led the works in Hull in 2016?"
     assert parsed("no, I meant Leeds", before).corrected == before
     assert parsed("and in Leeds?", before).corrected == ""
+
+
+class ShortNames(NoNames):
+    """A collection that knows Hull by a short form too."""
+
+    def places_in(self, text: str) -> list[NamedDocuments]:
+        found = re.finditer(r"\b(?:HuCC|Hull)\b", text)
+        return [
+            NamedDocuments(it.group(), frozenset("h"), "Hull" * (it.group() != "Hull"))
+            for it in found
+        ]
+
+
+def test_a_short_form_of_a_place_is_understood_as_its_name() -> None:
+    found = parse("Who runs HuCC?", (), ShortNames())
+    assert (found.typed, found.text) == ("Who runs HuCC?", "Who runs Hull?")
+    later = parse("what about Leeds?", [Turn("user", "Who works in HuCC?")], ShortNames())
+    assert later.text == "Who works in Leeds?"

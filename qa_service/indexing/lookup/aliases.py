@@ -45,21 +45,13 @@ class NameAliases:
         self._names_of: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._most = MOST_SHARE * len(documents)
         self._shortened = ShortenedNames(names, _is_english)
-        in_titles = Counter(word for item in documents for word in {*item.title.split()})
-        common = {word for word, count in in_titles.items() if count > self._most / 2}
-        for document in documents:
-            phrases = [found for found in _phrases(document.title) if not names.named_in(found)]
-            aliases = [(found, found) for found in phrases if found.split()[0] not in common]
-            for alias, name in aliases:
-                self._learn(alias.lower(), name, {document.id})
-        named = [(item.title, name) for item in documents for name in names.named_in(item.title)]
-        for _, name in named:
-            for form in _short_forms(name.words, is_name):
-                self._learn(form, name.words, name.document_ids)
+        self._learn_phrases(documents, names)
+        named = [(item.title, it) for item in documents for it in names.named_in(item.title)]
+        for _, item in named:
+            self._learn_all(_short_forms(item.words, is_name), item)
         plain = {*self._names_of}
-        for title, name in named:
-            for form in _initials(_with_kind(title, name.words)) - plain:
-                self._learn(form, name.words, name.document_ids)
+        for title, item in named:
+            self._learn_all(_initials(_with_kind(title, item.words)) - plain, item)
 
     def named_in(self, text: str) -> list[NamedDocuments]:
         """Every short form in a question with the documents that it names, in order."""
@@ -73,6 +65,18 @@ class NameAliases:
         for item in self._shortened.named_in(text):
             named.append((text.find(item.words), item))
         return [item for _, item in sorted(named, key=lambda item: item[0])]
+
+    def _learn_phrases(self, documents: Sequence[DocumentSummary], names: DocumentNames) -> None:
+        in_titles = Counter(word for item in documents for word in {*item.title.split()})
+        common = {word for word, count in in_titles.items() if count > self._most / 2}
+        for document in documents:
+            for phrase in _phrases(document.title):
+                if not names.named_in(phrase) and phrase.split()[0] not in common:
+                    self._learn(phrase.lower(), phrase, {document.id})
+
+    def _learn_all(self, forms: Iterable[str], item: NamedDocuments) -> None:
+        for form in forms:
+            self._learn(form, item.words, item.document_ids)
 
     def _learn(self, form: str, name: str, ids: Iterable[str]) -> None:
         self._ids[form].update(ids)

@@ -42,6 +42,11 @@ class DocumentNouns:
         """Whether documents are called so, in whatever form: “policies” of “policy”."""
         return bool(self._stems & {*terms(noun)})
 
+    def kind_of(self, document: DocumentSummary) -> str:
+        """The noun that a document's file name begins with, where others' do too; "" for none."""
+        first = _file_words(document)[:1]
+        return first[0].lower() if first and self.calls(first[0]) else ""
+
     def noun_of(self, word: str) -> str:
         """The noun to whose family a word belongs: “inspection” of “inspectors”; "" for none."""
         small = word.lower()
@@ -61,6 +66,9 @@ def _heads(document: DocumentSummary) -> Iterator[str]:
                 yield words[-1].lower()
             if len(before) > 1:
                 break  # what follows a comma is still what the document is on
-    name = _WORD.findall(re.sub(r"\.\w+$", "", document.source.rsplit("/", 1)[-1]))
-    if len(name) > 1:
+    if len(name := _file_words(document)) > 1:
         yield name[0].lower()
+
+
+def _file_words(document: DocumentSummary) -> list[str]:
+    return _WORD.findall(re.sub(r"\.\w+$", "", document.source.rsplit("/", 1)[-1]))

@@ -74,7 +74,7 @@ def _understood(
     )
     if found is None and asked != text:
         found = Understood(asked, before.carried("subject", "place"))
-    return placed(asked, found, Times(time, when), before, names)
+    return placed(without_opener(asked), found, Times(time, when), before, names)
 
 
 def _referring(

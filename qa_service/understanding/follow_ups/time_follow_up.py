@@ -59,10 +59,13 @@ def spoken_time(
     where none is, or where it turned that way already; “now” is the newest document on the
     place. None where the question says no such time, or nothing has a date.
     """
-    text = _reckoned(text, before.when)
+    there = names.dates_on(_place(text, before, names))
+    text = _reckoned(text, before.when, there)
     if _YEAR.search(text):
         return text, None
-    dates = names.dates_on(_place(text, before, names))
+    dates = there
+    if not names.places_in(text) and any(form.search(text) for form in (EARLIER, LATER, NOW)):
+        dates = names.dates_beside(before.question, before.reply) or there
     for form, lead in ((EARLIER, "before "), (LATER, "after ")):
         found = None if asked_kind(text) == "when" else form.search(text)
         if found and (when := _counted_from(before, dates, earlier=lead == "before ")):
@@ -102,16 +105,24 @@ def _next_to(year: str, there: Sequence[str], *, earlier: bool) -> str:
     return beyond[-1 if earlier else 0] if beyond else ""
 
 
-def _reckoned(text: str, date: Mention | None) -> str:
-    """A question in which “two years later” is a year, counted from a date."""
+def _reckoned(text: str, date: Mention | None, there: Sequence[str]) -> str:
+    """A question in which “two years later” is a year, counted from a date: that of a document
+    on the place where one is of the year before it or after it alone."""
     years = _YEAR.findall(date.text) if date else []
     found = _COUNTED.search(text)
     if not years or not found:
         return text
     count = (found["count"] or "one").lower()
     sign = -1 if found["ago"] or found["earlier"] else 1
-    year = int(years[-1]) + sign * (_NUMBERS.get(count) or int(count))
+    year = _nearest(int(years[-1]) + sign * (_NUMBERS.get(count) or int(count)), there)
     return f"{text[: found.start()]}in {year}{text[found.end() :]}"
+
+
+def _nearest(year: int, there: Sequence[str]) -> int:
+    """A year, or the one beside it of which there is a document where there is none of it."""
+    held = {int(date[:4]) for date in there}
+    beside = held & {year - 1, year + 1}
+    return year if year in held or len(beside) != 1 else next(iter(beside))
 
 
 def compared(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:

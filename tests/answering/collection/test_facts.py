@@ -97,3 +97,12 @@ def test_a_question_for_reasons_is_not_answered_by_a_fact(ask_graded) -> None:
 def test_words_besides_the_grade_asked_for_are_not_answered_by_it(ask_graded) -> None:
     answer = ask_graded("What grade of wheat goes into the crumb in Millford in 2019?")
     assert all(citation.quote != GRADES[1] for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["How did Millford do in 2019?", "Millford 2019, how good?", "the verdict of Millford 2019"],
+)
+def test_how_it_is_asks_for_the_grade_of_the_whole(ask_graded, text) -> None:
+    (citation,) = ask_graded(text).citations
+    assert (citation.quote, citation.document.id) == (GRADES[0], "Millford 2019")

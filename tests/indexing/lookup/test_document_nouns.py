@@ -31,3 +31,9 @@ def test_what_they_are_about_is_no_name_of_theirs(nouns, noun) -> None:
 def test_words_of_one_family_are_told(nouns) -> None:
     assert nouns.noun_of("inspectors") == "inspection"
     assert nouns.noun_of("children") == ""
+
+
+def test_a_document_is_of_the_kind_that_its_file_name_begins_with(nouns) -> None:
+    letter = replace(make_summary("text"), source="reports/inspection_leeds.pdf")
+    assert nouns.kind_of(letter) == "inspection"
+    assert nouns.kind_of(replace(letter, source="leeds_inspection.pdf")) == ""

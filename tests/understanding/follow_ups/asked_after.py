@@ -57,6 +57,9 @@ class NamesOf:
     def dates_on(self, place: str) -> Sequence[str]:
         return self._dates if place else ()
 
+    def dates_beside(self, question: str, reply: str) -> Sequence[str]:  # noqa: ARG002
+        return self._dates
+
     def quoted_place(self, question: str, reply: str) -> str:  # noqa: ARG002
         return next((item.words for item in self.places_in(reply)), "")
 

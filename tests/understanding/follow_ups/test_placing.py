@@ -69,6 +69,7 @@ DATED = NamesOf("Leeds", "Hull", dates=["2016-03-01", "2021-05-10"])
         ("what do they think of pay?", "what do they think of pay in Hull in 2021?"),
         ("is pay good now?", "is pay good now in Hull in 2021?"),
         ("was pay better before?", "was pay better in Hull in 2016?"),
+        ("ok thanks, and who pays?", "who pays in Hull in 2021?"),
         ("was it ever good?", "was it ever good in Hull?"),
     ],
 )
