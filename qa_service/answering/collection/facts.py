@@ -65,7 +65,14 @@ def _searched(opened: OpenedBuild, scope: Scope | None) -> tuple[str, ...]:
 def _likeliest(
     finder: Finder, facts: Sequence[StoredFact], judged: Query, asks: Asks
 ) -> StoredFact | None:
-    """The fact that fits a question best; None where that is not well enough."""
+    """The fact that fits a question best; None where that is not well enough.
+
+    A value of the question's own words says nothing, unless yes or no is asked for.
+    """
+    words = frozenset(finder.query.words if asks != "yes or no" else ())
+    facts = [item for item in facts if not {*terms(item.fact.value)} <= words]
+    if not facts:
+        return None
     scores = fact_scores(finder.opened, facts, (finder.query, judged), asks)
     best = max(range(len(facts)), key=scores.__getitem__)
     return facts[best] if scores[best] >= SURE else None

@@ -13,6 +13,7 @@ from qa_service.answering.evidence.match_explanation import explained, explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.reading import as_read, read_places
 from qa_service.answering.evidence.reading_order import in_reading_order
+from qa_service.answering.evidence.reasons import reasons_first
 from qa_service.answering.evidence.sections import (
     Section,
     asked_sections,
@@ -114,7 +115,7 @@ class Finder:
             evidence = find_evidence(self.opened, self.judged, looked_into)
             evidence = self._in_reading_order(in_sections(evidence, sections))
         with self.watch.stage("reading"):
-            evidence = self.read(evidence)
+            evidence = reasons_first(self.query, self.read(evidence))
         with self.watch.stage("evidence"):
             known = {hit.passage.id for hit in hits}
             further = {item.hit.passage.id: item.hit for item in evidence}

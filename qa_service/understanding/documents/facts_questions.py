@@ -88,10 +88,11 @@ _GRADE = rule(
 )
 _HOW_IT_IS = rule(
     "asking how something is as a whole",
-    r"\bhow\s+(?:good|bad|well)\b|\b(?:any|still)\s+good\b|\b(?:verdict|outcome)\b"
+    r"\bhow\s+(?:good|bad|well)\b|\b(?:any|still)\s+good\b|\b(?:verdict|outcome)\b(?!\s+(?:for|of|on)\b)"
     r"|\bhow\s+(?:is|was|are|were|did|does|do|has|have)\b(?=.*\b(?:do|doing|done|go|going|gone"
     r"|fare|fared|perform(?:ed|ing)?|come\s+out|came\s+out|judged)\b\W*(?:$|\b(?:in|now|then|by)\b))"
-    r"|\bhow\s+(?:is|was|are|were)\s+(?:it|they|that|things)\b",
+    r"|\bhow\s+(?:is|was|are|were)\s+(?:it|they|that|things)\b"
+    r"|\bwhat(?:['’]?s|\s+(?:is|was))\s+it(?=\s+(?:now|then|like|in)\b)",
     "how is Leeds doing?",
     "how is supervision doing its work?",
     within=True,

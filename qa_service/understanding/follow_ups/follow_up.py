@@ -15,12 +15,18 @@ from collections.abc import Iterator, Sequence
 from qa_service.nouns.answers import Understood
 from qa_service.nouns.questions import MOST_TURNS, Turn
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames, names_in_full
+from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
 from qa_service.understanding.follow_ups.placing import Times, placed
 from qa_service.understanding.follow_ups.pointing import pointing
-from qa_service.understanding.follow_ups.referring import fragment, is_english
-from qa_service.understanding.follow_ups.replacing import asked_again, completed, own_parts
+from qa_service.understanding.follow_ups.referring import asks_of_place, fragment, is_english
+from qa_service.understanding.follow_ups.replacing import (
+    CIRCUMSTANCES,
+    asked_again,
+    completed,
+    own_parts,
+)
 from qa_service.understanding.follow_ups.time_follow_up import compared, spoken_time
 from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.small_talk import small_talk_reply
@@ -86,6 +92,8 @@ def _referring(
     said = FollowUp(bare, own_parts(bare, time, before, names), before, names)
     if rest is not None:
         return completed(said, rest)
+    if before.place and asks_of_place(bare) and asked_kind(before.question) in CIRCUMSTANCES:
+        return None
     return (None if said.names_topic else asked_again(said)) or pointing(said)
 
 

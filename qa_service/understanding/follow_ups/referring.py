@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa_service.nouns.dates import YEAR
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
@@ -121,6 +122,15 @@ _WHO_SAYS = rule(
 )
 
 
+_HOW_IT_IS = rule(
+    "how it is",
+    rf"(?:how|what)(?:['’]?s|\s+(?:is|was|are|were))\s+(?:it|they|things)(?:\s+(?:like|now|then|today"
+    rf"|doing|rated|(?:in|by)\s+{YEAR}))*",
+    "how was it in 2018",
+    "how was it paid",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A word that stands for something said before, and where it stands (start, end)."""
@@ -221,6 +231,11 @@ def asks_why(text: str) -> bool:
     return bool(re.search(r"\bwhy\b", text, re.IGNORECASE))
 
 
+def asks_of_place(text: str) -> bool:
+    """Whether a text asks how it is with no word of what: “and how was it in 2018?”."""
+    return bool(_HOW_IT_IS.fullmatch(text.strip(" ?.!")))
+
+
 def asks_what(text: str) -> bool:
     """Whether a text asks for a thing, or how it is: “what improved”, not “has it improved”."""
     return bool(re.search(r"\b(?:what|which|how)(?:['’]?s)?\b(?! about)", text, re.IGNORECASE))
@@ -229,5 +244,7 @@ def asks_what(text: str) -> bool:
 def is_english(text: str) -> bool:
     """Whether enough of a text's words are English function words; few words may have none."""
     words = re.findall(r"\w+", text.lower())
-    known = sum(word in STOPWORDS or word in ASKING for word in words)
+    if text.isascii() and not ASKING.isdisjoint(words):
+        return True
+    known = sum(word in STOPWORDS for word in words)
     return (text.isascii() and len(words) <= FEW_WORDS) or known >= LEAST_ENGLISH * len(words)

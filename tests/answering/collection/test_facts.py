@@ -101,8 +101,16 @@ def test_words_besides_the_grade_asked_for_are_not_answered_by_it(ask_graded) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["How did Millford do in 2019?", "Millford 2019, how good?", "the verdict of Millford 2019"],
+    ["How did Millford do in 2019?", "Millford 2019, how good?", "Millford 2019: the verdict?"],
 )
 def test_how_it_is_asks_for_the_grade_of_the_whole(ask_graded, text) -> None:
     (citation,) = ask_graded(text).citations
     assert (citation.quote, citation.document.id) == (GRADES[0], "Millford 2019")
+
+
+def test_a_value_that_only_repeats_the_question_answers_nothing(service_with) -> None:
+    heads = "Judgement: Grade"
+    town = graded_bakery("Millford", 2019, (heads, "Crumb and flavour: Poor"))
+    others = [graded_bakery(name, 2019, GRADES) for name in ("Oxmarsh", "Stowe", "Eastham")]
+    answer = service_with(town, *others).ask(Question("Millford 2019: what judgement and grade?"))
+    assert all(it.exact is None for it in answer.citations if it.quote == heads)

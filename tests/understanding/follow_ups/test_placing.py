@@ -92,6 +92,24 @@ def test_what_names_no_topic_is_the_question_before_of_another_time_or_place(tex
     assert understood(text, "are caseloads high in Hull in 2016?", names=DATED) == meant
 
 
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [
+        ("when did the boats leave Hull?", "how was it in 2016 in Hull?"),
+        ("are caseloads high in Hull?", "are caseloads high in Hull in 2016?"),
+    ],
+)
+def test_how_it_was_is_of_the_place_after_a_question_for_a_circumstance(before, meant) -> None:
+    assert understood("and how was it in 2016?", before, names=DATED) == meant
+
+
+def test_few_words_that_ask_are_english() -> None:
+    before = "are caseloads high in Hull?"
+    assert understood("how many went missing last year?", before, names=DATED) == (
+        "how many went missing last year in Hull?"
+    )
+
+
 def test_a_year_of_which_another_place_has_no_document_is_not_carried_to_it() -> None:
     before = "are caseloads high in Hull in 2018?"
     assert understood("and in Leeds?", before, names=DATED) == "are caseloads high in Leeds?"

@@ -19,6 +19,13 @@ def test_years_are_reckoned_from_the_one_named(text: str, year: str) -> None:
     assert understood(text, ASKED) == ASKED.replace("2016", year)
 
 
+def test_a_year_reckoned_is_the_one_beside_it_where_only_that_has_a_document() -> None:
+    names = NamesOf("Leeds", dates=["2014-11-19", "2018-01-29"])
+    assert understood("and three years earlier?", "Who led Leeds in 2018?", names=names) == (
+        "Who led Leeds in 2014?"
+    )
+
+
 BETWEEN = ASKED.replace("in 2016", "between 2016 and 2023").replace("What", "what")
 
 
