@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa_service.nouns.answers import Carried, Understood
+from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.periods import Period
 
 Asks = Literal[
     "plain",

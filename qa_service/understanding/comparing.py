@@ -8,7 +8,7 @@ from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import PLEASE
 from qa_service.understanding.periods import named_periods
-from qa_service.understanding.wording import without_stretches
+from qa_service.understanding.spoken_mentions import without_stretches
 
 ANYTHING = "What was good, what has improved and what should get better?"
 """Asked of each document where a question names nothing that may have changed."""

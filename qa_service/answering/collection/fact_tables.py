@@ -11,12 +11,10 @@ from qa_service.answering.collection.stated_facts import fact_citation
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Citation, FactCell, FactsRow, FactsTable
-from qa_service.nouns.dates import YEAR
-from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.dates import YEAR, Period
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 
 MOST_ROWS, MOST_COLUMNS = 100, 4

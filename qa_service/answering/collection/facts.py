@@ -18,10 +18,9 @@ from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.dates import YEAR
-from qa_service.nouns.documents import Fact
+from qa_service.nouns.documents import Fact, StoredFact
 from qa_service.nouns.parsed_question import Asks, ParsedQuestion
 from qa_service.nouns.results import Hit
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
 

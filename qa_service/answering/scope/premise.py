@@ -12,10 +12,9 @@ from qa_service.answering.evidence.choice import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Answer
-from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
 

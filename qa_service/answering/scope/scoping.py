@@ -9,9 +9,9 @@ from qa_service.answering.collection.catalogue import documents_on
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Scope
+from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import DocumentReference, NamedDocuments, ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters, Question
 from qa_service.understanding.periods import joined, of_period
 

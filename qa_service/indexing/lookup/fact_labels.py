@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.stored_facts import StoredFact
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.stems import terms
 
 MOST_FACTS = 200_000

@@ -13,10 +13,9 @@ from qa_service.answering.citing.verifying import Cited, Verification, verify
 from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import NearestPlace
 from qa_service.contract.documents import Verification as VerificationShape
-from qa_service.contract.links import permalink
-from qa_service.contract.parts import members
+from qa_service.contract.parts import members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
-from qa_service.indexing.building.cited import cited_words
+from qa_service.indexing.building.history import cited_words
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import aside, current_service, current_settings

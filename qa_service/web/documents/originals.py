@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from qa_service.config import Settings
 from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import boxes_object
-from qa_service.contract.links import document_link
+from qa_service.contract.parts import document_link
 from qa_service.errors import InputError, OriginalUnavailable
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name

@@ -15,8 +15,9 @@ from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
 from qa_service.input_checks import TRUTH
 from qa_service.web.operator.access import keep_private, require_operator
-from qa_service.web.operator.current import current_builder, current_questions, current_uploads
+from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
+from qa_service.web.operator.recording import current_questions
 from qa_service.web.operator.report import (
     builds_told,
     collections_of,
@@ -25,6 +26,7 @@ from qa_service.web.operator.report import (
     skipped_files,
     upload_statuses,
 )
+from qa_service.web.operator.uploads import current_uploads
 from qa_service.web.serving.answer_service import current_settings, receiving
 from qa_service.web.serving.problems import Problem, tell
 
