@@ -49,7 +49,7 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
     documents = asked_documents(opened, parsed, filters)
     if len(documents) < 2:
         return None
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common)
     chosen = _chosen(found, parsed, asked, documents)
     if not chosen:
         return None
@@ -68,7 +68,7 @@ def compared_facts(
     if parsed.facts is None or not documents:
         return None
     asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common, comparing=True)
     names_something = any(match.share for match in found)
     fitting = [
         match

@@ -50,7 +50,7 @@ def _denying(
     asked = replace(parsed.facts, which=True, graded=True) if parsed.facts else None
     if asked is None or not documents:
         return None
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common, comparing=True)
     graded = [match for match in found if match.value and match.label.is_graded]
     ids = {document.id for document in documents}
     if any(_says(match, ids) for match in graded) or _begin_with(opened, graded, ids):
