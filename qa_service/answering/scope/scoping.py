@@ -166,7 +166,7 @@ def _meant_by(
 ) -> tuple[DocumentSummary, ...]:
     """Those on the topic, or named, or all, of the period; none where they are too many."""
     about = documents_on(opened, spoken.noun, spoken.topic) if spoken.topic else named
-    dated = of_period(about or (opened.catalogue if spoken.newest is not None else ()), period)
+    dated = of_period(about or opened.catalogue, period)
     meant = spoken.among(dated)
     return meant if len(meant) <= MOST_NAMED else ()
 
