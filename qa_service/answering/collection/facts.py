@@ -77,7 +77,7 @@ def _grade(opened: OpenedBuild, document_id: str, parsed: ParsedQuestion) -> Sto
         return None
     found = [
         match
-        for match in matches(opened.fact_labels, parsed, parsed.facts, opened.titled_stems)
+        for match in matches(opened.fact_labels, parsed, parsed.facts, opened.title_stems.common)
         if match.share and not match.value and match.label.is_graded
         if document_id in match.label.facts
     ]
