@@ -13,7 +13,6 @@ from qa_service.contract.documents import document_object
 from qa_service.errors import QAServiceError
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
-from qa_service.web.operator import shapes
 from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
@@ -25,6 +24,19 @@ from qa_service.web.operator.report import (
     manifest_in_use,
     skipped_files,
     upload_statuses,
+)
+from qa_service.web.operator.shapes import (
+    AskedQuestions,
+    BuildAddress,
+    BuildRun,
+    Builds,
+    Check,
+    ForgetAddress,
+    OperatorDocuments,
+    Removed,
+    Taken,
+    UploadAddress,
+    Uploads,
 )
 from qa_service.web.operator.uploads import current_uploads
 from qa_service.web.serving.answer_service import current_settings, receiving
@@ -47,7 +59,7 @@ def _tell_too_large(_: RequestEntityTooLarge) -> Response:
     return tell(Problem(413, f"A file may take {most} megabytes; split it."))
 
 
-@operation(blueprint, "get", "/documents", shapes.OperatorDocuments)
+@operation(blueprint, "get", "/documents", OperatorDocuments)
 def report_documents() -> dict[str, Any]:
     """How every file was read. Also those that were not, and collections."""
     listed = indexed_documents()
@@ -59,14 +71,14 @@ def report_documents() -> dict[str, Any]:
     }
 
 
-@operation(blueprint, "get", "/check", shapes.Check, (503,))
+@operation(blueprint, "get", "/check", Check, (503,))
 def check() -> dict[str, Any]:
     """Compare the index with the files."""
     settings = current_settings()
     return {"problems": check_index(settings.index_dir, settings.folders)}
 
 
-@operation(blueprint, "get", "/build", shapes.BuildRun)
+@operation(blueprint, "get", "/build", BuildRun)
 def follow_build() -> dict[str, Any]:
     """How the latest build stands."""
     return asdict(current_builder().run)
@@ -76,36 +88,36 @@ def follow_build() -> dict[str, Any]:
     blueprint,
     "post",
     "/build",
-    shapes.BuildRun,
+    BuildRun,
     (409, 422),
-    address=shapes.BuildAddress,
+    address=BuildAddress,
     success="202",
 )
-def start_build(asked: shapes.BuildAddress) -> ResponseReturnValue:
+def start_build(asked: BuildAddress) -> ResponseReturnValue:
     """Start a build."""
     return asdict(current_builder().start(asked.full)), 202
 
 
-@operation(blueprint, "delete", "/build", shapes.BuildRun)
+@operation(blueprint, "delete", "/build", BuildRun)
 def cancel_build() -> dict[str, Any]:
     """End the build that is running."""
     return asdict(current_builder().cancel())
 
 
-@operation(blueprint, "get", "/builds", shapes.Builds)
+@operation(blueprint, "get", "/builds", Builds)
 def list_builds() -> dict[str, Any]:
     """Builds that are kept, the latest first."""
     return {"builds": [asdict(kept) for kept in builds_told(current_settings().index_dir)]}
 
 
-@operation(blueprint, "post", "/builds/<build>/use", shapes.Builds, (409,))
+@operation(blueprint, "post", "/builds/<build>/use", Builds, (409,))
 def use_build(build: str) -> dict[str, Any]:
     """Go back to a build."""
     roll_back(current_settings().index_dir, build)
     return list_builds()
 
 
-@operation(blueprint, "get", "/uploads", shapes.Uploads)
+@operation(blueprint, "get", "/uploads", Uploads)
 def list_uploads() -> dict[str, Any]:
     """Uploaded files and their state."""
     manifest = manifest_in_use(current_settings().index_dir)
@@ -121,13 +133,13 @@ def list_uploads() -> dict[str, Any]:
     blueprint,
     "put",
     "/uploads/<name>",
-    shapes.Taken,
+    Taken,
     (409, 413, 422, 507),
     body="file",
-    address=shapes.UploadAddress,
+    address=UploadAddress,
     success="201",
 )
-def upload(asked: shapes.UploadAddress, name: str) -> ResponseReturnValue:
+def upload(asked: UploadAddress, name: str) -> ResponseReturnValue:
     """Store a file. It is the request's body."""
     folder = current_uploads()
     request.max_content_length = folder.max_file_bytes + 1
@@ -143,7 +155,7 @@ def remove_upload(name: str) -> ResponseReturnValue:
     return "", 204
 
 
-@operation(blueprint, "get", "/questions", shapes.AskedQuestions)
+@operation(blueprint, "get", "/questions", AskedQuestions)
 def list_questions() -> dict[str, Any]:
     """Questions, open ones first. They were recorded or judged."""
     log = current_questions()
@@ -154,7 +166,7 @@ def list_questions() -> dict[str, Any]:
     }
 
 
-@operation(blueprint, "delete", "/questions", shapes.Removed, address=shapes.ForgetAddress)
-def forget_questions(asked: shapes.ForgetAddress) -> dict[str, Any]:
+@operation(blueprint, "delete", "/questions", Removed, address=ForgetAddress)
+def forget_questions(asked: ForgetAddress) -> dict[str, Any]:
     """Remove the records of one question or all."""
     return {"removed": current_questions().forget(asked.question)}
