@@ -12,7 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from qa_service.commands.outcome import ANSWERED, FAILED
+from qa_service.commands import ANSWERED, FAILED
 from qa_service.commands.parser import command_parser
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.errors import QAServiceError

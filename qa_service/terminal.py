@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tqdm import tqdm
 
-from qa_service.contract.links import heading_text, permalink
+from qa_service.contract.parts import heading_text, permalink
 from qa_service.nouns.answers import (
     Answer,
     Catalogue,
@@ -21,9 +21,9 @@ from qa_service.nouns.answers import (
 )
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.results import Hit, MatchExplanation
-from qa_service.nouns.search_results import SearchResult
-from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.losses import page_ranges
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.build import BuildReport

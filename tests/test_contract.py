@@ -16,7 +16,7 @@ from qa_service.contract.documents import (
     full_document_object,
     suggestions_object,
 )
-from qa_service.contract.links import heading_text, permalink
+from qa_service.contract.parts import heading_text, permalink
 from qa_service.nouns.answers import Alternative, Citation, Completion
 from qa_service.nouns.questions import Question
 

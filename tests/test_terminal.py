@@ -9,11 +9,11 @@ import pytest
 from fakes import make_answer, make_document, make_hit, make_passage
 
 from qa_service import terminal
-from qa_service.contract.links import permalink
+from qa_service.contract.parts import permalink
 from qa_service.nouns.answers import FactCell, FactsRow, FactsTable
+from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation
-from qa_service.nouns.search_results import SearchResult
 from qa_service.terminal import TerminalProgress, answer_text, search_text
 
 

@@ -42,14 +42,13 @@ from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.parts import answer_in_parts
-from qa_service.answering.question_language import NOT_ENGLISH_HINT, is_foreign
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
-from qa_service.answering.spelling import Spelled, correct
+from qa_service.answering.spelling import NOT_ENGLISH_HINT, Spelled, correct, is_foreign
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from, suggest
 from qa_service.config import Settings
@@ -60,10 +59,9 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.answers import Answer, AnswerKind, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.nouns.mentions import Mentions, StatedFacts
+from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
-from qa_service.nouns.search_results import SearchResult
 from qa_service.reading.language.known_words import english_words
 
 

@@ -1,13 +1,15 @@
-"""A mistyped word of a question is matched to the one that the documents hold."""
+"""Mistyped words of a question are matched to those that the documents hold; and whether it is
+in another language than English, the only one that is understood."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.words import NearWord, plain_words
 from qa_service.nouns.answers import Correction
-from qa_service.reading.language.known_words import english_words
+from qa_service.reading.language.known_words import common_words, english_words, languages
 from qa_service.stems import terms
 
 LONG_WORD = 8
@@ -20,6 +22,12 @@ FEW = 2
 """So many words without a reading, names for example, a question in English may have."""
 SWAP = 0.5
 """What two swapped letters count of an edit."""
+NOT_ENGLISH_HINT = "Only questions in English are understood. Please ask it in English."
+MOST_ENGLISH = 0.5
+"""A question of which more words are English counts as English, whatever its names are."""
+FEWEST_COMMON = 2
+"""So many of the commonest words of another language tell it."""
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +110,12 @@ def _replaced(text: str, corrections: tuple[Correction, ...]) -> str:
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.taken + text[correction.end :]
     return text
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a question has few English words and several common ones of one other language."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    if not words or len(words & english_words()) > MOST_ENGLISH * len(words):
+        return False
+    others = (common_words(name) for name in languages() if name != "English")
+    return any(len(words & common) >= FEWEST_COMMON for common in others)

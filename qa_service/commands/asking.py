@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from qa_service.commands.outcome import ANSWERED, NO_EVIDENCE, json_text
+from qa_service.commands import ANSWERED, NO_EVIDENCE, json_text
 from qa_service.config import Settings
 from qa_service.errors import InputError
 from qa_service.input_checks import day_text, question_text

@@ -7,8 +7,8 @@ import sys
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.commands.json_progress import JsonProgress
-from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.config import UPLOADS, Settings, require_names
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from qa_service.commands.outcome import ANSWERED, json_text
+from qa_service.commands import ANSWERED, json_text
 from qa_service.config import Settings
 
 

@@ -8,12 +8,11 @@ from msgspec import structs
 
 from qa_service.contract import shapes
 from qa_service.contract.documents import linked, listed, named
-from qa_service.contract.links import heading_text, permalink
-from qa_service.contract.parts import members
+from qa_service.contract.parts import heading_text, members, permalink
 from qa_service.nouns import answers as nouns
 from qa_service.nouns.documents import DocumentSummary, Passage
+from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation
-from qa_service.nouns.search_results import SearchResult
 
 
 def answer_object(answer: nouns.Answer) -> dict[str, Any]:

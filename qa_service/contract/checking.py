@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any, Protocol, TypeVar
 
 from msgspec import ValidationError, convert, inspect
 
@@ -44,9 +44,35 @@ def checked(value: object, shape: type[Shape], *, lax: bool = False) -> Shape:
         raise InputError(*_told(str(error), shape)) from error
 
 
-def checked_address(address: Mapping[str, str], shape: type[Shape]) -> Shape:
-    """The members of an address in their shape. Raises InputError as `checked`."""
-    return checked(dict(address.items()), shape, lax=True)
+class Address(Protocol):
+    """The members of an address, each with one text or several."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        ...
+
+    def __getitem__(self, name: str) -> str:
+        """The first text of a name."""
+        ...
+
+    def getlist(self, name: str) -> list[str]:
+        """All texts of a name."""
+        ...
+
+
+def checked_address(address: Address, shape: type[Shape]) -> Shape:
+    """The members of an address in their shape; one that is a list is given several times.
+
+    Raises InputError as `checked`.
+    """
+    kinds: Any = inspect.type_info(shape)
+    several = {
+        field.encode_name
+        for field in kinds.fields
+        if any(isinstance(kind, inspect.ListType) for kind in _flat(field.type))
+    }
+    given = {name: address.getlist(name) if name in several else address[name] for name in address}
+    return checked(given, shape, lax=True)
 
 
 def _told(message: str, shape: Any) -> tuple[str, str]:
@@ -59,6 +85,8 @@ def _told(message: str, shape: Any) -> tuple[str, str]:
         return path, f"must be one of {', '.join(_choices(shape, path))}"
     if said == "Invalid RFC3339 encoded date":
         return path, REAL_DAY
+    if said.startswith("Expected `bool`"):
+        return path, "must be true or false"
     return path or "request", said[:1].lower() + said[1:]
 
 

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from qa_service.contract import shapes
-from qa_service.contract.links import document_link
-from qa_service.contract.parts import Count, Offset, Share, Version, members
+from qa_service.contract.parts import Count, Offset, Share, Version, document_link, members
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import Document, DocumentSummary, PageBox
 

@@ -14,7 +14,7 @@ from qa_service.contract import shapes
 from qa_service.contract.answers import citation_shape, index_shape
 from qa_service.contract.documents import linked
 from qa_service.contract.parts import Count, DocumentDate, Milliseconds, Number, members
-from qa_service.nouns import mentions as nouns
+from qa_service.nouns import lookups as nouns
 from qa_service.nouns.answers import Citation
 
 COLUMNS = (

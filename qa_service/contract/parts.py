@@ -1,10 +1,13 @@
-"""What the shapes of the endpoint are made of: kinds of values with their bounds."""
+"""What the shapes of the endpoint are made of: kinds of values with their bounds, addresses."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from msgspec import Meta, Struct, json
+
+from qa_service.nouns.documents import DocumentSummary
 
 Count = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1)]
@@ -38,9 +41,26 @@ Permalink = Annotated[
     str,
     Meta(pattern="^/documents/", description="Page of the document with this place marked."),
 ]
+HEADING_SEPARATOR = " › "
 
 
 def members(shape: Struct) -> dict[str, Any]:
     """A shape as JSON's objects, lists and values."""
     found: dict[str, Any] = json.decode(json.encode(shape))
     return found
+
+
+def heading_text(heading_path: tuple[str, ...]) -> str | None:
+    """The headings above a place as one line, outermost first; None where there is none."""
+    return HEADING_SEPARATOR.join(heading_path) or None
+
+
+def document_link(document: DocumentSummary) -> str:
+    """The address of a document's page."""
+    return f"/documents/{quote(document.id, safe='')}"
+
+
+def permalink(document: DocumentSummary, start: int, end: int) -> str:
+    """The address of a place in a document, pinned to the version that was quoted."""
+    place = urlencode({"start": start, "end": end, "version": document.version})
+    return f"{document_link(document)}?{place}"

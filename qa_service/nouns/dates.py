@@ -1,6 +1,8 @@
-"""Dates as people write them."""
+"""Dates as people write them, and stretches of time."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -8,6 +10,7 @@ MONTHS = (
 )
 YEAR = r"(?:19|20)\d\d"
 """A year as text holds it: part of patterns, which say what may stand around it."""
+_FAR_OFF = "9999-12-31"
 
 
 def date_in_words(date: str) -> str:
@@ -15,3 +18,35 @@ def date_in_words(date: str) -> str:
     year, *rest = date.split("-")
     parts = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
     return " ".join([*parts, year])
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time named in a question, first and last day in ISO 8601, None where open.
+
+    `words` stand in the question, with what ties them to it from `start` on. `of_reports`
+    where it says which reports are meant (“the 2016 report”, “Before 2016: who led it?”);
+    `ranging` where it is more than a year or month (“since 2020”); `loose` where no
+    preposition ties it to the question.
+    """
+
+    first: str | None
+    last: str | None
+    words: str
+    start: int
+    of_reports: bool
+    ranging: bool
+    loose: bool = False
+
+    @property
+    def year(self) -> Period:
+        """The whole years that it touches."""
+        first = f"{self.first[:4]}-01-01" if self.first else None
+        last = f"{self.last[:4]}-12-31" if self.last else None
+        return Period(first, last, self.words, self.start, self.of_reports, self.ranging)
+
+    def holds(self, when: str | None) -> bool:
+        """Whether any day of a date, which may be shorter than a day, lies within."""
+        if when is None:
+            return False
+        return f"{when}-99-99"[:10] >= (self.first or "") and when <= (self.last or _FAR_OFF)

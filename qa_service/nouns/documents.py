@@ -1,4 +1,4 @@
-"""What walks from a source file to the passages of an index. Frozen, without behaviour.
+"""What walks from a source file to the passages of an index. Frozen.
 
 Every `start` and `end` counts Unicode code points in the canonical text of a document,
 `end` exclusive. Dates are ISO 8601 and may be shorter than a day ("2016-02", "2016")
@@ -7,9 +7,10 @@ where the document says no more; None where it says nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 """Start and end of a stretch of a document's text."""
@@ -141,6 +142,12 @@ class Document:
     word_boxes: bytes = field(default=b"", repr=False)
 
 
+def page_at(document: Document, offset: int) -> int | None:
+    """Number of the page on which the text at an offset stands; None where there are no pages."""
+    place = bisect_right(document.pages, offset, key=lambda page: page.start)
+    return document.pages[place - 1].number if place else None
+
+
 @dataclass(frozen=True, slots=True)
 class SkippedFile:
     """A file of the corpus that could not be read, and why.
@@ -228,3 +235,13 @@ class Passage:
     page: int | None
     sentences: tuple[Span, ...]
     blocks: tuple[Block, ...] = ()
+
+
+class StoredFact(NamedTuple):
+    """A fact, its document, and where it stands among all of the build: the row of its passage
+    and the place of its sentence, None where it is no sentence, as in a heading."""
+
+    document_id: str
+    row: int | None
+    sentence: int | None
+    fact: Fact

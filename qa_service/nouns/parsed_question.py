@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa_service.nouns.answers import Carried, Understood
+from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.periods import Period
 
 Asks = Literal[
     "plain",
@@ -24,7 +24,7 @@ Asks = Literal[
 ]
 """The kind of thing that a question asks for; `several` where it is more than one question."""
 
-CollectionAsks = Literal["list", "count", "newest", "oldest", "span", "mentions"]
+CollectionAsks = Literal["list", "count", "newest", "oldest", "mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,17 @@ class CollectionQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReference:
-    """Documents that a question speaks of: its words, the kind and the topic ("on adoption", ""
-    for none) that they have; `newest` says which end of time is meant, None where all are.
+    """The newest document, or the oldest, that a question speaks of: its words, the kind and the
+    topic ("on adoption", "" for none) that it has.
     """
 
     words: str
     noun: str
     topic: str
-    newest: bool | None
+    newest: bool
 
     def among(self, documents: Sequence[DocumentSummary]) -> tuple[DocumentSummary, ...]:
-        """All, or those of the newest or oldest date; none where no document has a date."""
-        if self.newest is None:
-            return tuple(documents)
+        """Those of the newest or oldest date; none where no document has a date."""
         dates = [document.date for document in documents if document.date]
         wanted = (max if self.newest else min)(dates, default=None)
         return tuple(item for item in documents if item.date and item.date == wanted)

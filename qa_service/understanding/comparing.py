@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from qa_service.nouns.dates import YEAR
 from qa_service.stems import terms
+from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import PLEASE
+from qa_service.understanding.lexicon import AUXILIARIES, PLEASE
 from qa_service.understanding.periods import named_periods
-from qa_service.understanding.wording import without_stretches
+from qa_service.understanding.spoken_mentions import without_stretches
 
 ANYTHING = "What was good, what has improved and what should get better?"
 """Asked of each document where a question names nothing that may have changed."""
 
-_OVER_TIME = (
-    r"over (?:the )?(?:time|years|months|past|last)|through the years|year (?:by|on|after) year"
-    r"|from year to year|across the years|since|between .*\d{4} and|from .*\d{4} to"
+_TIMES = r"\b(?:over time|over the years|year by year)\b"
+_SPAN = (
+    r"\b(?:over (?:the )?(?:time|years|months|past|last)|since|between\b.*\d{4}|from .*\d{4} to"
+    r"|after \w*\s?\d{4}|than (?:in )?\d{4})"
 )
-_CHANGED = (
-    r"changed|developed|evolved|improved|progressed|moved on|got (?:better|worse)|worsened|varied"
+_CHANGED = r"(?:changed|developed|evolved|improved|progressed|got (?:better|worse))\b"
+_WENT = (
+    r"\b(?:improv|better\b|worse|declin|deteriorat|slip|fall|fell\b|ris(?:e|en)\b|rose\b|drop"
+    r"|chang|develop|evolv|recover|reduc|increas|progress|trend|fix(?:ed)?\b|decreas"
+    r"|(?:go|gone|went|come|came|gets?|got|goes|step) (?:up|down|back|backwards?|higher|lower)\b)"
 )
 _COMPARE = rf"^\W*{PLEASE}compare\b"
 _COMPARING = rule(
     "a comparison over time",
-    rf"{_COMPARE}"
-    rf"|\b(?:how|in what way|to what extent) (?:has|have|had)\b.*\b(?:{_CHANGED})\b"
-    rf"|\bwhat(?: has| have| had)? (?:{_CHANGED})\b.*\b(?:{_OVER_TIME})\b"
-    rf"|\bhow did\b.*\b(?:change|develop|evolve|improve|progress)\b.*\b(?:{_OVER_TIME})\b"
-    rf"|\b(?:changes?|developments?|progress|trends?)\b.*\b(?:{_OVER_TIME})\b"
-    r"|\b(?:over time|over the years|year by year)\b",
+    rf"{_COMPARE}|{_TIMES}|\bhow (?:has|have|had)\b.*\b{_CHANGED}",
     "How has early help changed?",
     "How is early help run?",
     within=True,
 )
-_WENT = (
-    r"improv\w+|improve|better|worse\w*|declin\w+|deteriorat\w+|slip\w*|fall\w*|fell|ris(?:e|en)|rose"
-    r"|drop\w*|chang\w+|change|recover\w*|reduc\w+|increas\w+|progress\w*|fix(?:ed)?|decreas\w+"
-    r"|(?:go|gone|went|come|came|gets?|got|goes|step) (?:up|down|back|backwards?|higher|lower)"
-)
-_ASKED = r"^\W*(?:and |so |but )?(?:did|do|does|has|have|had|is|are|was|were|how)\b"
 _WHETHER = rule(
     "whether something changed",
-    rf"{_ASKED}(?=.*\b(?:{_WENT})\b)(?=.*\b(?:{_OVER_TIME}|after \w*\s?\d{{4}}|than (?:in )?\d{{4}}"
-    r"|between\b.*\d{4}))",
+    rf"(?:^\W*(?:and |so |but )?{AUXILIARIES}|\bhow|\bwhat(?= (?:(?:has|have|had) )?{_CHANGED})"
+    rf"|(?=\b(?:changes?|developments?|progress|trends?)\b))\b(?=.*{_WENT})(?=.*{_SPAN})",
     "Did early help get better after 2018?",
     "Did early help get better in 2018?",
     within=True,
@@ -56,8 +52,7 @@ _SIDE_BY_SIDE = rule(
 )
 _TIME = rule(
     "words of a comparison",
-    rf"{_COMPARE}(?:[^:?.]*\bover time:)?"
-    r"|\b(?:over time|over the years|year by year)\b",
+    rf"{_COMPARE}(?:[^:?.]*\bover time:)?|{_TIMES}",
     "Compare over time: what of boats",
     "What of boats at this time",
     within=True,
@@ -67,7 +62,7 @@ _CHANGE = frozenset(
         "change changed develop developed evolve evolved improve improved improvement progress got "
         "get better worse time decline declined deteriorate deteriorated slip slipped fall fell "
         "rise rose drop dropped recover recovered go went gone back backwards backward down up "
-        "come came inspection inspections report reports compared versus vs"
+        "come came compared versus vs"
     )
 )
 """Words that say that something changed, and not what."""
@@ -88,8 +83,10 @@ def is_express(text: str) -> bool:
     return text.startswith(COMPARED)
 
 
-def timeless(text: str) -> str:
+def timeless(text: str, names: CollectionNames = NO_NAMES) -> str:
     """The question without the periods that it names: what each document is asked."""
     undated = without_stretches(text, [period.words for period in named_periods(text)])
     plain = " ".join(_TIME.sub(" ", undated).split())
-    return plain if set(terms(plain)) - _CHANGE else ANYTHING
+    words = re.findall(r"[^\W\d_]+", plain)
+    said = {stem for word in words if not names.document_noun(word) for stem in terms(word)}
+    return plain if said - _CHANGE else ANYTHING

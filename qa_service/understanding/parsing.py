@@ -12,7 +12,7 @@ from qa_service.understanding.collection_names import CollectionNames, names_in_
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
 from qa_service.understanding.dating import asks_of_now
 from qa_service.understanding.documents.collection_questions import collection_question
-from qa_service.understanding.documents.document_references import spoken_documents
+from qa_service.understanding.documents.document_references import spoken_document
 from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_kind
@@ -69,11 +69,11 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         places=tuple(names.places_in(untitled)),
         unknown=unknown_names(text, names),
         periods=tuple(named_periods(untitled, names)),
-        speaks_of=spoken_documents(text, names),
+        speaks_of=spoken_document(text, names),
         collection=collection,
         of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
         expressly_compares=is_express(text),
-        timeless=timeless(text),
+        timeless=timeless(text, names),
         facts=facts_question(text, names),
         of_now=asks_of_now(text),
     )

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from qa_service.nouns.dates import MONTHS, YEAR
+from qa_service.nouns.dates import MONTHS, YEAR, Period
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.periods import Period
 from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import MONTH, UNITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,7 @@ _DATE = re.compile(
     rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{YEAR}\b(?:\s*(?:-|–|and|to)\s*{YEAR}\b)?",
     re.IGNORECASE,
 )
+_LEADING_TO = r"(?:\b(?:in|of|for|from|at|on|by|during|about)\s+)?(?:\bthe\s+)?"
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 # "Who takes part in it?" is not about a part, "over time" not about time.
 _NO_SUBJECT = rule(
@@ -269,3 +270,11 @@ def _is_defined(words: list[_Word], first: int, last: int) -> bool:
 def _is_passive(words: list[_Word], first: int) -> bool:
     """Whether "is" or "have" stands before a run, or before the word in front of it."""
     return any(word.small in _PASSIVE for word in words[max(0, first - 2) : first])
+
+
+def without_stretches(text: str, stretches: Sequence[str]) -> str:
+    """A question without stretches of it, and without what leads to each ("in the")."""
+    for stretch in stretches:
+        found = re.compile(_LEADING_TO + re.escape(stretch) + r"(?:['’]s?\b)?")
+        text = found.sub(" ", text, count=1)
+    return re.sub(r"\s+(?=[?.!,;])", "", " ".join(text.split()))

@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from qa_service.config import Settings
+from qa_service.contract.documents import StoredFeedback as StoredFeedbackShape
 from qa_service.errors import DocumentNotFound, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
+from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body, json_object
-from qa_service.web.api.requests import feedback_from
 from qa_service.web.chat.asking import history_and_filters
 from qa_service.web.serving.answer_service import current_service, receiving
+from qa_service.web.serving.operations import operation
 from qa_service.web.serving.origins import require_own_page
 from qa_service.web.serving.rate import Rate
 
@@ -52,17 +54,25 @@ def _require_own_page() -> None:
         require_own_page()
 
 
-@api.post("")
-def give() -> ResponseReturnValue:
-    """Store a verdict on an answer, or put it in the place of an earlier one."""
+@operation(
+    api,
+    "post",
+    "",
+    StoredFeedbackShape,
+    (400, 403, 413, 415, 422, 503, 507),
+    body=requests.Feedback,
+    success="201",
+)
+def give_feedback() -> ResponseReturnValue:
+    """Say that an answer is right or wrong; ranking does not change by it."""
     with receiving():
         body = json_body(request)
-    stored = _stored(*feedback_from(body))
+    stored = _stored(*requests.feedback_from(body))
     return {"id": stored.id, "stored": stored.stored}, 201
 
 
-@api.delete("/<feedback_id>")
-def take_back(feedback_id: str) -> ResponseReturnValue:
+@operation(api, "delete", "/<feedback_id>", problems=(403, 404, 503), success="204")
+def take_feedback_back(feedback_id: str) -> ResponseReturnValue:
     """Remove a verdict."""
     _store().remove(feedback_id)
     return "", 204
@@ -77,7 +87,7 @@ def give_by_form() -> ResponseReturnValue:
         "verdict": form.get("verdict"),
         "note": form.get("note"),
     }
-    stored = _stored(*feedback_from(body))
+    stored = _stored(*requests.feedback_from(body))
     back = _own_chat_address(form.get("back"))
     return redirect(url_for(".show", feedback_id=stored.id, back=back), code=303)
 

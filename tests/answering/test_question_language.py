@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.answering.question_language import NOT_ENGLISH_HINT, is_foreign
+from qa_service.answering.spelling import NOT_ENGLISH_HINT, is_foreign
 from qa_service.nouns.questions import Question
 
 

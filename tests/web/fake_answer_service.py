@@ -33,10 +33,9 @@ from qa_service.nouns.answers import (
     TimelineEntry,
 )
 from qa_service.nouns.documents import Document, DocumentSummary, Passage
-from qa_service.nouns.mentions import Mentions, StatedFact, StatedFacts
+from qa_service.nouns.lookups import Mentions, SearchResult, StatedFact, StatedFacts
 from qa_service.nouns.questions import Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
-from qa_service.nouns.search_results import SearchResult
 
 WORD = re.compile(r"\w{4,}")
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)

@@ -253,15 +253,6 @@ def _extreme(meant: _Meant, word: str, choose: Callable[[list[str]], str]) -> Ca
     return _catalogue(f"The {len(found)} {word} documents{on} are of {when}.", found)
 
 
-def _span(meant: _Meant) -> Catalogue:
-    dates = sorted(document.date for document in meant.documents if document.date)
-    if not dates:
-        return _catalogue(f"{_counted(meant)}; none has a date.", _newest_first(meant.documents))
-    first, last = date_in_words(dates[0]), date_in_words(dates[-1])
-    when = f"dated from {first} to {last}" if first != last else f"dated {first}"
-    return _catalogue(f"{_counted(meant)}, {when}.", _newest_first(meant.documents))
-
-
 def _catalogue(text: str, documents: Documents) -> Catalogue:
     return Catalogue(text, tuple(documents[:MOST_LISTED]), len(documents))
 
@@ -271,5 +262,4 @@ _ANSWERS: dict[str, Callable[[_Meant], Catalogue]] = {
     "count": _list,
     "newest": _newest,
     "oldest": _oldest,
-    "span": _span,
 }

@@ -17,7 +17,7 @@ from qa_service.answering.stopwatch import Stopwatch
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Answer, Catalogue, Mentioned
-from qa_service.nouns.mentions import Mentions
+from qa_service.nouns.lookups import Mentions
 from qa_service.nouns.parsed_question import CollectionQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms, unaccented

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from qa_service.indexing.lookup.fact_labels import FactLabel
 from qa_service.nouns.dates import MONTHS, YEAR
+from qa_service.nouns.documents import StoredFact
 from qa_service.nouns.parsed_question import Asks, FactsQuestion, ParsedQuestion
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.comparing import says_change
 from qa_service.understanding.documents.facts_questions import is_saying, present

@@ -11,12 +11,10 @@ from qa_service.answering.collection.stated_facts import fact_citation
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Citation, FactCell, FactsRow, FactsTable
-from qa_service.nouns.dates import YEAR
-from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.dates import YEAR, Period
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 
 MOST_ROWS, MOST_COLUMNS = 100, 4
@@ -51,7 +49,7 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
     documents = asked_documents(opened, parsed, filters)
     if len(documents) < 2:
         return None
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common)
     chosen = _chosen(found, parsed, asked, documents)
     if not chosen:
         return None
@@ -70,7 +68,7 @@ def compared_facts(
     if parsed.facts is None or not documents:
         return None
     asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common, comparing=True)
     names_something = any(match.share for match in found)
     fitting = [
         match

@@ -18,10 +18,9 @@ from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.dates import YEAR
-from qa_service.nouns.documents import Fact
+from qa_service.nouns.documents import Fact, StoredFact
 from qa_service.nouns.parsed_question import Asks, ParsedQuestion
 from qa_service.nouns.results import Hit
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
 
@@ -85,7 +84,7 @@ def _grade(opened: OpenedBuild, document_id: str, parsed: ParsedQuestion) -> Sto
         return None
     found = [
         match
-        for match in matches(opened.fact_labels, parsed, parsed.facts, opened.titled_stems)
+        for match in matches(opened.fact_labels, parsed, parsed.facts, opened.title_stems.common)
         if (match.share or match.label.of_whole) and not match.value and match.label.is_graded
         if document_id in match.label.facts
     ]

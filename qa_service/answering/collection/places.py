@@ -16,10 +16,9 @@ from qa_service.answering.stopwatch import Stopwatch
 from qa_service.errors import InputError
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import batched
-from qa_service.indexing.passages.cutting import page_at
 from qa_service.nouns.answers import Citation
-from qa_service.nouns.documents import Document, DocumentSummary, Passage
-from qa_service.nouns.mentions import Mentions
+from qa_service.nouns.documents import Document, DocumentSummary, Passage, page_at
+from qa_service.nouns.lookups import Mentions
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.stems import placed_terms, terms, unaccented
 

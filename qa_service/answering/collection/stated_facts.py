@@ -6,11 +6,9 @@ from qa_service.answering.collection.places import cursor_to, newest_first, page
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.errors import InputError
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.passages.cutting import page_at
 from qa_service.nouns.answers import Citation
-from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.mentions import StatedFact, StatedFacts
-from qa_service.nouns.stored_facts import StoredFact
+from qa_service.nouns.documents import DocumentSummary, StoredFact, page_at
+from qa_service.nouns.lookups import StatedFact, StatedFacts
 from qa_service.stems import terms
 
 

@@ -9,7 +9,7 @@ from qa_service.answering.ranking.retrieval import Query, share, term_weights
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.passages.cutting import search_context
-from qa_service.indexing.passages.quotable import quotable_sentences
+from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.results import Hit
 from qa_service.stems import stem_set
 from qa_service.understanding.expectation import expected

@@ -14,13 +14,14 @@ from qa_service.answering.evidence.calibration.curve import (
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.corroboration import Agreed, place_of
-from qa_service.answering.evidence.thoughts import Laid, whole_thought
+from qa_service.answering.evidence.quoting.thoughts import Laid, whole_thought
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.passages.cutting import page_at, search_context
+from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote, Scope
+from qa_service.nouns.documents import page_at
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit, IndexInfo, Reason
 from qa_service.stems import terms

@@ -11,15 +11,15 @@ from qa_service.answering.evidence.choice import best_evidence, choose_evidence
 from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.evidence.passage_reader import PassageReader
-from qa_service.answering.evidence.reading import as_read, read_places
-from qa_service.answering.evidence.reading_order import in_reading_order
-from qa_service.answering.evidence.reasons import reasons_first
-from qa_service.answering.evidence.sections import (
+from qa_service.answering.evidence.quoting.sections import (
     Section,
     asked_sections,
     in_sections,
     list_hits,
 )
+from qa_service.answering.evidence.reading import as_read, read_places
+from qa_service.answering.evidence.reading_order import in_reading_order
+from qa_service.answering.evidence.reasons import reasons_first
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
@@ -28,7 +28,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
-from qa_service.understanding.wording import without_stretches
+from qa_service.understanding.spoken_mentions import without_stretches
 
 EVIDENCE_HITS = 10
 """From how many of the best passages sentences are quoted …"""

@@ -10,9 +10,9 @@ from qa_service.answering.evidence.finding import Finder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Alternative, Answer
+from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Question
 
 MOST_NEAREST = 5

@@ -12,10 +12,9 @@ from qa_service.answering.evidence.choice import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Answer
-from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
-from qa_service.nouns.stored_facts import StoredFact
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
 
@@ -51,7 +50,7 @@ def _denying(
     asked = replace(parsed.facts, which=True, graded=True) if parsed.facts else None
     if asked is None or not documents:
         return None
-    found = matches(opened.fact_labels, parsed, asked, opened.titled_stems, comparing=True)
+    found = matches(opened.fact_labels, parsed, asked, opened.title_stems.common, comparing=True)
     graded = [match for match in found if match.value and match.label.is_graded]
     ids = {document.id for document in documents}
     if any(_says(match, ids) for match in graded) or _begin_with(opened, graded, ids):

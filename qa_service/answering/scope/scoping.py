@@ -10,9 +10,9 @@ from qa_service.answering.scope.document_dates import bearing_date
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Scope
+from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import DocumentReference, NamedDocuments, ParsedQuestion
-from qa_service.nouns.periods import Period
 from qa_service.nouns.questions import Filters, Question
 from qa_service.understanding.periods import joined, of_period
 
@@ -174,7 +174,7 @@ def _meant_by(
 ) -> tuple[DocumentSummary, ...]:
     """Those on the topic, or named, or all, of the period; none where they are too many."""
     about = documents_on(opened, spoken.noun, spoken.topic) if spoken.topic else named
-    dated = of_period(about or (opened.catalogue if spoken.newest is not None else ()), period)
+    dated = of_period(about or opened.catalogue, period)
     meant = spoken.among(dated)
     return meant if len(meant) <= MOST_NAMED else ()
 

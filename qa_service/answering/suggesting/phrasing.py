@@ -22,7 +22,7 @@ _POINTING_WORDS = (
     "following afterwards themselves"
 )
 _POINTING = frozenset(_POINTING_WORDS.split())
-_IN_AREA = re.compile(r"\b(?:in|of) this (?:area|authority|local authority area)\b", re.IGNORECASE)
+_IN_AREA = re.compile(r"\b(?:in|of) this (?:\w+ ){0,2}area\b", re.IGNORECASE)
 # What a heading without a question mark looks like, and the question that it stands for.
 _SHAPES = (
     (r"How to (?P<rest>.+)", "How do I {rest}?"),

@@ -28,7 +28,7 @@ from qa_service.config import Settings
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.indexing.passages.quotable import NEVER_QUOTED, quotable_sentences
+from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_sentences
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.questions import Question

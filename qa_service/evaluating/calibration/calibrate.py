@@ -29,9 +29,9 @@ from qa_service.evaluating.measures.quote_measures import overlaps_span
 from qa_service.evaluating.questions.datasets import EvaluationQuestion, load_dataset
 from qa_service.evaluating.questions.expected_places import place_questions
 from qa_service.evaluating.questions.foreign_questions import (
-    Swapper,
     foreign_questions,
     may_be_answered,
+    swapped_questions,
 )
 from qa_service.evaluating.questions.made_questions import SEED, make_questions, sources_of
 from qa_service.evaluating.questions.question_file import is_question_file, read_question_file
@@ -226,7 +226,7 @@ def _questions(source: Path | None, settings: Settings, service: AnswerService) 
         unanswerable = [question for question in asked if not question.grades]
         _require_enough(answerable, source)
         wanted = int(SWAPPED_SHARE * max(0, len(answerable) - len(unanswerable)))
-        swapped = _swapped(opened, answerable, wanted)
+        swapped = swapped_questions(opened, answerable, wanted, SEED)
     return _Questions(answerable, unanswerable, swapped, made=source is None)
 
 
@@ -268,17 +268,6 @@ def _require_same_documents(
             f"the index in use lacks {len(lacking)} of the {len(expected)} documents of {source} "
             f"(such as {lacking[0]}); name the set's index with --index, or write a question file"
         )
-
-
-def _swapped(
-    opened: OpenedBuild, questions: Sequence[EvaluationQuestion], wanted: int
-) -> list[EvaluationQuestion]:
-    """Up to so many of the questions with their main word swapped, drawn at random."""
-    chance = random.Random(SEED)
-    swapper = Swapper(opened, chance, [question.text for question in questions])
-    drawn = chance.sample(list(questions), len(questions))
-    made = [swapped for question in drawn if (swapped := swapper.swapped(question))]
-    return made[:wanted]
 
 
 def _counts(questions: _Questions, asking: _Asking) -> dict[str, int]:

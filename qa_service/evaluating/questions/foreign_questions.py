@@ -124,3 +124,14 @@ class Swapper:
 
     def _rarity(self, word: str) -> float:
         return max(map(self._keyword.inverse_document_frequency, terms(word)))
+
+
+def swapped_questions(
+    opened: OpenedBuild, questions: Sequence[EvaluationQuestion], most: int, seed: int
+) -> list[EvaluationQuestion]:
+    """Up to so many of the questions with their main word swapped, drawn at random."""
+    chance = random.Random(seed)
+    swapper = Swapper(opened, chance, [question.text for question in questions])
+    drawn = chance.sample(list(questions), len(questions))
+    made = [swapped for question in drawn if (swapped := swapper.swapped(question))]
+    return made[:most]

@@ -1,4 +1,4 @@
-"""The builds that are kept, and going back to one of them."""
+"""The builds that are kept, what they said, and going back to one of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa_service.deadline import in_time
 from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
 from qa_service.indexing.building.check import misplaced_passages
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.store import stored_text
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked
 from qa_service.indexing.keeping.manifest import (
     current_build,
@@ -78,3 +80,11 @@ def _kept(folder: Path, in_use: bool) -> KeptBuild:
         return KeptBuild(folder.name, in_use, problem=str(error))
     counts = (found.documents, found.passages, len(found.skipped))
     return KeptBuild(folder.name, in_use, found.created, *counts, found.model)
+
+
+def cited_words(index_dir: Path, document_id: str, version: str, start: int, end: int) -> str:
+    """The words at a place of a version of a document; empty where no kept build holds it."""
+    for build in in_time(reversed(kept_builds(index_dir))):
+        if text := stored_text(build / STORE_FILE, document_id, version):
+            return text[start:end]
+    return ""

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from qa_service.nouns.documents import Fact, Passage
-from qa_service.nouns.stored_facts import StoredFact
+from qa_service.nouns.documents import Fact, Passage, StoredFact
 from qa_service.stems import terms
 
 FACT = """document_id, row, sentence, label, value, start, "end", value_start, value_end,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import chain, islice
@@ -31,7 +30,7 @@ from qa_service.indexing.lookup.document_nouns import DocumentNouns
 from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.indexing.lookup.names import DocumentNames
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
-from qa_service.indexing.lookup.titles import DocumentTitles
+from qa_service.indexing.lookup.titles import DocumentTitles, TitleStems, title_stems
 from qa_service.indexing.lookup.words import WORDS_FILE, Vocabulary
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import DocumentSummary
@@ -43,8 +42,6 @@ DENSE_FILE = "dense.faiss"
 KEYWORD_FOLDER = "keyword"
 MOSTLY = 0.8
 """Share of the documents that must be told apart in a way for a collection to be."""
-COMMON_SHARE = 0.05
-"""A word in more of the titles than this is common to the collection, and tells no fact."""
 
 WORDS_COUNTED = 10_000
 """Words of which it is kept in how many documents they stand."""
@@ -133,7 +130,7 @@ class OpenedBuild:
     @cached_property
     def fact_labels(self) -> tuple[FactLabel, ...]:
         """Labels that several documents state; found when first needed."""
-        return fact_labels(self.store.facts(), self.catalogue)
+        return fact_labels(self.store.facts(), self.catalogue, self.title_stems)
 
     @cached_property
     def told_apart_by_names(self) -> bool:
@@ -149,11 +146,9 @@ class OpenedBuild:
         return DocumentTitles(self.catalogue)
 
     @cached_property
-    def titled_stems(self) -> frozenset[str]:
-        """Stems that a share of the titles hold; found when first needed."""
-        counts = Counter(stem for item in self.catalogue for stem in set(terms(item.title)))
-        least = max(1, COMMON_SHARE * len(self.catalogue))
-        return frozenset(stem for stem, count in counts.items() if count > least)
+    def title_stems(self) -> TitleStems:
+        """What the titles say; counted when first needed."""
+        return title_stems(self.catalogue)
 
     @cached_property
     def completions(self) -> CompletionIndex:

@@ -21,7 +21,6 @@ from qa_service.indexing.engine.fact_records import (
     fact_conditions,
     fact_of,
 )
-from qa_service.indexing.engine.filter_conditions import filter_conditions
 from qa_service.indexing.engine.seals import (
     SEALED_DOCUMENT,
     SEALED_FACT,
@@ -36,13 +35,20 @@ from qa_service.indexing.engine.store_records import (
     StoredSentences,
     blocks_of,
     document_of,
+    filter_conditions,
     passage_of,
     summary_of,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
-from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage, Withdrawal
+from qa_service.nouns.documents import (
+    Block,
+    Document,
+    DocumentSummary,
+    Passage,
+    StoredFact,
+    Withdrawal,
+)
 from qa_service.nouns.questions import Filters
-from qa_service.nouns.stored_facts import StoredFact
 
 _MOST_VALUES = 500
 Item = TypeVar("Item")

@@ -1,4 +1,5 @@
-"""Rows of the store -> the nouns that they hold, and which columns each takes."""
+"""Rows of the store -> the nouns that they hold, which columns each takes, and which rows pass
+filters."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from qa_service.nouns.documents import (
     Passage,
     Span,
 )
+from qa_service.nouns.questions import Filters
 
 PASSAGE = """row, id, document_id, heading_path, text, start, "end", page, sentences, blocks,
     recurring"""
@@ -148,3 +150,22 @@ def blocks_of(text: str, recurring: str = "[]") -> tuple[Block, ...]:
 
 def _span(values: list[int] | None) -> Span | None:
     return (values[0], values[1]) if values else None
+
+
+def filter_conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    """What a WHERE over documents joins by AND, and its values; nothing without filters."""
+    within = "(SELECT value FROM json_each(?))"
+    conditions = {
+        f"id IN {within}": _json_list(filters.document_ids),
+        f"id IN (SELECT document_id FROM sources WHERE collection IN {within})": _json_list(
+            filters.collections
+        ),
+        "substr(date || '-99-99', 1, 10) >= ?": filters.date_from,
+        "date <= ?": filters.date_to,
+    }
+    kept = {condition: value for condition, value in conditions.items() if value}
+    return list(kept), list(kept.values())
+
+
+def _json_list(values: tuple[str, ...]) -> str | None:
+    return json.dumps(values) if values else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.stored_facts import StoredFact
+from qa_service.indexing.lookup.titles import TitleStems
+from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.stems import terms
 
 MOST_FACTS = 200_000
@@ -18,8 +18,6 @@ MOST_JOINED = 300
 """So many of the labels that most documents state are looked at for other forms of each other."""
 ALIKE = 0.5
 """Two labels of so large a share of common stems may be forms of one."""
-OWN_SHARE = 0.08
-"""Words in the titles of no more documents than this share say what these are on."""
 FEW_VALUES = 0.5
 """A label of no more values than this share of the documents that state it is a grade."""
 _WORD = re.compile(r"\w+")
@@ -85,7 +83,7 @@ class FactLabel:
 
 
 def fact_labels(
-    facts: Sequence[StoredFact], documents: Sequence[DocumentSummary]
+    facts: Sequence[StoredFact], documents: Sequence[DocumentSummary], titles: TitleStems
 ) -> tuple[FactLabel, ...]:
     """The labels that two documents or more state, those of most documents first.
 
@@ -96,11 +94,13 @@ def fact_labels(
     """
     if len(facts) > MOST_FACTS:
         return ()
-    titles = {document.id: document.title for document in documents}
-    labels = _by_stems(facts, _own_stems(documents))
+    names = {document.id: document.title for document in documents}
     found = [
-        replace(label, names_document=all(_names_document(each, titles) for each in label.all))
-        for label in labels
+        replace(
+            label,
+            names_document=all(_names_document(each, names, titles) for each in label.all),
+        )
+        for label in _by_stems(facts, titles)
     ]
     found = [label for label in found if len(label.facts) > 1 or label.of_whole]
     found.sort(key=lambda label: (-len(label.facts), label.name))
@@ -108,31 +108,20 @@ def fact_labels(
     return tuple(label for label in joined if len(label.facts) > 1 and len(label.values) > 1)
 
 
-def _names_document(stored: StoredFact, titles: Mapping[str, str]) -> bool:
+def _names_document(stored: StoredFact, names: Mapping[str, str], titles: TitleStems) -> bool:
     """Whether a label is a name and other words of its document's title alone."""
-    label, title = stored.fact.label, titles.get(stored.document_id, "")
-    words = set(_WORD.findall(title))
+    label, held = stored.fact.label, stored.document_id
+    words = set(_WORD.findall(names.get(held, "")))
     named = any(word[0].isupper() and word in words for word in _WORD.findall(label)[1:])
-    return named and set(terms(label)) <= set(terms(title))
+    return named and set(terms(label)) <= titles.of[held]
 
 
-def _own_stems(documents: Sequence[DocumentSummary]) -> dict[str, frozenset[str]]:
-    """The stems of each document's title that few others have: what it is on."""
-    titles = {document.id: frozenset(terms(document.title)) for document in documents}
-    counts = Counter(stem for stems in titles.values() for stem in stems)
-    return {
-        name: frozenset(stem for stem in stems if counts[stem] <= max(1, OWN_SHARE * len(titles)))
-        for name, stems in titles.items()
-    }
-
-
-def _by_stems(
-    facts: Iterable[StoredFact], titles: Mapping[str, frozenset[str]]
-) -> Iterator[FactLabel]:
+def _by_stems(facts: Sequence[StoredFact], titles: TitleStems) -> Iterator[FactLabel]:
     groups: defaultdict[frozenset[str], list[StoredFact]] = defaultdict(list)
+    own = {name: titles.own(name) for name in {fact.document_id for fact in facts}}
     for fact in facts:
         stems = frozenset(terms(fact.fact.label))
-        groups[(stems - titles.get(fact.document_id, frozenset())) or stems].append(fact)
+        groups[(stems - own[fact.document_id]) or stems].append(fact)
     for stems, held in groups.items():
         if stems:
             yield _label((stems,), held)

@@ -1,10 +1,12 @@
-"""Documents that a question names by their whole title."""
+"""Documents that a question names by their whole title, and what the titles say."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import NamedDocuments
@@ -28,6 +30,38 @@ _SPOKEN_OF_AFTER = re.compile(
     r"|recommended|tells?|told)\b",
     re.IGNORECASE,
 )
+
+
+COMMON_SHARE = 0.05
+"""A word in more of the titles than this is common to the collection, and tells no fact."""
+OWN_SHARE = 0.08
+"""Words in the titles of no more documents than this share say what these are on."""
+
+
+@dataclass(frozen=True)
+class TitleStems:
+    """The stems of each title by the document's id, and in how many titles each stem stands."""
+
+    of: Mapping[str, frozenset[str]]
+    counts: Mapping[str, int]
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Those that a share of the titles hold."""
+        least = max(1, COMMON_SHARE * len(self.of))
+        return frozenset(stem for stem, count in self.counts.items() if count > least)
+
+    def own(self, document_id: str) -> frozenset[str]:
+        """Those of a document's title that few others have: what it is on."""
+        most = max(1, OWN_SHARE * len(self.of))
+        stems = self.of.get(document_id, frozenset())
+        return frozenset(stem for stem in stems if self.counts[stem] <= most)
+
+
+def title_stems(documents: Sequence[DocumentSummary]) -> TitleStems:
+    """What the titles say, counted once."""
+    stems = {document.id: frozenset(terms(document.title)) for document in documents}
+    return TitleStems(stems, Counter(stem for held in stems.values() for stem in held))
 
 
 class DocumentTitles:

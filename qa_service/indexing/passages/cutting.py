@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 from qa_service.indexing.passages.sentences import said_from, sentence_spans
 from qa_service.nouns.dates import date_in_words
-from qa_service.nouns.documents import Block, Document, DocumentSummary, Heading, Passage, Span
+from qa_service.nouns.documents import (
+    Block,
+    Document,
+    DocumentSummary,
+    Heading,
+    Passage,
+    Span,
+    page_at,
+)
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -211,12 +219,6 @@ def _sentences(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[Span,
     """What can be quoted: headings only where they say something, or the passage nothing else."""
     said = [unit for unit in units if not _only_names(headings, unit)] or units
     return tuple((unit.said_from, unit.end) for unit in said)
-
-
-def page_at(document: Document, offset: int) -> int | None:
-    """Number of the page that holds `offset`; None where the document has no pages."""
-    numbers = [page.number for page in document.pages if page.start <= offset < page.end]
-    return numbers[0] if numbers else None
 
 
 def _heading_path(document: Document, units: list[_Unit]) -> tuple[str, ...]:

@@ -1,17 +1,20 @@
-"""Where sentences begin and end, as offsets; a line of canonical text never joins the next."""
+"""Where sentences begin and end, as offsets, and which may be quoted; a line of canonical text
+never joins the next."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import pairwise
 
 from qa_service.indexing.passages.sentence_ends import sentence_starts
-from qa_service.nouns.documents import Span
+from qa_service.nouns.documents import Passage, Span
 
 _LINE = re.compile(r"[^\n]+")
 _NOTE_SIGN = re.compile(r"[⁰¹²³⁴-⁹]+\s*")
 _BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?(?:[0-9a-zA-Z]{1,3}|\d{1,3}(?:\.\d{1,3})+)[.)])\s*")
+NEVER_QUOTED = ("contents", "boilerplate")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -60,3 +63,14 @@ def _join_bullet(line: str, pieces: list[Span]) -> list[Span]:
 def _trim(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def quotable_sentences(passage: Passage) -> tuple[bool, ...]:
+    """For each sentence of a passage whether it may be quoted, or made a suggestion of.
+
+    Lines of contents and boilerplate may not: they are there to be searched. A passage whose
+    blocks are not known is quoted whole.
+    """
+    starts = [block.start for block in passage.blocks]
+    places = [bisect_right(starts, start) - 1 for start, _ in passage.sentences]
+    return tuple(place < 0 or passage.blocks[place].kind not in NEVER_QUOTED for place in places)

@@ -11,7 +11,7 @@ from qa_service.nouns.documents import Document, Extraction, Heading, Page
 from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.blocks.facts import facts_of
 from qa_service.reading.blocks.kinds import Laid, is_label_line, known_blocks
-from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.losses import page_ranges
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.language.detection import language_of

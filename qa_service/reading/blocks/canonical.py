@@ -26,6 +26,7 @@ _HIDDEN_BLANK = re.compile(
     "(?<=\\d)[\u200b\ufeff]+(?=[\\d£$€])"
     "|(?<=[a-zß-ÿ])[\u200b\ufeff]+(?=[A-Z])|(?<=[.!?;])[\u200b\ufeff]+(?=[A-Z])"
 )
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
 
 def canonical_text(raw: str) -> str:
@@ -98,3 +99,10 @@ def _by_category(character: str) -> str:
 
 def _is_noncharacter(code: int) -> bool:
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def raised(text: str) -> str:
+    """Raised text with its figures as raised signs; words ("nd", "TM") stay as they are."""
+    if "[" in text or not any(character.isdigit() for character in text):
+        return text
+    return text.translate(_RAISED)

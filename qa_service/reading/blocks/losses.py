@@ -1,4 +1,4 @@
-"""Sentences of the extraction report on what of a document is not read."""
+"""What the extraction report says of what was not read, and on which pages."""
 
 from __future__ import annotations
 
@@ -26,3 +26,16 @@ def _told(thing: str, texts: Sequence[str], where: str) -> tuple[str, ...]:
     told = f"{count} {thing}{'s' * (count > 1)}{where} not read"
     said = [" ".join(text.split()) for text in dict.fromkeys(texts) if text.strip()]
     return (f'{told}: "{shortened("; ".join(said), LONGEST_SHOWN)}"' if said else told,)
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Page numbers in words: "page 3", "pages 1-4 and 9"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    listed = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    return f"{'pages' if len(pages) > 1 else 'page'} {listed}"

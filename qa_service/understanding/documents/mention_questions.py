@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qa_service.understanding.grammar import Rule, rule
+from qa_service.understanding.lexicon import PLEASE
 
 _ASK = (
-    r"(?:(?:show|list|find|give|get|tell|collect)(?: me)?"
+    rf"(?:{PLEASE}(?:show|list|find|give|get|tell|collect)(?: me)?"
     r"|(?:i|we) (?:want|need)(?: to see)?|let me see|(?:what|which|where) are)"
 )
 _EVERY = r"(?:(?:every|each|all|any)(?: of)?(?: the)?(?: single)?|the)"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from qa_service.nouns.dates import MONTHS
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import DIRECTIONS, LEADS_TO_PLACE
 from qa_service.understanding.spoken_mentions import ASKING
 
@@ -23,15 +22,6 @@ _SMALL = re.compile(r"\b[a-z]{4,}(?:['’]s)?\b")
 """A word that may be a name typed in small letters: “birmingham”, not “in”."""
 _OWNED = re.compile(r"['’]s?$")
 """The end of a name that owns something: “Bolton’s”, not “Bolton”."""
-_ENDS_PLACE = rule(
-    "what follows a place at the end",
-    r"\A\s*(?:$|[?.!,;]|\b(?:in|since|from|for|before|after|during)\b|\d)",
-    " in 2018",
-    " distance",
-    within=True,
-)
-"""What a place that ends a question stands before: “in birmingham in 2018”, not “in walking
-distance”."""
 _NO_NAMES = frozenset(
     (
         *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
@@ -76,8 +66,7 @@ def _small(text: str, names: CollectionNames) -> Iterator[str]:
         stands = LEADS_TO_PLACE.search(before) or word != match.group() or not before.strip()
         if not _may_name(word):
             continue
-        placed = _ENDS_PLACE.match(text[match.end() :]) and LEADS_TO_PLACE.search(before)
-        named = placed or (stands and not names.is_common(word))
+        named = stands and not names.is_common(word)
         if (named and _is_held(word, names, 0)) or (
             names.is_name(word) and _is_held(word, names, MOST_MENTIONS)
         ):

@@ -53,7 +53,7 @@ def about_collection(text: str, before: str, names: CollectionNames) -> Understo
     one that was asked for, say. None where it does neither, or `before` asked for none.
     """
     listed = collection_question(before, names)
-    if listed is None or listed.asked == "span":
+    if listed is None:
         return None
     plain = text.strip(" ?.!")
     for asked, form in _COMPILED:

@@ -9,15 +9,20 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 
+from qa_service.contract import shapes
 from qa_service.contract.answers import answer_object, index_object, search_object
-from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import (
+    Completions,
+    Health,
+    Suggestions,
     completions_object,
     document_object,
     full_document_object,
     suggestions_object,
 )
 from qa_service.contract.mentions import (
+    Mentions,
+    StatedFacts,
     facts_object,
     facts_table,
     mentions_object,
@@ -26,12 +31,12 @@ from qa_service.contract.mentions import (
 from qa_service.errors import NotAnswering
 from qa_service.indexing.building.build import is_building
 from qa_service.input_checks import question_text
+from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body
-from qa_service.web.api.look_ups import FactsAddress, mentions_address
+from qa_service.web.api.look_ups import FactsAddress, MentionsAddress
 from qa_service.web.api.openapi import description
-from qa_service.web.api.requests import CompletionAddress, SearchAddress, question_from
 from qa_service.web.export import FORMATS, file_name
-from qa_service.web.export.conversation import ExportAddress
+from qa_service.web.export.conversation import Conversation, ExportAddress
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import (
@@ -41,6 +46,7 @@ from qa_service.web.serving.answer_service import (
     current_settings,
     receiving,
 )
+from qa_service.web.serving.operations import operation
 from qa_service.web.serving.service_protocol import staffing_of
 
 EXPORT_SIZE_FACTOR = 4
@@ -49,30 +55,40 @@ EXPORT_SIZE_FACTOR = 4
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
 
-@blueprint.post("/ask")
+@operation(
+    blueprint, "post", "/ask", shapes.Answer, (400, 413, 415, 422, 503), body=requests.Question
+)
 def ask() -> dict[str, Any]:
-    """Answer a question with quotes and their citations, or say why there is none."""
+    """Answer a question with quotes and citations, or say why there is none."""
     with receiving():
         body = json_body(request)
-    question = question_from(body)
+    question = requests.question_from(body)
     with admitted_service() as service:
         answer = service.ask(question)
     return answer_object(recorded(question, answer))
 
 
-@blueprint.get("/search")
-def search() -> dict[str, Any]:
+@operation(
+    blueprint, "get", "/search", shapes.SearchResult, (422, 503), address=requests.SearchAddress
+)
+def search(asked: requests.SearchAddress) -> dict[str, Any]:
     """Rank passages for a query."""
-    asked = checked_address(request.args, SearchAddress)
     query = question_text(asked.q, "q")
     with admitted_service() as service:
         return search_object(service.search(query, asked.limit, spelling=asked.spelling == "true"))
 
 
-@blueprint.get("/mentions")
-def mentions() -> ResponseReturnValue:
+@operation(
+    blueprint,
+    "get",
+    "/mentions",
+    Mentions,
+    (422, 503),
+    address=MentionsAddress,
+    also_csv=True,
+)
+def mentions(asked: MentionsAddress) -> ResponseReturnValue:
     """Every place that mentions a word, a name or a phrase, in any form."""
-    asked = mentions_address(request.args)
     query = question_text(asked.q, "q")
     with admitted_service() as service:
         found = service.mentions(query, asked.most, asked.cursor, asked.filters)
@@ -81,10 +97,17 @@ def mentions() -> ResponseReturnValue:
     return mentions_object(found)
 
 
-@blueprint.get("/facts")
-def facts() -> ResponseReturnValue:
-    """What every document states of a label, such as "Lead inspector"."""
-    asked = checked_address(request.args, FactsAddress)
+@operation(
+    blueprint,
+    "get",
+    "/facts",
+    StatedFacts,
+    (422, 503),
+    address=FactsAddress,
+    also_csv=True,
+)
+def facts(asked: FactsAddress) -> ResponseReturnValue:
+    """What every document states of a label."""
     label = question_text(asked.label, "label")
     with admitted_service() as service:
         found = service.facts(label, asked.most, asked.cursor)
@@ -93,32 +116,33 @@ def facts() -> ResponseReturnValue:
     return facts_object(found)
 
 
-@blueprint.get("/suggestions")
-def suggestions() -> dict[str, Any]:
-    """Questions that the documents answer, for somebody who has not asked yet."""
+@operation(blueprint, "get", "/suggestions", Suggestions, (503,))
+def suggest() -> dict[str, Any]:
+    """Questions that the documents answer."""
     return suggestions_object(current_service().suggestions())
 
 
-@blueprint.get("/complete")
-def complete() -> dict[str, Any]:
-    """What may be meant by the beginning of a question."""
-    asked = checked_address(request.args, CompletionAddress)
+@operation(
+    blueprint, "get", "/complete", Completions, (422, 503), address=requests.CompletionAddress
+)
+def complete(asked: requests.CompletionAddress) -> dict[str, Any]:
+    """Questions, titles and headings that begin as what was typed."""
     return completions_object(current_service().complete(asked.q.strip(), asked.limit))
 
 
-@blueprint.get("/documents")
-def documents() -> Response:
-    """List every document of the index in use."""
+@operation(blueprint, "get", "/documents", list[shapes.DocumentSummary], (503,))
+def list_documents() -> Response:
+    """List the documents."""
     return jsonify([document_object(entry) for entry in current_service().documents()])
 
 
-@blueprint.get("/documents/<path:document_id>")
-def document(document_id: str) -> dict[str, Any]:
-    """One document with the canonical text that every offset counts in."""
+@operation(blueprint, "get", "/documents/<path:document_id>", shapes.Document, (404, 410, 503))
+def get_document(document_id: str) -> dict[str, Any]:
+    """A document with its canonical text."""
     return full_document_object(*current_service().document(document_id))
 
 
-@blueprint.get("/health")
+@operation(blueprint, "get", "/health", Health, (503,))
 def health() -> dict[str, Any]:
     """Whether questions can be answered, and from what. 503 before the first build, and while
     no process answers."""
@@ -136,16 +160,25 @@ def health() -> dict[str, Any]:
     }
 
 
-@blueprint.get("/openapi.json")
-def openapi() -> dict[str, Any]:
-    """This endpoint's own description, OpenAPI 3.1."""
+@operation(blueprint, "get", "/openapi.json", dict[str, Any])
+def describe() -> dict[str, Any]:
+    """This text."""
     return description()
 
 
-@blueprint.post("/export")
-def export() -> Response:
-    """A conversation, which the browser keeps and sends, as a file. Nothing of it is stored."""
-    chosen = FORMATS[checked_address(request.args, ExportAddress).format]
+@operation(
+    blueprint,
+    "post",
+    "/export",
+    "file",
+    (400, 413, 415, 422, 503),
+    body=Conversation,
+    address=ExportAddress,
+)
+def export(asked: ExportAddress) -> Response:
+    """A conversation as a file, every quote with its full citation. The browser keeps and sends
+    it; nothing of it is stored."""
+    chosen = FORMATS[asked.format]
     request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
     with receiving():
         body = json_body(request)

@@ -6,9 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from werkzeug.datastructures import MultiDict
 
-from qa_service.contract.checking import checked
 from qa_service.nouns import questions as nouns
 from qa_service.web.api.requests import (
     MAX_NAME_CHARACTERS,
@@ -19,7 +17,6 @@ from qa_service.web.api.requests import (
 )
 
 ENTRIES_OF_A_PAGE = 100
-GIVEN_SEVERAL_TIMES = ("document_id", "collection")
 
 
 class PageAddress(Struct, frozen=True, kw_only=True):
@@ -62,9 +59,3 @@ class FactsAddress(PageAddress, frozen=True, kw_only=True):
     """What documents state, as "Lead inspector"."""
 
     label: QuestionText
-
-
-def mentions_address(address: MultiDict[str, str]) -> MentionsAddress:
-    """The members of an address in their shape. Raises InputError for one that is wrong."""
-    lists = {name: address.getlist(name) for name in GIVEN_SEVERAL_TIMES if name in address}
-    return checked({**address.to_dict(), **lists}, MentionsAddress, lax=True)

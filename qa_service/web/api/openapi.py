@@ -11,8 +11,8 @@ from msgspec import json
 
 from qa_service import __version__
 from qa_service.contract.shapes import Problem
-from qa_service.web.api.operations import OPERATIONS, Operation
 from qa_service.web.export import FORMATS
+from qa_service.web.serving.operations import OPERATIONS, Operation
 from qa_service.web.serving.problems import MEDIA_TYPE
 
 REFERENCE = "#/components/schemas/{name}"

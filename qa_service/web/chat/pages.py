@@ -8,17 +8,17 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from qa_service.contract.links import permalink
+from qa_service.contract.parts import permalink
 from qa_service.errors import InputError, NoIndex
 from qa_service.indexing.building.build import is_building
-from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.nouns.documents import Document, DocumentSummary, page_at
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.blocks.word_boxes import quote_boxes
 from qa_service.reading.originals import WIDTHS
 from qa_service.web.chat.asking import answer_to, asked_by
 from qa_service.web.chat.citing import cited_summary
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
-from qa_service.web.documents.document_view import opens_with_title, outline, page_at, sheets
+from qa_service.web.documents.document_view import opens_with_title, outline, sheets
 from qa_service.web.documents.originals import is_pictured, why_not_shown
 from qa_service.web.documents.portions import portion_of
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
@@ -134,5 +134,4 @@ def _citation(
     if cited.mark is None:
         return None
     start, end = cited.mark
-    page = page_at(document, start)
-    return cited_summary(summary, page.number if page else None, permalink(summary, start, end))
+    return cited_summary(summary, page_at(document, start), permalink(summary, start, end))

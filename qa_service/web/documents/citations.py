@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.datastructures import MultiDict
 
 from qa_service.answering.citing.relocating import Place
@@ -13,13 +13,13 @@ from qa_service.answering.citing.verifying import Cited, Verification, verify
 from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import NearestPlace
 from qa_service.contract.documents import Verification as VerificationShape
-from qa_service.contract.links import permalink
-from qa_service.contract.parts import members
+from qa_service.contract.parts import members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
-from qa_service.indexing.building.cited import cited_words
+from qa_service.indexing.building.history import cited_words
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
+from qa_service.web.serving.operations import operation
 from qa_service.web.serving.problems import sentence
 from qa_service.web.wording.display import document_address
 
@@ -41,11 +41,17 @@ PLACE_ONLY = (
 blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")
 
 
-@blueprint.get("/verify")
-def verify_citation() -> JsonObject:
-    """Whether the cited words still stand where they were cited."""
-    document_id = checked_address(request.args, VerificationAddress).document_id
-    cited = cited_by(request.args)
+@operation(
+    blueprint,
+    "get",
+    "/verify",
+    VerificationShape,
+    (404, 422, 503),
+    address=VerificationAddress,
+)
+def verify_citation(asked: VerificationAddress) -> JsonObject:
+    """Whether cited words still stand where they were cited."""
+    document_id, cited = asked.document_id, _cited(asked)
     try:
         with aside("documents"):
             summary, document = current_service().document(document_id)
@@ -58,7 +64,10 @@ def verify_citation() -> JsonObject:
 
 def cited_by(address: MultiDict[str, str]) -> Cited:
     """The citation that an address names. Raises InputError for a member that is wrong."""
-    asked = checked_address(address, CitedAddress)
+    return _cited(checked_address(address, CitedAddress))
+
+
+def _cited(asked: CitedAddress) -> Cited:
     if asked.start >= asked.end:
         raise InputError("end", "must be more than start")
     return Cited(asked.version, asked.start, asked.end, asked.quote.strip())

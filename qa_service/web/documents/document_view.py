@@ -6,14 +6,13 @@ Every function is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from qa_service.deadline import in_time
-from qa_service.nouns.documents import Document, Heading, Page, PageBox
+from qa_service.nouns.documents import Document, Heading, Page, PageBox, page_at
 from qa_service.web.documents.portions import Portion, portion_at
 
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -126,20 +125,13 @@ def outline(document: Document, portion: Portion) -> tuple[OutlineEntry, ...]:
 
 
 def _entry(document: Document, heading: Heading, highest: int) -> OutlineEntry:
-    page = page_at(document, heading.start)
     return OutlineEntry(
         level=heading.level - highest + 1,
         text=heading.text,
         start=heading.start,
-        page=page.number if page else None,
+        page=page_at(document, heading.start),
         portion=portion_at(document, heading.start),
     )
-
-
-def page_at(document: Document, offset: int) -> Page | None:
-    """The page on which the text at an offset stands; None in a document without pages."""
-    place = bisect_right(document.pages, offset, key=lambda page: page.start)
-    return document.pages[place - 1] if place else None
 
 
 def _cuts(document: Document, portion: Span) -> list[int]:

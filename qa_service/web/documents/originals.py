@@ -10,9 +10,8 @@ from flask import Blueprint, Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound
 
 from qa_service.config import Settings
-from qa_service.contract.checking import checked_address
-from qa_service.contract.documents import boxes_object
-from qa_service.contract.links import document_link
+from qa_service.contract.documents import Boxes, boxes_object
+from qa_service.contract.parts import document_link
 from qa_service.errors import InputError, OriginalUnavailable
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
@@ -31,6 +30,7 @@ from qa_service.web.api.requests import StretchAddress, stretch_within
 from qa_service.web.documents.picture_cache import PictureCache
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
+from qa_service.web.serving.operations import operation
 from qa_service.web.serving.problems import sentence
 from qa_service.web.serving.waiting_room import WaitingRoom
 
@@ -88,12 +88,19 @@ def page_picture(document_id: str, number: int) -> Response:
     return response
 
 
-@blueprint.get("/api/documents/<path:document_id>/boxes")
-def boxes(document_id: str) -> dict[str, Any]:
-    """Where a stretch of a document stands on its pages."""
+@operation(
+    blueprint,
+    "get",
+    "/api/documents/<path:document_id>/boxes",
+    Boxes,
+    (404, 410, 422, 503),
+    address=StretchAddress,
+)
+def get_boxes(asked: StretchAddress, document_id: str) -> dict[str, Any]:
+    """Where a stretch of a document stands on its pages, one box a line."""
     with aside("documents"):
         summary, document = current_service().document(document_id)
-        start, end = stretch_within(document.text, checked_address(request.args, StretchAddress))
+        start, end = stretch_within(document.text, asked)
         return boxes_object(summary, start, end, quote_boxes(document, start, end))
 
 

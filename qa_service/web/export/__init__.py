@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from werkzeug.utils import secure_filename
 
-from qa_service.web.export.as_json import json_file
 from qa_service.web.export.as_markdown import markdown_file
 from qa_service.web.export.as_word import word_file
 from qa_service.web.export.transcript import Transcript
@@ -23,6 +23,11 @@ class Format:
     write: Callable[[Transcript], bytes]
     media_type: str
     ending: str
+
+
+def json_file(transcript: Transcript) -> bytes:
+    """The members of Transcript as they are named there; a gap has neither quote nor number."""
+    return json.dumps(asdict(transcript), ensure_ascii=False, indent=2).encode()
 
 
 FORMATS = {

@@ -16,7 +16,7 @@ from qa_service.contract.mentions import mentions_object
 from qa_service.errors import InputError, NoIndex
 from qa_service.input_checks import question_text
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.mentions import Mentions
+from qa_service.nouns.lookups import Mentions
 from qa_service.web.api.requests import Filters, filters_of
 from qa_service.web.chat.asking import asked_by, history_and_filters
 from qa_service.web.serving.answer_service import admitted_service, current_service

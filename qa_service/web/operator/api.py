@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from qa_service.contract.documents import document_object
-from qa_service.errors import InputError, QAServiceError
+from qa_service.errors import QAServiceError
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
-from qa_service.input_checks import TRUTH
 from qa_service.web.operator.access import keep_private, require_operator
-from qa_service.web.operator.current import current_builder, current_questions, current_uploads
+from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
+from qa_service.web.operator.recording import current_questions
 from qa_service.web.operator.report import (
     builds_told,
     collections_of,
@@ -25,7 +25,22 @@ from qa_service.web.operator.report import (
     skipped_files,
     upload_statuses,
 )
+from qa_service.web.operator.shapes import (
+    AskedQuestions,
+    BuildAddress,
+    BuildRun,
+    Builds,
+    Check,
+    ForgetAddress,
+    OperatorDocuments,
+    Removed,
+    Taken,
+    UploadAddress,
+    Uploads,
+)
+from qa_service.web.operator.uploads import current_uploads
 from qa_service.web.serving.answer_service import current_settings, receiving
+from qa_service.web.serving.operations import operation
 from qa_service.web.serving.problems import Problem, tell
 
 blueprint = Blueprint("operator_api", __name__, url_prefix="/api/operator")
@@ -44,9 +59,9 @@ def _tell_too_large(_: RequestEntityTooLarge) -> Response:
     return tell(Problem(413, f"A file may take {most} megabytes; split it."))
 
 
-@blueprint.get("/documents")
-def documents() -> dict[str, Any]:
-    """Documents with how each was read, files that were not read, and collections."""
+@operation(blueprint, "get", "/documents", OperatorDocuments)
+def report_documents() -> dict[str, Any]:
+    """How every file was read. Also those that were not, and collections."""
     listed = indexed_documents()
     skipped = skipped_files(manifest_in_use(current_settings().index_dir))
     return {
@@ -56,47 +71,55 @@ def documents() -> dict[str, Any]:
     }
 
 
-@blueprint.get("/check")
+@operation(blueprint, "get", "/check", Check, (503,))
 def check() -> dict[str, Any]:
-    """What `qa-service check` finds: every difference between index and corpus."""
+    """Compare the index with the files."""
     settings = current_settings()
     return {"problems": check_index(settings.index_dir, settings.folders)}
 
 
-@blueprint.get("/build")
-def build() -> dict[str, Any]:
-    """How the latest build that was started here stands."""
+@operation(blueprint, "get", "/build", BuildRun)
+def follow_build() -> dict[str, Any]:
+    """How the latest build stands."""
     return asdict(current_builder().run)
 
 
-@blueprint.post("/build")
-def start_build() -> ResponseReturnValue:
+@operation(
+    blueprint,
+    "post",
+    "/build",
+    BuildRun,
+    (409, 422),
+    address=BuildAddress,
+    success="202",
+)
+def start_build(asked: BuildAddress) -> ResponseReturnValue:
     """Start a build."""
-    return asdict(current_builder().start(_switch("full"))), 202
+    return asdict(current_builder().start(asked.full)), 202
 
 
-@blueprint.delete("/build")
+@operation(blueprint, "delete", "/build", BuildRun)
 def cancel_build() -> dict[str, Any]:
     """End the build that is running."""
     return asdict(current_builder().cancel())
 
 
-@blueprint.get("/builds")
-def builds() -> dict[str, Any]:
+@operation(blueprint, "get", "/builds", Builds)
+def list_builds() -> dict[str, Any]:
     """Builds that are kept, the latest first."""
     return {"builds": [asdict(kept) for kept in builds_told(current_settings().index_dir)]}
 
 
-@blueprint.post("/builds/<build>/use")
+@operation(blueprint, "post", "/builds/<build>/use", Builds, (409,))
 def use_build(build: str) -> dict[str, Any]:
     """Go back to a build."""
     roll_back(current_settings().index_dir, build)
-    return builds()
+    return list_builds()
 
 
-@blueprint.get("/uploads")
-def uploads() -> dict[str, Any]:
-    """Uploaded files and what the index in use has of them."""
+@operation(blueprint, "get", "/uploads", Uploads)
+def list_uploads() -> dict[str, Any]:
+    """Uploaded files and their state."""
     manifest = manifest_in_use(current_settings().index_dir)
     listed = upload_statuses(current_uploads().files(), manifest)
     return {
@@ -106,26 +129,35 @@ def uploads() -> dict[str, Any]:
     }
 
 
-@blueprint.put("/uploads/<name>")
-def upload(name: str) -> ResponseReturnValue:
-    """Store a file, which is the request's body."""
+@operation(
+    blueprint,
+    "put",
+    "/uploads/<name>",
+    Taken,
+    (409, 413, 422, 507),
+    body="file",
+    address=UploadAddress,
+    success="201",
+)
+def upload(asked: UploadAddress, name: str) -> ResponseReturnValue:
+    """Store a file. It is the request's body."""
     folder = current_uploads()
     request.max_content_length = folder.max_file_bytes + 1
     with receiving():
-        taken = folder.add(name, request.stream, _switch("replace"))
+        taken = folder.add(name, request.stream, asked.replace)
     return asdict(taken), 201
 
 
-@blueprint.delete("/uploads/<name>")
+@operation(blueprint, "delete", "/uploads/<name>", success="204")
 def remove_upload(name: str) -> ResponseReturnValue:
     """Remove a file."""
     current_uploads().remove(name)
     return "", 204
 
 
-@blueprint.get("/questions")
-def questions() -> dict[str, Any]:
-    """Questions recorded or judged, those without a right answer first."""
+@operation(blueprint, "get", "/questions", AskedQuestions)
+def list_questions() -> dict[str, Any]:
+    """Questions, open ones first. They were recorded or judged."""
     log = current_questions()
     return {
         "recording": current_settings().record_questions,
@@ -134,15 +166,7 @@ def questions() -> dict[str, Any]:
     }
 
 
-@blueprint.delete("/questions")
-def forget_questions() -> dict[str, Any]:
-    """Remove the records of one question, or of all."""
-    return {"removed": current_questions().forget(request.args.get("question"))}
-
-
-def _switch(name: str) -> bool:
-    """A switch of the address, off where it is not there. Raises InputError."""
-    value = request.args.get(name, "false").lower()
-    if value not in TRUTH:
-        raise InputError(name, "must be true or false")
-    return TRUTH[value]
+@operation(blueprint, "delete", "/questions", Removed, address=ForgetAddress)
+def forget_questions(asked: ForgetAddress) -> dict[str, Any]:
+    """Remove the records of one question or all."""
+    return {"removed": current_questions().forget(asked.question)}

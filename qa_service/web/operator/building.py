@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock, Thread
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
+
+from flask import current_app
 
 from qa_service.config import Settings
 from qa_service.errors import BuildFailed, BuildLocked
@@ -193,3 +195,8 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def current_builder() -> Builder:
+    """What runs builds in the app in use."""
+    return cast(Builder, current_app.extensions["builder"])

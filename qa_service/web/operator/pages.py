@@ -9,21 +9,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge, Unauthorized
 
 from qa_service.errors import QAServiceError, UploadError
-from qa_service.evaluating.questions.question_file import question_csv
+from qa_service.evaluating.questions.question_file import QuestionLine, question_csv
+from qa_service.feedback.questions import AskedQuestion
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.losses import page_ranges
 from qa_service.web.operator.access import keep_private, require_operator
-from qa_service.web.operator.current import (
-    MULTIPART_BYTES,
-    current_builder,
-    current_questions,
-    current_uploads,
-)
+from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
-from qa_service.web.operator.question_lines import question_line
+from qa_service.web.operator.recording import current_questions
 from qa_service.web.operator.report import (
     builds_told,
     collections_of,
@@ -36,6 +32,7 @@ from qa_service.web.operator.report import (
     upload_statuses,
     why_unusable,
 )
+from qa_service.web.operator.uploads import MULTIPART_BYTES, current_uploads
 from qa_service.web.serving.answer_service import current_settings, receiving
 from qa_service.web.serving.problems import Problem
 
@@ -227,3 +224,17 @@ def _chosen(
 def _problem_page(problem: Problem) -> Response:
     page = render_template("operator/problem.html", problem=problem)
     return make_response(page, problem.status)
+
+
+def question_line(asked: AskedQuestion) -> QuestionLine:
+    """The question, expecting nothing yet; the note says how it went."""
+    counts = (
+        ("asked", asked.times),
+        ("unanswered", asked.unanswered),
+        ("marked right", asked.up),
+        ("marked wrong", asked.down),
+    )
+    said = [f"{words} {number}×" for words, number in counts if number]
+    return QuestionLine(
+        asked.text, note="; ".join([*said, f"last on {asked.last[:10]}", *asked.notes])
+    )

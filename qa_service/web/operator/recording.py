@@ -24,6 +24,11 @@ def register(app: Flask, settings: Settings) -> None:
     app.extensions["questions"] = QuestionLog(settings.index_dir, settings.max_feedback_megabytes)
 
 
+def current_questions() -> QuestionLog:
+    """The questions that were asked of the app in use."""
+    return cast(QuestionLog, current_app.extensions["questions"])
+
+
 def recorded(question: Question, answer: Answer) -> Answer:
     """The answer, once its question is recorded if it looked for something in the documents.
 
@@ -32,7 +37,7 @@ def recorded(question: Question, answer: Answer) -> Answer:
     """
     looked_for = answer.kind not in ("small_talk", "documents") and not is_operator()
     if current_app.config["RECORD_QUESTIONS"] and looked_for:
-        log = cast(QuestionLog, current_app.extensions["questions"])
+        log = current_questions()
         limited = question.filters != NO_FILTERS
         try:
             log.record(answer.standalone_question, answer.answered, limited, answer.confidence)

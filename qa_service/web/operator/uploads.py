@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, cast
 from uuid import uuid4
+
+from flask import current_app
 
 from qa_service.errors import (
     UnreadableDocument,
@@ -29,6 +31,8 @@ LONGEST_NAME = 200
 """In bytes of UTF-8; file systems take 255."""
 READ_OTHERWISE = ("readme.md", TABLE_NAME)
 """At the top of a folder these are no documents."""
+MULTIPART_BYTES = 2**20
+"""What a form may take beside the files in it."""
 _PARTIAL = ".upload-"
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
@@ -157,3 +161,8 @@ def _upload(path: Path) -> Upload:
     stored = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
     with path.open("rb") as file:
         return Upload(path.name, found.st_size, stored, remembered_sha256(file))
+
+
+def current_uploads() -> UploadFolder:
+    """The folder of uploads of the app in use."""
+    return cast(UploadFolder, current_app.extensions["uploads"])

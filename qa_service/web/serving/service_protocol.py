@@ -14,10 +14,9 @@ from qa_service.config import Settings
 from qa_service.errors import QAServiceError
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.nouns.mentions import Mentions, StatedFacts
+from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
-from qa_service.nouns.search_results import SearchResult
 
 logger = logging.getLogger("qa_service.web")
 

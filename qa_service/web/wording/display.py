@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Flask
 
-from qa_service.contract.links import HEADING_SEPARATOR
+from qa_service.contract.parts import HEADING_SEPARATOR
 from qa_service.nouns.dates import date_in_words
 
 JsonObject = dict[str, Any]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fakes import built_index, make_document
 
-from qa_service.indexing.building.cited import cited_words
+from qa_service.indexing.building.history import cited_words
 
 OLD = make_document("The library opens at nine.", "library")
 NEW = make_document("From May on the library opens at ten.", "library")

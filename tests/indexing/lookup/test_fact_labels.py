@@ -8,8 +8,8 @@ import pytest
 from fakes import make_summary
 
 from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
-from qa_service.nouns.documents import Fact
-from qa_service.nouns.stored_facts import StoredFact
+from qa_service.indexing.lookup.titles import title_stems
+from qa_service.nouns.documents import Fact, StoredFact
 from qa_service.stems import terms
 
 TITLES = {
@@ -25,7 +25,9 @@ def stated(document: str, label: str, value: str) -> StoredFact:
 
 
 def whole(*facts: StoredFact) -> FactLabel:
-    (label,) = (each for each in fact_labels(facts, SUMMARIES) if each.of_whole)
+    (label,) = (
+        each for each in fact_labels(facts, SUMMARIES, title_stems(SUMMARIES)) if each.of_whole
+    )
     return label
 
 

@@ -10,7 +10,7 @@ from fakes import FakeEmbedder, built_index, make_document
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import split_document
-from qa_service.indexing.passages.quotable import quotable_sentences
+from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.documents import Block, Document, Passage
 
 TEXT = "80. The oven is hot. It stays so.\n\nOvens … 3"

@@ -80,6 +80,7 @@ def test_other_results_have_the_described_members(client, address, path):
     assert list(mismatches(result, result_schema(path, "get"))) == []
 
 
+@pytest.mark.usefixtures("app")
 def test_every_reference_leads_somewhere():
     components = description()["components"]
     for kind, name in re.findall(r"#/components/(\w+)/(\w+)", str(description())):

@@ -10,6 +10,7 @@ from typing import Any
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.drawings import (
@@ -26,7 +27,6 @@ from qa_service.reading.formats.office.drawings import (
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
-from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.formats.plain.text import split_bullet
 
 Shape = Any

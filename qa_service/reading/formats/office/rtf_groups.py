@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from striprtf.striprtf import rtf_to_text
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import comments_told
-from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 80

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.content import Block
 from qa_service.reading.formats.office.drawings import (
     CHART,
@@ -22,7 +23,6 @@ from qa_service.reading.formats.office.drawings import (
 )
 from qa_service.reading.formats.office.number_formats import BUILT_IN
 from qa_service.reading.formats.office.package import local_name, parsed_xml
-from qa_service.reading.formats.plain.raised import raised
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")

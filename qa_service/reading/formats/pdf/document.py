@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.blocks.losses import comments_told
-from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.losses import comments_told, page_ranges
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.attachments import attached, attachment_names
 from qa_service.reading.formats.pdf.blocks import to_blocks

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
-from qa_service.reading.blocks.page_ranges import page_ranges
+from qa_service.reading.blocks.losses import page_ranges
 from qa_service.reading.formats.pdf.lines import Line, cell_offsets
 
 FOOT = 0.1

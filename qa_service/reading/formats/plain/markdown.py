@@ -13,9 +13,9 @@ from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decode
-from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.metadata.dates import parse_date
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import comments_told, pictures_told
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
 from qa_service.reading.formats.office.open_document.styles import (
@@ -14,7 +15,6 @@ from qa_service.reading.formats.office.open_document.styles import (
     Styles,
     styles_of,
 )
-from qa_service.reading.formats.plain.raised import raised
 from qa_service.reading.metadata.titles import shortened
 
 Element = Any

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from qa_service.reading.formats.plain.raised import raised
+from qa_service.reading.blocks.canonical import raised
 
 Element = Any
 """An element of python-docx, which is one of lxml that knows Word's namespaces."""

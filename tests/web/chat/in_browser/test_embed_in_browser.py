@@ -17,7 +17,7 @@ from qa_service.config import Settings
 from qa_service.web import create_app
 
 pytestmark = pytest.mark.browser
-SAMPLE = Path(__file__).parents[3] / "docs" / "embed.html"
+SAMPLE = Path(__file__).parents[4] / "docs" / "embed.html"
 IN_SAMPLE = "http://127.0.0.1:8000"
 NOT_OUR_FAULT = "Blocked autofocusing"
 STRICT = "default-src 'none'; style-src 'unsafe-inline'; script-src {site}; frame-src {site}"

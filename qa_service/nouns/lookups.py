@@ -1,12 +1,13 @@
-"""The nouns of look-ups: every place that mentions something, every fact of a label."""
+"""The nouns of look-ups: ranked passages, every place that mentions something, every fact of a
+label."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa_service.nouns.answers import Citation
-from qa_service.nouns.results import IndexInfo
+from qa_service.nouns.answers import Citation, Correction
+from qa_service.nouns.results import Hit, IndexInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,14 @@ class StatedFacts:
     cursor: str | None
     index: IndexInfo
     took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Ranked passages for a query, without an answer."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    index: IndexInfo
+    took_ms: float
+    corrections: tuple[Correction, ...] = ()

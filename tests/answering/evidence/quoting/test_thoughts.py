@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_service.answering.evidence.thoughts import Laid, leans, whole_thought
+from qa_service.answering.evidence.quoting.thoughts import Laid, leans, whole_thought
 from qa_service.nouns.documents import Block
 
 
