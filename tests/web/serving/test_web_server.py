@@ -43,7 +43,7 @@ class RunningServer:
         self.port = int(re.fullmatch(r"Serving on http://127\.0\.0\.1:(\d+)\n", ready)[1])
 
     def ask(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         body = json.dumps({"question": "What about the quality of teaching?"})
         connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
         answer = json.load(connection.getresponse())
@@ -142,6 +142,16 @@ def family(process):
     return {process}.union(*(family(int(child)) for child in children))
 
 
+def that_answers(server):
+    """The one process of a server that answers."""
+    (found,) = [
+        process
+        for process in family(server.process.pid)
+        if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    ]
+    return found
+
+
 def left_of(processes):
     """Those that still run after a while in which all of them could have ended."""
     end = time.monotonic() + 15
@@ -161,6 +171,19 @@ def test_nothing_is_left_running_when_the_server_is_ended(start_server, number, 
     os.kill(server.process.pid, number)
     server.process.communicate(timeout=20)
     assert not left_of(started)
+
+
+def test_an_answer_that_hangs_is_given_up_where_one_process_answers(start_server):
+    """It ran in the process that serves, where nothing could end it."""
+    server = start_server(delay=1.0, QA_PROCESSES="1", QA_ANSWER_SECONDS="4")
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(server.ask)
+        time.sleep(0.3)
+        hanging = that_answers(server)
+        os.kill(hanging, signal.SIGSTOP)
+        assert server.status("/documents") == 200
+        assert asked.result()["answered"] is True
+    assert not left_of({hanging})
 
 
 def test_what_several_processes_are_at_is_answered_before_the_server_stops(start_server):
