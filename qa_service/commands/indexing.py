@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from qa_service.commands.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.outcome import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.config import UPLOADS, Settings, require_names
@@ -25,6 +26,8 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.indexing.encoding.embedders import open_embedder
     from qa_service.indexing.keeping.manifest import has_build
 
+    if options.attended:
+        end_with_input()
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)

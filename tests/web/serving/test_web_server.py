@@ -138,8 +138,10 @@ def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(star
 
 def family(process):
     """A process and all that descend from it."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return {process}.union(*(family(int(child)) for child in children))
+    # Each thread has a list of those that it has started.
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    children = [int(child) for path in lists for child in path.read_text().split()]
+    return {process}.union(*map(family, children))
 
 
 def that_answers(server):
@@ -168,8 +170,23 @@ def test_nothing_is_left_running_when_the_server_is_ended(start_server, number, 
     server = start_server(QA_PROCESSES=processes)
     assert server.ask()["answered"] is True
     started = family(server.process.pid)
+    assert len(started) >= 3 + int(processes == "3")
     os.kill(server.process.pid, number)
     server.process.communicate(timeout=20)
+    assert not left_of(started)
+
+
+def test_the_server_ends_whole_when_the_process_that_serves_is_killed(start_server):
+    """So that whoever supervises it starts it again."""
+    server = start_server(QA_PROCESSES="2")
+    assert server.ask()["answered"] is True
+    started = family(server.process.pid)
+    (serving,) = (
+        Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    )
+    os.kill(int(serving), signal.SIGKILL)
+    server.process.communicate(timeout=20)
+    assert server.process.returncode == 1
     assert not left_of(started)
 
 
