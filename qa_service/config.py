@@ -61,8 +61,7 @@ class Settings:
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     processes: so many answer questions, one at a time each; 0 is one for each core, at most 4.
-        With 1 the process that serves answers itself.
-    threads: questions answered at the same time where one process answers.
+        The process that serves answers none, so that one that hangs can be ended.
     max_waiting: questions that may wait for their turn before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
@@ -125,7 +124,6 @@ class Settings:
     max_quotes: int = 4
     max_quotes_per_document: int = 3
     max_documents: int = 3
-    threads: int = 4
     processes: int = 0
     max_waiting: int = 64
     max_request_bytes: int = 262_144
@@ -166,7 +164,7 @@ class Settings:
         ):
             _require_range(name, getattr(self, name), 1, 10_000)
         for name in (
-            *("threads", "keep_builds", "max_request_bytes", "max_file_megabytes"),
+            *("keep_builds", "max_request_bytes", "max_file_megabytes"),
             "max_uploads_megabytes",
         ):
             _require_range(name, getattr(self, name), 1, 2**40)
@@ -205,13 +203,8 @@ class Settings:
 
     @property
     def answering_processes(self) -> int:
-        """How many processes answer questions."""
+        """How many processes answer questions, one at a time each."""
         return self.processes or min(cores(), MOST_PROCESSES)
-
-    @property
-    def answered_at_once(self) -> int:
-        """How many questions are answered at the same time."""
-        return self.answering_processes if self.answering_processes > 1 else self.threads
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def serving(place: Path) -> Iterator[tuple[int, str]]:
             server.wait(60)
 
 
-def address(log: Path, seconds: float = 300.0) -> str:
+def address(log: Path, seconds: float = 900.0) -> str:
     """Where the server says that it is to be found."""
     last = time.monotonic() + seconds
     while time.monotonic() < last:

@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 from fakes import (
+    CutsHere,
     FakeEmbedder,
     FakeProgress,
     ReadsHere,
@@ -24,6 +25,7 @@ from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.passages import bounded_cutting
 from qa_service.nouns.answers import (
     Alternative,
     Answer,
@@ -89,8 +91,9 @@ def quick_disk() -> Iterator[None]:
 
 @pytest.fixture
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds read files without child processes, of which tests/reading/isolation tells."""
+    """Builds read and cut files without child processes, of which tests of these rooms tell."""
     monkeypatch.setattr(pool, "ReadingProcess", ReadsHere)
+    monkeypatch.setattr(bounded_cutting, "CuttingProcess", CutsHere)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.building.build import BuildReport, build_index
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.indexing.encoding.embedding import EncodedPassages
+from qa_service.indexing.passages.bounded_cutting import cut_here
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
 from qa_service.nouns.documents import (
     Document,
@@ -140,6 +141,21 @@ class ReadsHere:
         """There is nothing to end."""
 
     close = stop
+
+
+class CutsHere:
+    """Cuts documents in this process, as a child would."""
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.limits = limits
+
+    def __enter__(self) -> CutsHere:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """There is nothing to end."""
+
+    cut = staticmethod(cut_here)
 
 
 class FakeProgress:

@@ -34,10 +34,10 @@ def test_without_anything_the_defaults_hold() -> None:
 
 
 def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(file) -> None:
-    config = file("port = 1\nthreads = 1\nhost = 'file'")
-    environment = {"QA_PORT": "2", "QA_THREADS": "2"}
+    config = file("port = 1\nprocesses = 1\nhost = 'file'")
+    environment = {"QA_PORT": "2", "QA_PROCESSES": "2"}
     settings = load_settings({"port": 3, "host": None}, environment, config)
-    assert (settings.port, settings.threads, settings.host) == (3, 2, "file")
+    assert (settings.port, settings.processes, settings.host) == (3, 2, "file")
     assert settings.fusion == Settings().fusion
 
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_not_there_or_no_toml_is_an_error_that_names_it(file, tmp
         ("port", "80.5"),
         ("port", "65536"),
         ("port", "-1"),
-        ("threads", "0"),
+        ("reading_processes", "-1"),
         ("keep_builds", "0"),
         ("keyword_weight", "1.1"),
         ("keyword_weight", "nan"),
@@ -190,11 +190,6 @@ def test_uploads_may_lie_in_a_folder_of_ones_own(tmp_path) -> None:
 def test_only_whole_origins_may_show_the_chat(origins: str) -> None:
     with pytest.raises(SettingsError, match="without a path"):
         Settings(embed_origins=origins)
-
-
-def test_as_many_answer_at_once_as_there_are_processes_or_threads_of_one() -> None:
-    assert Settings(processes=3, threads=5).answered_at_once == 3
-    assert Settings(processes=1, threads=5).answered_at_once == 5
 
 
 def test_unless_it_is_said_each_core_has_a_process_up_to_four(

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
+from qa_service.commands.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.config import UPLOADS, Settings, require_names
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
@@ -25,6 +26,8 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.indexing.encoding.embedders import open_embedder
     from qa_service.indexing.keeping.manifest import has_build
 
+    if options.attended:
+        end_with_input()
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
     _require_documents(settings)
@@ -47,13 +50,17 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
+    from qa_service.indexing.passages.bounded_cutting import CuttingProcess
     from qa_service.reading.fingerprint import reading_fingerprint
     from qa_service.terminal import TerminalProgress
 
     for_programs = JsonProgress(sys.stdout) if as_json else None
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
-    with earlier_readings(settings.index_dir, reading) as earlier:
+    with (
+        earlier_readings(settings.index_dir, reading) as earlier,
+        CuttingProcess(limits) as cutting,
+    ):
         known = None if full else earlier
         report = build_index(
             read_corpus(settings.folders, limits, settings.reading_processes, known),
@@ -65,6 +72,7 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             keep_builds=settings.keep_builds,
             reading=reading,
             mode=folder_mode(settings.folders),
+            cut=cutting.cut,
             suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
     if for_programs:

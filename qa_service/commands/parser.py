@@ -55,6 +55,9 @@ def _add_build(commands: Commands, shared: Shared) -> None:
     build.add_argument(
         "--json", action="store_true", help="print progress and outcome, a JSON object a line"
     )
+    build.add_argument(
+        "--attended", action="store_true", help="stop when standard input ends, with who gives it"
+    )
     build.set_defaults(run=indexing.build)
 
 

@@ -24,7 +24,7 @@ from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
-from qa_service.web.serving.service_protocol import Opener, open_answer_service, warm_up
+from qa_service.web.serving.service_protocol import Opener, open_answer_service
 from qa_service.web.serving.waiting_room import MAX_BODIES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ logger = logging.getLogger("qa_service.web")
 def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish the requests in flight and return.
 
-    One process serves. Where several answer, they are its own, see AnsweringPool. Raises
+    One process serves. Those that answer are its own, see AnsweringPool. Raises
     SettingsError where host and port cannot be listened on or need names, QAServiceError where
     the process that serves stops by itself.
 
@@ -59,15 +59,15 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     Only a proxy that reads bodies with a time limit ends such connections.
     """
     require_names(settings)
-    settings = replace(settings, threads=settings.answered_at_once)
     address, port = _free_address(settings)
+    questions = settings.answering_processes + settings.max_waiting
     server = Granian(
         __name__,
         address=address,
         port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
-        blocking_threads=MAX_BODIES + settings.threads + settings.max_waiting + SPARE_THREADS,
+        blocking_threads=MAX_BODIES + questions + SPARE_THREADS,
         backpressure=MAX_CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT_MILLISECONDS),
         websockets=False,
@@ -102,26 +102,17 @@ def _free_address(settings: Settings) -> tuple[str, int]:
 
 def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> Flask:
     """Runs in the process that serves: opens the service and makes the app around it."""
-    several = settings.answering_processes > 1
-    _stop_once(starts_processes=several)
+    _stop_once()
     when_parent_ends(_stop_alone)
     log_plain_lines()
     share_arenas()
     try:
-        app = _app_of_pool(settings, opener) if several else _app_of_one(settings, opener)
+        app = _app_of_pool(settings, opener)
     except QAServiceError as error:
         logger.error("%s", error)
         raise SystemExit(1) from None
     threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
     return app
-
-
-def _app_of_one(settings: Settings, opener: Opener) -> Flask:
-    """An app that answers in its own process."""
-    service = opener(settings)
-    Finalize(None, service.close, exitpriority=0)
-    threading.Thread(target=warm_up, args=(service,), daemon=True).start()
-    return create_app(settings, service)
 
 
 def _app_of_pool(settings: Settings, opener: Opener) -> Flask:
@@ -135,7 +126,7 @@ def _app_of_pool(settings: Settings, opener: Opener) -> Flask:
     return app
 
 
-def _stop_once(starts_processes: bool) -> None:
+def _stop_once() -> None:
     """Let the worker process heed one SIGTERM, and no Ctrl-C, which is the parent's to heed.
 
     A terminal or a service manager signals parent and worker alike, and the parent signals
@@ -144,8 +135,7 @@ def _stop_once(starts_processes: bool) -> None:
     """
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if starts_processes:
-        ensure_running()  # before, as whoever starts what tracks them gets both unblocked
+    ensure_running()  # before, as whoever starts what tracks processes gets both unblocked
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     threading.Thread(target=_pass_on_one_sigterm, daemon=True).start()
 

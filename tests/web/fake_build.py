@@ -11,7 +11,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fakes import FakeEmbedder, ReadsHere
+from fakes import CutsHere, FakeEmbedder, ReadsHere
 
 from qa_service.cli import main
 from qa_service.indexing.encoding.embedding import EncodedPassages
@@ -35,5 +35,6 @@ if __name__ == "__main__":
         ),
         mock.patch("qa_service.answering.service.open_embedder", return_value=SlowEmbedder()),
         mock.patch("qa_service.reading.isolation.pool.ReadingProcess", ReadsHere),
+        mock.patch("qa_service.indexing.passages.bounded_cutting.CuttingProcess", CutsHere),
     ):
         sys.exit(main(sys.argv[1:]))

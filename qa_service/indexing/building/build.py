@@ -34,6 +34,7 @@ from qa_service.indexing.keeping.manifest import (
 )
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, save_suggested
 from qa_service.indexing.lookup.words import WORDS_FILE, count_words
+from qa_service.indexing.passages.bounded_cutting import Cutter, cut_here
 from qa_service.indexing.passages.cutting import search_text
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 
@@ -67,12 +68,14 @@ def build_index(
     suggest: Suggest | None = None,
     reading: str = "",
     mode: int = 0o755,
+    cut: Cutter = cut_here,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
     `total` is how many files are expected, None where that is not known; `reading` tells
     what they were read with, so that a later build knows whether it may take them over. `mode`
     are the permissions of the build's folder, which nobody else may read before it is whole.
+    `cut` makes passages of a document, or says why it cannot.
 
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
     use as it was. `full` encodes every passage again. `suggest` finds the questions that are
@@ -86,7 +89,7 @@ def build_index(
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
             journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
-            task = _Task(partial, index_dir, embedder, journal, progress, full, total, reading)
+            task = _Task(partial, index_dir, embedder, journal, progress, full, total, reading, cut)
             report = _write_build(map(_as_file, sources), task)
             if suggest:
                 manifest = _write_suggested(task, report.manifest, suggest)
@@ -133,6 +136,7 @@ class _Task:
     full: bool
     total: int | None
     reading: str
+    cut: Cutter
 
 
 def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
@@ -153,6 +157,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
             task.progress,
             task.total,
             lambda: _write_word_indexes(folder),
+            task.cut,
         )
     if not stored.sources:
         raise BuildFailed(_nothing_to_index(stored.skipped))

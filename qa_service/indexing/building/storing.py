@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from qa_service.errors import UnreadableDocument
 from qa_service.indexing.building.progress import Progress
 from qa_service.indexing.building.reuse import unchanged
 from qa_service.indexing.building.withdrawals import withdrawn
@@ -27,11 +28,14 @@ from qa_service.indexing.encoding.passage_vectors import (
 from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
 from qa_service.indexing.engine.store_writing import Origin, StoreWriter, Stretch
 from qa_service.indexing.engine.vectors import VectorWriter
-from qa_service.indexing.passages.cutting import split_document
+from qa_service.indexing.passages.bounded_cutting import Cutter, cut_here
 from qa_service.indexing.passages.recurrence import Recurrence
-from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+from qa_service.nouns.documents import CorpusFile, Document, Passage, SkippedFile
+from qa_service.reading.timing import Spent, stage, told_of_stages
 
 STAGE = "reading and encoding"
+CUTTING = "passages"
+"""Its stage among those of reading a file."""
 FIRST_BATCH, BATCH = 64, 512
 """So many passages or more are encoded together; few at first, so that encoding begins early."""
 LARGEST_COPY = 8192
@@ -78,6 +82,7 @@ def store_files(
     progress: Progress,
     total: int | None,
     meanwhile: Callable[[], None],
+    cut: Cutter = cut_here,
 ) -> Stored:
     """Writes store and vectors into `folder`.
 
@@ -96,7 +101,8 @@ def store_files(
 
         with _Ahead(encoder.vectors, finish, encoder.stop) as encoding:
             with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
-                for batch, finished in _batches(files, stored, writer, embedder, known.old):
+                passages = _Passages(writer, embedder, cut)
+                for batch, finished in _batches(files, stored, passages, known.old):
                     encoding.put(batch, finished)
                 for document_id, offsets in stored.recurrence.offsets():
                     writer.mark_recurring(document_id, offsets)
@@ -148,28 +154,35 @@ class _Ahead:
             self._done(made.result(), files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """Makes passages of documents, and writes both."""
+
+    writer: StoreWriter
+    embedder: Embedder
+    cut: Cutter
+
+    def of(self, document: Document, row: int, spent: Spent) -> list[Passage]:
+        """Those of a document, from that row on; what they took is `spent` on its file, too.
+
+        Raises UnreadableDocument.
+        """
+        count, most = self.embedder.count_tokens, self.embedder.max_tokens
+        before = sum(spent.values())
+        with told_of_stages(spent), stage(CUTTING):
+            passages = self.cut(document, count, most, before)
+        return [replace(passage, row=row + passage.row) for passage in passages]
+
+
 def _batches(
-    files: Iterable[CorpusFile],
-    stored: Stored,
-    writer: StoreWriter,
-    embedder: Embedder,
-    old: OpenedBuild | None,
+    files: Iterable[CorpusFile], stored: Stored, passages: _Passages, old: OpenedBuild | None
 ) -> Iterator[tuple[Batch, int]]:
     """Passages as they are stored, and how many files ended with them."""
     batch: Batch = []
     wanted, first_row, finished = FIRST_BATCH, 0, 0
     for file in files:
         stored.reread += not file.reused
-        for stage, seconds in file.spent.items():
-            stored.spent[stage] = stored.spent.get(stage, 0.0) + seconds
-        if file.version:
-            stored.files[file.name] = file.version
-        for item in file.items:
-            if isinstance(item, SkippedFile):
-                stored.skipped.append(item)
-            else:
-                origin = Origin(file.name, file.version, file.stated)
-                batch += _stored_passages(item, origin, stored, writer, embedder, old)
+        batch += _of_file(file, stored, passages, old)
         finished += 1
         new = sum(isinstance(item, KeyedPassage) for item in batch)
         if new >= wanted or stored.rows - first_row >= LARGEST_COPY:
@@ -178,33 +191,58 @@ def _batches(
     yield batch, finished
 
 
+def _of_file(
+    file: CorpusFile, stored: Stored, passages: _Passages, old: OpenedBuild | None
+) -> Batch:
+    """All passages of a file; a document that cannot be cut is left out with the reason."""
+    batch: Batch = []
+    spent = dict(file.spent)
+    if file.version:
+        stored.files[file.name] = file.version
+    for item in file.items:
+        try:
+            if isinstance(item, SkippedFile):
+                stored.skipped.append(item)
+            else:
+                origin = Origin(file.name, file.version, file.stated)
+                batch += _stored_passages(item, origin, stored, passages, old, spent)
+        except UnreadableDocument as error:
+            stored.skipped.append(SkippedFile(item.source, str(error), item.version))
+    for name, seconds in spent.items():
+        stored.spent[name] = stored.spent.get(name, 0.0) + seconds
+    return batch
+
+
 def _stored_passages(
     document: Document,
     origin: Origin,
     stored: Stored,
-    writer: StoreWriter,
-    embedder: Embedder,
+    passages: _Passages,
     old: OpenedBuild | None,
+    spent: Spent,
 ) -> Batch:
     """The passages of a document that is new; one of the same bytes gets another source.
 
     Documents that different people may read are never one, nor are those of no known file.
+    Raises UnreadableDocument where it cannot be cut, before anything of it is stored.
     """
+    writer = passages.writer
     bytes_or_name = document.version if origin.version else document.id
     identity = (bytes_or_name, document.metadata.get("access", ""))
-    stored.sources[document.source] = document.version
     if known := stored.documents.get(identity):
+        stored.sources[document.source] = document.version
         writer.add_source(document, known, origin)
         return []
+    stretch = unchanged(document, old) if old else None
+    placed = [] if stretch else passages.of(document, stored.rows, spent)
+    stored.sources[document.source] = document.version
     stored.documents[identity] = document.id
     stored.recurrence.add(document)
-    if old and (stretch := unchanged(document, old)):
+    if stretch:
         writer.copy(document, stretch, origin)
         stored.rows += stretch.passages
         return [stretch]
-    split = split_document(document, embedder.count_tokens, embedder.max_tokens)
-    placed = [replace(passage, row=stored.rows + passage.row) for passage in split]
-    passages = [keyed(document, passage) for passage in placed]
-    writer.add(document, placed, [item.key for item in passages], origin)
+    made = [keyed(document, passage) for passage in placed]
+    writer.add(document, placed, [item.key for item in made], origin)
     stored.rows += len(placed)
-    return list(passages)
+    return list(made)

@@ -7,11 +7,11 @@ every character of the text but the white space between them.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa_service.indexing.passages.headings import parents_of, path_of, says_something
 from qa_service.indexing.passages.sentences import said_from, sentence_spans
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import (
@@ -25,6 +25,8 @@ from qa_service.nouns.documents import (
 )
 
 CountTokens = Callable[[Sequence[str]], list[int]]
+CountSpans = Callable[[Sequence[Span]], list[int]]
+"""The model's tokens of each stretch of one text."""
 
 MINIMUM_WORDS = 40
 TARGET_WORDS = 140
@@ -35,18 +37,6 @@ CONTEXT_TOKENS = 48
 CHARACTERS_PER_TOKEN = 20
 
 _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
-
-
-_SAYS = re.compile(r"^(?!.*\?$)(?:\S+ ){2,}(?:is|are|was|were) \w|\S \S+: [a-z][\w ]+$")
-"""A heading that is an answer: "The mill is open", "The care of the ovens: good"; no question."""
-_RULING = frozenset(["must", "may", "can", "cannot", "should", "shall", "will", "has", "have"])
-"""Verbs of a heading that is a sentence: "Dogs must stay on a lead" …"""
-_NAMING = frozenset(
-    ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "if", "that"]
-)
-"""… where no such word stands before the verb: "What you must do" is none …"""
-_PRONOUNS = frozenset(["i", "you", "we", "they", "he", "she", "it"])
-"""… nor is what has one of these in its middle: "Things you must bring"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +56,43 @@ class _Unit:
     """Index of the heading it stands under, -1 above the first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a passage begins and ends, the headings above it, and the sentences in it."""
+
+    start: int
+    end: int
+    heading_path: tuple[str, ...]
+    sentences: tuple[Span, ...]
+
+
 def split_document(document: Document, count_tokens: CountTokens, max_tokens: int) -> list[Passage]:
     """Passages of `document` in order, rows from 0.
 
     `count_tokens` gives the model's tokens of each text, `max_tokens` how many it reads.
     """
+    return passages_of(document, cuts_of(document, counting(document, count_tokens), max_tokens))
+
+
+def counting(document: Document, count_tokens: CountTokens) -> CountSpans:
+    """Counts the tokens of stretches of a document's text."""
+    return lambda spans: count_tokens([document.text[start:end] for start, end in spans])
+
+
+def cuts_of(document: Document, count_spans: CountSpans, max_tokens: int) -> list[Cut]:
+    """Where the passages of `document` begin and end, in order."""
     room = max(16, max_tokens - CONTEXT_TOKENS)
-    units = _units(document, count_tokens, room)
-    passages: list[Passage] = []
-    for section in _sections(units):
-        for group in _pack(section, room):
-            passages.append(_passage(document, group, row=len(passages)))
-    return passages
+    parents = parents_of(document.headings)
+    return [
+        _cut(document, parents, group)
+        for section in _sections(_units(document, count_spans, room))
+        for group in _pack(section, room)
+    ]
+
+
+def passages_of(document: Document, cuts: Sequence[Cut]) -> list[Passage]:
+    """The passages between the cuts, rows from 0."""
+    return [_passage(document, cut, row) for row, cut in enumerate(cuts)]
 
 
 def search_text(document: Document | DocumentSummary, passage: Passage) -> str:
@@ -93,14 +108,14 @@ def search_context(document: Document | DocumentSummary, heading_path: tuple[str
     return "".join(f"{line}\n" for line in [dated, *headings] if line)
 
 
-def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Unit]:
+def _units(document: Document, count_spans: CountSpans, room: int) -> list[_Unit]:
     text = document.text
     spans = sentence_spans(text)
-    counts = _counts(text, spans, count_tokens)
+    counts = _counts(spans, count_spans, room)
     pieces: list[tuple[Span, int]] = []
     for span, tokens in zip(spans, counts, strict=True):
-        parts = [span] if tokens <= room else _cut_long(text, span, count_tokens, room)
-        lengths = [tokens] if tokens <= room else _counts(text, parts, count_tokens)
+        parts = [span] if tokens <= room else _cut_long(text, span, count_spans, room)
+        lengths = [tokens] if tokens <= room else _counts(parts, count_spans, room)
         pieces.extend(zip(parts, lengths, strict=True))
     starts = [heading.start for heading in document.headings]
     markers = dict(block.marker for block in document.blocks if block.marker)
@@ -120,17 +135,19 @@ def _units(document: Document, count_tokens: CountTokens, room: int) -> list[_Un
     ]
 
 
-def _counts(text: str, spans: Sequence[Span], count_tokens: CountTokens) -> list[int]:
+def _counts(spans: Sequence[Span], count_spans: CountSpans, room: int) -> list[int]:
     """Tokens of each span, at least one for every so many characters.
 
-    A tokenizer may take a run of letters of any length for one unknown word.
+    A tokenizer may take a run of letters of any length for one unknown word. What is too long
+    by its characters alone is not given to it.
     """
-    counted = count_tokens([text[start:end] for start, end in spans])
     lengths = [(end - start) // CHARACTERS_PER_TOKEN for start, end in spans]
-    return [max(pair) for pair in zip(counted, lengths, strict=True)]
+    short = [span for span, length in zip(spans, lengths, strict=True) if length <= room]
+    counted = iter(count_spans(short) if short else ())
+    return [length if length > room else max(length, next(counted)) for length in lengths]
 
 
-def _cut_long(text: str, span: Span, count_tokens: CountTokens, room: int) -> list[Span]:
+def _cut_long(text: str, span: Span, count_spans: CountSpans, room: int) -> list[Span]:
     """Halves a sentence at the blank nearest its middle until each part can be read."""
     start, end = span
     middle = (start + end) // 2
@@ -139,8 +156,8 @@ def _cut_long(text: str, span: Span, count_tokens: CountTokens, room: int) -> li
     halves = [(start, cut), (cut + 1 if blanks else cut, end)]
     parts: list[Span] = []
     for half in halves:
-        if half[1] - half[0] > 1 and _counts(text, [half], count_tokens)[0] > room:
-            parts.extend(_cut_long(text, half, count_tokens, room))
+        if half[1] - half[0] > 1 and _counts([half], count_spans, room)[0] > room:
+            parts.extend(_cut_long(text, half, count_spans, room))
         else:
             parts.append(half)
     return parts
@@ -191,20 +208,29 @@ def _pack(units: list[_Unit], room: int) -> list[list[_Unit]]:
     return groups[::-1]
 
 
-def _passage(document: Document, units: list[_Unit], row: int) -> Passage:
-    start, end = units[0].start, units[-1].end
+def _cut(document: Document, parents: Sequence[int], units: list[_Unit]) -> Cut:
+    return Cut(
+        start=units[0].start,
+        end=units[-1].end,
+        heading_path=_heading_path(document, parents, units),
+        sentences=_sentences(document.headings, units),
+    )
+
+
+def _passage(document: Document, cut: Cut, row: int) -> Passage:
+    start, end = cut.start, cut.end
     return Passage(
         id=hashlib.sha256(
             f"{document.id}\n{start}\n{document.text[start:end]}".encode()
         ).hexdigest()[:16],
         row=row,
         document_id=document.id,
-        heading_path=_heading_path(document, units),
+        heading_path=cut.heading_path,
         text=document.text[start:end],
         start=start,
         end=end,
         page=page_at(document, start),
-        sentences=_sentences(document.headings, units),
+        sentences=cut.sentences,
         blocks=_blocks_within(document.blocks, start, end),
     )
 
@@ -221,11 +247,14 @@ def _sentences(headings: tuple[Heading, ...], units: list[_Unit]) -> tuple[Span,
     return tuple((unit.said_from, unit.end) for unit in said)
 
 
-def _heading_path(document: Document, units: list[_Unit]) -> tuple[str, ...]:
+def _heading_path(
+    document: Document, parents: Sequence[int], units: list[_Unit]
+) -> tuple[str, ...]:
     """Headings above all that the passage says, outermost first, but not the title again."""
     headings = document.headings
     said = [unit for unit in units if not _is_heading(headings, unit)] or units[-1:]
-    paths = [_path_of(headings, index) for index in dict.fromkeys(u.heading for u in said)]
+    under = dict.fromkeys(unit.heading for unit in said)
+    paths = [path_of(headings, parents, index) for index in under]
     shared: list[str] = []
     for level in zip(*paths, strict=False):
         if len(set(level)) > 1:
@@ -241,28 +270,3 @@ def _is_heading(headings: tuple[Heading, ...], unit: _Unit) -> bool:
 def _only_names(headings: tuple[Heading, ...], unit: _Unit) -> bool:
     """Whether a unit is a heading that names its subject, and does not say anything of it."""
     return _is_heading(headings, unit) and not says_something(headings[unit.heading].text)
-
-
-def says_something(heading: str) -> bool:
-    """Whether a heading is a sentence, and so may itself be an answer."""
-    return bool(_SAYS.search(heading)) or _rules(heading.split())
-
-
-def _rules(words: Sequence[str]) -> bool:
-    """Whether words have a subject, a verb that rules and more; "4 May 2020" has no verb."""
-    at = next((at for at, word in enumerate(words) if at and word in _RULING), None)
-    if at is None or at + 1 >= len(words) or words[-1].endswith("?"):
-        return False
-    before = [word.lower() for word in words[:at]]
-    return not _NAMING & set(before) and not (at > 1 and before[-1] in _PRONOUNS)
-
-
-def _path_of(headings: tuple[Heading, ...], index: int) -> tuple[str, ...]:
-    path: list[str] = []
-    level = 7
-    while index >= 0:
-        if headings[index].level < level:
-            level = headings[index].level
-            path.append(headings[index].text)
-        index -= 1
-    return tuple(reversed(path))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_service.deadline import in_time
 from qa_service.nouns.documents import Document, PageBox
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.content import Box, PlacedWord
@@ -61,10 +62,11 @@ def quote_boxes(document: Document, start: int, end: int) -> tuple[PageBox, ...]
     """The boxes that cover `document.text[start:end]`: one a line of a page, in order.
 
     Empty for a document without pages. Where a quote begins or ends within a word, that
-    word's box is cut in proportion to its characters. Raises ValueError for damaged data.
+    word's box is cut in proportion to its characters. Raises ValueError for damaged data, and
+    TookTooLong where a deadline is over.
     """
     boxes: list[PageBox] = []
-    for row in _within(_unpacked(document.word_boxes), start, end):
+    for row in in_time(_within(_unpacked(document.word_boxes), start, end)):
         box = _cut(row, start, end)
         if boxes and _is_beside(boxes[-1], box):
             boxes[-1] = _joined(boxes[-1], box)

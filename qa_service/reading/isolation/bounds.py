@@ -1,15 +1,20 @@
-"""What the system enforces on a child process, however its libraries behave."""
+"""What the system enforces on a child process, however its libraries behave; how it answers."""
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
-from typing import BinaryIO
+import struct
+from typing import Any, BinaryIO
 
 DONE, UNREADABLE, CHANGED = 0, 3, 4
 """Exit statuses of a child for one original: written were its bytes; a reason; nothing."""
 _OPEN_FILES = 256
+FRAME_LENGTH = struct.Struct(">I")
+READY = {"ready": True}
+"""The first frame of a child that waits for requests."""
 
 
 def reply_stream() -> BinaryIO:
@@ -34,3 +39,10 @@ def restrict(memory_bytes: int, written_bytes: int) -> None:
         resource.setrlimit(what, (bound, bound))
     # Without a handler of Python's own the alarm ends the process wherever it is.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def send_frame(replies: BinaryIO, message: dict[str, Any]) -> None:
+    """Answers with an object."""
+    data = json.dumps(message).encode()
+    replies.write(FRAME_LENGTH.pack(len(data)) + data)
+    replies.flush()

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 import signal
-import struct
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading.files import read_source
-from qa_service.reading.isolation.bounds import reply_stream, restrict
+from qa_service.reading.isolation.bounds import READY, reply_stream, restrict, send_frame
 from qa_service.reading.isolation.wire import to_wire
 from qa_service.reading.limits import ReadingLimits, told_of_steps
 from qa_service.reading.sources import Source
 from qa_service.reading.timing import Spent, told_of_stages
-
-FRAME_LENGTH = struct.Struct(">I")
 
 
 def main(limits: ReadingLimits) -> None:
     """Reads one request a line from standard input and answers in frames, until its end."""
     replies = reply_stream()
     restrict(limits.memory_bytes, limits.unpacked_bytes)
+    send_frame(replies, READY)
     for line in sys.stdin.buffer:
         if not _serve(json.loads(line), limits, replies):
             break
@@ -34,7 +32,7 @@ def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) ->
 
     def step(name: str) -> None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-        _send(replies, {"step": name})
+        send_frame(replies, {"step": name})
 
     source = Source(
         Path(request["path"]), Path(request["folder"]), request["name"], request["collection"]
@@ -44,23 +42,17 @@ def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) ->
         step(source.name)
         try:
             for item in read_source(source, limits, frozenset(request.get("left_out", ()))):
-                _send(replies, to_wire(item))
+                send_frame(replies, to_wire(item))
         except MemoryError:
             fit = False
             reason = (
                 f"reading it needs more than {limits.memory_bytes // 2**20:,} megabytes of memory; "
                 "split it or raise QA_MAX_READING_MEGABYTES"
             )
-            _send(replies, to_wire(SkippedFile(source.name, reason)))
+            send_frame(replies, to_wire(SkippedFile(source.name, reason)))
         signal.setitimer(signal.ITIMER_REAL, 0)
-    _send(replies, {"end": True, "fit": fit, "spent": spent})
+    send_frame(replies, {"end": True, "fit": fit, "spent": spent})
     return fit
-
-
-def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
-    data = json.dumps(message).encode()
-    replies.write(FRAME_LENGTH.pack(len(data)) + data)
-    replies.flush()
 
 
 if __name__ == "__main__":

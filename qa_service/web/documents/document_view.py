@@ -100,6 +100,9 @@ def sheets(
 ) -> Iterator[Sheet]:
     """A portion of the document in order, a sheet for every page, also for those without text."""
     texts: dict[int, list[Block]] = {0: []}
+    boxed: dict[int, list[PageBox]] = {}
+    for box in boxes:
+        boxed.setdefault(box.page, []).append(box)
     number = 0
     for block in blocks(document, mark, (portion.start, portion.end)):
         if block.kind == "page":
@@ -110,8 +113,7 @@ def sheets(
     if texts[0]:
         yield Sheet(None, tuple(texts[0]))
     for page in portion.pages:
-        on_page = tuple(box for box in boxes if box.page == page.number)
-        yield Sheet(page, tuple(texts.get(page.number, ())), on_page)
+        yield Sheet(page, tuple(texts.get(page.number, ())), tuple(boxed.get(page.number, ())))
 
 
 def outline(document: Document, portion: Portion) -> tuple[OutlineEntry, ...]:

@@ -22,7 +22,8 @@ from qa_service.errors import BuildFailed, BuildLocked
 from qa_service.settings_sources import ENVIRONMENT_PREFIX, environment_of
 
 State = Literal["none", "running", "done", "failed", "cancelled"]
-COMMAND = (sys.executable, "-m", "qa_service", "build", "--json")
+COMMAND = (sys.executable, "-m", "qa_service", "build", "--json", "--attended")
+"""Its input is a pipe of the server, which ends with that, however it ends."""
 CANCEL_SECONDS = 5.0
 """A build ends by itself once the passages at work are encoded."""
 NICENESS = 10
@@ -114,7 +115,7 @@ class Builder:
             process = subprocess.Popen(
                 command,
                 env=kept | environment_of(self._settings),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,

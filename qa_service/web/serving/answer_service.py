@@ -28,7 +28,7 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
     """Give the app its service and the bounds in front of it."""
     app.extensions["answer_service"] = service
     app.extensions["settings"] = settings
-    app.extensions["waiting_room"] = WaitingRoom(settings.threads, settings.max_waiting)
+    app.extensions["waiting_room"] = WaitingRoom(settings.answering_processes, settings.max_waiting)
     app.extensions["reception"] = Reception()
     app.extensions["side_rooms"] = {
         name: WaitingRoom(places, MOST_ASIDE, PATIENCE_ASIDE) for name, places in SIDE_ROOMS.items()

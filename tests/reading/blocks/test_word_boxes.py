@@ -10,6 +10,8 @@ from fakes import make_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa_service.deadline import done_within
+from qa_service.errors import TookTooLong
 from qa_service.reading.blocks.word_boxes import packed, quote_boxes
 from qa_service.reading.content import Box
 
@@ -58,6 +60,13 @@ def test_every_word_of_a_pdf_is_covered(read, pdf) -> None:
     document = read("a.pdf", pdf(lines))
     for word in document.text.replace("•", " ").split():
         assert boxes_of(document, word), word
+
+
+def test_boxes_are_given_up_once_their_time_is_over(read, pdf) -> None:
+    """Those of four million words took half a minute of a place that has twenty seconds."""
+    document = read("a.pdf", pdf([WIDE]))
+    with pytest.raises(TookTooLong), done_within(-1.0):
+        quote_boxes(document, 0, len(document.text))
 
 
 def test_damaged_boxes_are_refused(read, pdf) -> None:

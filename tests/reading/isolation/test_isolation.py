@@ -13,7 +13,7 @@ from made_files import zip_file
 
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source
-from qa_service.reading.isolation import process
+from qa_service.reading.isolation import bounded_child
 from qa_service.reading.isolation.pool import ReadingPool
 from qa_service.reading.isolation.process import ReadingProcess
 from qa_service.reading.isolation.wire import from_wire, spent_from_wire, to_wire
@@ -24,8 +24,8 @@ LIMITS = ReadingLimits(seconds=3.0, memory_bytes=2**31, output_bytes=2**20)
 @pytest.fixture
 def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadingProcess]:
     """A reading process whose text files misbehave by their first word."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    monkeypatch.setattr(process, "GRACE", 0.5)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
+    monkeypatch.setattr(bounded_child, "GRACE", 0.5)
     reading = ReadingProcess(LIMITS, worker="bad_worker")
     yield reading
     reading.close()
@@ -169,7 +169,7 @@ def test_a_file_of_many_steps_is_given_up_after_a_time_for_all_of_it(
     monkeypatch, corpus: Path
 ) -> None:
     """Every file within began the time anew."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
     limits = ReadingLimits(seconds=60.0, total_seconds=4.0)
     path = corpus / "many.zip"
     path.write_bytes(zip_file({f"{number}.txt": "slow second" for number in range(60)}))

@@ -263,7 +263,7 @@ def test_a_file_is_written_while_every_place_for_answers_is_taken(app, asked, ex
     turn = asked()
     room = app.extensions["waiting_room"]
     with ExitStack() as held:
-        for _ in range(app.extensions["settings"].threads):
+        for _ in range(app.extensions["settings"].answering_processes):
             held.enter_context(room.admit())
         assert export("markdown", turn).status_code == 200
 

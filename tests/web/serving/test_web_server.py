@@ -43,7 +43,7 @@ class RunningServer:
         self.port = int(re.fullmatch(r"Serving on http://127\.0\.0\.1:(\d+)\n", ready)[1])
 
     def ask(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         body = json.dumps({"question": "What about the quality of teaching?"})
         connection.request("POST", "/api/ask", body, {"Content-Type": "application/json"})
         answer = json.load(connection.getresponse())
@@ -138,8 +138,20 @@ def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(star
 
 def family(process):
     """A process and all that descend from it."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return {process}.union(*(family(int(child)) for child in children))
+    # Each thread has a list of those that it has started.
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    children = [int(child) for path in lists for child in path.read_text().split()]
+    return {process}.union(*map(family, children))
+
+
+def that_answers(server):
+    """The one process of a server that answers."""
+    (found,) = [
+        process
+        for process in family(server.process.pid)
+        if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    ]
+    return found
 
 
 def left_of(processes):
@@ -158,9 +170,37 @@ def test_nothing_is_left_running_when_the_server_is_ended(start_server, number, 
     server = start_server(QA_PROCESSES=processes)
     assert server.ask()["answered"] is True
     started = family(server.process.pid)
+    assert len(started) >= 3 + int(processes == "3")
     os.kill(server.process.pid, number)
     server.process.communicate(timeout=20)
     assert not left_of(started)
+
+
+def test_the_server_ends_whole_when_the_process_that_serves_is_killed(start_server):
+    """So that whoever supervises it starts it again."""
+    server = start_server(QA_PROCESSES="2")
+    assert server.ask()["answered"] is True
+    started = family(server.process.pid)
+    (serving,) = (
+        Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    )
+    os.kill(int(serving), signal.SIGKILL)
+    server.process.communicate(timeout=20)
+    assert server.process.returncode == 1
+    assert not left_of(started)
+
+
+def test_an_answer_that_hangs_is_given_up_where_one_process_answers(start_server):
+    """It ran in the process that serves, where nothing could end it."""
+    server = start_server(delay=1.0, QA_PROCESSES="1", QA_ANSWER_SECONDS="4")
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(server.ask)
+        time.sleep(0.3)
+        hanging = that_answers(server)
+        os.kill(hanging, signal.SIGSTOP)
+        assert server.status("/documents") == 200
+        assert asked.result()["answered"] is True
+    assert not left_of({hanging})
 
 
 def test_what_several_processes_are_at_is_answered_before_the_server_stops(start_server):
