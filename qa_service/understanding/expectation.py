@@ -48,6 +48,7 @@ _ABBREVIATION = rule(
     "What is a full stop?",
     within=True,
 )
+_ASKS_ABBREVIATION = re.compile(r"s?\W+(?:mean|stand|short|abbreviat|acronym)", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z](?=s?\b)")
 _WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?", within=True)
 _LIST = rule(
@@ -103,13 +104,14 @@ def expectation_of(question: str) -> Expectation:
 
 
 def _asked_abbreviation(question: str) -> str:
-    """The abbreviation whose words are asked for, the nearest to where they are; "" for none."""
+    """The abbreviation whose words are asked for, right before where they are or else the first;
+    "" for none."""
     found = _ABBREVIATION.search(question)
     if found is None:
         return ""
-    before = _LETTERS.findall(question, 0, found.end())
-    after = _LETTERS.findall(question, found.end())
-    return next(iter([*before[::-1], *after]), found["letters"] or "")
+    letters = list(_LETTERS.finditer(question))
+    beside = [each[0] for each in letters if _ASKS_ABBREVIATION.match(question, each.end())]
+    return next(iter([*beside, *(each[0] for each in letters)]), found["letters"] or "")
 
 
 def expected(expectation: Expectation, sentence: str) -> float:

@@ -49,3 +49,17 @@ def test_an_abbreviation_is_spelled_out(text) -> None:
 
 def test_dates_asked_of_are_years_and_months() -> None:
     assert expectation_of("What did the May 2016 report say?").dates == ("2016", "2016-05")
+
+
+@pytest.mark.parametrize(
+    ("question", "letters"),
+    [
+        ("In B&NES, what does RHI mean?", "RHI"),
+        ("SMASH in the SEND report is short for what?", "SMASH"),
+        ("FSTs - what does that stand for?", "FST"),
+        ("EHASH abbreviation", "EHASH"),
+        ("What does a good school mean?", ""),
+    ],
+)
+def test_of_several_abbreviations_the_one_asked_for_is_told(question, letters) -> None:
+    assert expectation_of(question).abbreviation == letters

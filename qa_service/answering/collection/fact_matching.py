@@ -28,7 +28,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 @dataclass(frozen=True, slots=True)
 class Match:
     """A label that a question asks for, as far as its words say; `share` of it that they name,
-    `headed` where they name the head of its column. `value` are the stems of the value asked
+    `named` how many of the question's stems do, `headed` where they name the head of its
+    column. `value` are the stems of the value asked
     for, none where every value is; `titled` the words that titles of documents hold.
     """
 
@@ -37,6 +38,7 @@ class Match:
     headed: bool
     value: tuple[str, ...]
     titled: frozenset[str]
+    named: int = 0
 
     @property
     def is_whole_value(self) -> bool:
@@ -77,8 +79,8 @@ def matches(
     return sorted(fitting, key=_rank, reverse=True)
 
 
-def _rank(match: Match) -> tuple[float, bool, int]:
-    return match.share, match.label.of_whole, len(match.label.facts)
+def _rank(match: Match) -> tuple[int, float, bool, int]:
+    return match.named, match.share, match.label.of_whole, len(match.label.facts)
 
 
 def _question_stems(parsed: ParsedQuestion, asked: FactsQuestion) -> list[str]:
@@ -111,7 +113,9 @@ def _match(
         return None
     if value and (asked.is_bounded or not label.says(value)):
         return None
-    return Match(label, _share(form, among), headed, value, titled.intersection(rest))
+    named = {stem for stem in among if _of(stem, form) and not is_saying(stem)}
+    shared = titled.intersection(rest)
+    return Match(label, _share(form, among), headed, value, shared, len(named))
 
 
 def _of(stem: str, stems: frozenset[str]) -> bool:

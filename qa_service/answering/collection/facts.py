@@ -39,7 +39,8 @@ def with_stated_fact(
     That is the one document that the filters, or the question's own words, leave.
     """
     searched = _searched(finder.opened, scope)
-    if len(searched) != 1 or asks_why(finder.query.text):
+    other = asks_why(finder.query.text) or finder.query.expectation.abbreviation
+    if len(searched) != 1 or other:
         return found
     facts = finder.opened.store.facts(None, searched)
     if not facts:

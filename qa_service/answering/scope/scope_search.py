@@ -31,7 +31,7 @@ def find_in_scope(
     for step in narrowed.steps:
         words = step.scope.words
         within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
-        if parsed.of_now and {*words} <= {*narrowed.places}:
+        if question.history and parsed.of_now and {*words} <= {*narrowed.places}:
             within = within.preferring(newest_dates(finder.opened, parsed, step.scope.documents))
         found = within.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
