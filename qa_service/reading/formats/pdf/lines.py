@@ -25,6 +25,7 @@ from qa_service.reading.formats.pdf.signs.superscripts import (
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
 _WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
+_FIGURE = re.compile(r"\d")
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
 TWICE = 0.15
@@ -42,7 +43,8 @@ class Line:
     library has drawn lines together at a hyphen. `height` is the share of the page's
     height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
     that wide gaps part it into cells side by side. `column` tells apart the columns of
-    a page that are stored across; 0 for lines that stand in none.
+    a page that are stored across; 0 for lines that stand in none. `typed` lines were put
+    onto the page later.
     """
 
     text: str
@@ -57,18 +59,22 @@ class Line:
     bold_cells: bool
     words: tuple[PlacedWord, ...] = field(default=(), compare=False)
     column: int = 0
+    typed: bool = False
 
 
-def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+def page_lines(page: pdfium.PdfPage, number: int, unseen: list[int]) -> Iterator[Line]:
     """The lines of a page in the order its text is stored, hyphens at ends marked.
 
-    Words beside the page, and letters too small to read, are no part of them.
+    Words beside the page, and letters too small to read, are no part of them: where there are
+    some, the number of the page is added to `unseen`.
     """
     text_page, frame = page.get_textpage(), Frame.of(page)
     try:
         offset, above = 0, None
         for raw in text_page.get_text_range().split("\r\n"):
             signs = _shown_signs(text_page, raw, offset, frame)
+            if signs.unseen and number not in unseen:
+                unseen.append(number)
             if text := beside_their_words(_marked("".join(signs.text))):
                 line = _line(text_page, signs, offset, text, number, frame)
                 if above is None or not _is_drawn_again(line, above):
@@ -82,10 +88,11 @@ def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
 @dataclass(slots=True)
 class _Signs:
     """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
-    the words among them: first sign, last sign and box of each."""
+    the words among them: first sign, last sign and box of each; `unseen` where there were some."""
 
     text: list[str]
     words: list[tuple[int, int, Rectangle]]
+    unseen: bool = False
 
 
 def _shown_signs(text_page: pdfium.PdfTextPage, raw: str, offset: int, frame: Frame) -> _Signs:
@@ -100,14 +107,15 @@ def _shown_signs(text_page: pdfium.PdfTextPage, raw: str, offset: int, frame: Fr
         whole = (min(box[0], end[0]), min(box[1], end[1]), max(box[2], end[2]), max(box[3], end[3]))
         if not _is_shown(whole, frame):
             signs.text[first : last + 1] = " " * (last + 1 - first)
+            signs.unseen = True
             continue
         signs.words.append((first, last, whole))
         if RIGHT_TO_LEFT.search(found[0]):
             at = [_character(text_page, offset + place) for place in range(first, last + 1)]
             places = [origin(text_page, index, frame)[0] for index in at]
             signs.text[first : last + 1] = in_reading_order(found[0], places)
-        if raw[last].isdigit():
-            _raise_figures(text_page, signs, (first, last), offset, frame, beside)
+        if _FIGURE.search(found[0]):
+            _raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
         beside = box
     _raise_opening(signs)
     return signs
@@ -129,23 +137,23 @@ def _raise_figures(
     word: tuple[int, int],
     offset: int,
     frame: Frame,
-    above: Rectangle | None,
+    near: tuple[Rectangle | None, Rectangle, Rectangle],
 ) -> None:
-    """Writes the figures at the end of a word as superscripts, where they are set so."""
-    first, last = word
-    boxes = [
-        loose_box(text_page, _character(text_page, offset + at), frame) for at in (first, last)
-    ]
-    beside = above if above and not is_superscript(boxes[1], boxes[0]) else boxes[0]
-    if not is_superscript(boxes[1], beside):
-        return
-    at = last
-    while at >= first and signs.text[at].isdigit():
-        box = loose_box(text_page, _character(text_page, offset + at), frame)
-        if not is_superscript(box, beside):
-            return
-        signs.text[at] = raised(signs.text[at])
-        at -= 1
+    """Writes the figures within a word as superscripts, where they are set so.
+
+    `near` are the boxes of the first sign of the word before, and of the word's first and
+    last: the tallest of them stands on the line. A figure is looked at where no other of the
+    same number stands behind it, or a raised one.
+    """
+    beside = max((box for box in near if box), key=lambda box: box[3] - box[1])
+    is_next = True
+    for at in range(word[1], word[0] - 1, -1):
+        if not signs.text[at].isdigit():
+            is_next = True
+        elif is_next:
+            box = loose_box(text_page, _character(text_page, offset + at), frame)
+            is_next = is_superscript(box, beside)
+            signs.text[at] = raised(signs.text[at]) if is_next else signs.text[at]
 
 
 def _is_shown(box: Rectangle, frame: Frame) -> bool:
