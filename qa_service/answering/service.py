@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
-from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
@@ -31,6 +29,7 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
 from qa_service.answering.evidence.choice import (
     NO_EVIDENCE_HINT,
+    NOT_COUNTED_HINT,
     NOTHING_ALLOWED_HINT,
     compose,
     decline,
@@ -41,6 +40,7 @@ from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.answering.forms.by_form import with_what_is_asked_by_form
 from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
@@ -63,6 +63,7 @@ from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading.language.known_words import english_words
+from qa_service.understanding.documents.counting import asks_to_count
 
 
 class AnswerService:
@@ -229,8 +230,7 @@ class AnswerService:
             return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
-            found = with_stated_fact(finder, found, scope, asked.parsed)
-            found = with_words_of_abbreviation(finder, found, scope)
+            found = with_what_is_asked_by_form(finder, found, scope, asked.parsed)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
@@ -279,6 +279,7 @@ def _answer_of(
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
     hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
+    hint = NOT_COUNTED_HINT if hits and asks_to_count(question.text) else hint
     hint = NOT_ENGLISH_HINT if is_foreign(question.text) else hint
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 

@@ -183,7 +183,8 @@ def _unseen(page: pdfium.PdfPage, doubtful: Sequence[Text]) -> list[Text]:
 def _picture(page: pdfium.PdfPage) -> NDArray[np.int16]:
     bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False, draw_annots=False)
     picture = bitmap.to_numpy().astype(np.int16)
-    return picture.reshape(picture.shape[0], -1)
+    flat: NDArray[np.int16] = picture.reshape(picture.shape[0], -1)
+    return flat
 
 
 def _part(changed: NDArray[np.bool_], bounds: Bounds, frame: Frame) -> NDArray[np.bool_]:
