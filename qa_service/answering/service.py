@@ -28,9 +28,6 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
 )
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
 from qa_service.answering.evidence.choice import (
-    NO_EVIDENCE_HINT,
-    NOT_COUNTED_HINT,
-    NOTHING_ALLOWED_HINT,
     compose,
     decline,
     scope_hint,
@@ -41,6 +38,7 @@ from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.forms.by_form import with_what_is_asked_by_form
+from qa_service.answering.hints import hint_without_answer
 from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
@@ -63,7 +61,6 @@ from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading.language.known_words import english_words
-from qa_service.understanding.documents.counting import asks_to_count
 
 
 class AnswerService:
@@ -278,9 +275,7 @@ def _answer_of(
     shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
-    hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
-    hint = NOT_COUNTED_HINT if hits and asks_to_count(question.text) else hint
-    hint = NOT_ENGLISH_HINT if is_foreign(question.text) else hint
+    hint = hint_without_answer(question.text, hits)
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 

@@ -159,7 +159,7 @@ def _extract_page(
     if hidden.texts:
         found.hidden.append(number)
     lines = columns_in_order(list(page_lines(page, number, found.hidden)))
-    signs = sum(character.isalnum() for line in lines for character in line.text)
+    signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):
         lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines
     elif signs < FEW_SIGNS and _shows_something_else(page, signs):
@@ -172,6 +172,16 @@ def _extract_page(
     found.comments += comments_on(page)
     filled = form_lines(document, page)
     found.fields += [Block("paragraph", text, page=number) for text in filled]
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    """How many letters and digits lines have; not counted further than a page needs."""
+    count = 0
+    for line in lines:
+        count += sum(map(str.isalnum, line.text))
+        if count >= FEW_SIGNS:
+            break
+    return count
 
 
 def _told(found: _Extracted) -> Iterator[str]:

@@ -82,7 +82,7 @@ def _origin(handle: Any) -> tuple[float, float]:
 
 def fill_of(handle: Any) -> tuple[int, int, int, int]:
     """Red, green, blue and alpha of what an object is filled with, 0 to 255."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
     return red.value, green.value, blue.value, alpha.value
 

@@ -36,6 +36,8 @@ def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
     following = [*[line.text for line in lines[1:]], ""]
     return [
         replace(line, text=_resolved(line.text, below, writing))
+        if HYPHEN_MARK in line.text
+        else line
         for line, below in zip(lines, following[: len(lines)], strict=True)
     ]
 

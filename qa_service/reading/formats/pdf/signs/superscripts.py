@@ -20,7 +20,7 @@ def raised(figures: str) -> str:
 
 def beside_their_words(text: str) -> str:
     """A line without the blanks that a page leaves beside the sign of a note."""
-    return _APART.sub("", text)
+    return text if text.isascii() else _APART.sub("", text)
 
 
 def is_superscript(
