@@ -9,7 +9,7 @@ from qa_service.answering.evidence.choice import (
     NOT_COUNTED_HINT,
     NOTHING_ALLOWED_HINT,
 )
-from qa_service.answering.question_language import NOT_ENGLISH_HINT, is_foreign
+from qa_service.answering.spelling import NOT_ENGLISH_HINT, is_foreign
 from qa_service.nouns.results import Hit
 from qa_service.understanding.documents.counting import asks_to_count
 

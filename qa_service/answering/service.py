@@ -46,7 +46,7 @@ from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
-from qa_service.answering.spelling import NOT_ENGLISH_HINT, Spelled, correct, is_foreign
+from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from, suggest
 from qa_service.config import Settings
