@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
-from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
-from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
@@ -30,8 +28,6 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
 )
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
 from qa_service.answering.evidence.choice import (
-    NO_EVIDENCE_HINT,
-    NOTHING_ALLOWED_HINT,
     compose,
     decline,
     scope_hint,
@@ -41,6 +37,8 @@ from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.answering.forms.by_form import with_what_is_asked_by_form
+from qa_service.answering.hints import hint_without_answer
 from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
@@ -48,7 +46,7 @@ from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.scope.missing import missing_of, not_there
 from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
-from qa_service.answering.spelling import NOT_ENGLISH_HINT, Spelled, correct, is_foreign
+from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from, suggest
 from qa_service.config import Settings
@@ -229,8 +227,7 @@ class AnswerService:
             return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
-            found = with_stated_fact(finder, found, scope, asked.parsed)
-            found = with_words_of_abbreviation(finder, found, scope)
+            found = with_what_is_asked_by_form(finder, found, scope, asked.parsed)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
@@ -278,8 +275,7 @@ def _answer_of(
     shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
-    hint = NO_EVIDENCE_HINT if hits else NOTHING_ALLOWED_HINT
-    hint = NOT_ENGLISH_HINT if is_foreign(question.text) else hint
+    hint = hint_without_answer(question.text, hits)
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 

@@ -70,7 +70,16 @@ def answer_from_catalogue(
     meant = (
         _mentioning(opened, asked, allowed) if asked.mentioned else _meant(opened, asked, allowed)
     )
-    return _ANSWERS[asked.asked](meant) if meant else None
+    if meant is None or _may_be_counted_in_text(asked, meant):
+        return None
+    return _ANSWERS[asked.asked](meant)
+
+
+def _may_be_counted_in_text(asked: CollectionQuestion, meant: _Meant) -> bool:
+    """Whether no document is meant, and what documents go by here may be a thing that they
+    count: “How many visits were there in 2022?”."""
+    plain = asked.noun.removesuffix("s") in ("", *_ANY_DOCUMENT)
+    return not (meant.documents or asked.mentioned or plain)
 
 
 def listed(

@@ -10,6 +10,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.indexing.passages.sentences import quotable_sentences
+from qa_service.nouns.documents import Passage
 from qa_service.nouns.results import Hit
 from qa_service.stems import stem_set
 from qa_service.understanding.expectation import expected
@@ -21,6 +22,8 @@ NEIGHBOUR_SHARE = 0.5
 """A neighbour is quoted too from this share of the best sentence's own score."""
 
 
+OTHER_HEADING = 3.0
+"""Taken off a sentence under a heading with another number than one that is asked for."""
 HEADING_SHARE = 0.6
 """A heading is asked for where the question holds this share of its stems …"""
 HEADING_BONUS = 0.5
@@ -119,6 +122,8 @@ def _best_place(
         _sentence_score(text, stems, wanted) + expected(query.expectation, text)
         for text, stems in zip(_sentence_texts(hit), said.spaced, strict=True)
     ]
+    elsewhere = _under_other_headings(hit.passage, said, _numbers(query.words))
+    fits = [fit - OTHER_HEADING * off for fit, off in zip(fits, elsewhere, strict=True)]
     scores = [
         cosine + fit if may_be else float("-inf")
         for cosine, fit, may_be in zip(cosines, fits, quotable, strict=True)
@@ -144,9 +149,38 @@ def _best_place(
     )
 
 
+def _numbers(words: Iterable[str]) -> Set[str]:
+    return {word for word in words if word.isdigit()}
+
+
+def _under_other_headings(passage: Passage, said: StoredSentences, asked: Set[str]) -> list[bool]:
+    """Of each sentence, whether its heading has a number of its own, where another heading has
+    one that is asked for: of "Visits in 2021" where those in 2022 are."""
+    headings = _headings_within(passage) if asked else []
+    named = asked & set().union(*headings)
+    if not named:
+        return [False] * said.number
+    return [
+        bool(_numbers(heading)) and not named & (heading | set(words))
+        for heading, words in zip(headings, said.stems, strict=True)
+    ]
+
+
+def _headings_within(passage: Passage) -> list[Set[str]]:
+    """The stems of what stands between each sentence and the one before, and is none: of the
+    heading above it; of a sentence below another, those of the heading of that."""
+    found: list[Set[str]] = []
+    end = passage.start
+    for start, last in passage.sentences:
+        between = stem_set(passage.text[end - passage.start : start - passage.start])
+        found.append(between or (found[-1] if found else frozenset()))
+        end = last
+    return found
+
+
 def _share_absent(query: Query, absent: Set[str]) -> float:
     """The share of a question's names and numbers that are absent; 0 where it has none."""
-    named = query.names | {word for word in query.words if word.isdigit()}
+    named = query.names | _numbers(query.words)
     return len(named & absent) / len(named) if named else 0.0
 
 

@@ -28,6 +28,10 @@ from qa_service.stems import terms
 from qa_service.understanding.dating import date_match
 
 NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
+NOT_COUNTED_HINT = (
+    "No sentence says this, and nothing is counted or ranked here. The passages that were "
+    "found may hold what to count."
+)
 NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
 FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.06
 """A further place is cited from this share of the best one's score, which the reader gave, and

@@ -22,7 +22,7 @@ def _words(text: str) -> frozenset[str]:
 _BEFORE_NAMES = _words(
     """
     adm ald attys bart brig capt cdr cllr cllrs cmdr col con cpl dame det dr drs fr ft gen gov
-    hon insp lt maj messrs mlle mme mr mrs ms msgr mssrs ofc pc prof profs pvt rep reps rev
+    hon insp lt maj messrs mlle mme mr mrs ms msgr mssrs ofc pc prof profs prop pvt rep reps rev
     revd rt sen sens sgt sir st supt treas vis
     """
 )
@@ -49,15 +49,15 @@ _BEFORE_LETTERS = _words(
 )
 _WITHIN = _words(
     """
-    a.k.a abbr adj adv approx assn asst attn avg ca cf circ cit cont contd defs dept e.g eg
-    eds encl enc esp est excl fed govt gp ibid i.e ie incl inc.l intl max misc mfg nb nr opp orig
-    pa pro resp sc tbc tbd temp trans univ viz vs w.e.f w.r.t wef
+    a.k.a abbr adj adv approx assn asst attn avg ca cert cf circ cit cont contd defs dept depts
+    e.g eg eds encl enc encs esp est excl fed govt gp ibid i.e ie incl inc.l intl max misc mfg
+    nb nr opp orig pa pro resp sc tbc tbd tbsp temp trans tsp univ viz vs w.e.f w.r.t wef
     """
 )
 _MAY_END = _words(
     """
     al assoc ave bldg blvd bros co corp cres ct dept etc esq gdns inc jr la ln ltd mt nr pk pl
-    plc rd sq sr st ter tce u.k u.s uk us a.m p.m p.a am pm b.c a.d ph.d m.p m.a b.a b.sc
+    plc rd sq sr st ter tce u.k u.s uk us a.m p.m p.a am pm b.c a.d l.j l.jj ph.d m.p m.a b.a b.sc
     """
 )
 _KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END | {"cent"}
@@ -72,7 +72,7 @@ _OPENERS = _words(
     """
 )
 _TOKEN = re.compile(r"([^\W\d_][\w.]*)\.[\"'”’)\]]*\s*\Z")
-_NUMBERED = re.compile(r"[\[(“\"‘']?(?:\d|[IVXLC]+\b|[A-Za-z]\b(?![.'’]))")
+_NUMBERED = re.compile(r"[\[(“\"‘']?(?:\d|[IVXLC]+\b|[A-Za-z]\b(?![.'’])|[A-Z]{1,4}[./-]?\d)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # What the library leaves whole: a stop after a word of small letters, a number, a percentage
 # or a bracket, with a capital behind it; a stop that stands alone between spaces.
@@ -80,7 +80,14 @@ _MISSED_END = re.compile(
     r"(?:(?<=[a-z]{2})|(?<=[\d%)\]])|(?<=\d [a-z]))[.!?][\"'”’)]*\s+(?=[“\"‘(]?[A-Z])"
     r"|(?<=\s)[.!?]\s+(?=\S)|(?<=\w)…\s+(?=[A-Z])"
 )
-_ENUMERATOR = re.compile(r"[:;,]\s+\(?\d{1,2}[.)]\s*\Z")
+_ENUMERATOR = re.compile(r"[:;,]\s+\(?(\d{1,2})[.)]\s*\Z")
+_TIMES = _words("a.m p.m am pm")
+_BESIDE_TIMES = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december gmt bst utc
+    """
+)
 _LONGEST_TOKEN = 24
 LONGEST_QUOTATION = 400
 LONGEST_UNKNOWN = 3
@@ -130,7 +137,7 @@ def _window_end(line: str, place: int) -> int:
 def _is_within(line: str, cut: int) -> bool:
     """Whether the stop before a cut is that of an abbreviation or a number within a sentence."""
     tail = max(0, cut - _LONGEST_TOKEN)
-    if _ENUMERATOR.search(line, tail, cut):
+    if (item := _ENUMERATOR.search(line, tail, cut)) and _counts_on(line, item):
         return True
     found = _TOKEN.search(line, tail, cut)
     if not found:
@@ -141,11 +148,21 @@ def _is_within(line: str, cut: int) -> bool:
     return _is_abbreviation(found[1], line, cut)
 
 
+def _counts_on(line: str, item: re.Match[str]) -> bool:
+    """Whether a number begins a count within a sentence, or goes on with it: "these: 1. Knock"."""
+    number = int(item[1])
+    before = rf"(?<![\d.]){number - 1}[.)]"
+    return number == 1 or re.search(before, line[: item.start()]) is not None
+
+
 def _is_abbreviation(token: str, line: str, cut: int) -> bool:
     word = token.lower()
     if word in _BEFORE_NUMBERS and _NUMBERED.match(line, cut):
         known = word not in _CAPITALISED or token[0].isupper()
         return known and (word in _BEFORE_LETTERS or not _opens(line, cut))
+    if word in _TIMES and line[cut].isupper():
+        first = _FIRST_WORD.match(line, cut)
+        return first is not None and first[0].lower() in _BESIDE_TIMES
     if word in _MAY_END:
         return not _opens(line, cut) and not (word in ("etc", "al") and line[cut].isupper())
     if word in _BEFORE_NAMES:

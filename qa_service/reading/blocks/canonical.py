@@ -49,6 +49,8 @@ def canonical_text(raw: str) -> str:
 
 def one_line(raw: str) -> str:
     """`raw` in canonical form with every run of blanks and line ends as one space."""
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
     return re.sub(r"[ \n]+", " ", canonical_text(raw))
 
 

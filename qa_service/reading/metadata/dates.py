@@ -53,6 +53,7 @@ _APPROVED = (
     r"(?:(?:date\s+)?(?:approved|ratified)|date\s+of\s+(?:approval|adoption)|approval\s+date)"
 )
 _RULES = r"(?:policy|plan|strategy|procedure|code|agreement|scheme|charter)"
+_BY = r"(?:\s+by\s+[^\n.:]{1,60}?(?=\s+on\b))?"
 _COLON = r"\s*[:–—-]\s*"
 
 
@@ -72,12 +73,14 @@ _STATEMENTS = (
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
     _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
-    _compiled(rf"^\W*{_APPROVED}(?:\s+on)?(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}$"),
+    _compiled(rf"^\W*{_APPROVED}{_BY}(?:\s+on)?(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}\.?$"),
     _compiled(
         rf"\bthis\s+(?:{_THING}|{_RULES})\s+was\s+(?:adopted|approved|agreed|ratified|written|signed)"
         rf"\b{_WITHIN_LINE}?\b{_PERIOD}"
     ),
     _compiled(rf"^\W*minutes\s+of\b{_WITHIN_LINE}?\bheld\b{_WITHIN_LINE}?\b{_PERIOD}"),
+    # The day of a meeting in a line of its own below its name.
+    _compiled(rf"^\W*minutes\b{_WITHIN_LINE}\n\s*held\b{_WITHIN_LINE}?\b{_PERIOD}"),
     _compiled(rf"\b{_INSPECTED}(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}"),
     _compiled(
         rf"\b(?:between|from)\s+{_FIRST_DAY}{_UNTIL}(?P<last>{_DATE})"

@@ -46,6 +46,13 @@ _LISTS: tuple[Rule, ...] = (
         "who lists all reports on Leeds",
     ),
 )
+_MADE_ON = rule(
+    "things that documents were made on",
+    rf"(?P<count>how many) (?:of )?{_THE}(?P<thing>[\w’'-]+) (?:were|was|have been|has been)"
+    rf" (?P<made>\w+ed){_ABOUT}",
+    "How many schools were visited in 2019",
+    "How many schools were good",
+)
 _EXTREME = rule(
     "newest or oldest of a kind",
     rf"(?:(?:{_WHICH} (?:is|was|are)|when was|{_ASK}) )?{_THE}"
@@ -106,7 +113,17 @@ def _asking(plain: str, names: CollectionNames) -> CollectionQuestion | None:
         found = form.fullmatch(plain)
         if found and names.calls_documents(found["noun"].split()[-1]):
             return _question(_asked(found.groupdict()), found, names)
-    return None
+    return _made_on(plain, names)
+
+
+def _made_on(plain: str, names: CollectionNames) -> CollectionQuestion | None:
+    """How many schools were visited, where documents are called visits and are of schools."""
+    found = _MADE_ON.fullmatch(plain)
+    noun = names.document_noun(found["made"]) if found else ""
+    if not found or not noun:
+        return None
+    topic = f"of {found['thing']} {(found['topic'] or '').strip()}".strip()
+    return CollectionQuestion("count", noun, topic)
 
 
 def _asked(found: dict[str, str | None]) -> CollectionAsks:

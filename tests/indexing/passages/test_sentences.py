@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 
 import pytest
@@ -88,8 +87,7 @@ def test_hard_sentence_ends(expected: list[str]) -> None:
 
 
 def test_the_hard_sentence_ends_are_more_than_three_hundred() -> None:
-    stops = [re.findall(r"[.!?…][\"'”’)\]]*(?:\s|$)", " ".join(parts)) for parts in HARD]
-    assert sum(map(len, stops)) > 300
+    assert len({tuple(parts) for parts in HARD}) > 300
 
 
 @pytest.mark.parametrize("mark", ["“", "«", "`", "‘", '"', "(", "“Aa bb. "])

@@ -73,3 +73,23 @@ def test_one_nul_in_a_long_text_is_a_blank() -> None:
 def test_what_is_no_text_is_named_so(data: bytes) -> None:
     with pytest.raises(UnreadableDocument, match="not a text file"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# Fees\n\nThe fee is £15 — paid by Zo# in full."),
+        ("a.csv", "Name,Fee\nZo#,£15 — each"),
+        ("a.json", '[{"name": "Zo#", "fee": "£15 — each"}]'),
+        ("a.html", "<html><body><p>The fee is £15 — paid by Zo#.</p></body></html>"),
+        ("a.eml", "From: a@b.org\nSubject: Fee\n\nThe fee is £15 — paid by Zo#.\n"),
+    ],
+)
+def test_a_strange_byte_is_told_of_every_kind_of_text(read, name: str, text: str) -> None:
+    document = read(name, text.encode().replace(b"Zo#", b"Zo\xeb"))
+    assert "Zoë" in document.text
+    assert any(told.startswith("1 byte not in UTF-8") for told in document.extraction.warnings)
+
+
+def test_one_nul_in_a_short_text_is_a_blank(read) -> None:
+    assert read("a.txt", b"The hall holds\x00 40 people.").text == "The hall holds 40 people."

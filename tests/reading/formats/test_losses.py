@@ -29,6 +29,17 @@ def test_pictures_of_word_files_are_told(read) -> None:
     assert read("a.docx", file.getvalue()).extraction.warnings == ("1 picture not read",)
 
 
+def test_pictures_on_sheets_are_told_with_what_is_said_of_them(read) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Mills")
+        sheet.write_row(0, 0, ["Mill", "Wheels"])
+        options = {"image_data": dot(), "description": "The wheel"}
+        sheet.insert_image("D4", "dot.png", options)
+    warnings = read("a.xlsx", file.getvalue()).extraction.warnings
+    assert warnings == ('1 picture on sheet Mills not read: "The wheel"',)
+
+
 def test_comments_and_margins_of_word_files_are_told(read) -> None:
     word, file = docx.Document(), BytesIO()
     word.add_comment(word.add_paragraph("The mill is open.").runs, text="Is it?")

@@ -26,6 +26,8 @@ from qa_service.reading import find_date, parse_date
         ("Approved: 3 June 2022", "2022-06-03"),
         ("This policy was adopted by the committee on 4 May 2021.", "2021-05-04"),
         ("Minutes of the meeting held on Tuesday 4th May 2021 at 7 pm", "2021-05-04"),
+        ("Minutes of the harbour board\n\nheld on 4 March 2023", "2023-03-04"),
+        ("Approved by the board on 4 March 2023.", "2023-03-04"),
         ("A letter\n\n5 December 2016\n\nDear all", "2016-12-05"),
     ],
 )

@@ -50,7 +50,7 @@ def asked_sections(
     for name in document_ids:
         for each in opened.cache.lists(name):
             fit = _fit(encoder, question, asked, each) if each.may_be_named(asked) else 0.0
-            row = _row_at(opened, name, each.first) if fit > 0 else None
+            row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
                 found.append((fit, Section(name, each.start, each.end, each.first, row)))
     dates = {item.id: item.date or "" for item in opened.cache.summaries(document_ids)}
@@ -69,7 +69,7 @@ def _fit(encoder: QueryEncoder, question: str, asked: frozenset[str], each: Head
     return near if near >= (NEAR if asked & each.stems else VERY_NEAR) else 0.0
 
 
-def _row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
+def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
     """The row of the passage that holds an offset of a document."""
     (summary,) = opened.cache.summaries([document_id])
     first = opened.store.first_row(document_id)

@@ -101,15 +101,18 @@ def whole_thought(laid: Laid, span: Span, question: str) -> Span:
 
 def _with_heading(laid: Laid, at: int, span: Span, question: str) -> Span:
     """A short stretch that says nothing of what is asked, with the heading right above that says
-    all of it: a meaning with its term, "Hours of opening" with "From nine to five."."""
+    all of it, or a number asked for: a meaning with its term, "Hours of opening" with "From nine
+    to five.", "Visits in 2022" with how many they were."""
     above = laid.blocks[at - 1] if at else None
     asked = set(terms(question)) - _ASKING
     if above is None or above.kind != "heading" or not asked:
         return span
     heading, said = laid.text[above.start : above.end], laid.text[slice(*span)]
     whole = above.start, span[1]
-    lacks = asked <= set(terms(heading)) and not asked <= set(terms(said))
-    return whole if lacks and _is_short(whole) else span
+    held, told = set(terms(heading)), set(terms(said))
+    lacks = asked <= held and not asked <= told
+    numbers = {stem for stem in asked if stem.isdigit()} & (held - told)
+    return whole if (lacks or numbers) and _is_short(whole) else span
 
 
 def _with_what_stands_below(laid: Laid, at: int, span: Span, question: str) -> Span:

@@ -50,6 +50,7 @@ def mail_content(
     What it quotes of earlier messages are documents of their own, with their writer and
     date. Pictures are named but not read: in mail they are logos and signatures.
     """
+    texts = list(texts)
     body, quoted = _said(texts)
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     if attached:
@@ -65,8 +66,12 @@ def mail_content(
         date=_sent(headers["Date"]),
         metadata={"author": headers["From"]},
         members=(*read, *(_as_message(item, headers["Subject"]) for item in quoted)),
-        warnings=(f"pictures were not read: {', '.join(pictures)}",) if pictures else (),
+        warnings=(*(warning for part in texts for warning in part.warnings), *_told(pictures)),
     )
+
+
+def _told(pictures: list[str]) -> tuple[str, ...]:
+    return (f"pictures were not read: {', '.join(pictures)}",) if pictures else ()
 
 
 def _said(texts: Iterable[TextPart]) -> tuple[list[Block], list[Quoted]]:

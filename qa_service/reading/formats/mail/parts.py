@@ -14,7 +14,7 @@ from email.message import Message
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import Member
 from qa_service.reading.formats.mail.markup import markup_blocks
-from qa_service.reading.formats.plain.decoding import decode
+from qa_service.reading.formats.plain.decoding import Decoded, decode, decoded
 
 STUB_SHARE, SAID_ALIKE = 3, 0.5
 """A plain part with this many times fewer words than the web page beside it is a stub, or one
@@ -29,6 +29,7 @@ class TextPart:
 
     text: str
     markup: bool
+    warnings: tuple[str, ...] = ()
 
 
 Part = TextPart | Member
@@ -106,7 +107,8 @@ def _words(text: str) -> list[str]:
 def _leaf(part: Message, kind: str) -> Part:
     name = _name(part)
     if not name and kind in ("text/plain", "text/html") and not _is_attachment(part):
-        return TextPart(_text(part), markup=kind == "text/html")
+        found = _text(part)
+        return TextPart(found.text, kind == "text/html", found.warnings)
     return Member(name or f"attachment.{part.get_content_subtype()}", lambda: _payload(part))
 
 
@@ -126,13 +128,13 @@ def _payload(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _text(part: Message) -> str:
+def _text(part: Message) -> Decoded:
     """The words of a part, whose label is not believed where its bytes say otherwise."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
-        return str(part.get_payload())
+        return Decoded(str(part.get_payload()))
     label = part.get_param("charset", "")
-    return decode(data, label if isinstance(label, str) else str(label[-1])) if data else ""
+    return decoded(data, label if isinstance(label, str) else str(label[-1]))
 
 
 def _message_within(part: Message) -> Member:

@@ -9,6 +9,7 @@ from qa_service.reading.content import Block
 from qa_service.reading.formats.office.package import parsed_xml
 from qa_service.reading.formats.office.sheets import sheet_blocks
 
+_SHEET = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 Element = Any
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -28,8 +29,8 @@ def picture_descriptions(element: Element) -> list[str]:
     """What is said of each picture within an element, "" where nothing is."""
     return [
         str(named.get("descr") or "")
-        for picture in element.iter(_PICTURE, _PICTURE_ON_SLIDE)
-        for named in list(picture.iter(f"{_P}cNvPr", _NAMED_ON_SLIDE))[:1]
+        for picture in element.iter(_PICTURE, _PICTURE_ON_SLIDE, f"{_SHEET}pic")
+        for named in list(picture.iter(f"{_P}cNvPr", _NAMED_ON_SLIDE, f"{_SHEET}cNvPr"))[:1]
     ]
 
 

@@ -20,6 +20,7 @@ from qa_service.reading.formats.office.drawings import (
     chart_blocks,
     paragraph_text,
     paragraphs,
+    picture_descriptions,
 )
 from qa_service.reading.formats.office.number_formats import BUILT_IN
 from qa_service.reading.formats.office.package import local_name, parsed_xml
@@ -35,8 +36,8 @@ Place = tuple[int, int]
 @dataclass(slots=True)
 class SheetDetails:
     """Of one sheet: the formats of its cells, or what they show, its hidden rows and columns,
-    first and last cell of those merged, formulas without a stored value, and what its
-    drawings say."""
+    first and last cell of those merged, formulas without a stored value, what its drawings
+    say, and what is said of each of its pictures."""
 
     formats: dict[Place, str] = field(default_factory=dict)
     shown: dict[Place, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class SheetDetails:
     without_value: list[str] = field(default_factory=list)
     drawn: tuple[Block, ...] = ()
     has_comments: bool = False
+    pictures: list[str] = field(default_factory=list)
 
 
 def sheet_details(data: bytes) -> dict[str, SheetDetails]:
@@ -114,6 +116,8 @@ def _details(
     details.has_comments = any("comment" in kind.lower() for kind, _ in relations.values())
     drawings = [target for kind, target in relations.values() if kind.endswith("/drawing")]
     details.drawn = tuple(block for target in drawings for block in _drawn(package, target))
+    for target in drawings:
+        details.pictures += _pictures(package, target)
     return details
 
 
@@ -171,6 +175,13 @@ def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
 
 def _target(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/")
+
+
+def _pictures(package: zipfile.ZipFile, place: str) -> list[str]:
+    """What is said of each picture of a drawing."""
+    if place not in package.namelist():
+        return []
+    return picture_descriptions(parsed_xml(package.read(place)))
 
 
 def _drawn(package: zipfile.ZipFile, place: str) -> Iterator[Block]:

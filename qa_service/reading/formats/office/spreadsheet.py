@@ -15,6 +15,7 @@ from python_calamine import (
 )
 
 from qa_service.errors import UnreadableDocument
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
 from qa_service.reading.formats.office.open_document.sheet_details import open_sheet_details
@@ -101,6 +102,7 @@ def _lost(name: str, details: SheetDetails) -> Iterator[str]:
         )
     if details.has_comments:
         yield f"comments on cells of sheet {name} were not read"
+    yield from pictures_told(details.pictures, f" on sheet {name}")
 
 
 def _named(items: Sequence[str]) -> str:

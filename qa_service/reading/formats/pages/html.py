@@ -47,7 +47,7 @@ def read_html(data: bytes) -> Content:
         title=declared_title(page) or next(iter(headings), None),
         date=declared_date(page),
         metadata=page_metadata(page),
-        warnings=(*filter(None, [found.warning]), *lost),
+        warnings=(*found.warnings, *lost),
     )
 
 

@@ -19,7 +19,7 @@ from qa_service.reading.formats.pdf.looks import (
     is_note,
     plain_title,
 )
-from qa_service.reading.formats.pdf.signs.superscripts import SIGNS, raised
+from qa_service.reading.formats.pdf.signs.superscripts import RAISED, SIGNS, SMALLER, raised
 from qa_service.reading.formats.plain.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
@@ -48,7 +48,7 @@ def page_groups(lines: Sequence[Line], looks: Looks) -> list[Group]:
     """The lines of one page as headings, paragraphs and list items, in order."""
     groups: list[Group] = []
     for line in lines:
-        if groups and _is_note_mark(line, looks) and _same_row(groups[-1], line):
+        if groups and _is_raised(groups[-1], line, looks):
             groups[-1][-1] = _with_mark(groups[-1][-1], line)
         elif groups and _is_mark_of(groups[-1], line, looks):
             mark = raised(groups[-1][0].text)
@@ -72,8 +72,15 @@ def _same_row(group: Group, line: Line) -> bool:
     )
 
 
-def _is_note_mark(line: Line, looks: Looks) -> bool:
-    return line.text.isdigit() and line.size < looks.body_size * MARK_SIZE
+def _is_raised(group: Group, line: Line, looks: Looks) -> bool:
+    """Whether a line beside a group is nothing but a raised figure."""
+    return _same_row(group, line) and _is_note_mark(line, group[-1].bottom, group[-1].size, looks)
+
+
+def _is_note_mark(mark: Line, foot: float, size: float, looks: Looks) -> bool:
+    """Whether a line is a figure far smaller than the text, or small and above a line's foot."""
+    raised = mark.top - foot >= RAISED * size and mark.size <= SMALLER * size
+    return mark.text.isdigit() and (raised or mark.size < looks.body_size * MARK_SIZE)
 
 
 def _with_mark(line: Line, mark: Line) -> Line:
@@ -88,7 +95,7 @@ def _is_mark_of(group: Group, line: Line, looks: Looks) -> bool:
     (mark,) = group if len(group) == 1 else (line,)
     return (
         mark is not line
-        and _is_note_mark(mark, looks)
+        and _is_note_mark(mark, line.top, line.size, looks)
         and 0 <= line.left - mark.right + mark.size <= 3 * line.size
         and 0 <= mark.top - line.top <= line.size * 0.75
     )
@@ -111,7 +118,7 @@ def _continues(above: Line, below: Line, looks: Looks) -> bool:
 
 
 def _set_alike(above: Line, below: Line, looks: Looks) -> bool:
-    if abs(above.size - below.size) > SAME_SIZE:
+    if abs(above.size - below.size) > SAME_SIZE or above.typed != below.typed:
         return False
     heading = is_heading_line(above, looks)
     if heading != is_heading_line(below, looks):
@@ -129,9 +136,14 @@ def _starts_item(above: Line, below: Line, looks: Looks) -> bool:
 
 def _runs_on(above: Line, below: Line) -> bool:
     """Whether a sentence goes on from one line to the next, wherever they stand."""
-    if above.text.endswith(HYPHEN_MARK):
+    if above.text.endswith(HYPHEN_MARK) or _divides_figures(above.text, below.text):
         return True
     return not above.text.endswith(SENTENCE_ENDS) and below.text[:1].islower()
+
+
+def _divides_figures(text: str, below: str) -> bool:
+    """Whether a line ends within a span of figures: “2019-” above “20”."""
+    return re.search(r"\d[-–]$", text[-2:]) is not None and below[:1].isdigit()
 
 
 def _join_page(groups: list[Group], page: list[Group], looks: Looks) -> None:
@@ -231,9 +243,10 @@ def _with_seam(text: str, below: str) -> str:
     """A line with what parts it from the line below: a blank, or nothing at a hyphen."""
     if text.endswith(HYPHEN_MARK):
         return text.removesuffix(HYPHEN_MARK)
-    if below[:1] and below[0] in SIGNS:
+    if below[:1] and (below[0] in SIGNS or (text[-1] in SIGNS and below[0] in ".,;:)")):
         return text
-    keeps_hyphen = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
+    letters = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
+    keeps_hyphen = letters or _divides_figures(text, below)
     return text if keeps_hyphen or not below else f"{text} "
 
 

@@ -20,7 +20,7 @@ LEAST_GAP = 0.015
 """Share of the page's width that a gutter is wide, at the least."""
 FEWEST_ROWS = 3
 FEWEST_LINES = 2
-"""Of so many lines is a column beside others."""
+"""Of so many lines is a column beside others. So few rows are columns where all lines run on."""
 SAME_ROW = 0.5
 """Lines that overlap by more than this share of their height stand in one row."""
 FARTHEST = 2.2
@@ -60,11 +60,11 @@ class _Region:
     rows: list[_Row] = field(default_factory=list)
     strips: dict[Strip, int] = field(default_factory=dict)
 
-    def gutters(self) -> list[float]:
+    def gutters(self, rows: int = FEWEST_ROWS) -> list[float]:
         return [
             (left + right) / 2
             for (left, right), count in sorted(self.strips.items())
-            if count >= FEWEST_ROWS
+            if count >= rows
         ]
 
 
@@ -79,7 +79,7 @@ class _Part:
 def columns_in_order(lines: Sequence[Line]) -> list[Line]:
     """The lines of one page, in columns wherever it has some that are stored across."""
     rows = list(_rows(lines))
-    if sum(_has_gap(row) for row in rows) < FEWEST_ROWS:
+    if sum(_has_gap(row) for row in rows) < FEWEST_LINES:
         return list(lines)
     ordered: list[Line] = []
     known = 0
@@ -169,8 +169,8 @@ def _gaps(row: _Row) -> Iterator[Strip]:
 
 def _columns(region: _Region) -> list[list[_Part]]:
     """The lines of each column from left to right; none where there are no columns."""
-    gutters = region.gutters()
-    if not gutters or len(region.rows) < FEWEST_ROWS:
+    gutters = region.gutters(min(FEWEST_ROWS, max(FEWEST_LINES, len(region.rows))))
+    if not gutters:
         return []
     columns: list[list[_Part]] = [[] for _ in range(len(gutters) + 1)]
     for number, row in enumerate(region.rows):

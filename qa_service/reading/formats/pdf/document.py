@@ -22,6 +22,7 @@ from qa_service.reading.formats.pdf.garbled import (
     is_doubtful,
     makes_no_words,
 )
+from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.lines import Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
 from qa_service.reading.formats.pdf.outline import (
@@ -32,9 +33,10 @@ from qa_service.reading.formats.pdf.outline import (
     typed_notes,
 )
 from qa_service.reading.formats.pdf.running_lines import in_reading_order, parted_by_running, told
+from qa_service.reading.formats.pdf.shown.visibility import has_layers, remove_what_is_not_shown
 from qa_service.reading.formats.pdf.signs.hyphens import with_hyphens_resolved
 from qa_service.reading.formats.pdf.title import pdf_title
-from qa_service.reading.formats.pdf.visibility import has_layers, remove_what_is_not_shown
+from qa_service.reading.formats.pdf.typed import with_typed
 from qa_service.reading.formats.scans.ocr import (
     GARBLED,
     GARBLED_NOT_INSTALLED,
@@ -156,8 +158,8 @@ def _extract_page(
     hidden = remove_what_is_not_shown(page, layers=found.layers)
     if hidden.texts:
         found.hidden.append(number)
-    lines = columns_in_order(list(page_lines(page, number)))
-    signs = sum(character.isalnum() for line in lines for character in line.text)
+    lines = columns_in_order(list(page_lines(page, number, found.hidden)))
+    signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):
         lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines
     elif signs < FEW_SIGNS and _shows_something_else(page, signs):
@@ -166,10 +168,20 @@ def _extract_page(
         lines = _legible(page, number, lines, found)
     if hidden.picture and number not in found.by_ocr and number not in found.unread:
         found.pictures.append(number)
-    found.lines += lines
+    found.lines += with_typed(lines, typed_notes(page), number, Frame.of(page))
     found.comments += comments_on(page)
-    typed = [*typed_notes(page), *form_lines(document, page)]
-    found.fields += [Block("paragraph", text, page=number) for text in typed]
+    filled = form_lines(document, page)
+    found.fields += [Block("paragraph", text, page=number) for text in filled]
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    """How many letters and digits lines have; not counted further than a page needs."""
+    count = 0
+    for line in lines:
+        count += sum(map(str.isalnum, line.text))
+        if count >= FEW_SIGNS:
+            break
+    return count
 
 
 def _told(found: _Extracted) -> Iterator[str]:

@@ -63,6 +63,9 @@ def loose_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
     """The line box of a character as shown: left, bottom, right, top."""
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
+    if not frame.turns and rect.left <= rect.right and rect.bottom <= rect.top:
+        x, y = frame.left, frame.bottom
+        return rect.left - x, rect.bottom - y, rect.right - x, rect.top - y
     x1, y1 = frame.shown(rect.left, rect.bottom)
     x2, y2 = frame.shown(rect.right, rect.top)
     if x2 < x1:

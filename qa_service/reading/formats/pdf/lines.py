@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -25,6 +26,7 @@ from qa_service.reading.formats.pdf.signs.superscripts import (
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
 _WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
+_FIGURE = re.compile(r"\d")
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
 TWICE = 0.15
@@ -42,7 +44,8 @@ class Line:
     library has drawn lines together at a hyphen. `height` is the share of the page's
     height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
     that wide gaps part it into cells side by side. `column` tells apart the columns of
-    a page that are stored across; 0 for lines that stand in none.
+    a page that are stored across; 0 for lines that stand in none. `typed` lines were put
+    onto the page later.
     """
 
     text: str
@@ -57,60 +60,82 @@ class Line:
     bold_cells: bool
     words: tuple[PlacedWord, ...] = field(default=(), compare=False)
     column: int = 0
+    typed: bool = False
 
 
-def page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+def page_lines(page: pdfium.PdfPage, number: int, unseen: list[int]) -> Iterator[Line]:
     """The lines of a page in the order its text is stored, hyphens at ends marked.
 
-    Words beside the page, and letters too small to read, are no part of them.
+    Words beside the page, and letters too small to read, are no part of them: where there are
+    some, the number of the page is added to `unseen`.
     """
-    text_page, frame = page.get_textpage(), Frame.of(page)
+    opened, frame = page.get_textpage(), Frame.of(page)
     try:
-        offset, above = 0, None
-        for raw in text_page.get_text_range().split("\r\n"):
+        text, offset, above = opened.get_text_range(), 0, None
+        text_page = _TextPage(opened.raw, opened.count_chars() == len(text))
+        for raw in text.split("\r\n"):
             signs = _shown_signs(text_page, raw, offset, frame)
-            if text := beside_their_words(_marked("".join(signs.text))):
-                line = _line(text_page, signs, offset, text, number, frame)
+            if signs.unseen and number not in unseen:
+                unseen.append(number)
+            if said := beside_their_words(_marked("".join(signs.text))):
+                line = _line(text_page, signs, offset, said, number, frame)
                 if above is None or not _is_drawn_again(line, above):
                     yield line
                 above = line
             offset += len(raw) + 2
     finally:
-        text_page.close()
+        opened.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _TextPage:
+    """The text of a page as the PDF library takes it; `counted` where every sign that it counts
+    stands in the text, so that both have the same numbers."""
+
+    _as_parameter_: Any
+    counted: bool
 
 
 @dataclass(slots=True)
 class _Signs:
     """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
-    the words among them: first sign, last sign and box of each."""
+    the words among them: first sign, last sign and box of each; `unseen` where there were some."""
 
     text: list[str]
     words: list[tuple[int, int, Rectangle]]
+    unseen: bool = False
 
 
-def _shown_signs(text_page: pdfium.PdfTextPage, raw: str, offset: int, frame: Frame) -> _Signs:
+def _shown_signs(text_page: _TextPage, raw: str, offset: int, frame: Frame) -> _Signs:
     """The signs of a line, its superscripts written as such."""
     signs = _Signs(list(raw), [])
     beside: Rectangle | None = None
+    turned, figures = RIGHT_TO_LEFT.search(raw), _FIGURE.search(raw)
     for found in _WORD.finditer(raw):
         first, last = found.start(), found.end() - 1
         box = end = loose_box(text_page, _character(text_page, offset + first), frame)
         if last > first:
             end = loose_box(text_page, _character(text_page, offset + last), frame)
-        whole = (min(box[0], end[0]), min(box[1], end[1]), max(box[2], end[2]), max(box[3], end[3]))
+        whole = box if end is box else _around(box, end)
         if not _is_shown(whole, frame):
             signs.text[first : last + 1] = " " * (last + 1 - first)
+            signs.unseen = True
             continue
         signs.words.append((first, last, whole))
-        if RIGHT_TO_LEFT.search(found[0]):
+        if turned and RIGHT_TO_LEFT.search(found[0]):
             at = [_character(text_page, offset + place) for place in range(first, last + 1)]
             places = [origin(text_page, index, frame)[0] for index in at]
             signs.text[first : last + 1] = in_reading_order(found[0], places)
-        if raw[last].isdigit():
-            _raise_figures(text_page, signs, (first, last), offset, frame, beside)
+        if figures and _FIGURE.search(found[0]):
+            _raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
         beside = box
     _raise_opening(signs)
     return signs
+
+
+def _around(one: Rectangle, other: Rectangle) -> Rectangle:
+    left, bottom = min(one[0], other[0]), min(one[1], other[1])
+    return left, bottom, max(one[2], other[2]), max(one[3], other[3])
 
 
 def _raise_opening(signs: _Signs) -> None:
@@ -124,28 +149,28 @@ def _raise_opening(signs: _Signs) -> None:
 
 
 def _raise_figures(
-    text_page: pdfium.PdfTextPage,
+    text_page: _TextPage,
     signs: _Signs,
     word: tuple[int, int],
     offset: int,
     frame: Frame,
-    above: Rectangle | None,
+    near: tuple[Rectangle | None, Rectangle, Rectangle],
 ) -> None:
-    """Writes the figures at the end of a word as superscripts, where they are set so."""
-    first, last = word
-    boxes = [
-        loose_box(text_page, _character(text_page, offset + at), frame) for at in (first, last)
-    ]
-    beside = above if above and not is_superscript(boxes[1], boxes[0]) else boxes[0]
-    if not is_superscript(boxes[1], beside):
-        return
-    at = last
-    while at >= first and signs.text[at].isdigit():
-        box = loose_box(text_page, _character(text_page, offset + at), frame)
-        if not is_superscript(box, beside):
-            return
-        signs.text[at] = raised(signs.text[at])
-        at -= 1
+    """Writes the figures within a word as superscripts, where they are set so.
+
+    `near` are the boxes of the first sign of the word before, and of the word's first and
+    last: the tallest of them stands on the line. A figure is looked at where no other of the
+    same number stands behind it, or a raised one.
+    """
+    beside = max((box for box in near if box), key=lambda box: box[3] - box[1])
+    is_next = True
+    for at in range(word[1], word[0] - 1, -1):
+        if not signs.text[at].isdigit():
+            is_next = True
+        elif is_next:
+            box = loose_box(text_page, _character(text_page, offset + at), frame)
+            is_next = is_superscript(box, beside)
+            signs.text[at] = raised(signs.text[at]) if is_next else signs.text[at]
 
 
 def _is_shown(box: Rectangle, frame: Frame) -> bool:
@@ -167,13 +192,15 @@ def _is_drawn_again(line: Line, above: Line) -> bool:
 
 def _marked(raw: str) -> str:
     """A canonical line in which only `HYPHEN_MARK` is left of what doesn't show."""
+    if raw.isascii() and raw.isprintable():
+        return re.sub(r"(?<=[a-zA-Z])-$", HYPHEN_MARK, one_line(raw).strip())
     parts = re.split("[\ufffe\u0002\u00ad]", raw)
     text = HYPHEN_MARK.join(one_line(f"|{part}|")[1:-1] for part in parts).strip()
     return re.sub(r"(?<=[^\W\d_])[-‐]$", HYPHEN_MARK, text)
 
 
 def _line(
-    text_page: pdfium.PdfTextPage,
+    text_page: _TextPage,
     signs: _Signs,
     offset: int,
     text: str,
@@ -210,7 +237,7 @@ def _line(
 
 
 def _has_cells(
-    text_page: pdfium.PdfTextPage, raw: str, offset: int, widest_blank: float, frame: Frame
+    text_page: _TextPage, raw: str, offset: int, widest_blank: float, frame: Frame
 ) -> bool:
     """Whether a wide gap follows a word; below a mere number or letter it may be a tab."""
     word = re.search(r"[^\W\d_]{2}", raw)
@@ -241,23 +268,25 @@ def cell_offsets(line: Line, gap: float = CELL_GAP) -> Iterator[int]:
             yield line.text.find(following.text, at)
 
 
-def _step(text_page: pdfium.PdfTextPage, before: int, after: int, frame: Frame) -> float:
+def _step(text_page: _TextPage, before: int, after: int, frame: Frame) -> float:
     """How far apart two characters begin on the page, in points."""
     left, right = (origin(text_page, _character(text_page, at), frame)[0] for at in (before, after))
     return right - left
 
 
-def _character(text_page: pdfium.PdfTextPage, at: int) -> int:
+def _character(text_page: _TextPage, at: int) -> int:
+    if text_page.counted:
+        return at
     return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at)))
 
 
-def _size(text_page: pdfium.PdfTextPage, index: int, frame: Frame) -> float:
+def _size(text_page: _TextPage, index: int, frame: Frame) -> float:
     """The height of a character's line box: the font size as it is seen on the page."""
     _, bottom, _, top = loose_box(text_page, index, frame)
     return top - bottom
 
 
-def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+def _is_bold(text_page: _TextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT:
         return True
     name = ctypes.create_string_buffer(128)

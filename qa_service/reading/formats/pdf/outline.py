@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import canonical_text, one_line
+from qa_service.reading.formats.pdf.geometry import Frame, Rectangle
 from qa_service.reading.formats.pdf.looks import Bookmarks, plain_title
 
 DEEPEST = 6
@@ -39,24 +40,34 @@ def page_labels(document: pdfium.PdfDocument) -> tuple[str, ...]:
     return labels if any(labels) and labels != plain else ()
 
 
-def typed_notes(page: pdfium.PdfPage) -> Iterator[str]:
-    """The words typed onto a page (free text annotations), those shown alone."""
-    return _contents(page, (pdfium_c.FPDF_ANNOT_FREETEXT,))
+def typed_notes(page: pdfium.PdfPage) -> Iterator[tuple[str, Rectangle]]:
+    """The words typed onto a page (free text annotations) and where, those shown alone."""
+    frame = Frame.of(page)
+    for text, note in _contents(page, (pdfium_c.FPDF_ANNOT_FREETEXT,)):
+        yield text, _place(note, frame)
+
+
+def _place(note: object, frame: Frame) -> Rectangle:
+    rect = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFAnnot_GetRect(note, rect)
+    x1, y1 = frame.shown(rect.left, rect.bottom)
+    x2, y2 = frame.shown(rect.right, rect.top)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def comments_on(page: pdfium.PdfPage) -> Iterator[str]:
     """What readers of a page have written beside it, behind a sign or a marked stretch."""
-    return _contents(page, _COMMENTS)
+    return (text for text, _ in _contents(page, _COMMENTS))
 
 
-def _contents(page: pdfium.PdfPage, kinds: Container[int]) -> Iterator[str]:
+def _contents(page: pdfium.PdfPage, kinds: Container[int]) -> Iterator[tuple[str, object]]:
     for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, index)
         try:
             of_kind = pdfium_c.FPDFAnnot_GetSubtype(note) in kinds
             shown = of_kind and not pdfium_c.FPDFAnnot_GetFlags(note) & _NOT_SHOWN
             if shown and (text := _note_text(note)):
-                yield text
+                yield text, note
         finally:
             pdfium_c.FPDFPage_CloseAnnot(note)
 

@@ -23,6 +23,17 @@ LONGEST_SHOWN = 80
 _NUMBER_OF_PAGE = re.compile(
     r"(?:page|pg|p|slide|sheet|folio|seite|p[aá]gina|of|von|de|sur|[ivxl]+|[\W\d_])*", re.IGNORECASE
 )
+MOST_AHEAD = 500
+"""The number of a page is no further from its place in the file: 2021 is a year."""
+FEWEST_WORDS = 4
+"""A line of so many words that ends as a sentence does says something."""
+_NUMBER = re.compile(r"\d{1,6}")
+_LABELLED = re.compile(r"[:=£$€]\s*$")
+_BESIDE_NUMBER = re.compile(
+    r"(?:^|[|/·•–—,-]|\b(?:page|pg|p|slide|sheet|folio|seite|p[aá]gina))[\s.]*$", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\s*(?:of|/|von|de|sur)\s*\d+\s*$", re.IGNORECASE)
+_SAYS = re.compile(r"\w.*[.!?][”’\"')]*$|\w\w:\s*.*[\d@]")
 _SET_APART = re.compile(r"^\d+\W|(?:[|/·•–—-]|\s{2,})\s*\d+$")
 
 Shape = tuple[str, int]
@@ -53,7 +64,19 @@ def parted_by_running(lines: Sequence[Line], page_count: int) -> tuple[list[Line
 def _running(alike: Sequence[Line], enough: float, body: float) -> Iterator[Line]:
     counts = Counter(line.text for line in alike)
     paged = _number_pages(alike, body)
-    yield from (line for line in alike if paged or counts[line.text] >= enough)
+    said: set[str] = set()
+    for line in alike:
+        title = line.page == 1 and line.size >= body * LARGER
+        first = not paged and line.text not in said and (title or _says_something(line.text))
+        said.add(line.text)
+        if not first and (paged or counts[line.text] >= enough):
+            yield line
+
+
+def _says_something(text: str) -> bool:
+    """Whether a line is a sentence, or a label with a value: such a one is kept once."""
+    long = len(text.split()) >= FEWEST_WORDS or ":" in text
+    return long and _SAYS.search(text) is not None
 
 
 def _number_pages(alike: Sequence[Line], body: float) -> bool:
@@ -76,12 +99,33 @@ def _is_title_with_number(line: Line, body: float) -> bool:
 
 
 def _goes_up_with_pages(alike: Sequence[Line]) -> bool:
-    numbers = [[int(found) for found in re.findall(r"\d{1,6}", line.text)] for line in alike]
-    for place in range(min(map(len, numbers))):
-        steps = Counter(row[place] - line.page for row, line in zip(numbers, alike, strict=True))
-        if steps.most_common(1)[0][1] >= RUNNING_SHARE * len(alike):
-            return True
-    return False
+    """Whether one number of the lines goes up with the pages, at an end, and no other differs."""
+    places = [list(_NUMBER.finditer(line.text)) for line in alike]
+    numbers = [[int(found[0]) for found in row] for row in places]
+    varying = [place for place in range(min(map(len, numbers))) if _varies(numbers, place)]
+    if len(varying) != 1:
+        return False
+    (place,) = varying
+    steps = Counter(row[place] - line.page for row, line in zip(numbers, alike, strict=True))
+    step, count = steps.most_common(1)[0]
+    ends = (_is_at_an_end(line.text, row[place]) for line, row in zip(alike, places, strict=True))
+    return abs(step) < MOST_AHEAD and count >= RUNNING_SHARE * len(alike) and all(ends)
+
+
+def _varies(numbers: Sequence[Sequence[int]], place: int) -> bool:
+    return len({row[place] for row in numbers}) > 1
+
+
+def _is_at_an_end(text: str, number: re.Match[str]) -> bool:
+    """Whether a number stands where that of a page does: first, last or behind “page”.
+
+    One behind a label or a sign of money does not: “Deaths: 3”.
+    """
+    before, after = text[: number.start()], text[number.end() :]
+    if _LABELLED.search(before) or (len(re.findall(r"[^\W\d_]+", before)) == 1 and not after):
+        return False
+    last = not after.strip() or _OF_ALL.fullmatch(after) is not None
+    return last or _BESIDE_NUMBER.search(before) is not None
 
 
 def _body_size(lines: Sequence[Line]) -> float:

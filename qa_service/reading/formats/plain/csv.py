@@ -7,7 +7,7 @@ from io import StringIO
 
 from qa_service.reading.content import Content
 from qa_service.reading.formats.office.sheets import sheet_blocks
-from qa_service.reading.formats.plain.decoding import decode
+from qa_service.reading.formats.plain.decoding import decoded
 
 _SAMPLE = 20_000
 _SEPARATORS = ",;\t|"
@@ -16,10 +16,11 @@ _LONGEST_CELL = 2**24
 
 def read_csv(data: bytes) -> Content:
     """A table as content. Its separator is found by the text itself."""
-    text = decode(data).lstrip("\ufeff")
+    found = decoded(data)
+    text = found.text.lstrip("\ufeff")
     csv.field_size_limit(_LONGEST_CELL)
     rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
-    return Content("csv", tuple(sheet_blocks(rows)))
+    return Content("csv", tuple(sheet_blocks(rows)), warnings=found.warnings)
 
 
 def _separator(text: str) -> str:

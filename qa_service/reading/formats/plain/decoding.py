@@ -45,6 +45,11 @@ class Decoded:
     text: str
     warning: str = ""
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The sentence, as the report of a document takes it."""
+        return (self.warning,) if self.warning else ()
+
 
 def decode(data: bytes, label: str = "") -> str:
     """The text of `decoded`."""
@@ -107,7 +112,7 @@ def _with_nul(data: bytes) -> Decoded:
         letters = sum(sign.isalnum() or sign.isspace() for sign in usual)
         if letters > len(sample) / 2 and not any(sign < "\t" for sign in sample):
             return wide
-    if data.count(b"\x00") > len(data) / 1000:
+    if data.count(b"\x00") > max(1, len(data) / 1000):
         raise UnreadableDocument("not a text file: it holds NUL bytes")
     return decoded(data.replace(b"\x00", b" "))
 

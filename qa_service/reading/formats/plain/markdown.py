@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.plain.decoding import decode
+from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.metadata.dates import parse_date
 
@@ -37,7 +37,8 @@ _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
 def read_markdown(data: bytes) -> Content:
     """Markdown as content. Front matter that is no YAML is kept as text, with a warning."""
-    declared, body, warning = _split(decode(data))
+    found = decoded(data)
+    declared, body, warning = _split(found.text)
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
     blocks = tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
     headings = [block.text for block in blocks if block.kind == "heading"]
@@ -49,7 +50,7 @@ def read_markdown(data: bytes) -> Content:
         title=title or next(iter(headings), None),
         date=FoundDate(stated, "front matter") if stated else None,
         metadata=fields,
-        warnings=(warning,) if warning else (),
+        warnings=(*found.warnings, *filter(None, [warning])),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.package import local_name, parsed_xml
-from qa_service.reading.formats.plain.decoding import decode, decoded
+from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.records import record_blocks
 from qa_service.reading.metadata.dates import parse_date
 
@@ -24,7 +24,8 @@ _DATES = ("date", "published", "datePublished", "pubDate", "updated")
 
 def read_json(data: bytes) -> Content:
     """A JSON value, or one a line, as content."""
-    text = decode(data).lstrip("\ufeff")
+    read = decoded(data)
+    text = read.text.lstrip("\ufeff")
     try:
         value = json.loads(text)
     except ValueError:
@@ -38,24 +39,25 @@ def read_json(data: bytes) -> Content:
         tuple(record_blocks(value)),
         title=title,
         date=FoundDate(found, "the file's own date") if found else None,
+        warnings=read.warnings,
     )
 
 
 def read_xml(data: bytes) -> Content:
     """XML as content; its entities are never resolved."""
+    label = _LABEL.search(data[:200])
+    read = decoded(data, label[1].decode("ascii") if label else "")
     try:
-        root = _root(data)
+        root = _root(read.text)
     except SyntaxError as error:
         raise UnreadableDocument(f"not sound XML ({error.msg}); save it anew") from error
     blocks = tuple(_element_blocks(root))
     headings = [block.text for block in blocks if block.kind == "heading"]
-    return Content("xml", blocks, title=next(iter(headings), None))
+    return Content("xml", blocks, title=next(iter(headings), None), warnings=read.warnings)
 
 
-def _root(data: bytes) -> Any:
-    """The root of XML; where its label is wrong, by what its bytes are."""
-    label = _LABEL.search(data[:200])
-    text = decoded(data, label[1].decode("ascii") if label else "").text
+def _root(text: str) -> Any:
+    """The root of XML, whatever character set it says that it is in."""
     return parsed_xml(
         _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode("utf-8", "replace")
     )

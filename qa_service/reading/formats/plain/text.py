@@ -23,8 +23,7 @@ def read_text(data: bytes) -> Content:
     """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
     found = decoded(data)
     blocks = text_blocks(found.text)
-    warnings = (found.warning,) if found.warning else ()
-    return Content("text", blocks, title=title_of(blocks), warnings=warnings)
+    return Content("text", blocks, title=title_of(blocks), warnings=found.warnings)
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:

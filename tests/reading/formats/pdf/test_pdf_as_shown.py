@@ -7,6 +7,7 @@ import pytest
 OPEN = "The mill is open."
 SHOWN = f"BT /F 11 Tf 72 700 Td ({OPEN}) Tj ET\n"
 LAYER = "<< /Type /OCG /Name (Draft) >>"
+GROUND = "0 g 60 590 300 30 re f\n"
 SCAN = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
 
 
@@ -26,16 +27,27 @@ def read_drawn(read, pdf, content: str, **more: object):
         drawn("It is sold.", y=-50),
         drawn("It is sold.", x=700),
         drawn("It is sold.", size=0.5),
+        drawn("It is sold.", "7 Tr"),
+        drawn("It is sold.", "0.98 0.98 0.98 rg"),
+        GROUND + drawn("It is sold."),
+        drawn("It is sold.") + GROUND,
     ],
-    ids=["no ink", "white on white", "below the page", "beside the page", "specks"],
+    ids=[
+        *("no ink", "white on white", "below the page", "beside the page", "specks"),
+        *("a mere mask", "nearly white", "black on black", "painted over"),
+    ],
 )
-def test_what_nobody_sees_is_not_text(read, pdf, hidden: str) -> None:
-    assert read_drawn(read, pdf, SHOWN + hidden).text == OPEN
-
-
-def test_what_was_hidden_is_told(read, pdf) -> None:
-    document = read_drawn(read, pdf, SHOWN + drawn("It is sold.", "3 Tr"))
+def test_what_nobody_sees_is_not_text_and_is_told(read, pdf, hidden: str) -> None:
+    document = read_drawn(read, pdf, SHOWN + hidden)
+    assert document.text == OPEN
     assert document.extraction.warnings == ("text that is not to be seen on page 1 was left out",)
+
+
+@pytest.mark.parametrize(
+    "ground", ["0 0 1 rg 60 590 300 30 re f 0 g\n", "60 590 300 30 re S\n", "60 590 300 1 re f\n"]
+)
+def test_what_stands_on_another_colour_or_on_a_line_is_text(read, pdf, ground: str) -> None:
+    assert read_drawn(read, pdf, ground + drawn("It is sold.")).text == "It is sold."
 
 
 def test_white_on_a_dark_ground_is_text(read, pdf) -> None:
@@ -72,6 +84,16 @@ def test_words_typed_onto_a_page_are_text(read, pdf, flags: int, words: bool) ->
     assert ("Ann Rye" in document.text) == words
 
 
+def test_words_typed_beside_a_label_stand_behind_it(read, pdf) -> None:
+    note = (
+        "<< /Type /Annot /Subtype /FreeText /Contents (Ann Rye) /Rect [150 695 300 711]"
+        " /F 4 /DA (/F 11 Tf) >>"
+    )
+    labels = drawn("Holder:", y=700) + drawn("Street:", y=684) + drawn("Keep this permit.", y=668)
+    text = read_drawn(read, pdf, labels, page_entries="/Annots [8 0 R]", more=[note]).text
+    assert "Holder: Ann Rye\n\nStreet:" in text
+
+
 def test_a_line_drawn_twice_to_look_bold_is_read_once(read, pdf) -> None:
     again = SHOWN.replace("/F 11", "/B 11").replace("72 700", "72.4 700")
     assert read_drawn(read, pdf, SHOWN + again).text == OPEN
@@ -89,20 +111,43 @@ def test_the_sign_of_a_note_is_no_figure_of_the_number_before(read, pdf) -> None
     assert "3201" not in document.text
 
 
+@pytest.mark.parametrize("after", [",", ".", ":"])
+def test_a_sign_of_a_note_before_a_stop_is_no_figure_either(read, pdf, after: str) -> None:
+    content = (
+        "BT /F 11 Tf 72 700 Td (It cost 1,240) Tj /F 7 Tf 5 Ts (12) Tj /F 11 Tf 0 Ts"
+        f" ({after} more than 2019) Tj /F 7 Tf 5 Ts (13) Tj ET\n"
+    )
+    assert f"1,240¹²{after} more than 2019¹³" in read_drawn(read, pdf, content).text
+
+
 def test_the_figures_of_a_formula_stay_below(read, pdf) -> None:
     content = "BT /F 11 Tf 72 700 Td (Less CO) Tj /F 7 Tf -2 Ts (2) Tj ET\n"
     assert read_drawn(read, pdf, content).text == "Less CO2"
 
 
-@pytest.mark.parametrize("header", ["Recommendation #", "Visits in 202#"])
+@pytest.mark.parametrize("header", ["Recommendation #", "Visits in 202#", "Ward # of 3"])
 def test_headings_that_differ_by_their_number_are_no_running_lines(read, pdf, header: str) -> None:
     text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], header=header)).text
     assert all(header.replace("#", number) in text for number in "123")
 
 
-def test_a_line_that_gives_another_figure_on_each_page_is_said(read, pdf) -> None:
-    text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], footer="Cost: #00 pounds")).text
-    assert "Cost: 200 pounds" in text
+@pytest.mark.parametrize(
+    "footer", ["Cost: #00 pounds", "Deaths: #", "Next visit in 202#", "Lot # costs #9 pounds"]
+)
+def test_a_line_that_gives_another_figure_on_each_page_is_said(read, pdf, footer: str) -> None:
+    text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], footer=footer)).text
+    assert footer.replace("#", "2") in text
+
+
+@pytest.mark.parametrize("footer", ["Members pay half of all fees.", "Telephone: 01632 960001"])
+def test_a_running_line_that_says_something_is_kept_once(read, pdf, footer: str) -> None:
+    assert read("a.pdf", pdf([OPEN], [OPEN], [OPEN], footer=footer)).text.count(footer) == 1
+
+
+def test_a_title_at_the_head_of_every_page_is_kept_once(read, pdf) -> None:
+    document = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], header="The mills of Ware"))
+    assert document.title == "The mills of Ware"
+    assert document.text.count("The mills of Ware") == 1
 
 
 def test_running_lines_that_are_left_out_are_told(read, pdf) -> None:

@@ -58,6 +58,19 @@ def test_columns_of_few_short_lines_are_read_one_after_the_other(read) -> None:
     )
 
 
+def test_columns_of_two_lines_are_read_one_after_the_other(read) -> None:
+    left = ["Dogs must be kept on", "a lead in the park."]
+    right = ["Bicycles are allowed on", "the outer path alone."]
+    assert read("a.pdf", in_two_columns(left, right)).text == (
+        "Dogs must be kept on a lead in the park.\n\nBicycles are allowed on the outer path alone."
+    )
+
+
+def test_two_rows_of_cells_stay_rows(read) -> None:
+    text = read("a.pdf", in_two_columns(["North hall", "South hall"], ["4 rooms", "9 rooms"])).text
+    assert text.index("4 rooms") < text.index("South hall")
+
+
 def test_a_table_whose_cells_are_wrapped_stays_a_table(read) -> None:
     left = ["Roof of the north", "barn", "Gate of the lower", "meadow", "Floor of the", "room"]
     right = ["Mended by the", "smith", "Painted by school", "children", "Laid by the", "mason"]

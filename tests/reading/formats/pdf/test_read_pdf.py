@@ -65,6 +65,19 @@ def test_two_known_words_keep_the_hyphen_at_a_line_end(read, pdf) -> None:
     assert "the excavator's own" in text
 
 
+def test_a_text_with_hyphens_of_its_own_still_divides_words(read, pdf) -> None:
+    lines = [
+        "They praised the co-operation of the drivers. The inspec-",
+        "tor asked for more co-",
+        "operation and forbade re-",
+        "entry in the years 2019-",
+        "20 and after.",
+    ]
+    text = read("a.pdf", pdf(lines)).text
+    assert "The inspector asked for more co-operation and forbade re-entry" in text
+    assert "2019-20 and" in text
+
+
 def test_bullets_are_one_item_each(read, pdf) -> None:
     lines = ["Findings:", f"• {WIDE}", "found good work", "• Plans are shared"]
     assert (

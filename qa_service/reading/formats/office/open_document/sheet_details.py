@@ -14,6 +14,8 @@ from qa_service.reading.formats.office.sheet_details import Place, SheetDetails
 
 Element = Any
 _NUMBERS = ("float", "percentage", "currency")
+_IMAGE = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}image"
+_SAID = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc"
 _HIDDEN = ("collapse", "filter")
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 MOST_REPEATED = 20_000
@@ -78,6 +80,13 @@ def _take_cell(cell: Element, place: Place, sheet: SheetDetails) -> None:
         sheet.merged.append((place, (place[0] + rows - 1, place[1])))
     if cell.find(f"{OFFICE}annotation") is not None:
         sheet.has_comments = True
+    sheet.pictures += [_described(image) for image in cell.iter(_IMAGE)]
+
+
+def _described(image: Element) -> str:
+    """What is said of a picture in the frame around it."""
+    frame = image.getparent()
+    return str(next((part.text or "" for part in frame.iterchildren(_SAID)), ""))
 
 
 def _times(element: Element, what: str) -> int:

@@ -36,6 +36,8 @@ def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
     following = [*[line.text for line in lines[1:]], ""]
     return [
         replace(line, text=_resolved(line.text, below, writing))
+        if HYPHEN_MARK in line.text
+        else line
         for line, below in zip(lines, following[: len(lines)], strict=True)
     ]
 
@@ -79,9 +81,12 @@ def _is_one_word(text: str, rest: str, writing: _Writing) -> bool:
     joined, hyphenated = known[before + after], known[f"{before}-{after}"]
     if joined != hyphenated:
         return joined > hyphenated
-    if not writing.divides or not after.isalpha() or (known[before] and known[after]):
+    if not after.isalpha() or (known[before] and known[after]):
         return False
-    return not (writing.english and begins.islower() and _is_compound(before, after))
+    english = writing.english and begins.islower()
+    if not writing.divides:
+        return english and _is_divided(before, after)
+    return not (english and _is_compound(before, after))
 
 
 def _is_compound(before: str, after: str) -> bool:
@@ -93,6 +98,12 @@ def _is_compound(before: str, after: str) -> bool:
         and after in words
         and before + after not in words
     )
+
+
+def _is_divided(before: str, after: str) -> bool:
+    """Whether an English word was divided that makes no two: "inspec-tor", but no "re-entry"."""
+    words = english_words()
+    return before + after in words and not (before in words and after in words)
 
 
 def _found(pattern: str, text: str) -> str:

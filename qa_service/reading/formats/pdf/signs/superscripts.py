@@ -9,7 +9,7 @@ SMALLER = 0.88
 RAISED = 0.2
 """Its foot stands this share of that height above theirs, or more."""
 _RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_APART = re.compile(r"(?<=\S) (?=[⁰¹²³⁴-⁹]+(?:[\s.,;:]|$))")
+_APART = re.compile(r"(?<=\S) (?=[⁰¹²³⁴-⁹]+(?:[\s.,;:]|$))|(?<=[⁰¹²³⁴-⁹]) (?=[.,;:)])")
 SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -19,8 +19,8 @@ def raised(figures: str) -> str:
 
 
 def beside_their_words(text: str) -> str:
-    """A line without the blank that a page leaves before the sign of a note."""
-    return _APART.sub("", text)
+    """A line without the blanks that a page leaves beside the sign of a note."""
+    return text if text.isascii() else _APART.sub("", text)
 
 
 def is_superscript(

@@ -19,6 +19,15 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from qa_service.reading.formats.pdf.geometry import Frame
+from qa_service.reading.formats.pdf.shown.grounds import (
+    Bounds,
+    Ground,
+    Inked,
+    bounds_of,
+    fill_of,
+    ground_of,
+    maybe_unseen,
+)
 
 DEEPEST = 4
 """Forms within forms are looked into so deep."""
@@ -27,12 +36,17 @@ SCAN = 0.5
 PICTURE = 0.04
 """One that covers this share is told where it is not read; smaller ones are signs and lines."""
 MOST_PICTURES = 50
-WHITE = 250
+LIGHT = 232
+"""A text of this much red, green and blue, of 255, is seen on dark ground alone …"""
+FAINT = 26
+"""… and one of less alpha than this hardly anywhere …"""
+SEEN = 20
+"""… so that it is drawn both ways: with it, the page must differ by so many shades of 255."""
 MOST_UNPACKED = 2**24
 _PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
-Bounds = tuple[float, float, float, float]
-"""Left, bottom, right and top, in the page's own points."""
+_IN_NO_INK = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+
 Text = tuple[Any, Any]
 """A text object, and the form that holds it, None for the page itself."""
 
@@ -44,6 +58,8 @@ class _Seen:
     invisible: list[Text] = field(default_factory=list)
     doubtful: list[Text] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
+    inked: list[Inked] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +90,15 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     """Takes texts off a page that nobody sees on it; those below a scan are its words.
 
-    They are drawn in no ink, white on white, or, where a file has `layers`, in one that is
-    switched off.
+    They are drawn in no ink, in the colour of their ground, under something painted, or,
+    where a file has `layers`, in one that is switched off.
     """
     seen = _Seen()
     count = pdfium_c.FPDFPage_CountObjects(page)
     _look_at(
         (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
     )
+    seen.doubtful += [(handle, None) for handle in maybe_unseen(seen.inked, seen.grounds)]
     scan = _is_scan(page, seen)
     hidden = [] if scan else seen.invisible
     if seen.doubtful:
@@ -92,23 +109,29 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    for handle in objects:
+    for order, handle in enumerate(objects):
         kind = pdfium_c.FPDFPageObj_GetType(handle)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
-            pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-            light = red.value >= WHITE and green.value >= WHITE and blue.value >= WHITE
-            if mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
-                seen.invisible.append((handle, form))
-            elif light or not alpha.value or (layers and (form or _is_in_layer(handle))):
-                seen.doubtful.append((handle, form))
+            _look_at_text(handle, form, order, seen, layers)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not form:
+            if ground := ground_of(handle, order):
+                seen.grounds.append(ground)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and not form:
             seen.pictures.append(handle)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             number = pdfium_c.FPDFFormObj_CountObjects(handle)
             inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
             _look_at(inner, handle, seen, layers, depth + 1)
+
+
+def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool) -> None:
+    *colour, alpha = fill_of(handle)
+    if pdfium_c.FPDFTextObj_GetTextRenderMode(handle) in _IN_NO_INK:
+        seen.invisible.append((handle, form))
+    elif min(colour) >= LIGHT or alpha < FAINT or (layers and (form or _is_in_layer(handle))):
+        seen.doubtful.append((handle, form))
+    elif not form:
+        seen.inked.append(Inked(order, handle, (colour[0], colour[1], colour[2])))
 
 
 def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
@@ -120,15 +143,9 @@ def _largest_share(page: pdfium.PdfPage, seen: _Seen) -> float:
     if not seen.pictures:
         return 0.0
     width, height = page.get_size()
-    boxes = [_bounds(handle) for handle in seen.pictures[:MOST_PICTURES]]
+    boxes = [bounds_of(handle) for handle in seen.pictures[:MOST_PICTURES]]
     shares = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
     return float(max(shares) / max(1.0, width * height))
-
-
-def _bounds(handle: Any) -> Bounds:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
 
 
 def _is_in_layer(handle: Any) -> bool:
@@ -153,20 +170,21 @@ def _unseen(page: pdfium.PdfPage, doubtful: Sequence[Text]) -> list[Text]:
     whole = _picture(page)
     for handle, _ in doubtful:
         pdfium_c.FPDFPageObj_SetIsActive(handle, False)
-    changed = whole != _picture(page)
+    changed = np.abs(whole - _picture(page)) >= SEEN
     for handle, _ in doubtful:
         pdfium_c.FPDFPageObj_SetIsActive(handle, True)
     return [
         (handle, form)
         for handle, form in doubtful
-        if not (changed if form else _part(changed, _bounds(handle), frame)).any()
+        if not (changed if form else _part(changed, bounds_of(handle), frame)).any()
     ]
 
 
-def _picture(page: pdfium.PdfPage) -> NDArray[np.uint8]:
+def _picture(page: pdfium.PdfPage) -> NDArray[np.int16]:
     bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False, draw_annots=False)
-    picture: NDArray[np.uint8] = bitmap.to_numpy().copy()
-    return picture.reshape(picture.shape[0], -1)
+    picture = bitmap.to_numpy().astype(np.int16)
+    flat: NDArray[np.int16] = picture.reshape(picture.shape[0], -1)
+    return flat
 
 
 def _part(changed: NDArray[np.bool_], bounds: Bounds, frame: Frame) -> NDArray[np.bool_]:

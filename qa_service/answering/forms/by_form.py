@@ -1,0 +1,22 @@
+"""What a question asks for by its form: a fact by its label, words by their letters, a part by
+its number, the meaning of a term."""
+
+from __future__ import annotations
+
+from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
+from qa_service.answering.collection.facts import with_stated_fact
+from qa_service.answering.evidence.finding import Finder, Found
+from qa_service.answering.forms.definitions import with_definition
+from qa_service.answering.forms.numbered_parts import with_numbered_part
+from qa_service.nouns.answers import Scope
+from qa_service.nouns.parsed_question import ParsedQuestion
+
+
+def with_what_is_asked_by_form(
+    finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion
+) -> Found:
+    """What was found; in its place what the form of the question leads to, where it does."""
+    found = with_stated_fact(finder, found, scope, parsed)
+    found = with_words_of_abbreviation(finder, found, scope)
+    found = with_numbered_part(finder, found, scope, parsed.text)
+    return with_definition(finder, found, scope, parsed.text)

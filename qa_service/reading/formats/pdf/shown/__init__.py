@@ -1,0 +1,1 @@
+"""What of a PDF page is to be seen."""

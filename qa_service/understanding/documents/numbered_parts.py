@@ -1,0 +1,37 @@
+"""Questions for a part of a document by its number: “What does clause 2.2 say?”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa_service.understanding.grammar import rule
+
+_KINDS = (
+    r"clause|section|paragraph|para|article|rule|regulation|step|item|point|part|chapter"
+    r"|schedule|recommendation|condition|principle|standard|annex|appendix|stage|finding"
+    r"|action|objective"
+)
+_SAY = r"(?:say|says|state|states|require|requires|cover|covers|mean|contain|provide)"
+_PART = rule(
+    "a part of a document by its number",
+    r"(?:(?:what (?:does|do|did|is|are|was)|what['’]s)(?: in| under)? |what "
+    r"|(?:please )?(?:show|read|quote|give|tell)(?: me)?(?: what)? )?(?:the )?"
+    rf"(?P<kind>{_KINDS})s?\.? (?:no\.? |number )?(?P<number>\d+(?:\.\d+)*[a-z]?|[a-z])"
+    rf"(?: {_SAY})?(?: (?:in|of) (?P<where>.+?))?(?: {_SAY})?[ ?.!]*",
+    "What does clause 2.2 say?",
+    "What does clause 2.2 cost?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    """What kind of part is asked for (“clause”), by which number (“2.2”), as they are typed."""
+
+    kind: str
+    number: str
+
+
+def numbered_part(text: str) -> NumberedPart | None:
+    """The part that the whole of a question asks for; None where it asks anything else."""
+    found = _PART.fullmatch(" ".join(text.split()))
+    return NumberedPart(found["kind"].lower(), found["number"]) if found else None
