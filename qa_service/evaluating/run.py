@@ -15,7 +15,7 @@ from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import DatasetError, InputError
-from qa_service.evaluating.asking import Asker, ask_questions
+from qa_service.evaluating.judged_answers import Asker, ask_questions
 from qa_service.evaluating.questions.datasets import (
     Dataset,
     EvaluationQuestion,

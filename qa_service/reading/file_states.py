@@ -12,7 +12,7 @@ import os
 import time
 from io import BufferedReader
 
-SETTLED_NS = 2 * 10**9
+AT_REST_NS = 2 * 10**9
 """A file changed later than so before may change again within one tick of the clock."""
 MOST_REMEMBERED = 5_000
 
@@ -27,20 +27,20 @@ def file_state(stat: os.stat_result) -> FileState:
     return [stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
 
 
-def is_settled(state: FileState) -> bool:
+def is_at_rest(state: FileState) -> bool:
     """Whether a file would have another state, had it been written after this was taken."""
-    return time.time_ns() - state[-1] > SETTLED_NS
+    return time.time_ns() - state[-1] > AT_REST_NS
 
 
 def remembered_sha256(file: BufferedReader) -> str:
     """sha256 of an open file at its beginning, in hex; read only where it may have changed."""
     stat = os.fstat(file.fileno())
     state = file_state(stat)
-    key, settled = (stat.st_dev, *state), is_settled(state)
-    if settled and key in _remembered:
+    key, at_rest = (stat.st_dev, *state), is_at_rest(state)
+    if at_rest and key in _remembered:
         return _remembered[key]
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    if settled:
+    if at_rest:
         while len(_remembered) >= MOST_REMEMBERED:
             _remembered.pop(next(iter(_remembered)), None)
         _remembered[key] = sha256

@@ -16,7 +16,7 @@ from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body, json_object
-from qa_service.web.chat.asking import history_and_filters
+from qa_service.web.chat.question_form import history_and_filters
 from qa_service.web.serving.answer_service import current_service, receiving
 from qa_service.web.serving.operations import operation
 from qa_service.web.serving.origins import require_own_page

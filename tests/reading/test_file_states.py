@@ -22,7 +22,7 @@ def digests(monkeypatch) -> list[str]:
         reckoned.append(found.hexdigest())
         return found
 
-    monkeypatch.setattr(file_states, "SETTLED_NS", -1)
+    monkeypatch.setattr(file_states, "AT_REST_NS", -1)
     monkeypatch.setattr(file_states.hashlib, "file_digest", digest)
     return reckoned
 
@@ -49,7 +49,7 @@ def test_a_file_that_was_written_since_is_hashed_again(digests, tmp_path) -> Non
 
 
 def test_a_file_that_was_written_just_now_is_not_trusted(digests, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(file_states, "SETTLED_NS", 10**12)
+    monkeypatch.setattr(file_states, "AT_REST_NS", 10**12)
     path = tmp_path / "a.txt"
     path.write_bytes(b"One.")
     hashed(path)

@@ -31,7 +31,7 @@ Token = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NearestPlace:
     """A stretch of a text. `likeness` to what is looked for is 1 where word for word the same."""
 
     start: int
@@ -39,7 +39,7 @@ class Place:
     likeness: float
 
 
-def nearest_place(text: str, quote: str, near: int) -> Place | None:
+def nearest_place(text: str, quote: str, near: int) -> NearestPlace | None:
     """The place most like a quote, the nearest to the offset `near` of those most alike.
 
     None where nothing shares half of its words in their order (the ratio of difflib). The
@@ -52,7 +52,7 @@ def nearest_place(text: str, quote: str, near: int) -> Place | None:
     return place and replace(place, start=place.start + begin, end=place.end + begin)
 
 
-def _like_place(text: str, quote: str, near: int) -> Place | None:
+def _like_place(text: str, quote: str, near: int) -> NearestPlace | None:
     words, wanted = list(_tokens(text)), [word for word, _, _ in _tokens(quote)]
     if not wanted:
         return None
@@ -61,13 +61,13 @@ def _like_place(text: str, quote: str, near: int) -> Place | None:
     return max(places, key=lambda place: (place.likeness, -abs(place.start - near)), default=None)
 
 
-def _exact_place(text: str, quote: str, near: int) -> Place | None:
+def _exact_place(text: str, quote: str, near: int) -> NearestPlace | None:
     before, after = text.rfind(quote, 0, near + len(quote)), text.find(quote, max(0, near))
     found = [start for start in (before, after) if start >= 0]
     if not quote.strip() or not found:
         return None
     start = min(found, key=lambda start: abs(start - near))
-    return Place(start, start + len(quote), 1.0)
+    return NearestPlace(start, start + len(quote), 1.0)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -90,7 +90,9 @@ def _likely(words: Sequence[Token], wanted: Sequence[str]) -> list[int]:
     return [block * step for block, _ in votes.most_common(MOST_PLACES_COMPARED)]
 
 
-def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: int) -> Place | None:
+def _compared(
+    text: str, words: Sequence[Token], wanted: Sequence[str], first: int
+) -> NearestPlace | None:
     """The part of the words around `first` that is like the quote."""
     begin = max(0, first - len(wanted) // 2)
     window = words[begin : first + 2 * len(wanted) + 1]
@@ -107,7 +109,7 @@ def _compared(text: str, words: Sequence[Token], wanted: Sequence[str], first: i
         until += until < len(window) and _runs_on(text, window[until - 1], window[until])
     end = window[until - 1][2]
     closing = CLOSING.match(text, end)
-    return Place(window[since][1], closing.end() if closing else end, likeness)
+    return NearestPlace(window[since][1], closing.end() if closing else end, likeness)
 
 
 def _equal_runs(wanted: Sequence[str], found: Sequence[str]) -> list[Match]:

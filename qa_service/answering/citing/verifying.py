@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_service.answering.citing.relocating import Place, nearest_place
+from qa_service.answering.citing.relocating import NearestPlace, nearest_place
 from qa_service.errors import InputError
 from qa_service.nouns.documents import Document
 
@@ -32,7 +32,7 @@ class Verification:
 
     state: State
     same_version: bool
-    nearest: Place | None = None
+    nearest: NearestPlace | None = None
 
 
 def verify(document: Document, cited: Cited) -> Verification:

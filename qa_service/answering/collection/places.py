@@ -33,7 +33,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MentionPlace:
     """Where the words stand (start, end in the document), and in the passage of which row."""
 
     row: int
@@ -41,7 +41,7 @@ class Place:
     end: int
 
 
-Places = dict[str, list[Place]]
+Places = dict[str, list[MentionPlace]]
 """The places in each document, by its id, in the order of its text."""
 _kept: WeakKeyDictionary[OpenedBuild, dict[tuple[str, ...], Places]] = WeakKeyDictionary()
 _keeping = Lock()
@@ -99,7 +99,7 @@ def _is_parted(text: str, run: Sequence[tuple[str, int, int]]) -> bool:
 
 def _by_document(
     opened: OpenedBuild, query: str, filters: Filters
-) -> list[tuple[DocumentSummary, list[Place]]]:
+) -> list[tuple[DocumentSummary, list[MentionPlace]]]:
     """The documents that mention the words, newest first, each with its places in order."""
     held = _places(opened, query)
     documents = newest_first(opened, held)
@@ -132,7 +132,7 @@ def _all_places(opened: OpenedBuild, stems: Sequence[str]) -> Places:
     for some in batched(rows.tolist(), READ_AT_ONCE):
         for row, passage in zip(some, opened.store.passages(some), strict=True):
             for start, end in places_in(passage.text, stems):
-                place = Place(row, passage.start + start, passage.start + end)
+                place = MentionPlace(row, passage.start + start, passage.start + end)
                 held.setdefault(passage.document_id, []).append(place)
     return held
 
@@ -168,7 +168,7 @@ def _position(opened: OpenedBuild, cursor: str | None, total: int) -> int:
 
 
 def _cited(
-    opened: OpenedBuild, places: Sequence[tuple[DocumentSummary, Place]], first: int
+    opened: OpenedBuild, places: Sequence[tuple[DocumentSummary, MentionPlace]], first: int
 ) -> Iterator[Citation]:
     passages = opened.store.passages(place.row for _, place in places)
     document: Document | None = None
@@ -180,7 +180,7 @@ def _cited(
 
 
 def _citation(
-    number: int, summary: DocumentSummary, document: Document, passage: Passage, place: Place
+    number: int, summary: DocumentSummary, document: Document, passage: Passage, place: MentionPlace
 ) -> Citation:
     """The sentence of a place as the quote, its words marked; they alone where it has none."""
     start, end = _sentence_of(passage, place) or (place.start, place.end)
@@ -198,7 +198,7 @@ def _citation(
     )
 
 
-def _sentence_of(passage: Passage, place: Place) -> Span | None:
+def _sentence_of(passage: Passage, place: MentionPlace) -> Span | None:
     """The sentence of the passage that holds a place; None for one in a heading."""
     sentences = passage.sentences
     at = bisect_right([start for start, _ in sentences], place.start) - 1

@@ -70,7 +70,7 @@ class _Questions:
 
 
 @dataclass(slots=True)
-class _Asking:
+class _Judging:
     """The service that raw confidence is asked of, and what came of it so far."""
 
     service: AnswerService
@@ -158,7 +158,7 @@ def calibrate(
     with closing(opener(raw)) as service:
         _require_passages(service, settings)
         questions = _questions(source, settings, service)
-        asking = _Asking(service, progress)
+        asking = _Judging(service, progress)
         _ask_all(asking, questions)
         profile, build = service.profile, service.index_info().build
     fitted = fit(asking.judged, target, threshold_only=questions.made)
@@ -177,7 +177,7 @@ def calibrate(
     return CalibrationRun(fitted.calibration, profile, report)
 
 
-def _ask_all(asking: _Asking, questions: _Questions) -> None:
+def _ask_all(asking: _Judging, questions: _Questions) -> None:
     asking.ask(questions.answerable, "asking questions on the documents")
     if questions.unanswerable:
         asking.ask(questions.unanswerable, "asking what they do not say")
@@ -270,7 +270,7 @@ def _require_same_documents(
         )
 
 
-def _counts(questions: _Questions, asking: _Asking) -> dict[str, int]:
+def _counts(questions: _Questions, asking: _Judging) -> dict[str, int]:
     named = Counter({"made" if questions.made else "own": len(questions.answerable)})
     named["own_unanswerable"] = len(questions.unanswerable)
     named["swapped"] = asking.swapped

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from qa_service.reading.file_states import FileState, file_state, is_settled
+from qa_service.reading.file_states import FileState, file_state, is_at_rest
 
 HASHED_NAME = "hashed.json"
 LARGE = 16 * 2**20
@@ -26,10 +26,10 @@ def hashes(files: Mapping[str, Path], note: Path, *, anew: bool = False) -> dict
     hashed: dict[str, tuple[str, FileState]] = {}
     for name, path in files.items():
         stat = path.stat()
-        state, settled = file_state(stat), is_settled(file_state(stat))
+        state, at_rest = file_state(stat), is_at_rest(file_state(stat))
         sha256, before = known.get(name, ("", []))
         found[name] = sha256 if state == before else file_sha256(path)
-        if stat.st_size >= LARGE and settled:
+        if stat.st_size >= LARGE and at_rest:
             hashed[name] = (found[name], state)
     if hashed != known:
         _write(note, hashed)

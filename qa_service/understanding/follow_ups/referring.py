@@ -65,13 +65,6 @@ _OPENING = rule(
 _NAMES_OTHER = re.compile(r"\b(?:[A-Z][a-z]+|(?:19|20)\d\d)\b")
 MOST_BARE = 4
 """Words that name something, and ask of it what was asked before, without a word that says so."""
-_BARE_PLACE = rule(
-    "a fragment that begins with a preposition",
-    r"(?:in|at|for|during|since|before|after|with|on|by|from|under|within|across)\b",
-    "in Leeds",
-    "Leeds",
-    within=True,
-)
 _ASKS = rule(
     "a word that makes a whole question",
     rf"\b(?:{'|'.join(sorted(ASKING))}|is|are|was|were|do|does|did|can|could|will|would|should|must"
@@ -184,7 +177,7 @@ def fragment(typed: str, names: CollectionNames = NO_NAMES) -> str | None:
         return rest if names.places_in(rest) or _NAMES_OTHER.search(rest) else None
     asks = typed.endswith("?") and rest.isascii() and not re.search(r"\d", rest)
     bare = len(rest.split()) <= MOST_BARE and (asks or names.places_in(rest))
-    goes_on = text != typed or opening or _BARE_PLACE.match(rest) or rest.isdigit()
+    goes_on = text != typed or opening or rest.isdigit()
     return rest if goes_on or bare else None
 
 

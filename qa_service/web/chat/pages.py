@@ -15,8 +15,8 @@ from qa_service.nouns.documents import Document, DocumentSummary, page_at
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.blocks.word_boxes import quote_boxes
 from qa_service.reading.originals import WIDTHS
-from qa_service.web.chat.asking import answer_to, asked_by
 from qa_service.web.chat.citing import cited_summary
+from qa_service.web.chat.question_form import answer_to, asked_by
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
 from qa_service.web.documents.document_view import opens_with_title, outline, sheets
 from qa_service.web.documents.originals import is_pictured, why_not_shown

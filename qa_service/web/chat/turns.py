@@ -16,7 +16,7 @@ from qa_service.contract.checking import checked, json_value
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.web.api.bodies import json_body
-from qa_service.web.chat.asking import answer_to, asked_by, earlier_questions
+from qa_service.web.chat.question_form import answer_to, asked_by, earlier_questions
 from qa_service.web.serving.answer_service import aside, current_service, receiving
 from qa_service.web.serving.origins import require_own_page
 

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint
 from werkzeug.datastructures import MultiDict
 
-from qa_service.answering.citing.relocating import Place
+from qa_service.answering.citing.relocating import NearestPlace
 from qa_service.answering.citing.verifying import Cited, Verification, verify
 from qa_service.contract.checking import checked_address
-from qa_service.contract.documents import NearestPlace
+from qa_service.contract.documents import NearestPlace as NearestPlaceShape
 from qa_service.contract.documents import Verification as VerificationShape
 from qa_service.contract.parts import members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
@@ -121,8 +121,10 @@ def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> Veri
     )
 
 
-def _nearest(summary: DocumentSummary, document: Document, place: Place) -> NearestPlace:
-    return NearestPlace(
+def _nearest(
+    summary: DocumentSummary, document: Document, place: NearestPlace
+) -> NearestPlaceShape:
+    return NearestPlaceShape(
         start=place.start,
         end=place.end,
         quote=document.text[place.start : place.end],

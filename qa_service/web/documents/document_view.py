@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ShownBlock:
     """A heading (of `level`), a paragraph, or the place where a page (`number`) begins.
 
     `start` is where it begins in the text.
@@ -47,7 +47,7 @@ class Sheet:
     """A page with its text and the boxes of the mark on it; without a page, the whole text."""
 
     page: Page | None
-    blocks: tuple[Block, ...]
+    blocks: tuple[ShownBlock, ...]
     boxes: tuple[PageBox, ...] = ()
 
 
@@ -82,24 +82,24 @@ def opens_with_title(document: Document) -> bool:
 
 def blocks(
     document: Document, mark: Span | None = None, portion: Span | None = None
-) -> Iterator[Block]:
+) -> Iterator[ShownBlock]:
     """The document in order, or a portion of it. The marked pieces together are the mark, but for
     line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}
     page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
     for start, end in in_time(pairwise(_cuts(document, portion or (0, len(document.text))))):
         if start in page_numbers:
-            yield Block("page", number=page_numbers[start], start=start)
+            yield ShownBlock("page", number=page_numbers[start], start=start)
         if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):
             level = levels.get(start, 0)
-            yield Block("heading" if level else "paragraph", pieces, level, start=start)
+            yield ShownBlock("heading" if level else "paragraph", pieces, level, start=start)
 
 
 def sheets(
     document: Document, portion: Portion, mark: Span | None = None, boxes: Sequence[PageBox] = ()
 ) -> Iterator[Sheet]:
     """A portion of the document in order, a sheet for every page, also for those without text."""
-    texts: dict[int, list[Block]] = {0: []}
+    texts: dict[int, list[ShownBlock]] = {0: []}
     boxed: dict[int, list[PageBox]] = {}
     for box in boxes:
         boxed.setdefault(box.page, []).append(box)

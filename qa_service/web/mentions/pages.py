@@ -18,7 +18,7 @@ from qa_service.input_checks import question_text
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import Mentions
 from qa_service.web.api.requests import Filters, filters_of
-from qa_service.web.chat.asking import asked_by, history_and_filters
+from qa_service.web.chat.question_form import asked_by, history_and_filters
 from qa_service.web.serving.answer_service import admitted_service, current_service
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 from qa_service.web.wording.limits import Field, asked_fields, limit_chips

@@ -23,7 +23,7 @@ def read(monkeypatch) -> list[str]:
     names: list[str] = []
     whole = hashed.file_sha256
     monkeypatch.setattr(hashed, "LARGE", 0)
-    monkeypatch.setattr(file_states, "SETTLED_NS", -1)
+    monkeypatch.setattr(file_states, "AT_REST_NS", -1)
     monkeypatch.setattr(hashed, "file_sha256", lambda path: names.append(path.name) or whole(path))
     return names
 
@@ -70,9 +70,9 @@ def test_a_broken_note_is_as_none(file, content) -> None:
 
 
 def test_small_files_and_those_just_changed_are_read_every_time(file, read, monkeypatch) -> None:
-    monkeypatch.setattr(file_states, "SETTLED_NS", 10**12)
+    monkeypatch.setattr(file_states, "AT_REST_NS", 10**12)
     sha256(file), sha256(file)
-    monkeypatch.setattr(file_states, "SETTLED_NS", -1)
+    monkeypatch.setattr(file_states, "AT_REST_NS", -1)
     monkeypatch.setattr(hashed, "LARGE", 6)
     sha256(file), sha256(file)
     assert len(read) == 4

@@ -44,7 +44,7 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Judged:
     """A result that lacks its ranking scores, and the rankings by level to work them out."""
 
     result: QuestionResult
@@ -75,18 +75,18 @@ def ask_questions(
 
 def _ask(
     asker: Asker, question: EvaluationQuestion, kind: Kind, history: tuple[Turn, ...]
-) -> _Asked:
+) -> _Judged:
     filters = Filters(document_ids=question.document_ids)
     asked = Question(question.text, history=history, filters=filters)
     if history:
         asked = replace(asked, limit=RANKED_IN_ANSWER)
     answer = asker.service.ask(asked)
     if kind != "answerable":
-        return _Asked(_result(asker, question, kind, answer, answer, len(history)), {})
+        return _Judged(_result(asker, question, kind, answer, answer, len(history)), {})
     best = answer if answer.quotes else asker.open_handed.ask(asked)
     # A follow-up is ranked with its conversation, which a search does not know.
     hits = answer.hits if history else _search(asker, question.text, filters)
-    return _Asked(
+    return _Judged(
         _result(asker, question, kind, answer, best, len(history)),
         rankings(question, hits, asker.documents, asker.passages),
     )
@@ -143,7 +143,7 @@ def _answer_scores(
     }
 
 
-def _with_ranking_scores(asked: Sequence[_Asked]) -> list[QuestionResult]:
+def _with_ranking_scores(asked: Sequence[_Judged]) -> list[QuestionResult]:
     results = [item.result for item in asked]
     for level in LEVELS:
         # By place, for a set may hold two questions of one id.
