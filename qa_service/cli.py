@@ -1,5 +1,5 @@
 """The command line: `qa-service build | documents | ask | search | serve | evaluate | calibrate |
-feedback | check`."""
+feedback | alerts | check`."""
 
 from __future__ import annotations
 

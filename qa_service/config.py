@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
-import sys
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 
+from qa_service.colours import require_colour
+from qa_service.config_checks import (
+    UPLOADS,
+    cores,
+    is_loopback,
+    named_folders,
+    origins,
+    require_choice,
+    require_range,
+    require_site,
+)
 from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -18,11 +25,16 @@ _SHARES = (
     *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
 SHORTEST_TOKEN = 16
-UPLOADS = "uploads"
-_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.ASCII)
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
+LOGO_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
 MOST_PROCESSES = 4
 """That answer unless the operator has more of them: each takes memory."""
 
@@ -89,6 +101,16 @@ class Settings:
         of another once.
     look_back: whether the words of an earlier version of a document are looked up in the builds
         that are kept, to say what was cited and where it is now.
+    title, introduction: what the pages are called, and the line below on the first page.
+    logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
+    accent, accent_dark: the colour of links and controls in the light and in the dark, such as
+        "#0f5c63"; it is made darker or lighter as far as its words need to be read.
+    examples: questions to begin with, in place of those found, parted by "|".
+    public_address: the address at which people reach the server, as "https://qa.example.org", for
+        links in feeds and alerts; without one that of the request, or of host and port.
+    alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
+    alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
+        from whom, and by which server: "smtps://name:password@mail.example.org".
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
     """
@@ -144,16 +166,27 @@ class Settings:
     allowed_hosts: str = ""
     answer_seconds: int = 60
     look_back: bool = True
+    title: str = "Ask the documents"
+    introduction: str = ""
+    logo: str = ""
+    accent: str = ""
+    accent_dark: str = ""
+    examples: str = ""
+    public_address: str = ""
+    alerts_webhook: str = field(default="", repr=False)
+    alerts_mail_to: str = ""
+    alerts_mail_from: str = ""
+    smtp_server: str = field(default="", repr=False)
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        _named_folders(self.collections)
-        _require_choice("fusion", self.fusion, FUSIONS)
-        _require_choice("encoder", self.encoder, ENCODERS)
+        named_folders(self.collections)
+        require_choice("fusion", self.fusion, FUSIONS)
+        require_choice("encoder", self.encoder, ENCODERS)
         for name in ("encoder_bits", "question_bits", "reader_bits"):
-            _require_choice(name, getattr(self, name), WEIGHT_BITS)
+            require_choice(name, getattr(self, name), WEIGHT_BITS)
         for name in _SHARES:
-            _require_range(name, getattr(self, name), 0, 1)
+            require_range(name, getattr(self, name), 0, 1)
         for name in (
             "candidates",
             "rerank_depth",
@@ -162,28 +195,36 @@ class Settings:
             "max_quotes_per_document",
             "max_documents",
         ):
-            _require_range(name, getattr(self, name), 1, 10_000)
+            require_range(name, getattr(self, name), 1, 10_000)
         for name in (
             *("keep_builds", "max_request_bytes", "max_file_megabytes"),
             "max_uploads_megabytes",
         ):
-            _require_range(name, getattr(self, name), 1, 2**40)
-        _require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
-        _require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
-        _require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
-        _require_range("max_file_total_seconds", self.max_file_total_seconds, 1, 2**20)
-        _require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
-        _require_range("reading_processes", self.reading_processes, 0, 64)
-        _require_range("answer_seconds", self.answer_seconds, 1, 3600)
-        _require_range("max_waiting", self.max_waiting, 0, 2**20)
-        _require_range("processes", self.processes, 0, 256)
-        _require_range("port", self.port, 0, 65_535)
+            require_range(name, getattr(self, name), 1, 2**40)
+        require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
+        require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
+        require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
+        require_range("max_file_total_seconds", self.max_file_total_seconds, 1, 2**20)
+        require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
+        require_range("reading_processes", self.reading_processes, 0, 64)
+        require_range("answer_seconds", self.answer_seconds, 1, 3600)
+        require_range("max_waiting", self.max_waiting, 0, 2**20)
+        require_range("processes", self.processes, 0, 256)
+        require_range("port", self.port, 0, 65_535)
         if self.operator_token and len(self.operator_token) < SHORTEST_TOKEN:
             raise SettingsError(
                 f"operator_token is shorter than {SHORTEST_TOKEN} characters; make one with: "
                 "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
             )
-        _origins(self.embed_origins)
+        origins(self.embed_origins)
+        require_colour("accent", self.accent)
+        require_colour("accent_dark", self.accent_dark)
+        if self.logo and Path(self.logo).suffix.lower() not in LOGO_TYPES:
+            raise SettingsError(f"logo is {self.logo!r}; give a file of {', '.join(LOGO_TYPES)}")
+        require_site("public_address", self.public_address)
+        require_site("alerts_webhook", self.alerts_webhook)
+        if self.alerts_mail_to and not (self.alerts_mail_from and self.smtp_server):
+            raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
 
     @property
     def folders(self) -> tuple[tuple[str, Path], ...]:
@@ -191,7 +232,7 @@ class Settings:
 
         The folder of uploads is the last one, as soon as it is there.
         """
-        named = _named_folders(self.collections)
+        named = named_folders(self.collections)
         own = () if named and "corpus_dir" not in self.given else (("", self.corpus_dir),)
         uploads = ((UPLOADS, self.uploads_folder),) if self.uploads_folder.is_dir() else ()
         return (*own, *named, *uploads)
@@ -209,7 +250,12 @@ class Settings:
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         """The sites that may show the chat."""
-        return _origins(self.embed_origins)
+        return origins(self.embed_origins)
+
+    @property
+    def site(self) -> str:
+        """The address below which links to this server begin, with a slash at its end."""
+        return f"{self.public_address or f'http://{self.host}:{self.port}'}".rstrip("/") + "/"
 
     @property
     def sets_minimum_confidence(self) -> bool:
@@ -226,56 +272,3 @@ def require_names(settings: Settings) -> None:
             "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. "
             "With '*' any name will do, also one of a page that means harm"
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or an address without brackets is this computer's loopback."""
-    try:
-        return host.lower() == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def cores() -> int:
-    """Those that this process may run on, where the system tells."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
-    """The pairs of a text "name=folder;name=folder". Raises SettingsError for any other."""
-    parts = [part.strip() for part in re.split(r"[;\n]", collections) if part.strip()]
-    named: dict[str, Path] = {}
-    for part in parts:
-        name, _, folder = (piece.strip() for piece in part.partition("="))
-        if name == UPLOADS:
-            raise SettingsError(f"collections has {part!r}; {UPLOADS} is what operators upload")
-        if not re.fullmatch(r"[\w-]+", name) or not folder or name in named:
-            raise SettingsError(
-                f"collections has {part!r}; give NAME=FOLDER, each name once, of letters, digits "
-                "and hyphens"
-            )
-        named[name] = Path(folder).expanduser()
-    return tuple(named.items())
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    """The origins of a text. Raises SettingsError for what is none."""
-    for origin in text.split():
-        if not _ORIGIN.fullmatch(origin):
-            raise SettingsError(
-                f"embed_origins has {origin!r}; give addresses of sites without a path, such as "
-                "https://www.example.org"
-            )
-    return tuple(text.split())
-
-
-def _require_choice(name: str, value: str | int, choices: tuple[str | int, ...]) -> None:
-    if value not in choices:
-        raise SettingsError(f"{name} is {value!r}; use one of {', '.join(map(str, choices))}")
-
-
-def _require_range(name: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise SettingsError(f"{name} is {value}; it must lie between {low} and {high}")

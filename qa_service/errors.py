@@ -9,6 +9,7 @@ QAServiceError
 ├── FeedbackError         feedback cannot be stored, read or exported
 │   ├── FeedbackFull      its file may not grow any more
 │   └── FeedbackNotFound  no feedback of that id is stored
+├── FollowingError        questions that are followed cannot be kept, or news not sent
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
@@ -75,6 +76,10 @@ class FeedbackFull(FeedbackError):
 
 class FeedbackNotFound(FeedbackError):
     """No feedback of that id is stored, or it was taken back."""
+
+
+class FollowingError(QAServiceError):
+    """Questions that are followed cannot be kept or read, or news on them not sent."""
 
 
 class DocumentNotFound(QAServiceError):

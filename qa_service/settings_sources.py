@@ -15,6 +15,8 @@ from qa_service.errors import SettingsError
 from qa_service.input_checks import TRUTH
 
 ENVIRONMENT_PREFIX = "QA_"
+SECRETS = ("operator_token", "alerts_webhook", "smtp_server", "alerts_mail_to")
+"""Which no other process needs; mail has its receivers only with its server."""
 
 
 def load_settings(
@@ -41,13 +43,13 @@ def load_settings(
 def environment_of(settings: Settings) -> dict[str, str]:
     """QA_* variables from which another process of this service loads the same settings.
 
-    The operator's token is not among them.
+    Secrets are not among them.
     """
     default = Settings()
     values = {
         item.name: getattr(settings, item.name)
         for item in fields(settings)
-        if item.name not in ("given", "operator_token")
+        if item.name not in ("given", *SECRETS)
     }
     return {
         f"{ENVIRONMENT_PREFIX}{name.upper()}": str(value)

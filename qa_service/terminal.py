@@ -6,9 +6,11 @@ import textwrap
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
+from urllib.parse import urljoin
 
 from tqdm import tqdm
 
+from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import heading_text, permalink
 from qa_service.nouns.answers import (
     Answer,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from qa_service.indexing.building.history import KeptBuild
 
 WIDTH = 96
+SURE = "Quoted with good confidence."
 SECONDS_BETWEEN_LINES = 10.0
 
 
@@ -146,30 +149,31 @@ def _counted(count: int | None, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}" if count else ""
 
 
-def answer_text(answer: Answer) -> str:
-    """An answer for reading in a terminal: each quote with its source below."""
+def answer_text(answer: Answer, site: str = "") -> str:
+    """An answer for reading in a terminal: each quote with its source below, and its whole
+    address below that of the server."""
     parts = [
         _corrections(answer.corrections),
         _scope_text(answer),
-        _verdict_text(answer),
+        _verdict_text(answer, site),
         _suggestions_text(answer.suggestions),
     ]
     return "\n\n".join(filter(None, parts))
 
 
-def _verdict_text(answer: Answer) -> str:
+def _verdict_text(answer: Answer, site: str) -> str:
     if answer.catalogue:
         return _catalogue_text(answer.catalogue)
     if answer.timeline:
-        return _timeline_text(answer)
+        return _timeline_text(answer, site)
     if not answer.answered:
         nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
         verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
         return "\n".join(filter(None, [verdict, answer.hint, *nearest]))
     if answer.facts:
-        return _facts_text(answer.facts, answer)
-    blocks = [_citation_text(citation) for citation in answer.citations]
-    return "\n\n".join([*blocks, f"Confidence {answer.confidence:.2f}"])
+        return _facts_text(answer.facts, answer, site)
+    blocks = [_citation_text(citation, site) for citation in answer.citations]
+    return "\n\n".join([*blocks, sure_words(answer)])
 
 
 def _scope_text(answer: Answer) -> str:
@@ -193,9 +197,9 @@ def _catalogue_text(catalogue: Catalogue) -> str:
     return "\n".join([catalogue.text, *lines])
 
 
-def _facts_text(facts: FactsTable, answer: Answer) -> str:
+def _facts_text(facts: FactsTable, answer: Answer, site: str) -> str:
     """Each document, and below it what it says of each label with its place."""
-    links = {it.number: permalink(it.document, it.start, it.end) for it in answer.citations}
+    links = {it.number: _address(it, site) for it in answer.citations}
     blocks = [answer.hint]
     for row in facts.rows:
         cells = zip(facts.labels, row.cells, strict=True)
@@ -204,20 +208,20 @@ def _facts_text(facts: FactsTable, answer: Answer) -> str:
     return "\n\n".join(filter(None, blocks))
 
 
-def _timeline_text(answer: Answer) -> str:
+def _timeline_text(answer: Answer, site: str) -> str:
     """Each document of a comparison, oldest first, with its quote or that it has none."""
     citations = {citation.number: citation for citation in answer.citations}
-    blocks = [_facts_text(answer.facts, answer)] if answer.facts else []
-    blocks += [_entry_text(entry, citations) for entry in answer.timeline or ()]
-    sure = f"Confidence {answer.confidence:.2f}" if answer.answered else answer.hint
+    blocks = [_facts_text(answer.facts, answer, site)] if answer.facts else []
+    blocks += [_entry_text(entry, citations, site) for entry in answer.timeline or ()]
+    sure = sure_words(answer) if answer.answered else answer.hint
     return "\n\n".join(filter(None, [*blocks, sure]))
 
 
-def _entry_text(entry: TimelineEntry, citations: Mapping[int, Citation]) -> str:
+def _entry_text(entry: TimelineEntry, citations: Mapping[int, Citation], site: str) -> str:
     date = date_in_words(entry.document.date) if entry.document.date else "date unknown"
     if entry.citation is None:
         return f"{date}: nothing close enough\n    {_source_line(entry.document)}"
-    return f"{date}:\n{_citation_text(citations[entry.citation])}"
+    return f"{date}:\n{_citation_text(citations[entry.citation], site)}"
 
 
 def _suggestions_text(suggestions: tuple[str, ...]) -> str:
@@ -238,7 +242,7 @@ def _corrections(corrections: tuple[Correction, ...]) -> str:
     return f"Searched for {', '.join(pairs)}; {way_out}" if pairs else ""
 
 
-def _citation_text(citation: Citation) -> str:
+def _citation_text(citation: Citation, site: str) -> str:
     quote = textwrap.fill(
         f"“{citation.quote}”",
         WIDTH,
@@ -246,16 +250,24 @@ def _citation_text(citation: Citation) -> str:
         subsequent_indent="    ",
     )
     place = ", ".join(filter(None, [_page(citation.page), heading_text(citation.heading_path)]))
-    link = permalink(citation.document, citation.start, citation.end)
     lines = [
         quote,
         _exact_words(citation),
         f"    {_source_line(citation.document)}",
         f"    {place}" if place else "",
-        f"    {link}",
+        f"    {_address(citation, site)}",
         *_also_in(citation.also_in),
     ]
     return "\n".join(filter(None, lines))
+
+
+def sure_words(answer: Answer) -> str:
+    """How sure the service is of an answer, and what to do about it."""
+    return next(words for lowest, words in CAUTIONS if answer.confidence >= lowest) or SURE
+
+
+def _address(citation: Citation, site: str) -> str:
+    return urljoin(site, permalink(citation.document, citation.start, citation.end))
 
 
 def _also_in(sources: tuple[OtherSource, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from qa_service.nouns.answers import FactCell, FactsRow, FactsTable
 from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation
-from qa_service.terminal import TerminalProgress, answer_text, search_text
+from qa_service.terminal import SURE, TerminalProgress, answer_text, search_text
 
 
 class Terminal(io.StringIO):
@@ -99,8 +100,18 @@ def test_an_answer_shows_each_quote_with_its_place(answer) -> None:
     assert link.strip() == permalink(citation.document, citation.start, citation.end)
 
 
-def test_an_answer_ends_with_its_confidence(answer) -> None:
-    assert answer_text(answer).endswith(f"\n\nConfidence {answer.confidence:.2f}")
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(0.9, SURE), (0.4, "Perhaps the answer: read the"), (0.1, "May not be the answer: check it")],
+)
+def test_an_answer_ends_with_how_sure_it_is_in_words(answer, confidence, words) -> None:
+    last = answer_text(replace(answer, confidence=confidence)).split("\n\n")[-1]
+    assert last.startswith(words)
+    assert not re.search(r"0\.\d", last)
+
+
+def test_the_address_of_a_quote_is_whole(answer) -> None:
+    assert "    https://qa.example.org/documents/" in answer_text(answer, "https://qa.example.org/")
 
 
 def test_a_declined_answer_shows_the_hint_and_the_nearest_sources(answer) -> None:

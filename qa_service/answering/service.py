@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
@@ -167,6 +167,11 @@ class AnswerService:
         """All documents of the index, by title."""
         with self._index.reading() as opened:
             return opened.catalogue
+
+    def places(self) -> Mapping[str, str]:
+        """The place or body that the title of a document names, by its id, where it names one."""
+        with self._index.reading() as opened:
+            return opened.places_of_titles
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         """One document with its text. Raises DocumentNotFound."""

@@ -31,7 +31,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         answer = service.ask(question)
     finally:
         service.close()
-    print(json_text(answer_object(answer)) if options.json else answer_text(answer))
+    print(json_text(answer_object(answer)) if options.json else answer_text(answer, settings.site))
     return ANSWERED if answer.answered else NO_EVIDENCE
 
 

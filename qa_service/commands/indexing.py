@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.commands.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
-from qa_service.config import UPLOADS, Settings, require_names
+from qa_service.config import Settings, require_names
+from qa_service.config_checks import UPLOADS
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading import ReadingLimits
@@ -98,7 +99,7 @@ def _report_object(report: BuildReport) -> dict[str, Any]:
 def _print_report(report: BuildReport, settings: Settings) -> None:
     from qa_service.terminal import build_text
 
-    warnings, summary = build_text(report, _listed(settings))
+    warnings, summary = build_text(report, listed_documents(settings))
     for line in warnings:
         print(line, file=sys.stderr)
     print(summary, flush=True)
@@ -113,7 +114,7 @@ def _reading_text(report: BuildReport) -> str:
     return f"Reading took {sum(report.reading.values()):.1f} s: {stages}"
 
 
-def _listed(settings: Settings) -> tuple[DocumentSummary, ...]:
+def listed_documents(settings: Settings) -> tuple[DocumentSummary, ...]:
     """The documents of the build in use. Raises NoIndex where there is none."""
     from qa_service.indexing.engine.opened import OpenedBuild
     from qa_service.indexing.keeping.manifest import current_build
@@ -130,7 +131,7 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.contract.documents import document_object
     from qa_service.terminal import documents_text
 
-    listed = _listed(settings)
+    listed = listed_documents(settings)
     if options.json:
         print(json_text([document_object(item) for item in listed]))
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qa_service import __version__
-from qa_service.commands import asking, indexing, measuring
+from qa_service.commands import alerting, asking, indexing, measuring
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Shared: TypeAlias = list[argparse.ArgumentParser]
@@ -132,6 +132,18 @@ def _add_feedback(commands: Commands, shared: Shared) -> None:
     export.set_defaults(run=measuring.export_feedback)
 
 
+def _add_alerts(commands: Commands, shared: Shared) -> None:
+    alerts = commands.add_parser(
+        "alerts", parents=shared, help="what new documents say on the questions you follow"
+    )
+    actions = alerts.add_mutually_exclusive_group()
+    actions.add_argument("--follow", metavar="QUESTION", help="follow a question from now on")
+    actions.add_argument("--unfollow", metavar="QUESTION", help="follow it no longer")
+    actions.add_argument("--list", action="store_true", help="print the questions followed")
+    alerts.add_argument("--json", action="store_true", help="print JSON")
+    alerts.set_defaults(run=alerting.alerts)
+
+
 def _add_check(commands: Commands, shared: Shared) -> None:
     check = commands.add_parser("check", parents=shared, help="verify the index in use")
     check.set_defaults(run=indexing.check)
@@ -147,6 +159,7 @@ _COMMANDS = (
     _add_evaluate,
     _add_calibrate,
     _add_feedback,
+    _add_alerts,
     _add_check,
 )
 

@@ -123,6 +123,7 @@ def _place(document: DocumentSummary, place: nouns.Citation | Passage) -> dict[s
         "page": place.page,
         "heading": heading_text(place.heading_path),
         "publisher": document.metadata.get("publisher") or None,
+        "address": document.metadata.get("address") or None,
         "start": place.start,
         "end": place.end,
         "permalink": permalink(document, place.start, place.end),

@@ -54,6 +54,9 @@ class Place(DocumentLink, frozen=True, kw_only=True):
     page: Number | None
     heading: str | None
     publisher: str | None
+    address: Annotated[
+        str | None, Meta(description="Of the source on the web, where that is stated.")
+    ] = None
     start: Offset
     end: Offset
 

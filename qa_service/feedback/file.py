@@ -13,7 +13,7 @@ from qa_service.errors import FeedbackError, FeedbackFull
 FEEDBACK_FILE = "feedback.sqlite"
 QUESTIONS_FILE = "questions.sqlite"
 """Apart, so that what visitors send of one kind never takes the room of the other."""
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _TABLES = """
 CREATE TABLE IF NOT EXISTS feedback (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, stored TEXT NOT NULL,
@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS feedback (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS questions (
     number INTEGER PRIMARY KEY AUTOINCREMENT, asked TEXT NOT NULL, question TEXT NOT NULL,
-    answered INTEGER NOT NULL, limited INTEGER NOT NULL, confidence REAL NOT NULL
+    answered INTEGER NOT NULL, limited INTEGER NOT NULL, confidence REAL NOT NULL,
+    understood TEXT NOT NULL DEFAULT ''
 ) STRICT;
 """
 _PAGE_BYTES = 4096
@@ -86,6 +87,7 @@ class FeedbackFile:
         connection.execute("PRAGMA secure_delete = ON")
         if version < FORMAT_VERSION:
             connection.executescript(_TABLES)
+            _add_what_is_new(connection)
             connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
     def _make_file(self) -> None:
@@ -97,3 +99,10 @@ class FeedbackFile:
                 f"cannot write {self.path}: {error.strerror}; make the folder writable, or set "
                 "feedback to false"
             ) from error
+
+
+def _add_what_is_new(connection: sqlite3.Connection) -> None:
+    """Gives a file of an earlier version the columns that came since."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(questions)")]
+    if "understood" not in columns:
+        connection.execute("ALTER TABLE questions ADD COLUMN understood TEXT NOT NULL DEFAULT ''")

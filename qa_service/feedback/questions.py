@@ -20,8 +20,9 @@ _MOST_REMOVED_AT_ONCE = 1_000
 class AskedQuestion:
     """One question, however often and in whatever case it was asked.
 
-    `unanswered` counts how often nothing was quoted for it, `up` and `down` the verdicts;
-    `last` is when it was asked or judged last (UTC, ISO 8601), `notes` what people added.
+    `text` is as it was typed, `understood` how a follow-up was, else empty. `unanswered` counts
+    how often nothing was quoted for it, `up` and `down` the verdicts; `last` is when it was asked
+    or judged last (UTC, ISO 8601), `notes` what people added.
     """
 
     text: str
@@ -31,6 +32,7 @@ class AskedQuestion:
     down: int
     last: str
     notes: tuple[str, ...] = ()
+    understood: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -45,13 +47,22 @@ class QuestionLog:
         self._file = FeedbackFile(index_dir, max_megabytes, QUESTIONS_FILE)
         self._verdicts = FeedbackStore(index_dir, max_megabytes)
 
-    def record(self, question: str, answered: bool, limited: bool, confidence: float) -> None:
-        """Keeps a question as the latest. Where the file is full the earliest make way."""
+    def record(
+        self,
+        question: str,
+        answered: bool,
+        limited: bool,
+        confidence: float,
+        understood: str = "",
+    ) -> None:
+        """Keeps a question as the latest: as typed, and how a follow-up was understood. Where the
+        file is full the earliest make way."""
+        values = (question, answered, limited, confidence, understood)
         try:
-            self._insert(question, answered, limited, confidence)
+            self._insert(*values)
         except FeedbackFull:
             self._remove_earliest(_MOST_REMOVED_AT_ONCE)
-            self._insert(question, answered, limited, confidence)
+            self._insert(*values)
 
     def count(self) -> int:
         """How many are recorded."""
@@ -72,37 +83,41 @@ class QuestionLog:
 
     def asked(self) -> tuple[AskedQuestion, ...]:
         """Questions recorded or judged, open ones first, of these the most frequent."""
-        found: dict[str, AskedQuestion] = {}
+        found: dict[tuple[str, str], AskedQuestion] = {}
         for item in [*self._recorded(), *self._judged()]:
-            key = _key(item.text)
+            key = _key(item.text), _key(item.understood)
             found[key] = _joined(found[key], item) if key in found else item
         latest_first = sorted(found.values(), key=lambda item: item.last, reverse=True)
         return tuple(sorted(latest_first, key=_urgency))
 
     def _recorded(self) -> Iterable[AskedQuestion]:
         rows = self._file.rows(
-            "SELECT question, count(*), sum(NOT answered AND NOT limited), max(asked) "
-            "FROM questions GROUP BY question COLLATE NOCASE"
+            "SELECT question, understood, count(*), sum(NOT answered AND NOT limited), max(asked) "
+            "FROM questions GROUP BY question COLLATE NOCASE, understood COLLATE NOCASE"
         )
-        for text, times, unanswered, last in rows:
-            yield AskedQuestion(text, times, unanswered, 0, 0, last)
+        for text, understood, times, unanswered, last in rows:
+            yield AskedQuestion(text, times, unanswered, 0, 0, last, understood=understood)
 
     def _judged(self) -> Iterable[AskedQuestion]:
         for stored in self._verdicts.read():
             given = stored.feedback
             up, notes = int(given.verdict == "up"), (given.note,) if given.note else ()
             refused = int(not given.answered and not up)
+            understood = given.standalone_question if given.history else ""
             yield AskedQuestion(
-                given.standalone_question, 0, refused, up, 1 - up, stored.stored, notes
+                given.question, 0, refused, up, 1 - up, stored.stored, notes, understood
             )
 
-    def _insert(self, question: str, answered: bool, limited: bool, confidence: float) -> None:
+    def _insert(
+        self, question: str, answered: bool, limited: bool, confidence: float, understood: str
+    ) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._file.writing() as connection:
             connection.execute(
-                "INSERT INTO questions (asked, question, answered, limited, confidence) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (now, question, answered, limited, confidence),
+                "INSERT INTO questions "
+                "(asked, question, answered, limited, confidence, understood) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (now, question, answered, limited, confidence, understood),
             )
             connection.execute(
                 "DELETE FROM questions WHERE number <= (SELECT max(number) FROM questions) - ?",
@@ -137,6 +152,7 @@ def _joined(first: AskedQuestion, second: AskedQuestion) -> AskedQuestion:
         first.down + second.down,
         max(first.last, second.last),
         first.notes + second.notes,
+        first.understood,
     )
 
 

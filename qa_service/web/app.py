@@ -14,9 +14,12 @@ from qa_service.web.chat.turns import blueprint as turns
 from qa_service.web.documents.citations import blueprint as citations
 from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
+from qa_service.web.feeds.answers import register as register_feeds
+from qa_service.web.looks import register as register_looks
 from qa_service.web.mentions.pages import register as register_mentions
 from qa_service.web.operator import register as register_operator
 from qa_service.web.operator.recording import register as register_recording
+from qa_service.web.pinboard import register as register_pinboard
 from qa_service.web.serving.answer_service import install
 from qa_service.web.serving.headers import register as register_headers
 from qa_service.web.serving.hosts import register as register_hosts
@@ -55,4 +58,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_recording(app, settings)
     register_operator(app, settings)
     register_embed(app, settings)
+    register_feeds(app)
+    register_pinboard(app)
+    register_looks(app, settings)
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from fakes import make_document
 from feedback_fakes import make_feedback
@@ -37,6 +39,25 @@ def test_open_questions_come_first_the_most_frequent_of_them_at_the_top(log) -> 
     for text, answered in (("A?", True), ("B?", False), ("C?", False), ("c?", False)):
         record(log, text, answered)
     assert told(log) == [("C?", 2, 2), ("B?", 1, 1), ("A?", 1, 0)]
+
+
+def test_a_follow_up_is_told_as_typed_with_how_it_was_understood(log) -> None:
+    for understood in ("Who led it in 2023?", "Who led it in 2016?", "Who led it in 2023?"):
+        log.record("And who led it?", True, False, 0.5, understood)
+    assert sorted((item.text, item.understood, item.times) for item in log.asked()) == [
+        ("And who led it?", "Who led it in 2016?", 1),
+        ("And who led it?", "Who led it in 2023?", 2),
+    ]
+
+
+def test_a_file_of_an_earlier_version_is_gone_on_with(log) -> None:
+    record(log, "A?")
+    with sqlite3.connect(log._file.path) as connection:
+        connection.execute("ALTER TABLE questions DROP COLUMN understood")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    record(log, "B?")
+    assert sorted(told(log)) == [("A?", 1, 0), ("B?", 1, 0)]
 
 
 def test_a_refusal_within_filters_is_no_gap_in_the_documents(log) -> None:

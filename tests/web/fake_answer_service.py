@@ -161,6 +161,9 @@ class FakeAnswerService:
         self._fail()
         return tuple(summary_of(document) for document in self._documents.values())
 
+    def places(self) -> dict[str, str]:
+        return {"hillside-2023": "Hillside"}
+
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         self._fail()
         if document_id == self.withdrawn:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from qa_service.config import cores
+from qa_service.config_checks import cores
 from qa_service.indexing.encoding.embedding import EncodedPassages, Vectors, mean_within, normalised
 from qa_service.indexing.encoding.microbatch import Together
 from qa_service.indexing.encoding.onnx_session import (

@@ -141,6 +141,17 @@ class OpenedBuild:
         return shared > MOSTLY * len(self.catalogue)
 
     @cached_property
+    def places_of_titles(self) -> dict[str, str]:
+        """The first name of a place or a body in each title that has one, by the document's id;
+        found when first needed. Of names that several documents bear, those are meant."""
+        places: dict[str, str] = {}
+        for document in self.catalogue:
+            for named in self.names.named_in(document.title):
+                if len(named.document_ids) > 1:
+                    places.setdefault(document.id, named.words)
+        return places
+
+    @cached_property
     def titles(self) -> DocumentTitles:
         """Titles by which questions may mean a document; read when first needed."""
         return DocumentTitles(self.catalogue)

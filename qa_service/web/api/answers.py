@@ -174,6 +174,7 @@ def describe() -> dict[str, Any]:
     (400, 413, 415, 422, 503),
     body=Conversation,
     address=ExportAddress,
+    files=tuple(kind.media_type for kind in FORMATS.values()),
 )
 def export(asked: ExportAddress) -> Response:
     """A conversation as a file, every quote with its full citation. The browser keeps and sends

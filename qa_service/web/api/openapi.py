@@ -11,7 +11,6 @@ from msgspec import json
 
 from qa_service import __version__
 from qa_service.contract.shapes import Problem
-from qa_service.web.export import FORMATS
 from qa_service.web.serving.operations import OPERATIONS, Operation
 from qa_service.web.serving.problems import MEDIA_TYPE
 
@@ -86,8 +85,7 @@ def _described(operation: Operation) -> dict[str, Any]:
 def _success(operation: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {"description": DONE[operation.success]}
     if operation.gives == "file":
-        kinds = [kind.media_type for kind in FORMATS.values()]
-        files = {kind: {"schema": {"type": _type_of_file(kind)}} for kind in kinds}
+        files = {kind: {"schema": {"type": _type_of_file(kind)}} for kind in operation.files}
         return {**told, "content": files}
     if operation.gives is None:
         return told

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from flask import Flask, request
 
+from qa_service.contract.parts import permalink
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.export.as_markdown import markdown_text
@@ -47,15 +48,24 @@ def cited_texts(citation: JsonObject, quote: str | None) -> dict[str, str]:
     }
 
 
-def cited_summary(document: DocumentSummary, page: int | None, permalink: str) -> JsonObject:
-    """A place of a document as a citation has it."""
+def cited_summary(
+    document: DocumentSummary, page: int | None, place: tuple[int, int]
+) -> JsonObject:
+    """A place of a document, its start and end, as a citation has it."""
+    start, end = place
     return {
+        "document_id": document.id,
+        "document_version": document.version,
+        "source": document.source,
+        "start": start,
+        "end": end,
         "title": document.title,
         "date": document.date,
         "page": page,
         "heading": None,
         "publisher": document.metadata.get("publisher") or None,
-        "permalink": permalink,
+        "address": document.metadata.get("address") or None,
+        "permalink": permalink(document, start, end),
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from qa_service.contract.parts import permalink
 from qa_service.errors import InputError, NoIndex
 from qa_service.indexing.building.build import is_building
 from qa_service.nouns.documents import Document, DocumentSummary, page_at
@@ -19,8 +18,10 @@ from qa_service.web.chat.citing import cited_summary
 from qa_service.web.chat.question_form import answer_to, asked_by
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
 from qa_service.web.documents.document_view import opens_with_title, outline, sheets
+from qa_service.web.documents.listing import ROWS_OF_A_PAGE, SORTS, listing
 from qa_service.web.documents.originals import is_pictured, why_not_shown
 from qa_service.web.documents.portions import portion_of
+from qa_service.web.looks import example_questions
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 
@@ -51,8 +52,17 @@ def show_chat(template: str) -> ResponseReturnValue:
 @blueprint.get("/documents")
 def document_list() -> str:
     """Every document that answers may come from; with `choices`, as ticks for the filters."""
-    template = "choices.html" if "choices" in request.args else "documents.html"
-    return render_template(template, documents=current_service().documents())
+    service = current_service()
+    if "choices" in request.args:
+        return render_template("choices.html", documents=service.documents())
+    places = service.places()
+    return render_template(
+        "documents.html",
+        listing=listing(service.documents(), places, request.args),
+        places=places,
+        sorts=SORTS,
+        rows_of_a_page=ROWS_OF_A_PAGE,
+    )
 
 
 @blueprint.get("/documents/<path:document_id>")
@@ -100,7 +110,8 @@ def _chat_page(template: str, documents: tuple[DocumentSummary, ...], **values: 
         building=is_building(current_settings().index_dir),
         how_to_build=HOW_TO_BUILD,
         collections=sorted({document.collection for document in documents}),
-        starters=current_service().suggestions()[:MOST_STARTERS] if index else (),
+        years=sorted({it.date[:4] for it in documents if it.date}, reverse=True),
+        starters=example_questions()[:MOST_STARTERS] if index else (),
         **values,
     )
 
@@ -133,5 +144,4 @@ def _citation(
     """What is marked, as a citation; None where nothing is."""
     if cited.mark is None:
         return None
-    start, end = cited.mark
-    return cited_summary(summary, page_at(document, start), permalink(summary, start, end))
+    return cited_summary(summary, page_at(document, cited.mark[0]), cited.mark)

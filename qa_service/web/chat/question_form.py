@@ -1,11 +1,12 @@
 """A question asked by the form of the chat page, with scripts and without.
 
 Its fields hold what the endpoint's JSON does: q, earlier (questions of the conversation so
-far), date_from, date_to, collection, document, and the switches.
+far), date_from, date_to, year, collection, document, and the switches.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -19,6 +20,7 @@ from qa_service.web.serving.answer_service import admitted_service
 from qa_service.web.wording.limits import SWITCHES
 
 JsonObject = dict[str, Any]
+YEAR = re.compile(r"[0-9]{4}")
 MOST_EARLIER_QUESTIONS = 8
 LONGEST_EARLIER_QUESTIONS = 2_000
 """An address must stay short enough for every browser and proxy."""
@@ -30,11 +32,13 @@ def asked_by(fields: MultiDict[str, str], documents: tuple[DocumentSummary, ...]
     A document's title is its id where the index has no such document.
     """
     titles = {document.id: document.title for document in documents}
+    year = fields.get("year", "")
+    first, last = (f"{year}-01-01", f"{year}-12-31") if YEAR.fullmatch(year) else (None, None)
     chosen = fields.getlist("document")
     return {
         "limits": {
-            "date_from": fields.get("date_from") or None,
-            "date_to": fields.get("date_to") or None,
+            "date_from": fields.get("date_from") or first,
+            "date_to": fields.get("date_to") or last,
             "collections": fields.getlist("collection"),
             "documents": [{"document_id": id_, "title": titles.get(id_, id_)} for id_ in chosen],
         },

@@ -39,5 +39,10 @@ FORMATS = {
 
 def file_name(transcript: Transcript, ending: str) -> str:
     """A name in ASCII that every system takes: title, day, ending."""
-    title = secure_filename(transcript.title)[:LONGEST_NAME].strip("-_.") or "conversation"
-    return f"{title}-{transcript.exported}.{ending}"
+    return named_file(transcript.title, transcript.exported, ending, "conversation")
+
+
+def named_file(title: str, day: str, ending: str, untitled: str = "briefing") -> str:
+    """The name of a file of that title; `untitled` where nothing of it is ASCII."""
+    kept = secure_filename(title)[:LONGEST_NAME].strip("-_.") or untitled
+    return f"{kept}-{day}.{ending}"

@@ -29,36 +29,42 @@ Paragraph = Any
 
 def word_file(transcript: Transcript) -> bytes:
     """A heading for each question, quotes in the style Quote, linked citations below each."""
-    document = Document()
-    document.core_properties.title = _xml_text(transcript.title)
-    document.core_properties.author = ""
-    document.core_properties.created = datetime.fromisoformat(transcript.exported)
-    document.add_heading(_xml_text(transcript.title), level=0)
-    document.add_paragraph(_xml_text(origin(transcript)))
+    document = new_document(transcript.title, datetime.fromisoformat(transcript.exported))
+    document.add_paragraph(xml_text(origin(transcript)))
     for number, turn in enumerate(transcript.turns, start=1):
-        document.add_heading(_xml_text(f"{number}. {turn.question}"), level=1)
+        document.add_heading(xml_text(f"{number}. {turn.question}"), level=1)
         _add_turn(document, turn)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
+def new_document(title: str, created: datetime) -> WordDocument:
+    """A document that begins with its title."""
+    document = Document()
+    document.core_properties.title = xml_text(title)
+    document.core_properties.author = ""
+    document.core_properties.created = created
+    document.add_heading(xml_text(title), level=0)
+    return document
+
+
 def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
     for line in turn.taken:
-        document.add_paragraph().add_run(_xml_text(line)).italic = True
+        document.add_paragraph().add_run(xml_text(line)).italic = True
     if turn.reply:
-        document.add_paragraph(_xml_text(turn.reply))
+        document.add_paragraph(xml_text(turn.reply))
     for entry in in_time(turn.entries):
         if isinstance(entry, Gap):
-            document.add_paragraph(_xml_text(gap(entry)))
+            document.add_paragraph(xml_text(gap(entry)))
         else:
             _add_quote(document, entry)
     _add_links(document, turn.documents)
 
 
 def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
-    quote = _styled(document, QUOTE_STYLE)
-    quote.add_run(_xml_text(citation.quote))
+    quote = styled(document, QUOTE_STYLE)
+    quote.add_run(xml_text(citation.quote))
     quote.paragraph_format.keep_with_next = True
     line = document.add_paragraph()
     _add_small(line, f"[{citation.number}] ")
@@ -71,10 +77,10 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
 
 def _add_links(document: WordDocument, links: tuple[DocumentLink, ...]) -> None:
     for link in in_time(links):
-        _add_link(_styled(document, LIST_STYLE), also_in(link), link.address)
+        _add_link(styled(document, LIST_STYLE), also_in(link), link.address)
 
 
-def _styled(document: WordDocument, style: str) -> Paragraph:
+def styled(document: WordDocument, style: str) -> Paragraph:
     """An empty paragraph of a style; python-docx would look through all styles for its name."""
     paragraph = document.add_paragraph()
     paragraph._p.style = style
@@ -82,7 +88,7 @@ def _styled(document: WordDocument, style: str) -> Paragraph:
 
 
 def _add_small(paragraph: Paragraph, text: str) -> None:
-    paragraph.add_run(_xml_text(text)).font.size = CITATION_SIZE
+    paragraph.add_run(xml_text(text)).font.size = CITATION_SIZE
 
 
 def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
@@ -95,13 +101,13 @@ def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
     name = f"link{len(relations)}"
     relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
     link.set(qn("r:id"), name)
-    run = paragraph.add_run(_xml_text(text))
+    run = paragraph.add_run(xml_text(text))
     run.font.size, run.underline = CITATION_SIZE, True
     run.font.color.rgb = RGBColor.from_string(LINK_COLOUR)
     link.append(run._r)
     paragraph._p.append(link)
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
     """Control characters cannot stand in XML, not even escaped."""
     return NOT_XML.sub("", text)

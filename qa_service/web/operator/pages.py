@@ -26,6 +26,7 @@ from qa_service.web.operator.report import (
     indexed_documents,
     is_doubtful,
     manifest_in_use,
+    newer_build,
     refused_build,
     removed_uploads,
     skipped_files,
@@ -65,13 +66,15 @@ def index() -> str:
     """The index in use, the latest build, collections and builds that are kept."""
     settings = current_settings()
     checked = "check" in request.args
-    unusable = why_unusable()
+    unusable, refused = why_unusable(), refused_build()
+    builds = builds_told(settings.index_dir)
     return render_template(
         "operator/index.html",
         run=current_builder().run,
         manifest=manifest_in_use(settings.index_dir),
-        builds=builds_told(settings.index_dir),
-        refused=refused_build(),
+        builds=builds,
+        refused=refused,
+        newer=None if refused else newer_build(builds),
         keep_builds=settings.keep_builds,
         unusable=unusable,
         collections=collections_of(() if unusable else indexed_documents()),
@@ -203,7 +206,7 @@ def _uploads_page(**values: object) -> str:
         "operator/uploads.html",
         folder=current_uploads().folder,
         max_megabytes=current_uploads().max_file_bytes // 2**20,
-        uploads=upload_statuses(listed, manifest),
+        uploads=upload_statuses(listed, manifest, indexed_documents()),
         still_quoted=removed_uploads(listed, manifest, current_settings()),
         **values,
     )
@@ -227,14 +230,15 @@ def _problem_page(problem: Problem) -> Response:
 
 
 def question_line(asked: AskedQuestion) -> QuestionLine:
-    """The question, expecting nothing yet; the note says how it went."""
+    """The question as understood, expecting nothing yet; the note says how it went, and how a
+    follow-up was typed."""
     counts = (
         ("asked", asked.times),
         ("unanswered", asked.unanswered),
         ("marked right", asked.up),
         ("marked wrong", asked.down),
     )
-    said = [f"{words} {number}×" for words, number in counts if number]
-    return QuestionLine(
-        asked.text, note="; ".join([*said, f"last on {asked.last[:10]}", *asked.notes])
-    )
+    said = [f"typed “{asked.text}”"] if asked.understood else []
+    said += [f"{words} {number}×" for words, number in counts if number]
+    note = "; ".join([*said, f"last on {asked.last[:10]}", *asked.notes])
+    return QuestionLine(asked.understood or asked.text, note=note)

@@ -39,8 +39,10 @@ def recorded(question: Question, answer: Answer) -> Answer:
     if current_app.config["RECORD_QUESTIONS"] and looked_for:
         log = current_questions()
         limited = question.filters != NO_FILTERS
+        understood = answer.standalone_question if answer.understood else ""
+        how = (answer.answered, limited, answer.confidence, understood)
         try:
-            log.record(answer.standalone_question, answer.answered, limited, answer.confidence)
+            log.record(question.text, *how)
         except FeedbackError as error:
             logger.error("a question was not recorded: %s", error)
     return answer

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from qa_service.config import UPLOADS, Settings
+from qa_service.config import Settings
+from qa_service.config_checks import UPLOADS
 from qa_service.errors import DamagedBuild, IndexingError, NoIndex
 from qa_service.indexing.building.history import KeptBuild, build_history
 from qa_service.indexing.keeping.manifest import Manifest, current_build, remembered_manifest
@@ -31,11 +32,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class UploadStatus:
-    """An upload, and what the index in use has of it; `reason` says why it was not read."""
+    """An upload, and what the index in use has of it; `reason` says why it was not read,
+    `warnings` what is doubtful in how it was."""
 
     upload: Upload
     state: UploadState
     reason: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def indexed_documents() -> tuple[DocumentSummary, ...]:
@@ -69,6 +72,12 @@ def builds_told(index_dir: Path) -> list[KeptBuild]:
     answering = _answering()
     kept = build_history(index_dir)
     return [_as_used(item, answering) for item in kept] if answering else list(kept)
+
+
+def newer_build(builds: Sequence[KeptBuild]) -> KeptBuild | None:
+    """The newest sound build, where one gone back to answers; `builds` are the latest first."""
+    sound = [item for item in builds if item.in_use or not item.problem]
+    return sound[0] if sound and not sound[0].in_use else None
 
 
 def _answering() -> IndexInfo | None:
@@ -122,9 +131,20 @@ def is_doubtful(document: DocumentSummary) -> bool:
     return bool(document.extraction.warnings or document.extraction.pages_without_text)
 
 
-def upload_statuses(uploads: Sequence[Upload], manifest: Manifest | None) -> list[UploadStatus]:
-    """Each upload with what the build in use has of it."""
-    return [_status(upload, manifest) for upload in uploads]
+def upload_statuses(
+    uploads: Sequence[Upload],
+    manifest: Manifest | None,
+    documents: Iterable[DocumentSummary] = (),
+) -> list[UploadStatus]:
+    """Each upload with what the build in use, which holds these documents, has of it."""
+    warnings = {document.source: document.extraction.warnings for document in documents}
+    statuses = [_status(upload, manifest) for upload in uploads]
+    return [
+        replace(item, warnings=warnings.get(f"{UPLOADS}/{item.upload.name}", ()))
+        if item.state == "indexed"
+        else item
+        for item in statuses
+    ]
 
 
 def removed_uploads(

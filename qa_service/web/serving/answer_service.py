@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Literal, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from qa_service.config import Settings
 from qa_service.deadline import done_within
@@ -43,6 +43,12 @@ def current_service() -> AnswerService:
 def current_settings() -> Settings:
     """The settings of the app in use."""
     return cast(Settings, current_app.extensions["settings"])
+
+
+def site_address() -> str:
+    """The address of this server, with a slash at its end: as set, else as it was asked."""
+    settings = current_settings()
+    return settings.site if settings.public_address else request.url_root
 
 
 @contextmanager

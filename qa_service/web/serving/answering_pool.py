@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
@@ -215,6 +216,9 @@ class PooledService:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         return self._lookups.documents()
+
+    def places(self) -> Mapping[str, str]:
+        return self._lookups.places()
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         return self._lookups.document(document_id)

@@ -12,7 +12,8 @@ from functools import partial
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
-from qa_service.config import Settings, is_loopback
+from qa_service.config import Settings
+from qa_service.config_checks import is_loopback
 
 HOST_AND_PORT = re.compile(r"(?:\[(?P<ipv6>[^\]]*)\]|(?P<name>[^:]*))(?::\d*)?", re.ASCII)
 ANY = "*"

@@ -21,9 +21,10 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 class Operation:
     """What one method of one path does; `name` and `summary` are those of the function.
 
-    `gives` is the shape of its result and `body` that of its request, or "file" for bytes;
-    `address` that of the query, whose members are the parameters. `problems` are the statuses of
-    errors, to which an operator's operation adds those of the token.
+    `gives` is the shape of its result and `body` that of its request, or "file" for bytes, of
+    the media types `files`; `address` is the shape of the query, whose members are the
+    parameters. `problems` are the statuses of errors, to which an operator's operation adds
+    those of the token.
     """
 
     method: str
@@ -36,6 +37,7 @@ class Operation:
     address: type | None = None
     success: str = "200"
     also_csv: bool = False
+    files: tuple[str, ...] = ()
 
     @property
     def is_operators(self) -> bool:

@@ -6,7 +6,7 @@ Nothing of the web's libraries is imported here, for those processes need none o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -56,6 +56,8 @@ class AnswerService(Protocol):
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]: ...
 
     def documents(self) -> tuple[DocumentSummary, ...]: ...
+
+    def places(self) -> Mapping[str, str]: ...
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]: ...
 

@@ -1,11 +1,8 @@
 // Takes the conversation away as a file: the server makes it of what this browser sends.
 
-import { post } from "./asking.js";
 import { answers, title } from "./conversation.js";
 import { closeLikeAMenu } from "./disclosure.js";
-
-const NO_SERVER = "The server cannot be reached, so no file was made. Try again.";
-const FILE_NAME = /filename="?([^";]+)/;
+import { saveFrom } from "./downloading.js";
 
 /** Makes the menu work; `tell` says how it went. */
 export function offerExport(menu, tell) {
@@ -20,15 +17,8 @@ export function offerExport(menu, tell) {
 }
 
 async function exportAs(format, tell) {
-  try {
-    const response = await post(`/api/export?format=${format}`, transcript());
-    if (!response.ok) return tell((await response.json()).detail, "error");
-    const [, name] = response.headers.get("Content-Disposition").match(FILE_NAME);
-    download(await response.blob(), name);
-    return tell(`The conversation was saved as ${name}.`);
-  } catch {
-    return tell(NO_SERVER, "error");
-  }
+  const { name, problem } = await saveFrom(`/api/export?format=${format}`, transcript());
+  return problem ? tell(problem, "error") : tell(`The conversation was saved as ${name}.`);
 }
 
 /** Without what no file shows: the passages below an answer, and why each matched. */
@@ -42,12 +32,4 @@ function transcript() {
     },
   }));
   return { title: title(), turns };
-}
-
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -14,6 +14,7 @@ const panel = element("filters");
 const chips = element("filter-chips");
 const summary = panel.querySelector("summary");
 const [dateFrom, dateTo] = [element("date-from"), element("date-to")];
+const year = element("year");
 
 /** Makes the filters work. Those of this tab's earlier pages are set again, unless the address
     names some. */
@@ -26,10 +27,20 @@ export async function offerFilters() {
     panel.open = false;
     summary.focus();
   });
+  offerYears();
   form.addEventListener("change", update);
   panel.addEventListener("invalid", () => { panel.open = true; }, true);
   if (!/[?&](date_|collection|document|compare|q)/.test(location.search)) await set(remembered());
   update();
+}
+
+/** A year is a short way to its first and its last day. */
+function offerYears() {
+  year?.removeAttribute("name");
+  year?.addEventListener("change", () => {
+    dateFrom.value = year.value && `${year.value}-01-01`;
+    dateTo.value = year.value && `${year.value}-12-31`;
+  });
 }
 
 /** Takes every filter away. */
@@ -76,9 +87,16 @@ async function set(filters) {
 function update() {
   dateTo.setCustomValidity(dateFrom.value && dateTo.value && dateTo.value < dateFrom.value
     ? WRONG_ORDER : "");
+  if (year) year.value = yearOf(dateFrom.value, dateTo.value);
   chips.replaceChildren(...chosen().map(chip));
   chips.hidden = chips.childElementCount === 0;
   remember(chosen().map(({ name, value }) => [name, value]));
+}
+
+/** The year whose first and last day these are; empty where they are of none. */
+function yearOf(from, to) {
+  const [number] = from.split("-");
+  return from === `${number}-01-01` && to === `${number}-12-31` ? number : "";
 }
 
 function takeAway(input) {

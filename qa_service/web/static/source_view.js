@@ -1,6 +1,8 @@
 // A document as it is read, on its own page and beside an answer: its quote brought into sight,
 // its contents, and the switch between pages and text.
 
+import { offerFinding } from "./finding.js";
+
 const NARROW = 832;
 const TOP = 150;
 
@@ -11,6 +13,7 @@ export function offerSource(source) {
   offerEnlarging(source);
   offerContents(source);
   sayWhatIsMissing(source);
+  offerFinding(source, () => showText(source));
   const jump = source.querySelector(".jump");
   const showQuote = (options) => bringIntoSight(quoteOf(source), options);
   if (jump) offerWayBack(source, jump, showQuote);
@@ -42,6 +45,11 @@ function viewSwitch(source) {
 
 function setView(source, value) {
   viewSwitch(source).querySelector(`[value="${value}"]`).checked = true;
+}
+
+function showText(source) {
+  if (viewSwitch(source)?.querySelector(":checked").value !== "pages") return;
+  setView(source, source.clientWidth >= NARROW ? "both" : "text");
 }
 
 /** What was read stays in sight when the view changes: the quote, or else the page. */

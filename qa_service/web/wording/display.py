@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
 
+from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import HEADING_SEPARATOR
 from qa_service.nouns.dates import date_in_words
 
 JsonObject = dict[str, Any]
-CAUTIONS = (
-    (0.55, ""),
-    (0.35, "Perhaps the answer: read the passage around it."),
-    (0.0, "May not be the answer: check it in its source."),
-)
-"""What to do about a first quote of at least this confidence."""
 REASONS: dict[str | None, str] = {
     "no_evidence": "No answer found in the documents.",
     "empty_index": "There are no documents to answer from.",
     "not_in_collection": "That is not in the documents.",
     "small_talk": "That is not something to look up in the documents.",
 }
+_STATED = re.compile(r'^says of itself: "([^:"]{3,40}):')
 NEAR_WORDS = 2
 LONGEST_HEADINGS = 80
 """The characters of one line that the headings above a place may take."""
@@ -54,7 +51,7 @@ def register(app: Flask) -> None:
         document_words,
         rest_words,
         counted,
-        feedback_words,
+        *(feedback_words, date_meaning),
     ):
         app.jinja_env.filters[words.__name__] = words
     app.jinja_env.trim_blocks = True
@@ -64,6 +61,12 @@ def register(app: Flask) -> None:
 def human_date(date: str | None) -> str:
     """A date in words, or that there is none."""
     return date_in_words(date) if date else "date unknown"
+
+
+def date_meaning(metadata: Mapping[str, str]) -> str:
+    """What a document calls its date ("Report published"); empty where that is not known."""
+    found = _STATED.match(metadata.get("date_source", ""))
+    return " ".join(found[1].split()) if found else ""
 
 
 def place_words(source: JsonObject) -> str:

@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
     """Make chips and fields available to every template."""
     for words in (
         *(limit_chips, asked_fields, as_typed, other_ways, lifted_words, leading_on),
-        answer_address,
+        *(answer_address, feed_address),
     ):
         app.jinja_env.filters[words.__name__] = words
 
@@ -122,6 +122,17 @@ def answer_address(answer: JsonObject) -> str:
     fields = [(field["name"], field["value"]) for field in _again(answer)]
     build = (answer.get("index") or {}).get("build")
     return f"/?{urlencode([*fields, ('build', build)] if build else fields)}"
+
+
+def feed_address(answer: JsonObject) -> str:
+    """The address of the feed that follows a question, as understood and within one's own
+    limits; empty where there is nothing to follow."""
+    if answer.get("kind") in ("documents", "small_talk") or answer.get("parts"):
+        return ""
+    limits = (answer.get("asked") or {}).get("limits")
+    fields = [(field["name"], field["value"]) for field in asked_fields({"limits": limits})]
+    question = answer.get("standalone_question") or answer.get("question") or ""
+    return f"/feeds/answers.atom?{urlencode([('q', question), *fields])}"
 
 
 def _again(answer: JsonObject, **changes: Any) -> list[Field]:

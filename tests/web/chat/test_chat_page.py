@@ -1,5 +1,7 @@
 """The chat page as the server writes it, which is all that a browser without scripts gets."""
 
+import re
+
 import pytest
 from fake_answer_service import MISTYPED, NEARLY_ANSWERED, QUESTION, UNANSWERABLE
 
@@ -115,4 +117,5 @@ def test_a_range_of_dates_the_wrong_way_round_is_told_and_the_question_kept(clie
 
 @pytest.mark.parametrize("address", ["/documents", "/documents/hillside-2023"])
 def test_a_document_can_be_asked_alone(client, address):
-    assert 'href="/?document=hillside-2023">Ask this document alone' in client.get(address).text
+    link = r'href="/\?document=hillside-2023"[^<]*Ask this document alone'
+    assert re.search(link, client.get(address).text)

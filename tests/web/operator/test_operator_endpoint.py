@@ -1,7 +1,9 @@
 """What the operator can do by programs: documents, builds, uploads, questions."""
 
+import re
 import shutil
 import time
+from io import BytesIO
 
 import pytest
 from operator_site import BEARER, QUESTION, build, operator_app, operator_settings, prototype  # noqa: F401
@@ -228,6 +230,33 @@ def test_questions_are_told_unanswered_ones_first(client):
     told = client.get("/api/operator/questions").get_json()
     assert (told["recording"], told["recorded"]) == (True, 3)
     assert [(q["times"], q["unanswered"]) for q in told["questions"]] == [(1, 1), (2, 0)]
+
+
+def test_questions_are_recorded_as_they_were_typed(client):
+    mistyped = QUESTION.replace("quality", "qualtiy")
+    history = [{"role": "user", "text": QUESTION}]
+    client.post("/api/ask", json={"question": mistyped})
+    client.post("/api/ask", json={"question": "And about records?", "history": history})
+    told = client.get("/api/operator/questions").get_json()["questions"]
+    assert {item["text"] for item in told} == {mistyped, "And about records?"}
+    assert [item["understood"] for item in told if item["text"] == mistyped] == [""]
+
+
+def test_after_going_back_the_page_says_which_build_is_newer(client, settings):
+    first = current_build(settings.index_dir).name
+    newer = build(settings)
+    assert "is newer" not in client.get("/operator").text
+    client.post(f"/operator/builds/{first}/use", headers={"Sec-Fetch-Site": "same-origin"})
+    assert re.search(rf"is newer \(\d+ documents?, {newer}\)", client.get("/operator").text)
+
+
+def test_text_that_is_called_a_pdf_is_warned_of_before_and_after_the_build(client, settings):
+    file = (BytesIO(LIBRARY), "library.pdf")
+    form = {"Sec-Fetch-Site": "same-origin"}
+    taken = client.post("/operator/uploads", data={"file": file}, headers=form).text
+    assert '<p class="notice" role="status">library.pdf was stored (text); the ending' in taken
+    build(settings)
+    assert "the ending is .pdf, but the content is text" in client.get("/operator/uploads").text
 
 
 def test_a_question_of_the_page_without_scripts_is_recorded_too(client):

@@ -1,0 +1,1 @@
+"""Questions that somebody follows: which documents answer them, and what is new since last time."""

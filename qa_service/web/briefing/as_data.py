@@ -1,0 +1,55 @@
+"""The references of a briefing for programs that manage them: BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+from pybtex.database import BibliographyData, Entry, Person
+
+from qa_service.nouns.dates import MONTHS
+from qa_service.web.briefing.written import WrittenBriefing, quotes_of
+
+JsonObject = dict[str, Any]
+_LEAST_LETTERS = 4
+
+
+def csl_json_file(briefing: WrittenBriefing) -> bytes:
+    """The documents; `note` holds what is quoted of each."""
+    items = [{**item, "note": quotes_of(briefing.pins, item["id"])} for item in briefing.items]
+    return json.dumps(items, ensure_ascii=False, indent=2).encode()
+
+
+def bibtex_file(briefing: WrittenBriefing) -> bytes:
+    """The documents; `annote` holds what is quoted of each."""
+    entries = BibliographyData(
+        entries={_key(item): _entry(item, briefing) for item in briefing.items}
+    )
+    return str(entries.to_string("bibtex")).encode()
+
+
+def _entry(item: JsonObject, briefing: WrittenBriefing) -> Any:
+    issued: list[int] = item["issued"]["date-parts"][0] if "issued" in item else []
+    year, month = ([*issued, 0, 0])[:2]
+    fields = {
+        "title": f"{{{item['title']}}}",
+        "year": str(year) if year else "",
+        "month": MONTHS[month - 1] if month else "",
+        "publisher": item.get("publisher", ""),
+        "url": item.get("URL", ""),
+        "urldate": briefing.day.isoformat() if "URL" in item else "",
+        "annote": quotes_of(briefing.pins, item["id"]),
+    }
+    persons = {"author": [Person(last=f"{{{it['literal']}}}") for it in item.get("author", ())]}
+    kept = [(name, value) for name, value in fields.items() if value]
+    return Entry("misc", fields=kept, persons={name: who for name, who in persons.items() if who})
+
+
+def _key(item: JsonObject) -> str:
+    """ "inspection2022-a1b2c3": the first long word, the year, and what tells versions apart."""
+    plain = unicodedata.normalize("NFKD", item["title"]).encode("ascii", "ignore").decode().lower()
+    words = [word for word in re.findall("[a-z]+", plain) if len(word) >= _LEAST_LETTERS]
+    year = item["issued"]["date-parts"][0][0] if "issued" in item else ""
+    return f"{(words or ['document'])[0]}{year}-{item['id'][:6]}"

@@ -1,0 +1,1 @@
+"""A question as a feed that readers of news look at."""

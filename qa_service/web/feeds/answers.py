@@ -1,0 +1,116 @@
+"""`GET /feeds/answers.atom?q=…`: looked up once for each build, however often readers look."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import UTC, datetime
+from hashlib import sha256
+from threading import Lock
+from typing import cast
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from qa_service.following.answering_documents import best_places
+from qa_service.nouns.answers import Answer, Citation
+from qa_service.nouns.questions import Question
+from qa_service.web.api.requests import question_from
+from qa_service.web.chat.question_form import asked_by, history_and_filters
+from qa_service.web.feeds.atom import MEDIA_TYPE, Feed, atom
+from qa_service.web.serving.answer_service import (
+    admitted_service,
+    current_service,
+    current_settings,
+    site_address,
+)
+from qa_service.web.wording.limits import asked_fields
+
+MOST_ASKED = 96
+"""Documents that a feed is made from: the newest on the subject."""
+MOST_KEPT = 256
+"""Feeds whose places are kept until the next build."""
+
+blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
+
+
+def register(app: Flask) -> None:
+    """Add the feeds, and what they found."""
+    app.extensions["feeds"] = KeptPlaces()
+    app.register_blueprint(blueprint)
+
+
+class KeptPlaces:
+    """What was found for the feeds that were looked at last, for any number of threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[str, tuple[Citation, ...]] = OrderedDict()
+
+    def get(self, key: str) -> tuple[Citation, ...] | None:
+        """The places; None where they are not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: str, places: tuple[Citation, ...]) -> None:
+        """Keeps them, in the place of those looked at longest ago."""
+        with self._lock:
+            self._kept[key] = places
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+@blueprint.get("/answers.atom")
+def answers() -> Response:
+    """A question as a feed, limited by the fields of the chat page's form."""
+    asked = asked_by(request.args, current_service().documents())
+    question = question_from({"question": request.args.get("q"), **history_and_filters(asked)})
+    build = current_service().index_info().build or ""
+    key = sha256(f"{build}\n{question}".encode()).hexdigest()
+    response = Response(mimetype=MEDIA_TYPE)
+    response.set_etag(key)
+    response.cache_control.no_cache = True
+    if key not in request.if_none_match:
+        fields = [("q", question.text)]
+        fields += [(field["name"], field["value"]) for field in asked_fields(asked)]
+        response.set_data(atom(_feed(question, _places(question, key), urlencode(fields), build)))
+    response.make_conditional(request)
+    return response
+
+
+def _places(question: Question, key: str) -> tuple[Citation, ...]:
+    kept = cast(KeptPlaces, current_app.extensions["feeds"])
+    places = kept.get(key)
+    if places is None:
+        dated = [document for document in current_service().documents() if document.date]
+        places = best_places(_ask, question, dated, MOST_ASKED)
+        kept.put(key, places)
+    return places
+
+
+def _ask(question: Question) -> Answer:
+    """Asks when it is the question's turn: each waits anew, so that people come in between."""
+    with admitted_service() as service:
+        return service.ask(question)
+
+
+def _feed(question: Question, places: tuple[Citation, ...], query: str, build: str) -> Feed:
+    site = site_address()
+    return Feed(
+        question=question.text,
+        places=places,
+        title=current_settings().title,
+        site=site,
+        page=f"{site}?{query}",
+        address=f"{site}feeds/answers.atom?{query}",
+        updated=_built(build),
+    )
+
+
+def _built(build: str) -> datetime:
+    """When a build was made, as its name tells."""
+    try:
+        return datetime.strptime(build[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
