@@ -16,7 +16,7 @@ from qa_service.commands import ANSWERED, FAILED
 from qa_service.commands.parser import command_parser
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.errors import QAServiceError
-from qa_service.plain_names import PlainStream
+from qa_service.plain_names import PlainStream, plain_name
 from qa_service.settings_sources import load_settings
 
 
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return status
     except QAServiceError as error:
-        print(f"qa-service: {error}", file=sys.stderr)
+        print(f"qa-service: {plain_name(str(error))}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("qa-service: stopped", file=sys.stderr)

@@ -25,6 +25,7 @@ from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.results import Hit, MatchExplanation
+from qa_service.plain_names import plain_name
 from qa_service.reading.blocks.losses import page_ranges
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ def build_text(
 ) -> tuple[list[str], str]:
     """Lines on what was not read or is doubtful, and what was built in one line."""
     manifest = report.manifest
-    lines = [f"not read: {item.source}: {item.reason}" for item in manifest.skipped]
+    lines = [plain_name(f"not read: {item.source}: {item.reason}") for item in manifest.skipped]
     lines += [
-        f"warning: {item.source}: {warning}"
+        plain_name(f"warning: {item.source}: {warning}")
         for item in documents
         for warning in item.extraction.warnings
     ]
@@ -138,7 +139,7 @@ def _document_text(document: DocumentSummary) -> str:
         _source_line(document),
         f"   {', '.join(filter(None, counts))}",
         f"   {date}" if date else "",
-        f"   also at {copies}" if copies else "",
+        f"   also at {plain_name(copies)}" if copies else "",
         f"   recognised by OCR: {page_ranges(read.pages_by_ocr)}" if read.pages_by_ocr else "",
         *(f"   warning: {warning}" for warning in read.warnings),
     ]
@@ -304,7 +305,7 @@ def _why(why: MatchExplanation | None) -> str:
 
 def _source_line(document: DocumentSummary) -> str:
     date = date_in_words(document.date) if document.date else "date unknown"
-    return f"{document.title}, {date} ({document.source})"
+    return plain_name(f"{document.title}, {date} ({document.source})")
 
 
 def _page(page: int | None) -> str:

@@ -14,6 +14,7 @@ from qa_service.config import Settings, require_names
 from qa_service.config_checks import UPLOADS
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.plain_names import plain_name
 from qa_service.reading import ReadingLimits
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
             try:
                 _build_once(settings, embedder, full=False, as_json=options.json)
             except IndexingError as error:
-                print(f"qa-service: {error}", file=sys.stderr)
+                print(f"qa-service: {plain_name(str(error))}", file=sys.stderr)
     return status
 
 
@@ -194,7 +195,7 @@ def check(_: argparse.Namespace, settings: Settings) -> int:
     except SettingsError as error:
         problems.append(str(error))
     for problem in problems:
-        print(problem)
+        print(plain_name(problem))
     if not problems:
         print(f"{settings.index_dir}: the index in use is sound and up to date")
     return FAILED if problems else ANSWERED
