@@ -59,7 +59,7 @@ NOW = rule(
 _ONE = r"(?:(?!year|month|week|day|time)\w+\s+)?(?:one|inspection|report|visit|review|time)"
 EARLIER = rule(
     "earlier than spoken of",
-    rf"\b(?:before(?:\s+(?:that|then|this))?(?=\s*(?:$|[?.!,]))|earlier|previously|always"
+    rf"\b(?:(?<!than )before(?:\s+(?:that|then|this))?(?=\s*(?:$|[?.!,]))|earlier|previously|always"
     rf"|the\s+{_ONE}\s+before|(?:the\s+)?(?:last\s+time|(?:previous|earlier|prior)(?:\s+{_ONE})))"
     r"(?:\s+(?:that|it))?\b",
     "was it better before?",

@@ -145,6 +145,11 @@ def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestio
     )
 
 
+def asks_for_grade(text: str) -> bool:
+    """Whether a question asks how something is graded: “what is Leeds rated?”."""
+    return bool(_GRADE.search(text))
+
+
 def _entity(noun: str, names: CollectionNames) -> list[str]:
     """“local authorities”; only “inspections” of “school inspections”, which are of a kind."""
     words = noun.split()

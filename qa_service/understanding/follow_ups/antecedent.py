@@ -150,7 +150,7 @@ class FollowUp:
         for part in self.own.values():
             if part.start != NOWHERE:
                 text = text.replace(self.text[part.start : part.end], "").replace(part.text, "")
-        return " ".join(text.split()).strip(" ,?")
+        return re.sub(r"^['’]s?\s", "", " ".join(text.split())).strip(" ,?")
 
 
 def spoken_of(

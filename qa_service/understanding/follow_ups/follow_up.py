@@ -30,7 +30,7 @@ from qa_service.understanding.follow_ups.replacing import (
 from qa_service.understanding.follow_ups.time_follow_up import compared, spoken_time
 from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.small_talk import small_talk_reply
-from qa_service.understanding.spoken_mentions import Mention, content_words
+from qa_service.understanding.spoken_mentions import ASKING, Mention, content_words
 
 LONGEST_MESSAGE = 2_000
 """Characters read of an earlier message."""
@@ -47,10 +47,16 @@ def stand_alone(
         said = names_in_full(" ".join(turn.text[:LONGEST_MESSAGE].split()), names)
         if turn.role == "assistant":
             before = spoken_of(before.question, said, names, before.dates)
-        elif content_words(said) and not small_talk_reply(said):
+        elif _says_something(said):
             question = _question_after(said, before, names)
             before = spoken_of(question, "", names, before.dates)
     return _understood(text, before, before.when, names)
+
+
+def _says_something(said: str) -> bool:
+    """Whether a message asks, or names what it is about: not “ok”."""
+    asks = not ASKING.isdisjoint(re.findall(r"\w+", said.lower()))
+    return (asks or bool(content_words(said))) and not small_talk_reply(said)
 
 
 def _question_after(said: str, before: Antecedent, names: CollectionNames) -> str:

@@ -8,6 +8,7 @@ from qa_service.nouns.answers import Understood
 from qa_service.nouns.parsed_question import Asks
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
+from qa_service.understanding.documents.facts_questions import asks_for_grade
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
 from qa_service.understanding.follow_ups.pointing import about, joined
@@ -92,13 +93,24 @@ def completed(said: FollowUp, rest: str) -> Understood | None:
         return joined(said.text, before.question, before.carried())
     if part := _like(topic, before, said.names):
         own[part] = Mention(part, topic, 0, 0)
-        return Understood(before.replaced(own), before.carried(*own))
+        question = before.replaced(own)
+        if part == "subject" and _loses_grade(before.question, question):
+            question = before.replaced({**own, part: Mention(part, f"{topic} grade", 0, 0)})
+        return Understood(question, before.carried(*own))
     if before.place is None:
         return about(said.text, before)
     # Asked by itself: what was asked of the last topic may not fit another.
-    counted = _HOW_MANY.search(before.question)
-    asked = (counted.group() if counted else "") + _LEADING.sub("", rest, count=1)
+    asked = _LEADING.sub("", rest, count=1)
+    if counted := _HOW_MANY.search(before.question):
+        asked = counted.group() + asked
+    elif _loses_grade(before.question, asked):
+        asked = f"{asked} grade"
     return Understood(asked, before.carried("subject"))
+
+
+def _loses_grade(before: str, asked: str) -> bool:
+    """Whether a question no more asks for a grade, as the one before did."""
+    return asks_for_grade(before) and not asks_for_grade(asked)
 
 
 def _like(named: str, before: Antecedent, names: CollectionNames) -> Kind | None:

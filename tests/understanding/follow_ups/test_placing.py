@@ -103,6 +103,28 @@ def test_how_it_was_is_of_the_place_after_a_question_for_a_circumstance(before, 
     assert understood("and how was it in 2016?", before, names=DATED) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and for care leavers", "whats Hull rated?", "care leavers grade in Hull in 2021"),
+        (
+            "what about Leeds's leadership?",
+            "what is the pay grade in Hull?",
+            "what is leadership grade in Leeds?",
+        ),
+    ],
+)
+def test_another_topic_is_asked_for_its_grade_too(text, before, meant) -> None:
+    assert understood(text, before, names=DATED, reply="It is Hull.") == meant
+
+
+def test_a_message_of_no_topic_that_asks_is_what_the_next_goes_on_from() -> None:
+    turns = ("Who led the Hull visit?", "how did it go in 2016?")
+    assert understood("better than before?", *turns, names=DATED) == (
+        "how did the Hull visit go in 2016? Better than before?"
+    )
+
+
 def test_few_words_that_ask_are_english() -> None:
     before = "are caseloads high in Hull?"
     assert understood("how many went missing last year?", before, names=DATED) == (
