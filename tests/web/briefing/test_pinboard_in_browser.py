@@ -1,8 +1,11 @@
 """From a question to a briefing in Word: quotes are pinned, put in order, noted on, exported."""
 
+from dataclasses import replace
+
 import pytest
 from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow
 from fake_answer_service import ABSENCE, QUESTION
+from fake_documents import inspection_report
 
 pytestmark = pytest.mark.browser
 KEPT = "return JSON.parse(localStorage.getItem('pinboard-1'))"
@@ -70,6 +73,27 @@ def test_the_briefing_is_saved_in_the_style_that_was_chosen(visitor):
     visitor.press('[value="docx"]')
     visitor.see_text("#pinboard-status", "saved as Briefing-")
     assert visitor.complaints() == []
+
+
+def test_from_a_question_to_a_briefing_of_five_quotes_in_nine_actions(visitor, service):
+    for year in range(2018, 2022):
+        report = replace(inspection_report(), date=str(year), version=f"{year}" * 16)
+        service.add(replace(report, id=f"hillside-{year}"))
+    actions = [
+        *[lambda: visitor.press("#compare"), lambda: visitor.ask_and_wait(QUESTION)],
+        *[lambda place=place: visitor.press(pin_of(place)) for place in range(1, 6)],
+        *[lambda: visitor.press("#pinboard-link"), lambda: visitor.press('[value="docx"]')],
+    ]
+    for act in actions:
+        act()
+    visitor.see_text("#pinboard-status", "saved as Briefing-")
+    [group] = visitor.run(KEPT)["groups"]
+    assert (len(actions), len(group["pins"])) == (9, 5)
+
+
+def pin_of(place):
+    """The first moment of the comparison has no quote."""
+    return f".moment:nth-of-type({place + 1}) .pin"
 
 
 @pytest.mark.parametrize("as_seen", [DESK_BY_DAY, PHONE_AT_NIGHT], ids=["desk", "phone"])

@@ -93,5 +93,16 @@ def test_the_page_shows_what_was_found_with_facets_and_a_way_back(client):
     assert "Attendance policy" not in page
 
 
+def test_a_year_is_a_filter_that_stands_for_its_days(client, service):
+    client.get("/", query_string={"q": "What did inspectors recommend?", "year": "2023"})
+    filters = service.questions[-1].filters
+    assert (filters.date_from, filters.date_to) == ("2023-01-01", "2023-12-31")
+
+
+def test_a_year_that_is_none_limits_nothing(client, service):
+    client.get("/", query_string={"q": "What did inspectors recommend?", "year": "lately"})
+    assert service.questions[-1].filters.date_from is None
+
+
 def test_nothing_found_says_what_to_do(client):
     assert "Take a word or a tick away" in client.get("/documents?find=zebra").text

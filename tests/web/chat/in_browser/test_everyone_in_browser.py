@@ -166,6 +166,36 @@ def copying(visitor, _):
     visitor.press(".quote .cite summary")
 
 
+def followed(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.press(".follow summary")
+
+
+def pinboard(visitor, _):
+    visitor.ask_and_wait(QUESTION)
+    visitor.press(".quote .pin")
+    visitor.press("#pinboard-link")
+    visitor.see(".pinned")
+
+
+def nothing_pinned(visitor, _):
+    visitor.browser.get(f"{visitor.site}/pinboard")
+    visitor.see("#pinboard-empty")
+
+
+def facets(visitor, _):
+    visitor.browser.get(f"{visitor.site}/documents")
+    visitor.press(".facet summary")
+    visitor.press('.facet [value="2023"]')
+    visitor.see_text(".lead", "of")
+
+
+def found_within(visitor, _):
+    visitor.browser.get(f"{visitor.site}/documents/hillside-2023")
+    visitor.see(".find-within input").send_keys("leaders")
+    visitor.see_text(".find-within [role=status]", "1 of")
+
+
 def nothing_there(visitor, _):
     visitor.browser.get(f"{visitor.site}/nowhere")
 
@@ -195,6 +225,7 @@ STATES = {
         *(completions, past_conversations, export_menu, noted, shortcuts),
         *(documents, document, marked_document, changed_document, nothing_there, without_scripts),
         *(viewer, viewer_of_pages, copying),
+        *(followed, pinboard, nothing_pinned, facets, found_within),
     )
 }
 

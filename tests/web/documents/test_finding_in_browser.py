@@ -1,0 +1,57 @@
+"""Words are found within a document, each place a key away; the list of documents narrows."""
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.browser
+STATUS = ".find-within [role=status]"
+MARKED = "return [...CSS.highlights.get('found-now')].map(String)"
+
+
+@pytest.fixture
+def field(visitor):
+    visitor.browser.get(f"{visitor.site}/documents/hillside-2023")
+    return visitor.see(".find-within input")
+
+
+def test_every_place_is_counted_and_the_next_one_is_a_key_away(visitor, field):
+    field.send_keys("LEADERS ")
+    visitor.see_text(STATUS, "1 of 3")
+    field.send_keys(Keys.ENTER)
+    visitor.see_text(STATUS, "2 of 3")
+    field.send_keys(Keys.SHIFT, Keys.ENTER)
+    visitor.see_text(STATUS, "1 of 3")
+    assert visitor.run(MARKED) == ["Leaders"]
+
+
+def test_words_across_a_line_are_found_and_others_are_not(visitor, field):
+    field.send_keys("pupils know and give")
+    visitor.see_text(STATUS, "1 of 1")
+    field.send_keys(" zebras")
+    visitor.see_text(STATUS, "Not found")
+
+
+def test_escape_clears_the_search(visitor, field):
+    field.send_keys("leaders", Keys.ESCAPE)
+    visitor.until(lambda _: field.get_attribute("value") == "")
+    assert visitor.run(MARKED) == []
+
+
+def test_documents_narrow_as_one_types_and_ticks(visitor):
+    visitor.browser.get(f"{visitor.site}/documents")
+    visitor.see("#find").send_keys("school")
+    visitor.see_text(".lead", "1 document of 3")
+    visitor.see("#find").send_keys(Keys.BACKSPACE * 6)
+    visitor.see_text(".lead", "3 documents")
+    visitor.press(".facet summary")
+    visitor.press('.facet [value="2016"]')
+    visitor.see_text(".documents tbody", "Attendance policy")
+    assert "year=2016" in visitor.browser.current_url
+    assert visitor.complaints() == []
+
+
+def test_a_row_is_forty_pixels_high(visitor):
+    visitor.browser.get(f"{visitor.site}/documents")
+    visitor.see(".documents tbody tr")
+    rows = visitor.browser.find_elements("css selector", ".documents tbody tr")
+    assert {round(row.size["height"]) for row in rows} <= {40, 41}
