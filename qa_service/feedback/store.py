@@ -15,7 +15,7 @@ from qa_service.feedback.file import FeedbackFile
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
 from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
 
-MOST_TURNS, MOST_TURN_CHARACTERS = 12, 1_000
+KEPT_TURNS, MOST_TURN_CHARACTERS = 12, 1_000
 _COLUMNS = (
     "id, stored, question, verdict, answered, citation, standalone_question, history, filters, "
     "reason, note"
@@ -90,7 +90,7 @@ def _record(stored: StoredFeedback) -> tuple[Any, ...]:
 
 def used_history(history: Sequence[Turn]) -> list[Turn]:
     """What of a conversation a question is understood by; the rest would only fill the file."""
-    latest = history[-MOST_TURNS:]
+    latest = history[-KEPT_TURNS:]
     return [replace(turn, text=turn.text[:MOST_TURN_CHARACTERS]) for turn in latest]
 
 

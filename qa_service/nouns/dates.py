@@ -20,6 +20,14 @@ def date_in_words(date: str) -> str:
     return " ".join([*parts, year])
 
 
+def lies_within(date: str | None, first: str | None, last: str | None) -> bool:
+    """Whether any day of a date, which may be shorter than a day, lies from the first to the
+    last, each None where open; an unknown date lies nowhere."""
+    if date is None:
+        return False
+    return f"{date}-99-99"[:10] >= (first or "") and date <= (last or _FAR_OFF)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time named in a question, first and last day in ISO 8601, None where open.
@@ -47,6 +55,4 @@ class Period:
 
     def holds(self, when: str | None) -> bool:
         """Whether any day of a date, which may be shorter than a day, lies within."""
-        if when is None:
-            return False
-        return f"{when}-99-99"[:10] >= (self.first or "") and when <= (self.last or _FAR_OFF)
+        return lies_within(when, self.first, self.last)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from qa_service.nouns.dates import lies_within
 from qa_service.nouns.documents import DocumentSummary
 
 Role = Literal["user", "assistant"]
 MOST_TURNS = 40
 """Messages of a conversation, those of both sides counted, that a question may come after."""
-_FAR_OFF = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,11 @@ class Filters:
         return (
             (not self.document_ids or document.id in self.document_ids)
             and (not self.collections or not {*self.collections}.isdisjoint(_held_in(document)))
-            and (not (self.date_from or self.date_to) or self._admits_date(document.date))
+            and (
+                not (self.date_from or self.date_to)
+                or lies_within(document.date, self.date_from, self.date_to)
+            )
         )
-
-    def _admits_date(self, date: str | None) -> bool:
-        if date is None:
-            return False
-        return f"{date}-99-99"[:10] >= (self.date_from or "") and date <= (self.date_to or _FAR_OFF)
 
     def both(self, other: Filters) -> Filters | None:
         """What passes both of them; None where their lists leave no document."""

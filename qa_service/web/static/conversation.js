@@ -4,7 +4,6 @@ import { changedId, keep, kept, newId } from "./conversation_store.js";
 
 const CURRENT_KEY = "conversation";
 const SCROLL_KEY = "conversation-scroll";
-const MOST_MESSAGES = 40;
 // A comparison may quote hundreds of documents; the first of them say what it was about.
 const MOST_QUOTES_TOLD = 10;
 
@@ -67,7 +66,7 @@ export function historyBefore(place) {
   return said.flatMap((answer) => [
     { role: "user", text: answer.question },
     { role: "assistant", text: quotedText(answer) },
-  ]).slice(-MOST_MESSAGES);
+  ]).slice(-document.getElementById("intro").dataset.mostMessages);
 }
 
 function quotedText({ answer }) {

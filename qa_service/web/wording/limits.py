@@ -14,21 +14,21 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from qa_service.nouns.dates import MONTHS
+from qa_service.nouns.questions import MOST_TURNS
 from qa_service.web.wording.display import counted, human_date
 
 JsonObject = dict[str, Any]
 Field = dict[str, str]
-DATE_WORD = re.compile(
-    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
+DATE_WORD = re.compile(rf"\d|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 LIMIT_NAMES = ("date_from", "date_to", "collections", "documents")
 SWITCHES = {"spelling": True, "follow_up": True, "scope": True, "compare": False}
 """The switches of a question and their defaults."""
 
 
 def register(app: Flask) -> None:
-    """Make chips and fields available to every template."""
+    """Make chips, fields and bounds available to every template."""
+    app.jinja_env.globals["most_messages"] = MOST_TURNS
     for words in (
         *(limit_chips, asked_fields, as_typed, other_ways, lifted_words, leading_on),
         *(answer_address, feed_address),
