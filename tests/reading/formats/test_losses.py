@@ -7,8 +7,10 @@ from io import BytesIO
 import docx
 import pptx
 import xlsxwriter
-from made_files import make_pdf
+from made_files import make_pdf, workbook
 from PIL import Image
+
+from qa_service.reading.formats.office import spreadsheet
 
 PICTURE = "q 200 0 0 200 72 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
 SIGN = PICTURE.replace("200 0 0 200", "20 0 0 20")
@@ -38,6 +40,12 @@ def test_pictures_on_sheets_are_told_with_what_is_said_of_them(read) -> None:
         sheet.insert_image("D4", "dot.png", options)
     warnings = read("a.xlsx", file.getvalue()).extraction.warnings
     assert warnings == ('1 picture on sheet Mills not read: "The wheel"',)
+
+
+def test_of_older_workbooks_it_is_told_what_is_not_known(read, monkeypatch) -> None:
+    monkeypatch.setattr(spreadsheet, "sheet_details", lambda _: {})
+    document = read("a.xlsx", workbook({"Mills": [["Mill", "Wheels"], ["North", 2]]}))
+    assert document.extraction.warnings == (spreadsheet.NO_DETAILS,)
 
 
 def test_comments_and_margins_of_word_files_are_told(read) -> None:

@@ -25,6 +25,10 @@ from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
+NO_DETAILS = (
+    "hidden rows and columns were read too, and numbers as they are stored: of a file of this "
+    "kind neither is known; save it as .xlsx"
+)
 MOST_NAMED = 10
 """So many cells or rows that are not read are named; of more, their number is told."""
 
@@ -61,7 +65,9 @@ def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
 
 def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
     try:
-        return sheet_details(data) or open_sheet_details(data)
+        details = sheet_details(data) or open_sheet_details(data)
+        lost += [] if details else [NO_DETAILS]
+        return details
     except Exception as error:
         lost.append(f"the formats of numbers could not be read ({type(error).__name__})")
         return {}
