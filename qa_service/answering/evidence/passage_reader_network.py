@@ -18,9 +18,12 @@ from qa_service.answering.evidence.passage_reader import (
 )
 from qa_service.errors import ModelError, NotExportable
 from qa_service.indexing.encoding.embedding import default_model_path
+from qa_service.indexing.encoding.onnx_attention import join_attention
 from qa_service.indexing.encoding.onnx_export import export_network, round_by_channel
 from qa_service.indexing.encoding.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
 
+READER_VERSION = 2
+"""To be raised whenever what is exported here would come out differently."""
 EMBEDDINGS = "transformer.embeddings."
 """Begins the names of the parameters that training leaves as they are in the base model."""
 OUTPUTS = ["passages", "tokens"]
@@ -46,6 +49,7 @@ def export_passage_reader(
         export_network(network.eval(), _run, _tensors(example), OUTPUTS, graph)
         if bits == 8:
             round_by_channel(graph, graph)
+        join_attention(graph, network.transformer.config.num_attention_heads)
     except Exception as error:
         # The exporter raises whatever its parts raise; torch runs the reader all the same.
         raise NotExportable(f"its export failed: {error}") from error

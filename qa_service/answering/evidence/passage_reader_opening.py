@@ -14,6 +14,7 @@ from qa_service.answering.evidence.passage_reader import (
 )
 from qa_service.answering.evidence.passage_reader_network import (
     OUTPUTS,
+    READER_VERSION,
     as_network,
     export_passage_reader,
     load_network,
@@ -67,7 +68,8 @@ def reader_fingerprint(weights: Path = PASSAGE_WEIGHTS_FILE) -> str:
 
 def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
     bits, fingerprint = settings.reader_bits, reader_fingerprint(weights)
-    key = cache_key("passage reader", EXPORT_VERSION, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
+    versions = (EXPORT_VERSION, READER_VERSION)
+    key = cache_key("passage reader", *versions, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
     place, _ = exported_model(
         settings.cache_dir.expanduser(),
         key,
