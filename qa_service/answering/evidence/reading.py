@@ -19,7 +19,7 @@ from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import Passage
 from qa_service.nouns.results import Hit
 
-ENOUGH, FEWEST = 0.7, 3
+ENOUGH, FEWEST = 0.7, 2
 """No further passage is read once the reader gives one this probability, of so many at least."""
 SEARCH_WEIGHT = 6.0
 """What a whole unit of the search's score adds to a passage's logit beside its readers'."""

@@ -35,15 +35,15 @@ def fold(
     1) of their word triples: the Jaccard resemblance of Broder, 1997.
     """
     kept: list[Folded] = []
-    of_date: defaultdict[str | None, list[Folded]] = defaultdict(list)
+    of_date: defaultdict[str | None, list[tuple[Folded, Shingles]]] = defaultdict(list)
     for passage, date in passages:
-        others = of_date[date]
-        twin = next((it for it in others if _alike(passage, it.passage, overlap)), None)
+        shingles, others = _shingles(passage.text), of_date[date]
+        twin = next((it for it, other in others if _alike(shingles, other, overlap)), None)
         if twin:
             twin.twins.append(passage)
         else:
             kept.append(Folded(passage))
-            others.append(kept[-1])
+            others.append((kept[-1], shingles))
         if len(kept) == limit:
             break
     return kept
@@ -57,8 +57,7 @@ def _shingles(text: str) -> Shingles:
     return frozenset(map(hash, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
 
 
-def _alike(passage: Passage, kept: Passage, overlap: float) -> bool:
-    one, other = _shingles(passage.text), _shingles(kept.text)
+def _alike(one: Shingles, other: Shingles, overlap: float) -> bool:
     smaller, larger = sorted((len(one), len(other)))
     if smaller < overlap * larger:
         return False
