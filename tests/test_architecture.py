@@ -87,7 +87,7 @@ READING_LIBRARIES = {
     *("pypdfium2", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
     *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
 }
-WRITES_WORD_FILES = {"web/export/as_word", "web/export/word_footnotes"}
+WRITES_WORD_FILES = {"web/export/as_word", "web/export/word_footnotes", "web/matrix/files"}
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 

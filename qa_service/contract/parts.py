@@ -62,5 +62,10 @@ def document_link(document: DocumentSummary) -> str:
 
 def permalink(document: DocumentSummary, start: int, end: int) -> str:
     """The address of a place in a document, pinned to the version that was quoted."""
-    place = urlencode({"start": start, "end": end, "version": document.version})
-    return f"{document_link(document)}?{place}"
+    return place_link(document.id, document.version, start, end)
+
+
+def place_link(document_id: str, version: str, start: int, end: int) -> str:
+    """The same, by the document's id and version."""
+    place = urlencode({"start": start, "end": end, "version": version})
+    return f"/documents/{quote(document_id, safe='')}?{place}"

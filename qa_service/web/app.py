@@ -16,6 +16,7 @@ from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
 from qa_service.web.feeds.answers import register as register_feeds
 from qa_service.web.looks import register as register_looks
+from qa_service.web.matrix.pages import register as register_matrix
 from qa_service.web.mentions.pages import register as register_mentions
 from qa_service.web.operator import register as register_operator
 from qa_service.web.operator.recording import register as register_recording
@@ -54,6 +55,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_limits(app)
     register_citing(app)
     register_mentions(app)
+    register_matrix(app)
     register_originals(app, settings)
     register_recording(app, settings)
     register_operator(app, settings)

@@ -46,6 +46,8 @@ _DEFINED = re.compile(
 )
 _MARKS = re.compile(r"^[\W\d]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+")
 """A heading's number and the raised signs of its notes."""
+_OF_CONTENTS = re.compile(r"[.…\s]\d{1,3}$")
+"""How a line of a table of contents ends: with the number of its page."""
 _NOT_A_THING = re.compile(
     r"\b(?:what|who|how|why|when|where|which|if|whether|about|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|other|further|introduction|summary|contents|conclusion|background|annex"
@@ -60,6 +62,8 @@ def question_of_heading(heading: str, name: str = "") -> str | None:
 
     `name` is that of the place or body the document is about, "" for none.
     """
+    if _OF_CONTENTS.search(heading.rstrip()):
+        return None
     plain = _MARKS.sub("", heading).strip()
     if name:
         plain = _IN_AREA.sub(f"in {name}", plain)

@@ -14,7 +14,7 @@ from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.passage_reader import PassageReader
-from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.ranking.retrieval import Query, make_query
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.phrasing import (
@@ -27,11 +27,12 @@ from qa_service.answering.suggesting.salient import salient_phrases
 from qa_service.config import Settings
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_sentences
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.nouns.questions import Question
+from qa_service.nouns.questions import Filters, Question
 from qa_service.stems import terms
 from qa_service.understanding.parsing import parse
 
@@ -52,6 +53,8 @@ SURE = 0.4
 ALIKE = 0.6
 """Two questions are nearly the same from this share of the shorter one's stems."""
 SEED = 2009
+FEWEST_NEW = 2
+"""Stems that an answer must say beyond its question, or it echoes it."""
 _FRAME = frozenset(terms(question_about("")))
 
 
@@ -178,9 +181,16 @@ def _checked(
     if candidate.document_ids and not ids & candidate.document_ids:
         return None
     made_of, first = candidate.made_of, found.chosen[0]
+    if _echoes(opened.store.document(first.hit.document.id).text[first.start : first.end], query):
+        return None
     if made_of is not None and not _is_answered_by(opened, first, made_of):
         return None
     return SuggestedQuestion(candidate.text, best.document.id, round(found.confidence, 4))
+
+
+def _echoes(quote: str, query: Query) -> bool:
+    """Whether a quote says next to nothing that its question does not say already."""
+    return len(set(terms(quote)) - set(terms(query.text))) < FEWEST_NEW
 
 
 def _is_answered_by(opened: OpenedBuild, first: Evidence, made_of: str) -> bool:
@@ -199,7 +209,8 @@ def leading_on(
     allowed: Sequence[str] = (),
     limit: int = 3,
 ) -> tuple[str, ...]:
-    """Up to `limit` suggestions about the same: of the documents that answered, or sharing words.
+    """Up to `limit` suggestions that share words with the last question, first those of the
+    documents that answered it.
 
     `asked` are the questions of the conversation, the last one at the end; none that asks
     nearly the same is suggested. Where `allowed` is given, only questions of those documents.
@@ -216,7 +227,9 @@ def leading_on(
 
 def _nearness(item: SuggestedQuestion, subject: set[str], answered_by: Sequence[str]) -> float:
     words = _subject(item.text)
-    shared = len(words & subject) / max(1, len(words | subject))
+    if not words & subject:
+        return 0.0
+    shared = len(words & subject) / len(words | subject)
     return shared + (0.5 if item.document_id in answered_by else 0.0)
 
 
@@ -232,11 +245,15 @@ def _subject(text: str) -> set[str]:
 
 
 def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
-    """Questions that lead on from an answer; none where there is no answer."""
+    """Questions that lead on from an answer, of the place that its question names, if it names
+    one; none where there is no answer."""
     if not answer.answered:
         return ()
     asked = [turn.text for turn in question.history if turn.role == "user"]
     cited = [citation.document.id for citation in answer.citations]
-    return leading_on(
-        opened.suggested, [*asked, question.text], cited, question.filters.document_ids
-    )
+    named = opened.names.named_in(question.text)
+    on_place = Filters(document_ids=tuple(named_together(named)) if named else ())
+    allowed = question.filters.both(on_place)
+    if allowed is None:
+        return ()
+    return leading_on(opened.suggested, [*asked, question.text], cited, allowed.document_ids)

@@ -67,17 +67,17 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
     quote.add_run(xml_text(citation.quote))
     quote.paragraph_format.keep_with_next = True
     line = document.add_paragraph()
-    _add_small(line, f"[{citation.number}] ")
-    _add_link(line, citation.title, citation.address)
-    _add_small(line, f", {place(citation)}. {source(citation)}. {citation.address}")
+    add_small(line, f"[{citation.number}] ")
+    add_link(line, citation.title, citation.address)
+    add_small(line, f", {place(citation)}. {source(citation)}. {citation.address}")
     if citation.also_in:
-        _add_small(document.add_paragraph(), "Also in:")
+        add_small(document.add_paragraph(), "Also in:")
         _add_links(document, citation.also_in)
 
 
 def _add_links(document: WordDocument, links: tuple[DocumentLink, ...]) -> None:
     for link in in_time(links):
-        _add_link(styled(document, LIST_STYLE), also_in(link), link.address)
+        add_link(styled(document, LIST_STYLE), also_in(link), link.address)
 
 
 def styled(document: WordDocument, style: str) -> Paragraph:
@@ -87,11 +87,12 @@ def styled(document: WordDocument, style: str) -> Paragraph:
     return paragraph
 
 
-def _add_small(paragraph: Paragraph, text: str) -> None:
+def add_small(paragraph: Paragraph, text: str) -> None:
+    """Adds text in the size of citations."""
     paragraph.add_run(xml_text(text)).font.size = CITATION_SIZE
 
 
-def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
+def add_link(paragraph: Paragraph, text: str, address: str) -> None:
     """python-docx reads hyperlinks and makes none: the element w:hyperlink, ECMA-376 17.16.22.
 
     The relation is named here, as `relate_to` looks through all of them twice for each.

@@ -20,6 +20,7 @@ const NOT_KEPT =
   "This browser has no room to keep the conversation. Export it before you leave this page.";
 const NOT_SHOWN =
   "The conversation is kept, but cannot be shown: the server cannot be reached. Load the page again.";
+const NO_QUESTION = "Type a question first.";
 const SLOW_AFTER_MILLISECONDS = 8000;
 
 const element = (id) => document.getElementById(id);
@@ -39,14 +40,25 @@ composer.addEventListener("submit", (event) => {
   if (waiting) return;
   const fields = fieldsOf(composer);
   field.value = "";
-  // A question of spaces is none: the browser says so, as for an empty field.
+  // A question of spaces is none.
   if (fields.get("q").trim() === "") return void field.reportValidity();
   element("filters").open = false;
   compareOnce();
   ask(fields);
 });
 
+field.addEventListener("invalid", (event) => {
+  event.preventDefault();
+  tell(NO_QUESTION, "error");
+  field.focus();
+});
+
+field.addEventListener("input", () => {
+  if (problem.textContent === NO_QUESTION) problem.hidden = true;
+});
+
 field.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) leaveField(event);
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   composer.requestSubmit();
@@ -82,12 +94,26 @@ newConversation.addEventListener("click", () => {
 
 window.addEventListener("pagehide", saveScroll);
 window.addEventListener("storage", (event) => { if (!waiting && followOtherTab(event)) render(); });
-offerShortcut("a", () => {
+offerShortcut("a", toAnswer);
+offerShortcut("c", () => {
+  const citation = conversation.querySelector(".turn:last-child .citation a");
+  citation?.focus();
+  return Boolean(citation);
+});
+
+/** Leads to the last answer; false where there is none. */
+function toAnswer() {
   const question = conversation.querySelector(".turn:last-child .question");
   question?.scrollIntoView({ block: "start" });
   question?.focus({ preventScroll: true });
   return Boolean(question);
-});
+}
+
+/** Escape leads from the field to the answer, unless it closes something first. */
+function leaveField(event) {
+  if (document.querySelector(".viewer[open], main.embedded")) return;
+  if (toAnswer()) event.preventDefault();
+}
 
 /** Asks with what was said before `place`. From within the conversation the turn gets the focus,
     since what was pressed is then out of sight. */

@@ -1,6 +1,8 @@
 // Keys that work anywhere on a page outside of a field, and the list of them. Who steers by voice
 // can switch them off (WCAG 2.1.4).
 
+import { closeLikeAMenu } from "./disclosure.js";
+
 const KEY = "shortcuts-off";
 const dialog = document.getElementById("shortcuts");
 const button = document.getElementById("show-shortcuts");
@@ -42,6 +44,7 @@ function remember() {
   }
 }
 
+closeLikeAMenu(document.getElementById("more-pages"));
 use.checked = !remembersOff();
 use.addEventListener("change", remember);
 button.hidden = false;

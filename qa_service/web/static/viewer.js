@@ -58,7 +58,7 @@ function closeBy(event) {
 
 function open(link) {
   const group = GROUPS.find((selector) => link.matches(selector));
-  links = group ? [...link.closest(".turn, .mentions").querySelectorAll(group)] : [link];
+  links = group ? [...link.closest(".turn, .mentions, .matrix").querySelectorAll(group)] : [link];
   if (!viewer.open) enter();
   show(links.indexOf(link), true);
 }

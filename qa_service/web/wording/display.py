@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         spot_words,
         verdict_words,
         caution_words,
+        doubt_words,
         turn_state,
         hint_words,
         understood_words,
@@ -120,9 +121,12 @@ def verdict_words(answer: JsonObject) -> str:
 
 def caution_words(answer: JsonObject) -> str:
     """What the confidence of an answer asks of its reader; empty where that is nothing."""
-    if not answer.get("answer"):
-        return ""
-    return next((words for lowest, words in CAUTIONS if answer["confidence"] >= lowest), "")
+    return doubt_words(answer["confidence"]) if answer.get("answer") else ""
+
+
+def doubt_words(confidence: float) -> str:
+    """The same of a confidence alone."""
+    return next((words for lowest, words in CAUTIONS if confidence >= lowest), "")
 
 
 def _is_limited(answer: JsonObject) -> bool:

@@ -85,3 +85,11 @@ def test_a_thing_is_asked_about() -> None:
 )
 def test_common_first_words_are_small(subject, small) -> None:
     assert lowered(subject) == small
+
+
+@pytest.mark.parametrize(
+    "line", ["How to read a report ..... 12", "How to read a report 7", "How to read a report…3"]
+)
+def test_a_line_of_a_table_of_contents_asks_nothing(line: str) -> None:
+    assert question_of_heading("How to read a report") is not None
+    assert question_of_heading(line) is None

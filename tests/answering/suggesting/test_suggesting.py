@@ -8,7 +8,7 @@ import pytest
 from fakes import FakeEmbedder, make_document
 
 from qa_service.answering.suggesting.salient import salient_phrases
-from qa_service.answering.suggesting.suggesting import leading_on, suggest
+from qa_service.answering.suggesting.suggesting import leading_on, leading_on_from, suggest
 from qa_service.config import Settings
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.keeping.manifest import current_build
@@ -16,7 +16,8 @@ from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuesti
 from qa_service.nouns.questions import Filters, Question
 
 WHAT = "How a harbour inspection works"
-HARBOUR = f"{WHAT}\n\nA harbour inspection works as harbour inspectors work: a harbour inspection."
+WORKS = "A harbour inspection works as harbour inspectors work"
+HARBOUR = f"{WHAT}\n\n{WORKS}: a harbour inspection of boats."
 
 
 def harbour(name: str = "harbour"):
@@ -33,6 +34,11 @@ def texts_of(opened) -> list[str]:
 
 def test_a_heading_that_is_answered_is_suggested(opened_with) -> None:
     assert texts_of(opened_with(harbour())) == ["How does a harbour inspection work?"]
+
+
+def test_an_answer_that_says_its_question_again_is_not_suggested(opened_with) -> None:
+    document = make_document(f"{WHAT}\n\n{WORKS}.", title=WHAT, headings=[(1, WHAT)])
+    assert texts_of(opened_with(document)) == []
 
 
 def test_what_the_documents_do_not_answer_is_not_suggested(opened_with) -> None:
@@ -77,8 +83,8 @@ SUGGESTED = [
     [
         ("Who asks for learning?", ["a"], [0, 2]),
         ("What is a learning review?", ["a"], [2]),
-        ("Where is the harbour?", ["b"], [1]),
-        ("Where is the harbour?", ["d"], []),
+        ("Where does the committee meet on Mondays?", ["b"], [1, 2]),
+        ("Where is the harbour?", ["b"], []),
     ],
 )
 def test_suggestions_lead_on_and_do_not_repeat(question, cited, suggested) -> None:
@@ -163,3 +169,21 @@ def test_kept_suggestions_stay_beside_new_ones(opened_with) -> None:
     kept = [asked("What do whales eat?", "whales")]
     found = suggest(opened, FakeEmbedder(), Settings(), None, kept, {"harbour"})
     assert [item.document_id for item in found] == ["whales", "harbour"]
+
+
+def test_what_leads_on_stays_on_the_place_that_is_named(service_with, monkeypatch) -> None:
+    york, leeds = (
+        make_document(f"The harbour of {name} has boats.", name.lower(), title=f"Harbour of {name}")
+        for name in ("York", "Leeds")
+    )
+    offered = [
+        asked("Who sails from this harbour?", "york"),
+        asked("Who rows into this harbour?", "leeds"),
+    ]
+    service = service_with(york, leeds)
+    with service._index.reading() as opened:
+        monkeypatch.setattr(opened, "suggested", offered)
+        answer = service.ask(Question("What does the harbour of York have?"))
+        assert answer.answered
+        asked_next = Question("What boats has the harbour of York?")
+        assert leading_on_from(opened, asked_next, answer) == (offered[0].text,)

@@ -118,8 +118,12 @@ def test_another_site_cannot_take_a_verdict_back(press, client, store):
     [
         (QUESTION, "Is this the right answer?"),
         (UNANSWERABLE, "Is it right that the documents do not say?"),
-        ("Hello", "Is this the right reply?"),
+        ("Which documents do you have?", "Is this the right reply?"),
     ],
 )
 def test_each_kind_of_answer_is_asked_about_in_its_own_words(client, question, asked):
     assert asked in client.get("/", query_string={"q": question}).text
+
+
+def test_who_says_hello_or_thanks_is_asked_nothing(client):
+    assert 'class="feedback"' not in client.get("/", query_string={"q": "Hello"}).text

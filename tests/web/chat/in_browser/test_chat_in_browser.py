@@ -3,6 +3,7 @@
 import pytest
 from fake_answer_service import MISTYPED, NEARLY_ANSWERED, QUESTION, SMALL_TALK_HINT
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from qa_service.errors import NoIndex
 from qa_service.nouns.documents import Document
@@ -208,3 +209,20 @@ def test_a_narrow_phone_needs_no_sideways_scrolling(visitor):
     visitor.see("blockquote")
     width = visitor.browser.execute_script("return document.documentElement.scrollWidth")
     assert width <= 360
+
+
+def test_an_empty_question_says_so_and_opens_nothing(visitor, service):
+    visitor.type(Keys.ENTER)
+    visitor.see_text("#problem", "Type a question first.")
+    assert not visitor.browser.find_element(By.CSS_SELECTOR, "#filters .panel").is_displayed()
+    visitor.type("W")
+    visitor.until(lambda _: not visitor.browser.find_element(By.ID, "problem").is_displayed())
+    assert service.questions == []
+
+
+def test_two_keys_lead_from_the_field_to_the_first_citation(visitor):
+    visitor.ask_and_wait(QUESTION)
+    visitor.type(Keys.ESCAPE)
+    assert visitor.browser.switch_to.active_element.text == QUESTION
+    visitor.type("c")
+    assert visitor.browser.switch_to.active_element == visitor.see(".citation a")

@@ -1,0 +1,130 @@
+"""A matrix as a file: CSV, a page of its own, or a Word document in landscape; every cell cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Cm, Pt
+from flask import render_template
+from msgspec import Struct
+
+from qa_service.contract.mentions import csv_table
+from qa_service.deadline import in_time
+from qa_service.plain_names import plain_name
+from qa_service.web.export import WORD_TYPE
+from qa_service.web.export.as_word import add_link, add_small, xml_text
+from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
+from qa_service.web.wording.display import human_date, spot_words
+
+TITLE = "Documents by questions"
+NOT_FOUND, NOT_ASKED = "Not found", "Not asked"
+MARGIN, QUOTE_SIZE = Cm(1.5), Pt(9)
+
+Cells = list[JsonObject | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how its bytes are made, its media type and the ending of its name."""
+
+    write: Callable[[Matrix, str, date], bytes]
+    media_type: str
+    ending: str
+
+
+class MatrixAddress(Struct, frozen=True):
+    """The kind of file."""
+
+    format: Literal["csv", "html", "docx"]
+
+
+def csv_file(matrix: Matrix, site: str, today: date) -> bytes:  # noqa: ARG001
+    """A line for each document; for each question its quote, where that stands, its address."""
+    heads = [(question, "place", "address") for question in matrix.questions]
+    columns = ["document", "date", *(name for three in heads for name in three)]
+    lines = [
+        [row.title, row.date or "", *(text for cell in cells for text in _texts(cell, site))]
+        for row, cells in _lines(matrix)
+    ]
+    return ("\N{BYTE ORDER MARK}" + csv_table(columns, lines)).encode()
+
+
+def html_file(matrix: Matrix, site: str, today: date) -> bytes:
+    """One page without anything to load."""
+    lines = list(_lines(matrix))
+    values = {"title": TITLE, "site": site, "exported": today.isoformat(), "lines": lines}
+    return render_template("matrix_file.html", questions=matrix.questions, **values).encode()
+
+
+def word_file(matrix: Matrix, site: str, today: date) -> bytes:
+    """A table in landscape whose head stands on every page."""
+    document = Document()
+    document.core_properties.title, document.core_properties.author = TITLE, ""
+    document.core_properties.created = datetime.combine(today, datetime.min.time())
+    _turn(document.sections[0])
+    document.add_heading(TITLE, level=1)
+    add_small(document.add_paragraph(), f"Exported on {human_date(today.isoformat())} from {site}")
+    table = document.add_table(1, len(matrix.questions) + 1, style="Table Grid")
+    _repeat(table.rows[0])
+    for place, head in enumerate(["Document", *matrix.questions]):
+        add_small(table.rows[0].cells[place].paragraphs[0], head)
+        table.rows[0].cells[place].paragraphs[0].runs[0].bold = True
+    for row, cells in _lines(matrix):
+        _add_row(table.add_row().cells, row, cells, site)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+FORMATS = {
+    "csv": Format(csv_file, "text/csv", "csv"),
+    "html": Format(html_file, "text/html", "html"),
+    "docx": Format(word_file, WORD_TYPE, "docx"),
+}
+
+
+def _lines(matrix: Matrix) -> Iterator[tuple[Row, Cells]]:
+    yield from in_time(list(zip(matrix.documents, matrix.rows(), strict=True)))
+
+
+def _texts(cell: JsonObject | None, site: str) -> tuple[str, str, str]:
+    if cell is None or cell["citation"] is None:
+        return (NOT_ASKED if cell is None else NOT_FOUND), "", ""
+    citation = cell["citation"]
+    return citation["quote"], spot_words(citation), urljoin(site, citation["permalink"])
+
+
+def _turn(section: Any) -> None:
+    """A4 in landscape, with narrow margins."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = MARGIN
+
+
+def _repeat(row: Any) -> None:
+    """Lets a row stand at the head of every page (w:tblHeader, ECMA-376 17.4.49)."""
+    row._tr.get_or_add_trPr().append(row._tr.makeelement(_TABLE_HEADER, {}))
+
+
+_TABLE_HEADER = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tblHeader"
+
+
+def _add_row(places: Any, row: Row, cells: Cells, site: str) -> None:
+    name = places[0].paragraphs[0]
+    add_small(name, plain_name(row.title))
+    name.runs[0].bold = True
+    add_small(places[0].add_paragraph(), human_date(row.date))
+    for place, cell in zip(places[1:], cells, strict=True):
+        quote, spot, address = _texts(cell, site)
+        said = place.paragraphs[0].add_run(xml_text(quote))
+        said.font.size, said.italic = QUOTE_SIZE, not address
+        if address:
+            add_link(place.add_paragraph(), spot, address)
