@@ -74,7 +74,7 @@ FENCES = {
         "answering/evidence/passage_reader_network",
     },
     "onnxruntime": {"indexing/encoding/onnx_session", "indexing/encoding/onnx_export"},
-    "threadpoolctl": {"answering/service"},
+    "threadpoolctl": {"answering/service", "answering/suggesting/suggesting"},
     "tokenizers": {
         *("indexing/encoding/onnx_embedder", "indexing/encoding/onnx_session"),
         *("answering/evidence/passage_reader", "answering/evidence/passage_reader_network"),

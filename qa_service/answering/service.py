@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
@@ -48,13 +48,12 @@ from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from, suggest
+from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from
 from qa_service.config import Settings
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.answers import Answer, AnswerKind, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
@@ -232,7 +231,7 @@ class AnswerService:
             return replace(answer, understood=understood_as(asked, finder.query, answer))
         found, scope = find_in_scope(finder, question, asked.parsed)
         with watch.stage("facts"):
-            found = with_what_is_asked_by_form(finder, found, scope, asked.parsed)
+            found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)
         with watch.stage("agreeing"):
             chosen = agreed(opened, found.chosen, found.hits)
         answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
@@ -282,18 +281,6 @@ def _answer_of(
         return compose(question, chosen, shown, opened, watch)
     hint = hint_without_answer(question.text, hits)
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
-
-
-def suggested_questions(
-    opened: OpenedBuild,
-    settings: Settings,
-    embedder: Embedder,
-    kept: Sequence[SuggestedQuestion] = (),
-    among: Collection[str] | None = None,
-) -> list[SuggestedQuestion]:
-    """Questions that a finished build answers, see suggest. Raises ModelError."""
-    with threadpool_limits(1, user_api="blas"):
-        return suggest(opened, embedder, settings, open_passage_reader(settings), kept, among)
 
 
 def open_service(settings: Settings) -> AnswerService:

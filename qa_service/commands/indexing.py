@@ -48,7 +48,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
-    from qa_service.answering.service import suggested_questions
+    from qa_service.answering.suggesting.suggesting import suggested_questions
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings

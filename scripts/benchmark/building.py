@@ -26,7 +26,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from qa_service.answering.service import suggested_questions
+from qa_service.answering.suggesting.suggesting import suggested_questions
 from qa_service.config import Settings
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.building.corpus import corpus_sources, read_corpus

@@ -20,6 +20,7 @@ from qa_service.nouns.answers import Scope
 from qa_service.nouns.dates import YEAR
 from qa_service.nouns.documents import Fact, StoredFact
 from qa_service.nouns.parsed_question import Asks, ParsedQuestion
+from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.expectation import asks_why
@@ -32,13 +33,13 @@ _A_DAY = re.compile(rf"\b{YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 
 
 def with_stated_fact(
-    finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion
+    finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion, filters: Filters
 ) -> Found:
     """What was found; the fact alone where the question asks for one of a single document.
 
-    That is the one document that the filters, or the question's own words, leave.
+    That is the one document that the filters of the question, or its own words, leave.
     """
-    searched = _searched(finder.opened, scope)
+    searched = _searched(finder.opened, scope.filters if scope else filters)
     other = asks_why(finder.query.text) or finder.query.expectation.abbreviation
     if len(searched) != 1 or other:
         return found
@@ -54,12 +55,10 @@ def with_stated_fact(
     return replace(found, chosen=(evidence,), confidence=STATED_CONFIDENCE) if evidence else found
 
 
-def _searched(opened: OpenedBuild, scope: Scope | None) -> tuple[str, ...]:
-    """The documents that a scope leaves; none where there is no scope."""
-    if scope is None or not scope.filters.document_ids:
-        return ()
-    summaries = opened.store.summaries(scope.filters.document_ids)
-    return tuple(summary.id for summary in summaries if scope.filters.admits(summary))
+def _searched(opened: OpenedBuild, filters: Filters) -> tuple[str, ...]:
+    """The documents that filters leave of those they name; none where they name none."""
+    summaries = opened.store.summaries(filters.document_ids) if filters.document_ids else ()
+    return tuple(summary.id for summary in summaries if filters.admits(summary))
 
 
 def _likeliest(

@@ -10,13 +10,14 @@ from qa_service.answering.forms.definitions import with_definition
 from qa_service.answering.forms.numbered_parts import with_numbered_part
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.parsed_question import ParsedQuestion
+from qa_service.nouns.questions import Question
 
 
 def with_what_is_asked_by_form(
-    finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion
+    finder: Finder, found: Found, scope: Scope | None, question: Question, parsed: ParsedQuestion
 ) -> Found:
     """What was found; in its place what the form of the question leads to, where it does."""
-    found = with_stated_fact(finder, found, scope, parsed)
+    found = with_stated_fact(finder, found, scope, parsed, question.filters)
     found = with_words_of_abbreviation(finder, found, scope)
     found = with_numbered_part(finder, found, scope, parsed.text)
     return with_definition(finder, found, scope, parsed.text)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import compress, islice, zip_longest
 from math import ceil
 
+from threadpoolctl import threadpool_limits
+
 from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.passage_reader import PassageReader
+from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
 from qa_service.answering.ranking.retrieval import Query, make_query
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
@@ -257,3 +260,15 @@ def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> 
     if allowed is None:
         return ()
     return leading_on(opened.suggested, [*asked, question.text], cited, allowed.document_ids)
+
+
+def suggested_questions(
+    opened: OpenedBuild,
+    settings: Settings,
+    embedder: Embedder,
+    kept: Sequence[SuggestedQuestion] = (),
+    among: Collection[str] | None = None,
+) -> list[SuggestedQuestion]:
+    """Questions that a finished build answers, see suggest. Raises ModelError."""
+    with threadpool_limits(1, user_api="blas"):
+        return suggest(opened, embedder, settings, open_passage_reader(settings), kept, among)

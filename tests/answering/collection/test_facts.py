@@ -8,7 +8,7 @@ import pytest
 from fakes import make_document
 
 from qa_service.nouns.documents import Document, Fact
-from qa_service.nouns.questions import Question
+from qa_service.nouns.questions import Filters, Question
 
 LINES = ("Head baker: Ann Rye", "Visited: 3 May 2019", "Ovens: 3")
 PROSE = "The bakery was busy and the head of the shop spoke of the flour for a long time. "
@@ -114,3 +114,10 @@ def test_a_value_that_only_repeats_the_question_answers_nothing(service_with) ->
     others = [graded_bakery(name, 2019, GRADES) for name in ("Oxmarsh", "Stowe", "Eastham")]
     answer = service_with(town, *others).ask(Question("Millford 2019: what judgement and grade?"))
     assert all(it.exact is None for it in answer.citations if it.quote == heads)
+
+
+def test_the_one_document_may_be_that_of_a_filter(service_with) -> None:
+    service = service_with(graded_bakery("Millford", 2019), graded_bakery("Oxmarsh", 2019))
+    filters = Filters(document_ids=("Millford 2019",))
+    (citation,) = service.ask(Question("What is the crumb and flavour?", filters=filters)).citations
+    assert citation.quote == GRADES[1]
