@@ -30,14 +30,14 @@ class ConfidenceWeights:
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-2.58,
-    cosine=1.27,
-    fit=0.59,
-    lacking=-0.64,
-    names_lacking=-0.75,
-    settled=1.57,
-    search=0.55,
-    answered=0.5,
+    intercept=-1.9,
+    cosine=1.0,
+    fit=0.55,
+    lacking=-0.55,
+    names_lacking=-0.1,
+    settled=0.8,
+    search=0.35,
+    answered=0.53,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
