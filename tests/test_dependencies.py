@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-NEEDED_BY_LIBRARIES = {"lxml-html-clean", "onnxscript"}
+NEEDED_BY_LIBRARIES = {"lxml-html-clean"}
 """Which the libraries that need them do not ask for themselves."""
 
 

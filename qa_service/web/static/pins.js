@@ -69,10 +69,12 @@ function show() {
   }
   const link = document.getElementById("pinboard-link");
   const count = link?.querySelector(".count");
+  if (!link) return;
   const number = String(countOf(kept));
-  if (!link || (count.textContent === number && link.hidden === (number === "0"))) return;
-  count.textContent = number;
-  link.hidden = number === "0" && !link.hasAttribute("aria-current");
+  const hidden = number === "0" && !link.hasAttribute("aria-current");
+  // Nothing is written that stands there already: the observer would call again, without end.
+  if (count.textContent !== number) count.textContent = number;
+  if (link.hidden !== hidden) link.hidden = hidden;
 }
 
 function isPinned({ groups }, pin) {

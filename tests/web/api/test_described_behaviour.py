@@ -25,6 +25,8 @@ EXAMPLES = 6
 """Of each operation and kind of request: some 15 seconds of processor time in all."""
 BUILDS = "startBuild"
 """Would run a build for each request; the tests of the operator's endpoint run one."""
+LISTS_IN_ADDRESS = {"mentions"}
+"""One value in an address is a list of one, whatever it is: none breaks the description."""
 TESTED = [operation for operation in OPERATIONS if operation.name != BUILDS]
 
 
@@ -63,7 +65,11 @@ def test_a_request_as_described_is_answered_as_described(described, operation, d
 
 @pytest.mark.parametrize(
     "operation",
-    [it for it in OPERATIONS if not it.is_operators and (it.body or it.address)],
+    [
+        it
+        for it in OPERATIONS
+        if not it.is_operators and (it.body or it.address) and it.name not in LISTS_IN_ADDRESS
+    ],
     ids=lambda operation: operation.name,
 )
 @given(data=st.data())

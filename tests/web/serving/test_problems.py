@@ -106,7 +106,7 @@ def test_an_unexpected_error_on_a_page_is_a_page(client, service):
 
 
 def test_a_full_waiting_room_is_503_with_a_time_to_return(service):
-    app = create_app(Settings(threads=1, max_waiting=0), service)
+    app = create_app(Settings(processes=1, max_waiting=0), service)
     with app.extensions["waiting_room"].admit():
         response = app.test_client().post("/api/ask", json={"question": "anything"})
     assert response.status_code == 503
