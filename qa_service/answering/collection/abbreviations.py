@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa_service.answering.collection.stretches import STATED_CONFIDENCE, Span, stretch_evidence
+from qa_service.answering.collection.stretches import (
+    STATED_CONFIDENCE,
+    admitted_passages,
+    stretch_evidence,
+)
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.nouns.answers import Scope
-from qa_service.nouns.documents import Passage
+from qa_service.nouns.documents import Passage, Span
 from qa_service.nouns.questions import NO_FILTERS
 from qa_service.stems import terms
 
@@ -37,12 +41,9 @@ def _spelled_out(
 ) -> Iterator[tuple[Passage, Span, Span]]:
     """Passages with a sentence that spells letters out, and with their words."""
     filters = scope.filters if scope else NO_FILTERS
-    store = finder.opened.store
     forms = [terms(letters), terms(f"{letters}s")]
     rows = sorted({row for form in forms for row in finder.opened.rows_with(form).tolist()})
-    for passage in store.passages(rows):
-        if not filters.admits(store.summary(passage.document_id)):
-            continue
+    for passage in admitted_passages(finder.opened, rows, filters):
         for start, end in passage.sentences:
             sentence = passage.text[start - passage.start : end - passage.start]
             if words := words_of(letters, sentence):

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.store import batched
+from qa_service.nouns.documents import Passage, Span
+from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 
 STATED_CONFIDENCE = 0.95
+READ_AT_ONCE = 100
 
-Span = tuple[int, int]
-"""Start and end in the document's text."""
+
+def admitted_passages(
+    opened: OpenedBuild, rows: Sequence[int], filters: Filters
+) -> Iterator[Passage]:
+    """The passages of these rows whose documents pass the filters; read as far as they are
+    looked at."""
+    for some in batched(rows, READ_AT_ONCE):
+        for passage in opened.store.passages(some):
+            if filters.admits(opened.store.summary(passage.document_id)):
+                yield passage
 
 
 def stretch_evidence(

@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from qa_service.answering.collection.stretches import STATED_CONFIDENCE, Span, stretch_evidence
+from qa_service.answering.collection.stretches import (
+    STATED_CONFIDENCE,
+    admitted_passages,
+    stretch_evidence,
+)
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.nouns.answers import Scope
-from qa_service.nouns.documents import Block, Passage
+from qa_service.nouns.documents import Block, Passage, Span
 from qa_service.nouns.questions import NO_FILTERS
 from qa_service.stems import terms
 from qa_service.understanding.documents.defining import defining_question
@@ -55,9 +59,9 @@ def _defined(
     opened, filters = finder.opened, scope.filters if scope else NO_FILTERS
     rows = opened.rows_with(sorted(stems)).tolist() if stems else []
     known: set[str] = set()
-    for passage in opened.store.passages(rows[:MOST_PASSAGES]):
+    for passage in admitted_passages(opened, rows[:MOST_PASSAGES], filters):
         name = passage.document_id
-        if name in known or not filters.admits(opened.store.summary(name)):
+        if name in known:
             continue
         if place := _place(passage, stems):
             evidence = stretch_evidence(opened, finder.judged, passage.row, *place, found.hits)
