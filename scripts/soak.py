@@ -2,11 +2,12 @@
 
     .venv/bin/python scripts/soak.py --minutes 60 [--figures soak]
 
-Works on copies of corpus and index. Questions, documents, exports, verdicts and uploads come at a
-steady rate and the index is rebuilt. A byte of the build in use is flipped and put right again each
-minute, and an answering process is killed, one is stopped, or a build is killed. Counts requests
-by kind and status, words that no document has, verdicts, questions and uploads that were taken and
-are not stored, and memory by kind of process, at the start and at the end when nothing is built.
+Works on copies of corpus and index. Questions, look-ups, documents, exports, briefings, verdicts
+and uploads come at a steady rate and the index is rebuilt. A byte of the build in use is flipped
+and put right again each minute, and an answering process is killed, one is stopped, or a build is
+killed. Counts requests by kind and status, words that no document has, verdicts, questions and
+uploads that were taken and are not stored, and memory by kind of process, at the start and at the
+end when nothing is built.
 With --figures they go into docs/figures and onto the pages that show them. Exit status 1 where a
 word was wrong, a record was lost, or a request met a 500.
 """

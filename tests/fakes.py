@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,8 @@ from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.building.build import BuildReport, build_index
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.indexing.encoding.embedding import EncodedPassages
-from qa_service.indexing.passages.bounded_cutting import cut_here
+from qa_service.indexing.passages import bounded_cutting
+from qa_service.indexing.passages.cutting import CountTokens, split_document
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
 from qa_service.nouns.documents import (
     Document,
@@ -141,6 +144,14 @@ class ReadsHere:
         """There is nothing to end."""
 
     close = stop
+
+
+def cut_here(
+    document: Document, count_tokens: CountTokens, max_tokens: int, spent: float = 0.0
+) -> list[Passage]:
+    """Cuts in this process, without bounds."""
+    del spent
+    return split_document(document, count_tokens, max_tokens)
 
 
 class CutsHere:
@@ -275,7 +286,13 @@ def built_index(
     embedder: FakeEmbedder | None = None,
 ) -> BuildReport:
     """Builds an index on the fake embedder and makes it the one in use."""
-    return build_index(sources, index_dir, embedder or FakeEmbedder())
+    return build_here(sources, index_dir, embedder or FakeEmbedder())
+
+
+def build_here(*given: Any, **named: Any) -> BuildReport:
+    """build_index, but that documents are cut in this process: no child has to start."""
+    with mock.patch.object(bounded_cutting, "CuttingProcess", CutsHere):
+        return build_index(*given, **named)
 
 
 def items_of(folder: Path) -> list[Document | SkippedFile]:

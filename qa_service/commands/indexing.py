@@ -52,17 +52,13 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
-    from qa_service.indexing.passages.bounded_cutting import CuttingProcess
     from qa_service.reading.fingerprint import reading_fingerprint
     from qa_service.terminal import TerminalProgress
 
     for_programs = JsonProgress(sys.stdout) if as_json else None
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
-    with (
-        earlier_readings(settings.index_dir, reading) as earlier,
-        CuttingProcess(limits) as cutting,
-    ):
+    with earlier_readings(settings.index_dir, reading) as earlier:
         known = None if full else earlier
         report = build_index(
             read_corpus(settings.folders, limits, settings.reading_processes, known),
@@ -74,7 +70,7 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             keep_builds=settings.keep_builds,
             reading=reading,
             mode=folder_mode(settings.folders),
-            cut=cutting.cut,
+            limits=limits,
             suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
     if for_programs:

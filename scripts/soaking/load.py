@@ -85,11 +85,20 @@ class Load:
             turns = [{"question": question, "answer": answer}]
             kind = chosen.choice(["markdown", "docx", "json"])
             self.site.call("export", f"/api/export?format={kind}", {"turns": turns})
+        if answer["citations"] and chosen.random() < 0.1:
+            kind = chosen.choice(["markdown", "docx", "bibtex"])
+            board = {"groups": [{"pins": answer["citations"]}]}
+            self.site.call("briefing", f"/api/briefing?format={kind}", board)
 
     def read(self, chosen: random.Random) -> None:
         document = chosen.choice(self.site.call("documents", "/api/documents") or [{"id": "none"}])
         self.site.call("page", f"/documents/{quote(document['id'])}?start=5&end=60")
         self.site.call("health", "/api/health")
+        word = max(chosen.choice(self.questions).split(), key=len)
+        found = self.site.call("mentions", f"/api/mentions?q={quote(word)}&limit=50")
+        for held in found["documents"] if found else ():
+            for citation in held["citations"]:
+                self._compare(citation)
 
     def rebuild(self, chosen: random.Random) -> None:
         name = f"soak-{chosen.randrange(NOTES)}.txt"

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder
+from fakes import FakeEmbedder, build_here
 from flask import Flask
 
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
-from qa_service.indexing.building.build import build_index
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.reading import ReadingLimits
 from qa_service.web import create_app
@@ -29,7 +28,7 @@ FAKE_BUILD = (sys.executable, str(Path(__file__).with_name("fake_build.py")), "b
 def build(settings: Settings) -> str:
     """Builds as the command does, here; the id of the build."""
     files = read_corpus(settings.folders, ReadingLimits())
-    made = build_index(files, settings.index_dir, FakeEmbedder(), keep_builds=settings.keep_builds)
+    made = build_here(files, settings.index_dir, FakeEmbedder(), keep_builds=settings.keep_builds)
     return made.manifest.build
 
 

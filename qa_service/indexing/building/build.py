@@ -34,13 +34,16 @@ from qa_service.indexing.keeping.manifest import (
 )
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, save_suggested
 from qa_service.indexing.lookup.words import WORDS_FILE, count_words
-from qa_service.indexing.passages.bounded_cutting import Cutter, cut_here
+from qa_service.indexing.passages import bounded_cutting
+from qa_service.indexing.passages.bounded_cutting import Cutter
 from qa_service.indexing.passages.cutting import search_text
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+from qa_service.reading.limits import ReadingLimits
 
 _PARTIAL = ".partial-"
 _JOURNAL = ".encoded"
 _WINDOW = 4096
+_USUAL_LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,15 @@ def build_index(
     suggest: Suggest | None = None,
     reading: str = "",
     mode: int = 0o755,
-    cut: Cutter = cut_here,
+    limits: ReadingLimits = _USUAL_LIMITS,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
     `total` is how many files are expected, None where that is not known; `reading` tells
     what they were read with, so that a later build knows whether it may take them over. `mode`
     are the permissions of the build's folder, which nobody else may read before it is whole.
-    `cut` makes passages of a document, or says why it cannot.
+    Documents are cut into passages in a child process within the `limits` of reading; one that
+    passes them is left out, and the manifest says why.
 
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
     use as it was. `full` encodes every passage again. `suggest` finds the questions that are
@@ -84,12 +88,14 @@ def build_index(
     here.
     """
     progress = progress or NoProgress()
-    with locked(index_dir):
+    with locked(index_dir), bounded_cutting.CuttingProcess(limits) as cutting:
         before = build_in_use(index_dir)
         _remove_partial(index_dir)
         with _partial_folder(index_dir) as partial:
             journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
-            task = _Task(partial, index_dir, embedder, journal, progress, full, total, reading, cut)
+            task = _Task(
+                partial, index_dir, embedder, journal, progress, full, total, reading, cutting.cut
+            )
             report = _write_build(map(_as_file, sources), task)
             if suggest:
                 manifest = _write_suggested(task, report.manifest, suggest)

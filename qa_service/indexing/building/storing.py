@@ -28,7 +28,7 @@ from qa_service.indexing.encoding.passage_vectors import (
 from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
 from qa_service.indexing.engine.store_writing import Origin, StoreWriter, Stretch
 from qa_service.indexing.engine.vectors import VectorWriter
-from qa_service.indexing.passages.bounded_cutting import Cutter, cut_here
+from qa_service.indexing.passages.bounded_cutting import Cutter
 from qa_service.indexing.passages.recurrence import Recurrence
 from qa_service.nouns.documents import CorpusFile, Document, Passage, SkippedFile
 from qa_service.reading.timing import Spent, stage, told_of_stages
@@ -82,11 +82,12 @@ def store_files(
     progress: Progress,
     total: int | None,
     meanwhile: Callable[[], None],
-    cut: Cutter = cut_here,
+    cut: Cutter,
 ) -> Stored:
     """Writes store and vectors into `folder`.
 
-    `meanwhile` is called once the store is whole, while the last passages are encoded.
+    `cut` makes passages of a document, or says why it cannot; `meanwhile` is called once the
+    store is whole, while the last passages are encoded.
     """
     stored = Stored()
     progress.start(STAGE, total)

@@ -9,13 +9,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from qa_service.errors import UnreadableDocument
-from qa_service.indexing.passages.cutting import (
-    CountTokens,
-    Cut,
-    counting,
-    passages_of,
-    split_document,
-)
+from qa_service.indexing.passages.cutting import CountTokens, Cut, counting, passages_of
 from qa_service.nouns.documents import Document, Passage
 from qa_service.reading.isolation.bounded_child import BoundedChild, ChildEnded, nonsense
 from qa_service.reading.isolation.wire import to_wire
@@ -34,14 +28,6 @@ class Cutter(Protocol):
         """The passages of a document, see split_document, on whose file so many seconds were
         `spent` before. Raises UnreadableDocument with the reason why there are none."""
         ...
-
-
-def cut_here(
-    document: Document, count_tokens: CountTokens, max_tokens: int, spent: float = 0.0
-) -> list[Passage]:
-    """Cuts in this process, without bounds: for documents that nobody sent."""
-    del spent
-    return split_document(document, count_tokens, max_tokens)
 
 
 class CuttingProcess:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from fakes import FakeEmbedder, make_document
+from fakes import FakeEmbedder, build_here, make_document
 
 from qa_service.answering.suggesting.salient import salient_phrases
 from qa_service.answering.suggesting.suggesting import leading_on, leading_on_from, suggest
 from qa_service.config import Settings
-from qa_service.indexing.building.build import build_index
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion
 from qa_service.nouns.questions import Filters, Question
@@ -111,14 +110,14 @@ def test_a_build_keeps_its_suggestions_while_no_document_changes(index_dir) -> N
         return [asked("How?")]
 
     for documents in ([harbour()], [harbour()], [harbour(), harbour("two")]):
-        build_index(documents, index_dir, FakeEmbedder(), suggest=suggest_one)
+        build_here(documents, index_dir, FakeEmbedder(), suggest=suggest_one)
     stored = json.loads((current_build(index_dir) / SUGGESTED_FILE).read_text("utf-8"))
     assert (len(calls), stored[0]["text"]) == (2, "How?")
 
 
 def test_the_service_suggests_before_and_after_a_question(service_with, index_dir) -> None:
     suggested = [asked("Who pays for the harbour?", "x"), asked("What do whales eat?", "y")]
-    build_index([harbour()], index_dir, FakeEmbedder(), suggest=lambda *_: suggested)
+    build_here([harbour()], index_dir, FakeEmbedder(), suggest=lambda *_: suggested)
     service = service_with()
     assert service.suggestions() == ("Who pays for the harbour?", "What do whales eat?")
     answer = service.ask(Question("How does a harbour inspection work?"))
@@ -150,7 +149,7 @@ def test_suggestions_are_made_of_new_documents_and_kept_of_the_others(index_dir)
         make_document(f"Text of {name}.", name) for name in ("one", "two", "three", "four")
     )
     for documents in ([one, two, three], [one, three, four], [one, three]):
-        build_index(documents, index_dir, FakeEmbedder(), suggest=suggesting)
+        build_here(documents, index_dir, FakeEmbedder(), suggest=suggesting)
     assert suggesting.calls == [([], None), (["one", "three"], {"four"})]
     stored = json.loads((current_build(index_dir) / SUGGESTED_FILE).read_text("utf-8"))
     assert [item["document_id"] for item in stored] == ["one", "three"]
@@ -160,7 +159,7 @@ def test_where_most_documents_are_new_all_suggestions_are(index_dir) -> None:
     suggesting = Suggesting()
     for names in (["one"], ["one", "two", "three"]):
         documents = [make_document(f"Text of {name}.", name) for name in names]
-        build_index(documents, index_dir, FakeEmbedder(), suggest=suggesting)
+        build_here(documents, index_dir, FakeEmbedder(), suggest=suggesting)
     assert suggesting.calls == [([], None), ([], None)]
 
 

@@ -15,10 +15,17 @@ from unittest.mock import Mock
 import faiss
 import numpy as np
 import pytest
-from fakes import FailingEmbedder, FakeEmbedder, FakeProgress, built_index, make_document, prose
+from fakes import (
+    FailingEmbedder,
+    FakeEmbedder,
+    FakeProgress,
+    build_here,
+    built_index,
+    make_document,
+    prose,
+)
 
 from qa_service.errors import BuildFailed, BuildLocked
-from qa_service.indexing.building.build import build_index
 from qa_service.indexing.engine import store_writing
 from qa_service.indexing.keeping.manifest import current_build, hash_files
 from qa_service.nouns.documents import Document, SkippedFile
@@ -84,7 +91,7 @@ def test_sentence_cosines_are_those_of_the_passages_they_are_asked_for(
 
 def test_progress_tells_each_stage_to_its_end(index_dir, reports, embedder) -> None:
     progress = FakeProgress()
-    build_index(reports, index_dir, embedder, progress=progress, total=3)
+    build_here(reports, index_dir, embedder, progress=progress, total=3)
     assert progress.finished == [stage for stage, _ in progress.stages]
     assert ("reading and encoding", 3) in progress.stages
     assert progress.steps["reading and encoding"] == 3
@@ -137,7 +144,7 @@ def test_another_model_encodes_everything(index_dir, reports, embedder) -> None:
 def test_a_full_build_encodes_everything(index_dir, reports, embedder) -> None:
     built_index(reports, index_dir, embedder)
     embedder.encoded.clear()
-    report = build_index(reports, index_dir, embedder, full=True)
+    report = build_here(reports, index_dir, embedder, full=True)
     assert len(embedder.encoded) == report.encoded == 3
 
 
@@ -150,7 +157,7 @@ def test_a_damaged_build_is_not_reused(index_dir, reports, embedder) -> None:
 def test_a_build_that_fails_leaves_the_old_one_in_use(index_dir, reports, open_build) -> None:
     old = built_index(reports, index_dir).manifest.build
     with pytest.raises(RuntimeError, match="out of memory"):
-        build_index(reports, index_dir, FailingEmbedder(), full=True)
+        build_here(reports, index_dir, FailingEmbedder(), full=True)
     assert names_in(index_dir) == {"CURRENT", old}
     assert open_build(index_dir).info.build == old
 
@@ -235,7 +242,7 @@ def test_documents_without_text_make_an_empty_build(opened_with) -> None:
 @pytest.mark.parametrize("keep", [1, 2, 3])
 def test_so_many_of_the_latest_builds_are_kept(index_dir, reports, embedder, keep) -> None:
     made = [
-        build_index(reports, index_dir, embedder, keep_builds=keep).manifest.build for _ in range(5)
+        build_here(reports, index_dir, embedder, keep_builds=keep).manifest.build for _ in range(5)
     ]
     assert names_in(index_dir) == {"CURRENT", *made[-keep:]}
 
@@ -287,5 +294,5 @@ def test_a_store_that_finds_the_disk_full_at_once_is_a_plain_failure(
 
 
 def test_a_build_is_readable_by_no_more_than_it_was_told(index_dir, reports) -> None:
-    build_index(reports, index_dir, FakeEmbedder(), mode=0o750)
+    build_here(reports, index_dir, FakeEmbedder(), mode=0o750)
     assert stat.S_IMODE(current_build(index_dir).stat().st_mode) == 0o750

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, prose
+from fakes import FakeEmbedder, build_here, prose
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
-from qa_service.indexing.building.build import BuildReport, build_index
+from qa_service.indexing.building.build import BuildReport
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.indexing.building.reading_cache import earlier_readings
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -34,7 +34,7 @@ def rebuild(folder: Path, index_dir: Path) -> Rebuild:
     def build(reading: str = "same") -> BuildReport:
         with earlier_readings(index_dir, reading) as earlier:
             files = read_corpus([("", folder)], ReadingLimits(), 1, earlier)
-            return build_index(files, index_dir, embedder, reading=reading)
+            return build_here(files, index_dir, embedder, reading=reading)
 
     return build
 

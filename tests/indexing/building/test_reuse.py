@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import fakes
 import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
 from qa_service.indexing.building import reuse as unchanged
 from qa_service.indexing.engine.store import all_passages
-from qa_service.indexing.passages import bounded_cutting
 
 NEW = make_document("A new harbour was opened. It is deep.", "a-new-one")
 
@@ -23,8 +23,8 @@ def split(monkeypatch) -> list[str]:
         ids.append(document.id)
         return split_really(document, *rest)
 
-    split_really = bounded_cutting.split_document
-    monkeypatch.setattr(bounded_cutting, "split_document", split_document)
+    split_really = fakes.split_document
+    monkeypatch.setattr(fakes, "split_document", split_document)
     return ids
 
 
