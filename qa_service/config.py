@@ -20,14 +20,40 @@ from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.2
-_SHARES = (
-    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
-    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
-)
 SHORTEST_TOKEN = 16
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "fusion": FUSIONS,
+    "encoder": ENCODERS,
+    **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
+}
+_SHARES = (
+    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
+)
+_DEPTHS = (
+    *("candidates", "rerank_depth", "reader_places"),
+    *("max_quotes", "max_quotes_per_document", "max_documents"),
+)
+_AMOUNTS = ("keep_builds", "max_request_bytes", "max_file_megabytes", "max_uploads_megabytes")
+_RANGES: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(_SHARES, (0, 1)),
+    **dict.fromkeys(_DEPTHS, (1, 10_000)),
+    **dict.fromkeys(_AMOUNTS, (1, 2**40)),
+    "max_feedback_megabytes": (1, 2**20),
+    "max_picture_megabytes": (0, 2**20),
+    "max_file_seconds": (1, 86_400),
+    "max_file_total_seconds": (1, 2**20),
+    "max_reading_megabytes": (512, 2**20),
+    "reading_processes": (0, 64),
+    "answer_seconds": (1, 3600),
+    "max_waiting": (0, 2**20),
+    "processes": (0, 256),
+    "port": (0, 65_535),
+}
+"""The least and the most of each setting that is a number."""
 LOGO_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -46,14 +72,14 @@ class Settings:
     corpus_dir, index_dir: the folders of documents and of the index.
     model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
         sentence-transformers model.
-    encoder: what runs the models, one of `ENCODERS`: "onnx" is ONNX Runtime, on models that are
-        exported once, and "auto" that wherever the vectors come out alike.
+    encoder: what runs the models: "onnx" is ONNX Runtime, on models that are exported once,
+        "sentence_transformers" the library, "auto" the first if the vectors come out alike.
     encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
         encode passages, that encode questions, and that read; 8 or 32.
     cache_dir: the folder in which exported models are kept; below $XDG_CACHE_HOME if that is
         set.
     host, port: where `serve` listens.
-    fusion: how dense and keyword candidates are joined, one of `FUSIONS`.
+    fusion: how dense and keyword candidates are joined: "weighted_sum" or "reciprocal_rank".
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
@@ -66,18 +92,17 @@ class Settings:
         date; 0 switches it off.
     reader: whether the reading model judges the best passages and marks the words that answer.
     reader_places: how many passages it reads at most, fewer where one surely answers.
-    minimum_confidence: below it a question counts as not answered by the documents. Where
-        it is set, be it to its default, it comes before the threshold of `calibrate`.
+    minimum_confidence: below it a question counts as not answered by the documents. If set, it
+        comes before the threshold of `calibrate`.
     calibration: whether what `qa-service calibrate` found is used.
     duplicate_overlap: share of common word triples from which passages are one.
     spelling: whether a mistyped word of a question is matched to one of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     processes: so many answer questions, one at a time each; 0 is one for each core, at most 4.
-        The process that serves answers none, so that one that hangs can be ended.
     max_waiting: questions that may wait for their turn before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
-        Where it is set, corpus_dir is read too only if it is given as well.
+        corpus_dir is then read only if it is given as well.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
     max_feedback_megabytes: the most that verdicts take on disk, and recorded questions too.
@@ -90,21 +115,21 @@ class Settings:
     operator_token: the secret that opens the operator's page, of at least 16 characters;
         without one there is no such page.
     record_questions: whether questions are stored, without who asked them, for that page.
-    uploads_dir: where files that are uploaded there are kept, read as the collection
-        "uploads"; without one the folder uploads in index_dir.
+    uploads_dir: where uploaded files are kept, read as the collection "uploads"; without one
+        the folder uploads in index_dir.
     max_uploads_megabytes: the most that they take together.
     embed_origins: other sites that may show the chat, as "https://one.example
         https://two.example:8443"; none without it.
     allowed_hosts: names and addresses by which browsers reach the server, separated by spaces;
-        required where `host` is not this computer's own. Any other is refused with 400.
+        required if `host` is not this computer's own. Any other is refused with 400.
     answer_seconds: a process that has not answered after so long is ended, and its question asked
         of another once.
-    look_back: whether the words of an earlier version of a document are looked up in the builds
-        that are kept, to say what was cited and where it is now.
+    look_back: whether earlier versions of a document are looked up in the builds that are kept,
+        to say what was cited and where it is now.
     title, introduction: what the pages are called, and the line below on the first page.
     logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
     accent, accent_dark: the colour of links and controls in the light and in the dark, such as
-        "#0f5c63"; it is made darker or lighter as far as its words need to be read.
+        "#0f5c63"; made darker or lighter until words can be read.
     examples: questions to begin with, in place of those found, parted by "|".
     public_address: the address at which people reach the server, as "https://qa.example.org", for
         links in feeds and alerts; without one that of the request, or of host and port.
@@ -180,49 +205,18 @@ class Settings:
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        for name, allowed in _CHOICES.items():
+            require_choice(name, getattr(self, name), allowed)
+        for name, (lowest, highest) in _RANGES.items():
+            require_range(name, getattr(self, name), lowest, highest)
         named_folders(self.collections)
-        require_choice("fusion", self.fusion, FUSIONS)
-        require_choice("encoder", self.encoder, ENCODERS)
-        for name in ("encoder_bits", "question_bits", "reader_bits"):
-            require_choice(name, getattr(self, name), WEIGHT_BITS)
-        for name in _SHARES:
-            require_range(name, getattr(self, name), 0, 1)
-        for name in (
-            "candidates",
-            "rerank_depth",
-            "reader_places",
-            "max_quotes",
-            "max_quotes_per_document",
-            "max_documents",
-        ):
-            require_range(name, getattr(self, name), 1, 10_000)
-        for name in (
-            *("keep_builds", "max_request_bytes", "max_file_megabytes"),
-            "max_uploads_megabytes",
-        ):
-            require_range(name, getattr(self, name), 1, 2**40)
-        require_range("max_feedback_megabytes", self.max_feedback_megabytes, 1, 2**20)
-        require_range("max_picture_megabytes", self.max_picture_megabytes, 0, 2**20)
-        require_range("max_file_seconds", self.max_file_seconds, 1, 86_400)
-        require_range("max_file_total_seconds", self.max_file_total_seconds, 1, 2**20)
-        require_range("max_reading_megabytes", self.max_reading_megabytes, 512, 2**20)
-        require_range("reading_processes", self.reading_processes, 0, 64)
-        require_range("answer_seconds", self.answer_seconds, 1, 3600)
-        require_range("max_waiting", self.max_waiting, 0, 2**20)
-        require_range("processes", self.processes, 0, 256)
-        require_range("port", self.port, 0, 65_535)
-        if self.operator_token and len(self.operator_token) < SHORTEST_TOKEN:
-            raise SettingsError(
-                f"operator_token is shorter than {SHORTEST_TOKEN} characters; make one with: "
-                "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
-            )
         origins(self.embed_origins)
-        require_colour("accent", self.accent)
-        require_colour("accent_dark", self.accent_dark)
-        if self.logo and Path(self.logo).suffix.lower() not in LOGO_TYPES:
-            raise SettingsError(f"logo is {self.logo!r}; give a file of {', '.join(LOGO_TYPES)}")
-        require_site("public_address", self.public_address)
-        require_site("alerts_webhook", self.alerts_webhook)
+        for name in ("accent", "accent_dark"):
+            require_colour(name, getattr(self, name))
+        for name in ("public_address", "alerts_webhook"):
+            require_site(name, getattr(self, name))
+        _require_token(self.operator_token)
+        _require_picture(self.logo)
         if self.alerts_mail_to and not (self.alerts_mail_from and self.smtp_server):
             raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
 
@@ -262,6 +256,19 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
+
+
+def _require_token(token: str) -> None:
+    if token and len(token) < SHORTEST_TOKEN:
+        raise SettingsError(
+            f"operator_token is shorter than {SHORTEST_TOKEN} characters; make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+        )
+
+
+def _require_picture(logo: str) -> None:
+    if logo and Path(logo).suffix.lower() not in LOGO_TYPES:
+        raise SettingsError(f"logo is {logo!r}; give a file of {', '.join(LOGO_TYPES)}")
 
 
 def require_names(settings: Settings) -> None:

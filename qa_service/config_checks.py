@@ -58,7 +58,7 @@ def origins(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def require_choice(name: str, value: str | int, choices: tuple[str | int, ...]) -> None:
+def require_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
     """Raises SettingsError where the value is none of the choices."""
     if value not in choices:
         raise SettingsError(f"{name} is {value!r}; use one of {', '.join(map(str, choices))}")

@@ -1,14 +1,11 @@
-"""What the command line shows: answers as text, and how far a long run is."""
+"""What the command line shows, as text: answers, passages, documents and builds."""
 
 from __future__ import annotations
 
 import textwrap
-import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-from tqdm import tqdm
 
 from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import heading_text, permalink
@@ -16,7 +13,6 @@ from qa_service.nouns.answers import (
     Answer,
     Catalogue,
     Citation,
-    Correction,
     FactsTable,
     OtherSource,
     TimelineEntry,
@@ -24,6 +20,7 @@ from qa_service.nouns.answers import (
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import SearchResult
+from qa_service.nouns.questions import Correction
 from qa_service.nouns.results import Hit, MatchExplanation
 from qa_service.plain_names import plain_name
 from qa_service.reading.blocks.losses import page_ranges
@@ -34,56 +31,6 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 SURE = "Quoted with good confidence."
-SECONDS_BETWEEN_LINES = 10.0
-
-
-class TerminalProgress:
-    """A bar with rate and time left on a terminal; plain lines elsewhere. See Progress."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._bar: Any = None
-        self._stage = ""
-        self._total: int | None = None
-        self._done = 0
-        self._started = self._last_line = 0.0
-
-    def start(self, stage: str, total: int | None) -> None:
-        """See Progress."""
-        self._stage, self._total, self._done = stage, total, 0
-        self._started = self._last_line = time.monotonic()
-        if self._stream.isatty():
-            self._bar = tqdm(desc=stage, total=total, file=self._stream, disable=False)
-        else:
-            self._write(f"{stage} ..." if total is None else f"{stage}: {total} ...")
-
-    def advance(self, steps: int = 1) -> None:
-        """See Progress."""
-        self._done += steps
-        if self._bar is not None:
-            self._bar.update(steps)
-        elif time.monotonic() - self._last_line >= SECONDS_BETWEEN_LINES:
-            self._last_line = time.monotonic()
-            self._write(f"{self._stage}: {self._done} done{self._rate()}")
-
-    def finish(self) -> None:
-        """See Progress."""
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
-        else:
-            count = f"{self._done} done" if self._done else "done"
-            self._write(f"{self._stage}: {count} in {time.monotonic() - self._started:.1f} s")
-
-    def _rate(self) -> str:
-        rate = self._done / max(time.monotonic() - self._started, 1e-9)
-        if not self._total or not rate:
-            return ""
-        return f" of {self._total}, {rate:.1f}/s, {(self._total - self._done) / rate:.0f} s left"
-
-    def _write(self, line: str) -> None:
-        self._stream.write(line + "\n")
-        self._stream.flush()
 
 
 def build_text(

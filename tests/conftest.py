@@ -29,18 +29,15 @@ from qa_service.indexing.passages import bounded_cutting
 from qa_service.nouns.answers import (
     Alternative,
     Answer,
-    Carried,
     Catalogue,
-    Correction,
     FactCell,
     FactsRow,
     FactsTable,
     Scope,
     TimelineEntry,
-    Understood,
 )
 from qa_service.nouns.documents import Document, SkippedFile
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import Carried, Correction, Filters, Understood
 from qa_service.reading.isolation import pool
 
 os.environ["HF_HUB_OFFLINE"] = "1"

@@ -58,7 +58,6 @@ FENCES = {
     },
     "sklearn": {"evaluating/measures/abstention", "evaluating/calibration/calibration_fit"},
     "jinja2": {"evaluating/reports/report_page", "web/chat/turns"},
-    "tqdm": {"terminal"},
     "feedgenerator": {"web/feeds/atom"},
     "citeproc": {"web/briefing/references"},
     "pybtex": {"web/briefing/as_data"},
@@ -84,7 +83,7 @@ MOST_MODULES = 12
 """In one folder, without those in folders below it."""
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {
-    *("pypdfium2", "lxml", "trafilatura", "markdown_it", "frontmatter", "olefile"),
+    *("pypdfium2", "lxml", "trafilatura", "markdown_it", "yaml", "olefile"),
     *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
 }
 WRITES_WORD_FILES = {"web/export/as_word", "web/export/word_footnotes", "web/matrix/files"}

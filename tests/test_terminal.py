@@ -1,85 +1,19 @@
-"""What the command line shows: answers, passages, figures, and how far a long run is."""
+"""What the command line shows: answers, passages and figures."""
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 
 import pytest
 from fakes import make_answer, make_document, make_hit, make_passage
 
-from qa_service import terminal
 from qa_service.contract.parts import permalink
 from qa_service.nouns.answers import FactCell, FactsRow, FactsTable
 from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import IndexInfo, MatchExplanation
-from qa_service.terminal import SURE, TerminalProgress, answer_text, search_text
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands still unless it is set."""
-    now = [100.0]
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: now[0])
-    return now
-
-
-def test_progress_is_plain_lines_where_there_is_no_terminal(clock) -> None:
-    stream = io.StringIO()
-    progress = TerminalProgress(stream)
-    progress.start("encoding passages", 3)
-    progress.advance(3)
-    clock[0] += 2.5
-    progress.finish()
-    assert stream.getvalue() == "encoding passages: 3 ...\nencoding passages: 3 done in 2.5 s\n"
-
-
-def test_a_stage_of_unknown_length_says_no_number(clock) -> None:  # noqa: ARG001
-    stream = io.StringIO()
-    TerminalProgress(stream).start("reading documents", None)
-    assert stream.getvalue() == "reading documents ...\n"
-
-
-def test_a_long_stage_tells_now_and_then_how_far_it_is(clock) -> None:
-    stream = io.StringIO()
-    progress = TerminalProgress(stream)
-    progress.start("encoding", 100)
-    for _ in range(20):
-        clock[0] += 1
-        progress.advance()
-    assert stream.getvalue().splitlines()[1:] == [
-        "encoding: 10 done of 100, 1.0/s, 90 s left",
-        "encoding: 20 done of 100, 1.0/s, 80 s left",
-    ]
-
-
-def test_progress_is_a_bar_on_a_terminal() -> None:
-    stream = Terminal()
-    progress = TerminalProgress(stream)
-    progress.start("encoding", 2)
-    progress.advance(2)
-    progress.finish()
-    assert "encoding: 100%" in stream.getvalue()
-    assert "2/2" in stream.getvalue()
-
-
-def test_a_second_stage_begins_at_zero(clock) -> None:  # noqa: ARG001
-    stream = io.StringIO()
-    progress = TerminalProgress(stream)
-    for stage, steps in (("one", 5), ("two", 1)):
-        progress.start(stage, steps)
-        progress.advance(steps)
-        progress.finish()
-    assert stream.getvalue().endswith("two: 1 done in 0.0 s\n")
+from qa_service.terminal import SURE, answer_text, search_text
 
 
 @pytest.fixture

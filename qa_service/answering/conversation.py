@@ -11,10 +11,10 @@ from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.ranking.conversation_context import Conversation, in_context
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.nouns.answers import Answer, Carried, Understood
+from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
-from qa_service.nouns.questions import Question, Turn
+from qa_service.nouns.questions import Carried, Question, Turn, Understood
 from qa_service.understanding.parsing import parse
 
 SHOWN_FROM = 0.6

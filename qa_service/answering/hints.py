@@ -11,7 +11,7 @@ from qa_service.answering.evidence.choice import (
 )
 from qa_service.answering.spelling import NOT_ENGLISH_HINT, is_foreign
 from qa_service.nouns.results import Hit
-from qa_service.understanding.documents.counting import asks_to_count
+from qa_service.understanding.expectation import asks_to_count
 
 
 def hint_without_answer(text: str, hits: Sequence[Hit]) -> str:

@@ -27,11 +27,7 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
     scoring_profile,
 )
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
-from qa_service.answering.evidence.choice import (
-    compose,
-    decline,
-    scope_hint,
-)
+from qa_service.answering.evidence.choice import compose, decline, scope_hint
 from qa_service.answering.evidence.corroboration import Agreed, agreed
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
@@ -213,32 +209,16 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Answer:
         """Its confidence is raw; the calibration decides whether there is an answer."""
-        question = asked.question
         with watch.stage("conversation"):
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
-        if question.compare or asked.parsed.asks == "comparison":
+        if asked.question.compare or asked.parsed.asks == "comparison":
             finder = self._finder(asked.parsed.timeless, *parts)
             if answer := self._compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
-        finder = self._finder(question.text, *parts)
-        if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
-            return replace(answer, understood=understood_as(asked, finder.query, answer))
-        if question.scope and (missing := missing_of(opened, asked.parsed)):
-            answer = not_there(question, finder, missing)
-            return replace(answer, understood=understood_as(asked, finder.query, answer))
-        if question.scope and (answer := contradicted(question, asked.parsed, finder)):
-            return replace(answer, understood=understood_as(asked, finder.query, answer))
-        found, scope = find_in_scope(finder, question, asked.parsed)
-        with watch.stage("facts"):
-            found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)
-        with watch.stage("agreeing"):
-            chosen = agreed(opened, found.chosen, found.hits)
-        answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
-        understood = understood_as(asked, finder.query, answer)
-        timeline = () if question.compare else None
-        hint = scope_hint(scope, answer.hint)
-        return replace(answer, understood=understood, scope=scope, timeline=timeline, hint=hint)
+        finder = self._finder(asked.question.text, *parts)
+        answer = _without_search(asked, finder) or _searched(asked, finder)
+        return replace(answer, understood=understood_as(asked, finder.query, answer))
 
     def _finder(
         self,
@@ -266,6 +246,31 @@ class AnswerService:
         kind: AnswerKind = "comparison" if answer.answered else answer.kind
         answer = replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
         return with_facts(answer, comparison.facts, question, finder)
+
+
+def _without_search(asked: Asked, finder: Finder) -> Answer | None:
+    """What the collection's facts, or its lack of what is named, make the answer; else None."""
+    question = asked.question
+    if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
+        return answer
+    if not question.scope:
+        return None
+    if missing := missing_of(finder.opened, asked.parsed):
+        return not_there(question, finder, missing)
+    return contradicted(question, asked.parsed, finder)
+
+
+def _searched(asked: Asked, finder: Finder) -> Answer:
+    """What passages say, with the others that agree."""
+    question = asked.question
+    found, scope = find_in_scope(finder, question, asked.parsed)
+    with finder.watch.stage("facts"):
+        found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)
+    with finder.watch.stage("agreeing"):
+        chosen = agreed(finder.opened, found.chosen, found.hits)
+    answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
+    timeline = () if question.compare else None
+    return replace(answer, scope=scope, timeline=timeline, hint=scope_hint(scope, answer.hint))
 
 
 def _answer_of(

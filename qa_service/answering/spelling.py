@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.words import NearWord, plain_words
-from qa_service.nouns.answers import Correction
+from qa_service.nouns.questions import Correction
 from qa_service.reading.language.known_words import common_words, english_words, languages
 from qa_service.stems import terms
 

@@ -49,11 +49,11 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
 
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.suggesting.suggesting import suggested_questions
+    from qa_service.commands.progress import TerminalProgress
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
     from qa_service.reading.fingerprint import reading_fingerprint
-    from qa_service.terminal import TerminalProgress
 
     for_programs = JsonProgress(sys.stdout) if as_json else None
     limits = _limits(settings)

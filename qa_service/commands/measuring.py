@@ -20,12 +20,12 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if is_written_file(options.dataset):
         return _evaluate_written(options, settings)
     from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+    from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating import run as runs
     from qa_service.evaluating.reports.report_page import report_page
     from qa_service.evaluating.reports.report_text import report_text
     from qa_service.evaluating.stored_run import require_writable, write_run, write_text
     from qa_service.indexing.encoding.embedders import open_embedder
-    from qa_service.terminal import TerminalProgress
 
     require_writable(options.output, options.html)
     run = runs.evaluate(
@@ -49,11 +49,11 @@ def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
     if options.foreign or options.html or options.history:
         options.usage_error("written questions take --limit, --json and --output alone")
     from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+    from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating.stored_run import require_writable, write_text
     from qa_service.evaluating.written.written_report import written_text
     from qa_service.evaluating.written.written_run import evaluate_written
     from qa_service.indexing.encoding.embedders import open_embedder
-    from qa_service.terminal import TerminalProgress
 
     require_writable(options.output)
     run = evaluate_written(
@@ -91,10 +91,10 @@ def _compare(options: argparse.Namespace) -> int:
 def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fits confidence to the index in use, and stores what was found."""
     from qa_service.answering.evidence.calibration.stored import write_calibration
+    from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating.calibration import calibrate as calibrating
     from qa_service.evaluating.calibration.calibration_fit import Target
     from qa_service.evaluating.reports.calibration_text import calibration_text
-    from qa_service.terminal import TerminalProgress
 
     target = Target(options.error_rate, options.bound)
     run = calibrating.calibrate(options.questions, settings, TerminalProgress(sys.stderr), target)

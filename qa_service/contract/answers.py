@@ -12,6 +12,7 @@ from qa_service.contract.parts import heading_text, members, permalink
 from qa_service.nouns import answers as nouns
 from qa_service.nouns.documents import DocumentSummary, Passage
 from qa_service.nouns.lookups import SearchResult
+from qa_service.nouns.questions import Correction
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation
 
 
@@ -199,5 +200,5 @@ def _mentioned(mentioned: nouns.Mentioned) -> shapes.Mentioned:
     )
 
 
-def _corrections(corrections: tuple[nouns.Correction, ...]) -> list[shapes.Correction]:
+def _corrections(corrections: tuple[Correction, ...]) -> list[shapes.Correction]:
     return [shapes.Correction(item.typed, item.taken) for item in corrections]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from qa_service.contract import shapes
+from qa_service.contract import document_shapes
 from qa_service.contract.parts import Count, Offset, Share, Version, document_link, members
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import Document, DocumentSummary, PageBox
@@ -90,14 +90,14 @@ class Health(Struct, frozen=True, kw_only=True):
 
 def document_object(document: DocumentSummary) -> dict[str, Any]:
     """One entry of `GET /api/documents`."""
-    return members(shapes.DocumentSummary(**_members(document)))
+    return members(document_shapes.DocumentSummary(**_members(document)))
 
 
 def full_document_object(summary: DocumentSummary, document: Document) -> dict[str, Any]:
     """The response of `GET /api/documents/{id}`: the summary, the canonical text, and the numbers
     printed on its pages, None for pages that are not numbered otherwise."""
     labels = [page.label for page in document.pages]
-    whole = shapes.Document(**_members(summary), text=document.text, page_labels=labels)
+    whole = document_shapes.Document(**_members(summary), text=document.text, page_labels=labels)
     return members(whole)
 
 
@@ -118,14 +118,14 @@ def completions_object(completions: tuple[Completion, ...]) -> dict[str, Any]:
     return members(Completions(list(completions)))
 
 
-def named(document: DocumentSummary) -> shapes.DocumentName:
+def named(document: DocumentSummary) -> document_shapes.DocumentName:
     """A document that is named."""
-    return shapes.DocumentName(document_id=document.id, title=document.title)
+    return document_shapes.DocumentName(document_id=document.id, title=document.title)
 
 
-def linked(document: DocumentSummary) -> shapes.DocumentLink:
+def linked(document: DocumentSummary) -> document_shapes.DocumentLink:
     """A document that is named with its date and address."""
-    return shapes.DocumentLink(
+    return document_shapes.DocumentLink(
         document_id=document.id,
         title=document.title,
         date=document.date,
@@ -133,13 +133,13 @@ def linked(document: DocumentSummary) -> shapes.DocumentLink:
     )
 
 
-def listed(document: DocumentSummary) -> shapes.ListedDocument:
+def listed(document: DocumentSummary) -> document_shapes.ListedDocument:
     """A document of a list."""
-    return shapes.ListedDocument(**_members(document), permalink=document_link(document))
+    return document_shapes.ListedDocument(**_members(document), permalink=document_link(document))
 
 
 def _members(document: DocumentSummary) -> dict[str, Any]:
-    """The members of shapes.DocumentSummary."""
+    """The members of document_shapes.DocumentSummary."""
     return {
         "id": document.id,
         "title": document.title,
@@ -151,7 +151,7 @@ def _members(document: DocumentSummary) -> dict[str, Any]:
         "version": document.version,
         "metadata": document.metadata,
         "sources": list(document.sources or (document.source,)),
-        "extraction": shapes.Extraction(
+        "extraction": document_shapes.Extraction(
             **asdict(document.extraction), date_source=document.metadata.get("date_source")
         ),
     }

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, structs
 
-from qa_service.contract import shapes
+from qa_service.contract import document_shapes, shapes
 from qa_service.contract.answers import citation_shape, index_shape
 from qa_service.contract.documents import linked
 from qa_service.contract.parts import Count, DocumentDate, Milliseconds, Number, members
@@ -24,7 +24,7 @@ COLUMNS = (
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class MentioningDocument(shapes.DocumentLink, frozen=True, kw_only=True):
+class MentioningDocument(document_shapes.DocumentLink, frozen=True, kw_only=True):
     """A document that mentions what was looked for, with the places on this page."""
 
     source: str

@@ -10,17 +10,18 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from qa_service.contract.document_shapes import DocumentLink, DocumentName, ListedDocument
 from qa_service.contract.parts import (
     Count,
     DocumentDate,
     Milliseconds,
     Number,
     Offset,
-    Permalink,
     Share,
     Version,
 )
 from qa_service.nouns import answers as nouns
+from qa_service.nouns.questions import Understood
 from qa_service.nouns.results import Reason
 
 
@@ -30,20 +31,6 @@ class Stretch(Struct, frozen=True):
     text: str
     start: Offset
     end: Offset
-
-
-class DocumentName(Struct, frozen=True, kw_only=True):
-    """A document that is named."""
-
-    document_id: str
-    title: str
-
-
-class DocumentLink(DocumentName, frozen=True, kw_only=True):
-    """A document that is named with its date and address."""
-
-    date: DocumentDate
-    permalink: Permalink
 
 
 class Place(DocumentLink, frozen=True, kw_only=True):
@@ -138,51 +125,6 @@ class Moment(DocumentName, frozen=True, kw_only=True):
     nearest: Passage | None = None
 
 
-class Extraction(Struct, frozen=True, kw_only=True):
-    """How the text of a document was got."""
-
-    words: Count
-    tables: Count
-    pages_without_text: Annotated[
-        list[Number], Meta(description="Pages on which nothing could be read.")
-    ]
-    pages_by_ocr: Annotated[
-        list[Number], Meta(description="Pages that were recognised from pictures.")
-    ]
-    language: Annotated[str | None, Meta(description="ISO 639-1, as the text shows it.")]
-    date_source: Annotated[str | None, Meta(description="Where the document's date comes from.")]
-    warnings: list[str]
-
-
-class DocumentSummary(Struct, frozen=True, kw_only=True):
-    """A document without its text."""
-
-    id: str
-    title: str
-    source: str
-    date: DocumentDate
-    collection: str
-    pages: Number | None
-    passages: Count
-    version: Version
-    metadata: dict[str, str]
-    sources: Annotated[list[str], Meta(description="Every place at which the same bytes lie.")]
-    extraction: Extraction
-
-
-class ListedDocument(DocumentSummary, frozen=True, kw_only=True):
-    """A document of a list, with its address."""
-
-    permalink: str
-
-
-class Document(DocumentSummary, frozen=True, kw_only=True):
-    """A document with the text that every offset counts in."""
-
-    text: str
-    page_labels: Annotated[list[str | None], Meta(description="Numbers printed on the pages.")]
-
-
 class Catalogue(Struct, frozen=True):
     """What a question about the collection is answered with."""
 
@@ -249,7 +191,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     citations: list[Citation]
     passages: list[Passage]
     understood: Annotated[
-        nouns.Understood | None, Meta(description="Null where the question was taken as typed.")
+        Understood | None, Meta(description="Null where the question was taken as typed.")
     ]
     scope: Scope | None
     timeline: Annotated[list[Moment] | None, Meta(description="A comparison, oldest first.")]

@@ -10,38 +10,11 @@ from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.questions import NO_FILTERS, Filters
+from qa_service.nouns.questions import NO_FILTERS, Correction, Filters, Understood
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
 AnswerKind = Literal["quotes", "documents", "facts", "comparison", "small_talk", "declined"]
 ANSWERED_KINDS: frozenset[AnswerKind] = frozenset({"quotes", "documents", "facts", "comparison"})
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A word of a question that counts as mistyped, the word searched for in its place, and
-    where it stands in what was typed (start, end)."""
-
-    typed: str
-    taken: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Something that a question took over from the conversation before it."""
-
-    text: str
-    kind: Literal["subject", "place", "date", "document"]
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """How a follow-up was understood: as a question that stands alone, with what it took over."""
-
-    text: str
-    carried: tuple[Carried, ...]
 
 
 @dataclass(frozen=True, slots=True)

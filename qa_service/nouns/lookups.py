@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa_service.nouns.answers import Citation, Correction
+from qa_service.nouns.answers import Citation
+from qa_service.nouns.questions import Correction
 from qa_service.nouns.results import Hit, IndexInfo
 
 

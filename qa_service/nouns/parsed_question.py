@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.questions import Carried, Understood
 
 Asks = Literal[
     "plain",

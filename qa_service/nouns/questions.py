@@ -90,3 +90,30 @@ class Question:
     scope: bool = True
     follow_up: bool = True
     compare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question that counts as mistyped, the word searched for in its place, and
+    where it stands in what was typed (start, end)."""
+
+    typed: str
+    taken: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Something that a question took over from the conversation before it."""
+
+    text: str
+    kind: Literal["subject", "place", "date", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How a follow-up was understood: as a question that stands alone, with what it took over."""
+
+    text: str
+    carried: tuple[Carried, ...]

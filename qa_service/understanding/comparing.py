@@ -6,10 +6,10 @@ import re
 
 from qa_service.nouns.dates import YEAR
 from qa_service.stems import terms
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import AUXILIARIES, PLEASE
+from qa_service.understanding.lexicon import AUXILIARIES, CHANGED, PLEASE
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.spoken_mentions import without_stretches
 
@@ -21,7 +21,6 @@ _SPAN = (
     r"\b(?:over (?:the )?(?:time|years|months|past|last)|since|between\b.*\d{4}|from .*\d{4} to"
     r"|after \w*\s?\d{4}|than (?:in )?\d{4})"
 )
-_CHANGED = r"(?:changed|developed|evolved|improved|progressed|got (?:better|worse))\b"
 _WENT = (
     r"\b(?:improv|better\b|worse|declin|deteriorat|slip|fall|fell\b|ris(?:e|en)\b|rose\b|drop"
     r"|chang|develop|evolv|recover|reduc|increas|progress|trend|fix(?:ed)?\b|decreas"
@@ -30,14 +29,14 @@ _WENT = (
 _COMPARE = rf"^\W*{PLEASE}compare\b"
 _COMPARING = rule(
     "a comparison over time",
-    rf"{_COMPARE}|{_TIMES}|\bhow (?:has|have|had)\b.*\b{_CHANGED}",
+    rf"{_COMPARE}|{_TIMES}|\bhow (?:has|have|had)\b.*\b{CHANGED}",
     "How has early help changed?",
     "How is early help run?",
     within=True,
 )
 _WHETHER = rule(
     "whether something changed",
-    rf"(?:^\W*(?:and |so |but )?{AUXILIARIES}|\bhow|\bwhat(?= (?:(?:has|have|had) )?{_CHANGED})"
+    rf"(?:^\W*(?:and |so |but )?{AUXILIARIES}|\bhow|\bwhat(?= (?:(?:has|have|had) )?{CHANGED})"
     rf"|(?=\b(?:changes?|developments?|progress|trends?)\b))\b(?=.*{_WENT})(?=.*{_SPAN})",
     "Did early help get better after 2018?",
     "Did early help get better in 2018?",
@@ -83,9 +82,9 @@ def is_express(text: str) -> bool:
     return text.startswith(COMPARED)
 
 
-def timeless(text: str, names: CollectionNames = NO_NAMES) -> str:
+def timeless(text: str, names: CollectionNames) -> str:
     """The question without the periods that it names: what each document is asked."""
-    undated = without_stretches(text, [period.words for period in named_periods(text)])
+    undated = without_stretches(text, [period.words for period in named_periods(text, names)])
     plain = " ".join(_TIME.sub(" ", undated).split())
     words = re.findall(r"[^\W\d_]+", plain)
     said = {stem for word in words if not names.document_noun(word) for stem in terms(word)}

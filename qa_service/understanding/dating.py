@@ -33,9 +33,14 @@ def named_dates(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_YEAR.findall(text), *months]))
 
 
+def years_in(text: str) -> list[str]:
+    """Every year of four digits in a text, in order."""
+    return _YEAR.findall(text)
+
+
 def named_years(text: str) -> set[str]:
-    """Every year of four digits in a text."""
-    return set(_YEAR.findall(text))
+    """The same, each once."""
+    return set(years_in(text))
 
 
 def date_match(date: str | None, named: tuple[str, ...]) -> float:

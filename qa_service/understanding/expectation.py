@@ -73,6 +73,19 @@ _YES_NO = rule(
     "when is it open?",
     within=True,
 )
+_MOST = (
+    r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
+    r"|shortest|oldest|youngest|cheapest|dearest)"
+)
+_COUNTING = rule(
+    "asking for a number or for the extreme of several",
+    r"^\W*(?:(?:and|so|please|in|of|at|for)\s+)?(?:how (?:many|often)\b|what (?:number|share) of\b"
+    rf"|(?:which|who|what)\b[^?]*?\b(?:has|have|had|is|are|was|were|with|got|gets)\b[^?]*?\b{_MOST}\b"
+    rf"|(?:which|who)\b[^?]*?\b{_MOST}\b)",
+    "Which school has the most pupils?",
+    "Which school has a garden?",
+    within=True,
+)
 _ASKS: tuple[tuple[Asks, Rule], ...] = (
     ("how many", _HOW_MANY),
     ("when", _WHEN),
@@ -85,6 +98,11 @@ _ASKS: tuple[tuple[Asks, Rule], ...] = (
 def asks_why(question: str) -> bool:
     """Whether a question asks for reasons, and so takes for granted what they are of."""
     return bool(_WHY.search(question))
+
+
+def asks_to_count(text: str) -> bool:
+    """Whether a question asks how many there are of something, or which has the most."""
+    return _COUNTING.search(text) is not None
 
 
 def asked_kind(question: str) -> Asks:

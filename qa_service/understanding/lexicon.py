@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from qa_service.nouns.dates import MONTHS
 from qa_service.understanding.grammar import rule
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
 MONTH = "|".join(MONTHS)
 DIRECTIONS = frozenset(("North", "South", "East", "West"))
 DOCUMENTS = ("document", "doc", "file", "report")
@@ -28,6 +32,8 @@ AUXILIARIES = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
 )
 """What a question of yes or no begins with, and others go on with: “where is”."""
+CHANGED = r"(?:changed?|developed?|evolved?|improved?|progressed?|got(?:ten)? (?:better|worse))\b"
+"""That something is not as it was."""
 PLEASE = r"(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?"
 """What is said, or not, before something is asked for: “could you please list”."""
 
@@ -56,7 +62,7 @@ NOW = rule(
     within=True,
 )
 """The newest time that there is: “is it still good?”."""
-_ONE = r"(?:(?!year|month|week|day|time)\w+\s+)?(?:one|inspection|report|visit|review|time)"
+_ONE = r"(?:(?!year|month|week|day|time)\w+\s+)?(?:one_*|time)"
 EARLIER = rule(
     "earlier than spoken of",
     rf"\b(?:(?<!than )before(?:\s+(?:that|then|this))?(?=\s*(?:$|[?.!,]))|earlier|previously|always"
@@ -85,25 +91,11 @@ SAME_TIME = rule(
     within=True,
 )
 """What points at the date last spoken of with a place: “who led the Leeds one?”."""
-STATES = frozenset(
-    (
-        *("good", "bad", "nice", "fine", "right", "true", "well", "case", "thing", "things"),
-        *("one", "ones", "way", "improve", "improved", "recover", "recovered", "change"),
-        *(
-            "stop",
-            "stopped",
-            "start",
-            "started",
-            "whole",
-            "list",
-            "something",
-            "back",
-            "year",
-            "years",
-            "time",
-        ),
-    )
+_STATES = (
+    "good bad nice fine right true well case thing things one ones way improve improved recover "
+    "recovered change stop stopped start started whole list something back year years time"
 )
+STATES = frozenset(_STATES.split())
 """Words of how something is, or which one is meant, never of what: “is that still the case?”."""
 VERDICTS = frozenset(("inadequate", "outstanding", "everything", "anything", "rating", "result"))
 """Words that a question may ask for, and no pronoun stands for."""
@@ -115,6 +107,14 @@ _OPENER = rule(
     within=True,
 )
 """What a message begins with before it asks: “ok thanks, and ”; not “no one ”."""
+
+
+def with_ones(text: str, called: Callable[[str], bool]) -> str:
+    """A text in which “one” stands for what documents are `called`, filled up so that all else
+    keeps its place: “the next one___?” of “the next report?”."""
+    return _WORD.sub(
+        lambda found: "one".ljust(len(found[0]), "_") if called(found[0]) else found[0], text
+    )
 
 
 def without_opener(text: str) -> str:

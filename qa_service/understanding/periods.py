@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from qa_service.nouns.dates import MONTHS, YEAR, Period
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import MONTH, UNITS
 
@@ -57,7 +57,7 @@ _LAW_BEFORE = rule(
 )
 
 
-def named_periods(text: str, names: CollectionNames = NO_NAMES) -> list[Period]:
+def named_periods(text: str, names: CollectionNames) -> list[Period]:
     """Every period that a question names, in order; years that name a law are none."""
     found: list[Period] = []
     taken: list[tuple[int, int]] = []

@@ -9,7 +9,7 @@ from typing import Literal
 
 from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.stems import STOPWORDS
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import DATING, LEADS_TO_PLACE, PLACING
 
@@ -104,7 +104,7 @@ def has_capital(word: str) -> bool:
     return word[0].isupper()
 
 
-def mentions(text: str, names: CollectionNames = NO_NAMES) -> list[Mention]:
+def mentions(text: str, names: CollectionNames) -> list[Mention]:
     """Subject, places and dates of a question, each at most once, in the order of `text`."""
     dates = [_dated(match) for match in _DATE.finditer(text)][:1]
     words = [_Word(found.group(), *found.span()) for found in _WORD.finditer(text)]

@@ -9,9 +9,8 @@ from fakes import FakeEmbedder, make_document
 
 from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.conversation import RememberingEncoder
-from qa_service.nouns.answers import Carried
 from qa_service.nouns.documents import Document
-from qa_service.nouns.questions import Filters, Question, Turn
+from qa_service.nouns.questions import Carried, Filters, Question, Turn
 
 ASKED = "How was leadership graded in Borders in 2016?"
 

@@ -6,7 +6,7 @@ import pytest
 from fakes import make_document
 
 from qa_service.answering.spelling import Spelled, correct
-from qa_service.nouns.answers import Correction
+from qa_service.nouns.questions import Correction
 from qa_service.reading.language.known_words import english_words
 
 TEXT = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from no_names import NoNames
 
-from qa_service.nouns.answers import Carried
 from qa_service.nouns.parsed_question import NamedDocuments
-from qa_service.nouns.questions import Turn
-from qa_service.understanding.collection_names import NoNames
+from qa_service.nouns.questions import Carried, Turn
 from qa_service.understanding.parsing import parse
 
 

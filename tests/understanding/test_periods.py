@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from no_names import NO_NAMES, NoNames
 
-from qa_service.understanding.collection_names import NoNames
 from qa_service.understanding.periods import joined, named_periods
 
 
@@ -19,7 +19,7 @@ class Inspections(NoNames):
 
 
 def days_of(text: str) -> list[tuple[str | None, str | None]]:
-    return [(period.first, period.last) for period in named_periods(text)]
+    return [(period.first, period.last) for period in named_periods(text, NO_NAMES)]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_a_period_may_be_that_of_reports(text, of_reports) -> None:
 
 
 def test_periods_are_joined_from_the_first_to_the_last_day() -> None:
-    both = joined(named_periods("in 2016 and in 2023"))
+    both = joined(named_periods("in 2016 and in 2023", NO_NAMES))
     assert (both.first, both.last) == ("2016-01-01", "2023-12-31")
-    assert joined(named_periods("in 2016 or since 2020")).last is None
+    assert joined(named_periods("in 2016 or since 2020", NO_NAMES)).last is None
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_periods_are_joined_from_the_first_to_the_last_day() -> None:
     [("2016-02", True), ("2016", True), ("2016-03-01", False), ("2015", False), (None, False)],
 )
 def test_a_date_shorter_than_a_day_is_held_where_any_day_of_it_is(date, held) -> None:
-    (period,) = named_periods("in February 2016")
+    (period,) = named_periods("in February 2016", NO_NAMES)
     assert period.holds(date) is held

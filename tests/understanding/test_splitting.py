@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from no_names import NO_NAMES
 
-from qa_service.understanding.collection_names import NO_NAMES
 from qa_service.understanding.parsing import parse
 from qa_service.understanding.splitting import questions_in
 

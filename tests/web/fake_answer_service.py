@@ -26,7 +26,6 @@ from qa_service.nouns.answers import (
     Catalogue,
     Citation,
     Completion,
-    Correction,
     OtherSource,
     Quote,
     Scope,
@@ -34,7 +33,7 @@ from qa_service.nouns.answers import (
 )
 from qa_service.nouns.documents import Document, DocumentSummary, Passage
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFact, StatedFacts
-from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.questions import Correction, Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
 
 WORD = re.compile(r"\w{4,}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa_service.nouns.answers import Carried, Scope, Understood
+from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.questions import Carried, Filters, Question, Understood
 
 FOLLOW_UP = re.compile(r"(?:and|what about) (.+?)\?*$", re.IGNORECASE)
 SUBJECT = re.compile(r" about (.+?)\?*$")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_service.answering.collection.mentions import documents_mentioning
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
@@ -112,7 +113,7 @@ def documents_on(opened: OpenedBuild, noun: str, topic: str) -> Documents:
 
 def _meant(opened: OpenedBuild, asked: CollectionQuestion, allowed: Documents) -> _Meant | None:
     """The documents of the kind, time and topic asked for; None where the topic is of none."""
-    periods = named_periods(asked.topic)
+    periods = named_periods(asked.topic, NamesOfBuild(opened))
     period = joined(periods) if periods else None
     of_kind = _of_kind(asked.noun, allowed)
     kind = asked.noun if len(of_kind) < len(allowed) else ""
@@ -162,7 +163,7 @@ def with_setting(opened: OpenedBuild, asked: CollectionQuestion) -> CollectionQu
     for found in _SETTING.finditer(asked.mentioned):
         setting = found["setting"]
         named = [item.words for item in opened.names.named_in(setting)]
-        named += [period.words for period in named_periods(setting)]
+        named += [period.words for period in named_periods(setting, NamesOfBuild(opened))]
         if named and not terms(_without_words(setting, named)):
             topic = f"{asked.topic} {setting}".strip()
             return replace(asked, topic=topic, mentioned=asked.mentioned[: found.start()])

@@ -13,6 +13,7 @@ from qa_service.answering.collection.catalogue import (
     with_setting,
 )
 from qa_service.answering.collection.places import MOST_PASSAGES, find_mentions, plain_terms
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
@@ -105,7 +106,7 @@ def _phrase(words: str) -> str:
 
 def _setting(opened: OpenedBuild, topic: str) -> Filters:
     """The documents of the place and time that a topic names."""
-    periods, named = named_periods(topic), opened.names.named_in(topic)
+    periods, named = named_periods(topic, NamesOfBuild(opened)), opened.names.named_in(topic)
     period = joined(periods) if periods else None
     return Filters(
         document_ids=tuple(sorted(named_together(named))) if named else (),

@@ -12,10 +12,10 @@ from itertools import pairwise
 from threading import Lock
 from weakref import WeakKeyDictionary
 
+from qa_service.answering.collection.stretches import batched
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.errors import InputError
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.engine.store import batched
 from qa_service.nouns.answers import Citation
 from qa_service.nouns.documents import Document, DocumentSummary, Passage, page_at
 from qa_service.nouns.lookups import Mentions

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.engine.store import batched
 from qa_service.nouns.documents import Passage, Span
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 
+Item = TypeVar("Item")
 STATED_CONFIDENCE = 0.95
 READ_AT_ONCE = 100
 
@@ -26,6 +28,13 @@ def admitted_passages(
         for passage in opened.store.passages(some):
             if filters.admits(opened.store.summary(passage.document_id)):
                 yield passage
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some
 
 
 def stretch_evidence(

@@ -117,13 +117,7 @@ def _best_place(
     if not any(quotable):
         return None
     context = stem_set(search_context(hit.document, hit.passage.heading_path))
-    wanted = [(f" {word} ", weight, word in context) for word, weight in weights.items()]
-    fits = [
-        _sentence_score(text, stems, wanted) + expected(query.expectation, text)
-        for text, stems in zip(_sentence_texts(hit), said.spaced, strict=True)
-    ]
-    elsewhere = _under_other_headings(hit.passage, said, _numbers(query.words))
-    fits = [fit - OTHER_HEADING * off for fit, off in zip(fits, elsewhere, strict=True)]
+    fits = _sentence_fits(hit, said, weights, context, query)
     scores = [
         cosine + fit if may_be else float("-inf")
         for cosine, fit, may_be in zip(cosines, fits, quotable, strict=True)
@@ -147,6 +141,24 @@ def _best_place(
         heading_asked=asked,
         settled=query.settled,
     )
+
+
+def _sentence_fits(
+    hit: Hit,
+    said: StoredSentences,
+    weights: dict[str, float],
+    context: Set[str],
+    query: Query,
+) -> list[float]:
+    """For each sentence of a passage, how well its words fit the question."""
+    wanted = [(f" {word} ", weight, word in context) for word, weight in weights.items()]
+    elsewhere = _under_other_headings(hit.passage, said, _numbers(query.words))
+    return [
+        _sentence_score(text, stems, wanted)
+        + expected(query.expectation, text)
+        - OTHER_HEADING * off
+        for text, stems, off in zip(_sentence_texts(hit), said.spaced, elsewhere, strict=True)
+    ]
 
 
 def _numbers(words: Iterable[str]) -> Set[str]:

@@ -3,9 +3,9 @@ its number, the meaning of a term."""
 
 from __future__ import annotations
 
-from qa_service.answering.collection.abbreviations import with_words_of_abbreviation
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.evidence.finding import Finder, Found
+from qa_service.answering.forms.abbreviations import with_words_of_abbreviation
 from qa_service.answering.forms.definitions import with_definition
 from qa_service.answering.forms.numbered_parts import with_numbered_part
 from qa_service.nouns.answers import Scope

@@ -98,13 +98,8 @@ def build_index(
             )
             report = _write_build(map(_as_file, sources), task)
             if suggest:
-                manifest = _write_suggested(task, report.manifest, suggest)
-                report = replace(report, manifest=manifest)
-            OpenedBuild(partial).close()
-            partial.chmod(mode)
-            partial.rename(index_dir / report.manifest.build)
-            sync(index_dir)
-            switch_current(index_dir, report.manifest.build)
+                report = replace(report, manifest=_write_suggested(task, report.manifest, suggest))
+            _publish(task, report.manifest.build, mode)
             journal.remove()
         prune(index_dir, keep_builds, before)
     return report
@@ -174,6 +169,15 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
     write_manifest(folder, manifest)
     reused = counts[1] - stored.encoded
     return BuildReport(manifest, stored.encoded, reused, stored.reread, stored.spent)
+
+
+def _publish(task: _Task, build: str, mode: int) -> None:
+    """Opens the finished folder as a check, gives it its name and makes it the one in use."""
+    OpenedBuild(task.folder).close()
+    task.folder.chmod(mode)
+    task.folder.rename(task.index_dir / build)
+    sync(task.index_dir)
+    switch_current(task.index_dir, build)
 
 
 def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Manifest:

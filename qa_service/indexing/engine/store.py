@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,10 +118,12 @@ class PassageStore:
         """Of these keys of what was encoded, each known one -> row and place of first sentence."""
         query = "SELECT vector_key, row, first_sentence FROM passages WHERE vector_key IN ({})"
         found: dict[bytes, tuple[int, int]] = {}
-        for some in batched(dict.fromkeys(keys), _MOST_VALUES):
+        wanted = list(dict.fromkeys(keys))
+        for first in range(0, len(wanted), _MOST_VALUES):
+            some = wanted[first : first + _MOST_VALUES]
             marks = ",".join("?" * len(some))
             rows = self._rows(query.format(marks), *some)
-            found |= {key: (row, first) for key, row, first in rows}
+            found |= {key: (row, sentence) for key, row, sentence in rows}
         return found
 
     def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
@@ -294,10 +295,3 @@ def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
     _, count, _ = store.counts()
     for first in range(0, count, window):
         yield from store.passages(range(first, min(first + window, count)))
-
-
-def batched(items: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
-    """The items, so many at a time."""
-    rest = iter(items)
-    while some := tuple(islice(rest, size)):
-        yield some

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.mention_questions import mentioned_everywhere
 from qa_service.understanding.grammar import Rule, rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST, PLEASE, without_opener
@@ -89,7 +89,7 @@ _BEYOND_WORDS = rule(
 _QUOTATION_MARKS = ('"', "'", "“", "‘")
 
 
-def collection_question(text: str, names: CollectionNames = NO_NAMES) -> CollectionQuestion | None:
+def collection_question(text: str, names: CollectionNames) -> CollectionQuestion | None:
     """What the whole of a question asks of the collection; None where it asks anything else.
 
     Whether there are documents on the topic is not known here.

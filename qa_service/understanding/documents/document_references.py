@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.nouns.parsed_question import DocumentReference
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST
 
@@ -31,7 +31,7 @@ _TOPIC = rule(
 )
 
 
-def spoken_document(text: str, names: CollectionNames = NO_NAMES) -> DocumentReference | None:
+def spoken_document(text: str, names: CollectionNames) -> DocumentReference | None:
     """The newest or oldest document that a question speaks of, on a topic or not; None for none."""
     found = _END.search(text)
     rest = text[found.end() :] if found else ""

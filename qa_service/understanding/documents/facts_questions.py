@@ -10,7 +10,7 @@ import re
 
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion
 from qa_service.stems import terms
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
 
@@ -71,19 +71,19 @@ _PAST = {"led": "lead", "held": "hold", "paid": "pay", "sent": "send", "sold": "
 """Past forms that no stemmer knows, by what labels say in their place: “Lead”, “Held”."""
 
 
-_GRADING = rule(
-    "asking how documents are graded",
-    r"\b(?:rat(?:ed?|ings?)|grad(?:ed?|es)|judged|judge?ments?|ranked|scored|better|worse|best|worst|higher|lower)\b",
-    "which was rated better?",
-    "which was rather big?",
-    within=True,
-)
 _GRADE = rule(
     "asking for a grade",
     r"\b(?:grad(?:ed?|es|ings?)|rat(?:ed?|ings?)|judge?ments?|judged|scored?)\b"
     r"|^\W*what\b.*\b(?:get|got|given|receive|awarded)\b.*\bfor\b",
     "What did the school get for teaching?",
     "What did the school get from it?",
+    within=True,
+)
+_BETTER = rule(
+    "comparing grades",
+    r"\b(?:ranked|better|worse|best|worst|higher|lower)\b",
+    "which was better?",
+    "which was betrayed?",
     within=True,
 )
 _HOW_IT_IS = rule(
@@ -117,15 +117,16 @@ _NEGATED = rule(
 )
 
 
-def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestion:
+def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
     """What a question may ask of facts of many documents."""
     plain = without_opener(" ".join(text.split())).rstrip(" ?.!")
     ordered = _ORDERS.search(plain)
-    words = _ORDERS.sub(" ", plain) if ordered else plain
+    words = _ORDERS.sub(" ", plain)
     bound = _BOUND.search(words)
-    words = _BOUND.sub(" ", words) if bound else words
+    words = _BOUND.sub(" ", words)
     as_whole = _HOW_IT_IS.search(plain) is not None
-    words = _HOW_IT_IS.sub(" ", words) if as_whole else words
+    for_grade = as_whole or asks_for_grade(plain)
+    words = _HOW_IT_IS.sub(" ", words)
     latest = _LATEST.search(words) is not None
     words = _EACH.sub(" ", _LATEST.sub(" ", words))
     subject = _SUBJECT.search(plain)
@@ -134,8 +135,8 @@ def facts_question(text: str, names: CollectionNames = NO_NAMES) -> FactsQuestio
     return FactsQuestion(
         words=" ".join(words.split()),
         nouns=tuple(nouns),
-        graded=as_whole or bool(_GRADING.search(plain)),
-        for_grade=as_whole or bool(_GRADE.search(plain)),
+        graded=for_grade or bool(_BETTER.search(plain)),
+        for_grade=for_grade,
         each=bool(ordered or _EACH.search(plain)),
         which=bool(_WHICH.search(plain)) and not _NEGATED.search(plain),
         latest=latest,

@@ -17,28 +17,17 @@ _WHERE = r"(?:that|which|where (?:it|they|the documents?|anyone|someone|somebody
 
 _FORMS: tuple[Rule, ...] = (
     rule(
-        "every mention of something",
-        rf"(?:{_ASK} )?{_EVERY} {_MENTION} (?:of|to) (?P<words>.+)",
-        "Show every mention of neglect",
-        "Show the progress of neglect",
-    ),
-    rule(
         "every place that mentions something",
-        rf"(?:{_ASK} )?{_EVERY} {_PLACE} {_WHERE} {_SPEAKS} (?P<words>.+)",
-        "List all places that mention neglect",
+        rf"(?:{_ASK} )?{_EVERY} (?:{_MENTION} (?:of|to)|{_PLACE} {_WHERE} {_SPEAKS}) (?P<words>.+)",
+        "Show every mention of neglect",
         "List all places that are closed",
     ),
     rule(
-        "every place where something is mentioned",
-        rf"(?:{_ASK} )?{_EVERY} {_PLACE} (?:where|in which) (?P<words>.+)"
-        r" (?:is|are|was|were) (?:mentioned|referred to|spoken of|named)",
-        "Find every place where neglect is mentioned",
-        "Find every place where neglect is seen",
-    ),
-    rule(
         "where something is mentioned",
-        r"where (?:(?:is|are) (?P<words>.+) mentioned|(?:do|does) (?:the |these |any )?\w+ mention"
-        r" (?P<more>.+))",
+        rf"(?:(?:{_ASK} )?{_EVERY} {_PLACE} (?:where|in which) (?P<words>.+)"
+        r" (?:is|are|was|were) (?:mentioned|referred to|spoken of|named)"
+        r"|where (?:is|are) (?P<where>.+) mentioned"
+        r"|where (?:do|does) (?:the |these |any )?\w+ mention (?P<of>.+))",
         "Where is neglect mentioned",
         "Where is neglect dealt with",
     ),
@@ -50,5 +39,5 @@ def mentioned_everywhere(plain: str) -> str:
     else."""
     for form in _FORMS:
         if found := form.fullmatch(plain):
-            return str(found["words"] or found.groupdict().get("more") or "")
+            return str(next(filter(None, found.groups())))
     return ""

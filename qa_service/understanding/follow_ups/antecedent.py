@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa_service.nouns.answers import Carried
+from qa_service.nouns.questions import Carried
 from qa_service.stems import STOPWORDS
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.follow_ups.referring import asks_what
 from qa_service.understanding.lexicon import DATING, PLACING, STATES
@@ -156,7 +156,7 @@ class FollowUp:
 def spoken_of(
     question: str,
     reply: str,
-    names: CollectionNames = NO_NAMES,
+    names: CollectionNames,
     dates: Mapping[str, Mention] | None = None,
 ) -> Antecedent:
     """What a question, and the reply to it, leave to refer to; `question` may be "".

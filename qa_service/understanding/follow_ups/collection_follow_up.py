@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.answers import Carried, Understood
 from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
+from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.referring import Pronoun, owner, pronoun, put
@@ -61,7 +61,7 @@ def about_collection(text: str, before: str, names: CollectionNames) -> Understo
             return _asking(asked, listed)
     if some := _SOME.fullmatch(plain):
         return _asking("list", listed, some["topic"])
-    word = pronoun(text)
+    word = pronoun(text, names)
     return _speaking(text, word, listed) if word else None
 
 

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_service.nouns.answers import Understood
-from qa_service.nouns.questions import MOST_TURNS, Turn
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames, names_in_full
+from qa_service.nouns.questions import MOST_TURNS, Turn, Understood
+from qa_service.understanding.collection_names import CollectionNames, names_in_full
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
@@ -38,9 +37,7 @@ LONGEST_QUESTION = 300
 """Characters of an earlier question that are taken over."""
 
 
-def stand_alone(
-    text: str, history: Sequence[Turn], names: CollectionNames = NO_NAMES
-) -> Understood | None:
+def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> Understood | None:
     """How a question is understood after a conversation; None where it is taken as typed."""
     before = spoken_of("", "", names)
     for turn in history[-MOST_TURNS:]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa_service.nouns.answers import Carried, Understood
+from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_service.nouns.answers import Carried, Understood
+from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.follow_ups.antecedent import (
     Antecedent,
     FollowUp,
@@ -42,7 +42,7 @@ def pointing(said: FollowUp) -> Understood | None:
         return Understood(put(text, it, speaker), (Carried(speaker, "subject"),))
     if of_it := led(text, before.question, said.names):
         return _named(said, *of_it)
-    word = pronoun(text, people=not (before.place and said.names_topic))
+    word = pronoun(text, said.names, people=not (before.place and said.names_topic))
     others = word is not None and word.kind == "kind" and bool(said.names.places_in(text))
     if others or (before.place and asks_who_led(text)):
         return None

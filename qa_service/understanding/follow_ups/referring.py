@@ -8,7 +8,7 @@ from typing import Literal
 
 from qa_service.nouns.dates import YEAR
 from qa_service.stems import STOPWORDS
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.spoken_mentions import ASKING, content_words, mentions
@@ -133,7 +133,7 @@ class Pronoun:
     end: int
 
 
-def pronoun(text: str, *, people: bool = True) -> Pronoun | None:
+def pronoun(text: str, names: CollectionNames, *, people: bool = True) -> Pronoun | None:
     """The first word that refers to something before the text; None where there is none.
 
     A pronoun behind a word that it can stand for is taken to mean that. Without `people`,
@@ -148,7 +148,7 @@ def pronoun(text: str, *, people: bool = True) -> Pronoun | None:
         and (people or match.group().lower() not in ("they", "them", "their"))
     ]
     first = min(found, key=lambda item: item.start, default=None)
-    if first is None or (first.kind in _RESOLVED_WITHIN and mentions(text[: first.start])):
+    if first is None or (first.kind in _RESOLVED_WITHIN and mentions(text[: first.start], names)):
         return None
     return first
 
@@ -163,7 +163,7 @@ def owner(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
 
 
-def fragment(typed: str, names: CollectionNames = NO_NAMES) -> str | None:
+def fragment(typed: str, names: CollectionNames) -> str | None:
     """What a question without a verb names ("and in 2023?" -> "in 2023"); None if it is none."""
     text = without_opener(typed)
     opening = _OPENING.match(text)
@@ -217,11 +217,6 @@ def led(text: str, question: str, names: CollectionNames) -> tuple[Pronoun, str]
 def asks_who_led(text: str) -> bool:
     """Whether a text asks who led, wrote or made what was spoken of."""
     return bool(_LED.search(text))
-
-
-def asks_why(text: str) -> bool:
-    """Whether a text asks for a reason."""
-    return bool(re.search(r"\bwhy\b", text, re.IGNORECASE))
 
 
 def asks_of_place(text: str) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.answers import Understood
 from qa_service.nouns.parsed_question import Asks
+from qa_service.nouns.questions import Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.facts_questions import asks_for_grade
-from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.expectation import asked_kind, asks_why
 from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
 from qa_service.understanding.follow_ups.pointing import about, joined
-from qa_service.understanding.follow_ups.referring import asks_why
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import STATES
 from qa_service.understanding.spoken_mentions import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_service.nouns.answers import Understood
+from qa_service.nouns.questions import Understood
 from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.dating import years_in
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import (
     NOWHERE,
@@ -14,7 +15,7 @@ from qa_service.understanding.follow_ups.antecedent import (
     small_letter,
 )
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import EARLIER, LATER, NOW
+from qa_service.understanding.lexicon import CHANGED, EARLIER, LATER, NOW, with_ones
 from qa_service.understanding.spoken_mentions import Kind, Mention, mentions
 
 COMPARED = "Compare over time: "
@@ -31,11 +32,10 @@ _COUNTED = rule(
     "two years",
     within=True,
 )
-_CHANGED = r"(?:changed?|developed?|improved?|progressed?|evolved?|got(?:ten)? (?:better|worse))"
 _IT = r"(?:it|that|this|they|them|these|those|things?|anything|something|much)"
 _ASKS_FOR_CHANGE = rule(
     "what changed",
-    rf"(?:what|how|has|have)(?:\s+(?:has|have|had|did))?(?:\s+{_IT})?\s+{_CHANGED}"
+    rf"(?:what|how|has|have)(?:\s+(?:has|have|had|did))?(?:\s+{_IT})?\s+{CHANGED}"
     r"(?:\s+since(?:\s+(?:then|(?P<since>(?:19|20)\d\d)))?)?(?:\s+over (?:the )?(?:time|years))?",
     "how has it improved",
     "how has Leeds got on",
@@ -47,7 +47,6 @@ _COMPARES = rule(
     "compare that with 2023",
     "compare that",
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def spoken_time(
@@ -61,21 +60,27 @@ def spoken_time(
     """
     there = names.dates_on(_place(text, before, names))
     text = _reckoned(text, before.when, there)
-    if _YEAR.search(text):
+    if years_in(text):
         return text, None
     dates = there
-    if not names.places_in(text) and any(form.search(text) for form in (EARLIER, LATER, NOW)):
+    said = with_ones(text, lambda word: _calls(word, names))
+    if not names.places_in(text) and any(form.search(said) for form in (EARLIER, LATER, NOW)):
         dates = names.dates_beside(before.question, before.reply) or there
     for form, lead in ((EARLIER, "before "), (LATER, "after ")):
-        found = None if asked_kind(text) == "when" else form.search(text)
+        found = None if asked_kind(text) == "when" else form.search(said)
         if found and (when := _counted_from(before, dates, earlier=lead == "before ")):
             rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
             rest = re.sub(r" (?=[?.!,])", "", rest)
             next_to = _next_to(when, dates, earlier=lead == "before ")
-            said = ("in ", next_to) if next_to else (lead, when)
-            return rest, Mention("date", said[1], NOWHERE, NOWHERE, said[0])
-    now = dates and NOW.search(text)
+            lead, year = ("in ", next_to) if next_to else (lead, when)
+            return rest, Mention("date", year, NOWHERE, NOWHERE, lead)
+    now = dates and NOW.search(said)
     return text, Mention("date", dates[-1][:4], NOWHERE, NOWHERE, "in ") if now else None
+
+
+def _calls(word: str, names: CollectionNames) -> bool:
+    """Whether documents are called so, or after what they were made on: “inspection”."""
+    return names.calls_documents(word) or names.document_noun(word) == word.lower()
 
 
 def _place(text: str, before: Antecedent, names: CollectionNames) -> str:
@@ -92,7 +97,7 @@ def _counted_from(before: Antecedent, there: Sequence[str], *, earlier: bool) ->
     named = before.named("date")
     same_way = ("before ", "until ") if earlier else ("after ", "since ")
     if named and (named.lead.lower() not in same_way or not before.quoted):
-        years: list[str] = _YEAR.findall(named.text)
+        years = years_in(named.text)
         return years[0 if earlier else -1]
     dates = before.quoted or there[-1:]
     return max(dates)[:4] if dates else ""
@@ -108,7 +113,7 @@ def _next_to(year: str, there: Sequence[str], *, earlier: bool) -> str:
 def _reckoned(text: str, date: Mention | None, there: Sequence[str]) -> str:
     """A question in which “two years later” is a year, counted from a date: that of a document
     on the place where one is of the year before it or after it alone."""
-    years = _YEAR.findall(date.text) if date else []
+    years = years_in(date.text) if date else []
     found = _COUNTED.search(text)
     if not years or not found:
         return text
@@ -133,7 +138,7 @@ def compared(text: str, before: Antecedent, names: CollectionNames) -> Understoo
         own = _compared_parts(found["other"], before, names)
     elif found := _ASKS_FOR_CHANGE.fullmatch(plain):
         date = before.named("date")
-        years = _YEAR.findall(found["since"] or (date.text if date else ""))
+        years = years_in(found["since"] or (date.text if date else ""))
         own = {"date": Mention("date", years[0], 0, 0, "since ")} if years else {}
     if own is None:
         return None
@@ -150,10 +155,10 @@ def _compared_parts(
     if place and named:
         both = f"{place.text} and {named[0].text}"
         return {"place": Mention("place", both, 0, 0, place.lead)}
-    years: Sequence[str] = _YEAR.findall(other)
+    years: Sequence[str] = years_in(other)
     if not years:
         return None
-    years = sorted({*years, *(_YEAR.findall(date.text) if date else ())})
+    years = sorted({*years, *(years_in(date.text) if date else ())})
     if len(years) < 2:
         return {}
     if date and date.lead.strip().lower() in ("since", "after"):

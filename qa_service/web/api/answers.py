@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request, send_file
 from flask.typing import ResponseReturnValue
 
-from qa_service.contract import shapes
+from qa_service.contract import document_shapes, shapes
 from qa_service.contract.answers import answer_object, index_object, search_object
 from qa_service.contract.documents import (
     Completions,
@@ -130,13 +130,15 @@ def complete(asked: requests.CompletionAddress) -> dict[str, Any]:
     return completions_object(current_service().complete(asked.q.strip(), asked.limit))
 
 
-@operation(blueprint, "get", "/documents", list[shapes.DocumentSummary], (503,))
+@operation(blueprint, "get", "/documents", list[document_shapes.DocumentSummary], (503,))
 def list_documents() -> Response:
     """List the documents."""
     return jsonify([document_object(entry) for entry in current_service().documents()])
 
 
-@operation(blueprint, "get", "/documents/<path:document_id>", shapes.Document, (404, 410, 503))
+@operation(
+    blueprint, "get", "/documents/<path:document_id>", document_shapes.Document, (404, 410, 503)
+)
 def get_document(document_id: str) -> dict[str, Any]:
     """A document with its canonical text."""
     return full_document_object(*current_service().document(document_id))

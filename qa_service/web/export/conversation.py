@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from qa_service.contract import shapes
+from qa_service.contract import document_shapes, shapes
 from qa_service.contract.parts import Permalink, Share, WrittenDate
-from qa_service.nouns.answers import Understood
+from qa_service.nouns.questions import Understood
 
 MAX_TURNS = 200
 MAX_TITLE_CHARACTERS = 2_000
@@ -65,7 +65,7 @@ class SaidCatalogue(Struct, frozen=True):
 class SaidCitation(shapes.Citation, frozen=True, kw_only=True):
     """A citation as it was given, with the bound of its list."""
 
-    also_in: Annotated[list[shapes.DocumentLink], Meta(max_length=MAX_ENTRIES)]
+    also_in: Annotated[list[document_shapes.DocumentLink], Meta(max_length=MAX_ENTRIES)]
 
 
 class SaidAnswer(Struct, frozen=True, omit_defaults=True):

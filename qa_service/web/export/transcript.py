@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from msgspec import to_builtins
 
-from qa_service.contract import shapes
+from qa_service.contract import document_shapes
 from qa_service.contract.checking import checked
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
@@ -181,7 +181,9 @@ def _cited_quote(citation: SaidCitation, site: str) -> CitedQuote:
     )
 
 
-def _links(links: Sequence[SaidLink | shapes.DocumentLink], site: str) -> tuple[DocumentLink, ...]:
+def _links(
+    links: Sequence[SaidLink | document_shapes.DocumentLink], site: str
+) -> tuple[DocumentLink, ...]:
     return tuple(
         DocumentLink(plain_name(it.title), it.date, urljoin(site, plain_address(it.permalink)))
         for it in links

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from feedgenerator import Atom1Feed
-from markupsafe import Markup
 
 from qa_service.following.news import place_address, place_words
 from qa_service.nouns.answers import Citation
 
 MEDIA_TYPE = "application/atom+xml"
-_CONTENT = Markup("<blockquote><p>{quote}</p></blockquote><p>{words}{heading}</p>")
+_CONTENT = "<blockquote><p>{quote}</p></blockquote><p>{words}{heading}</p>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def day(date: str) -> datetime:
 def _content(place: Citation) -> str:
     heading = f" · {place.heading_path[-1]}" if place.heading_path else ""
     words = {"quote": place.quote, "words": place_words(place), "heading": heading}
-    return str(_CONTENT.format(**{name: _xml_text(text) for name, text in words.items()}))
+    return _CONTENT.format(**{name: escape(_xml_text(text)) for name, text in words.items()})
 
 
 def _id(*parts: str) -> str:

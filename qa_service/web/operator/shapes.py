@@ -6,8 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from qa_service.contract.document_shapes import DocumentSummary
 from qa_service.contract.parts import Count
-from qa_service.contract.shapes import DocumentSummary
 from qa_service.feedback.questions import AskedQuestion
 from qa_service.indexing.building.history import KeptBuild
 from qa_service.web.operator.building import BuildRun as BuildRun

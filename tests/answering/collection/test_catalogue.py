@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes import make_document
+from no_names import NO_NAMES
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue
 from qa_service.answering.collection_names import NamesOfBuild
@@ -186,7 +187,7 @@ def test_where_no_document_is_on_the_topic_the_passages_are_asked(opened, text) 
     ],
 )
 def test_other_questions_are_not_about_the_collection(text) -> None:
-    assert collection_question(text) is None
+    assert collection_question(text, NO_NAMES) is None
 
 
 def test_such_an_answer_lists_documents_and_quotes_nothing(service_with, reports) -> None:

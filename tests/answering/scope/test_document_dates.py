@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from fakes import make_document
+from no_names import NO_NAMES
 
 from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.scope.document_dates import bearing_date, newest_dates
@@ -48,7 +49,7 @@ def opened(opened_with):
     ],
 )
 def test_a_document_is_of_its_date_its_name_and_its_first_facts(opened, period, of_it) -> None:
-    found = bearing_date(opened, opened.catalogue, named_periods(period)[0])
+    found = bearing_date(opened, opened.catalogue, named_periods(period, NO_NAMES)[0])
     assert [document.id for document in found] == of_it
 
 

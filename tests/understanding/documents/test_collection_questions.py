@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from no_names import NoNames
 
-from qa_service.understanding.collection_names import NoNames
 from qa_service.understanding.parsing import parse
 
 

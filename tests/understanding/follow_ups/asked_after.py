@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from no_names import NO_NAMES
+
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.nouns.questions import Turn
-from qa_service.understanding.collection_names import NO_NAMES, CollectionNames
+from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 
 ASKED = "What did inspectors say about quality assurance in the Scottish Borders in 2016?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from asked_after import ASKED, NamesOf, understood
+from no_names import NO_NAMES
 
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.follow_ups.follow_up import stand_alone
@@ -57,7 +58,7 @@ def test_what_a_question_asks_the_meaning_of_is_taken_whole() -> None:
 
 
 def test_a_verb_of_duty_is_no_subject() -> None:
-    assert mentions("What must they do?") == []
+    assert mentions("What must they do?", NO_NAMES) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_year_survives_the_name_that_held_the_one_before() -> None:
 
 
 def test_what_was_carried_over_names_no_year_that_was_replaced() -> None:
-    found = stand_alone("and in 2023?", [Turn("user", "Who led the 2016 inspection?")])
+    found = stand_alone("and in 2023?", [Turn("user", "Who led the 2016 inspection?")], NO_NAMES)
     assert found is not None
     assert [item.text for item in found.carried] == ["the inspection"]
 
@@ -133,7 +134,7 @@ def test_after_a_change_of_subject_nothing_older_is_taken_over() -> None:
 
 
 def test_what_was_carried_over_is_named_by_its_kind() -> None:
-    found = stand_alone("and in 2023?", [Turn("user", ASKED)])
+    found = stand_alone("and in 2023?", [Turn("user", ASKED)], NO_NAMES)
     assert found is not None
     assert [(item.text, item.kind) for item in found.carried] == [
         ("quality assurance", "subject"),
@@ -152,7 +153,7 @@ def test_names_typed_small_are_known_from_the_documents() -> None:
 @pytest.mark.parametrize("text", ["?", "it", "and", "and 2023", "why", "\n", "what about it"])
 def test_any_history_and_question_is_survived(text: str, before: str) -> None:
     history = [Turn("assistant", before), Turn("user", before)] * 20
-    found = stand_alone(text, history)
+    found = stand_alone(text, history, NO_NAMES)
     assert found is None or len(found.text) < 1_000
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import yaml  # type: ignore[import-untyped]
-from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -26,7 +25,7 @@ _FIELDS = {
     "lang": "language",
     "tags": "keywords",
 }
-_YAML = YAMLHandler()
+_RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n(?P<body>.*)|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*)|\s*)$")
 _DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
@@ -62,7 +61,7 @@ def _split(text: str) -> tuple[Mapping[str, object], str, str]:
     """
     if found := _TOML.match(text.replace("\r\n", "\n").lstrip("\ufeff\n ")):
         return _toml(found, text)
-    parts = _YAML.FM_BOUNDARY.split(text.replace("\r\n", "\n").strip(), 2)
+    parts = _RULE.split(text.replace("\r\n", "\n").strip(), 2)
     if len(parts) < 3 or parts[0]:
         return {}, text, ""
     _, opening, body = parts
@@ -103,7 +102,7 @@ def _by_lines(opening: str) -> dict[str, str]:
 def _loaded(opening: str) -> tuple[object, str]:
     """What YAML makes of a text, and why it makes nothing of it."""
     try:
-        return _YAML.load(opening), "no mapping of names to values"
+        return yaml.safe_load(opening), "no mapping of names to values"
     except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
         return None, str(error).split("\n")[0]
 

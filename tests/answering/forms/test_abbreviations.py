@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import make_document
 
-from qa_service.answering.collection.abbreviations import words_of
+from qa_service.answering.forms.abbreviations import words_of
 from qa_service.nouns.questions import Question
 
 SPELLED = "Orders go through the bakery help and advice hub (BHAH) in the market."
