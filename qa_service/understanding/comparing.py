@@ -19,11 +19,11 @@ ANYTHING = "What was good, what has improved and what should get better?"
 _TIMES = r"\b(?:over time|over the years|year by year)\b"
 _SPAN = (
     r"\b(?:over (?:the )?(?:time|years|months|past|last)|since|between\b.*\d{4}|from .*\d{4} to"
-    r"|after \w*\s?\d{4}|than (?:in )?\d{4})"
+    r"|after \w*\s?\d{4}|than (?:(?:it|they|things) (?:was|were|did) )?(?:back )?(?:in )?\d{4})"
 )
 _WENT = (
     r"\b(?:improv|better\b|worse|declin|deteriorat|slip|fall|fell\b|ris(?:e|en)\b|rose\b|drop"
-    r"|chang|develop|evolv|recover|reduc|increas|progress|trend|fix(?:ed)?\b|decreas"
+    r"|chang|develop|evolv|recover|reduc|increas|progress|trend|fix(?:ed)?\b|sorted\b|decreas"
     r"|(?:go|gone|went|come|came|gets?|got|goes|step) (?:up|down|back|backwards?|higher|lower)\b)"
 )
 _COMPARE = rf"^\W*{PLEASE}compare\b"
@@ -44,8 +44,9 @@ _WHETHER = rule(
 )
 _SIDE_BY_SIDE = rule(
     "two dates side by side",
-    rf"\b{YEAR}\b.*(?:\b(?:vs|versus|against|compared (?:with|to))\b|→).*\b{YEAR}\b",
-    "early help, 2018 vs 2022",
+    rf"\b{YEAR}\b.*(?:\b(?:vs|versus|against|compared (?:with|to)|any (?:better|worse))\b|→)"
+    rf".*\b{YEAR}\b",
+    "early help: poor in 2018, any better in 2022?",
     "early help in 2018 and 2022",
     within=True,
 )

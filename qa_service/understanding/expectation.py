@@ -42,10 +42,12 @@ _HOW_MANY = rule(
 _ABBREVIATION = rule(
     "asking for the words of an abbreviation",
     r"\b(?:(?:do|does|is|are) (?:the )?(?!(?:it|they|this|that|these)\b)(?P<letters>[a-z]{2,8}) )?"
-    r"(?:stands?|short) for\b|\b(?:abbreviations?|acronyms?|initials)\b|\bin full\b"
+    r"(?:stands?|short) for\b|\b(?:abbreviations?|acronyms?|initials)\b"
+    r"|\bwhat(?:['’]?s|\s+(?:is|are|does|do))?\s+(?:the\s+)?[\w&-]{2,12}(?:\s+\w+)?\s+in full\b"
+    r"|\b(?:spell|spelled|spelt|write|written)\b.*\bin full\b"
     r"|\bwhat (?:do|does)\b.*\bmeans?\b|\b(?:meant by|meaning of)\b",
-    "What does SCRA stand for?",
-    "What is a full stop?",
+    "What is SCRA in full?",
+    "Is the SCRA plan published in full?",
     within=True,
 )
 _ASKS_ABBREVIATION = re.compile(r"s?\W+(?:mean|stand|short|abbreviat|acronym)", re.IGNORECASE)

@@ -91,6 +91,15 @@ SAME_TIME = rule(
     within=True,
 )
 """What points at the date last spoken of with a place: “who led the Leeds one?”."""
+ELSEWHERE = rule(
+    "of other places than that spoken of",
+    r"\b(?:any|some|no)\s?(?:one|body|where) else\b|\b(?:who|where) else\b|\belsewhere\b"
+    r"|\bother (?:places|areas|ones)\b",
+    "does anyone else have one?",
+    "is there anything else?",
+    within=True,
+)
+"""What asks of any place but the one spoken of: “does anyone else have one?”."""
 _STATES = (
     "good bad nice fine right true well case thing things one ones way improve improved recover "
     "recovered change stop stopped start started whole list something back year years time"

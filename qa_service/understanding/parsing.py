@@ -16,6 +16,7 @@ from qa_service.understanding.documents.document_references import spoken_docume
 from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.follow_ups.antecedent import extended
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.follow_ups.referring import is_correction
@@ -36,7 +37,8 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     parts: list[ParsedQuestion] = []
     for question in questions:
         said = [Turn("user", part.text) for part in parts[-1:]]
-        parts.append(_parsed(question, [*history, *said], names))
+        part = _parsed(question, [*history, *said], names)
+        parts.append(_where_the_first_is(part, parts, [*history, *said], names))
     whole = " ".join(part.text for part in parts)
     carried = tuple(dict.fromkeys(item for part in parts[:1] for item in part.carried))
     return replace(
@@ -53,6 +55,19 @@ def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> Parse
     corrected = said[-1] if is_correction(text) else ""
     read = _read(found.text, names)
     return replace(read, typed=text, carried=found.carried, corrected=corrected)
+
+
+def _where_the_first_is(
+    part: ParsedQuestion,
+    before: Sequence[ParsedQuestion],
+    history: Sequence[Turn],
+    names: CollectionNames,
+) -> ParsedQuestion:
+    """A question of a message, of the one place that those before it name, if it names none."""
+    places = {item.words for each in before for item in each.places}
+    if len(places) != 1 or part.places or part.titles or part.unknown:
+        return part
+    return _parsed(extended(part.text, [f"in {places.pop()}"]), history, names)
 
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:

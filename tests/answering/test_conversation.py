@@ -163,3 +163,18 @@ def test_a_change_of_subject_takes_no_place_along(service_with, dated, reports) 
     assert answer.standalone_question == asked
     stays = service.ask(follow_up("Was the leadership of services weak?", ASKED))
     assert stays.standalone_question == "Was the leadership of services weak in Borders in 2016?"
+
+
+def test_what_was_quoted_last_comes_first_where_no_time_is_named(service_with) -> None:
+    said = {"2016": "The crew of Hull was glad of its pay.", "2023": "The crew of Hull left."}
+    more = "The boats of Hull leaked."
+    service = service_with(
+        *(
+            make_document(f"{text} {more}", f"of-{year}", title=f"Hull {year}", date=year)
+            for year, text in said.items()
+        )
+    )
+    for year, text in said.items():
+        talk = (Turn("user", "How was the crew of Hull?"), Turn("assistant", text))
+        answer = service.ask(Question("did the boats leak?", talk))
+        assert answer.hits[0].document.id == f"of-{year}"

@@ -17,6 +17,9 @@ from qa_service.understanding.comparing import ANYTHING, asks_to_compare, timele
         "How did early help change over the years?",
         "Compare the grades of 2016 with those of 2023",
         "children in care over time",
+        "Is the pay better now than it was in 2018?",
+        "pay: poor in 2018, any better in 2022?",
+        "Has the roof been sorted between 2018 and 2022?",
     ],
 )
 def test_a_question_may_ask_for_a_comparison(text) -> None:

@@ -58,6 +58,8 @@ def test_dates_asked_of_are_years_and_months() -> None:
         ("SMASH in the SEND report is short for what?", "SMASH"),
         ("FSTs - what does that stand for?", "FST"),
         ("EHASH abbreviation", "EHASH"),
+        ("what is RHI in full?", "RHI"),
+        ("Is the SEND plan published in full?", ""),
         ("What does a good school mean?", ""),
     ],
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_service.answering.citing.quoted_sources import quoted_documents
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.scope.document_dates import newest_dates
 from qa_service.answering.scope.scoping import Narrowings, narrowings
 from qa_service.nouns.answers import Scope
+from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import NO_FILTERS, Question
 from qa_service.stems import terms
@@ -31,8 +33,8 @@ def find_in_scope(
     for step in narrowed.steps:
         words = step.scope.words
         within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
-        if question.history and parsed.of_now and {*words} <= {*narrowed.places}:
-            within = within.preferring(newest_dates(finder.opened, parsed, step.scope.documents))
+        if question.history and {*words} <= {*narrowed.places}:
+            within = within.preferring(_leaning(finder, question, parsed, step.scope.documents))
         found = within.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         if found.chosen:
@@ -44,6 +46,24 @@ def find_in_scope(
     if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
     return _filled(finder, first[0], question), first[1]
+
+
+def _leaning(
+    finder: Finder,
+    question: Question,
+    parsed: ParsedQuestion,
+    documents: Sequence[DocumentSummary],
+) -> tuple[str, ...]:
+    """The dates that a question of a talk may mean, though it names none: those of the documents
+    quoted last, and of the newest where it asks how things are."""
+    newest = newest_dates(finder.opened, parsed, documents) if parsed.of_now else ()
+    last = question.history[-1]
+    if last.role == "user":
+        return newest
+    quoted = quoted_documents(finder.opened, parsed.places, last.text)
+    within = {item.id for item in documents}
+    dates = (item.date[:7] for item in quoted if item.date and item.id in within)
+    return tuple(dict.fromkeys([*newest, *(part for date in dates for part in (date[:4], date))]))
 
 
 def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:

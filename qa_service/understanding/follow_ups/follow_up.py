@@ -3,8 +3,8 @@
 Rules, no model: what is missing is taken from the last question that said it, and the rest
 stays in the words that were typed. What a follow-up says itself, a place, a time or a topic,
 takes the place of its like in the question before, or stands for itself. Where documents are
-told apart by places, the place that the talk is about, and the time of what was asked or
-quoted last, hold until others are named.
+told apart by places, the place that the talk is about, and the time that was named last, hold
+until others are named; what was quoted last only comes first (answering/scope/scope_search.py).
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp,
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
 from qa_service.understanding.follow_ups.placing import Times, placed
 from qa_service.understanding.follow_ups.pointing import pointing
-from qa_service.understanding.follow_ups.referring import asks_of_place, fragment, is_english
+from qa_service.understanding.follow_ups.referring import (
+    asks_of_place,
+    counting_again,
+    fragment,
+    goes_on,
+    is_english,
+)
 from qa_service.understanding.follow_ups.replacing import (
     CIRCUMSTANCES,
     asked_again,
@@ -90,14 +96,15 @@ def _referring(
     text: str, time: Mention | None, before: Antecedent, names: CollectionNames
 ) -> Understood | None:
     """The question with what it leaves out, or only points at."""
-    rest = fragment(text, names)
-    bare = without_opener(text)
+    rest = None if goes_on(without_opener(text)) else fragment(text, names)
+    bare = counting_again(without_opener(text), before.question)
     said = FollowUp(bare, own_parts(bare, time, before, names), before, names)
     if rest is not None:
         return completed(said, rest)
     if before.place and asks_of_place(bare) and asked_kind(before.question) in CIRCUMSTANCES:
         return None
-    return (None if said.names_topic else asked_again(said)) or pointing(said)
+    found = (None if said.names_topic else asked_again(said)) or pointing(said)
+    return found or (None if bare == without_opener(text) else Understood(bare, ()))
 
 
 def _shortened(text: str) -> str:

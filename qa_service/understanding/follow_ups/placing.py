@@ -11,7 +11,7 @@ from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
-from qa_service.understanding.lexicon import EVER, NOW, SAME_TIME
+from qa_service.understanding.lexicon import ELSEWHERE, EVER, LEADS_TO_PLACE, NOW, SAME_TIME
 from qa_service.understanding.spoken_mentions import Mention, mentions
 
 _IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]{2}")
@@ -55,6 +55,8 @@ def _settings(
     place = before.place
     if place is None or collection_question(said, names) or names.titles_in(said):
         return timed
+    if ELSEWHERE.search(text) and not names.places_in(said):
+        return timed
     if _is_replaced(place, said, before.question):
         return timed
     own = place if place.text.lower() in said.lower() else _own_place(said, names)
@@ -69,7 +71,14 @@ def _last_time(
     """The date that a question without one is of; of an `other` place only if it points at it."""
     if other:
         return before.dates.get(place.text.lower()) if SAME_TIME.search(text) else None
-    return None if EVER.search(text) or NOW.search(text) else times.last
+    if EVER.search(text) or NOW.search(text):
+        return None
+    return None if _is_quoted(times.last) else times.last
+
+
+def _is_quoted(date: Mention | None) -> bool:
+    """Whether nobody named a date: it is that of a document that was quoted."""
+    return date is not None and date.start == NOWHERE
 
 
 def _is_replaced(place: Mention, said: str, question: str) -> bool:
@@ -77,7 +86,10 @@ def _is_replaced(place: Mention, said: str, question: str) -> bool:
     if place.start == NOWHERE or place.text.lower() in said.lower():
         return False
     head, tail = question[: place.start], question[place.end :]
-    return said.startswith(head) if head else said.endswith(tail)
+    if not head:
+        return said.endswith(tail)
+    leads = not place.lead or bool(LEADS_TO_PLACE.match(said[len(head) :].partition(" ")[0] + " "))
+    return said.startswith(head) and leads
 
 
 def _own_place(said: str, names: CollectionNames) -> Mention | None:

@@ -15,6 +15,7 @@ from qa_service.understanding.follow_ups.antecedent import (
 from qa_service.understanding.follow_ups.referring import (
     Pronoun,
     asks_who_led,
+    goes_on,
     leans_on_question,
     led,
     owner,
@@ -37,6 +38,8 @@ _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 def pointing(said: FollowUp) -> Understood | None:
     """The question with what its pronoun stands for; None where it stands for nothing said."""
     text, before = said.text, said.before
+    if goes_on(text):
+        return joined(text, before.question, before.carried())
     if again := says_again(text, before.question):
         it, speaker = again
         return Understood(put(text, it, speaker), (Carried(speaker, "subject"),))

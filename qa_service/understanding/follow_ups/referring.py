@@ -10,7 +10,7 @@ from qa_service.nouns.dates import YEAR
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import without_opener
+from qa_service.understanding.lexicon import AUXILIARIES, without_opener
 from qa_service.understanding.spoken_mentions import ASKING, content_words, mentions
 
 Reference = Literal["thing", "person", "owner", "person owner", "place", "kind"]
@@ -86,6 +86,32 @@ _REPLIES = rule(
     r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b",
     "yes, all papers",
     "foster carers",
+    within=True,
+)
+
+_GOES_ON = rule(
+    "going on with the question before",
+    r"(?:(?:since|until|by|from|for|to|with|in|of|at)\s+)?(?:who|whom|when|where|what|which|why|how)"
+    r"(?:\s+(?:ones?|exactly|else|so|many|much|long|often|far))?"
+    r"|(?:because|due to|despite|except|apart from|such as|for example|including)\b.+"
+    r"|(?:(?:the|show|give|me)\s+)*(?:(?:whole|full|complete|entire) (?:list|text|answer)|more"
+    r"|the rest)(?:\s+please)?",
+    "since when",
+    "when was it built",
+)
+_COUNTED_AS = rf"(?:{AUXILIARIES}|in|on|at|got|went|came|left)\b"
+_COUNTS_AGAIN = rule(
+    "counting again without saying what",
+    rf"how many(?=\s+{_COUNTED_AS})",
+    "how many were adopted",
+    "how many children were adopted",
+    within=True,
+)
+_COUNTED = rule(
+    "what is counted",
+    rf"\bhow many (?P<what>(?:(?!{_COUNTED_AS}|of\b)[\w’'-]+\s+){{1,3}})",
+    "how many children were in care",
+    "how many were in care",
     within=True,
 )
 
@@ -179,6 +205,23 @@ def fragment(typed: str, names: CollectionNames) -> str | None:
     bare = len(rest.split()) <= MOST_BARE and (asks or names.places_in(rest))
     goes_on = text != typed or opening or rest.isdigit()
     return rest if goes_on or bare else None
+
+
+def counting_again(text: str, question: str) -> str:
+    """A text that counts without saying what, with what the question before counted.
+
+    “how many were adopted” after “how many children were in care?” asks of children; the text
+    itself where it says what, or the question before counts nothing.
+    """
+    again, counted = _COUNTS_AGAIN.match(text), _COUNTED.search(question)
+    if again is None or counted is None:
+        return text
+    return f"{text[: again.end()]} {counted['what'].strip()}{text[again.end() :]}"
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text only goes on with the question before: "since when?", "because of that?"."""
+    return bool(_GOES_ON.fullmatch(text.strip(" ?.!")))
 
 
 def is_correction(text: str) -> bool:

@@ -64,16 +64,16 @@ DATED = NamesOf("Leeds", "Hull", dates=["2016-03-01", "2021-05-10"])
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("how many people left?", "how many people left in Hull in 2021?"),
-        ("and caseloads", "caseloads in Hull in 2021"),
-        ("what do they think of pay?", "what do they think of pay in Hull in 2021?"),
+        ("how many people left?", "how many people left in Hull?"),
+        ("and caseloads", "caseloads in Hull"),
+        ("what do they think of pay?", "what do they think of pay in Hull?"),
         ("is pay good now?", "is pay good now in Hull in 2021?"),
         ("was pay better before?", "was pay better in Hull in 2016?"),
-        ("ok thanks, and who pays?", "who pays in Hull in 2021?"),
+        ("ok thanks, and who pays?", "who pays in Hull?"),
         ("was it ever good?", "was it ever good in Hull?"),
     ],
 )
-def test_the_newest_document_quoted_says_which_time_the_talk_is_of(text, meant) -> None:
+def test_only_words_make_a_question_one_of_a_time_not_what_was_quoted(text, meant) -> None:
     found = understood(text, "Who ran Hull?", names=DATED, reply="Ann Lee ran it.")
     assert found == meant
 
@@ -106,7 +106,7 @@ def test_how_it_was_is_of_the_place_after_a_question_for_a_circumstance(before, 
 @pytest.mark.parametrize(
     ("text", "before", "meant"),
     [
-        ("and for care leavers", "whats Hull rated?", "care leavers grade in Hull in 2021"),
+        ("and for care leavers", "whats Hull rated?", "care leavers grade in Hull"),
         (
             "what about Leeds's leadership?",
             "what is the pay grade in Hull?",
@@ -137,9 +137,27 @@ def test_a_year_of_which_another_place_has_no_document_is_not_carried_to_it() ->
     assert understood("and in Leeds?", before, names=DATED) == "are caseloads high in Leeds?"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("does anyone else have boats?", None),
+        ("does it have anything else?", "does it have anything else in Hull in 2016?"),
+    ],
+)
+def test_what_is_asked_of_elsewhere_is_not_placed(text, meant) -> None:
+    assert understood(text, "Are there boats in Hull in 2016?", names=DATED) == meant
+
+
+def test_a_place_is_kept_by_a_question_that_begins_as_the_one_before() -> None:
+    before = "how many children in Hull were ill?"
+    assert understood("how many were well", before, names=DATED) == (
+        "how many children were well in Hull"
+    )
+
+
 def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
     found = understood("why is pay low?", "what of N Hmbr", names=DATED, reply="It is Hull.")
-    assert found == "why is pay low in Hull in 2021?"
+    assert found == "why is pay low in Hull?"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +173,7 @@ def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
         ),
         (
             "How many live in Leeds and how many in Hull?",
-            ["How many live in Leeds?", "How many live in Hull?"],
+            ["How many live in Leeds?", "how many live in Hull?"],
         ),
     ],
 )
