@@ -1,5 +1,5 @@
-"""The command line: `qa-service build | documents | ask | search | serve | evaluate | calibrate |
-feedback | alerts | check`."""
+"""The command line: `qa-service build | documents | ask | search | serve | mcp | evaluate |
+calibrate | feedback | alerts | check`."""
 
 from __future__ import annotations
 

@@ -39,9 +39,13 @@ ROOMS_BELOW = {
     "web": EVALUATING_BELOW | {"evaluating", "following"},
     "cli": EVALUATING_BELOW | {"evaluating", "following"},
 }
-DOORS = {("commands/asking", "web/server")}
-"""The command `serve` starts the web face: the one import between the two faces."""
+DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
+"""The commands `serve` and `mcp` start the web face: the imports between the two faces."""
 FENCES = {
+    "mcp": {"web/mcp/server", "web/mcp/running"},
+    "mcp_types": {"web/mcp/server"},
+    "starlette": {"web/mcp/running"},
+    "uvicorn": {"web/mcp/running"},
     "faiss": {"indexing/engine/dense"},
     "bm25s": {"indexing/engine/keyword", "stems"},
     "Stemmer": {"stems"},
@@ -144,12 +148,19 @@ def test_arrows_point_down_only(module: str) -> None:
     assert {room_of(other) for other in reached} <= ROOMS_BELOW[room] | {room}
 
 
-def test_the_one_door_between_the_faces_is_used_for_serve_alone() -> None:
-    users = {m for m, tree in MODULES.items() if "web/server" in own_modules(tree)}
+@pytest.mark.parametrize(("command", "door"), [("serve", "web/server"), ("mcp", "web/mcp/running")])
+def test_a_door_between_the_faces_is_used_for_one_command_alone(command: str, door: str) -> None:
+    users = {m for m, tree in MODULES.items() if door in own_modules(tree)}
     asking = MODULES["commands/asking"].body
     functions = [node for node in asking if isinstance(node, ast.FunctionDef)]
     assert {module for module in users if room_of(module) == "cli"} == {"commands/asking"}
-    assert [f.name for f in functions if "web/server" in own_modules(f)] == ["serve"]
+    assert [f.name for f in functions if door in own_modules(f)] == [command]
+
+
+def test_what_serves_assistants_is_imported_by_its_command_alone() -> None:
+    inside = {module for module in MODULES if module.startswith("web/mcp/")}
+    users = {module for module, tree in MODULES.items() if own_modules(tree) & inside}
+    assert users - inside == {"commands/asking"}
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -37,7 +37,8 @@ def imported() -> set[str]:
     return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"qa_service"}
 
 
-DECLARED = declared(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["evaluate"])
+EXTRAS = PROJECT["optional-dependencies"]
+DECLARED = declared(PROJECT["dependencies"] + EXTRAS["evaluate"] + EXTRAS["mcp"])
 DISTRIBUTIONS = packages_distributions()
 
 
@@ -57,8 +58,8 @@ def entries(name: str) -> dict[str, str]:
     return {plain(entry): entry for entry in re.findall(r"^\w.*?(?=^\w|\Z)", text, re.M | re.S)}
 
 
-LOCKED = {name: entries(name) for name in ("evaluate", "test", "lint", "cuda", "torch-cpu")}
-EVERYTHING = LOCKED["evaluate"] | LOCKED["test"] | LOCKED["lint"]
+LOCKED = {name: entries(name) for name in ("evaluate", "mcp", "test", "lint", "cuda", "torch-cpu")}
+EVERYTHING = LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED["test"] | LOCKED["lint"]
 
 
 @pytest.mark.parametrize("name", LOCKED)
@@ -76,10 +77,10 @@ def test_locked_versions_are_those_of_the_constraints() -> None:
     assert constrained == {name: locked.get(name) for name in constrained}
 
 
-@pytest.mark.parametrize("extra", ["evaluate", "test", "lint"])
+@pytest.mark.parametrize("extra", ["evaluate", "mcp", "test", "lint"])
 def test_whatever_is_declared_is_locked(extra: str) -> None:
     wanted = declared(PROJECT["dependencies"] + PROJECT["optional-dependencies"][extra])
-    assert wanted - {"qa-service"} <= (LOCKED["evaluate"] | LOCKED[extra]).keys()
+    assert wanted - {"qa-service"} <= (LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED[extra]).keys()
 
 
 def test_the_scripts_install_nothing_but_the_package_without_a_hash() -> None:

@@ -1,4 +1,4 @@
-"""Commands that answer: ask, search, serve."""
+"""Commands that answer: ask, search, serve, mcp."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 from qa_service.commands import ANSWERED, NO_EVIDENCE, json_text
 from qa_service.config import Settings
-from qa_service.errors import InputError
+from qa_service.errors import InputError, MissingPackage
 from qa_service.input_checks import day_text, question_text
 from qa_service.nouns.questions import Filters, Question
 
@@ -70,4 +70,21 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     from qa_service.web.server import serve
 
     serve(settings)
+    return ANSWERED
+
+
+def mcp(options: argparse.Namespace, settings: Settings) -> int:
+    """Serves tools for assistants: to who started this, or over HTTP."""
+    try:
+        from qa_service.web.mcp.running import serve_http, serve_stdio
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("qa_service"):
+            raise
+        raise MissingPackage(
+            f"serving assistants needs {error.name}; run: pip install 'qa-service[mcp]'"
+        ) from error
+    if options.http is None:
+        serve_stdio(settings)
+    else:
+        serve_http(settings, options.http)
     return ANSWERED

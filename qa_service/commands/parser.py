@@ -110,6 +110,17 @@ def _add_serve(commands: Commands, shared: Shared) -> None:
     serve.set_defaults(run=asking.serve)
 
 
+def _add_mcp(commands: Commands, shared: Shared) -> None:
+    mcp = commands.add_parser(
+        "mcp", parents=shared, help="tools for assistants (Model Context Protocol)"
+    )
+    mcp.add_argument(
+        "--http", type=int, metavar="PORT", help="over HTTP at /mcp, not standard input and output"
+    )
+    mcp.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    mcp.set_defaults(run=asking.mcp)
+
+
 def _add_evaluate(commands: Commands, shared: Shared) -> None:
     evaluate = commands.add_parser("evaluate", parents=shared, help="measure a question set")
     _add_evaluate_arguments(evaluate)
@@ -156,6 +167,7 @@ _COMMANDS = (
     _add_ask,
     _add_search,
     _add_serve,
+    _add_mcp,
     _add_evaluate,
     _add_calibrate,
     _add_feedback,

@@ -51,7 +51,10 @@ class NearestPlace(Struct, frozen=True):
 class Verification(Struct, frozen=True, kw_only=True):
     """Whether a citation still holds."""
 
-    state: Literal["verified", "changed", "withdrawn"]
+    state: Annotated[
+        Literal["verified", "changed", "withdrawn", "absent"],
+        Meta(description="Absent: a quote without a place that stands nowhere in the document."),
+    ]
     detail: Annotated[str, Meta(description="The state in words.")]
     document_id: str
     title: str | None = None
@@ -63,6 +66,29 @@ class Verification(Struct, frozen=True, kw_only=True):
     moved_to: Annotated[
         str | None, Meta(description="Where a withdrawn document is found now.")
     ] = None
+
+
+class DocumentsPage(Struct, frozen=True, kw_only=True):
+    """Some of the documents, by title."""
+
+    total: Count
+    documents: list[document_shapes.ListedDocument]
+    cursor: Annotated[
+        str | None, Meta(description="Sent back, it gives the next page; null on the last.")
+    ]
+
+
+class ReadStretch(Struct, frozen=True, kw_only=True):
+    """A stretch of a document as it was read."""
+
+    document: document_shapes.DocumentLink
+    document_version: Version
+    page: Annotated[int | None, Meta(description="On which it begins.")]
+    start: Offset
+    end: Offset
+    text: str
+    length: Annotated[Count, Meta(description="Of the document's whole text.")]
+    permalink: str
 
 
 class StoredFeedback(Struct, frozen=True):

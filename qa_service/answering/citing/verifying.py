@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from qa_service.answering.citing.relocating import NearestPlace, nearest_place
 from qa_service.errors import InputError
-from qa_service.nouns.documents import Document
+from qa_service.nouns.documents import Document, Span
 
 State = Literal["verified", "changed", "withdrawn"]
 
@@ -45,6 +46,22 @@ def verify(document: Document, cited: Cited) -> Verification:
         return Verification("verified", same)
     nearest = nearest_place(document.text, cited.quote, cited.start) if cited.quote else None
     return Verification("changed", same, nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuote:
+    """Where a quote stands word for word; None with the nearest place, if anything is like it."""
+
+    place: Span | None
+    nearest: NearestPlace | None = None
+
+
+def find_quote(document: Document, quote: str) -> FoundQuote:
+    """The first place at which the words of a quote stand, white space aside."""
+    words = r"\s+".join(map(re.escape, quote.split()))
+    if words and (found := re.search(words, document.text)):
+        return FoundQuote(found.span())
+    return FoundQuote(None, nearest_place(document.text, quote, 0))
 
 
 def _alike(found: str, quote: str) -> bool:

@@ -174,7 +174,11 @@ class VerificationAddress(CitedAddress, frozen=True, kw_only=True):
 
 def question_from(body: Mapping[str, Any]) -> nouns.Question:
     """The Question a request asks. Unknown members are ignored; InputError names a wrong one."""
-    given = checked(body, Question)
+    return question_of(checked(body, Question))
+
+
+def question_of(given: Question) -> nouns.Question:
+    """The noun of a question that is checked. Raises InputError for an empty one."""
     return nouns.Question(
         text=question_text(given.question),
         history=_history(given.history),

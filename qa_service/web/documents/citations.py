@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from qa_service.answering.citing.relocating import NearestPlace
 from qa_service.answering.citing.verifying import Cited, Verification, verify
+from qa_service.config import Settings
 from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import NearestPlace as NearestPlaceShape
 from qa_service.contract.documents import Verification as VerificationShape
@@ -21,6 +22,7 @@ from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.operations import operation
 from qa_service.web.serving.problems import sentence
+from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.wording.display import document_address
 
 JsonObject = dict[str, Any]
@@ -51,15 +53,21 @@ blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")
 )
 def verify_citation(asked: VerificationAddress) -> JsonObject:
     """Whether cited words still stand where they were cited."""
-    document_id, cited = asked.document_id, _cited(asked)
+    with aside("documents"):
+        return members(verification(current_service(), current_settings(), asked))
+
+
+def verification(
+    service: AnswerService, settings: Settings, asked: VerificationAddress
+) -> VerificationShape:
+    """How a citation stands. Raises InputError, DocumentNotFound and what opens no build."""
+    cited = _cited(asked)
     try:
-        with aside("documents"):
-            summary, document = current_service().document(document_id)
-            cited = with_its_words(cited, document)
-            found = verify(document, cited)
+        summary, document = service.document(asked.document_id)
     except DocumentWithdrawn as error:
-        return members(_withdrawn(document_id, cited, error))
-    return members(_verified(summary, document, cited, found))
+        return withdrawn(asked.document_id, cited, error)
+    cited = with_its_words(cited, document, settings)
+    return _verified(summary, document, cited, verify(document, cited))
 
 
 def cited_by(address: MultiDict[str, str]) -> Cited:
@@ -73,9 +81,9 @@ def _cited(asked: CitedAddress) -> Cited:
     return Cited(asked.version, asked.start, asked.end, asked.quote.strip())
 
 
-def with_its_words(cited: Cited, document: Document) -> Cited:
+def with_its_words(cited: Cited, document: Document, settings: Settings) -> Cited:
     """The citation with the words it names: those given, else those of a build that is kept."""
-    settings, length = current_settings(), cited.end - cited.start
+    length = cited.end - cited.start
     known = cited.quote or cited.version == document.version
     if known or not settings.look_back or length > LONGEST_LOOKED_BACK:
         return cited
@@ -107,11 +115,12 @@ def _verified(
         current_version=summary.version,
         quote=document.text[cited.start : cited.end] if verified else cited.quote or None,
         permalink=permalink(summary, cited.start, cited.end) if verified else None,
-        nearest=_nearest(summary, document, found.nearest) if found.nearest else None,
+        nearest=nearest_shape(summary, document, found.nearest) if found.nearest else None,
     )
 
 
-def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> VerificationShape:
+def withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> VerificationShape:
+    """What is told of a citation from a document that was taken out."""
     return VerificationShape(
         state="withdrawn",
         detail=sentence(error),
@@ -121,9 +130,10 @@ def _withdrawn(document_id: str, cited: Cited, error: DocumentWithdrawn) -> Veri
     )
 
 
-def _nearest(
+def nearest_shape(
     summary: DocumentSummary, document: Document, place: NearestPlace
 ) -> NearestPlaceShape:
+    """The nearest place, with its words and address."""
     return NearestPlaceShape(
         start=place.start,
         end=place.end,

@@ -12,6 +12,7 @@ from qa_service.errors import InputError
 from qa_service.nouns.documents import Document
 from qa_service.web.documents.citations import CHANGED, cited_by, state_words, with_its_words
 from qa_service.web.documents.document_view import Span, marked_span
+from qa_service.web.serving.answer_service import current_settings
 
 NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
 
@@ -35,7 +36,7 @@ def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
     if "version" not in address:
         return CitedPlace(mark, words="" if mark else NO_SUCH_PLACE)
     try:
-        cited = with_its_words(cited_by(address), document)
+        cited = with_its_words(cited_by(address), document, current_settings())
         found = verify(document, cited)
     except InputError:
         changed = address["version"] != document.version

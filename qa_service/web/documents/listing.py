@@ -47,7 +47,7 @@ def listing(
     and page. `places` are those of titles, by the ids of documents."""
     chosen = {name: set(fields.getlist(name)) for name in FACETS}
     words = fields.get("find", "").casefold().split()
-    holding = [document for document in documents if _holds(document, words)]
+    holding = [document for document in documents if holds(document, words)]
     found = [item for item in holding if _passes(item, places, chosen)]
     sort = fields.get("sort", "title")
     ordered = _ordered(found, sort)
@@ -62,7 +62,8 @@ def listing(
     )
 
 
-def _holds(document: DocumentSummary, words: Iterable[str]) -> bool:
+def holds(document: DocumentSummary, words: Iterable[str]) -> bool:
+    """Whether a document's title, source and date together hold all words, in small letters."""
     text = f"{document.title} {document.source} {document.date or ''}".casefold()
     return all(word in text for word in words)
 

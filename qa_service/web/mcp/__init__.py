@@ -1,0 +1,1 @@
+"""What assistants call: the service's tools by the Model Context Protocol, read-only."""

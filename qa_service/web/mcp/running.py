@@ -1,0 +1,134 @@
+"""Runs the tools' server: over standard input and output, or over streamable HTTP."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import anyio
+import anyio.to_thread
+import uvicorn
+from mcp.server.stdio import stdio_server
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.applications import Starlette
+
+from qa_service.config import Settings, require_names
+from qa_service.errors import SettingsError
+from qa_service.web.mcp.server import mcp_server
+from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
+from qa_service.web.serving.hosts import ANY
+from qa_service.web.serving.own_processes import log_plain_lines
+from qa_service.web.serving.service_protocol import AnswerService, Opener, open_answer_service
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PATH = "/mcp"
+MOST_CONNECTIONS = 512
+STOP_SECONDS = 25
+
+logger = logging.getLogger("qa_service.web")
+
+
+def serve_stdio(settings: Settings, opener: Opener = open_answer_service) -> None:
+    """Serves the one who started this process, until standard input ends. One process answers."""
+    _trace_nothing()
+    log_plain_lines()
+    anyio.run(_over_stdio, replace(settings, processes=settings.processes or 1), opener)
+
+
+def serve_http(settings: Settings, port: int, opener: Opener = open_answer_service) -> None:
+    """Serves at /mcp of a port, until SIGTERM or Ctrl-C.
+
+    Raises SettingsError where host and port cannot be listened on or need names.
+    """
+    require_names(settings)
+    _trace_nothing()
+    log_plain_lines()
+    with _listening(settings.host, port) as listener, _pooled(settings, opener) as service:
+        app = mcp_server(service, settings).streamable_http_app(
+            streamable_http_path=PATH,
+            json_response=True,
+            stateless_http=True,
+            max_request_body_size=settings.max_request_bytes,
+            transport_security=allowed(settings),
+        )
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        logger.info("Serving tools on http://%s:%d%s", shown, port, PATH)
+        uvicorn.Server(_limited(app)).run(sockets=[listener])
+
+
+def _limited(app: Starlette) -> uvicorn.Config:
+    """Streams stay open as long as their clients like: so many, and a stop does not wait."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+
+
+def allowed(settings: Settings) -> TransportSecuritySettings:
+    """The names by which the server may be reached: this computer's, and those of the settings."""
+    names = settings.allowed_hosts.lower().split()
+    hosts = [*LOOPBACK, *names]
+    hosts += [f"{name}:*" for name in hosts]
+    return TransportSecuritySettings(
+        enable_dns_rebinding_protection=ANY not in names,
+        allowed_hosts=hosts,
+        allowed_origins=[f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts],
+    )
+
+
+async def _over_stdio(settings: Settings, opener: Opener) -> None:
+    # The processes that answer start once the library has the standard streams for itself: none
+    # of them inherits those, and whatever is printed goes to standard error.
+    async with stdio_server() as (received, sent):
+        pooled = _pooled(settings, opener)
+        service = await anyio.to_thread.run_sync(pooled.__enter__)
+        try:
+            server = mcp_server(service, settings)
+            await server.run(received, sent, server.create_initialization_options())
+        finally:
+            pooled.__exit__(None, None, None)
+
+
+@contextmanager
+def _pooled(settings: Settings, opener: Opener) -> Iterator[AnswerService]:
+    """A service whose questions are answered by other processes, which start meanwhile."""
+    pool = AnsweringPool(settings, opener)
+    try:
+        service = PooledService(pool, opener(replace(settings, reader=False, spelling=False)))
+    except BaseException:
+        pool.close()
+        raise
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens. Raises SettingsError where none can."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(
+            f"cannot listen on {host}:{port}: {reason}; choose another port after --http, or "
+            "another host with --host or QA_HOST"
+        ) from error
+    with listener:
+        yield listener
+
+
+def _trace_nothing() -> None:
+    """No tracing that another program's settings ask for: nothing leaves this machine."""
+    os.environ["OTEL_SDK_DISABLED"] = "true"
