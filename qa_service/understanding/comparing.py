@@ -32,7 +32,6 @@ _COMPARING = rule(
     rf"{_COMPARE}|{_TIMES}|\bhow (?:has|have|had)\b.*\b{CHANGED}",
     "How has early help changed?",
     "How is early help run?",
-    within=True,
 )
 _WHETHER = rule(
     "whether something changed",
@@ -40,7 +39,6 @@ _WHETHER = rule(
     rf"|(?=\b(?:changes?|developments?|progress|trends?)\b))\b(?=.*{_WENT})(?=.*{_SPAN})",
     "Did early help get better after 2018?",
     "Did early help get better in 2018?",
-    within=True,
 )
 _SIDE_BY_SIDE = rule(
     "two dates side by side",
@@ -48,14 +46,12 @@ _SIDE_BY_SIDE = rule(
     rf".*\b{YEAR}\b",
     "early help: poor in 2018, any better in 2022?",
     "early help in 2018 and 2022",
-    within=True,
 )
 _TIME = rule(
     "words of a comparison",
     rf"{_COMPARE}(?:[^:?.]*\bover time:)?|{_TIMES}",
     "Compare over time: what of boats",
     "What of boats at this time",
-    within=True,
 )
 _CHANGE = frozenset(
     terms(

@@ -17,7 +17,6 @@ _PAST = rule(
     r"|\bback\s+then\b|\b(?:was|were|did|had)n['’]t\b",
     "did Leeds have boats?",
     "has Leeds boats?",
-    within=True,
 )
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+({YEAR})\b", re.IGNORECASE)
 

@@ -29,7 +29,6 @@ _WHEN = rule(
     r"\b(?:when|(?:what|which) (?:year|date|month|century))\b",
     "In what year did it open?",
     "What happens whenever it rains?",
-    within=True,
 )
 _HOW_MANY = rule(
     "asking how many",
@@ -37,7 +36,6 @@ _HOW_MANY = rule(
     r"|\bwhat (?:number|percentage|proportion|share|rate)\b",
     "What percentage agreed?",
     "How did they agree?",
-    within=True,
 )
 _ABBREVIATION = rule(
     "asking for the words of an abbreviation",
@@ -48,32 +46,28 @@ _ABBREVIATION = rule(
     r"|\bwhat (?:do|does)\b.*\bmeans?\b|\b(?:meant by|meaning of)\b",
     "What is SCRA in full?",
     "Is the SCRA plan published in full?",
-    within=True,
 )
 _ASKS_ABBREVIATION = re.compile(r"s?\W+(?:mean|stand|short|abbreviat|acronym)", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z](?=s?\b)")
-_WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?", within=True)
+_WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?")
 _LIST = rule(
     "asking for a list",
     rf"^\W*{PLEASE}(?:list|name|give me all)\b"
     r"|\b(?:what|which) (?:are|were) (?:all )?the\b",
     "What are the main findings?",
     "What is the main finding?",
-    within=True,
 )
 _WHY = rule(
     "asking why",
     r"\b(?:why|how come|what (?:made|led|caused)|for what reasons?)\b",
     "Why was it judged poor?",
     "Was it judged poor?",
-    within=True,
 )
 _YES_NO = rule(
     "asking yes or no",
     rf"^\W*{AUXILIARIES}\b",
     "is it open?",
     "when is it open?",
-    within=True,
 )
 _MOST = (
     r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
@@ -86,7 +80,6 @@ _COUNTING = rule(
     rf"|(?:which|who)\b[^?]*?\b{_MOST}\b)",
     "Which school has the most pupils?",
     "Which school has a garden?",
-    within=True,
 )
 _ASKS: tuple[tuple[Asks, Rule], ...] = (
     ("how many", _HOW_MANY),

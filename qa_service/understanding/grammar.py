@@ -13,14 +13,14 @@ class Rule:
 
     `takes` is an example that it holds for, `leaves` one that looks like it and is something
     else: both are tested, and scripts/rule_table.py counts which questions a rule takes.
-    With `within` it is looked for anywhere in a text, else the whole must be so.
+    With `whole` the whole of a text must be so, else it is looked for anywhere in it.
     """
 
     name: str
     pattern: re.Pattern[str]
     takes: str
     leaves: str
-    within: bool = False
+    whole: bool = False
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text that it takes."""
@@ -51,8 +51,8 @@ RULES: list[Rule] = []
 """Every rule that is made, for the tests and the table."""
 
 
-def rule(name: str, form: str, takes: str, leaves: str, *, within: bool = False) -> Rule:
+def rule(name: str, form: str, takes: str, leaves: str, *, whole: bool = False) -> Rule:
     """A new rule; letters count the same, small or not."""
-    made = Rule(name, re.compile(form, re.IGNORECASE), takes, leaves, within)
+    made = Rule(name, re.compile(form, re.IGNORECASE), takes, leaves, whole)
     RULES.append(made)
     return made

@@ -10,7 +10,14 @@ from qa_service.understanding.grammar import rule
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MONTH = "|".join(MONTHS)
-DIRECTIONS = frozenset(("North", "South", "East", "West"))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+DIRECTIONS = word_set("North South East West")
 DOCUMENTS = ("document", "doc", "file", "report")
 """What a document of any collection may be called."""
 UNITS = (
@@ -34,15 +41,20 @@ AUXILIARIES = (
 """What a question of yes or no begins with, and others go on with: “where is”."""
 CHANGED = r"(?:changed?|developed?|evolved?|improved?|progressed?|got(?:ten)? (?:better|worse))\b"
 """That something is not as it was."""
+SAY = (
+    r"(?:says?|said|tells?|mentions?|recommends?|finds?|found|states?|concludes?|advises?|suggests?"
+    r"|covers?|requires?|means?|contains?|provides?)"
+)
+"""What documents do with words."""
 PLEASE = r"(?:(?:please|(?:can|could) you(?: please)?)\b[\s,]*)?"
 """What is said, or not, before something is asked for: “could you please list”."""
+ASK = rf"{PLEASE}(?:list|show|give|name|tell|find|get|collect)(?: me)?"
 
 LEADS_TO_PLACE = rule(
     "what leads to a place",
     rf"\b(?:{'|'.join(PLACING)}|of|for|about|on)\s+(?:the\s+)?$",
     "boats in the ",
     "what about so ",
-    within=True,
 )
 """What stands before a place: “in the ” before “Borders”; not “so ” before “reading”."""
 BEGINS_BEFORE_PLACE = rule(
@@ -50,7 +62,6 @@ BEGINS_BEFORE_PLACE = rule(
     rf"^\W*(?:(?:and|so|but|how)\s+)*{AUXILIARIES}\s+$",
     "how is ",
     "what is ",
-    within=True,
 )
 """“did ” before “doncaster have …”, where only the first word has a capital."""
 NOW = rule(
@@ -59,7 +70,6 @@ NOW = rule(
     r"|the (?:newest|latest)(?=\W*$))(?!\w)",
     "is it still good?",
     "is it good now that they left?",
-    within=True,
 )
 """The newest time that there is: “is it still good?”."""
 _ONE = r"(?:(?!year|month|week|day|time)\w+\s+)?(?:one_*|time)"
@@ -70,7 +80,6 @@ EARLIER = rule(
     r"(?:\s+(?:that|it))?\b",
     "was it better before?",
     "what was done before they left?",
-    within=True,
 )
 LATER = rule(
     "later than spoken of",
@@ -79,16 +88,14 @@ LATER = rule(
     rf"\s+{_ONE})(?:\s+(?:that|it))?\b",
     "and the next one?",
     "what happens after they leave?",
-    within=True,
 )
-EVER = rule("at any time", r"\b(?:ever|once)\b", "was it ever bad?", "was it bad?", within=True)
+EVER = rule("at any time", r"\b(?:ever|once)\b", "was it ever bad?", "was it bad?")
 """A question that wants no date: “was it ever bad?”."""
 SAME_TIME = rule(
     "the time spoken of",
     r"\b(?:then|that (?:year|time)|(?:that|the)(?: \w+)? one)\b",
     "who led that one?",
     "who led it in 2020?",
-    within=True,
 )
 """What points at the date last spoken of with a place: “who led the Leeds one?”."""
 ELSEWHERE = rule(
@@ -97,23 +104,20 @@ ELSEWHERE = rule(
     r"|\bother (?:places|areas|ones)\b",
     "does anyone else have one?",
     "is there anything else?",
-    within=True,
 )
 """What asks of any place but the one spoken of: “does anyone else have one?”."""
-_STATES = (
+STATES = word_set(
     "good bad nice fine right true well case thing things one ones way improve improved recover "
     "recovered change stop stopped start started whole list something back year years time"
 )
-STATES = frozenset(_STATES.split())
 """Words of how something is, or which one is meant, never of what: “is that still the case?”."""
-VERDICTS = frozenset(("inadequate", "outstanding", "everything", "anything", "rating", "result"))
+VERDICTS = word_set("inadequate outstanding everything anything rating result")
 """Words that a question may ask for, and no pronoun stands for."""
 _OPENER = rule(
     "what a message begins with",
     rf"(?:(?:{OPENERS})\b[\s,.!–-]*)+(?=\w)",
     "ok thanks, and in 2023?",
     "no one knows",
-    within=True,
 )
 """What a message begins with before it asks: “ok thanks, and ”; not “no one ”."""
 

@@ -43,7 +43,6 @@ _MADE = rule(
     r"\s+(?:published|dated|made|held|carried\s+out|(?:that\s+)?took\s+place)\s*$",
     "reports published ",
     "reports on boats ",
-    within=True,
 )
 """What stands between documents and their date: “reports published in 2016”."""
 # “the Children Act 1989” has a year for a name.
@@ -53,7 +52,6 @@ _LAW_BEFORE = rule(
     r"(?:\s+\([^)]*\))?(?:\s+of)?,?\s+$",
     "the Children Act ",
     "the report of ",
-    within=True,
 )
 
 

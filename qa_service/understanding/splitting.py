@@ -23,7 +23,6 @@ _BETWEEN = rule(
     rf"|\s*[,;]\s+(?={_QUESTION})",
     "Who led it and when was it?",
     "Who led it and why?",
-    within=True,
 )
 """Where a question goes on to the next: “who led it, when was it and …”, not “how and why”."""
 _AHEAD = rule(
@@ -31,7 +30,6 @@ _AHEAD = rule(
     rf"[^:?–]{{3,60}}(?::|\s[–-])\s+(?={_QUESTION}|{AUXILIARIES}\s)",
     "Leeds 2018: who led it?",
     "Leeds 2018: good",
-    within=True,
 )
 """What all questions of a message are about: “Leeds 2018: who led it and what was wrong?”."""
 _ENDED = rule(
@@ -39,7 +37,6 @@ _ENDED = rule(
     r"(?<=\?)\s+(?=\w)",
     "Who led it? And when?",
     "Who led it?",
-    within=True,
 )
 """Where a question ends and more follows: “Who led it? And when?”."""
 _ASKS = rule(
@@ -47,7 +44,6 @@ _ASKS = rule(
     rf"^(?:{_QUESTION}|{AUXILIARIES}\s|(?:and|or|so|but|also)\s|what|who|which|how)",
     "when was it?",
     "My nephew keeps running away.",
-    within=True,
 )
 """How a part that asks begins: “when was it”, not “My nephew keeps running away”."""
 _TELLS = rule(
@@ -55,7 +51,6 @@ _TELLS = rule(
     r"\b(?:about|whether|if|know|tell me|explain|say|said)\b",
     "What do they say about it",
     "Who led it",
-    within=True,
 )
 """What a question within another hangs on: “what do they say about who led it and why was it …”."""
 

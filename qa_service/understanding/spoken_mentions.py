@@ -11,12 +11,12 @@ from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import DATING, LEADS_TO_PLACE, PLACING
+from qa_service.understanding.lexicon import DATING, LEADS_TO_PLACE, PLACING, word_set
 
 Kind = Literal["subject", "place", "date"]
 
 
-ASKING = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how"])
+ASKING = word_set("who whom whose what which when where why how")
 _DATE = re.compile(
     r"(?:\b(?:in|during|since|before|after|until|from|for|of|by|between)\s+)?"
     rf"\b(?:(?:{'|'.join(MONTHS)}),?\s+)?{YEAR}\b(?:\s*(?:-|–|and|to)\s*{YEAR}\b)?",
@@ -31,38 +31,26 @@ _NO_SUBJECT = rule(
     r"|\bover\s+(?:the\s+)?(?:time|years)\b|^\W*compare\b",
     "Who takes part in it?",
     "Which parts has it?",
-    within=True,
 )
-_DETERMINERS = frozenset(
-    ("the", "a", "an", "my", "our", "your", "their", "this", "that", "these", "those")
+_DETERMINERS = word_set("the a an my our your their this that these those")
+_JOINING = word_set("of and the for in on with around")
+_NAMING = word_set("of and the upon")
+_ABOUT = word_set("about regarding concerning mention mentions")
+_SUBJECTS_VERB = word_set(
+    "who which that to can could must should will would may might i we you they"
 )
-_JOINING = frozenset(("of", "and", "the", "for", "in", "on", "with", "around"))
-_NAMING = frozenset(("of", "and", "the", "upon"))
-_ABOUT = frozenset(("about", "regarding", "concerning", "mention", "mentions"))
-_SUBJECTS_VERB = frozenset(
-    (
-        *("who", "which", "that", "to", "can", "could", "must", "should", "will", "would"),
-        *("may", "might", "i", "we", "you", "they"),
-    )
+_PASSIVE = word_set("is are was were be been being has have had")
+_DOING = word_set("do does did")
+_SAYING = word_set(
+    "say says said tell told mean means meant find found recommend recommended know think thought "
+    "do does did done make makes made get gets got give gives gave happen happens happened look "
+    "looks looked see saw show shows showed describe described explain explained please like want "
+    "wants need needs go goes come many much long often yes no ok okay hi hello thanks sorry "
+    "talking asking changed developed improved evolved compare compared interested help learn "
+    "example instance must shall ought mention mentions mentioned ever doing rated better worse "
+    "still already always really"
 )
-_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "has", "have", "had"))
-_DOING = frozenset(("do", "does", "did"))
-_SAYING = frozenset(
-    (
-        *("say", "says", "said", "tell", "told", "mean", "means", "meant", "find", "found"),
-        *("recommend", "recommended", "know", "think", "thought", "do", "does", "did", "done"),
-        *("make", "makes", "made", "get", "gets", "got", "give", "gives", "gave", "happen"),
-        *("happens", "happened", "look", "looks", "looked", "see", "saw", "show", "shows"),
-        *("showed", "describe", "described", "explain", "explained", "please", "like", "want"),
-        *("wants", "need", "needs", "go", "goes", "come", "many", "much", "long", "often"),
-        *("yes", "no", "ok", "okay", "hi", "hello", "thanks", "sorry", "talking", "asking"),
-        *("changed", "developed", "improved", "evolved", "compare", "compared"),
-        *("interested", "help", "learn", "example", "instance", "must", "shall", "ought"),
-        *("mention", "mentions", "mentioned", "ever", "doing", "rated", "better", "worse"),
-        *("still", "already", "always", "really"),
-    )
-)
-_NOUNS_TOO = frozenset(("help", "need", "needs"))
+_NOUNS_TOO = word_set("help need needs")
 """Of those verbs: things as well, where they end a run of words ("early help")."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from flask import (
@@ -15,7 +14,6 @@ from flask import (
     get_template_attribute,
     render_template,
     request,
-    send_file,
 )
 from msgspec import to_builtins
 
@@ -26,9 +24,9 @@ from qa_service.web.api.bodies import json_body
 from qa_service.web.briefing import FORMATS
 from qa_service.web.briefing.pins import BriefingAddress, Pin, Pinboard
 from qa_service.web.briefing.written import written
-from qa_service.web.export import named_file
+from qa_service.web.export import attachment, named_file
 from qa_service.web.serving.answer_service import aside, current_service, receiving, site_address
-from qa_service.web.serving.operations import operation
+from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.origins import require_own_page
 
 BOARD_SIZE_FACTOR = 4
@@ -74,7 +72,7 @@ def board() -> str:
     "post",
     "/briefing",
     "file",
-    (400, 413, 415, 422, 503),
+    BODY_PROBLEMS,
     body=Pinboard,
     address=BriefingAddress,
     files=tuple(kind.media_type for kind in FORMATS.values()),
@@ -86,9 +84,9 @@ def brief(asked: BriefingAddress) -> Response:
     with aside("export"):
         briefing = written(sent, site_address(), date.today(), asked.style)
         require_quotes(briefing.pins)
-        content = BytesIO(chosen.write(briefing))
+        content = chosen.write(briefing)
     name = named_file(briefing.title, briefing.day.isoformat(), chosen.ending)
-    return send_file(content, chosen.media_type, as_attachment=True, download_name=name)
+    return attachment(content, chosen.media_type, name)
 
 
 def pinboard_from_request() -> Pinboard:

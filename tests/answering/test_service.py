@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import FakeEmbedder, FakeReader, built_index, make_document, prose
+from fakes import (
+    FakeEmbedder,
+    FakeReader,
+    built_index,
+    make_document,
+)
+from made_texts import prose
 
 from qa_service.answering import service as service_module
 from qa_service.answering.evidence import finding

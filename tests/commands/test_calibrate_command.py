@@ -6,7 +6,8 @@ import json
 import os
 
 import pytest
-from fakes import built_index, make_document, prose
+from fakes import built_index, make_document
+from made_texts import prose
 
 from qa_service.answering.evidence.calibration.stored import CALIBRATION_FILE
 from qa_service.cli import main

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_files import make_pdf
+from made_pdf_files import make_pdf
 
 from qa_service.nouns.documents import Document
 from qa_service.reading.files import read_document

@@ -11,13 +11,13 @@ from made_files import (
     MAIL,
     RICH_TEXT,
     book,
-    make_pdf,
     open_document_text,
     presentation,
     word_file,
     workbook,
     zip_file,
 )
+from made_pdf_files import make_pdf
 
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import ReadingLimits, Source, canonical_text

@@ -26,7 +26,7 @@ from qa_service.web import create_app
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.append(str(Path(__file__).parents[1] / "reading"))
 from browser_fixture import browser, chromium  # noqa: F401
-from made_files import make_pdf
+from made_pdf_files import make_pdf
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +16,15 @@ from fake_documents import (
     passages_of,
     summary_of,
 )
-from fake_understanding import scope_of, understood_of
+from fake_understanding import (
+    corrected,
+    corrections_of,
+    is_answered,
+    scope_of,
+    understood_of,
+    why_of,
+    words_of,
+)
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn, InputError
 from qa_service.nouns.answers import (
@@ -33,10 +40,9 @@ from qa_service.nouns.answers import (
 )
 from qa_service.nouns.documents import Document, DocumentSummary, Passage
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFact, StatedFacts
-from qa_service.nouns.questions import Correction, Filters, Question
-from qa_service.nouns.results import Hit, IndexInfo, MatchExplanation, Reason
+from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.results import Hit, IndexInfo, Reason
 
-WORD = re.compile(r"\w{4,}")
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
 NO_FILTERS = Filters()
 QUESTION = "What did inspectors recommend about the quality of teaching?"
@@ -285,32 +291,3 @@ class FakeAnswerService:
         kind: AnswerKind = "small_talk" if reason == "small_talk" else "declined"
         asked = (question.text, question.text)
         return Answer(kind, *asked, 0.12, reason, (), (), hits, INDEX, 3.0, **others)
-
-
-def is_answered(hits: Sequence[Hit]) -> bool:
-    """Whether the best passage shares enough words with the question."""
-    return bool(hits) and hits[0].score >= 0.5
-
-
-def corrected(text: str, spelling: bool) -> str:
-    """The text with the one known mistyped word put right."""
-    return text.replace("qualtiy", "quality") if spelling else text
-
-
-def corrections_of(text: str) -> tuple[Correction, ...]:
-    """Where the one known mistyped word stands."""
-    found = re.finditer("qualtiy", text)
-    return tuple(Correction("qualtiy", "quality", *match.span()) for match in found)
-
-
-def why_of(asked: set[str], passage: Passage) -> MatchExplanation:
-    """Words in alphabetical order; the sentence is the first of the passage."""
-    shared = asked & words_of(passage.text)
-    first = re.match(r".+?[.!?](?=\s|$)", passage.text, re.DOTALL)
-    sentence = (passage.start, passage.start + first.end()) if first else None
-    return MatchExplanation(tuple(sorted(shared)), tuple(sorted(asked - shared)), sentence)
-
-
-def words_of(text: str) -> set[str]:
-    """The longer words of a text, which say what it is about."""
-    return {word.lower() for word in WORD.findall(text)}

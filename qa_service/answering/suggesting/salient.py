@@ -17,24 +17,11 @@ MOST_CHARACTERS = 60_000
 """Of each document so much is looked at."""
 
 # Words that say how things are, not what they are.
-_JUDGING = frozenset(
-    (
-        *(
-            "next",
-            "small",
-            "wide",
-            "vast",
-            "last",
-            "positive",
-            "best",
-            "large",
-            "different",
-            "good",
-        ),
-        *("well", "make", "please", "would", "high", "many", "previous", "regular", "clear"),
-        *("number", "significant", "great", "little", "whole", "same", "following", "several"),
-    )
+_JUDGING_WORDS = (
+    "next small wide vast last positive best large different good well make please would high "
+    "many previous regular clear number significant great little whole same following several"
 )
+_JUDGING = frozenset(_JUDGING_WORDS.split())
 _THING = re.compile(r"\w+(?:[^s]s|ance|ence|ness|ity|ship|work)$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d+")
 

@@ -24,12 +24,11 @@ _DIRECTION_WORDS = (
 )
 # Bodies of such kinds are everywhere: the word alone names none of them.
 _KIND_WORDS = (
-    "academy agency area association authority board body borough bureau centre children city club "
-    "college commission committee company corporation council county department directorate "
-    "district division family forum foundation government group hospital inspection inspectorate "
-    "institute joint library local metropolitan ministry national office ofsted organisation "
-    "parish partnership police public region regional report royal school scrutiny service "
-    "services society team town trust union university village"
+    "academy agency area association authority board body borough bureau centre city club college "
+    "commission committee company corporation council county department directorate district "
+    "division foundation government group hospital institute library local metropolitan ministry "
+    "national office organisation parish partnership police public region regional royal school "
+    "service services society team town trust union university village"
 )
 DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
 KINDS = frozenset(_KIND_WORDS.split())

@@ -13,7 +13,7 @@ from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.mention_questions import mentioned_everywhere
 from qa_service.understanding.grammar import Rule, rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST, PLEASE, without_opener
+from qa_service.understanding.lexicon import ASK, NEWEST, OLDEST, without_opener
 
 _NOUN = r"(?P<noun>(?!(?:about|on|of)\b)[\w’'-]+(?: [\w’'-]+){0,3}?)"
 _HAVE = (
@@ -27,7 +27,6 @@ _ON = (
     r"|between|published|dated|made|that (?:are|were) (?:from|of|on|about))\b"
 )
 _ABOUT = rf"(?P<topic>{_ON}.+)?"
-_ASK = rf"{PLEASE}(?:list|show|give|name|tell)(?: me)?"
 _THE = r"(?:(?:all|all of|any|some|a|the|your|these|those|every) )*"
 _WHICH = r"(?:which|what)"
 
@@ -38,12 +37,14 @@ _LISTS: tuple[Rule, ...] = (
         rf"{_ABOUT}",
         "How many reports on Leeds are there",
         "which reports say that boats sink",
+        whole=True,
     ),
     rule(
         "list of documents",
-        rf"(?:{_WHICH} are|{_ASK}|do you have|have you got|are there) {_THE}{_NOUN}{_HERE}{_ABOUT}",
+        rf"(?:{_WHICH} are|{ASK}|do you have|have you got|are there) {_THE}{_NOUN}{_HERE}{_ABOUT}",
         "could you list all reports on Leeds",
         "who lists all reports on Leeds",
+        whole=True,
     ),
 )
 _MADE_ON = rule(
@@ -52,13 +53,15 @@ _MADE_ON = rule(
     rf" (?P<made>\w+ed){_ABOUT}",
     "How many schools were visited in 2019",
     "How many schools were good",
+    whole=True,
 )
 _EXTREME = rule(
     "newest or oldest of a kind",
-    rf"(?:(?:{_WHICH} (?:is|was|are)|when was|{_ASK}) )?{_THE}"
+    rf"(?:(?:{_WHICH} (?:is|was|are)|when was|{ASK}) )?{_THE}"
     rf"(?:(?P<new>{NEWEST}|last)|{OLDEST}|first) {_NOUN}{_HERE}{_ABOUT}",
     "What is the newest report on Leeds",
     "What does the newest report say",
+    whole=True,
 )
 _MENTIONS = (
     r"(?:mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to"
@@ -70,13 +73,13 @@ _SPEAKING = rule(
     r"(?P<mentioned>(?!(?:that|how|why|what|when|where|who|whether)\b).+)",
     "Which invoices mention Acme",
     "Which invoices mention that Acme paid",
+    whole=True,
 )
 _CALLED = rule(
     "words called words",
     r"^the (?:words?|terms?|phrases?|names?|expressions?) (?!of\b)(?=\S)",
     "the word boat",
     "the words of the chair",
-    within=True,
 )
 _BEYOND_WORDS = rule(
     "more than that words stand there",
@@ -84,7 +87,6 @@ _BEYOND_WORDS = rule(
     r"|once|twice|times|on pages?)\b",
     "boats but not harbours",
     "boats and harbours",
-    within=True,
 )
 _QUOTATION_MARKS = ('"', "'", "“", "‘")
 

@@ -18,12 +18,14 @@ _MEANING = rule(
     r"(?: (?:here|in (?:this|the) [\w-]+))?[ ?.!]*",
     "What does common parts mean?",
     "What does the board say?",
+    whole=True,
 )
 _BEING = rule(
     "asking what or who a thing is",
     r"(?:what|who)(?: is| are|['’]s) (?P<thing>.+?)(?: (?:here|in this [\w-]+))?[ ?.!]*",
     "What is a blade?",
     "When is a blade oiled?",
+    whole=True,
 )
 _ARTICLE = re.compile(r"^(?:an?|the|our|your)\s+", re.IGNORECASE)
 

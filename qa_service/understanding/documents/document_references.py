@@ -7,7 +7,7 @@ import re
 from qa_service.nouns.parsed_question import DocumentReference
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST
+from qa_service.understanding.lexicon import NEWEST, OLDEST, SAY
 
 MOST_WORDS = 3
 """From “the latest” on, among which is what documents go by."""
@@ -18,16 +18,13 @@ _END = rule(
     rf"\b(?:the|its|their|\w+['’]s?)\s+(?:(?P<new>{NEWEST})|{OLDEST})\b",
     "What does the latest report on Leeds say?",
     "What got better since the latest report?",
-    within=True,
 )
-_SAY = r"(?:say|says|said|tell|mention|mentions|recommend|find|found|state|conclude|cover)"
 _TOPIC = rule(
     "what the document spoken of is on",
-    rf"\s+(?P<topic>(?:on|about|regarding|concerning)\s+(?:(?!\b{_SAY}\b)[^?.!;])+?)"
-    rf"(?=\s+{_SAY}\b|\s*[?.!;]|\s*$)",
+    rf"\s+(?P<topic>(?:on|about|regarding|concerning)\s+(?:(?!\b{SAY}\b)[^?.!;])+?)"
+    rf"(?=\s+{SAY}\b|\s*[?.!;]|\s*$)",
     " on Leeds",
     " in Leeds",
-    within=True,
 )
 
 

@@ -22,14 +22,12 @@ _ORDERS = rule(
     r"|(?P<low>lowest|smallest|least)) (?:ones )?first\b|\bby (?:the )?(?P<date>date|year)\b)\)?",
     "grades of all, newest first",
     "what was first said of it",
-    within=True,
 )
 _EACH = rule(
     "asking of each document",
     r"\b(?:all|each|every|across|both|table of|overview of|by (?:document|report))\b",
     "the review date of every policy",
     "the review date of the policy",
-    within=True,
 )
 _WHICH = rule(
     "asking which documents say something",
@@ -37,7 +35,6 @@ _WHICH = rule(
     r"|^\W*(?:please\s+)?(?:list|show(?: me)?|name|give me|find|all|any)\b",
     "Which councils were rated good?",
     "Is it good?",
-    within=True,
 )
 _BOUND = rule(
     "a bound of numbers",
@@ -46,7 +43,6 @@ _BOUND = rule(
     r"[£$€]?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?!\s*(?:years?|months?))",
     "invoices over £5,000",
     "invoices over there",
-    within=True,
 )
 _LATEST = rule(
     "the latest of each",
@@ -54,7 +50,6 @@ _LATEST = rule(
     r"(?: (?:one|time)s?)?",
     "grades in the latest reports",
     "grades in late reports",
-    within=True,
 )
 _SAYING = frozenset(
     terms(
@@ -77,14 +72,12 @@ _GRADE = rule(
     r"|^\W*what\b.*\b(?:get|got|given|receive|awarded)\b.*\bfor\b",
     "What did the school get for teaching?",
     "What did the school get from it?",
-    within=True,
 )
 _BETTER = rule(
     "comparing grades",
     r"\b(?:ranked|better|worse|best|worst|higher|lower)\b",
     "which was better?",
     "which was betrayed?",
-    within=True,
 )
 _HOW_IT_IS = rule(
     "asking how something is as a whole",
@@ -95,7 +88,6 @@ _HOW_IT_IS = rule(
     r"|\bwhat(?:['’]?s|\s+(?:is|was))\s+it(?=\s+(?:now|then|like|in)\b)",
     "how is Leeds doing?",
     "how is supervision doing its work?",
-    within=True,
 )
 """What asks for the grade of the whole, where the question names nothing else."""
 _SUBJECT = rule(
@@ -104,7 +96,6 @@ _SUBJECT = rule(
     r"\s+(?:of\s+)?(?:(?:the|our|your|all)\s+)*(?P<noun>(?:[\w-]+\s+)??(?!(?:is|was|has|does)\b)[\w-]+s)\b(?=\W+\w)",
     "which councils were good",
     "which council was good",
-    within=True,
 )
 
 
@@ -113,7 +104,6 @@ _NEGATED = rule(
     r"\b(?:not|never|no|without|except|other than|neither|nor)\b|n['’]t\b",
     "which was not good?",
     "which is a notice?",
-    within=True,
 )
 
 

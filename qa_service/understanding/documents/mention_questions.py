@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from qa_service.understanding.grammar import Rule, rule
-from qa_service.understanding.lexicon import PLEASE
+from qa_service.understanding.lexicon import ASK
 
-_ASK = (
-    rf"(?:{PLEASE}(?:show|list|find|give|get|tell|collect)(?: me)?"
-    r"|(?:i|we) (?:want|need)(?: to see)?|let me see|(?:what|which|where) are)"
-)
+_ASK = rf"(?:{ASK}|(?:i|we) (?:want|need)(?: to see)?|let me see|(?:what|which|where) are)"
 _EVERY = r"(?:(?:every|each|all|any)(?: of)?(?: the)?(?: single)?|the)"
 _MENTION = r"(?:mention|reference|occurrence|use|instance)s?"
 _PLACE = r"(?:place|passage|sentence|spot|line|quote)s?"
@@ -21,6 +18,7 @@ _FORMS: tuple[Rule, ...] = (
         rf"(?:{_ASK} )?{_EVERY} (?:{_MENTION} (?:of|to)|{_PLACE} {_WHERE} {_SPEAKS}) (?P<words>.+)",
         "Show every mention of neglect",
         "List all places that are closed",
+        whole=True,
     ),
     rule(
         "where something is mentioned",
@@ -30,6 +28,7 @@ _FORMS: tuple[Rule, ...] = (
         r"|where (?:do|does) (?:the |these |any )?\w+ mention (?P<of>.+))",
         "Where is neglect mentioned",
         "Where is neglect dealt with",
+        whole=True,
     ),
 )
 

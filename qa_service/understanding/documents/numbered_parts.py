@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import SAY
 
 _KINDS = (
     r"clause|section|paragraph|para|article|rule|regulation|step|item|point|part|chapter"
     r"|schedule|recommendation|condition|principle|standard|annex|appendix|stage|finding"
     r"|action|objective"
 )
-_SAY = r"(?:say|says|state|states|require|requires|cover|covers|mean|contain|provide)"
 _PART = rule(
     "a part of a document by its number",
     r"(?:(?:what (?:does|do|did|is|are|was)|what['’]s)(?: in| under)? |what "
     r"|(?:please )?(?:show|read|quote|give|tell)(?: me)?(?: what)? )?(?:the )?"
     rf"(?P<kind>{_KINDS})s?\.? (?:no\.? |number )?(?P<number>\d+(?:\.\d+)*[a-z]?|[a-z])"
-    rf"(?: {_SAY})?(?: (?:in|of) (?P<where>.+?))?(?: {_SAY})?[ ?.!]*",
+    rf"(?: {SAY})?(?: (?:in|of) (?P<where>.+?))?(?: {SAY})?[ ?.!]*",
     "What does clause 2.2 say?",
     "What does clause 2.2 cost?",
+    whole=True,
 )
 
 

@@ -35,6 +35,7 @@ _SOME = rule(
     r"(?P<topic>(?:from|of|about|on|since|before|after|between|in)\b.+)",
     "which of them are from 2023",
     "which of them are the best",
+    whole=True,
 )
 _QUESTIONS: dict[CollectionAsks, str] = {
     "newest": "What is the newest {noun}{topic}?",
@@ -43,7 +44,7 @@ _QUESTIONS: dict[CollectionAsks, str] = {
     "list": "Which {noun}s are there{topic}?",
 }
 _WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}{topic}"}
-_STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they", within=True)
+_STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they")
 
 
 def about_collection(text: str, before: str, names: CollectionNames) -> Understood | None:

@@ -10,7 +10,7 @@ from qa_service.nouns.dates import YEAR
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import AUXILIARIES, without_opener
+from qa_service.understanding.lexicon import AUXILIARIES, SAY, without_opener
 from qa_service.understanding.spoken_mentions import ASKING, content_words, mentions
 
 Reference = Literal["thing", "person", "owner", "person owner", "place", "kind"]
@@ -53,14 +53,12 @@ _EMPTY_IT = rule(
     r"(?:fine|okay?|great|good|right|true|helpful|informative|interesting|enough)\b",
     "Is it possible to appeal?",
     "Is it in Leeds?",
-    within=True,
 )
 _OPENING = rule(
     "a fragment’s opening",
     r"(?:(?:what|how) about|same(?: \w+)? (?:for|as|in|with)|(?P<corrects>i (?:mean|meant)))\b\s*",
     "what about Leeds",
     "what Leeds did",
-    within=True,
 )
 _NAMES_OTHER = re.compile(r"\b(?:[A-Z][a-z]+|(?:19|20)\d\d)\b")
 MOST_BARE = 4
@@ -71,7 +69,6 @@ _ASKS = rule(
     r"|may|has|have|had|tell|show|explain|describe|give|list|i|we)\b",
     "who led it",
     "and Leeds",
-    within=True,
 )
 _CLARIFIES = rule(
     "saying what was meant",
@@ -79,14 +76,12 @@ _CLARIFIES = rule(
     r"i(?:['’]m| am| was)?\s+(?:mean|meant|talking|asking|referring|speaking)\b",
     "no, I meant Leeds",
     "I lost a card",
-    within=True,
 )
 _REPLIES = rule(
     "a reply to a question",
     r"(?:yes|yeah|yep|no|nope|not|sure|correct|both|neither|i|my|we|our|they|do)\b",
     "yes, all papers",
     "foster carers",
-    within=True,
 )
 
 _GOES_ON = rule(
@@ -98,6 +93,7 @@ _GOES_ON = rule(
     r"|the rest)(?:\s+please)?",
     "since when",
     "when was it built",
+    whole=True,
 )
 _COUNTED_AS = rf"(?:{AUXILIARIES}|in|on|at|got|went|came|left)\b"
 _COUNTS_AGAIN = rule(
@@ -105,17 +101,14 @@ _COUNTS_AGAIN = rule(
     rf"how many(?=\s+{_COUNTED_AS})",
     "how many were adopted",
     "how many children were adopted",
-    within=True,
 )
 _COUNTED = rule(
     "what is counted",
     rf"\bhow many (?P<what>(?:(?!{_COUNTED_AS}|of\b)[\w’'-]+\s+){{1,3}})",
     "how many children were in care",
     "how many were in care",
-    within=True,
 )
 
-_SAY = r"(?:say|tell|mention|recommend|state|conclude|find|advise|suggest|cover)\b"
 _POINTING = r"(?:it|they|(?:this|that)(?:\s+(?:one|report|document))?|he|she)\b"
 _LED = rule(
     "who led it",
@@ -123,30 +116,26 @@ _LED = rule(
     r"(?P<it>it|this|that)\b",
     "who led it in 2023?",
     "who led Leeds?",
-    within=True,
 )
 _IT_SAYS = rule(
     "what it says",
-    rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{_SAY}",
+    rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{SAY}\b",
     "What does it say about boats?",
     "What does Leeds say about boats?",
-    within=True,
 )
 _WHO_SAYS = rule(
     "what somebody says",
-    rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{_SAY}",
+    rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{SAY}\b",
     "What did inspectors say about boats?",
     "What did it say about boats?",
-    within=True,
 )
-
-
 _HOW_IT_IS = rule(
     "how it is",
     rf"(?:how|what)(?:['’]?s|\s+(?:is|was|are|were))\s+(?:it|they|things)(?:\s+(?:like|now|then|today"
     rf"|doing|rated|(?:in|by)\s+{YEAR}))*",
     "how was it in 2018",
     "how was it paid",
+    whole=True,
 )
 
 

@@ -13,7 +13,7 @@ from qa_service.understanding.expectation import asked_kind, asks_why
 from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
 from qa_service.understanding.follow_ups.pointing import about, joined
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import STATES
+from qa_service.understanding.lexicon import STATES, word_set
 from qa_service.understanding.spoken_mentions import (
     Kind,
     Mention,
@@ -25,7 +25,7 @@ from qa_service.understanding.spoken_mentions import (
 CIRCUMSTANCES: tuple[Asks, ...] = ("who", "when", "how many")
 """What is asked of a thing, and is not the same of its like."""
 
-_LIKEWISE = frozenset(("and", "what", "how", "about"))
+_LIKEWISE = word_set("and what how about")
 """Words that ask nothing themselves: “and what about before that?”."""
 _IS_NAMED = re.compile(r"[A-Z][a-z][\w’'-]*")
 """A name of another place, though no document is on it: “Oldham”, not “CAMHS”."""
@@ -34,14 +34,12 @@ _BEFORE_SUBJECT = rule(
     r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have|mentions?)\s+$",
     "what did they say about ",
     "what did ",
-    within=True,
 )
 _LEADING = rule(
     "prepositions of a fragment",
     r"^(?:(?:for|of|with|on|about|by|to)\s+)+",
     "for care leavers",
     "care leavers",
-    within=True,
 )
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b ?", re.IGNORECASE)
 

@@ -30,7 +30,6 @@ _COUNTED = rule(
     r"(?:(?P<earlier>earlier|before)|later|after(?:wards)?))(?:\s+that)?\b",
     "two years later",
     "two years",
-    within=True,
 )
 _IT = r"(?:it|that|this|they|them|these|those|things?|anything|something|much)"
 _ASKS_FOR_CHANGE = rule(
@@ -39,6 +38,7 @@ _ASKS_FOR_CHANGE = rule(
     r"(?:\s+since(?:\s+(?:then|(?P<since>(?:19|20)\d\d)))?)?(?:\s+over (?:the )?(?:time|years))?",
     "how has it improved",
     "how has Leeds got on",
+    whole=True,
 )
 _COMPARES = rule(
     "compare it with something",
@@ -46,6 +46,7 @@ _COMPARES = rule(
     r"\s+(?:with|to|and|against)\s+(?:in\s+)?(?P<other>(?!the (?:others?|rest)\b).+)",
     "compare that with 2023",
     "compare that",
+    whole=True,
 )
 
 

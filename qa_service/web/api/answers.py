@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, send_file
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from qa_service.contract import document_shapes, shapes
@@ -35,7 +34,7 @@ from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body
 from qa_service.web.api.look_ups import FactsAddress, MentionsAddress
 from qa_service.web.api.openapi import description
-from qa_service.web.export import FORMATS, file_name
+from qa_service.web.export import FORMATS, attachment, file_name
 from qa_service.web.export.conversation import Conversation, ExportAddress
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.operator.recording import recorded
@@ -46,7 +45,7 @@ from qa_service.web.serving.answer_service import (
     current_settings,
     receiving,
 )
-from qa_service.web.serving.operations import operation
+from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.service_protocol import staffing_of
 
 EXPORT_SIZE_FACTOR = 4
@@ -55,9 +54,7 @@ EXPORT_SIZE_FACTOR = 4
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
 
-@operation(
-    blueprint, "post", "/ask", shapes.Answer, (400, 413, 415, 422, 503), body=requests.Question
-)
+@operation(blueprint, "post", "/ask", shapes.Answer, BODY_PROBLEMS, body=requests.Question)
 def ask() -> dict[str, Any]:
     """Answer a question with quotes and citations, or say why there is none."""
     with receiving():
@@ -173,7 +170,7 @@ def describe() -> dict[str, Any]:
     "post",
     "/export",
     "file",
-    (400, 413, 415, 422, 503),
+    BODY_PROBLEMS,
     body=Conversation,
     address=ExportAddress,
     files=tuple(kind.media_type for kind in FORMATS.values()),
@@ -187,6 +184,6 @@ def export(asked: ExportAddress) -> Response:
         body = json_body(request)
     with aside("export"):
         transcript = transcript_from(body, request.url_root, date.today())
-        content = BytesIO(chosen.write(transcript))
+        content = chosen.write(transcript)
     name = file_name(transcript, chosen.ending)
-    return send_file(content, chosen.media_type, as_attachment=True, download_name=name)
+    return attachment(content, chosen.media_type, name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from io import BytesIO
 
+from flask import Response, send_file
 from werkzeug.utils import secure_filename
 
 from qa_service.web.export.as_markdown import markdown_file
@@ -46,3 +48,8 @@ def named_file(title: str, day: str, ending: str, untitled: str = "briefing") ->
     """The name of a file of that title; `untitled` where nothing of it is ASCII."""
     kept = secure_filename(title)[:LONGEST_NAME].strip("-_.") or untitled
     return f"{kept}-{day}.{ending}"
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """A file that the browser saves under a name."""
+    return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)

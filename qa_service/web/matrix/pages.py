@@ -6,10 +6,9 @@ A cell is the answer to a question asked of one document alone, as the endpoint 
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Flask, get_template_attribute, render_template, request, send_file
+from flask import Blueprint, Flask, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import to_builtins
 
@@ -19,7 +18,7 @@ from qa_service.errors import NoIndex
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.api.bodies import json_body
 from qa_service.web.api.requests import question_from
-from qa_service.web.export import named_file
+from qa_service.web.export import attachment, named_file
 from qa_service.web.matrix.files import FORMATS, MatrixAddress
 from qa_service.web.matrix.shapes import (
     MOST_DOCUMENTS,
@@ -103,9 +102,9 @@ def file() -> ResponseReturnValue:
     chosen = FORMATS[checked_address(request.args, MatrixAddress).format]
     with aside("export"):
         matrix = _matrix()
-        content = BytesIO(chosen.write(matrix, request.url_root, date.today()))
+        content = chosen.write(matrix, request.url_root, date.today())
     name = named_file(matrix.questions[0], date.today().isoformat(), chosen.ending, "matrix")
-    return send_file(content, chosen.media_type, as_attachment=True, download_name=name)
+    return attachment(content, chosen.media_type, name)
 
 
 def _matrix() -> Matrix:

@@ -14,6 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from qa_service.contract.checking import checked_address
 
+BODY_PROBLEMS = (400, 413, 415, 422, 503)
+"""What may go wrong with what has a body and takes its turn."""
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from fakes import prose
+from made_texts import prose
 
 from qa_service.answering.citing import relocating
 from qa_service.answering.citing.relocating import nearest_place

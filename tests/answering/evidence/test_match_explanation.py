@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from fakes import make_document, make_hit, make_passage, make_query, prose
+from fakes import (
+    make_document,
+    make_hit,
+    make_passage,
+    make_query,
+)
+from made_texts import prose
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.match_explanation import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from fakes import make_passage, prose
+from fakes import make_passage
+from made_texts import prose
 
 from qa_service.answering.ranking.deduplication import fold
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fakes import make_document, prose
+from fakes import make_document
+from made_texts import prose
 
 from qa_service.answering.ranking.fusion import FUSIONS
 from qa_service.nouns.questions import Filters

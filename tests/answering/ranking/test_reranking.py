@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from fakes import make_document, make_query, prose
+from fakes import make_document, make_query
+from made_texts import prose
 
 from qa_service.answering.ranking import reranking
 from qa_service.answering.ranking.fusion import FUSIONS

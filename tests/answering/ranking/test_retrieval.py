@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import hashed, make_document, make_query, prose
+from fakes import hashed, make_document, make_query
+from made_texts import prose
 
 from qa_service.answering.ranking.retrieval import Query, retrieve
 from qa_service.nouns.questions import Filters

@@ -22,8 +22,8 @@ from fakes import (
     build_here,
     built_index,
     make_document,
-    prose,
 )
+from made_texts import prose
 
 from qa_service.errors import BuildFailed, BuildLocked
 from qa_service.indexing.engine import store_writing

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, build_here, prose
+from fakes import FakeEmbedder, build_here
+from made_texts import prose
 
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn
 from qa_service.indexing.building.build import BuildReport

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document, prose
+from fakes import FakeEmbedder, built_index, make_document
+from made_texts import prose
 
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.engine import current as current_module

@@ -7,7 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document, prose
+from fakes import FakeEmbedder, built_index, make_document
+from made_texts import prose
 
 from qa_service.errors import DamagedBuild, ModelError, NoIndex
 from qa_service.indexing.engine.current import CurrentIndex

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, built_index, make_document, prose
+from fakes import FakeEmbedder, built_index, make_document
+from made_texts import prose
 
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.engine.opened import OpenedBuild

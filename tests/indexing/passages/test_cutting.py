@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from fakes import FakeEmbedder, make_document, prose, random_document, uncovered
+from fakes import FakeEmbedder, make_document
+from made_texts import prose, random_document, uncovered
 
 from qa_service.indexing.passages.cutting import (
     CONTEXT_TOKENS,

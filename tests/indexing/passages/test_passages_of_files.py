@@ -7,7 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from fakes import FakeEmbedder, items_of, prose, uncovered
+from fakes import FakeEmbedder, items_of
+from made_texts import prose, uncovered
 
 from qa_service.indexing.passages.cutting import split_document
 from qa_service.nouns.documents import Document, SkippedFile

@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from fakes import built_index, make_document, prose
+from fakes import built_index, make_document
+from made_texts import prose
 
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from fakes import uncovered
+from made_texts import uncovered
 
 from qa_service.indexing.passages import sentence_ends
 from qa_service.indexing.passages.sentences import sentence_spans

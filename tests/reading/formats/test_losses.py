@@ -7,7 +7,8 @@ from io import BytesIO
 import docx
 import pptx
 import xlsxwriter
-from made_files import make_pdf, workbook
+from made_files import workbook
+from made_pdf_files import make_pdf
 from PIL import Image
 
 from qa_service.reading.formats.office import spreadsheet

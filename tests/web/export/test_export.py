@@ -1,9 +1,6 @@
 """POST /api/export: a conversation as a file that holds every quote with its full citation."""
 
 import json
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from io import BytesIO
 
 import docx
@@ -13,29 +10,9 @@ from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
 from fake_documents import HOSTILE_TEXT
 from markdown_it import MarkdownIt
 
-from qa_service.web.serving import answer_service
-
 HOSTILE = "Was the <b>playground</b> canteen repaired?"
 PLACE = "24 May 2023, page 1, Leadership and management"
 VERSION = "a" * 64
-
-
-@pytest.fixture
-def asked(ask):
-    """A turn of a conversation, as the browser keeps it."""
-
-    def turn(question=QUESTION, **members):
-        return {"question": question, "answer": ask(question, **members).get_json()}
-
-    return turn
-
-
-@pytest.fixture
-def export(client):
-    def post(form, *turns, **members):
-        return client.post(f"/api/export?format={form}", json={"turns": turns, **members})
-
-    return post
 
 
 def markdown_tokens(response):
@@ -257,38 +234,6 @@ def test_a_link_of_a_word_file_is_not_looked_for_among_all_before_it(asked, expo
     """14,000 of them took 90 seconds."""
     monkeypatch.delattr(Relationships, "get_or_add_ext_rel")
     assert export("docx", asked()).status_code == 200
-
-
-def test_a_file_is_written_while_every_place_for_answers_is_taken(app, asked, export):
-    turn = asked()
-    room = app.extensions["waiting_room"]
-    with ExitStack() as held:
-        for _ in range(app.extensions["settings"].answering_processes):
-            held.enter_context(room.admit())
-        assert export("markdown", turn).status_code == 200
-
-
-def test_one_file_is_written_at_a_time_and_the_next_waits(app, asked, export):
-    turn, place = asked(), app.extensions["side_rooms"]["export"]
-    with ThreadPoolExecutor(1) as threads:
-        with place.admit():
-            waiting = threads.submit(export, "docx", turn)
-            time.sleep(0.5)
-            assert not waiting.done()
-        assert waiting.result(20).status_code == 200
-
-
-@pytest.mark.parametrize("form", ["markdown", "json", "docx"])
-def test_a_file_that_takes_too_long_is_given_up_and_leaves_its_place(
-    asked, export, monkeypatch, form
-):
-    turn = asked()
-    monkeypatch.setattr(answer_service, "DEADLINE_ASIDE", -1.0)
-    refused = [export(form, turn) for _ in range(3)]
-    assert {response.status_code for response in refused} == {503}
-    assert "ask for less at a time" in refused[0].get_json()["detail"]
-    monkeypatch.undo()
-    assert export(form, turn).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["markdown", "json", "docx"])

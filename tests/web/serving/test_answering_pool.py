@@ -10,11 +10,16 @@ from pathlib import Path
 from unittest.mock import DEFAULT, Mock
 
 import pytest
+from answering_fakes import (
+    DEADLY,
+    open_broken,
+    open_fake,
+    open_faulty,
+    open_on_fake_model,
+)
 from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
-from fakes import FakeEmbedder
 from operator_site import FAKE_BUILD, operator_settings, prototype  # noqa: F401 - fixtures
 
-from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import (
     DamagedBuild,
@@ -29,47 +34,6 @@ from qa_service.web.operator.building import Builder
 from qa_service.web.serving import answering_pool
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.answering_process import AnsweringEnded
-
-DEADLY = "Which question ends whoever hears it?"
-
-
-class AnsweringFake(FakeAnswerService):
-    """Searches find its process; `DEADLY` ends it."""
-
-    def ask(self, question):
-        if question.text == DEADLY:
-            os.kill(os.getpid(), signal.SIGKILL)
-        if question.text == UNANSWERABLE:
-            raise DamagedBuild("the store is gone; run: qa-service build")
-        if question.text == "divide":
-            return 1 // 0
-        return super().ask(question)
-
-    def search(self, *_):
-        return os.getpid()
-
-
-class FaultyFake(AnsweringFake):
-    """Suggests what it cannot answer."""
-
-    def suggestions(self):
-        return ("divide",)
-
-
-def open_fake(delay, _):
-    return AnsweringFake(delay=delay)
-
-
-def open_on_fake_model(settings, _):
-    return AnswerService(settings, FakeEmbedder())
-
-
-def open_faulty(_):
-    return FaultyFake()
-
-
-def open_broken(_):
-    raise ModelError("install the model")
 
 
 @pytest.fixture

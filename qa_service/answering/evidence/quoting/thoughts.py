@@ -27,32 +27,10 @@ MOST_ANTECEDENTS = 2
 """Sentences taken one before the other, where each leans on the next above."""
 _ASKING = frozenset(terms("mean meaning define defined definition"))
 """Stems that ask for what a word means, and are no part of the word."""
-_LEANING = frozenset(
-    (
-        "they",
-        "this",
-        "these",
-        "those",
-        "it",
-        "he",
-        "she",
-        "such",
-        "his",
-        "her",
-        "its",
-        "their",
-    )
-)
+_LEANING_WORDS = "they this these those it he she such his her its their"
+_LEANING = frozenset(_LEANING_WORDS.split())
 _LEANING_PHRASES = (
-    *(
-        "since then",
-        "as a result",
-        "however",
-        "instead",
-        "therefore",
-        "for this",
-        "otherwise",
-    ),
+    *("since then", "as a result", "however", "instead", "therefore", "for this", "otherwise"),
     *("in addition", "for example", "thus", "both of", "the former", "the latter"),
 )
 _CLOSE_NUMBER = re.compile(r"\d{1,3}\.(?=[“‘]?[A-Z])")

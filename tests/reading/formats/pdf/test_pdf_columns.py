@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from made_files import in_columns, in_two_columns
+from made_pdf_files import in_columns, in_two_columns
 
 FERRY = """
 The ferry to Lower Wick

@@ -6,7 +6,8 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
-from made_files import make_pdf, scanned, with_letters
+from made_files import scanned
+from made_pdf_files import make_pdf, with_letters
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.formats.pdf import document as pdf_reader

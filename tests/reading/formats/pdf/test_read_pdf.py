@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
-from made_files import in_two_columns, with_letters
+from made_pdf_files import in_two_columns, with_letters
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.word_boxes import quote_boxes
