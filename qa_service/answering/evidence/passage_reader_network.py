@@ -21,8 +21,9 @@ from qa_service.indexing.encoding.embedding import default_model_path
 from qa_service.indexing.encoding.onnx_attention import join_attention
 from qa_service.indexing.encoding.onnx_export import export_network, round_by_channel
 from qa_service.indexing.encoding.onnx_session import GRAPH_FILE, TOKENIZER_FILE, open_session
+from qa_service.indexing.encoding.onnx_smoothing import contracting_layers, smooth_activations
 
-READER_VERSION = 2
+READER_VERSION = 3
 """To be raised whenever what is exported here would come out differently."""
 EMBEDDINGS = "transformer.embeddings."
 """Begins the names of the parameters that training leaves as they are in the base model."""
@@ -30,7 +31,35 @@ OUTPUTS = ["passages", "tokens"]
 LARGEST_DIFFERENCE = {32: 1e-3, 8: 2.0}
 """Between logits of passages by graph and network, by the bits of the weights."""
 _FIX = "reinstall qa-service, or switch the reader off: QA_READER=false"
-_TRIAL = PassageText("Borders, 2016\nRecords", "Inspectors recommended better records.", ((0, 38),))
+
+_SAMPLES = (
+    (
+        "Who chairs the board, and when does it meet?",
+        "Harbour Trust, 2021-03-04\nGovernance",
+        "The board has nine members and meets in the first week of each quarter. Its chair, "
+        "Dr Amara Okafor, was appointed in May 2019 for four years.",
+    ),
+    (
+        "what did inspectors recommend about record keeping",
+        "Review of Elm Lane Home, 12 June 2018\nWhat needs to improve",
+        "• Records of visits are written within 48 hours and signed by a manager.\n"
+        "• Plans name who does what, and by when.\n"
+        "• Complaints (17 in the last year, up from 9) are answered in full.",
+    ),
+    (
+        "How much is a late return charged?",
+        "Library rules\n4. Charges",
+        "Item: Book; Per day: £0.20; At most: £8.00\nItem: Film; Per day: £1.50; At most: £15.00\n"
+        "Nothing is charged to readers under 16, or where the library was closed.",
+    ),
+    (
+        "why did the crew turn back?",
+        "Accident to a light aircraft near Westport\nHistory of the flight",
+        "About 40 minutes after take-off the oil pressure of the left engine was falling. The "
+        "commander reduced power, told the controller, and turned back in rain.",
+    ),
+)
+"""Questions and passages of several kinds, by which an exported network is scaled and tried."""
 
 
 def export_passage_reader(
@@ -42,22 +71,38 @@ def export_passage_reader(
     ModelError where there is no reader.
     """
     network, tokenizer = load_network(weights, base)
-    inputs, _ = encode_passage(tokenizer, "Who acted?", _TRIAL)
-    example = {name: np.concatenate([array, array]) for name, array in inputs.items()}
+    samples = _samples(tokenizer)
+    example = {name: np.concatenate([array, array]) for name, array in samples[0].items()}
     graph = place / GRAPH_FILE
     try:
         export_network(network.eval(), _run, _tensors(example), OUTPUTS, graph)
         if bits == 8:
-            round_by_channel(graph, graph)
+            _round(graph, samples)
         join_attention(graph, network.transformer.config.num_attention_heads)
     except Exception as error:
         # The exporter raises whatever its parts raise; torch runs the reader all the same.
         raise NotExportable(f"its export failed: {error}") from error
-    ours, theirs = open_session(graph).run(OUTPUTS, inputs)[0], as_network(network)(inputs)[0]
+    ours, theirs = (
+        open_session(graph).run(OUTPUTS, samples[0])[0],
+        as_network(network)(samples[0])[0],
+    )
     if (difference := float(np.abs(ours - theirs).max())) > LARGEST_DIFFERENCE[bits]:
         raise NotExportable(f"exported, its relevance differs by {difference:.1g}")
     (place / TOKENIZER_FILE).write_text(tokenizer.to_str(), encoding="utf-8")
     return {"outputs": OUTPUTS}
+
+
+def _samples(tokenizer: Tokenizer) -> list[Inputs]:
+    return [
+        encode_passage(tokenizer, question, PassageText(head, text, ((0, len(text)),)))[0]
+        for question, head, text in _SAMPLES
+    ]
+
+
+def _round(graph: Path, samples: list[Inputs]) -> None:
+    """Rounds a reader's graph to 8 bits, but for the layers that lose most by it."""
+    smooth_activations(graph, graph, samples)
+    round_by_channel(graph, graph, but=contracting_layers(graph))
 
 
 def as_network(network: Any) -> Network:

@@ -19,17 +19,19 @@ from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import Passage
 from qa_service.nouns.results import Hit
 
-ENOUGH, FEWEST = 0.7, 2
+ENOUGH, FEWEST = 0.8, 2
 """No further passage is read once the reader gives one this probability, of so many at least."""
+RELEVANCE_WEIGHT = 0.8
+"""What the reader's logit of a passage counts …"""
 SEARCH_WEIGHT = 6.0
-"""What a whole unit of the search's score adds to a passage's logit beside its readers'."""
+"""… and what a whole unit of the search's score adds to it."""
 FIT_WEIGHT = 1.5
 """What a whole unit of a sentence's own score adds to its logit beside the reader's."""
 HEADING_WEIGHT = 2.0
 """What it adds where the question asks for the heading that the passage stands under."""
 BEST_SENTENCE_WEIGHT = 0.25
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
-FURTHER_SENTENCE = 3.5
+FURTHER_SENTENCE = 4.5
 """A sentence is quoted too where its logit lies no further below that of the best one of its
 passage than this."""
 EXACT_CERTAINTY = 0.25
@@ -89,7 +91,7 @@ def _passage_chances(
 ) -> list[float]:
     """The passages' probabilities by all signs; together as much as the reader leaves to them."""
     logits = [
-        reading.relevance
+        RELEVANCE_WEIGHT * reading.relevance
         + SEARCH_WEIGHT * item.hit.score
         + HEADING_WEIGHT * item.heading_asked
         + BEST_SENTENCE_WEIGHT * max(sentences)
