@@ -58,22 +58,26 @@ def counting(name: str, method: Method, met: set[str], off: set[str]) -> Method:
 
 
 def table(
-    asked: Sequence[InTalk], names: NamesOfBuild, met: set[str], off: set[str]
+    asked: Sequence[InTalk], opened: OpenedBuild, met: set[str], off: set[str]
 ) -> Iterator[str]:
-    """A line for each rule, those of most questions first."""
+    """A line for each rule, those of most questions first. Names are asked for anew each time,
+    since they remember the places of a text."""
     hits: dict[str, list[InTalk]] = defaultdict(list)
     for text, history in asked:
         met.clear()
-        parse(text, history, names)
+        parse(text, history, NamesOfBuild(opened))
         for name in met:
             hits[name].append((text, history))
     for rule in sorted(RULES, key=lambda rule: -len(hits[rule.name])):
         found = hits[rule.name]
         sample = found[:: len(found) // LOOKED_AT + 1]
-        with_it = [parse(text, history, names) for text, history in sample]
+        with_it = [parse(text, history, NamesOfBuild(opened)) for text, history in sample]
         off.add(rule.name)
         pairs = zip(sample, with_it, strict=True)
-        missed = sum(parse(text, history, names) != parsed for (text, history), parsed in pairs)
+        missed = sum(
+            parse(text, history, NamesOfBuild(opened)) != parsed
+            for (text, history), parsed in pairs
+        )
         off.clear()
         example = found[0][0][:90] if found else "–"
         yield f"| {rule.name} | {len(found)} | {missed} of {len(sample)} | {example} |"
@@ -85,7 +89,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     build = (options.index / "CURRENT").read_text().strip()
-    names = NamesOfBuild(OpenedBuild(options.index / build))
+    opened = OpenedBuild(options.index / build)
     met: set[str] = set()
     off: set[str] = set()
     for name in ("search", "match", "fullmatch", "finditer", "split", "sub"):
@@ -93,7 +97,7 @@ def main() -> None:
     asked = [item for path in options.files for item in questions(path)]
     sys.stdout.write(f"{len(asked)} questions\n\n| rule | questions | missed | for example |\n")
     sys.stdout.write("|---|---|---|---|\n")
-    for line in table(asked, names, met, off):
+    for line in table(asked, opened, met, off):
         sys.stdout.write(f"{line}\n")
 
 

@@ -162,19 +162,22 @@ def calibrate(
         _ask_all(asking, questions)
         profile, build = service.profile, service.index_info().build
     fitted = fit(asking.judged, target, threshold_only=questions.made)
-    report = {
+    made_with = {"build": build, "model": profile.model}
+    report = _report(questions, asking, settings) | _figures(fitted, target) | made_with
+    return CalibrationRun(fitted.calibration, profile, report)
+
+
+def _report(questions: _Questions, asking: _Judging, settings: Settings) -> dict[str, Any]:
+    """What was asked, when, and how it was before."""
+    return {
         "questions": _counts(questions, asking),
         "forms": dict(sources_of(questions.answerable)) if questions.made else {},
-        **_figures(fitted, target),
         "before": _shares(uncalibrated(asking.judged, settings.minimum_confidence)),
         "minimum_confidence": settings.minimum_confidence,
         "overruled": settings.sets_minimum_confidence,
-        "build": build,
-        "model": profile.model,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
     }
-    return CalibrationRun(fitted.calibration, profile, report)
 
 
 def _ask_all(asking: _Judging, questions: _Questions) -> None:
