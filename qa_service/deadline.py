@@ -19,13 +19,19 @@ _last: ContextVar[float | None] = ContextVar("last", default=None)
 
 
 @contextmanager
-def done_within(seconds: float) -> Iterator[None]:
-    """Gives what is done within the block so many seconds."""
-    token = _last.set(time.monotonic() + seconds)
+def done_within(seconds: float | None) -> Iterator[None]:
+    """Gives what is done within the block so many seconds; None sets no deadline."""
+    token = _last.set(None if seconds is None else time.monotonic() + seconds)
     try:
         yield
     finally:
         _last.reset(token)
+
+
+def seconds_left() -> float | None:
+    """How much of the time is left, for work that is done elsewhere; None without a deadline."""
+    last = _last.get()
+    return None if last is None else last - time.monotonic()
 
 
 def keep_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from itertools import groupby
@@ -14,6 +15,7 @@ from qa_service.contract import document_shapes, shapes
 from qa_service.contract.answers import citation_shape, index_shape
 from qa_service.contract.documents import linked
 from qa_service.contract.parts import Count, DocumentDate, Milliseconds, Number, members
+from qa_service.deadline import in_time
 from qa_service.nouns import lookups as nouns
 from qa_service.nouns.answers import Citation
 
@@ -21,7 +23,10 @@ COLUMNS = (
     *("number", "title", "date", "page", "heading", "words", "quote", "start", "end"),
     *("source", "document_id", "document_version", "permalink"),
 )
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_FORMULA = re.compile(rf"[{_UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+"""Signs that do not show may stand before what a spreadsheet takes for a formula, and its sign
+may be a wide one."""
 
 
 class MentioningDocument(document_shapes.DocumentLink, frozen=True, kw_only=True):
@@ -143,8 +148,8 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     apostrophe."""
     table = StringIO()
     writer = csv.writer(table)
-    writer.writerow(columns)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerow(map(_cell, columns))
+    writer.writerows(map(_cell, row) for row in in_time(rows))
     return table.getvalue()
 
 
@@ -159,5 +164,5 @@ def _document(held: list[Citation], count: int) -> MentioningDocument:
 
 
 def _cell(value: object) -> object:
-    is_formula = isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA)
+    is_formula = isinstance(value, str) and _FORMULA.match(value)
     return f"'{value}" if is_formula else value

@@ -17,7 +17,7 @@ from qa_service.feedback.store import FeedbackStore
 from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body, json_object
 from qa_service.web.chat.question_form import history_and_filters
-from qa_service.web.serving.answer_service import current_service, receiving
+from qa_service.web.serving.answer_service import current_service
 from qa_service.web.serving.operations import operation
 from qa_service.web.serving.origins import require_own_page
 from qa_service.web.serving.rate import Rate
@@ -65,9 +65,7 @@ def _require_own_page() -> None:
 )
 def give_feedback() -> ResponseReturnValue:
     """Say that an answer is right or wrong; ranking does not change by it."""
-    with receiving():
-        body = json_body(request)
-    stored = _stored(*requests.feedback_from(body))
+    stored = _stored(*requests.feedback_from(json_body(request)))
     return {"id": stored.id, "stored": stored.stored}, 201
 
 
@@ -81,8 +79,7 @@ def take_feedback_back(feedback_id: str) -> ResponseReturnValue:
 @pages.post("")
 def give_by_form() -> ResponseReturnValue:
     """Store the verdict of a form, then show that it is."""
-    with receiving():
-        form = request.form
+    form = request.form
     body = _members(form.get("answer", "")) | {
         "verdict": form.get("verdict"),
         "note": form.get("note"),

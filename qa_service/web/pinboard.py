@@ -25,7 +25,7 @@ from qa_service.web.briefing import FORMATS
 from qa_service.web.briefing.pins import BriefingAddress, Pin, Pinboard
 from qa_service.web.briefing.written import written
 from qa_service.web.export import attachment, named_file
-from qa_service.web.serving.answer_service import aside, current_service, receiving, site_address
+from qa_service.web.serving.answer_service import aside, current_service, site_address
 from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.origins import require_own_page
 
@@ -92,8 +92,7 @@ def brief(asked: BriefingAddress) -> Response:
 def pinboard_from_request() -> Pinboard:
     """The pinboard that a request sends. Raises InputError."""
     request.max_content_length = (request.max_content_length or 0) * BOARD_SIZE_FACTOR
-    with receiving():
-        return checked(json_body(request), Pinboard)
+    return checked(json_body(request), Pinboard)
 
 
 def state_words(pin: Pin) -> str:

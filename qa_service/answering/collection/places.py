@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from qa_service.answering.collection.stretches import batched
 from qa_service.answering.stopwatch import Stopwatch
+from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Citation
@@ -24,7 +25,7 @@ from qa_service.stems import placed_terms, terms, unaccented
 
 MOST_PASSAGES = 50_000
 """Words that stand together in more passages are refused, as each of these is read."""
-READ_AT_ONCE = 1_000
+READ_AT_ONCE = 200
 REMEMBERED = 8
 """Look-ups of a build whose places are kept, so that further pages of them take no time."""
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"’”)\]]*\s|\n\s*\n")
@@ -58,7 +59,8 @@ def find_mentions(
 
     A place holds all words of the query in their order, in any form, with nothing but function
     words between them and no end of a sentence. Raises InputError for a query of function words
-    alone, for one that stands almost everywhere, and for a cursor that leads nowhere.
+    alone, for one that stands almost everywhere, and for a cursor that leads nowhere, TookTooLong
+    where a deadline is over.
     """
     watch = Stopwatch()
     found = _by_document(opened, query, filters)
@@ -129,7 +131,7 @@ def _all_places(opened: OpenedBuild, stems: Sequence[str]) -> Places:
         found = f"stands in {len(rows):,} passages"
         raise InputError("q", f"{found}; add a word to it, so that it is in {MOST_PASSAGES:,}")
     held: Places = {}
-    for some in batched(rows.tolist(), READ_AT_ONCE):
+    for some in in_time(batched(rows.tolist(), READ_AT_ONCE)):
         for row, passage in zip(some, opened.store.passages(some), strict=True):
             for start, end in places_in(passage.text, stems):
                 place = MentionPlace(row, passage.start + start, passage.start + end)
@@ -172,7 +174,8 @@ def _cited(
 ) -> Iterator[Citation]:
     passages = opened.store.passages(place.row for _, place in places)
     document: Document | None = None
-    for number, (found, passage) in enumerate(zip(places, passages, strict=True), start=first):
+    held = in_time(zip(places, passages, strict=True))
+    for number, (found, passage) in enumerate(held, start=first):
         summary, place = found
         if document is None or document.id != summary.id:
             document = opened.store.document(summary.id)

@@ -43,7 +43,7 @@ from qa_service.web.serving.answer_service import (
     aside,
     current_service,
     current_settings,
-    receiving,
+    look_up,
 )
 from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.service_protocol import staffing_of
@@ -57,8 +57,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @operation(blueprint, "post", "/ask", shapes.Answer, BODY_PROBLEMS, body=requests.Question)
 def ask() -> dict[str, Any]:
     """Answer a question with quotes and citations, or say why there is none."""
-    with receiving():
-        body = json_body(request)
+    body = json_body(request)
     question = requests.question_from(body)
     with admitted_service() as service:
         answer = service.ask(question)
@@ -87,11 +86,11 @@ def search(asked: requests.SearchAddress) -> dict[str, Any]:
 def mentions(asked: MentionsAddress) -> ResponseReturnValue:
     """Every place that mentions a word, a name or a phrase, in any form."""
     query = question_text(asked.q, "q")
-    with admitted_service() as service:
+    with look_up() as service:
         found = service.mentions(query, asked.most, asked.cursor, asked.filters)
-    if asked.format == "csv":
-        return Response(mentions_table(found), mimetype="text/csv")
-    return mentions_object(found)
+        if asked.format == "csv":
+            return Response(mentions_table(found), mimetype="text/csv")
+        return mentions_object(found)
 
 
 @operation(
@@ -106,11 +105,11 @@ def mentions(asked: MentionsAddress) -> ResponseReturnValue:
 def facts(asked: FactsAddress) -> ResponseReturnValue:
     """What every document states of a label."""
     label = question_text(asked.label, "label")
-    with admitted_service() as service:
+    with look_up() as service:
         found = service.facts(label, asked.most, asked.cursor)
-    if asked.format == "csv":
-        return Response(facts_table(found), mimetype="text/csv")
-    return facts_object(found)
+        if asked.format == "csv":
+            return Response(facts_table(found), mimetype="text/csv")
+        return facts_object(found)
 
 
 @operation(blueprint, "get", "/suggestions", Suggestions, (503,))
@@ -138,7 +137,8 @@ def list_documents() -> Response:
 )
 def get_document(document_id: str) -> dict[str, Any]:
     """A document with its canonical text."""
-    return full_document_object(*current_service().document(document_id))
+    with aside("documents"):
+        return full_document_object(*current_service().document(document_id))
 
 
 @operation(blueprint, "get", "/health", Health, (503,))
@@ -180,8 +180,7 @@ def export(asked: ExportAddress) -> Response:
     it; nothing of it is stored."""
     chosen = FORMATS[asked.format]
     request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
-    with receiving():
-        body = json_body(request)
+    body = json_body(request)
     with aside("export"):
         transcript = transcript_from(body, request.url_root, date.today())
         content = chosen.write(transcript)

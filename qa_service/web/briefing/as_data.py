@@ -10,10 +10,21 @@ from typing import Any
 from pybtex.database import BibliographyData, Entry, Person
 
 from qa_service.nouns.dates import MONTHS
+from qa_service.plain_names import plain_name
 from qa_service.web.briefing.written import WrittenBriefing, quotes_of
 
 JsonObject = dict[str, Any]
 _LEAST_LETTERS = 4
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "$": r"\textdollar{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+"""What TeX would obey, as signs; the library sees to the others. BibTeX counts braces."""
 
 
 def csl_json_file(briefing: WrittenBriefing) -> bytes:
@@ -34,17 +45,23 @@ def _entry(item: JsonObject, briefing: WrittenBriefing) -> Any:
     issued: list[int] = item["issued"]["date-parts"][0] if "issued" in item else []
     year, month = ([*issued, 0, 0])[:2]
     fields = {
-        "title": f"{{{item['title']}}}",
+        "title": f"{{{tex_text(item['title'])}}}",
         "year": str(year) if year else "",
         "month": MONTHS[month - 1] if month else "",
-        "publisher": item.get("publisher", ""),
+        "publisher": tex_text(item.get("publisher", "")),
         "url": item.get("URL", ""),
         "urldate": briefing.day.isoformat() if "URL" in item else "",
-        "annote": quotes_of(briefing.pins, item["id"]),
+        "annote": tex_text(quotes_of(briefing.pins, item["id"])),
     }
-    persons = {"author": [Person(last=f"{{{it['literal']}}}") for it in item.get("author", ())]}
+    authors = [tex_text(author["literal"]) for author in item.get("author", ())]
+    persons = {"author": [Person(last=f"{{{author}}}") for author in authors]}
     kept = [(name, value) for name, value in fields.items() if value]
     return Entry("misc", fields=kept, persons={name: who for name, who in persons.items() if who})
+
+
+def tex_text(text: str) -> str:
+    """Text in one line that TeX sets as it stands."""
+    return plain_name(text).translate(_TEX)
 
 
 def _key(item: JsonObject) -> str:

@@ -16,7 +16,7 @@ from qa_service.web.briefing.pins import MOST_PINS, Pin, Pinboard
 from qa_service.web.briefing.references import References
 
 JsonObject = dict[str, Any]
-UNTITLED = "Briefing"
+UNTITLED, UNTITLED_DOCUMENT = "Briefing", "Untitled document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class WrittenBriefing:
         members = {
             "id": pin.document_version,
             "type": "webpage" if web_address(pin) else "report",
-            "title": plain_name(pin.title),
+            "title": plain_name(pin.title) or plain_name(pin.source) or UNTITLED_DOCUMENT,
             "author": [{"literal": publisher}] if publisher else None,
             "publisher": publisher or None,
             "issued": {"date-parts": [_date_parts(pin.date)]} if pin.date else None,

@@ -17,7 +17,7 @@ from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.web.api.bodies import json_body
 from qa_service.web.chat.question_form import answer_to, asked_by, earlier_questions
-from qa_service.web.serving.answer_service import aside, current_service, receiving
+from qa_service.web.serving.answer_service import aside, current_service
 from qa_service.web.serving.origins import require_own_page
 
 JsonObject = dict[str, Any]
@@ -44,8 +44,7 @@ def ask() -> str:
     """
     # The length of the whole body is limited anyway.
     request.max_form_memory_size = None
-    with receiving():
-        form = request.form
+    form = request.form
     asked, history = asked_by(form, current_service().documents()), _history(form.get("history"))
     asked["earlier"] = earlier_questions(history)
     answer = answer_to(form.get("q"), asked, history)
@@ -57,8 +56,7 @@ def show() -> str:
     """The turns of answers that the browser kept, each with its place in the list that was
     sent. What has not the shape of an answer of this version is left out."""
     request.max_content_length = (request.max_content_length or 0) * KEPT_SIZE_FACTOR
-    with receiving():
-        answers = json_body(request).get("answers")
+    answers = json_body(request).get("answers")
     if not isinstance(answers, list) or len(answers) > MOST_KEPT:
         raise InputError("answers", f"must be a list of {MOST_KEPT} at most")
     with aside("turns"):

@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from qa_service.errors import InputError
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.web.api.requests import MAX_PREFIX_CHARACTERS
 
 ROWS_OF_A_PAGE = 1_000
 UNKNOWN = "unknown"
@@ -44,9 +46,12 @@ def listing(
     documents: Sequence[DocumentSummary], places: Mapping[str, str], fields: MultiDict[str, str]
 ) -> Listing:
     """The documents that an address asks for, by its members find, year, place, collection, sort
-    and page. `places` are those of titles, by the ids of documents."""
+    and page. `places` are those of titles, by the ids of documents. Raises InputError where
+    too much is looked for."""
+    if len(sought := fields.get("find", "")) > MAX_PREFIX_CHARACTERS:
+        raise InputError("find", f"send {MAX_PREFIX_CHARACTERS} characters at most")
     chosen = {name: set(fields.getlist(name)) for name in FACETS}
-    words = fields.get("find", "").casefold().split()
+    words = sought.casefold().split()
     holding = [document for document in documents if holds(document, words)]
     found = [item for item in holding if _passes(item, places, chosen)]
     sort = fields.get("sort", "title")

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, request
 
+from qa_service.deadline import keep_time
 from qa_service.following.answering_documents import best_places
 from qa_service.nouns.answers import Answer, Citation
 from qa_service.nouns.questions import Question
@@ -19,6 +20,7 @@ from qa_service.web.chat.question_form import asked_by, history_and_filters
 from qa_service.web.feeds.atom import MEDIA_TYPE, Feed, atom
 from qa_service.web.serving.answer_service import (
     admitted_service,
+    aside,
     current_service,
     current_settings,
     site_address,
@@ -27,6 +29,8 @@ from qa_service.web.wording.limits import asked_fields
 
 MOST_ASKED = 96
 """Documents that a feed is made from: the newest on the subject."""
+FEED_SECONDS = 120.0
+"""So long finding these may take, one feed at a time."""
 MOST_KEPT = 256
 """Feeds whose places are kept until the next build."""
 
@@ -81,16 +85,20 @@ def answers() -> Response:
 
 def _places(question: Question, key: str) -> tuple[Citation, ...]:
     kept = cast(KeptPlaces, current_app.extensions["feeds"])
-    places = kept.get(key)
-    if places is None:
+    if (places := kept.get(key)) is not None:
+        return places
+    with aside("feeds", FEED_SECONDS):
+        if (places := kept.get(key)) is not None:  # found while this one waited
+            return places
         dated = [document for document in current_service().documents() if document.date]
         places = best_places(_ask, question, dated, MOST_ASKED)
         kept.put(key, places)
-    return places
+        return places
 
 
 def _ask(question: Question) -> Answer:
     """Asks when it is the question's turn: each waits anew, so that people come in between."""
+    keep_time()
     with admitted_service() as service:
         return service.ask(question)
 

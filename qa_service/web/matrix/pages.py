@@ -29,12 +29,7 @@ from qa_service.web.matrix.shapes import (
     matrix_from,
     shown,
 )
-from qa_service.web.serving.answer_service import (
-    admitted_service,
-    aside,
-    current_service,
-    receiving,
-)
+from qa_service.web.serving.answer_service import admitted_service, aside, current_service
 from qa_service.web.serving.origins import require_own_page
 
 MATRIX_SIZE_FACTOR = 12
@@ -70,16 +65,15 @@ def page() -> str:
 @blueprint.post("/matrix/table")
 def table() -> str:
     """A matrix as a table, with the cells that are filled already."""
+    matrix = _matrix()
     with aside("turns"):
-        matrix = _matrix()
         return _macro("matrix_table", matrix.questions, in_time(matrix.documents), matrix.rows())
 
 
 @blueprint.post("/matrix/cell")
 def cell() -> str:
     """One cell, filled: the best quote of one document for one question."""
-    with receiving():
-        asked = checked_address(request.form, CellAddress)
+    asked = checked_address(request.form, CellAddress)
     question = question_from(
         {
             "question": asked.q,
@@ -100,8 +94,8 @@ def cell() -> str:
 def file() -> ResponseReturnValue:
     """A matrix as a file to take away. Nothing of it is stored."""
     chosen = FORMATS[checked_address(request.args, MatrixAddress).format]
+    matrix = _matrix()
     with aside("export"):
-        matrix = _matrix()
         content = chosen.write(matrix, request.url_root, date.today())
     name = named_file(matrix.questions[0], date.today().isoformat(), chosen.ending, "matrix")
     return attachment(content, chosen.media_type, name)
@@ -109,8 +103,7 @@ def file() -> ResponseReturnValue:
 
 def _matrix() -> Matrix:
     request.max_content_length = (request.max_content_length or 0) * MATRIX_SIZE_FACTOR
-    with receiving():
-        return matrix_from(json_body(request))
+    return matrix_from(json_body(request))
 
 
 def _documents() -> tuple[DocumentSummary, ...]:

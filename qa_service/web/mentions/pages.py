@@ -19,7 +19,7 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import Mentions
 from qa_service.web.api.requests import Filters, filters_of
 from qa_service.web.chat.question_form import asked_by, history_and_filters
-from qa_service.web.serving.answer_service import admitted_service, current_service
+from qa_service.web.serving.answer_service import current_service, look_up
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 from qa_service.web.wording.limits import Field, asked_fields, limit_chips
 
@@ -75,7 +75,7 @@ def _is_built() -> bool:
 
 def _found(query: str, asked: JsonObject) -> Mentions:
     filters = filters_of(checked(history_and_filters(asked)["filters"], Filters))
-    with admitted_service() as service:
+    with look_up() as service:
         return service.mentions(query, PLACES_OF_A_PAGE, request.args.get("cursor"), filters)
 
 

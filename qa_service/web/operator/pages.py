@@ -34,7 +34,7 @@ from qa_service.web.operator.report import (
     why_unusable,
 )
 from qa_service.web.operator.uploads import MULTIPART_BYTES, current_uploads
-from qa_service.web.serving.answer_service import current_settings, receiving
+from qa_service.web.serving.answer_service import current_settings
 from qa_service.web.serving.problems import Problem
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
@@ -133,8 +133,7 @@ def upload() -> ResponseReturnValue:
     folder = current_uploads()
     request.max_content_length = folder.max_file_bytes + MULTIPART_BYTES
     taken, refused = [], []
-    with receiving():
-        files = [file for file in request.files.getlist("file") if file.filename]
+    files = [file for file in request.files.getlist("file") if file.filename]
     for file in files:
         try:
             taken.append(folder.add(file.filename or "", file.stream, "replace" in request.form))

@@ -20,6 +20,7 @@ from threading import Thread
 from typing import Any
 
 from qa_service.config import Settings
+from qa_service.deadline import done_within, seconds_left
 from qa_service.errors import NotAnswering, QAServiceError
 from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
@@ -66,10 +67,11 @@ class AnsweringProcess:
     def call(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
         """What a method of the service returns. Raises what it raises, and AnsweringEnded.
 
-        A process that has not answered after so many `seconds` is ended.
+        A process that has not answered after so many `seconds` is ended. The deadline of whoever
+        calls holds there too.
         """
         try:
-            self._connection.send((method, arguments))
+            self._connection.send((method, arguments, seconds_left()))
             if not self._connection.poll(seconds):
                 self._is_given_up = True
                 self._process.kill()
@@ -143,11 +145,13 @@ def _answer(connection: Connection, beats: Connection, settings: Settings, opene
     with suppress(EOFError, OSError):
         connection.send((opened, None if opened else service))
         while opened and (asked := connection.recv()):
-            method, arguments = asked
+            method, arguments, left = asked
             if method == _PROBE:
                 connection.send((True, None))
                 continue
-            connection.send(_outcome_of(partial(getattr(service, method), *arguments)))
+            with done_within(left):
+                outcome = _outcome_of(partial(getattr(service, method), *arguments))
+            connection.send(outcome)
 
 
 def _beat(beats: Connection) -> None:

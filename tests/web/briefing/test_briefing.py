@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from fake_answer_service import QUESTION
 from lxml import etree
+from pybtex.database import parse_string
 
 from qa_service.web.briefing.links import quote_address
 from qa_service.web.briefing.pins import Pin
@@ -98,6 +99,16 @@ def test_data_for_reference_managers_has_each_document_once_with_its_quotes(brie
     [item] = json.loads(brief(pin, pin, kind="csl-json").data)
     assert item["issued"] == {"date-parts": [[2023, 5, 24]]}
     assert item["note"].count("Inspectors recommend") == 2
+
+
+@pytest.mark.parametrize("name", ["{", "}}", r"\input{/etc/passwd}", '"$x^2$', "@misc{a, b", "\0"])
+def test_names_of_documents_are_only_text_to_bibtex(brief, pin, name):
+    response = brief({**pin, "title": name, "publisher": name}, kind="bibtex")
+    assert response.status_code == 200
+    [entry] = parse_string(response.text, "bibtex").entries.values()
+    assert set(entry.fields) <= {"title", "year", "month", "publisher", "annote"}
+    obeyed = re.sub(r"\\(text\w+\{\}|[&%#_])", "", response.text)
+    assert not set("\\$^") & set(obeyed)
 
 
 def test_a_source_on_the_web_is_linked_by_a_text_fragment(pin):

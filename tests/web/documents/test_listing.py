@@ -7,6 +7,7 @@ import pytest
 from fake_documents import attendance_policy, inspection_report, summary_of
 from werkzeug.datastructures import MultiDict
 
+from qa_service.errors import InputError
 from qa_service.web.documents import listing as module
 from qa_service.web.documents.listing import listing
 from qa_service.web.wording.display import date_meaning
@@ -106,3 +107,8 @@ def test_a_year_that_is_none_limits_nothing(client, service):
 
 def test_nothing_found_says_what_to_do(client):
     assert "Take a word or a tick away" in client.get("/documents?find=zebra").text
+
+
+def test_more_words_than_anybody_types_are_not_looked_for():
+    with pytest.raises(InputError, match="find"):
+        listed(find="a " * 101)

@@ -12,6 +12,7 @@ from unittest.mock import DEFAULT, Mock
 import pytest
 from answering_fakes import (
     DEADLY,
+    LATE,
     open_broken,
     open_fake,
     open_faulty,
@@ -21,12 +22,14 @@ from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
 from operator_site import FAKE_BUILD, operator_settings, prototype  # noqa: F401 - fixtures
 
 from qa_service.config import Settings
+from qa_service.deadline import done_within
 from qa_service.errors import (
     DamagedBuild,
     DocumentWithdrawn,
     InputError,
     ModelError,
     QAServiceError,
+    TookTooLong,
 )
 from qa_service.nouns.questions import Question
 from qa_service.web import create_app
@@ -53,6 +56,14 @@ def start_pool():
 
 def process_of(pool):
     return pool.call("search", "who?", 1)
+
+
+def test_the_deadline_of_whoever_asks_holds_in_the_process_that_answers(start_pool):
+    pool = start_pool(processes=1)
+    with pytest.raises(TookTooLong), done_within(-1.0):
+        pool.call("ask", Question(LATE))
+    with done_within(60.0):
+        assert pool.call("ask", Question(LATE))
 
 
 def processes_of(pool, count):
