@@ -24,10 +24,14 @@ SHORTEST_TOKEN = 16
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
+WATCHERS = ("loopback", "operator", "everyone")
+LOG_FORMATS = ("plain", "json")
 _CHOICES: dict[str, tuple[object, ...]] = {
     "fusion": FUSIONS,
     "encoder": ENCODERS,
     **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
+    "metrics": WATCHERS,
+    "log_format": LOG_FORMATS,
 }
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
@@ -133,6 +137,9 @@ class Settings:
     examples: questions to begin with, in place of those found, parted by "|".
     public_address: the address at which people reach the server, as "https://qa.example.org", for
         links in feeds and alerts; without one that of the request, or of host and port.
+    metrics: who may read /metrics: programs of this computer ("loopback") and who has the
+        operator's token, the token alone ("operator"), or "everyone".
+    log_format: "plain" lines, or "json": an object a line, with the id of the request.
     alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
     alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
         from whom, and by which server: "smtps://name:password@mail.example.org".
@@ -198,6 +205,8 @@ class Settings:
     accent_dark: str = ""
     examples: str = ""
     public_address: str = ""
+    metrics: str = "loopback"
+    log_format: str = "plain"
     alerts_webhook: str = field(default="", repr=False)
     alerts_mail_to: str = ""
     alerts_mail_from: str = ""

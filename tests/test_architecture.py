@@ -45,6 +45,7 @@ FENCES = {
     "mcp": {"web/mcp/server", "web/mcp/running"},
     "mcp_types": {"web/mcp/server"},
     "starlette": {"web/mcp/running"},
+    "prometheus_client": {"web/counters", "web/watching"},
     "uvicorn": {"web/mcp/running"},
     "faiss": {"indexing/engine/dense"},
     "bm25s": {"indexing/engine/keyword", "stems"},

@@ -26,6 +26,7 @@ from qa_service.web.serving.headers import register as register_headers
 from qa_service.web.serving.hosts import register as register_hosts
 from qa_service.web.serving.problems import register as register_problems
 from qa_service.web.serving.service_protocol import AnswerService, open_answer_service
+from qa_service.web.watching import register as register_watching
 from qa_service.web.wording.display import register as register_display
 from qa_service.web.wording.facts_file import register as register_facts
 from qa_service.web.wording.limits import register as register_limits
@@ -63,4 +64,5 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_feeds(app)
     register_pinboard(app)
     register_looks(app, settings)
+    register_watching(app)
     return app

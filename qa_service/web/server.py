@@ -23,7 +23,7 @@ from qa_service.config import Settings, require_names
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
-from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
+from qa_service.web.serving.own_processes import log_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import Opener, open_answer_service
 from qa_service.web.serving.waiting_room import MAX_BODIES
 
@@ -104,7 +104,7 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
     """Runs in the process that serves: opens the service and makes the app around it."""
     _stop_once()
     when_parent_ends(_stop_alone)
-    log_plain_lines()
+    log_lines(settings.log_format)
     share_arenas()
     try:
         app = _app_of_pool(settings, opener)

@@ -21,7 +21,7 @@ from qa_service.errors import SettingsError
 from qa_service.web.mcp.server import mcp_server
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.hosts import ANY
-from qa_service.web.serving.own_processes import log_plain_lines
+from qa_service.web.serving.own_processes import log_lines
 from qa_service.web.serving.service_protocol import AnswerService, Opener, open_answer_service
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -35,7 +35,7 @@ logger = logging.getLogger("qa_service.web")
 def serve_stdio(settings: Settings, opener: Opener = open_answer_service) -> None:
     """Serves the one who started this process, until standard input ends. One process answers."""
     _trace_nothing()
-    log_plain_lines()
+    log_lines(settings.log_format)
     anyio.run(_over_stdio, replace(settings, processes=settings.processes or 1), opener)
 
 
@@ -46,7 +46,7 @@ def serve_http(settings: Settings, port: int, opener: Opener = open_answer_servi
     """
     require_names(settings)
     _trace_nothing()
-    log_plain_lines()
+    log_lines(settings.log_format)
     with _listening(settings.host, port) as listener, _pooled(settings, opener) as service:
         app = mcp_server(service, settings).streamable_http_app(
             streamable_http_path=PATH,

@@ -11,6 +11,7 @@ from flask import Flask, Request, current_app, request
 
 from qa_service.config import Settings
 from qa_service.deadline import done_within
+from qa_service.web.counters import Counters
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.serving.waiting_room import Reception, WaitingRoom
 
@@ -61,6 +62,7 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
     app.extensions["answer_service"] = service
     app.extensions["settings"] = settings
     app.extensions["waiting_room"] = WaitingRoom(settings.answering_processes, settings.max_waiting)
+    app.extensions["counters"] = Counters()
     app.extensions["reception"] = Reception()
     app.extensions["side_rooms"] = {
         name: WaitingRoom(places, MOST_ASIDE, PATIENCE_ASIDE) for name, places in SIDE_ROOMS.items()
@@ -70,6 +72,16 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
 def current_service() -> AnswerService:
     """The service of the app in use, for look-ups that cost next to nothing."""
     return cast(AnswerService, current_app.extensions["answer_service"])
+
+
+def current_counters() -> Counters:
+    """Those of the app in use."""
+    return cast(Counters, current_app.extensions["counters"])
+
+
+def current_waiting_room() -> WaitingRoom:
+    """Where questions wait for their turn in the app in use."""
+    return cast(WaitingRoom, current_app.extensions["waiting_room"])
 
 
 def current_settings() -> Settings:
@@ -86,9 +98,8 @@ def site_address() -> str:
 @contextmanager
 def admitted_service() -> Iterator[AnswerService]:
     """The service, once it is the question's turn. Raises ServiceUnavailable when full."""
-    waiting_room: WaitingRoom = current_app.extensions["waiting_room"]
-    with waiting_room.admit():
-        yield current_service()
+    with current_waiting_room().admit():
+        yield current_counters().counting(current_service())
 
 
 @contextmanager

@@ -78,7 +78,8 @@ class AnsweringPool:
         """How many processes there should be, and how many can answer or are at it."""
         with self._changing:
             heard = sum(process.was_heard_within(SILENT_SECONDS) for process in self._processes)
-        return Staffing(self._settings.answering_processes, heard)
+            pids = tuple(process.pid for process in self._processes)
+        return Staffing(self._settings.answering_processes, heard, pids)
 
     def close(self) -> None:
         """Lets all processes end, each after the answer that it is at."""

@@ -22,7 +22,7 @@ from typing import Any
 from qa_service.config import Settings
 from qa_service.deadline import done_within, seconds_left
 from qa_service.errors import NotAnswering, QAServiceError
-from qa_service.web.serving.own_processes import log_plain_lines, share_arenas, when_parent_ends
+from qa_service.web.serving.own_processes import log_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
 
 logger = logging.getLogger("qa_service.web")
@@ -97,6 +97,11 @@ class AnsweringProcess:
         return self._heard is not None and time.monotonic() - self._heard <= seconds
 
     @property
+    def pid(self) -> int:
+        """Its number on this machine; 0 once it has been let go of."""
+        return self._process.pid or 0
+
+    @property
     def has_ended(self) -> bool:
         """Whether it ended while nothing was asked of it, or is ending as it hung."""
         return self._is_given_up or self._connection.poll()
@@ -138,7 +143,7 @@ def _answer(connection: Connection, beats: Connection, settings: Settings, opene
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     when_parent_ends(partial(os._exit, 0))
-    log_plain_lines()
+    log_lines(settings.log_format)
     share_arenas()
     opened, service = _outcome_of(partial(_warm_service, settings, opener))
     Thread(target=_beat, args=(beats,), daemon=True).start()

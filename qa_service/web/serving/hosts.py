@@ -30,8 +30,13 @@ def register(app: Flask, settings: Settings) -> None:
         app.before_request(partial(_refuse_other_hosts, names))
 
 
+def name_of(host: str) -> str:
+    """The name or address that a Host header gives, in small letters; empty where it is none."""
+    parts = HOST_AND_PORT.fullmatch(host)
+    return (parts["ipv6"] or parts["name"] or "").lower() if parts else ""
+
+
 def _refuse_other_hosts(names: frozenset[str]) -> None:
-    parts = HOST_AND_PORT.fullmatch(request.headers.get("Host", ""))
-    name = (parts["ipv6"] or parts["name"] or "").lower() if parts else ""
+    name = name_of(request.headers.get("Host", ""))
     if not is_loopback(name) and name not in names:
         raise BadRequest(NOT_OURS)

@@ -1,24 +1,49 @@
-"""What every process that the server starts does: log plain lines, keep its memory together, end
+"""What every process that the server starts does: log lines, keep its memory together, end
 with the one before it."""
 
 from __future__ import annotations
 
 import ctypes
+import json
 import logging
 import multiprocessing
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from threading import Thread
 
 M_ARENA_MAX = -8
 """As malloc.h of glibc has it."""
 MOST_ARENAS = 2
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""Of the request that this thread deals with."""
 
 
-def log_plain_lines() -> None:
-    """Show what the service logs as lines of text."""
-    logging.basicConfig(stream=sys.stderr, format="%(message)s")
+class JsonLines(logging.Formatter):
+    """A record as a JSON object on one line, with the members that it carries as `fields`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time (UTC, ISO 8601), level, message, the request's id where one is dealt with."""
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            told["request_id"] = request_id.get()
+        told |= getattr(record, "fields", {})
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def log_lines(log_format: str) -> None:
+    """Show what the service logs: as lines of text ("plain"), or each as JSON ("json")."""
+    shown = logging.StreamHandler(sys.stderr)
+    shown.setFormatter(JsonLines() if log_format == "json" else logging.Formatter("%(message)s"))
+    logging.basicConfig(handlers=[shown])
     logging.getLogger("qa_service").setLevel(logging.INFO)
 
 

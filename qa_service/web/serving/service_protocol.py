@@ -68,10 +68,12 @@ class AnswerService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """How many processes should answer questions, and how many of them do."""
+    """How many processes should answer questions, and how many of them do; `pids` are those of
+    all that were started and have not ended."""
 
     processes: int
     answering: int
+    pids: tuple[int, ...] = ()
 
 
 @runtime_checkable

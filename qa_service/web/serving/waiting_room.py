@@ -22,7 +22,7 @@ class WaitingRoom:
 
     def __init__(self, at_once: int, max_waiting: int, patience: float | None = None) -> None:
         """Who has waited for `patience` seconds is refused; without it, everyone's turn comes."""
-        self._free = at_once
+        self._at_once = self._free = at_once
         self._patience = patience
         self._max_waiting = max_waiting
         self._waiting: deque[Event] = deque()
@@ -38,6 +38,16 @@ class WaitingRoom:
             yield
         finally:
             self._leave()
+
+    @property
+    def working(self) -> int:
+        """How many have their turn."""
+        return self._at_once - self._free
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for it."""
+        return len(self._waiting)
 
     def _enter(self) -> Event:
         """Set once it is the caller's turn."""
