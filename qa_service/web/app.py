@@ -15,6 +15,7 @@ from qa_service.web.documents.citations import blueprint as citations
 from qa_service.web.documents.originals import register as register_originals
 from qa_service.web.feedback import register as register_feedback
 from qa_service.web.feeds.answers import register as register_feeds
+from qa_service.web.installable import register as register_installable
 from qa_service.web.looks import register as register_looks
 from qa_service.web.matrix.pages import register as register_matrix
 from qa_service.web.mentions.pages import register as register_mentions
@@ -65,4 +66,5 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_pinboard(app)
     register_looks(app, settings)
     register_watching(app)
+    register_installable(app)
     return app

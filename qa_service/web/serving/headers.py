@@ -22,6 +22,7 @@ def content_security_policy(framed_by: str = "'none'") -> str:
             "style-src 'self'",
             "img-src 'self'",
             "connect-src 'self'",
+            "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             f"frame-ancestors {framed_by}",
