@@ -15,6 +15,9 @@ class NoNames:
         """As typed."""
         return word[:1].isupper()
 
+    def subjects_in(self, text: str) -> Sequence[NamedDocuments]:  # noqa: ARG002
+        return ()
+
     def places_in(self, text: str) -> Sequence[NamedDocuments]:  # noqa: ARG002
         """None."""
         return ()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qa_service.answering.citing.quoted_sources import quoted_documents
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.lookup.names import named_together
+from qa_service.indexing.lookup.names import LEAST_SHARE, named_together
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.reading.language.known_words import english_words
+from qa_service.stems import terms
+from qa_service.understanding.documents.written_names import written_names
 from qa_service.understanding.lexicon import BEGINS_BEFORE_PLACE, LEADS_TO_PLACE
 
 LONG_WORD = 6
 """Letters from which a word two edits away may be the one meant."""
 ABBREVIATED = 4
 """Letters by which a name may be short for one of the documents: “Lincs”."""
+OPENING, MOST_ABOUT = 3, 3
+"""Passages with which a document begins: there it says what it is about. And the most documents
+that a name may pick so."""
 
 
 class NamesOfBuild:
@@ -58,6 +64,25 @@ class NamesOfBuild:
     def titles_in(self, text: str) -> Sequence[NamedDocuments]:
         """Titles of documents in a text, in order."""
         return self._opened.titles.named_in(text)
+
+    def subjects_in(self, text: str) -> Sequence[NamedDocuments]:
+        """Names and signs in a text that a few documents bear where they begin, in order."""
+        found = (NamedDocuments(name, self._about(name)) for name in written_names(text, self))
+        return [item for item in found if item.document_ids]
+
+    def _about(self, name: str) -> frozenset[str]:
+        """Ids of the few documents that bear a name where they begin, and of those that hold it
+        at all are half or more; none where there are no such."""
+        rows = self._opened.rows_with(terms(name)) if terms(name) else ()
+        first = [row for row in rows if self._opened.begins_document(row, OPENING)]
+        if not 0 < len(first) <= OPENING * MOST_ABOUT:
+            return frozenset()
+        words = map(re.escape, re.findall(r"\w+", name))
+        said = re.compile(r"\W+".join(words), re.IGNORECASE)
+        passages = self._opened.store.passages(first)
+        about = frozenset(it.document_id for it in passages if said.search(it.text))
+        tells = LEAST_SHARE * len(self._opened.documents_of(rows)) <= len(about) <= MOST_ABOUT
+        return about if tells else frozenset()
 
     def documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""

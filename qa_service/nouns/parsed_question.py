@@ -129,7 +129,8 @@ class ParsedQuestion:
 
     `typed` is what was typed, `text` the same standing alone after its conversation. `subject` is
     what it is about ("" where that is nothing by name); `titles` and `places` are stretches of
-    `text` that name documents, `places` also bodies; `unknown` are names that no document bears;
+    `text` that name documents, `places` also bodies; `subjects`, where there are none of these, are
+    names that a few documents bear where they begin; `unknown` are names that no document bears;
     `periods` in order; `speaks_of` documents that it describes ("the latest report"),
     `collection` what it asks of the collection itself. `of_documents` says whether it asks what
     documents say, so that a bare year means theirs; `timeless` is the question without its
@@ -147,6 +148,7 @@ class ParsedQuestion:
     subject: str = ""
     titles: tuple[NamedDocuments, ...] = ()
     places: tuple[NamedDocuments, ...] = ()
+    subjects: tuple[NamedDocuments, ...] = ()
     unknown: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     speaks_of: DocumentReference | None = None

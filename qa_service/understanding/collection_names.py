@@ -23,6 +23,11 @@ class CollectionNames(Protocol):
         """Titles of documents in a text, in order."""
         ...
 
+    def subjects_in(self, text: str) -> Sequence[NamedDocuments]:
+        """Names and signs in a text that a few documents bear where they begin, in order: what
+        these are about, though their titles do not say so."""
+        ...
+
     def documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""
         ...

@@ -75,13 +75,15 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     untitled = _blanked(text, titles)
     subject = [part.text for part in mentions(text, names) if part.kind == "subject"]
     collection = collection_question(text, names)
+    places = tuple(names.places_in(untitled))
     return ParsedQuestion(
         typed=text,
         text=text,
         asks=_asks(text, listed=collection is not None),
         subject=next(iter(subject), ""),
         titles=titles,
-        places=tuple(names.places_in(untitled)),
+        places=places,
+        subjects=() if titles or places else tuple(names.subjects_in(text)),
         unknown=unknown_names(text, names),
         periods=tuple(named_periods(untitled, names)),
         speaks_of=spoken_document(text, names),

@@ -30,14 +30,14 @@ class ConfidenceWeights:
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-2.6,
-    cosine=1.33,
-    fit=0.74,
-    lacking=-0.47,
-    names_lacking=-0.63,
-    settled=1.53,
-    search=0.28,
-    answered=0.48,
+    intercept=-1.9,
+    cosine=1.0,
+    fit=0.55,
+    lacking=-0.55,
+    names_lacking=-0.1,
+    settled=0.8,
+    search=0.35,
+    answered=0.53,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6

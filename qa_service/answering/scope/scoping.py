@@ -32,26 +32,21 @@ class Narrowing:
 class Narrowings:
     """What a question may be narrowed to, the narrowest first; `words` are all that ask for it.
 
-    `names` are those of them that name a document, a place or a body, `places` those without
-    the titles. Without steps, words ask for what no document is. `tentative` where the
-    question may mean something else by a date: it holds only if the best passage of all lies
-    within.
+    `names` are those of them that name documents: `titles`, `places` and bodies, and others.
+    Without steps, words ask for what no document is. `tentative` where the question may mean
+    something else by a date: it holds only if the best passage of all lies within.
     """
 
     steps: tuple[Narrowing, ...] = ()
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     tentative: bool = False
 
     def lifted(self, kept: Sequence[str]) -> tuple[str, ...]:
         """The stretches that narrow no more where only these do."""
         return tuple(word for word in self.words if word not in kept)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles among the names: who names a document wants no other."""
-        return tuple(name for name in self.names if name not in self.places)
 
     def settled(self, kept: tuple[str, ...]) -> tuple[str, ...]:
         """Of the stretches that narrow, those that no sentence needs to say.
@@ -62,8 +57,8 @@ class Narrowings:
         return () if {*kept} <= {*self.places} else kept
 
     def alone(self, kept: tuple[str, ...]) -> tuple[str, ...]:
-        """Of the stretches that narrow, the names of places and bodies where no others do."""
-        return kept if {*kept} <= {*self.places} else ()
+        """Of the stretches that narrow, the names that are no titles where no others do."""
+        return kept if {*kept} <= {*self.names} - {*self.titles} else ()
 
 
 def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) -> Narrowings:
@@ -82,9 +77,11 @@ def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) 
     found = (_narrowing(opened, scope, question.filters) for scope in scopes)
     steps = tuple(step for step in found if step)
     if steps:
-        names = tuple(item.words for item in named)
-        places = tuple(item.words for item in named if item in parsed.places)
-        return Narrowings(steps, scopes[0].words, names, places, tentative)
+        names, titles, places = (
+            tuple(item.words for item in kind if item in named)
+            for kind in (named, parsed.titles, parsed.places)
+        )
+        return Narrowings(steps, scopes[0].words, names, titles, places, tentative)
     missing = period is not None and period.of_reports and _is_empty(opened, scopes[0])
     return Narrowings(words=scopes[0].words) if missing else Narrowings()
 
@@ -112,8 +109,8 @@ def _with_what_was_before(period: Period) -> Period:
 
 
 def _named(parsed: ParsedQuestion) -> list[NamedDocuments]:
-    """The documents named by title, place or body, where that tells something."""
-    found = [*parsed.titles, *parsed.places]
+    """The documents named by title, place, body or subject, where that tells something."""
+    found = [*parsed.titles, *parsed.places, *parsed.subjects]
     return [item for item in found if len(item.document_ids) <= MOST_NAMED]
 
 
