@@ -73,7 +73,9 @@ class NamesOfBuild:
     def _about(self, name: str) -> frozenset[str]:
         """Ids of the few documents that bear a name where they begin, and of those that hold it
         at all are half or more; none where there are no such."""
-        rows = self._opened.rows_with(terms(name)) if terms(name) else ()
+        if not (stems := terms(name)):
+            return frozenset()
+        rows = self._opened.rows_with(stems)
         first = [row for row in rows if self._opened.begins_document(row, OPENING)]
         if not 0 < len(first) <= OPENING * MOST_ABOUT:
             return frozenset()
