@@ -63,12 +63,7 @@ _WHY = rule(
     "Why was it judged poor?",
     "Was it judged poor?",
 )
-_YES_NO = rule(
-    "asking yes or no",
-    rf"^\W*{AUXILIARIES}\b",
-    "is it open?",
-    "when is it open?",
-)
+_YES_NO = rule("asking yes or no", rf"^\W*{AUXILIARIES}\b", "is it open?", "when is it open?")
 _MOST = (
     r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
     r"|shortest|oldest|youngest|cheapest|dearest)"

@@ -89,9 +89,7 @@ def of_period(documents: Sequence[DocumentSummary], period: Period | None) -> li
     return [item for item in documents if period is None or period.holds(item.date)]
 
 
-def _matches(
-    text: str,
-) -> Iterator[tuple[re.Match[str], str | None, str | None, bool]]:
+def _matches(text: str) -> Iterator[tuple[re.Match[str], str | None, str | None, bool]]:
     """Matches with first and last day, and whether they range; the longer forms first."""
     for match in _found(text, *_RANGES):
         yield match, _first_day(match, 1), _last_day(match, 2), True

@@ -32,12 +32,7 @@ _AHEAD = rule(
     "Leeds 2018: good",
 )
 """What all questions of a message are about: “Leeds 2018: who led it and what was wrong?”."""
-_ENDED = rule(
-    "where a question ends",
-    r"(?<=\?)\s+(?=\w)",
-    "Who led it? And when?",
-    "Who led it?",
-)
+_ENDED = rule("where a question ends", r"(?<=\?)\s+(?=\w)", "Who led it? And when?", "Who led it?")
 """Where a question ends and more follows: “Who led it? And when?”."""
 _ASKS = rule(
     "a part that asks",

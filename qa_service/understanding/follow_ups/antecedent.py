@@ -12,13 +12,7 @@ from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.follow_ups.referring import asks_what
 from qa_service.understanding.lexicon import DATING, PLACING, STATES
-from qa_service.understanding.spoken_mentions import (
-    ASKING,
-    Kind,
-    Mention,
-    content_words,
-    mentions,
-)
+from qa_service.understanding.spoken_mentions import ASKING, Kind, Mention, content_words, mentions
 
 RANGING = ("before", "after", "since", "until", "by", "between", "from")
 """Prepositions of a stretch of time."""
@@ -154,10 +148,7 @@ class FollowUp:
 
 
 def spoken_of(
-    question: str,
-    reply: str,
-    names: CollectionNames,
-    dates: Mapping[str, Mention] | None = None,
+    question: str, reply: str, names: CollectionNames, dates: Mapping[str, Mention] | None = None
 ) -> Antecedent:
     """What a question, and the reply to it, leave to refer to; `question` may be "".
 

@@ -91,6 +91,4 @@ def _carried(listed: CollectionQuestion) -> Carried:
 
 def _one(noun: str) -> str:
     """A noun for one document, as it was asked for; "document" for one of no name."""
-    if noun.endswith("policies"):
-        return f"{noun[:-3]}y"
-    return noun.removesuffix("s") or "document"
+    return re.sub(r"(?<=[^aeiou])ies$", "y", noun).removesuffix("s") or "document"

@@ -10,7 +10,7 @@ until others are named; what was quoted last only comes first (answering/scope/s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from qa_service.nouns.questions import MOST_TURNS, Turn, Understood
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
@@ -111,9 +111,5 @@ def _shortened(text: str) -> str:
     """A question without the many words around it."""
     if len(text) <= LONGEST_QUESTION:
         return text
-    asked = [sentence for sentence in _sentences(text) if sentence.endswith("?")]
+    asked = [part for part in re.split(r"(?<=[.?!])\s+", text) if part.endswith("?")]
     return (asked or [text])[-1][:LONGEST_QUESTION]
-
-
-def _sentences(text: str) -> Iterator[str]:
-    yield from (part for part in re.split(r"(?<=[.?!])\s+", text) if part)

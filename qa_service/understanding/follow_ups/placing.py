@@ -26,11 +26,7 @@ class Times:
 
 
 def placed(
-    text: str,
-    found: Understood | None,
-    times: Times,
-    before: Antecedent,
-    names: CollectionNames,
+    text: str, found: Understood | None, times: Times, before: Antecedent, names: CollectionNames
 ) -> Understood | None:
     """How a question is understood, with the place and the date spoken of before.
 

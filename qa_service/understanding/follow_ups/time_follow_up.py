@@ -9,11 +9,7 @@ from qa_service.nouns.questions import Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import years_in
 from qa_service.understanding.expectation import asked_kind
-from qa_service.understanding.follow_ups.antecedent import (
-    NOWHERE,
-    Antecedent,
-    small_letter,
-)
+from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, small_letter
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import CHANGED, EARLIER, LATER, NOW, with_ones
 from qa_service.understanding.spoken_mentions import Kind, Mention, mentions
@@ -162,6 +158,4 @@ def _compared_parts(
     years = sorted({*years, *(years_in(date.text) if date else ())})
     if len(years) < 2:
         return {}
-    if date and date.lead.strip().lower() in ("since", "after"):
-        return {"date": Mention("date", years[0], 0, 0, "since ")}
     return {"date": Mention("date", f"{years[0]} and {years[-1]}", 0, 0, "between ")}

@@ -8,6 +8,7 @@ import pytest
 
 from qa_service.answering.evidence import reading
 from qa_service.answering.evidence.calibration.scoring_profile import (
+    RankingWeights,
     ScoringProfile,
     scoring_constants,
     scoring_profile,
@@ -45,6 +46,11 @@ def test_each_weight_changes_the_digest(part) -> None:
     weights = getattr(PROFILE, part)
     for field in fields(weights):
         assert replace(PROFILE, **{part: changed(weights, field.name)}).digest != PROFILE.digest
+
+
+def test_every_weight_of_the_settings_is_in_the_profile() -> None:
+    weights = {field.name for field in fields(Settings) if field.name.endswith("_weight")}
+    assert weights <= {field.name for field in fields(RankingWeights)}
 
 
 def test_a_number_of_a_module_that_scores_changes_the_digest(monkeypatch) -> None:

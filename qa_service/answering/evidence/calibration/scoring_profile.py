@@ -29,6 +29,9 @@ class RankingWeights:
     rerank_depth: int
     sentence_weight: float
     phrase_weight: float
+    name_weight: float
+    neighbour_weight: float
+    pseudo_feedback_weight: float
     date_weight: float
     duplicate_overlap: float
 
