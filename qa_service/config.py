@@ -11,17 +11,20 @@ from qa_service.config_checks import (
     cores,
     is_loopback,
     named_folders,
+    networks,
     origins,
     require_choice,
     require_range,
+    require_secret,
     require_site,
+    require_trust,
 )
 from qa_service.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.2
-SHORTEST_TOKEN = 16
 FUSIONS = ("weighted_sum", "reciprocal_rank")
+ACCESS = ("open", "groups")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
 WATCHERS = ("loopback", "operator", "everyone")
@@ -29,6 +32,7 @@ LOG_FORMATS = ("plain", "json")
 _CHOICES: dict[str, tuple[object, ...]] = {
     "fusion": FUSIONS,
     "encoder": ENCODERS,
+    "access": ACCESS,
     **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
     "metrics": WATCHERS,
     "log_format": LOG_FORMATS,
@@ -130,6 +134,14 @@ class Settings:
         of another once.
     look_back: whether earlier versions of a document are looked up in the builds that are kept,
         to say what was cited and where it is now.
+    access: who may read a document: "open" shows every one to everybody, "groups" shows those
+        that name an access group to the members of it alone.
+    groups_header, groups_separator: the header by which a proxy in front tells the groups of who
+        asks, such as "X-Forwarded-Groups", and what stands between two of them.
+    trusted_proxies: addresses and networks from which that header is believed, separated by
+        spaces.
+    proxy_secret, proxy_secret_header: a secret of at least 16 characters without which that
+        header is not believed, and the header in which the proxy sends it.
     title, introduction: what the pages are called, and the line below on the first page.
     logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
     accent, accent_dark: the colour of links and controls in the light and in the dark, such as
@@ -143,6 +155,8 @@ class Settings:
     alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
     alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
         from whom, and by which server: "smtps://name:password@mail.example.org".
+    alerts_groups: where access is by groups, those whose documents alerts may quote, parted by
+        ";"; without any, alerts quote what everybody may read.
     given: names of the settings that were given rather than left at their defaults; not a
         setting itself.
     """
@@ -198,6 +212,12 @@ class Settings:
     allowed_hosts: str = ""
     answer_seconds: int = 60
     look_back: bool = True
+    access: str = "open"
+    groups_header: str = ""
+    groups_separator: str = ","
+    trusted_proxies: str = ""
+    proxy_secret: str = field(default="", repr=False)
+    proxy_secret_header: str = "X-QA-Proxy-Secret"
     title: str = "Ask the documents"
     introduction: str = ""
     logo: str = ""
@@ -208,6 +228,7 @@ class Settings:
     metrics: str = "loopback"
     log_format: str = "plain"
     alerts_webhook: str = field(default="", repr=False)
+    alerts_groups: str = ""
     alerts_mail_to: str = ""
     alerts_mail_from: str = ""
     smtp_server: str = field(default="", repr=False)
@@ -219,12 +240,15 @@ class Settings:
         for name, (lowest, highest) in _RANGES.items():
             require_range(name, getattr(self, name), lowest, highest)
         named_folders(self.collections)
+        networks(self.trusted_proxies)
+        require_trust(self.access, self.groups_header, self.trusted_proxies + self.proxy_secret)
+        for name in ("operator_token", "proxy_secret"):
+            require_secret(name, getattr(self, name))
         origins(self.embed_origins)
         for name in ("accent", "accent_dark"):
             require_colour(name, getattr(self, name))
         for name in ("public_address", "alerts_webhook"):
             require_site(name, getattr(self, name))
-        _require_token(self.operator_token)
         _require_picture(self.logo)
         if self.alerts_mail_to and not (self.alerts_mail_from and self.smtp_server):
             raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
@@ -265,14 +289,6 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
-
-
-def _require_token(token: str) -> None:
-    if token and len(token) < SHORTEST_TOKEN:
-        raise SettingsError(
-            f"operator_token is shorter than {SHORTEST_TOKEN} characters; make one with: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
-        )
 
 
 def _require_picture(logo: str) -> None:

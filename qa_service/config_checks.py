@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from qa_service.errors import SettingsError
 
 UPLOADS = "uploads"
+SHORTEST_SECRET = 16
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.ASCII)
 
 
@@ -79,3 +80,37 @@ def require_site(name: str, value: str) -> None:
         sound = False
     if not sound:
         raise SettingsError(f"{name} is no web address; give one such as https://qa.example.org")
+
+
+def require_secret(name: str, value: str) -> None:
+    """Raises SettingsError for a secret that could be guessed; none at all is sound."""
+    if value and len(value) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"{name} is shorter than {SHORTEST_SECRET} characters; make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+        )
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The addresses and networks of a text. Raises SettingsError for what is none."""
+    found = []
+    for part in text.split():
+        try:
+            found.append(ip_network(part))
+        except ValueError as error:
+            raise SettingsError(
+                f"trusted_proxies has {part!r}; give addresses and networks such as "
+                "127.0.0.1 10.0.0.0/8"
+            ) from error
+    return tuple(found)
+
+
+def require_trust(access: str, groups_header: str, trusted: str) -> None:
+    """Raises SettingsError where a header of groups would not be asked for, or anybody could
+    send one."""
+    if groups_header and access == "open":
+        raise SettingsError("groups_header is set, but access is open; set access to groups")
+    if groups_header and not trusted:
+        raise SettingsError(
+            "groups_header is set, and anybody could send it; set trusted_proxies or proxy_secret"
+        )

@@ -86,6 +86,11 @@ class DocumentNotFound(QAServiceError):
     """No document of that id stands in the index in use."""
 
 
+def unknown_document(document_id: str) -> DocumentNotFound:
+    """The same for an id that there is not and for one that whoever asks may not read."""
+    return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+
+
 class DocumentWithdrawn(DocumentNotFound):
     """A document that has left the corpus. `moved_to` is the id it has now, if it was renamed."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
@@ -46,10 +48,12 @@ from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from
 from qa_service.config import Settings
+from qa_service.errors import DocumentWithdrawn, unknown_document
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, AnswerKind, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
@@ -74,6 +78,14 @@ class AnswerService:
         self._reader = reader
         self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
         self._calibration = CurrentCalibration(settings.index_dir, self.profile)
+        self._groups: Groups | None = None
+
+    def seen_by(self, groups: Groups) -> AnswerService:
+        """This service for somebody in these groups: as if the index held the documents that
+        they may read, and no others."""
+        seen = copy(self)
+        seen._groups = groups
+        return seen
 
     @property
     def model(self) -> str:
@@ -90,7 +102,7 @@ class AnswerService:
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             with watch.stage("conversation"):
@@ -124,7 +136,7 @@ class AnswerService:
         With `spelling` false no word of the query is taken for a mistyped one.
         """
         watch = Stopwatch()
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             spelled = self._spelled(opened, query, spelling)
             made = make_query(spelled.text, self._remembering)
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
@@ -140,47 +152,59 @@ class AnswerService:
     ) -> Mentions:
         """Every place that mentions a word, a name or a phrase, a page of them; see
         find_mentions."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return find_mentions(opened, query, limit, cursor, filters)
 
     def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
         """What documents state of a label, a page of it; see find_facts."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return find_facts(opened, label, limit, cursor)
 
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return tuple(question.text for question in opened.suggested[:MOST_SHOWN])
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Up to `limit` questions, titles and headings whose words begin as those typed."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return opened.completions.complete(prefix, limit)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents of the index, by title."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return opened.catalogue
 
     def places(self) -> Mapping[str, str]:
         """The place or body that the title of a document names, by its id, where it names one."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return opened.places_of_titles
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
-        """One document with its text. Raises DocumentNotFound."""
-        with self._index.reading() as opened:
-            return opened.store.summary(document_id), opened.store.document(document_id)
+        """One document with its text. Raises DocumentNotFound.
+
+        Of one that was withdrawn it is not known any more who might read it, so that is told only
+        where nobody is asked who they are.
+        """
+        try:
+            with self._reading() as opened:
+                return opened.store.summary(document_id), opened.store.document(document_id)
+        except DocumentWithdrawn:
+            if self._groups is None:
+                raise
+            raise unknown_document(document_id) from None
 
     def index_info(self) -> IndexInfo:
         """Which build answers, how large it is, and what was refused in its favour."""
-        with self._index.reading() as opened:
+        with self._reading() as opened:
             return replace(opened.info, refused=self._index.refused)
 
     def close(self) -> None:
         """Lets go of the build in use."""
         self._index.close()
+
+    def _reading(self) -> AbstractContextManager[OpenedBuild]:
+        return self._index.reading(self._groups)
 
     def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:
         return correct(opened, text) if spelling and self._settings.spelling else Spelled(text)

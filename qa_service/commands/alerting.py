@@ -13,6 +13,7 @@ from qa_service.config import Settings
 from qa_service.errors import NoIndex
 from qa_service.following.followed_questions import FollowedQuestion, FollowedQuestions
 from qa_service.input_checks import question_text
+from qa_service.nouns.access import groups_of
 
 if TYPE_CHECKING:
     from qa_service.following.news import News
@@ -55,8 +56,10 @@ def _tell_news(kept: FollowedQuestions, settings: Settings, *, as_json: bool) ->
         print("No question is followed; begin with: qa-service alerts --follow QUESTION")
         return
     with closing(open_service(settings)) as service:
-        documents = service.documents()
-        found = [news_on(service.ask, question, documents) for question in followed]
+        by_groups = settings.access == "groups"
+        seen = service.seen_by(groups_of(settings.alerts_groups)) if by_groups else service
+        documents = seen.documents()
+        found = [news_on(seen.ask, question, documents) for question in followed]
     news = [item for item in found if item.places]
     if as_json:
         print(json_text(_news_object(news, settings)))

@@ -8,6 +8,7 @@ from qa_service.commands import ANSWERED, NO_EVIDENCE, json_text
 from qa_service.config import Settings
 from qa_service.errors import InputError, MissingPackage
 from qa_service.input_checks import day_text, question_text
+from qa_service.nouns.access import groups_of
 from qa_service.nouns.questions import Filters, Question
 
 
@@ -28,7 +29,8 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     service = open_service(settings)
     try:
         require_calibration(settings, service.profile)
-        answer = service.ask(question)
+        seen = service if options.groups is None else service.seen_by(groups_of(options.groups))
+        answer = seen.ask(question)
     finally:
         service.close()
     print(json_text(answer_object(answer)) if options.json else answer_text(answer, settings.site))
@@ -83,8 +85,9 @@ def mcp(options: argparse.Namespace, settings: Settings) -> int:
         raise MissingPackage(
             f"serving assistants needs {error.name}; run: pip install 'qa-service[mcp]'"
         ) from error
+    groups = None if options.groups is None else groups_of(options.groups)
     if options.http is None:
-        serve_stdio(settings)
+        serve_stdio(settings, groups)
     else:
-        serve_http(settings, options.http)
+        serve_http(settings, options.http, groups)
     return ANSWERED

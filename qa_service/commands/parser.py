@@ -91,6 +91,9 @@ def _add_ask(commands: Commands, shared: Shared) -> None:
     ask.add_argument(
         "--everywhere", action="store_true", help="let no date or name in the question narrow it"
     )
+    ask.add_argument(
+        "--groups", metavar="GROUPS", help='answer as to somebody in these, parted by ";"'
+    )
     ask.set_defaults(run=asking.ask)
 
 
@@ -118,6 +121,9 @@ def _add_mcp(commands: Commands, shared: Shared) -> None:
         "--http", type=int, metavar="PORT", help="over HTTP at /mcp, not standard input and output"
     )
     mcp.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    mcp.add_argument(
+        "--groups", metavar="GROUPS", help='only what somebody in these may read, parted by ";"'
+    )
     mcp.set_defaults(run=asking.mcp)
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 
 from qa_service.config import Settings
 from qa_service.settings_sources import load_settings
+from qa_service.web.access.groups import register as register_access
 from qa_service.web.api.answers import blueprint as api
 from qa_service.web.chat.citing import register as register_citing
 from qa_service.web.chat.embed import register as register_embed
@@ -49,6 +50,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_problems(app)
     register_headers(app)
     register_hosts(app, settings)
+    register_access(app, settings)
     register_display(app)
     register_pieces(app)
     register_timeline(app)

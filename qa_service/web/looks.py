@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, send_file
+from flask import Blueprint, Flask, Response, send_file
 from werkzeug.exceptions import NotFound
 
 from qa_service.colours import DARK, LIGHT, accents
 from qa_service.config import LOGO_TYPES, Settings
-from qa_service.web.serving.answer_service import current_settings
+from qa_service.web.serving.answer_service import current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
 
 blueprint = Blueprint("looks", __name__)
@@ -55,7 +55,7 @@ def example_questions() -> tuple[str, ...]:
     """The operator's questions to begin with, else those that the documents answer."""
     settings = current_settings()
     own = tuple(line.strip() for line in settings.examples.split("|") if line.strip())
-    return own or current_app.extensions["answer_service"].suggestions()
+    return own or current_service().suggestions()
 
 
 def _declared(values: dict[str, str]) -> str:

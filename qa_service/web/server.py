@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from qa_service.config import Settings, require_names
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
+from qa_service.web.access.groups import access_words
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.own_processes import log_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import Opener, open_answer_service
@@ -111,7 +112,8 @@ def _load_app(settings: Settings, opener: Opener, address: tuple[str, int]) -> F
     except QAServiceError as error:
         logger.error("%s", error)
         raise SystemExit(1) from None
-    threading.Thread(target=_announce_when_ready, args=address, daemon=True).start()
+    told = (*address, access_words(settings))
+    threading.Thread(target=_announce_when_ready, args=told, daemon=True).start()
     return app
 
 
@@ -154,12 +156,13 @@ def _stop_alone() -> None:
     os._exit(1)
 
 
-def _announce_when_ready(host: str, port: int) -> None:
-    """Says where to go as soon as requests are answered there."""
+def _announce_when_ready(host: str, port: int, access: str) -> None:
+    """Says where to go as soon as requests are answered there, and who may read what."""
     while not _answers(host, port):
         time.sleep(READY_POLL_SECONDS)
     shown = f"[{host}]" if ":" in host else host
     logger.info("Serving on http://%s:%d", shown, port)
+    logger.info("%s", access)
 
 
 def _answers(host: str, port: int) -> bool:

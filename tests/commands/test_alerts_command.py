@@ -62,6 +62,17 @@ def test_a_new_document_that_answers_is_told_once_with_its_address(followed, cor
     assert followed("alerts").out == "Nothing new.\n"
 
 
+def test_news_of_a_groups_documents_is_told_where_alerts_are_for_it(
+    followed, corpus_dir, monkeypatch
+) -> None:
+    monkeypatch.setenv("QA_ACCESS", "groups")
+    (corpus_dir / "metadata.csv").write_text("file,access\nleeds.md,board\n", "utf-8")
+    add_leeds(followed, corpus_dir)
+    assert followed("alerts").out == "Nothing new.\n"
+    monkeypatch.setenv("QA_ALERTS_GROUPS", "staff; board")
+    assert "in Leeds." in followed("alerts").out
+
+
 def test_links_begin_with_the_public_address(followed, corpus_dir, monkeypatch) -> None:
     monkeypatch.setenv("QA_PUBLIC_ADDRESS", "https://qa.example.org")
     add_leeds(followed, corpus_dir)

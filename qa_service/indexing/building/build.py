@@ -20,7 +20,7 @@ from qa_service.indexing.encoding.journal import VectorJournal
 from qa_service.indexing.engine.dense import FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
 from qa_service.indexing.engine.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
-from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.engine.store import PassageStore, all_passages, document_words
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.build_folders import build_in_use, locked, prune
 from qa_service.indexing.keeping.manifest import (
@@ -33,10 +33,18 @@ from qa_service.indexing.keeping.manifest import (
     write_manifest,
 )
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, save_suggested
-from qa_service.indexing.lookup.words import WORDS_FILE, count_words
+from qa_service.indexing.lookup.words import (
+    COUNTS_FILE,
+    WORDS_FILE,
+    CountsByAccess,
+    WordCounts,
+    save_counts,
+    words_of_all,
+)
 from qa_service.indexing.passages import bounded_cutting
 from qa_service.indexing.passages.bounded_cutting import Cutter
 from qa_service.indexing.passages.cutting import search_text
+from qa_service.nouns.access import ACCESS
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 from qa_service.reading.limits import ReadingLimits
 
@@ -228,9 +236,15 @@ def _write_keyword(store: PassageStore, folder: Path) -> None:
 
 
 def _write_words(store: PassageStore, folder: Path) -> None:
-    """Writes how the documents, their titles included, write their words."""
-    texts = (f"{item.title}\n{store.document(item.id).text}" for item in store.summaries())
-    count_words(texts).save(folder / WORDS_FILE)
+    """Writes how the documents, their titles included, write their words; where some may not be
+    read by everybody, also those of each access, of which views of the build are made up."""
+    counts: CountsByAccess = {}
+    for item in store.summaries():
+        counted = counts.setdefault(item.metadata.get(ACCESS, ""), WordCounts())
+        counted.count(document_words(store, item))
+    words_of_all(counts.values()).save(folder / WORDS_FILE)
+    if counts.keys() - {""}:
+        save_counts(folder / COUNTS_FILE, counts)
 
 
 def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:

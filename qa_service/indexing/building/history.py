@@ -18,6 +18,8 @@ from qa_service.indexing.keeping.manifest import (
     remembered_manifest,
     switch_current,
 )
+from qa_service.nouns.access import Groups
+from qa_service.nouns.documents import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,12 @@ def _kept(folder: Path, in_use: bool) -> KeptBuild:
     return KeptBuild(folder.name, in_use, found.created, *counts, found.model)
 
 
-def cited_words(index_dir: Path, document_id: str, version: str, start: int, end: int) -> str:
-    """The words at a place of a version of a document; empty where no kept build holds it."""
+def cited_words(
+    index_dir: Path, document_id: str, version: str, span: Span, groups: Groups | None = None
+) -> str:
+    """The words at a place of a version of a document; empty where no kept build holds it as
+    somebody in these groups might read it, or anybody where they are None."""
     for build in in_time(reversed(kept_builds(index_dir))):
-        if text := stored_text(build / STORE_FILE, document_id, version):
-            return text[start:end]
+        if text := stored_text(build / STORE_FILE, document_id, version, groups):
+            return text[slice(*span)]
     return ""

@@ -11,13 +11,17 @@ from io import StringIO
 from pathlib import Path
 
 from qa_service.errors import BuildFailed
+from qa_service.nouns.access import ACCESS, BETWEEN_GROUPS, named_groups
 from qa_service.nouns.documents import Document
 from qa_service.reading import parse_date
 from qa_service.reading.blocks.canonical import one_line
 
 TABLE_NAME = "metadata.csv"
 _FILE = "file"
-_COLUMNS = (_FILE, "title", "date", "publisher", "address", "collection", "access")
+_KEPT = ("publisher", "address", "collection")
+_COLUMNS = (_FILE, "title", "date", *_KEPT, ACCESS)
+_WITHIN = ""
+"""Stands, beside what is stated of a file, for the access of all that lies in it."""
 
 Facts = dict[str, str]
 
@@ -35,15 +39,31 @@ class StatedFacts:
             for document, facts in self._facts.items()
             if document == name or document.startswith(f"{name}/")
         }
+        if access := self._access_of(name):
+            found[_WITHIN] = {ACCESS: access}
         return json.dumps(found, sort_keys=True) if found else ""
+
+    def _access_of(self, source: str) -> str:
+        """The access stated of a document, of what it lies in, or of a folder above: the nearest.
+
+        What a mail has attached, or an archive holds, is no more open than these are.
+        """
+        parts = source.split("/")
+        above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((self._facts[name][ACCESS] for name in above if self._states_access(name)), "")
+
+    def _states_access(self, name: str) -> bool:
+        return ACCESS in self._facts.get(name, {})
 
     def applied(self, document: Document) -> Document:
         """The document as the table has it."""
-        facts = self._facts.get(document.source)
-        if not facts:
+        access = self._access_of(document.source)
+        facts = self._facts.get(document.source, {})
+        if not facts and not access:
             return document
-        kept = ("publisher", "address", "collection", "access")
-        metadata = {name: facts[name] for name in kept if name in facts}
+        metadata = {name: facts[name] for name in _KEPT if name in facts}
+        if access:
+            metadata[ACCESS] = access
         if "date" in facts:
             metadata["date_source"] = TABLE_NAME
         if "title" in facts:
@@ -70,7 +90,7 @@ def read_stated(folders: Sequence[tuple[str, Path]], names: Iterable[str]) -> St
         if path.is_file():
             for line, row in _rows(path):
                 name = f"{collection}/{row[_FILE]}" if collection else row[_FILE]
-                _require_file(path, line, name, row[_FILE], known)
+                _require_file(path, line, name, row, known)
                 facts[name] = _checked(path, line, row)
     return StatedFacts(facts)
 
@@ -105,17 +125,32 @@ def _require_columns(path: Path, columns: Sequence[str]) -> None:
             raise BuildFailed(f"{path}: unknown column {column!r}; {hint}")
 
 
-def _require_file(path: Path, line: int, name: str, cell: str, known: frozenset[str]) -> None:
+def _require_file(path: Path, line: int, name: str, row: Facts, known: frozenset[str]) -> None:
+    """Raises BuildFailed for what is neither a file nor a folder of which access is stated."""
     parts = name.split("/")
     # A file within an archive or mail is named below it.
-    if not any("/".join(parts[:end]) in known for end in range(1, len(parts) + 1)):
+    if any("/".join(parts[:end]) in known for end in range(1, len(parts) + 1)):
+        return
+    is_folder = any(file.startswith(f"{name}/") for file in known)
+    if not is_folder:
         raise BuildFailed(
-            f"{path}, line {line}: there is no file {cell!r}; give its path below {path.parent}"
+            f"{path}, line {line}: there is no file {row[_FILE]!r}; give its path below "
+            f"{path.parent}"
+        )
+    if row.keys() != {_FILE, ACCESS}:
+        raise BuildFailed(
+            f"{path}, line {line}: {row[_FILE]!r} is a folder; state its access alone, and the "
+            "rest of its files"
         )
 
 
 def _checked(path: Path, line: int, row: Facts) -> Facts:
     facts = {name: value for name, value in row.items() if name != _FILE}
+    if ACCESS in facts and not named_groups(facts):
+        raise BuildFailed(
+            f"{path}, line {line}: {facts[ACCESS]!r} names no access group; name groups parted by "
+            f'"{BETWEEN_GROUPS}", or leave it empty'
+        )
     if "date" in facts:
         date = parse_date(facts["date"])
         if date is None:

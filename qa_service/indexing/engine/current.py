@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild, IndexingError, ModelError, QAServiceError
+from qa_service.indexing.engine.narrowing.views import BuildViews
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
+from qa_service.nouns.access import Groups
 from qa_service.nouns.results import RefusedBuild
 
 RETRY_SECONDS = 60.0
@@ -32,10 +34,15 @@ class _Shared:
 
     folder: Path
     opened: OpenedBuild
+    views: BuildViews
     readers: int = 0
     replaced: bool = False
     looked_at: float = 0.0
     doubted: bool = False
+
+    def close(self) -> None:
+        self.views.close()
+        self.opened.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +83,17 @@ class CurrentIndex:
         self._doubted: Path | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[OpenedBuild]:
-        """The build in use, kept open within the block.
+    def reading(self, groups: Groups | None = None) -> Iterator[OpenedBuild]:
+        """The build in use as somebody in these groups sees it, kept open within the block; the
+        whole of it where they are None.
 
         Raises NoIndex before the first build, and DamagedBuild or ModelError where none can be
         used and the last is broken or made by another model.
         """
         shared = self._enter()
         try:
-            yield shared.opened
+            with shared.views.seen_by(groups) as opened:
+                yield opened
         except DamagedBuild:
             shared.doubted = True
             raise
@@ -196,7 +205,8 @@ class CurrentIndex:
     def _share(self, folder: Path, opened: OpenedBuild) -> _Shared:
         with self._lock:
             self._retire()
-            self._shared = _Shared(folder, opened, looked_at=self._clock() + LOOK_SECONDS)
+            looked_at = self._clock() + LOOK_SECONDS
+            self._shared = _Shared(folder, opened, BuildViews(opened), looked_at=looked_at)
             return self._shared
 
     def _refuse(self, folder: Path, reason: str, instead: Path) -> None:
@@ -210,14 +220,14 @@ class CurrentIndex:
         with self._lock:
             shared.readers -= 1
             if shared.replaced and not shared.readers:
-                shared.opened.close()
+                shared.close()
 
     def _retire(self) -> None:
         if self._shared is None:
             return
         self._shared.replaced = True
         if not self._shared.readers:
-            self._shared.opened.close()
+            self._shared.close()
         self._shared = None
 
     def _open(self, folder: Path) -> OpenedBuild:

@@ -54,9 +54,12 @@ class KeywordIndex:
     arrays.
     """
 
-    def __init__(self, engine: Any, rows: int) -> None:
+    def __init__(self, engine: Any, rows: int, only: Rows | None = None) -> None:
+        """With `only`, it is as if it held these rows alone, but for the mean length of a row."""
         self._engine = engine
         self._rows = rows
+        self._only = None if only is None else _marked(only, rows)
+        self._held = rows if only is None else len(only)
         # Plain arrays: a slice of a mapped one takes ten times as long to make.
         parts = (engine.scores[name] for name in ("indptr", "indices", "data"))
         self._firsts, self._holders, self._scores = map(np.asarray, parts)
@@ -75,6 +78,10 @@ class KeywordIndex:
     def open(cls, folder: Path, rows: int) -> KeywordIndex:
         """An index on disk over `rows` rows."""
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False), rows)
+
+    def within(self, rows: Rows) -> KeywordIndex:
+        """The index as if it held some of its rows alone, which keep their numbers."""
+        return KeywordIndex(self._engine, self._rows, rows)
 
     def save(self, folder: Path) -> None:
         """Writes the index into a new folder, without pickled objects."""
@@ -100,12 +107,11 @@ class KeywordIndex:
 
     def inverse_document_frequency(self, word: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
-        count = len(self.rows_with(word))
-        return float(np.log1p((self._rows - count + 0.5) / (count + 0.5)))
+        return _rarity(len(self.rows_with(word)), self._held)
 
     def holds(self, word: str) -> bool:
         """Whether a stem stands in any row."""
-        return word in self._engine.vocab_dict
+        return len(self.rows_with(word)) > 0
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """For each of some rows, whether a stem stands in it."""
@@ -152,15 +158,29 @@ class KeywordIndex:
 
     def _postings(self, weights: Weights) -> Iterator[Posting]:
         for word, weight in weights.items():
-            if weight > 0 and self.holds(word):
-                yield self._posting(word, weight)
+            if weight > 0 and len((posting := self._posting(word, weight)).rows):
+                yield posting
 
     def _posting(self, word: str, weight: float = 1.0) -> Posting:
         number = self._engine.vocab_dict.get(word)
         if number is None:
             return Posting(np.empty(0, np.int32), np.empty(0, np.float32))
         first, last = self._firsts[number : number + 2]
-        return Posting(self._holders[first:last], self._scores[first:last], weight)
+        posting = Posting(self._holders[first:last], self._scores[first:last], weight)
+        return posting if self._only is None else self._narrowed(posting, self._only)
+
+    def _narrowed(self, posting: Posting, only: NDArray[np.bool_]) -> Posting:
+        """The rows among those marked; their scores hold how rare the stem is among all rows."""
+        held = only[posting.rows]
+        rows = posting.rows[held]
+        among_all = _rarity(len(posting.rows), self._rows)
+        weight = posting.weight * _rarity(len(rows), self._held) / among_all
+        return Posting(rows, posting.scores[held], weight)
+
+
+def _rarity(count: int, rows: int) -> float:
+    """The inverse document frequency of a stem that stands in `count` of so many rows."""
+    return float(np.log1p((rows - count + 0.5) / (count + 0.5)))
 
 
 def weighed(words: Iterable[str], weight: float = 1.0) -> dict[str, float]:
@@ -189,6 +209,11 @@ def _limit_th(totals: Scores, postings: Sequence[Posting], limit: int) -> float:
 
 def _others(rows: Rows, total: int) -> NDArray[np.bool_]:
     """Marks for all rows but some."""
-    marks = np.ones(total, np.bool_)
-    marks[rows] = False
+    return ~_marked(rows, total)
+
+
+def _marked(rows: Rows, total: int) -> NDArray[np.bool_]:
+    """Marks for some of all rows."""
+    marks = np.zeros(total, np.bool_)
+    marks[rows] = True
     return marks

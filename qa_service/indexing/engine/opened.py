@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
-from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.narrowing.rows import NarrowedDense
+from qa_service.indexing.engine.store import PassageStore, document_words
 from qa_service.indexing.engine.store_cache import StoreCache
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.vectors import VectorFiles
@@ -31,7 +33,15 @@ from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.indexing.lookup.names import DocumentNames
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.lookup.titles import DocumentTitles, TitleStems, title_stems
-from qa_service.indexing.lookup.words import WORDS_FILE, Vocabulary
+from qa_service.indexing.lookup.words import (
+    COUNTS_FILE,
+    WORDS_FILE,
+    Vocabulary,
+    count_words,
+    open_counts,
+    words_of_all,
+)
+from qa_service.nouns.access import ACCESS, Groups, may_read, named_groups
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.results import IndexInfo
@@ -56,6 +66,7 @@ class OpenedBuild:
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self.folder = folder
+        self._is_narrowed = False
         self._states = file_states(folder)
         self.manifest = read_manifest(folder)
         if is_build_name(folder.name) and self.manifest.build != folder.name:
@@ -71,12 +82,29 @@ class OpenedBuild:
         self.cache = StoreCache(self.store)
         self.words = self._open_words(folder)
         self.suggested = self._open_suggested(folder)
+        self.info = IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
         self._require_counts(folder)
 
-    @property
-    def info(self) -> IndexInfo:
-        """Which build this is and how large."""
-        return IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
+    def narrowed_to(self, groups: Groups) -> OpenedBuild:
+        """The build as if it held the documents that these groups may read, and no others.
+
+        What is found when first needed is found of these alone. It lasts as long as this build
+        is open; each attribute is given here, so that none is the whole build's by oversight.
+        """
+        ids = [item.id for item in self.catalogue if may_read(item.metadata, groups)]
+        view = OpenedBuild.__new__(OpenedBuild)
+        view.folder, view.manifest, view._states = self.folder, self.manifest, self._states
+        view.store = PassageStore(self.folder / STORE_FILE, ids)
+        view.cache = StoreCache(view.store)
+        rows = view.store.rows()
+        view.vectors = self.vectors
+        view.dense = NarrowedDense(self.dense, rows)
+        view.keyword = self.keyword.within(rows)
+        admitted = frozenset(ids)
+        view.suggested = tuple(item for item in self.suggested if item.document_id in admitted)
+        view.info = replace(self.info, documents=len(ids), passages=len(rows))
+        view._is_narrowed = True
+        return view
 
     @property
     def is_as_opened(self) -> bool:
@@ -106,6 +134,24 @@ class OpenedBuild:
     def documents_of(self, rows: NDArray[Any]) -> set[str]:
         """Ids of the documents that the passages of some rows are of."""
         return {self._documents[place][1] for place in self._places_of_documents(rows)}
+
+    @cached_property
+    def access_groups(self) -> Groups | None:
+        """The groups that documents name; None where everybody may read every document."""
+        stated = [item.metadata for item in self.catalogue if item.metadata.get(ACCESS)]
+        return frozenset().union(*map(named_groups, stated)) if stated else None
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words of the documents: kept of all, of some made up when first needed.
+
+        Those of a build that has none counted by access are counted anew.
+        """
+        if COUNTS_FILE not in self.manifest.files:
+            return count_words(document_words(self.store, item) for item in self.catalogue)
+        counts = open_counts(self.folder / COUNTS_FILE)
+        stated = {item.metadata.get(ACCESS, "") for item in self.catalogue}
+        return words_of_all(part for access, part in counts.items() if access in stated)
 
     @cached_property
     def catalogue(self) -> tuple[DocumentSummary, ...]:
@@ -176,8 +222,9 @@ class OpenedBuild:
             delattr(self, name)
         self.dense.close()
         self.keyword.close()
-        self.vectors.close()
         self.store.close()
+        if not self._is_narrowed:
+            self.vectors.close()
 
     def _open_words(self, folder: Path) -> Vocabulary:
         """The words of the corpus; none in a build that is older than this part of it."""

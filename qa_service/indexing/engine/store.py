@@ -14,12 +14,18 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.errors import DamagedBuild, DocumentNotFound, DocumentWithdrawn
+from qa_service.errors import (
+    DamagedBuild,
+    DocumentNotFound,
+    DocumentWithdrawn,
+    unknown_document,
+)
 from qa_service.indexing.engine.fact_records import (
     IN_ORDER,
     fact_conditions,
     fact_of,
 )
+from qa_service.indexing.engine.narrowing.tables import narrow
 from qa_service.indexing.engine.seals import (
     SEALED_DOCUMENT,
     SEALED_FACT,
@@ -39,6 +45,7 @@ from qa_service.indexing.engine.store_records import (
     summary_of,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
+from qa_service.nouns.access import Groups, may_read
 from qa_service.nouns.documents import (
     Block,
     Document,
@@ -56,12 +63,15 @@ Item = TypeVar("Item")
 class PassageStore:
     """A finished store, read-only, for any number of threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, admitted: Iterable[str] | None = None) -> None:
+        """With `admitted`, it is as if it held the documents of these ids alone."""
         self._path = path
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        if admitted is not None:
+            narrow(self._connection, admitted)
         columns = self._rows("SELECT name FROM pragma_table_info('passages')")
         self._has_stems = ("stems",) in columns
         self._tables = {name for (name,) in self._rows("SELECT name FROM sqlite_master")}
@@ -220,7 +230,7 @@ class PassageStore:
             where = f"; the same file is now at /documents/{gone.moved_to}" if gone.moved_to else ""
             message = f"the document {gone.title!r} was withdrawn from the corpus by {gone.date}"
             return DocumentWithdrawn(f"{message}{where}", gone.moved_to)
-        return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+        return unknown_document(document_id)
 
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
@@ -233,10 +243,14 @@ class PassageStore:
         The conditions say in SQL what `Filters.admits` says of one document.
         """
         where, values = filter_conditions(filters)
-        if not where:
-            return None
-        query = f"""SELECT first_row, passages FROM documents WHERE {" AND ".join(where)}
-            ORDER BY first_row"""
+        return self._rows_of_documents(f"WHERE {' AND '.join(where)}", values) if where else None
+
+    def rows(self) -> NDArray[np.int64]:
+        """Rows of all documents, ascending."""
+        return self._rows_of_documents("", ())
+
+    def _rows_of_documents(self, where: str, values: Iterable[str]) -> NDArray[np.int64]:
+        query = f"SELECT first_row, passages FROM documents {where} ORDER BY first_row"
         found = np.array(self._rows(query, *values), np.int64).reshape(-1, 2)
         firsts, counts = found[:, 0], found[:, 1]
         # A range for each document, joined: every row is its place plus what its range is off.
@@ -280,14 +294,16 @@ def _in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
         ) from error
 
 
-def stored_text(path: Path, document_id: str, version: str) -> str:
-    """The text of a version of a document; empty where the store has none or cannot be read."""
+def stored_text(path: Path, document_id: str, version: str, groups: Groups | None = None) -> str:
+    """The text of a version of a document; empty where the store has none or cannot be read, and
+    where these groups may not read it."""
     try:
         with closing(PassageStore(path)) as store:
             document = store.document(document_id)
     except (DocumentNotFound, DamagedBuild, sqlite3.Error):
         return ""
-    return document.text if document.version == version else ""
+    known = document.version == version and may_read(document.metadata, groups)
+    return document.text if known else ""
 
 
 def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
@@ -295,3 +311,8 @@ def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
     _, count, _ = store.counts()
     for first in range(0, count, window):
         yield from store.passages(range(first, min(first + window, count)))
+
+
+def document_words(store: PassageStore, item: DocumentSummary) -> str:
+    """Title and text of a document, in which its words are counted."""
+    return f"{item.title}\n{store.document(item.id).text}"

@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 WORDS_FILE = "words.json"
+COUNTS_FILE = "words-by-access.json"
 FEWEST_LETTERS = 4
 MOST_WORDS = 200_000
 """Of a larger corpus the most frequent words are kept."""
@@ -80,21 +81,68 @@ def plain_words(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def count_words(texts: Iterable[str]) -> Vocabulary:
-    """The words of all texts. One that stands inside sentences mostly with a capital keeps it."""
-    written: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    for text in texts:
-        written.update(_WORD.findall(text))
-        inside.update(_INSIDE.findall(text))
-    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for form, count in written.items():
-        if len(form) >= FEWEST_LETTERS and form.isalpha():
+@dataclass
+class WordCounts:
+    """How often each form of a word is written, and how often inside a sentence."""
+
+    written: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
+
+    def count(self, text: str) -> None:
+        """Counts the words of a text too."""
+        plain = (form for form in _WORD.findall(text) if len(form) >= FEWEST_LETTERS)
+        self.written.update(form for form in plain if form.isalpha())
+        self.inside.update(_INSIDE.findall(text))
+
+    def add(self, other: WordCounts) -> None:
+        """Adds what was counted of other texts."""
+        self.written.update(other.written)
+        self.inside.update(other.inside)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words. One that stands inside sentences mostly with a capital keeps it."""
+        forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for form, count in self.written.items():
             forms[form.lower()][form] = count
-    capitals = _capitals(inside)
-    counts = {_form(word, found, capitals): found.total() for word, found in forms.items()}
-    most_frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Vocabulary(dict(most_frequent[:MOST_WORDS]))
+        capitals = _capitals(self.inside)
+        counts = {_form(word, found, capitals): found.total() for word, found in forms.items()}
+        most_frequent = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return Vocabulary(dict(most_frequent[:MOST_WORDS]))
+
+
+def count_words(texts: Iterable[str]) -> Vocabulary:
+    """The words of all texts."""
+    counts = WordCounts()
+    for text in texts:
+        counts.count(text)
+    return counts.vocabulary()
+
+
+CountsByAccess = dict[str, WordCounts]
+"""What was counted of the documents that state the same access, "" for those that state none."""
+
+
+def words_of_all(counts: Iterable[WordCounts]) -> Vocabulary:
+    """The words of all that was counted."""
+    total = WordCounts()
+    for part in counts:
+        total.add(part)
+    return total.vocabulary()
+
+
+def save_counts(path: Path, counts: CountsByAccess) -> None:
+    """Writes what was counted into one file."""
+    values = {access: (part.written, part.inside) for access, part in counts.items()}
+    path.write_text(json.dumps(values, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
+def open_counts(path: Path) -> CountsByAccess:
+    """What a build counted, whose manifest has vouched for the file."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        access: WordCounts(Counter(written), Counter(inside))
+        for access, (written, inside) in values.items()
+    }
 
 
 def _capitals(inside: Counter[str]) -> Counter[str]:

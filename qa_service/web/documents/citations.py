@@ -17,7 +17,9 @@ from qa_service.contract.documents import Verification as VerificationShape
 from qa_service.contract.parts import members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
 from qa_service.indexing.building.history import cited_words
+from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.web.access.groups import groups_asking
 from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
 from qa_service.web.serving.operations import operation
@@ -54,19 +56,26 @@ blueprint = Blueprint("citations", __name__, url_prefix="/api/citations")
 def verify_citation(asked: VerificationAddress) -> JsonObject:
     """Whether cited words still stand where they were cited."""
     with aside("documents"):
-        return members(verification(current_service(), current_settings(), asked))
+        found = verification(current_service(), current_settings(), asked, groups_asking())
+    return members(found)
 
 
 def verification(
-    service: AnswerService, settings: Settings, asked: VerificationAddress
+    service: AnswerService,
+    settings: Settings,
+    asked: VerificationAddress,
+    groups: Groups | None,
 ) -> VerificationShape:
-    """How a citation stands. Raises InputError, DocumentNotFound and what opens no build."""
+    """How a citation stands for these groups, by which the service is seen.
+
+    Raises InputError, DocumentNotFound and what opens no build.
+    """
     cited = _cited(asked)
     try:
         summary, document = service.document(asked.document_id)
     except DocumentWithdrawn as error:
         return withdrawn(asked.document_id, cited, error)
-    cited = with_its_words(cited, document, settings)
+    cited = with_its_words(cited, document, settings, groups)
     return _verified(summary, document, cited, verify(document, cited))
 
 
@@ -81,13 +90,17 @@ def _cited(asked: CitedAddress) -> Cited:
     return Cited(asked.version, asked.start, asked.end, asked.quote.strip())
 
 
-def with_its_words(cited: Cited, document: Document, settings: Settings) -> Cited:
-    """The citation with the words it names: those given, else those of a build that is kept."""
+def with_its_words(
+    cited: Cited, document: Document, settings: Settings, groups: Groups | None
+) -> Cited:
+    """The citation with the words it names: those given, else those of a build that is kept, as
+    far as these groups might read it then."""
     length = cited.end - cited.start
     known = cited.quote or cited.version == document.version
     if known or not settings.look_back or length > LONGEST_LOOKED_BACK:
         return cited
-    words = cited_words(settings.index_dir, document.id, cited.version, cited.start, cited.end)
+    span = (cited.start, cited.end)
+    words = cited_words(settings.index_dir, document.id, cited.version, span, groups)
     return replace(cited, quote=words)
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from qa_service.answering.citing.verifying import Cited, Verification, verify
 from qa_service.errors import InputError
 from qa_service.nouns.documents import Document
+from qa_service.web.access.groups import groups_asking
 from qa_service.web.documents.citations import CHANGED, cited_by, state_words, with_its_words
 from qa_service.web.documents.document_view import Span, marked_span
 from qa_service.web.serving.answer_service import current_settings
@@ -36,7 +37,8 @@ def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
     if "version" not in address:
         return CitedPlace(mark, words="" if mark else NO_SUCH_PLACE)
     try:
-        cited = with_its_words(cited_by(address), document, current_settings())
+        named, groups = cited_by(address), groups_asking()
+        cited = with_its_words(named, document, current_settings(), groups)
         found = verify(document, cited)
     except InputError:
         changed = address["version"] != document.version

@@ -15,6 +15,7 @@ from qa_service.deadline import keep_time
 from qa_service.following.answering_documents import best_places
 from qa_service.nouns.answers import Answer, Citation
 from qa_service.nouns.questions import Question
+from qa_service.web.access.groups import groups_asking
 from qa_service.web.api.requests import question_from
 from qa_service.web.chat.question_form import asked_by, history_and_filters
 from qa_service.web.feeds.atom import MEDIA_TYPE, Feed, atom
@@ -71,7 +72,9 @@ def answers() -> Response:
     asked = asked_by(request.args, current_service().documents())
     question = question_from({"question": request.args.get("q"), **history_and_filters(asked)})
     build = current_service().index_info().build or ""
-    key = sha256(f"{build}\n{question}".encode()).hexdigest()
+    groups = groups_asking()
+    asks = None if groups is None else sorted(groups)
+    key = sha256(f"{build}\n{question}\n{asks}".encode()).hexdigest()
     response = Response(mimetype=MEDIA_TYPE)
     response.set_etag(key)
     response.cache_control.no_cache = True

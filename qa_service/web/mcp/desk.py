@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from qa_service.config import Settings
 from qa_service.deadline import done_within
+from qa_service.nouns.access import Groups
 from qa_service.web.serving.answer_service import (
     DEADLINE_ASIDE,
     MOST_ASIDE,
@@ -20,9 +21,13 @@ from qa_service.web.serving.waiting_room import WaitingRoom
 class Desk:
     """Hands out the service, in turn. For many threads."""
 
-    def __init__(self, service: AnswerService, settings: Settings) -> None:
+    def __init__(
+        self, service: AnswerService, settings: Settings, groups: Groups | None = None
+    ) -> None:
+        """With `groups`, the service as they see it."""
         self.settings = settings
-        self._service = service
+        self.groups = groups
+        self._service = service if groups is None else service.seen_by(groups)
         self._questions = WaitingRoom(settings.answering_processes, settings.max_waiting)
         self._documents = WaitingRoom(SIDE_ROOMS["documents"], MOST_ASIDE, PATIENCE_ASIDE)
 

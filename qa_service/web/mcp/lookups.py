@@ -83,7 +83,7 @@ def verify(desk: Desk, given: VerifyArguments) -> Verification:
         quote=given.quote,
     )
     with desk.looking_up() as service:
-        return verification(service, desk.settings, cited)
+        return verification(service, desk.settings, cited, desk.groups)
 
 
 def _found(desk: Desk, given: VerifyArguments) -> Verification:

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 
 from qa_service.config import Settings, require_names
 from qa_service.errors import SettingsError
+from qa_service.nouns.access import EVERYBODY, Groups
 from qa_service.web.mcp.server import mcp_server
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.hosts import ANY
@@ -32,15 +33,26 @@ STOP_SECONDS = 25
 logger = logging.getLogger("qa_service.web")
 
 
-def serve_stdio(settings: Settings, opener: Opener = open_answer_service) -> None:
-    """Serves the one who started this process, until standard input ends. One process answers."""
+def serve_stdio(
+    settings: Settings, groups: Groups | None = None, opener: Opener = open_answer_service
+) -> None:
+    """Serves the one who started this process, until standard input ends. One process answers.
+
+    With `groups`, it is as if there were no documents but those that they may read.
+    """
     _trace_nothing()
     log_lines(settings.log_format)
-    anyio.run(_over_stdio, replace(settings, processes=settings.processes or 1), opener)
+    anyio.run(_over_stdio, replace(settings, processes=settings.processes or 1), groups, opener)
 
 
-def serve_http(settings: Settings, port: int, opener: Opener = open_answer_service) -> None:
-    """Serves at /mcp of a port, until SIGTERM or Ctrl-C.
+def serve_http(
+    settings: Settings,
+    port: int,
+    groups: Groups | None = None,
+    opener: Opener = open_answer_service,
+) -> None:
+    """Serves at /mcp of a port, until SIGTERM or Ctrl-C: to all the same, who are not asked for
+    their groups. Where access is by groups, those are `groups`, or none.
 
     Raises SettingsError where host and port cannot be listened on or need names.
     """
@@ -48,7 +60,9 @@ def serve_http(settings: Settings, port: int, opener: Opener = open_answer_servi
     _trace_nothing()
     log_lines(settings.log_format)
     with _listening(settings.host, port) as listener, _pooled(settings, opener) as service:
-        app = mcp_server(service, settings).streamable_http_app(
+        by_groups = settings.access == "groups"
+        seen_by = EVERYBODY if groups is None and by_groups else groups
+        app = mcp_server(service, settings, seen_by).streamable_http_app(
             streamable_http_path=PATH,
             json_response=True,
             stateless_http=True,
@@ -85,14 +99,14 @@ def allowed(settings: Settings) -> TransportSecuritySettings:
     )
 
 
-async def _over_stdio(settings: Settings, opener: Opener) -> None:
+async def _over_stdio(settings: Settings, groups: Groups | None, opener: Opener) -> None:
     # The processes that answer start once the library has the standard streams for itself: none
     # of them inherits those, and whatever is printed goes to standard error.
     async with stdio_server() as (received, sent):
         pooled = _pooled(settings, opener)
         service = await anyio.to_thread.run_sync(pooled.__enter__)
         try:
-            server = mcp_server(service, settings)
+            server = mcp_server(service, settings, groups)
             await server.run(received, sent, server.create_initialization_options())
         finally:
             pooled.__exit__(None, None, None)

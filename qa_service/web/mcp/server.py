@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from qa_service import __version__
 from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn, QAServiceError
+from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.mcp.desk import Desk
 from qa_service.web.mcp.tools import BY_NAME, TOOLS, Tool
@@ -36,9 +37,11 @@ Given = TypeVar("Given")
 logger = logging.getLogger("qa_service.web")
 
 
-def mcp_server(service: AnswerService, settings: Settings) -> Server[Any]:
-    """The server over a service; it writes nothing and traces nothing."""
-    faces = _Faces(Desk(service, settings))
+def mcp_server(
+    service: AnswerService, settings: Settings, groups: Groups | None = None
+) -> Server[Any]:
+    """The server over a service, as these groups see it; it writes nothing and traces nothing."""
+    faces = _Faces(Desk(service, settings, groups))
     server: Server[Any] = Server(
         "qa-service",
         version=__version__,

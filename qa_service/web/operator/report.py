@@ -15,7 +15,7 @@ from qa_service.indexing.keeping.manifest import Manifest, current_build, rememb
 from qa_service.nouns.documents import DocumentSummary, SkippedFile
 from qa_service.nouns.results import IndexInfo, RefusedBuild
 from qa_service.web.operator.uploads import Upload
-from qa_service.web.serving.answer_service import current_service
+from qa_service.web.serving.answer_service import whole_service
 
 UploadState = Literal["indexed", "pending", "not read"]
 
@@ -44,7 +44,7 @@ class UploadStatus:
 def indexed_documents() -> tuple[DocumentSummary, ...]:
     """Every document of the index in use; none before the first build."""
     try:
-        return current_service().documents()
+        return whole_service().documents()
     except NoIndex:
         return ()
 
@@ -83,7 +83,7 @@ def newer_build(builds: Sequence[KeptBuild]) -> KeptBuild | None:
 def _answering() -> IndexInfo | None:
     """The build that answers questions here; None where none can."""
     try:
-        return current_service().index_info()
+        return whole_service().index_info()
     except IndexingError:
         return None
 
@@ -97,7 +97,7 @@ def _as_used(kept: KeptBuild, answering: IndexInfo) -> KeptBuild:
 def why_unusable() -> str:
     """Why nothing can be answered from the index in use; empty where it can, or is none yet."""
     try:
-        current_service().index_info()
+        whole_service().index_info()
     except NoIndex:
         return ""
     except IndexingError as error:

@@ -11,6 +11,7 @@ from flask import Flask, Request, current_app, request
 
 from qa_service.config import Settings
 from qa_service.deadline import done_within
+from qa_service.web.access.groups import groups_asking
 from qa_service.web.counters import Counters
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.serving.waiting_room import Reception, WaitingRoom
@@ -70,7 +71,13 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
 
 
 def current_service() -> AnswerService:
-    """The service of the app in use, for look-ups that cost next to nothing."""
+    """The service as whoever asks may see it, for look-ups that cost next to nothing."""
+    groups = groups_asking()
+    return whole_service() if groups is None else whole_service().seen_by(groups)
+
+
+def whole_service() -> AnswerService:
+    """The service with every document, for the operator's pages alone."""
     return cast(AnswerService, current_app.extensions["answer_service"])
 
 

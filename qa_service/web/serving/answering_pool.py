@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from qa_service.config import Settings
 from qa_service.errors import NotAnswering, QAServiceError
+from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
@@ -63,15 +64,16 @@ class AnsweringPool:
         if self._failure:
             raise self._failure
 
-    def call(self, method: str, *arguments: Any) -> Any:
+    def call(self, method: str, *arguments: Any, groups: Groups | None = None) -> Any:
         """What a method of the service returns, called in a free process.
 
-        Raises what the method raises, and AnsweringEnded where processes end over it.
+        With `groups`, of the service as they see it. Raises what the method raises, and
+        AnsweringEnded where processes end over it.
         """
         for _ in range(TRIES - 1):
             with suppress(AnsweringEnded):
-                return self._call(method, *arguments)
-        return self._call(method, *arguments)
+                return self._call(method, *arguments, groups=groups)
+        return self._call(method, *arguments, groups=groups)
 
     @property
     def staffing(self) -> Staffing:
@@ -89,10 +91,10 @@ class AnsweringPool:
                 process.close()
         self._tried.set()
 
-    def _call(self, method: str, *arguments: Any) -> Any:
-        process = self._take()
+    def _call(self, method: str, *arguments: Any, groups: Groups | None) -> Any:
+        process, seconds = self._take(), self._settings.answer_seconds
         try:
-            return process.call(method, *arguments, seconds=self._settings.answer_seconds)
+            return process.call(method, *arguments, seconds=seconds, groups=groups)
         finally:
             self._free.put(process)
 
@@ -181,21 +183,28 @@ class AnsweringPool:
 class PooledService:
     """An AnswerService: what takes the models goes to a pool, `lookups` does the rest here."""
 
-    def __init__(self, pool: AnsweringPool, lookups: AnswerService) -> None:
+    def __init__(
+        self, pool: AnsweringPool, lookups: AnswerService, groups: Groups | None = None
+    ) -> None:
+        """With `groups`, both as they see the documents; `lookups` is that already."""
         self._pool = pool
         self._lookups = lookups
+        self._groups = groups
+
+    def seen_by(self, groups: Groups) -> PooledService:
+        return PooledService(self._pool, self._lookups.seen_by(groups), groups)
 
     @property
     def model(self) -> str:
         return self._lookups.model
 
     def ask(self, question: Question) -> Answer:
-        return cast(Answer, self._pool.call("ask", question))
+        return cast(Answer, self._call("ask", question))
 
     def search(
         self, query: str, limit: int, filters: Filters = NO_FILTERS, spelling: bool = True
     ) -> SearchResult:
-        return cast(SearchResult, self._pool.call("search", query, limit, filters, spelling))
+        return cast(SearchResult, self._call("search", query, limit, filters, spelling))
 
     def mentions(
         self,
@@ -204,10 +213,10 @@ class PooledService:
         cursor: str | None = None,
         filters: Filters = NO_FILTERS,
     ) -> Mentions:
-        return cast(Mentions, self._pool.call("mentions", query, limit, cursor, filters))
+        return cast(Mentions, self._call("mentions", query, limit, cursor, filters))
 
     def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
-        return cast(StatedFacts, self._pool.call("facts", label, limit, cursor))
+        return cast(StatedFacts, self._call("facts", label, limit, cursor))
 
     def suggestions(self) -> tuple[str, ...]:
         return self._lookups.suggestions()
@@ -234,3 +243,6 @@ class PooledService:
     def close(self) -> None:
         self._pool.close()
         self._lookups.close()
+
+    def _call(self, method: str, *arguments: Any) -> Any:
+        return self._pool.call(method, *arguments, groups=self._groups)

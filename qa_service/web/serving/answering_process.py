@@ -22,6 +22,7 @@ from typing import Any
 from qa_service.config import Settings
 from qa_service.deadline import done_within, seconds_left
 from qa_service.errors import NotAnswering, QAServiceError
+from qa_service.nouns.access import Groups
 from qa_service.web.serving.own_processes import log_lines, share_arenas, when_parent_ends
 from qa_service.web.serving.service_protocol import AnswerService, Opener, warm_up
 
@@ -64,14 +65,20 @@ class AnsweringProcess:
         self._receive()
         self._heard = time.monotonic()
 
-    def call(self, method: str, *arguments: Any, seconds: float | None = None) -> Any:
+    def call(
+        self,
+        method: str,
+        *arguments: Any,
+        seconds: float | None = None,
+        groups: Groups | None = None,
+    ) -> Any:
         """What a method of the service returns. Raises what it raises, and AnsweringEnded.
 
-        A process that has not answered after so many `seconds` is ended. The deadline of whoever
-        calls holds there too.
+        With `groups`, of the service as they see it. A process that has not answered after so
+        many `seconds` is ended. The deadline of whoever calls holds there too.
         """
         try:
-            self._connection.send((method, arguments, seconds_left()))
+            self._connection.send((groups, method, arguments, seconds_left()))
             if not self._connection.poll(seconds):
                 self._is_given_up = True
                 self._process.kill()
@@ -150,12 +157,13 @@ def _answer(connection: Connection, beats: Connection, settings: Settings, opene
     with suppress(EOFError, OSError):
         connection.send((opened, None if opened else service))
         while opened and (asked := connection.recv()):
-            method, arguments, left = asked
+            groups, method, arguments, left = asked
             if method == _PROBE:
                 connection.send((True, None))
                 continue
+            seen = service if groups is None else service.seen_by(groups)
             with done_within(left):
-                outcome = _outcome_of(partial(getattr(service, method), *arguments))
+                outcome = _outcome_of(partial(getattr(seen, method), *arguments))
             connection.send(outcome)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError
+from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
@@ -31,6 +32,10 @@ class AnswerService(Protocol):
     @property
     def model(self) -> str:
         """Name of the model the index was made with."""
+        ...
+
+    def seen_by(self, groups: Groups) -> AnswerService:
+        """The same service as if it held the documents that these groups may read alone."""
         ...
 
     def ask(self, question: Question) -> Answer: ...

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from fakes import built_index
 
 from qa_service.errors import BuildFailed
 from qa_service.indexing.building.corpus import corpus_sources, read_corpus
+from qa_service.indexing.building.metadata_table import read_stated
 from qa_service.nouns.documents import Document
 from qa_service.reading import ReadingLimits
 
@@ -65,6 +67,8 @@ def test_an_empty_cell_states_nothing(folder) -> None:
         ("file,date\n2023/a.txt,soon\n", "line 2: 'soon' is no date; write it as 2023-05-24"),
         ("file,title\nb.txt,Harbour\n", "line 2: there is no file 'b.txt'; give its path below"),
         ('file,title\n2023/a.txt,"Harb\n', "cannot be read as CSV in UTF-8"),
+        ("file,title\n2023,Harbour\n", "line 2: '2023' is a folder; state its access alone"),
+        ("file,access\n2023/a.txt,;\n", "line 2: ';' names no access group"),
     ],
 )
 def test_a_table_that_cannot_be_used_names_line_and_fix(folder, table, error) -> None:
@@ -100,6 +104,28 @@ def test_two_files_of_one_name_are_refused(folder, tmp_path) -> None:
     (tmp_path / "corpus" / "reports" / "2023" / "a.txt").write_text("Boats.")
     with pytest.raises(BuildFailed, match="two files are called reports/2023/a"):
         corpus_sources([("", tmp_path / "corpus"), ("reports", folder)])
+
+
+def test_access_is_that_of_the_nearest_file_or_folder_that_states_it(folder) -> None:
+    with ZipFile(folder / "2023" / "papers.zip", "w") as papers:
+        papers.writestr("annex.txt", "Boats turn.")
+        papers.writestr("open.txt", "Boats rest.")
+    (folder / "2023" / "b.txt").write_text("Boats sink.")
+    state(folder, "file,access\n2023,staff\n2023/b.txt,board\n2023/papers.zip/open.txt,all\n")
+    found = {item.source: item.metadata["access"] for item in documents(("", folder))}
+    assert found == {
+        "2023/a.txt": "staff",
+        "2023/b.txt": "board",
+        "2023/papers.zip/annex.txt": "staff",
+        "2023/papers.zip/open.txt": "all",
+    }
+
+
+def test_a_change_of_access_further_up_is_a_change_of_each_file(folder) -> None:
+    names = ["2023/a.txt"]
+    before = read_stated([("", folder)], names).of_file("2023/a.txt")
+    state(folder, "file,access\n2023,staff\n")
+    assert read_stated([("", folder)], names).of_file("2023/a.txt") != before
 
 
 def test_documents_for_different_readers_are_never_one_entry(folder, index_dir, open_build) -> None:

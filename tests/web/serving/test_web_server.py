@@ -41,6 +41,7 @@ class RunningServer:
         )
         ready = self.process.stderr.readline()
         self.port = int(re.fullmatch(r"Serving on http://127\.0\.0\.1:(\d+)\n", ready)[1])
+        assert "may read every document (access is open)" in self.process.stderr.readline()
 
     def ask(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
