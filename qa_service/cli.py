@@ -1,5 +1,5 @@
 """The command line: `qa-service build | documents | ask | search | serve | mcp | evaluate |
-calibrate | feedback | alerts | check`."""
+calibrate | feedback | alerts | check | doctor`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qa_service import __version__
-from qa_service.commands import alerting, asking, indexing, measuring
+from qa_service.commands import alerting, asking, doctor, indexing, measuring
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Shared: TypeAlias = list[argparse.ArgumentParser]
@@ -166,6 +166,16 @@ def _add_check(commands: Commands, shared: Shared) -> None:
     check.set_defaults(run=indexing.check)
 
 
+def _add_doctor(commands: Commands, shared: Shared) -> None:
+    parser = commands.add_parser(
+        "doctor", parents=shared, help="what this machine lacks, and how to mend it"
+    )
+    parser.add_argument("--host", help="address that serve would listen on")
+    parser.add_argument("--port", type=int, help="port that serve would listen on")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=doctor.doctor)
+
+
 _COMMANDS = (
     _add_build,
     _add_builds,
@@ -179,6 +189,7 @@ _COMMANDS = (
     _add_feedback,
     _add_alerts,
     _add_check,
+    _add_doctor,
 )
 
 
