@@ -10,6 +10,7 @@ QAServiceError
 │   ├── FeedbackFull      its file may not grow any more
 │   └── FeedbackNotFound  no feedback of that id is stored
 ├── FollowingError        questions that are followed cannot be kept, or news not sent
+├── TokenError            a token of a program cannot be made, kept or read
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
@@ -80,6 +81,10 @@ class FeedbackNotFound(FeedbackError):
 
 class FollowingError(QAServiceError):
     """Questions that are followed cannot be kept or read, or news on them not sent."""
+
+
+class TokenError(QAServiceError):
+    """A token of a program cannot be made or withdrawn, or their file not be read."""
 
 
 class DocumentNotFound(QAServiceError):

@@ -34,10 +34,11 @@ ROOMS_BELOW = {
     "understanding": {"ground floor"},
     "answering": ANSWERING_BELOW,
     "feedback": {"ground floor"},
+    "access": {"ground floor"},
     "following": ANSWERING_BELOW | {"answering"},
     "evaluating": EVALUATING_BELOW,
-    "web": EVALUATING_BELOW | {"evaluating", "following"},
-    "cli": EVALUATING_BELOW | {"evaluating", "following"},
+    "web": EVALUATING_BELOW | {"evaluating", "following", "access"},
+    "cli": EVALUATING_BELOW | {"evaluating", "following", "access"},
 }
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""

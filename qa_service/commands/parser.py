@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qa_service import __version__
-from qa_service.commands import alerting, asking, doctor, indexing, measuring
+from qa_service.access.tokens import SCOPES
+from qa_service.commands import alerting, asking, doctor, indexing, measuring, tokens
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Shared: TypeAlias = list[argparse.ArgumentParser]
@@ -149,6 +150,25 @@ def _add_feedback(commands: Commands, shared: Shared) -> None:
     export.set_defaults(run=measuring.export_feedback)
 
 
+def _add_token(commands: Commands, shared: Shared) -> None:
+    token = commands.add_parser("token", help="tokens by which programs may read")
+    actions = token.add_subparsers(required=True, metavar="ACTION")
+    make = actions.add_parser("make", parents=shared, help="print a new one, this once")
+    make.add_argument("name", help="what it is for")
+    make.add_argument("--groups", default="", help='whose documents it may read, parted by ";"')
+    make.add_argument(
+        "--scope", action="append", choices=SCOPES, help="what it opens (default ask, documents)"
+    )
+    make.add_argument("--days", type=int, default=365, help="until it expires (default 365)")
+    make.set_defaults(run=tokens.make)
+    listing = actions.add_parser("list", parents=shared, help="what there is, without secrets")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing.set_defaults(run=tokens.list_all)
+    withdraw = actions.add_parser("withdraw", parents=shared, help="let one open nothing more")
+    withdraw.add_argument("name")
+    withdraw.set_defaults(run=tokens.withdraw)
+
+
 def _add_alerts(commands: Commands, shared: Shared) -> None:
     alerts = commands.add_parser(
         "alerts", parents=shared, help="what new documents say on the questions you follow"
@@ -188,6 +208,7 @@ _COMMANDS = (
     _add_calibrate,
     _add_feedback,
     _add_alerts,
+    _add_token,
     _add_check,
     _add_doctor,
 )

@@ -1,4 +1,4 @@
-"""The groups of whoever asks: told by a proxy that is trusted, or none."""
+"""The groups of whoever asks: told by a proxy that is trusted, or of a token, or none."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import cast
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import Forbidden
 
+from qa_service.access.tokens import ApiTokens
 from qa_service.config import Settings
 from qa_service.config_checks import networks
 from qa_service.nouns.access import EVERYBODY, Groups, groups_of
+from qa_service.web.access.tokens import groups_of_token, token_sent
 
 NOT_BELIEVED = (
     "This request says which groups its sender is in, and did not come by a proxy that this server "
@@ -23,6 +25,7 @@ NOT_BELIEVED = (
 def register(app: Flask, settings: Settings) -> None:
     """Have every request say who asks, where documents are not for everybody."""
     app.extensions["access"] = settings
+    app.extensions["tokens"] = ApiTokens(settings.index_dir)
     if settings.access != "open":
         app.before_request(_require_belief)
         app.after_request(_keep_private)
@@ -32,21 +35,28 @@ def access_words(settings: Settings) -> str:
     """Who may read what, for whoever starts the server."""
     if settings.access == "open":
         return "Whoever reaches this server may read every document (access is open)."
-    who = f"those whom {settings.groups_header} names" if settings.groups_header else "nobody yet"
-    return f"Documents that name an access group are shown to its members alone: {who}."
+    named = f"the header {settings.groups_header} and " if settings.groups_header else ""
+    return f"Documents that name an access group are shown to those whom {named}tokens put in it."
 
 
 def groups_asking() -> Groups | None:
     """The groups of who sent the request at hand; None where nobody is asked for them.
 
-    Raises Forbidden where they are told by somebody who is not trusted.
+    A token's groups come in place of those that a proxy tells. Raises Forbidden where groups are
+    told by somebody who is not trusted, and as `groups_of_token` does.
     """
     settings = cast(Settings, current_app.extensions["access"])
     if settings.access == "open":
         return None
     if "groups" not in g:
-        g.groups = _told_by_proxy(settings)
+        told = _told_by_proxy(settings)
+        secret = token_sent()
+        g.groups = told if secret is None else groups_of_token(_tokens(), secret)
     return cast(Groups, g.groups)
+
+
+def _tokens() -> ApiTokens:
+    return cast(ApiTokens, current_app.extensions["tokens"])
 
 
 def _require_belief() -> None:

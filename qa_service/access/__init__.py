@@ -1,0 +1,1 @@
+"""Tokens by which programs say which groups they are in."""
