@@ -24,6 +24,9 @@ NEAR = 0.45
 VERY_NEAR = 0.65
 """… and from this one on any question does."""
 MOST_SECTIONS = 3
+RECOMMENDING = frozenset(terms("recommend recommendations advise advice"))
+AS_HEADINGS = ("what needs to improve", "recommendations")
+"""What stands over recommendations, near enough: who asks what was recommended asks for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,11 @@ def asked_sections(
     The question comes without the names that the documents were found by.
     """
     asked = frozenset(terms(question))
+    ways = AS_HEADINGS if _asks_what_was_recommended(opened, asked) else (question,)
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
-            fit = _fit(encoder, question, asked, each) if each.may_be_named(asked) else 0.0
+            fit = _fit(encoder, ways, asked, each) if each.may_be_named(asked) else 0.0
             row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
                 found.append((fit, Section(name, each.start, each.end, each.first, row)))
@@ -59,11 +63,20 @@ def asked_sections(
     return [section for _, section in found[:MOST_SECTIONS]]
 
 
-def _fit(encoder: QueryEncoder, question: str, asked: frozenset[str], each: HeadedList) -> float:
-    """How well a question asks for a heading; 0 where it does not."""
+def _asks_what_was_recommended(opened: OpenedBuild, asked: frozenset[str]) -> bool:
+    """Whether a question asks what was recommended and nothing more: no subject, no name."""
+    others = asked - RECOMMENDING
+    return others < asked and all(opened.document_nouns.noun_of(stem) for stem in others)
+
+
+def _fit(
+    encoder: QueryEncoder, ways: Sequence[str], asked: frozenset[str], each: HeadedList
+) -> float:
+    """How well a question, put in one of these ways, asks for a heading; 0 where it does not."""
     if not each.stems:
         return 0.0
-    near = float(np.dot(encoder.encode_query(question), encoder.encode_query(each.heading)))
+    heading = encoder.encode_query(each.heading)
+    near = max(float(np.dot(encoder.encode_query(way), heading)) for way in ways)
     if holds_most(asked, each.heading):
         return 1 + near
     return near if near >= (NEAR if asked & each.stems else VERY_NEAR) else 0.0
