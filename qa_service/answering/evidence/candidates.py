@@ -54,8 +54,8 @@ class Evidence:
     `heading_asked` where the question asks for the heading above; `settled` where a scope took
     words out of the question. `judged` is None where no reader looked, and `exact` (document
     offsets) where it is not certain of the words that answer. `stated` is how sure a fact of
-    the document is that is asked for by its label. `listed` is the list, with its heading, that
-    the place stands in, where the question asks for that.
+    the document is that is asked for by its label, or a list by its heading. `listed` is the
+    list, with its heading, that the place stands in, where the question asks for that.
     """
 
     hit: Hit

@@ -47,7 +47,7 @@ WITHOUT_READER = ConfidenceWeights(
 def confidence(evidence: Evidence) -> float:
     """0 to 1: a logistic function of what search, words and the reader say of a place.
 
-    A fact of a document that is asked for by its label says so itself.
+    A fact of a document that is asked for by its label, or a list by its heading, says so itself.
     """
     if evidence.stated is not None:
         return evidence.stated

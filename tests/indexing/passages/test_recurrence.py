@@ -35,6 +35,28 @@ def recurring(documents: Sequence[Document]) -> list[str]:
     return [texts[name][at:] for name, offsets in recurrence.offsets() for at in offsets]
 
 
+def test_a_line_of_an_address_recurs_where_it_stands_beside_such_a_paragraph() -> None:
+    documents = [with_address(number) for number in range(FEWEST_DOCUMENTS)]
+    assert recurring(documents) == [f"{IMPRINT}\n\nMill Row", "Mill Row"] * FEWEST_DOCUMENTS
+
+
+def with_address(number: int) -> Document:
+    """A document that has a line apart from the imprint, and the same line below it."""
+    document = with_end(number, f"{IMPRINT}\n\nMill Row")
+    body, _ = document.blocks
+    line = len("Mill Row")
+    first = replace(body, start=line + 2, end=body.end + line + 2)
+    text = f"Mill Row\n\n{document.text}"
+    end = first.end + 2 + len(IMPRINT)
+    blocks = (
+        Block("paragraph", 0, line),
+        first,
+        Block("paragraph", first.end + 2, end),
+        Block("paragraph", end + 2, len(text)),
+    )
+    return replace(document, text=text, blocks=blocks)
+
+
 def test_a_paragraph_of_many_documents_recurs() -> None:
     documents = [with_end(number, IMPRINT) for number in range(FEWEST_DOCUMENTS)]
     assert recurring(documents) == [IMPRINT] * FEWEST_DOCUMENTS

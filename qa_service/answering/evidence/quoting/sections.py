@@ -24,6 +24,8 @@ NEAR = 0.45
 VERY_NEAR = 0.65
 """… and from this one on any question does."""
 MOST_SECTIONS = 3
+SURE = 0.75
+"""How sure the list is that a question asks for and nothing else."""
 RECOMMENDING = frozenset(terms("recommend recommendations advise advice"))
 AS_HEADINGS = ("what needs to improve", "recommendations")
 """What stands over recommendations, near enough: who asks what was recommended asks for these."""
@@ -32,13 +34,14 @@ AS_HEADINGS = ("what needs to improve", "recommendations")
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with the list under it (start, end in its document); `row` is that of the
-    passage in which the list begins, at `first`."""
+    passage in which the list begins, at `first`. `alone` where nothing else is asked for."""
 
     document_id: str
     start: int
     end: int
     first: int
     row: int
+    alone: bool = False
 
 
 def asked_sections(
@@ -49,14 +52,15 @@ def asked_sections(
     The question comes without the names that the documents were found by.
     """
     asked = frozenset(terms(question))
-    ways = AS_HEADINGS if _asks_what_was_recommended(opened, asked) else (question,)
+    alone = _asks_what_was_recommended(opened, asked)
+    ways = AS_HEADINGS if alone else (question,)
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
             fit = _fit(encoder, ways, asked, each) if each.may_be_named(asked) else 0.0
             row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
-                found.append((fit, Section(name, each.start, each.end, each.first, row)))
+                found.append((fit, Section(name, each.start, each.end, each.first, row, alone)))
     dates = {item.id: item.date or "" for item in opened.cache.summaries(document_ids)}
     found.sort(key=lambda item: dates[item[1].document_id], reverse=True)
     found.sort(key=lambda item: -round(item[0], 1))
@@ -125,4 +129,5 @@ def _stands_in(item: Evidence, section: Section) -> bool:
 def _listed(item: Evidence, section: Section) -> Evidence:
     bonus = 0.0 if item.heading_asked else HEADING_BONUS
     span = (section.start, section.end)
-    return replace(item, score=item.score + bonus, heading_asked=True, listed=span)
+    stated = SURE if section.alone else None
+    return replace(item, score=item.score + bonus, heading_asked=True, listed=span, stated=stated)

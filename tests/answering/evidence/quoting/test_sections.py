@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from fakes import FakeReader, make_document
 
+from qa_service.answering.evidence.quoting.sections import SURE
 from qa_service.nouns.documents import Block, Document
 from qa_service.nouns.questions import Question
 
@@ -54,6 +55,12 @@ def test_the_whole_list_is_quoted_with_its_heading(ask, question, items) -> None
     (listed,) = [quote for quote in quotes if items[0] in quote]
     assert all(item in listed for item in items)
     assert listed.endswith(items[-1])
+
+
+def test_who_asks_what_was_recommended_gets_the_list_whatever_it_is_called(ask) -> None:
+    answer = ask("What was recommended for Millford?")
+    assert all(item in answer.citations[0].quote for item in TASKS)
+    assert answer.confidence == SURE
 
 
 def test_what_stands_beside_the_list_is_not_quoted_from_its_passage(ask) -> None:
