@@ -56,6 +56,7 @@ def manifest() -> Response:
         share_target={
             "action": url_for("installable.share"),
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",  # else the browser complains
             "params": {"title": "title", "text": "text", "url": "url"},
         },
     )
