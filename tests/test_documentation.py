@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
 
 from qa_service.config import Settings
 
@@ -81,3 +82,19 @@ def test_the_unit_starts_the_server_again_whatever_ends_it() -> None:
     service = dict(unit["Service"])
     assert service["ExecStart"].endswith("qa-service serve")
     assert (service["Restart"], service["KillMode"]) == ("always", "control-group")
+
+
+def test_the_image_takes_every_file_that_the_package_is_made_of() -> None:
+    kept = (ROOT / ".dockerignore").read_text("utf-8").split()
+    copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.M)
+    sources = {name for line in copied for name in line.split()}
+    assert {f"!{name}" for name in sources} == {line for line in kept if line[0] == "!"}
+    assert {"pyproject.toml", "README.md", "LICENSE", "qa_service", "locked"} == sources
+
+
+def test_containers_cannot_write_what_they_are_made_of() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    assert all(service["read_only"] for service in services.values())
+    assert all(service["cap_drop"] == ["ALL"] for service in services.values())
+    assert "USER 10001:10001" in (ROOT / "Dockerfile").read_text("utf-8")
+    assert f"- ./docs/{(ROOT / 'docs' / 'Caddyfile').name}:" in (ROOT / "compose.yaml").read_text()
