@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -36,6 +37,23 @@ BORDERS = """# Borders inspection
 Inspectors recommended better quality assurance of case records. Managers read files monthly.
 """
 ROOT = Path(__file__).resolve().parent.parent
+CALLS_OF_AN_ASSISTANT = (
+    {
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    },
+    {"method": "notifications/initialized"},
+    {
+        "id": 2,
+        "method": "tools/call",
+        "params": {"name": "ask", "arguments": {"question": QUESTION}},
+    },
+)
 CALLS = "connect,sendto,sendmsg,sendmmsg"
 ADDRESS = re.compile(r'AF_INET6?,.*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)')
 HERE = ("127.", "::1", "::ffff:127.")
@@ -63,6 +81,8 @@ class Watched:
             watcher,
             cwd=self._place,
             env=environment | places,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
@@ -124,6 +144,20 @@ def test_serving_looks_for_nothing_beyond_this_machine(watched: Watched, site: s
     with urlopen(request, timeout=60) as response:
         assert response.status == 200
     time.sleep(WATCHED_SECONDS)
+    assert watched.addresses_beyond() == set()
+    assert watched.left_at_home() == []
+
+
+def test_tools_for_assistants_look_for_nothing_beyond_this_machine(watched: Watched) -> None:
+    process = watched.start("mcp")
+    assert process.stdin
+    assert process.stdout
+    for message in CALLS_OF_AN_ASSISTANT:
+        process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+        process.stdin.flush()
+    answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+    process.communicate(timeout=60)
+    assert answers[1]["result"]["structuredContent"]["answered"]
     assert watched.addresses_beyond() == set()
     assert watched.left_at_home() == []
 
