@@ -6,6 +6,7 @@ import re
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.parsed_question import Asks, Expectation
+from qa_service.stems import stem_set
 from qa_service.understanding.dating import named_dates, named_years
 from qa_service.understanding.grammar import Rule, rule
 from qa_service.understanding.lexicon import AUXILIARIES, PLEASE, without_opener
@@ -63,6 +64,24 @@ _WHY = rule(
     "Why was it judged poor?",
     "Was it judged poor?",
 )
+_REASONS = rule(
+    "opening reasons",
+    r"\b(?:because|reasons?|as follows|due to)\W*$",
+    "It was closed because:",
+    "It was closed because of rain.",
+)
+_TO_BE_DONE = rule(
+    "asking what is to be done",
+    r"\brecommend\w*|\b(?:told|asked|advised|urged|instructed|required)\s+to\b"
+    r"|\bwhat\b.*\b(?:should|must|needs?|needed|has\s+to|have\s+to)\b.*\b(?:do|doing|done|improve\w*"
+    r"|change|better|fix\w*)\b|\bareas?\s+(?:for|of)\s+(?:improvement|development)\b",
+    "What did they recommend?",
+    "What did they comment on?",
+)
+_ACTIONS = stem_set(
+    "recommendation recommendations area areas for improvement improvements need needs to improve "
+    "priority immediate action actions required next steps must do"
+)
 _YES_NO = rule("asking yes or no", rf"^\W*{AUXILIARIES}\b", "is it open?", "when is it open?")
 _MOST = (
     r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
@@ -93,6 +112,17 @@ def asks_why(question: str) -> bool:
 def asks_to_count(text: str) -> bool:
     """Whether a question asks how many there are of something, or which has the most."""
     return _COUNTING.search(text) is not None
+
+
+def gives_reasons(heading: str) -> bool:
+    """Whether a heading, or the lead of a list, opens reasons."""
+    return bool(_REASONS.search(heading))
+
+
+def names_of_actions(question: str) -> frozenset[str]:
+    """Stems of the headings under which documents put what they want done, where a question
+    asks for that; none where it does not."""
+    return _ACTIONS if _TO_BE_DONE.search(question) else frozenset()
 
 
 def asked_kind(question: str) -> Asks:

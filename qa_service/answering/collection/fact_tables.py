@@ -53,7 +53,8 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
     chosen = _chosen(found, parsed, asked, documents)
     if not chosen:
         return None
-    documents = _of_kind(documents, chosen[0].titled)
+    called = frozenset(stem for noun in asked.nouns if noun.isupper() for stem in terms(noun))
+    documents = _of_kind(documents, chosen[0].titled | called)
     return _tabled(opened, chosen, parsed, asked, documents)
 
 

@@ -48,6 +48,8 @@ def with_stated_fact(
         return found
     judged = finder.settling(scope.words if scope else ()).judged
     best = _grade(finder.opened, searched[0], parsed)
+    if not (parsed.facts and parsed.facts.graded):
+        facts = _ungraded(finder.opened, searched[0], facts)
     best = best or _likeliest(finder, facts, judged, parsed.asks)
     if best is None or best.row is None:
         return found
@@ -59,6 +61,15 @@ def _searched(opened: OpenedBuild, filters: Filters) -> tuple[str, ...]:
     """The documents that filters leave of those they name; none where they name none."""
     summaries = opened.store.summaries(filters.document_ids) if filters.document_ids else ()
     return tuple(summary.id for summary in summaries if filters.admits(summary))
+
+
+def _ungraded(
+    opened: OpenedBuild, document_id: str, facts: Sequence[StoredFact]
+) -> list[StoredFact]:
+    """Facts without grades, for a question that asks for none: “adopters in Hull”."""
+    labels = (label for label in opened.fact_labels if label.is_graded)
+    graded = {each.fact.start for label in labels for each in label.facts.get(document_id, ())}
+    return [each for each in facts if each.fact.start not in graded]
 
 
 def _likeliest(

@@ -1,5 +1,5 @@
 """What a question asks for by its form: a fact by its label, words by their letters, a part by
-its number, the meaning of a term."""
+its number, the meaning of a term, what names a topic."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.forms.abbreviations import with_words_of_abbreviation
 from qa_service.answering.forms.definitions import with_definition
 from qa_service.answering.forms.numbered_parts import with_numbered_part
+from qa_service.answering.forms.told_topics import with_told_topic
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
@@ -20,4 +21,5 @@ def with_what_is_asked_by_form(
     found = with_stated_fact(finder, found, scope, parsed, question.filters)
     found = with_words_of_abbreviation(finder, found, scope)
     found = with_numbered_part(finder, found, scope, parsed.text)
-    return with_definition(finder, found, scope, parsed.text)
+    found = with_definition(finder, found, scope, parsed.text)
+    return with_told_topic(finder, found, scope, parsed.text)

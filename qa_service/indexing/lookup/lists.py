@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,8 +42,23 @@ class HeadedList:
 def headed_lists(text: str, blocks: Sequence[Block]) -> tuple[HeadedList, ...]:
     """The lists of a document of this text and these blocks, in order."""
     starts = [at for at, block in enumerate(blocks) if block.kind == "heading"]
-    found = (_list_of(text, blocks[at:end]) for at, end in pairwise([*starts, len(blocks)]))
+    stretches = [*pairwise([*starts, len(blocks)]), *_parted(text, blocks, starts)]
+    found = (_list_of(text, blocks[at:end]) for at, end in sorted(stretches))
     return tuple(each for each in found if each and (each.mostly or each.mixed))
+
+
+def _parted(text: str, blocks: Sequence[Block], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where a heading opens lists with headings of their own, as one: “It is poor because:”."""
+    ends = [*starts[1:], len(blocks)]
+    for place, at in enumerate(starts):
+        end = at + 1
+        for start, after in list(zip(starts, ends, strict=True))[place + 1 :]:
+            below = blocks[start + 1 : start + 2]
+            if start != end or not below or below[0].kind != "list_item":
+                break
+            end = after
+        if end > at + 1 and text[blocks[at].start : blocks[at].end].endswith(":"):
+            yield at, end
 
 
 def _list_of(text: str, blocks: Sequence[Block]) -> HeadedList | None:

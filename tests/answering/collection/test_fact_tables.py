@@ -131,3 +131,15 @@ def test_numbers_are_bounded_and_sorted(service_with) -> None:
     assert {row[1] for row in rows(over)} == {"£950", "£1,200"}
     every = service.ask(Question("total due of all invoices, highest first"))
     assert [row[1] for row in rows(every)] == ["£1,200", "£950", "£80"]
+
+
+def test_a_kind_of_document_named_by_its_letters_is_asked_alone(service_with) -> None:
+    inns = [report("Millford", year, "Poor", "Ann Rye") for year in ("2019", "2023")]
+    inns += [report(town, "2021", "Good", "Cy Oat") for town in ("Oxmarsh", "Thornby")]
+    teas = [
+        document(town, "2020", f"The yearly TEA of {town}", Cake="Fine")
+        for town in ("Millford", "Oxmarsh", "Thornby")
+    ]
+    service = service_with(*inns, *teas)
+    assert service.ask(Question("Who was the head cook of Millford?")).kind == "facts"
+    assert service.ask(Question("Who was the head cook of Millford, TEA?")).kind != "facts"

@@ -99,6 +99,11 @@ def test_words_besides_the_grade_asked_for_are_not_answered_by_it(ask_graded) ->
     assert all(citation.quote != GRADES[1] for citation in answer.citations)
 
 
+def test_a_grade_answers_no_question_that_asks_for_none(ask_graded) -> None:
+    answer = ask_graded("Crumbs and flavouring in Millford in 2019")
+    assert all(citation.exact is None for citation in answer.citations)
+
+
 @pytest.mark.parametrize(
     "text",
     ["How did Millford do in 2019?", "Millford 2019, how good?", "Millford 2019: the verdict?"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fakes import make_document
 
 from qa_service.nouns.questions import Question
 from qa_service.reading.files import read_document
@@ -82,6 +83,23 @@ def test_a_part_is_quoted_by_its_number_with_all_that_belongs_to_it(ask, questio
 def test_a_part_holds_the_parts_within_it_and_no_other(ask) -> None:
     (citation,) = ask("What does section 1 say?").citations
     assert citation.quote.endswith("two pounds a day.")
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("What did they say about fresh flour in Millford?", ["All of us want fresh flour."]),
+        ("What did they say about old flour in Millford?", []),
+        ("Who wants fresh flour in Millford?", []),
+    ],
+)
+def test_what_is_said_of_a_topic_names_it(service_with, question, quotes) -> None:
+    said = "All of us want fresh flour. The old mill grinds it, and we sell the bread."
+    documents = [
+        make_document(said, town, title=f"Bakery of {town}") for town in ("Millford", "Stowe")
+    ]
+    answer = service_with(*documents, minimum_confidence=0.99).ask(Question(question))
+    assert [citation.quote for citation in answer.citations] == quotes
 
 
 def test_a_number_that_no_part_has_leads_nowhere(ask) -> None:

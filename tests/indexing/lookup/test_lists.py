@@ -33,6 +33,14 @@ def test_one_item_is_no_list_and_a_sentence_no_heading() -> None:
     )
 
 
+def test_a_heading_with_a_colon_opens_the_lists_whose_headings_follow_it() -> None:
+    opening, below = ("heading", "It is poor because:"), ("heading", "Ovens")
+    text, found = lists_of(opening, below, *ITEMS, ("heading", "Flour"), *ITEMS, below, PROSE)
+    assert [each.heading for each in found] == ["It is poor because:", "Ovens", "Flour"]
+    assert text[found[0].start : found[0].end].count("Fresh flour") == 2
+    assert [each.heading for each in lists_of(("heading", "Shop"), below, *ITEMS)[1]] == ["Ovens"]
+
+
 def test_among_prose_it_is_asked_for_by_its_whole_name_alone() -> None:
     _, (found,) = lists_of(("heading", "Ovens and flour"), PROSE, *ITEMS, PROSE)
     assert not found.mostly

@@ -18,6 +18,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.lists import HeadedList
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
+from qa_service.understanding.expectation import asks_why, gives_reasons, names_of_actions
 
 NEAR = 0.45
 """From this cosine on a question that shares a word with a heading asks for its list …"""
@@ -51,9 +52,9 @@ def asked_sections(
 
     The question comes without the names that the documents were found by.
     """
-    asked = frozenset(terms(question))
-    alone = _asks_what_was_recommended(opened, asked)
-    ways = AS_HEADINGS if alone else (question,)
+    said = frozenset(terms(question))
+    alone = _asks_what_was_recommended(opened, said)
+    ways, asked = AS_HEADINGS if alone else (question,), said | names_of_actions(question)
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
@@ -81,7 +82,8 @@ def _fit(
         return 0.0
     heading = encoder.encode_query(each.heading)
     near = max(float(np.dot(encoder.encode_query(way), heading)) for way in ways)
-    if holds_most(asked, each.heading):
+    reasons = any(map(asks_why, ways)) and gives_reasons(each.heading) and bool(asked & each.stems)
+    if reasons or holds_most(asked, each.heading):
         return 1 + near
     return near if near >= (NEAR if asked & each.stems else VERY_NEAR) else 0.0
 

@@ -37,6 +37,8 @@ def ask(service_with):
     documents = (
         bakery("Millford", "What needs to improve"),
         bakery("Oxmarsh", "Recommendations", TASKS[:2]),
+        bakery("Eastham", "Areas for improvement", TASKS[:2]),
+        bakery("Stowe", "The bread is poor because:"),
         make_document(PROSE, "Thornby", title="Bakery of Thornby"),
     )
     service = service_with(*documents, reader=FakeReader(), minimum_confidence=0.0)
@@ -48,6 +50,8 @@ def ask(service_with):
     [
         ("What needs to improve in Millford?", TASKS),
         ("What did the visitors recommend for Oxmarsh?", TASKS[:2]),
+        ("What were the bakers told to do in Eastham?", TASKS[:2]),
+        ("Why was Stowe judged poor?", TASKS),
     ],
 )
 def test_the_whole_list_is_quoted_with_its_heading(ask, question, items) -> None:
