@@ -14,6 +14,7 @@ from qa_service.config_checks import (
     networks,
     origins,
     require_choice,
+    require_picture,
     require_range,
     require_secret,
     require_site,
@@ -62,13 +63,6 @@ _RANGES: dict[str, tuple[float, float]] = {
     "port": (0, 65_535),
 }
 """The least and the most of each setting that is a number."""
-LOGO_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-}
 MOST_PROCESSES = 4
 """That answer unless the operator has more of them: each takes memory."""
 
@@ -249,7 +243,7 @@ class Settings:
             require_colour(name, getattr(self, name))
         for name in ("public_address", "alerts_webhook"):
             require_site(name, getattr(self, name))
-        _require_picture(self.logo)
+        require_picture(self.logo)
         if self.alerts_mail_to and not (self.alerts_mail_from and self.smtp_server):
             raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
 
@@ -289,11 +283,6 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
-
-
-def _require_picture(logo: str) -> None:
-    if logo and Path(logo).suffix.lower() not in LOGO_TYPES:
-        raise SettingsError(f"logo is {logo!r}; give a file of {', '.join(LOGO_TYPES)}")
 
 
 def require_names(settings: Settings) -> None:

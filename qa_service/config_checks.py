@@ -13,6 +13,13 @@ from qa_service.errors import SettingsError
 
 UPLOADS = "uploads"
 SHORTEST_SECRET = 16
+LOGO_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.ASCII)
 
 
@@ -114,3 +121,9 @@ def require_trust(access: str, groups_header: str, trusted: str) -> None:
         raise SettingsError(
             "groups_header is set, and anybody could send it; set trusted_proxies or proxy_secret"
         )
+
+
+def require_picture(logo: str) -> None:
+    """Raises SettingsError for what is neither empty nor a picture that browsers show."""
+    if logo and Path(logo).suffix.lower() not in LOGO_TYPES:
+        raise SettingsError(f"logo is {logo!r}; give a file of {', '.join(LOGO_TYPES)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import replace
@@ -11,10 +11,8 @@ from threadpoolctl import threadpool_limits
 
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
-from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.collection.places import find_mentions
 from qa_service.answering.collection.stated_facts import find_facts
-from qa_service.answering.comparison import compare
 from qa_service.answering.conversation import (
     Asked,
     RememberingEncoder,
@@ -29,21 +27,16 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
     scoring_profile,
 )
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
-from qa_service.answering.evidence.choice import compose, decline, scope_hint
-from qa_service.answering.evidence.corroboration import Agreed, agreed
+from qa_service.answering.evidence.choice import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
-from qa_service.answering.forms.by_form import with_what_is_asked_by_form
-from qa_service.answering.hints import hint_without_answer
+from qa_service.answering.one_answer import compared, searched, without_search
 from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
-from qa_service.answering.scope.missing import missing_of, not_there
-from qa_service.answering.scope.premise import contradicted
-from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from
@@ -54,11 +47,11 @@ from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.access import Groups
-from qa_service.nouns.answers import Answer, AnswerKind, Completion
+from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
-from qa_service.nouns.results import Hit, IndexInfo
+from qa_service.nouns.results import IndexInfo
 from qa_service.reading.language.known_words import english_words
 
 
@@ -238,10 +231,10 @@ class AnswerService:
         parts = (opened, asked, conversation, watch, calibration)
         if asked.question.compare or asked.parsed.asks == "comparison":
             finder = self._finder(asked.parsed.timeless, *parts)
-            if answer := self._compared(asked, finder):
+            if answer := compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(asked.question.text, *parts)
-        answer = _without_search(asked, finder) or _searched(asked, finder)
+        answer = without_search(asked, finder) or searched(asked, finder)
         return replace(answer, understood=understood_as(asked, finder.query, answer))
 
     def _finder(
@@ -260,56 +253,6 @@ class AnswerService:
         return Finder(
             opened, query, self._remembering, self._settings, watch, self._reader, calibration
         )
-
-    def _compared(self, asked: Asked, finder: Finder) -> Answer | None:
-        question = asked.question
-        comparison = compare(finder, question, asked.parsed)
-        if comparison is None or not comparison.documents:
-            return None
-        answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
-        kind: AnswerKind = "comparison" if answer.answered else answer.kind
-        answer = replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
-        return with_facts(answer, comparison.facts, question, finder)
-
-
-def _without_search(asked: Asked, finder: Finder) -> Answer | None:
-    """What the collection's facts, or its lack of what is named, make the answer; else None."""
-    question = asked.question
-    if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
-        return answer
-    if not question.scope:
-        return None
-    if missing := missing_of(finder.opened, asked.parsed):
-        return not_there(question, finder, missing)
-    return contradicted(question, asked.parsed, finder)
-
-
-def _searched(asked: Asked, finder: Finder) -> Answer:
-    """What passages say, with the others that agree."""
-    question = asked.question
-    found, scope = find_in_scope(finder, question, asked.parsed)
-    with finder.watch.stage("facts"):
-        found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)
-    with finder.watch.stage("agreeing"):
-        chosen = agreed(finder.opened, found.chosen, found.hits)
-    answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
-    timeline = () if question.compare else None
-    return replace(answer, scope=scope, timeline=timeline, hint=scope_hint(scope, answer.hint))
-
-
-def _answer_of(
-    question: Question,
-    finder: Finder,
-    chosen: Agreed,
-    hits: Sequence[Hit],
-    sure: float = 0.0,
-) -> Answer:
-    """What is chosen, cited in its order; or no answer, with how sure the best place was."""
-    shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
-    if chosen.chosen:
-        return compose(question, chosen, shown, opened, watch)
-    hint = hint_without_answer(question.text, hits)
-    return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)
 
 
 def open_service(settings: Settings) -> AnswerService:

@@ -8,7 +8,8 @@ from flask import Blueprint, Flask, Response, send_file
 from werkzeug.exceptions import NotFound
 
 from qa_service.colours import DARK, LIGHT, accents
-from qa_service.config import LOGO_TYPES, Settings
+from qa_service.config import Settings
+from qa_service.config_checks import LOGO_TYPES
 from qa_service.web.serving.answer_service import current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
 

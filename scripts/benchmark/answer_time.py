@@ -24,7 +24,7 @@ from qa_service.evaluating.questions.datasets import Dataset, EvaluationQuestion
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import default_model_path
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.engine.store import all_passages
+from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.passages.cutting import search_text
 
 PEERS = Path(__file__).parent / "peers"

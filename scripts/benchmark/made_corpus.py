@@ -17,7 +17,7 @@ import numpy as np
 
 from qa_service.indexing.encoding.embedding import EncodedPassages
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.engine.store import all_passages
+from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.passages.sentences import Span, sentence_spans
 from qa_service.nouns.documents import Document, Heading
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from qa_service.errors import BuildFailed, BuildLocked, IndexingError
+from qa_service.errors import BuildFailed, IndexingError
 from qa_service.indexing.building.progress import NoProgress, Progress
 from qa_service.indexing.building.reuse import splitting_fingerprint
 from qa_service.indexing.building.storing import Known, Stored, store_files
@@ -20,7 +19,8 @@ from qa_service.indexing.encoding.journal import VectorJournal
 from qa_service.indexing.engine.dense import FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
 from qa_service.indexing.engine.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
-from qa_service.indexing.engine.store import PassageStore, all_passages, document_words
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_walk import all_passages, document_words
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.build_folders import build_in_use, locked, prune
 from qa_service.indexing.keeping.manifest import (
@@ -32,6 +32,7 @@ from qa_service.indexing.keeping.manifest import (
     sync,
     write_manifest,
 )
+from qa_service.indexing.keeping.partial import partial_folder, remove_partial
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, save_suggested
 from qa_service.indexing.lookup.words import (
     COUNTS_FILE,
@@ -48,7 +49,6 @@ from qa_service.nouns.access import ACCESS
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 from qa_service.reading.limits import ReadingLimits
 
-_PARTIAL = ".partial-"
 _JOURNAL = ".encoded"
 _WINDOW = 4096
 _USUAL_LIMITS = ReadingLimits()
@@ -98,8 +98,8 @@ def build_index(
     progress = progress or NoProgress()
     with locked(index_dir), bounded_cutting.CuttingProcess(limits) as cutting:
         before = build_in_use(index_dir)
-        _remove_partial(index_dir)
-        with _partial_folder(index_dir) as partial:
+        remove_partial(index_dir)
+        with partial_folder(index_dir) as partial:
             journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
             task = _Task(
                 partial, index_dir, embedder, journal, progress, full, total, reading, cutting.cut
@@ -111,26 +111,6 @@ def build_index(
             journal.remove()
         prune(index_dir, keep_builds, before)
     return report
-
-
-_OWNER_ONLY = 0o700
-
-
-@contextmanager
-def _partial_folder(index_dir: Path) -> Iterator[Path]:
-    """A folder to write in, gone afterwards unless renamed; a full disk is BuildFailed."""
-    partial = index_dir / f"{_PARTIAL}{uuid4().hex[:8]}"
-    try:
-        partial.mkdir(mode=_OWNER_ONLY)
-        yield partial
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise BuildFailed(
-            f"the build could not be written: {error}; see to the disk of {index_dir}"
-        ) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,27 +263,6 @@ def open_current(index_dir: Path) -> OpenedBuild | None:
         return OpenedBuild(current_build(index_dir))
     except IndexingError:
         return None
-
-
-def is_building(index_dir: Path) -> bool:
-    """Whether a build is being written in the folder.
-
-    The lock is tried, for a moment, only where a build has left its folder.
-    """
-    if not any(index_dir.glob(f"{_PARTIAL}*")):
-        return False
-    try:
-        with locked(index_dir, patience=0):
-            return False
-    except BuildLocked:
-        return True
-    except BuildFailed:
-        return False
-
-
-def _remove_partial(index_dir: Path) -> None:
-    for left_over in index_dir.glob(f"{_PARTIAL}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def _nothing_to_index(skipped: list[SkippedFile]) -> str:

@@ -9,7 +9,8 @@ from qa_service.errors import BuildFailed, DamagedBuild
 from qa_service.indexing.building.corpus import Folders, corpus_sources
 from qa_service.indexing.building.metadata_table import read_stated
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import Manifest, current_build
 from qa_service.reading import source_version
 

@@ -16,9 +16,10 @@ from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
 from qa_service.indexing.engine.narrowing.rows import NarrowedDense
-from qa_service.indexing.engine.store import PassageStore, document_words
+from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_cache import StoreCache
 from qa_service.indexing.engine.store_records import StoredSentences
+from qa_service.indexing.engine.store_walk import document_words
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.manifest import (
     file_states,

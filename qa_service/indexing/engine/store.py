@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ from qa_service.indexing.engine.store_records import (
     blocks_of,
     document_of,
     filter_conditions,
+    in_order,
+    joined_ranges,
     passage_of,
     summary_of,
 )
@@ -57,7 +59,6 @@ from qa_service.nouns.documents import (
 from qa_service.nouns.questions import Filters
 
 _MOST_VALUES = 500
-Item = TypeVar("Item")
 
 
 class PassageStore:
@@ -90,7 +91,7 @@ class PassageStore:
         among = "row IN (SELECT value FROM json_each(?))"
         records = self._sealed_rows(SEALED_PASSAGE, f"WHERE {among}", json.dumps(wanted))
         found = {record[0]: passage_of(record) for record in records}
-        return _in_order(found, wanted)
+        return in_order(found, wanted)
 
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
         """The sentences of the passages of these rows, in the order asked for.
@@ -104,7 +105,7 @@ class PassageStore:
         records = self._rows(query, json.dumps(wanted))
         found = {row: StoredSentences(first, count, stems) for row, first, count, stems in records}
         if self._has_stems:
-            return _in_order(found, wanted)
+            return in_order(found, wanted)
         passages = self.passages(wanted)
         return [replace(found[item.row], lines=sentence_stems(item)) for item in passages]
 
@@ -122,7 +123,7 @@ class PassageStore:
         query = f"""SELECT row, {columns} FROM passages JOIN documents ON documents.id = document_id
             WHERE row IN (SELECT value FROM json_each(?))"""
         found = dict(self._rows(query, json.dumps(wanted)))
-        return _in_order(found, wanted)
+        return in_order(found, wanted)
 
     def keyed_vectors(self, keys: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
         """Of these keys of what was encoded, each known one -> row and place of first sentence."""
@@ -251,11 +252,7 @@ class PassageStore:
 
     def _rows_of_documents(self, where: str, values: Iterable[str]) -> NDArray[np.int64]:
         query = f"SELECT first_row, passages FROM documents {where} ORDER BY first_row"
-        found = np.array(self._rows(query, *values), np.int64).reshape(-1, 2)
-        firsts, counts = found[:, 0], found[:, 1]
-        # A range for each document, joined: every row is its place plus what its range is off.
-        off = firsts - (np.cumsum(counts) - counts)
-        return np.repeat(off, counts) + np.arange(counts.sum())
+        return joined_ranges(self._rows(query, *values))
 
     def close(self) -> None:
         """Closes the file."""
@@ -284,16 +281,6 @@ class PassageStore:
             ) from error
 
 
-def _in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
-    """What was found of rows. Raises DamagedBuild where one is not there."""
-    try:
-        return [found[row] for row in wanted]
-    except KeyError as error:
-        raise DamagedBuild(
-            f"the index has no passage {error}; run: qa-service build --full"
-        ) from error
-
-
 def stored_text(path: Path, document_id: str, version: str, groups: Groups | None = None) -> str:
     """The text of a version of a document; empty where the store has none or cannot be read, and
     where these groups may not read it."""
@@ -304,15 +291,3 @@ def stored_text(path: Path, document_id: str, version: str, groups: Groups | Non
         return ""
     known = document.version == version and may_read(document.metadata, groups)
     return document.text if known else ""
-
-
-def all_passages(store: PassageStore, window: int = 1000) -> Iterator[Passage]:
-    """Every passage in the order of rows, read a window at a time."""
-    _, count, _ = store.counts()
-    for first in range(0, count, window):
-        yield from store.passages(range(first, min(first + window, count)))
-
-
-def document_words(store: PassageStore, item: DocumentSummary) -> str:
-    """Title and text of a document, in which its words are counted."""
-    return f"{item.title}\n{store.document(item.id).text}"

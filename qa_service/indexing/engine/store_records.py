@@ -4,11 +4,15 @@ filters."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.errors import DamagedBuild
 from qa_service.nouns.documents import (
     Block,
     Document,
@@ -33,6 +37,8 @@ DOCUMENT = """id, version, title, source, date, text, collection, pages, heading
 
 OUTLINE = "id, headings"
 WITHDRAWAL = "id, title, source, version, date, moved_to"
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -169,3 +175,22 @@ def filter_conditions(filters: Filters) -> tuple[list[str], list[str]]:
 
 def _json_list(values: tuple[str, ...]) -> str | None:
     return json.dumps(values) if values else None
+
+
+def joined_ranges(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """The rows of ranges, each its first row and how many, in order."""
+    found = np.array(ranges, np.int64).reshape(-1, 2)
+    firsts, counts = found[:, 0], found[:, 1]
+    # Every row is its place among all plus what its range is off.
+    off = firsts - (np.cumsum(counts) - counts)
+    return np.repeat(off, counts) + np.arange(counts.sum())
+
+
+def in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
+    """What was found of rows. Raises DamagedBuild where one is not there."""
+    try:
+        return [found[row] for row in wanted]
+    except KeyError as error:
+        raise DamagedBuild(
+            f"the index has no passage {error}; run: qa-service build --full"
+        ) from error

@@ -28,7 +28,7 @@ from qa_service.contract.mentions import (
     mentions_table,
 )
 from qa_service.errors import NotAnswering
-from qa_service.indexing.building.build import is_building
+from qa_service.indexing.keeping.partial import is_building
 from qa_service.input_checks import question_text
 from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qa_service.errors import InputError, NoIndex
-from qa_service.indexing.building.build import is_building
+from qa_service.indexing.keeping.partial import is_building
 from qa_service.nouns.documents import Document, DocumentSummary, page_at
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.blocks.word_boxes import quote_boxes

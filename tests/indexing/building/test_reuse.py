@@ -9,7 +9,7 @@ import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
 from qa_service.indexing.building import reuse as unchanged
-from qa_service.indexing.engine.store import all_passages
+from qa_service.indexing.engine.store_walk import all_passages
 
 NEW = make_document("A new harbour was opened. It is deep.", "a-new-one")
 

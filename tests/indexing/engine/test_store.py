@@ -14,7 +14,8 @@ from made_texts import prose
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.seals import ALL_SEALED
-from qa_service.indexing.engine.store import PassageStore, all_passages
+from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.engine.store_writing import StoreWriter
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import split_document
