@@ -23,7 +23,7 @@ MOST_TOKENS = 1_000
 MOST_DAYS = 3_650
 _OWNER_ONLY = 0o600
 
-Scope = Literal["ask", "documents", "feedback"]
+Scope = Literal["ask", "documents", "feedback", "tools"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from flask import request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from qa_service.access.tokens import BEGINNING, ApiToken, ApiTokens, Scope
 from qa_service.nouns.access import Groups
 
+TOOLS_PATH = "/mcp"
+"""Of `qa-service mcp --http`."""
 ASKING = ("ask", "search", "mentions", "facts", "suggestions", "complete")
 ROUTES: dict[Scope, tuple[str, ...]] = {
     "ask": (*(f"/api/{name}" for name in ASKING), "/feeds"),
     "documents": ("/api/documents", "/api/citations", "/documents"),
     "feedback": ("/api/feedback",),
+    "tools": (TOOLS_PATH,),
 }
 """Addresses that each scope opens, with those below them."""
 FOR_ALL = ("/api/health", "/api/openapi.json")
@@ -23,20 +25,20 @@ NOT_KNOWN = (
 )
 
 
-def token_sent() -> str | None:
-    """The token of the request at hand; None where it sends none, or an operator's."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+def token_in(authorization: str) -> str | None:
+    """The token of a header; None where it has none, or an operator's."""
+    kind, _, secret = authorization.partition(" ")
     secret = secret.strip()
     return secret if kind.lower() == "bearer" and secret.startswith(BEGINNING) else None
 
 
-def groups_of_token(tokens: ApiTokens, secret: str) -> Groups:
+def groups_of_token(tokens: ApiTokens, secret: str, path: str) -> Groups:
     """The groups of a token. Raises Unauthorized for one that is of no use, and Forbidden for a
     route that is not in its scopes."""
     token = tokens.known(secret)
     if token is None:
         raise Unauthorized(NOT_KNOWN, www_authenticate=WWWAuthenticate("bearer"))
-    if not _may_ask(token, request.path):
+    if not _may_ask(token, path):
         scopes = ", ".join(token.scopes)
         raise Forbidden(f"This token opens {scopes}, and not this address.")
     return frozenset(token.groups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from qa_service.config import Settings
 from qa_service.deadline import done_within
@@ -21,15 +22,20 @@ from qa_service.web.serving.waiting_room import WaitingRoom
 class Desk:
     """Hands out the service, in turn. For many threads."""
 
-    def __init__(
-        self, service: AnswerService, settings: Settings, groups: Groups | None = None
-    ) -> None:
-        """With `groups`, the service as they see it."""
+    def __init__(self, service: AnswerService, settings: Settings) -> None:
         self.settings = settings
-        self.groups = groups
-        self._service = service if groups is None else service.seen_by(groups)
+        self.groups: Groups | None = None
+        self._service = service
         self._questions = WaitingRoom(settings.answering_processes, settings.max_waiting)
         self._documents = WaitingRoom(SIDE_ROOMS["documents"], MOST_ASIDE, PATIENCE_ASIDE)
+
+    def seen_by(self, groups: Groups | None) -> Desk:
+        """The same desk with the service as these groups see it, or as it is where they are None:
+        its places are those of all."""
+        seen = copy(self)
+        seen.groups = groups
+        seen._service = self._service if groups is None else self._service.seen_by(groups)
+        return seen
 
     @property
     def most_at_once(self) -> int:

@@ -15,18 +15,21 @@ import uvicorn
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
+from starlette.requests import Request
 
+from qa_service.access.tokens import ApiTokens
 from qa_service.config import Settings, require_names
 from qa_service.errors import SettingsError
 from qa_service.nouns.access import EVERYBODY, Groups
-from qa_service.web.mcp.server import mcp_server
+from qa_service.web.access.senders import Sender, groups_of_sender
+from qa_service.web.access.tokens import TOOLS_PATH
+from qa_service.web.mcp.server import GroupsOf, mcp_server
 from qa_service.web.serving.answering_pool import AnsweringPool, PooledService
 from qa_service.web.serving.hosts import ANY
 from qa_service.web.serving.own_processes import log_lines
 from qa_service.web.serving.service_protocol import AnswerService, Opener, open_answer_service
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-PATH = "/mcp"
 MOST_CONNECTIONS = 512
 STOP_SECONDS = 25
 
@@ -51,8 +54,10 @@ def serve_http(
     groups: Groups | None = None,
     opener: Opener = open_answer_service,
 ) -> None:
-    """Serves at /mcp of a port, until SIGTERM or Ctrl-C: to all the same, who are not asked for
-    their groups. Where access is by groups, those are `groups`, or none.
+    """Serves at /mcp of a port, until SIGTERM or Ctrl-C.
+
+    With `groups`, all are served as they are; without, where access is by groups, everyone is
+    asked for theirs as on the pages.
 
     Raises SettingsError where host and port cannot be listened on or need names.
     """
@@ -60,10 +65,10 @@ def serve_http(
     _trace_nothing()
     log_lines(settings.log_format)
     with _listening(settings.host, port) as listener, _pooled(settings, opener) as service:
-        by_groups = settings.access == "groups"
-        seen_by = EVERYBODY if groups is None and by_groups else groups
-        app = mcp_server(service, settings, seen_by).streamable_http_app(
-            streamable_http_path=PATH,
+        asked = settings.access == "groups" and groups is None
+        groups_of = groups_of_calls(settings) if asked else _always(groups)
+        app = mcp_server(service, settings, groups_of).streamable_http_app(
+            streamable_http_path=TOOLS_PATH,
             json_response=True,
             stateless_http=True,
             max_request_body_size=settings.max_request_bytes,
@@ -71,8 +76,25 @@ def serve_http(
         )
         host, port = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        logger.info("Serving tools on http://%s:%d%s", shown, port, PATH)
+        logger.info("Serving tools on http://%s:%d%s", shown, port, TOOLS_PATH)
         uvicorn.Server(_limited(app)).run(sockets=[listener])
+
+
+def _always(groups: Groups | None) -> GroupsOf:
+    return lambda _: groups
+
+
+def groups_of_calls(settings: Settings) -> GroupsOf:
+    """Asks the request of each call; one that is not there is everybody's."""
+    tokens = ApiTokens(settings.index_dir)
+
+    def groups_of(request: Request | None) -> Groups:
+        if request is None:
+            return EVERYBODY
+        address = request.client.host if request.client else ""
+        return groups_of_sender(settings, tokens, Sender(request.headers, address, TOOLS_PATH))
+
+    return groups_of
 
 
 def _limited(app: Starlette) -> uvicorn.Config:
@@ -82,6 +104,7 @@ def _limited(app: Starlette) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the sender's own address says whether its groups are believed
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
@@ -106,7 +129,7 @@ async def _over_stdio(settings: Settings, groups: Groups | None, opener: Opener)
         pooled = _pooled(settings, opener)
         service = await anyio.to_thread.run_sync(pooled.__enter__)
         try:
-            server = mcp_server(service, settings, groups)
+            server = mcp_server(service, settings, _always(groups))
             await server.run(received, sent, server.create_initialization_options())
         finally:
             pooled.__exit__(None, None, None)

@@ -34,14 +34,23 @@ INSTRUCTIONS = (
 NO_SUCH_DOCUMENT = "No document has this id; the tool `documents` lists them."
 
 Given = TypeVar("Given")
+GroupsOf = Callable[[Any], Groups | None]
 logger = logging.getLogger("qa_service.web")
 
 
+def _nobody_asked(_: object) -> Groups | None:
+    return None
+
+
 def mcp_server(
-    service: AnswerService, settings: Settings, groups: Groups | None = None
+    service: AnswerService, settings: Settings, groups_of: GroupsOf = _nobody_asked
 ) -> Server[Any]:
-    """The server over a service, as these groups see it; it writes nothing and traces nothing."""
-    faces = _Faces(Desk(service, settings, groups))
+    """The server over a service; it writes nothing and traces nothing.
+
+    `groups_of` tells of the HTTP request of a call, None where there is none, as whom to see the
+    service. What it raises is told in place of an answer.
+    """
+    faces = _Faces(Desk(service, settings), groups_of)
     server: Server[Any] = Server(
         "qa-service",
         version=__version__,
@@ -60,19 +69,23 @@ def mcp_server(
 class _Faces:
     """What the protocol asks, handed to threads, since the service's methods wait."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, groups_of: GroupsOf) -> None:
         self._desk = desk
+        self._groups_of = groups_of
         self._threads: anyio.CapacityLimiter | None = None
 
     async def list_tools(self, *_: object) -> types.ListToolsResult:
         return types.ListToolsResult(tools=[_described(tool) for tool in TOOLS])
 
-    async def call_tool(self, _: object, call: types.CallToolRequestParams) -> types.CallToolResult:
+    async def call_tool(
+        self, context: Any, call: types.CallToolRequestParams
+    ) -> types.CallToolResult:
         tool = BY_NAME.get(call.name)
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, f"no tool {call.name}; there are: {_names()}")
         try:
-            found = await self._in_thread(tool.call, self._desk, call.arguments or {})
+            desk = await self._in_thread(self._desk_for, context)
+            found = await self._in_thread(tool.call, desk, call.arguments or {})
         except Exception as error:
             return types.CallToolResult(content=[_text(_told(error))], is_error=True)
         return types.CallToolResult(
@@ -80,12 +93,12 @@ class _Faces:
         )
 
     async def list_resources(
-        self, _: object, asked: types.PaginatedRequestParams | None
+        self, context: Any, asked: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
         cursor = (asked and asked.cursor) or "0"
         if not (cursor.isascii() and cursor.isdigit()):
             raise MCPError(types.INVALID_PARAMS, "no such cursor; begin without one")
-        documents = await self._told_or(self._in_thread(self._documents))
+        documents = await self._told_or(self._in_thread(self._documents, context))
         last = int(cursor) + RESOURCES_OF_A_PAGE
         return types.ListResourcesResult(
             resources=[_resource(document) for document in documents[int(cursor) : last]],
@@ -102,11 +115,11 @@ class _Faces:
         return types.ListResourceTemplatesResult(resource_templates=[template])
 
     async def read_resource(
-        self, _: object, asked: types.ReadResourceRequestParams
+        self, context: Any, asked: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         address = str(asked.uri)
         name = unquote(address.removeprefix(RESOURCE)) if address.startswith(RESOURCE) else ""
-        text = await self._told_or(self._in_thread(self._text_of, name))
+        text = await self._told_or(self._in_thread(self._text_of, context, name))
         contents = types.TextResourceContents(uri=address, mime_type="text/plain", text=text)
         return types.ReadResourceResult(contents=[contents])
 
@@ -124,12 +137,16 @@ class _Faces:
         self._threads = self._threads or anyio.CapacityLimiter(2 * self._desk.most_at_once)
         return await anyio.to_thread.run_sync(act, *arguments, limiter=self._threads)
 
-    def _documents(self) -> tuple[DocumentSummary, ...]:
-        with self._desk.looking_up() as service:
+    def _desk_for(self, context: Any) -> Desk:
+        """As whoever calls may see it. Raises what refuses them."""
+        return self._desk.seen_by(self._groups_of(context.request))
+
+    def _documents(self, context: Any) -> tuple[DocumentSummary, ...]:
+        with self._desk_for(context).looking_up() as service:
             return service.documents()
 
-    def _text_of(self, document_id: str) -> str:
-        with self._desk.looking_up() as service:
+    def _text_of(self, context: Any, document_id: str) -> str:
+        with self._desk_for(context).looking_up() as service:
             return service.document(document_id)[1].text
 
 

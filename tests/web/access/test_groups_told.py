@@ -10,7 +10,7 @@ from guarded_site import SECRET, settings_in
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.web import create_app
-from qa_service.web.access.groups import groups_in
+from qa_service.web.access.senders import groups_in
 
 TOLD = {"X-Groups": "board", "X-QA-Proxy-Secret": SECRET}
 

@@ -1,0 +1,85 @@
+"""The groups of whoever sends a request: told by a proxy that is trusted, of a token, or none."""
+
+from __future__ import annotations
+
+import hmac
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import Protocol
+
+from werkzeug.exceptions import Forbidden
+
+from qa_service.access.tokens import ApiTokens
+from qa_service.config import Settings
+from qa_service.config_checks import networks
+from qa_service.nouns.access import EVERYBODY, Groups, groups_of
+from qa_service.web.access.tokens import groups_of_token, token_in
+
+NOT_BELIEVED = (
+    "This request says which groups its sender is in, and did not come by a proxy that this server "
+    "trusts. Its settings trusted_proxies and proxy_secret name the one that it does."
+)
+
+
+class Headers(Protocol):
+    """Those of a request, by names in any letters."""
+
+    def get(self, name: str, /) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What a request tells of who sent it: its headers, from what address, and to which path."""
+
+    headers: Headers
+    address: str
+    path: str
+
+
+def groups_of_sender(settings: Settings, tokens: ApiTokens, sender: Sender) -> Groups:
+    """The groups that a token is for, else those that the proxy tells.
+
+    Raises Forbidden where they are told by somebody who is not trusted, and as `groups_of_token`.
+    """
+    told = _told_by_proxy(settings, sender)
+    secret = token_in(sender.headers.get("Authorization") or "")
+    return told if secret is None else groups_of_token(tokens, secret, sender.path)
+
+
+def _told_by_proxy(settings: Settings, sender: Sender) -> Groups:
+    told = sender.headers.get(settings.groups_header) if settings.groups_header else None
+    if told is None:
+        return EVERYBODY
+    if not (_is_from_proxy(settings, sender.address) and _knows_secret(settings, sender.headers)):
+        raise Forbidden(NOT_BELIEVED)
+    return groups_in(told, settings.groups_separator)
+
+
+def groups_in(told: str, separator: str) -> Groups:
+    """The groups of a header's value, which HTTP takes for Latin-1 and proxies write in UTF-8."""
+    with suppress(UnicodeError):
+        told = told.encode("latin-1").decode("utf-8")
+    return groups_of(told, separator)
+
+
+def _is_from_proxy(settings: Settings, sent_from: str) -> bool:
+    """Whether the sender's address is a trusted one, where there are any."""
+    trusted = networks(settings.trusted_proxies)
+    if not trusted:
+        return True
+    try:
+        address = ip_address(sent_from)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    return any(address in network for network in trusted)
+
+
+def _knows_secret(settings: Settings, headers: Headers) -> bool:
+    """Whether the secret was sent, where there is one; compared in constant time."""
+    if not settings.proxy_secret:
+        return True
+    sent = headers.get(settings.proxy_secret_header) or ""
+    return hmac.compare_digest(sent.encode(), settings.proxy_secret.encode())
