@@ -53,6 +53,11 @@ class Period:
         last = f"{self.last[:4]}-12-31" if self.last else None
         return Period(first, last, self.words, self.start, self.of_reports, self.ranging)
 
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it begins and ends with a year."""
+        return (self.first, self.last) == (self.year.first, self.year.last)
+
     def holds(self, when: str | None) -> bool:
         """Whether any day of a date, which may be shorter than a day, lies within."""
         return lies_within(when, self.first, self.last)

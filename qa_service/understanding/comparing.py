@@ -49,7 +49,8 @@ _SIDE_BY_SIDE = rule(
 )
 _TIME = rule(
     "words of a comparison",
-    rf"{_COMPARE}(?:[^:?.]*\bover time:)?|{_TIMES}",
+    rf"{_COMPARE}(?:[^:?.]*\bover time:)?|{_TIMES}"
+    r"|\b(?:now )?than(?: (?:it|they|things) (?:was|were|did))?\b|\bcompared (?:with|to)\b",
     "Compare over time: what of boats",
     "What of boats at this time",
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa_service.nouns.dates import Period
 from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestion
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
@@ -76,16 +77,17 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     subject = [part.text for part in mentions(text, names) if part.kind == "subject"]
     collection = collection_question(text, names)
     places = tuple(names.places_in(untitled))
+    periods = tuple(named_periods(untitled, names))
     return ParsedQuestion(
         typed=text,
         text=text,
-        asks=_asks(text, listed=collection is not None),
+        asks=_asks(text, periods, listed=collection is not None),
         subject=next(iter(subject), ""),
         titles=titles,
         places=places,
         subjects=() if titles or places else tuple(names.subjects_in(text)),
         unknown=unknown_names(text, names),
-        periods=tuple(named_periods(untitled, names)),
+        periods=periods,
         speaks_of=spoken_document(text, names),
         collection=collection,
         of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
@@ -96,10 +98,11 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     )
 
 
-def _asks(text: str, *, listed: bool) -> Asks:
+def _asks(text: str, periods: Sequence[Period], *, listed: bool) -> Asks:
     if listed:
         return "which documents"
-    return "comparison" if asks_to_compare(text) else asked_kind(text)
+    several = len({period.year.first for period in periods if not period.ranging}) > 1
+    return "comparison" if several or asks_to_compare(text) else asked_kind(text)
 
 
 def _blanked(text: str, titles: Sequence[NamedDocuments]) -> str:

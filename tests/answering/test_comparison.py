@@ -46,6 +46,16 @@ def test_a_period_limits_the_documents(ask) -> None:
     assert answer.scope.words == ("between 2016 and 2019",)
 
 
+def test_of_two_years_each_is_compared_and_none_between(ask) -> None:
+    answer = ask("What was the quality of Leeds reviews in 2016 and in 2023?")
+    assert shown(answer) == [("2016", True), ("2023", True)]
+
+
+def test_compared_with_a_year_is_all_since(ask) -> None:
+    answer = ask("Is the quality of Leeds reviews better now than it was in 2016?")
+    assert [date for date, _ in shown(answer)] == ["2016", "2021", "2023"]
+
+
 def test_without_a_subject_those_that_say_something_are_compared(ask) -> None:
     answer = ask("What is the quality of reviews?", compare=True)
     assert shown(answer) == [("2016", True), ("2019", True), ("2023", True)]

@@ -27,7 +27,7 @@ def bearing_date(
     A report on an inspection of 2017 that was published in 2018 is of both years.
     """
     stated = _stated(opened, documents)
-    whole = (period.first, period.last) == (period.year.first, period.year.last)
+    whole = period.is_of_years
     return tuple(
         item
         for item in documents

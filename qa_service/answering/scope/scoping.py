@@ -89,15 +89,27 @@ def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) 
 def compared_scopes(opened: OpenedBuild, parsed: ParsedQuestion) -> list[Scope]:
     """What the words of a question may limit a comparison over time to, the narrowest first.
 
+    A year alone is the one from which on; of several years each is meant, and none between.
+
     Each of them says what of the first is lifted.
     """
     periods = [_with_what_was_before(period) for period in parsed.periods]
+    if len(periods) == 1 and periods[0].is_of_years and not periods[0].ranging:
+        periods = [replace(periods[0], last=None, ranging=True)]
     scopes = list(_scopes(opened, _named(parsed), joined(periods) if periods else None))
+    if scopes and scopes[0].documents and not any(period.ranging for period in periods):
+        scopes.insert(0, _of_each(opened, scopes[0], periods))
     words = scopes[0].words if scopes else ()
     return [
         replace(scope, lifted=tuple(word for word in words if word not in scope.words))
         for scope in scopes
     ]
+
+
+def _of_each(opened: OpenedBuild, scope: Scope, periods: Sequence[Period]) -> Scope:
+    """The documents of a scope that bear a date of any of the periods."""
+    found = [it.id for each in periods for it in bearing_date(opened, scope.documents, each)]
+    return replace(scope, filters=Filters(document_ids=tuple(dict.fromkeys(found))))
 
 
 def _with_what_was_before(period: Period) -> Period:
