@@ -7,7 +7,7 @@ from multiprocessing.util import Finalize
 from flask import Flask
 
 from qa_service.config import Settings
-from qa_service.web.operator import api, pages, signing_in
+from qa_service.web.operator import api, signing_in, tokens
 from qa_service.web.operator.access import Access
 from qa_service.web.operator.building import Builder
 from qa_service.web.operator.uploads import UploadFolder
@@ -24,6 +24,6 @@ def register(app: Flask, settings: Settings) -> None:
         settings.max_uploads_megabytes * 2**20,
     )
     app.register_blueprint(signing_in.blueprint)
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(tokens.blueprint)  # that of `pages`, with the routes of both
     app.register_blueprint(api.blueprint)
     Finalize(builder, builder.close, exitpriority=0)

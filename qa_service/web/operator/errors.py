@@ -9,6 +9,7 @@ from qa_service.errors import (
     IndexingError,
     ModelError,
     QAServiceError,
+    TokenError,
     UploadError,
     UploadExists,
     UploadNotFound,
@@ -26,6 +27,7 @@ _STATUSES: tuple[tuple[type[QAServiceError], int], ...] = (
     (UploadNotFound, 404),
     (UploadsFull, 507),
     (UploadError, 422),
+    (TokenError, 409),
 )
 
 

@@ -16,9 +16,15 @@ from qa_service.web.operator.access import (
     Access,
 )
 
-PAGES = ["/operator", "/operator/documents", "/operator/uploads", "/operator/questions"]
+PAGES = [
+    "/operator",
+    "/operator/documents",
+    "/operator/uploads",
+    "/operator/questions",
+    "/operator/tokens",
+]
 ENDPOINTS = ["documents", "check", "build", "builds", "uploads", "questions"]
-FORMS = ["build", "build/cancel", "uploads", "uploads/a.txt/remove", "questions/forget"]
+FORMS = ["build", "build/cancel", "uploads", "uploads/a.txt/remove", "questions/forget", "tokens"]
 
 
 class Clock:
