@@ -178,3 +178,12 @@ def test_what_was_quoted_last_comes_first_where_no_time_is_named(service_with) -
         talk = (Turn("user", "How was the crew of Hull?"), Turn("assistant", text))
         answer = service.ask(Question("did the boats leak?", talk))
         assert answer.hits[0].document.id == f"of-{year}"
+
+
+def test_a_talk_stays_with_the_document_quoted_last_where_that_answers(service_with) -> None:
+    sank = "The Heron sank off the quay. Two of the crew were hurt as the mast came down."
+    burned = "The Gull burned. None of the crew were hurt, and no crew was hurt later."
+    service = service_with(make_document(sank, "heron"), make_document(burned, "gull"))
+    talk = (Turn("user", "what happened?"), Turn("assistant", "The Heron sank off the quay."))
+    answer = service.ask(Question("were the crew hurt?", talk))
+    assert {citation.document.id for citation in answer.citations} == {"heron"}

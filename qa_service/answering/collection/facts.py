@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from qa_service.answering.collection.fact_matching import matches
+from qa_service.answering.collection.fact_matching import AKIN, matches
 from qa_service.answering.collection.stretches import STATED_CONFIDENCE, stretch_evidence
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder, Found
@@ -23,6 +23,7 @@ from qa_service.nouns.parsed_question import Asks, ParsedQuestion
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
+from qa_service.understanding.documents.facts_questions import present
 from qa_service.understanding.expectation import asks_why
 
 LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3
@@ -48,7 +49,8 @@ def with_stated_fact(
         return found
     judged = finder.settling(scope.words if scope else ()).judged
     best = _grade(finder.opened, searched[0], parsed)
-    if not (parsed.facts and parsed.facts.graded):
+    graded = parsed.facts is not None and parsed.facts.graded
+    if not graded and parsed.asks not in ("who", "when", "how many"):
         facts = _ungraded(finder.opened, searched[0], facts)
     best = best or _likeliest(finder, facts, judged, parsed.asks)
     if best is None or best.row is None:
@@ -115,7 +117,7 @@ def fact_scores(
     """
     labels = [frozenset(terms(f"{item.fact.label} {item.fact.column}")) for item in facts]
     counts = Counter(stem for label in labels for stem in label)
-    words = frozenset(queries[1].words)
+    words = frozenset(_as_labelled(word, counts) for word in queries[1].words)
     rarity = {stem: math.log(1 + len(facts) / max(0.5, counts[stem])) for stem in {*counts, *words}}
 
     def share(part: frozenset[str], whole: frozenset[str]) -> float:
@@ -128,6 +130,16 @@ def fact_scores(
         + KIND_BONUS * _is_of_kind(item.fact, asks)
         for item, label, cosine in zip(facts, labels, _cosines(opened, facts, queries), strict=True)
     ]
+
+
+def _as_labelled(word: str, stems: Collection[str]) -> str:
+    """The stem of a label that a word goes on from, or to: “inspector” for “inspection”, “lead”
+    for “led”; the word itself where there is none."""
+    said = present(word)
+    if said in stems or len(said) < AKIN:
+        return said
+    akin = (stem for stem in stems if len(stem) >= AKIN)
+    return next((it for it in akin if it.startswith(said) or said.startswith(it)), said)
 
 
 def _cosines(

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.citing.quoted_sources import quoted_documents
+from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.scope.document_dates import newest_dates
 from qa_service.answering.scope.scoping import Narrowings, narrowings
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
-from qa_service.nouns.questions import NO_FILTERS, Question
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.stems import terms
+
+MOST_QUOTED = 3
+"""A reply that quotes more documents keeps a talk on none of them."""
+STAYING_SHARE = 0.6
+"""Of how sure the best answer of all is, that of the documents quoted last must be."""
 
 
 def find_in_scope(
@@ -35,13 +41,16 @@ def find_in_scope(
         within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
         if question.history and {*words} <= {*narrowed.places}:
             within = within.preferring(_leaning(finder, question, parsed, step.scope.documents))
-        found = within.find(step.filters, question.limit, narrowed.words)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
+        found = within.find(step.filters, question.limit, narrowed.words)
+        if not found.chosen and not scope.lifted:
+            found = with_stated_fact(finder, found, scope, parsed, question.filters)
         if found.chosen:
             return _filled(finder, found, question), scope
         first = first or (found, scope)
     found = finder.find(question.filters, question.limit)
     if first is None:
+        found = found if narrowed.words else _staying(finder, question, found)
         return found, Scope(NO_FILTERS, (), (), narrowed.words) if narrowed.words else None
     if found.chosen and not narrowed.titles and _speaks_of(narrowed.names, found):
         return found, Scope(NO_FILTERS, (), (), lifted=narrowed.words)
@@ -64,6 +73,21 @@ def _leaning(
     within = {item.id for item in documents}
     dates = (item.date[:7] for item in quoted if item.date and item.id in within)
     return tuple(dict.fromkeys([*newest, *(part for date in dates for part in (date[:4], date))]))
+
+
+def _staying(finder: Finder, question: Question, found: Found) -> Found:
+    """What the documents quoted last answer, where that is nearly as sure as what all do."""
+    last = question.history[-1] if question.history else None
+    if last is None or last.role == "user" or question.filters.document_ids:
+        return found
+    quoted = quoted_documents(finder.opened, (), last.text)
+    if not 0 < len(quoted) <= MOST_QUOTED:
+        return found
+    named = Filters(document_ids=tuple(document.id for document in quoted))
+    filters = named.both(question.filters)
+    within = finder.find(filters, question.limit) if filters else found
+    stays = within.chosen and within.confidence >= STAYING_SHARE * found.confidence
+    return _filled(finder, within, question) if stays else found
 
 
 def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:

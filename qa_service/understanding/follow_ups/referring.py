@@ -88,6 +88,7 @@ _GOES_ON = rule(
     "going on with the question before",
     r"(?:(?:since|until|by|from|for|to|with|in|of|at)\s+)?(?:who|whom|when|where|what|which|why|how)"
     r"(?:\s+(?:ones?|exactly|else|so|many|much|long|often|far))?"
+    r"|(?:who|where|which\s+\w+)\s+(?:(?:does|did)\s+it\s+)?(?:say|says|said)\s+(?:so|that|this)"
     r"|(?:because|due to|despite|except|apart from|such as|for example|including)\b.+"
     r"|(?:(?:the|show|give|me)\s+)*(?:(?:whole|full|complete|entire) (?:list|text|answer)|more"
     r"|the rest)(?:\s+please)?",

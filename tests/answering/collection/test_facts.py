@@ -126,3 +126,24 @@ def test_the_one_document_may_be_that_of_a_filter(service_with) -> None:
     filters = Filters(document_ids=("Millford 2019",))
     (citation,) = service.ask(Question("What is the crumb and flavour?", filters=filters)).citations
     assert citation.quote == GRADES[1]
+
+
+def led_visits(town: str) -> list[Document]:
+    """Reports of two years on visits to a bakery, each with who led it."""
+    lines = {"2019": "Lead inspector: Ann Rye", "2022": "Lead inspector: Bo Spelt"}
+    texts = {year: f"{line}\n\n{PROSE * 4}{town} has one bakery." for year, line in lines.items()}
+    return [
+        replace(
+            make_document(text, f"{town} {year}", title=f"Bakery of {town} {year}"),
+            facts=(_fact(text, lines[year]),),
+            date=f"{year}-05-03",
+        )
+        for year, text in texts.items()
+    ]
+
+
+def test_a_label_is_asked_for_by_words_akin_to_its_own(service_with) -> None:
+    documents = [each for town in ("Millford", "Oxmarsh") for each in led_visits(town)]
+    service = service_with(*documents, minimum_confidence=0.9)
+    (citation,) = service.ask(Question("who led the inspection of Millford in 2019?")).citations
+    assert citation.quote == "Lead inspector: Ann Rye"

@@ -39,6 +39,7 @@ def test_what_is_named_takes_the_place_of_its_like(text: str, meant: str) -> Non
         ("Why?", f"{ASKED} Why?"),
         ("since when?", f"{ASKED} Since when?"),
         ("which one?", f"{ASKED} Which one?"),
+        ("who said that?", f"{ASKED} Who said that?"),
         ("because of the strike?", f"{ASKED} Because of the strike?"),
         ("ok the whole list please", f"{ASKED} The whole list please"),
         ("tell me more", f"{ASKED} Tell me more"),
