@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service.answering.ranking.retrieval import Query, share, term_weights
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -24,6 +24,8 @@ NEIGHBOUR_SHARE = 0.5
 
 OTHER_HEADING = 3.0
 """Taken off a sentence under a heading with another number than one that is asked for."""
+FOREIGN_SHARE, FOREIGN_STEMS = 0.4, 2
+"""A question is foreign to the documents where none holds this share of its stems, and so many."""
 HEADING_SHARE = 0.6
 """A heading is asked for where the question holds this share of its stems …"""
 HEADING_BONUS = 0.5
@@ -50,7 +52,8 @@ class Evidence:
     `score` orders places of all hits; `cosine` is that of the passage's best sentence and the
     question, `fit` that sentence's whole score, `fits` those of all its sentences; `absent` are
     the stems of the question that neither the passage nor its context holds, `lacking` their
-    share of it, `names_lacking` the share of its names and numbers that are among them;
+    share of it, `names_lacking` the share of its names and numbers that are among them,
+    `foreign` where no document at all holds many of its stems;
     `heading_asked` where the question asks for the heading above; `settled` where a scope took
     words out of the question. `judged` is None where no reader looked, and `exact` (document
     offsets) where it is not certain of the words that answer. `stated` is how sure a fact of
@@ -67,6 +70,7 @@ class Evidence:
     absent: frozenset[str] = frozenset()
     lacking: float = 0.0
     names_lacking: float = 0.0
+    foreign: bool = False
     fits: tuple[float, ...] = ()
     heading_asked: bool = False
     settled: bool = False
@@ -87,11 +91,20 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     weights = term_weights(opened, query.words)
     sentences = opened.cache.sentences(hit.passage.row for hit in hits)
     cosines = opened.sentence_cosines(sentences, query.vector)
+    foreign = _is_foreign(opened, query)
     found = (
         _best_place(hit, near, said, weights, query)
         for hit, near, said in zip(hits, cosines, sentences, strict=True)
     )
-    return sorted(filter(None, found), key=lambda evidence: -evidence.score)
+    evidence = [replace(item, foreign=foreign) for item in found if item]
+    return sorted(evidence, key=lambda item: -item.score)
+
+
+def _is_foreign(opened: OpenedBuild, query: Query) -> bool:
+    """Whether a question is of another world than the documents: none holds many of its stems."""
+    stems = set(query.words)
+    unheard = sum(not opened.documents_holding(stem) for stem in stems)
+    return unheard >= max(FOREIGN_SHARE * len(stems), FOREIGN_STEMS)
 
 
 def asks_for_heading(words: Sequence[str], hit: Hit) -> bool:

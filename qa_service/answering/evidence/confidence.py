@@ -24,6 +24,7 @@ class ConfidenceWeights:
     fit: float
     lacking: float
     names_lacking: float
+    foreign: float
     settled: float
     search: float = 0.0
     answered: float = 0.0
@@ -35,12 +36,19 @@ WITH_READER = ConfidenceWeights(
     fit=0.55,
     lacking=-0.55,
     names_lacking=-0.5,
+    foreign=-2.0,
     settled=0.8,
     search=0.35,
     answered=0.53,
 )
 WITHOUT_READER = ConfidenceWeights(
-    intercept=-4.37, cosine=3.07, fit=1.7, lacking=0.0, names_lacking=-0.3, settled=0.6
+    intercept=-4.37,
+    cosine=3.07,
+    fit=1.7,
+    lacking=0.0,
+    names_lacking=-0.3,
+    foreign=-2.0,
+    settled=0.6,
 )
 
 
@@ -65,6 +73,7 @@ def confidence_signals(evidence: Evidence) -> dict[str, float]:
         "fit": evidence.fit,
         "lacking": evidence.lacking,
         "names_lacking": evidence.names_lacking,
+        "foreign": float(evidence.foreign),
         "settled": float(evidence.settled),
         "search": evidence.hit.score,
     }

@@ -30,7 +30,7 @@ FIT_WEIGHT = 1.5
 HEADING_WEIGHT = 2.0
 """What it adds where the question asks for the heading that the passage stands under."""
 LISTED_WEIGHT = 4.0
-"""What it adds besides where that heading stands over a list."""
+"""What it adds besides where that heading stands over a list, and nothing else is asked."""
 BEST_SENTENCE_WEIGHT = 0.25
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
 FURTHER_SENTENCE = 4.5
@@ -96,7 +96,7 @@ def _passage_chances(
         RELEVANCE_WEIGHT * reading.relevance
         + SEARCH_WEIGHT * item.hit.score
         + HEADING_WEIGHT * item.heading_asked
-        + LISTED_WEIGHT * (item.listed is not None)
+        + LISTED_WEIGHT * (item.stated is not None)
         + BEST_SENTENCE_WEIGHT * max(sentences)
         for item, reading, sentences in zip(read, listed.passages, said, strict=True)
     ]

@@ -50,6 +50,7 @@ def test_a_reader_that_is_sure_beyond_bounds_counts_as_one_within() -> None:
 def test_a_name_that_the_passage_lacks_takes_off() -> None:
     for judged in (None, SURE):
         assert certain(0.5, 1, judged, names_lacking=1.0) < certain(0.5, 1, judged)
+        assert certain(0.5, 1, judged, foreign=True) < certain(0.5, 1, judged)
 
 
 def test_every_weight_has_its_signal() -> None:

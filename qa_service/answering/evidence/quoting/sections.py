@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,9 +28,8 @@ VERY_NEAR = 0.65
 MOST_SECTIONS = 3
 SURE = 0.75
 """How sure the list is that a question asks for and nothing else."""
-RECOMMENDING = frozenset(terms("recommend recommendations advise advice"))
 AS_HEADINGS = ("what needs to improve", "recommendations")
-"""What stands over recommendations, near enough: who asks what was recommended asks for these."""
+"""What stands over what is to be done, near enough: who asks for that asks for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Section:
     alone: bool = False
 
 
+class Wanted(NamedTuple):
+    """A question, or what stands for it, its stems, and those of headings over what is to be
+    done, where it asks for that."""
+
+    ways: tuple[str, ...]
+    asked: frozenset[str]
+    actions: frozenset[str]
+
+
 def asked_sections(
     opened: OpenedBuild, encoder: QueryEncoder, question: str, document_ids: Sequence[str]
 ) -> list[Section]:
@@ -52,13 +61,16 @@ def asked_sections(
 
     The question comes without the names that the documents were found by.
     """
-    said = frozenset(terms(question))
-    alone = _asks_what_was_recommended(opened, said)
-    ways, asked = AS_HEADINGS if alone else (question,), said | names_of_actions(question)
+    asked, actions = frozenset(terms(question)), names_of_actions(question)
+    alone = bool(actions) and all(map(opened.document_nouns.noun_of, asked - actions))
+    ways, said = (AS_HEADINGS, actions) if alone else ((question,), asked)
+    wanted = Wanted(ways, said, actions)
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
-            fit = _fit(encoder, ways, asked, each) if each.may_be_named(asked) else 0.0
+            fit = (
+                _fit(encoder, Wanted(*wanted), each) if each.may_be_named(asked | actions) else 0.0
+            )
             row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
                 found.append((fit, Section(name, each.start, each.end, each.first, row, alone)))
@@ -68,24 +80,17 @@ def asked_sections(
     return [section for _, section in found[:MOST_SECTIONS]]
 
 
-def _asks_what_was_recommended(opened: OpenedBuild, asked: frozenset[str]) -> bool:
-    """Whether a question asks what was recommended and nothing more: no subject, no name."""
-    others = asked - RECOMMENDING
-    return others < asked and all(opened.document_nouns.noun_of(stem) for stem in others)
-
-
-def _fit(
-    encoder: QueryEncoder, ways: Sequence[str], asked: frozenset[str], each: HeadedList
-) -> float:
-    """How well a question, put in one of these ways, asks for a heading; 0 where it does not."""
+def _fit(encoder: QueryEncoder, wanted: Wanted, each: HeadedList) -> float:
+    """How well a question asks for a heading; 0 where it does not."""
     if not each.stems:
         return 0.0
-    heading = encoder.encode_query(each.heading)
-    near = max(float(np.dot(encoder.encode_query(way), heading)) for way in ways)
-    reasons = any(map(asks_why, ways)) and gives_reasons(each.heading) and bool(asked & each.stems)
-    if reasons or holds_most(asked, each.heading):
+    heading, shared = encoder.encode_query(each.heading), bool(wanted.asked & each.stems)
+    near = max(float(np.dot(encoder.encode_query(way), heading)) for way in wanted.ways)
+    reasons = asks_why(wanted.ways[0]) and gives_reasons(each.heading) and shared
+    named = holds_most(wanted.asked, each.heading) or holds_most(wanted.actions, each.heading)
+    if reasons or named:
         return 1 + near
-    return near if near >= (NEAR if asked & each.stems else VERY_NEAR) else 0.0
+    return near if near >= (NEAR if shared else VERY_NEAR) else 0.0
 
 
 def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
