@@ -102,7 +102,7 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
 
 def _is_foreign(opened: OpenedBuild, query: Query) -> bool:
     """Whether a question is of another world than the documents: none holds many of its stems."""
-    stems = set(query.words)
+    stems = {stem for stem in query.words if not stem.isdigit()}
     unheard = sum(not opened.documents_holding(stem) for stem in stems)
     return unheard >= max(FOREIGN_SHARE * len(stems), FOREIGN_STEMS)
 
