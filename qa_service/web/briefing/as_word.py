@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from io import BytesIO
 
 from qa_service.web.briefing.written import WrittenBriefing, WrittenGroup
-from qa_service.web.export.as_word import QUOTE_STYLE, WordDocument, new_document, styled, xml_text
+from qa_service.web.export.as_word import (
+    QUOTE_STYLE,
+    WordDocument,
+    new_document,
+    saved,
+    styled,
+    xml_text,
+)
 from qa_service.web.export.word_footnotes import Footnotes
 from qa_service.web.wording.display import human_date
 
@@ -24,9 +30,7 @@ def word_file(briefing: WrittenBriefing) -> bytes:
     document.add_heading("References", level=1)
     for entry in briefing.references:
         document.add_paragraph(xml_text(entry))
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)
 
 
 def _add_group(document: WordDocument, footnotes: Footnotes, group: WrittenGroup) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import datetime
 from io import BytesIO
@@ -34,8 +35,15 @@ def word_file(transcript: Transcript) -> bytes:
     for number, turn in enumerate(transcript.turns, start=1):
         document.add_heading(xml_text(f"{number}. {turn.question}"), level=1)
         _add_turn(document, turn)
+    return saved(document)
+
+
+def saved(document: WordDocument) -> bytes:
+    """The file. Documents made before are let go of: their parts hold one another, and Python
+    would look for such circles late, as it does not see how much memory XML takes."""
     file = BytesIO()
     document.save(file)
+    gc.collect()
     return file.getvalue()
 
 

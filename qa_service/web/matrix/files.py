@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Literal
 from urllib.parse import urljoin
 
@@ -19,7 +18,7 @@ from qa_service.contract.mentions import csv_table
 from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
 from qa_service.web.export import WORD_TYPE
-from qa_service.web.export.as_word import add_link, add_small, xml_text
+from qa_service.web.export.as_word import add_link, add_small, saved, xml_text
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
 from qa_service.web.wording.display import human_date, spot_words
 
@@ -78,9 +77,7 @@ def word_file(matrix: Matrix, site: str, today: date) -> bytes:
         table.rows[0].cells[place].paragraphs[0].runs[0].bold = True
     for row, cells in _lines(matrix):
         _add_row(table.add_row().cells, row, cells, site)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)
 
 
 FORMATS = {

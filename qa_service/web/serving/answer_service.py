@@ -110,14 +110,14 @@ def admitted_service() -> Iterator[AnswerService]:
 
 
 @contextmanager
-def aside(work: SideWork, seconds: float = DEADLINE_ASIDE) -> Iterator[None]:
+def aside(work: SideWork, seconds: float | None = None) -> Iterator[None]:
     """Hold a place for work that is not answering, and a deadline for it.
 
-    What the request sends is read before. Raises ServiceUnavailable when full, and within the
+    That is DEADLINE_ASIDE unless it is told. What the request sends is read before. Raises ServiceUnavailable when full, and within the
     block TookTooLong.
     """
     rooms: dict[SideWork, WaitingRoom] = current_app.extensions["side_rooms"]
-    with rooms[work].admit(), done_within(seconds):
+    with rooms[work].admit(), done_within(DEADLINE_ASIDE if seconds is None else seconds):
         token = _is_aside.set(True)
         try:
             yield

@@ -1,5 +1,6 @@
 """A pinboard as a briefing: every quote with a footnote in the style that was chosen."""
 
+import gc
 import json
 import re
 from io import BytesIO
@@ -7,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.package import Package
 from fake_answer_service import QUESTION
 from lxml import etree
 from pybtex.database import parse_string
@@ -50,6 +52,16 @@ def test_word_has_a_real_footnote_for_each_quote_with_a_link_to_it(brief, pin):
     assert notes[1].strip() == "(Office & Sons, 2023) Open the quote"
     assert links[0].startswith("http://localhost/documents/hillside-2023?start=")
     assert b"footnoteReference" in ZipFile(BytesIO(response.data)).read("word/document.xml")
+
+
+def test_word_files_that_were_given_out_take_no_memory(brief, pin):
+    gc.disable()  # it would come late: it counts objects, and XML is not made of these
+    try:
+        assert all(brief(pin).status_code == 200 for _ in range(3))
+        held = sum(isinstance(item, Package) for item in gc.get_objects())
+    finally:
+        gc.enable()
+    assert held <= 1
 
 
 def test_word_has_headings_notes_quotes_and_references_in_order(brief, pin):
