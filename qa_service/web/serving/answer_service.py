@@ -113,8 +113,8 @@ def admitted_service() -> Iterator[AnswerService]:
 def aside(work: SideWork, seconds: float | None = None) -> Iterator[None]:
     """Hold a place for work that is not answering, and a deadline for it.
 
-    That is DEADLINE_ASIDE unless it is told. What the request sends is read before. Raises ServiceUnavailable when full, and within the
-    block TookTooLong.
+    That is DEADLINE_ASIDE unless it is told. What the request sends is read before. Raises
+    ServiceUnavailable when full, and within the block TookTooLong.
     """
     rooms: dict[SideWork, WaitingRoom] = current_app.extensions["side_rooms"]
     with rooms[work].admit(), done_within(DEADLINE_ASIDE if seconds is None else seconds):
