@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from described import mismatches, result_schema
 
 from qa_service.answering.parts import answer_in_parts
 from qa_service.contract.answers import answer_object
@@ -19,31 +20,6 @@ def app_operations(app):
 def described_operations():
     for path, operations in description()["paths"].items():
         yield from ((path, method) for method in operations)
-
-
-def mismatches(value, schema, where="answer"):
-    """Places where a value has other members than its schema."""
-    schema = resolved(schema)
-    if value is None:
-        return
-    if isinstance(value, dict) and "properties" in schema:
-        if set(value) != set(schema["properties"]):
-            yield where, set(value) ^ set(schema["properties"])
-        for name in set(value) & set(schema["properties"]):
-            yield from mismatches(value[name], schema["properties"][name], f"{where}.{name}")
-    for item in value if isinstance(value, list) else ():
-        yield from mismatches(item, schema["items"], f"{where}[]")
-
-
-def resolved(schema):
-    schema = schema.get("anyOf", [schema])[0]
-    name = schema.get("$ref", "").rpartition("/")[2]
-    return description()["components"]["schemas"][name] if name else schema
-
-
-def result_schema(path, method):
-    success = description()["paths"][path][method]["responses"]["200"]
-    return success["content"]["application/json"]["schema"]
 
 
 def test_every_route_is_described_and_every_description_is_a_route(app):

@@ -6,8 +6,8 @@ import time
 from io import BytesIO
 
 import pytest
+from described import mismatches, result_schema
 from operator_site import BEARER, QUESTION, build, operator_app, operator_settings, prototype  # noqa: F401
-from test_openapi import mismatches, result_schema
 
 from qa_service.feedback.questions import QuestionLog
 from qa_service.indexing.keeping.manifest import current_build
