@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 120
+LEFT_OUT = "left out at the head or foot of"
+"""So begins what is told of page numbers and other lines that stand on every page."""
 
 
 def pictures_told(descriptions: Sequence[str], where: str = "") -> tuple[str, ...]:

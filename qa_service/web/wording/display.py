@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from flask import Flask
 from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import HEADING_SEPARATOR
 from qa_service.nouns.dates import date_in_words
+from qa_service.reading.blocks.losses import LEFT_OUT
 
 JsonObject = dict[str, Any]
 REASONS: dict[str | None, str] = {
@@ -52,7 +53,7 @@ def register(app: Flask) -> None:
         document_words,
         rest_words,
         counted,
-        *(feedback_words, date_meaning),
+        *(feedback_words, date_meaning, places_alone, doubts),
     ):
         app.jinja_env.filters[words.__name__] = words
     app.jinja_env.trim_blocks = True
@@ -62,6 +63,12 @@ def register(app: Flask) -> None:
 def human_date(date: str | None) -> str:
     """A date in words, or that there is none."""
     return date_in_words(date) if date else "date unknown"
+
+
+def doubts(warnings: Sequence[str]) -> list[str]:
+    """The warnings on how a document was read that somebody should look at: not those of page
+    numbers and other lines that stand on every page."""
+    return [warning for warning in warnings if not warning.startswith(LEFT_OUT)]
 
 
 def date_meaning(metadata: Mapping[str, str]) -> str:
@@ -138,10 +145,18 @@ def _is_limited(answer: JsonObject) -> bool:
 
 def hint_words(answer: JsonObject) -> str:
     """A sentence for the person where nothing is quoted, or on a table; empty where the verdict
-    says it."""
+    says it, or the choices below it name the same places."""
     if answer.get("catalogue") or (answer.get("answered") and not answer.get("facts")):
         return ""
+    if places_alone(answer):
+        return ""
     return answer.get("hint") or ""
+
+
+def places_alone(answer: JsonObject) -> bool:
+    """Whether what there is instead of what is missing are places, and no documents."""
+    nearest = answer.get("nearest") or ()
+    return bool(nearest) and not any(item.get("document") for item in nearest)
 
 
 def understood_words(answer: JsonObject) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa_service.reading.blocks.losses import LEFT_OUT
 from qa_service.web.wording.display import (
     absent_words,
     also_words,
@@ -10,6 +11,7 @@ from qa_service.web.wording.display import (
     correction_words,
     counted,
     document_words,
+    doubts,
     hint_words,
     human_date,
     passage_of,
@@ -121,6 +123,18 @@ def test_below_a_refusal_only_passages_with_enough_of_its_words_are_listed():
     assert related_passages({"answered": True, "passages": passages}) == passages
     passages[1]["why"]["absent_terms"] = []
     assert related_passages({"answered": False, "passages": passages}) == passages[1:]
+
+
+def test_places_that_stand_as_choices_are_not_told_in_a_sentence_too():
+    answer = {"missing": ["Ghent"], "hint": "No document on Ghent; there are some on Leeds."}
+    assert hint_words({**answer, "nearest": [{"text": "Leeds", "document": None}]}) == ""
+    report = {"text": "A report", "document": {"id": "a"}}
+    assert hint_words({**answer, "nearest": [report]}) == answer["hint"]
+
+
+def test_lines_of_every_page_that_were_left_out_are_no_doubt():
+    running = f"{LEFT_OUT} pages 1-9: page numbers"
+    assert doubts([running, "no text on page 2"]) == ["no text on page 2"]
 
 
 def test_a_reply_about_the_collection_is_said_once():

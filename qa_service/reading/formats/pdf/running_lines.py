@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
-from qa_service.reading.blocks.losses import page_ranges
+from qa_service.reading.blocks.losses import LEFT_OUT, page_ranges
 from qa_service.reading.formats.pdf.lines import Line, cell_offsets
 
 FOOT = 0.1
@@ -147,8 +147,7 @@ def told(running: Sequence[Line]) -> list[str]:
         text = "page numbers" if numbered else f"“{line.text[:LONGEST_SHOWN]}”"
         pages[re.sub(r"\d+(?=\W*$)", "…", text)].append(line.page)
     return [
-        f"left out at the head or foot of {page_ranges(sorted(set(numbers)))}: {text}"
-        for text, numbers in pages.items()
+        f"{LEFT_OUT} {page_ranges(sorted(set(numbers)))}: {text}" for text, numbers in pages.items()
     ]
 
 
