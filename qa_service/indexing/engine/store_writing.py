@@ -101,7 +101,8 @@ class StoreWriter:
         with _disk_errors():
             self._connection = sqlite3.connect(path.resolve().as_uri(), uri=True)
             seals = "".join(sealed.creation for sealed in ALL_SEALED)
-            self._connection.executescript(_TABLES + seals)
+            # One transaction: the disk is waited for once, not at each table.
+            self._connection.executescript(f"BEGIN; {_TABLES} {seals} COMMIT;")
             if earlier:
                 source = f"{earlier.resolve().as_uri()}?mode=ro&immutable=1"
                 self._connection.execute("ATTACH DATABASE ? AS earlier", (source,))
