@@ -1,5 +1,6 @@
 """The command line: `qa-service build | documents | ask | search | serve | mcp | evaluate |
-calibrate | feedback | alerts | token | check | doctor`."""
+calibrate | feedback | alerts | token | check | backup | restore |
+doctor`."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ QAServiceError
 │   └── FeedbackNotFound  no feedback of that id is stored
 ├── FollowingError        questions that are followed cannot be kept, or news not sent
 ├── TokenError            a token of a program cannot be made, kept or read
+├── BackupError           a backup cannot be written, or what was given is none
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
@@ -85,6 +86,10 @@ class FollowingError(QAServiceError):
 
 class TokenError(QAServiceError):
     """A token of a program cannot be made or withdrawn, or their file not be read."""
+
+
+class BackupError(QAServiceError):
+    """A backup cannot be written or restored."""
 
 
 class DocumentNotFound(QAServiceError):

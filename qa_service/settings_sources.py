@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -45,6 +46,20 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
     Secrets are not among them.
     """
+    chosen = _chosen(settings).items()
+    return {f"{ENVIRONMENT_PREFIX}{name.upper()}": str(value) for name, value in chosen}
+
+
+def settings_toml(settings: Settings) -> str:
+    """A settings file of what was chosen, without secrets and the folder of the index."""
+    values = {name: value for name, value in _chosen(settings).items() if name != "index_dir"}
+    plain = {name: str(it) if isinstance(it, Path) else it for name, it in values.items()}
+    lines = [f"{name} = {json.dumps(it, ensure_ascii=False)}" for name, it in plain.items()]
+    return "".join(f"{line}\n" for line in lines).replace("\x7f", "\\u007f")
+
+
+def _chosen(settings: Settings) -> dict[str, Any]:
+    """What was given or is not the default, without secrets, by name."""
     default = Settings()
     values = {
         item.name: getattr(settings, item.name)
@@ -52,7 +67,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         if item.name not in ("given", *SECRETS)
     }
     return {
-        f"{ENVIRONMENT_PREFIX}{name.upper()}": str(value)
+        name: value
         for name, value in values.items()
         if name in settings.given or value != getattr(default, name)
     }

@@ -37,8 +37,9 @@ ROOMS_BELOW = {
     "access": {"ground floor"},
     "following": ANSWERING_BELOW | {"answering"},
     "evaluating": EVALUATING_BELOW,
+    "backup": EVALUATING_BELOW | {"following"},
     "web": EVALUATING_BELOW | {"evaluating", "following", "access"},
-    "cli": EVALUATING_BELOW | {"evaluating", "following", "access"},
+    "cli": EVALUATING_BELOW | {"evaluating", "following", "access", "backup"},
 }
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""

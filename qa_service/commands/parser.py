@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
 from qa_service import __version__
 from qa_service.access.tokens import SCOPES
-from qa_service.commands import alerting, asking, doctor, indexing, measuring, tokens
+from qa_service.commands import alerting, asking, doctor, indexing, measuring, moving, tokens
+from qa_service.commands.measuring_arguments import (
+    add_calibrate_arguments,
+    add_evaluate_arguments,
+    add_export_arguments,
+)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Shared: TypeAlias = list[argparse.ArgumentParser]
@@ -130,7 +134,7 @@ def _add_mcp(commands: Commands, shared: Shared) -> None:
 
 def _add_evaluate(commands: Commands, shared: Shared) -> None:
     evaluate = commands.add_parser("evaluate", parents=shared, help="measure a question set")
-    _add_evaluate_arguments(evaluate)
+    add_evaluate_arguments(evaluate)
     evaluate.set_defaults(run=measuring.evaluate, usage_error=evaluate.error)
 
 
@@ -138,7 +142,7 @@ def _add_calibrate(commands: Commands, shared: Shared) -> None:
     calibrate = commands.add_parser(
         "calibrate", parents=shared, help="make confidence true for the index in use"
     )
-    _add_calibrate_arguments(calibrate)
+    add_calibrate_arguments(calibrate)
     calibrate.set_defaults(run=measuring.calibrate)
 
 
@@ -146,7 +150,7 @@ def _add_feedback(commands: Commands, shared: Shared) -> None:
     feedback = commands.add_parser("feedback", help="what people said of answers")
     actions = feedback.add_subparsers(required=True, metavar="ACTION")
     export = actions.add_parser("export", parents=shared, help="as questions for evaluate")
-    _add_export_arguments(export)
+    add_export_arguments(export)
     export.set_defaults(run=measuring.export_feedback)
 
 
@@ -186,6 +190,23 @@ def _add_check(commands: Commands, shared: Shared) -> None:
     check.set_defaults(run=indexing.check)
 
 
+def _add_backup(commands: Commands, shared: Shared) -> None:
+    backup = commands.add_parser(
+        "backup", parents=shared, help="write the build in use and feedback to a file"
+    )
+    backup.add_argument("file", type=Path, metavar="FILE", help="a .tar file to write")
+    backup.set_defaults(run=moving.backup)
+
+
+def _add_restore(commands: Commands, shared: Shared) -> None:
+    restore = commands.add_parser("restore", parents=shared, help="read what backup wrote")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a file that backup wrote")
+    restore.add_argument(
+        "--replace", action="store_true", help="where there is an index already, in its place"
+    )
+    restore.set_defaults(run=moving.restore)
+
+
 def _add_doctor(commands: Commands, shared: Shared) -> None:
     parser = commands.add_parser(
         "doctor", parents=shared, help="what this machine lacks, and how to mend it"
@@ -210,82 +231,7 @@ _COMMANDS = (
     _add_alerts,
     _add_token,
     _add_check,
+    _add_backup,
+    _add_restore,
     _add_doctor,
 )
-
-
-def _add_evaluate_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add(
-        "dataset",
-        type=Path,
-        nargs="?",
-        metavar="QUESTIONS",
-        help="a BEIR-layout folder, or a .csv or .jsonl file of questions for the index in use",
-    )
-    add(
-        "--limit", type=int, metavar="N", help="ask a random sample of N questions, always the same"
-    )
-    add(
-        "--history",
-        choices=("with", "without", "both"),
-        help="ask with what was said before, without (default), or follow-ups both ways",
-    )
-    add(
-        "--foreign",
-        type=Path,
-        metavar="QUESTIONS",
-        help="ask another set's questions too, which these documents should not answer",
-    )
-    add(
-        "--compare",
-        type=Path,
-        nargs=2,
-        metavar=("A.json", "B.json"),
-        help="compare two stored runs of one set; asks nothing",
-    )
-    add("--output", type=Path, metavar="FILE.json", help="store the run with every question")
-    add("--html", type=Path, metavar="FILE.html", help="write a report to open in a browser")
-    add("--json", action="store_true", help="print the figures as JSON")
-
-
-def _add_calibrate_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add(
-        "questions",
-        type=Path,
-        nargs="?",
-        metavar="QUESTIONS",
-        help="a .csv or .jsonl file of your own questions, or a BEIR-layout folder "
-        "(default: questions made of the documents)",
-    )
-    add(
-        "--error-rate",
-        type=float,
-        default=0.1,
-        metavar="SHARE",
-        help="share of wrong ones accepted among the answers given (default 0.1)",
-    )
-    add("--bound", action="store_true", help="keep its upper 95 %% bound within the share too")
-    add("--dry-run", action="store_true", help="print what would be stored, store nothing")
-    add("--json", action="store_true", help="print the figures as JSON")
-
-
-def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("questions", type=Path, metavar="FILE", help="a .csv or .jsonl file to write")
-    add(
-        "--unsettled",
-        type=Path,
-        metavar="FILE",
-        help="write questions marked wrong to this file, for a person to say what is right",
-    )
-    add("--since", type=_day, metavar="DATE", help="only from that day (UTC) on")
-    add("--force", action="store_true", help="write over files that are there")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write YYYY-MM-DD") from error

@@ -50,6 +50,11 @@ class FeedbackFile:
         with self._connected() as connection:
             return connection.execute(query, values).fetchall()
 
+    def copy_to(self, path: Path) -> None:
+        """Writes the records, as of one moment, to a file that is not there yet."""
+        with self._connected() as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, undone where anything in it fails. Raises FeedbackFull."""

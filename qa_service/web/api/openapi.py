@@ -37,6 +37,8 @@ SECURITY_SCHEMES = {
         "description": "The setting operator_token; without one there are no such endpoints (404).",
     }
 }
+BYTES = "application/octet-stream"
+NO_TEXT = (BYTES, "application/vnd.openxmlformats")
 DONE = {"200": "OK", "201": "Stored", "202": "Begun", "204": "Removed"}
 BY_OPERATORS_ONLY = (401, 403, 404, 429)
 
@@ -85,7 +87,7 @@ def _described(operation: Operation) -> dict[str, Any]:
 def _success(operation: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {"description": DONE[operation.success]}
     if operation.gives == "file":
-        files = {kind: {"schema": {"type": _type_of_file(kind)}} for kind in operation.files}
+        files = {kind: {"schema": _schema_of_file(kind)} for kind in operation.files}
         return {**told, "content": files}
     if operation.gives is None:
         return told
@@ -95,15 +97,18 @@ def _success(operation: Operation) -> dict[str, Any]:
     return {**told, "content": content}
 
 
-def _type_of_file(media_type: str) -> str:
-    return "object" if media_type == "application/json" else "string"
+def _schema_of_file(media_type: str) -> dict[str, Any]:
+    if media_type == "application/json":
+        return {"type": "object"}
+    is_text = not media_type.startswith(NO_TEXT)
+    return {"type": "string"} if is_text else {"type": "string", "format": "binary"}
 
 
 def _body(operation: Operation) -> dict[str, Any]:
     if operation.body is None:
         return {}
     if operation.body == "file":
-        return {"application/octet-stream": {"schema": {"type": "string"}}}
+        return {BYTES: {"schema": _schema_of_file(BYTES)}}
     return {"application/json": {"schema": _schema_of(operation.body)}}
 
 
@@ -138,7 +143,19 @@ def _schemas() -> dict[str, Any]:
     declared = [kind for kind in kinds if kind not in (None, "file")]
     _, shapes = json.schema_components([*declared, Problem], ref_template=REFERENCE)
     described: dict[str, Any] = json.decode(json.encode(shapes, order="sorted"))
+    for shape in described.values():
+        for member in shape.get("properties", {}).values():
+            _tell_default(member)
     return described
+
+
+def _tell_default(member: dict[str, Any]) -> None:
+    """Tells in words what a member is where it is left out: generators of clients take one with
+    a `default` for one that must be there."""
+    default = member.pop("default", None)
+    if default not in (None, "", []):
+        told = f"Default: {json.encode(default).decode()}."
+        member["description"] = f"{member.get('description', '')} {told}".strip()
 
 
 def _problem(text: str) -> dict[str, Any]:

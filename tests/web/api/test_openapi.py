@@ -30,6 +30,21 @@ def test_the_endpoint_serves_its_description(client):
     assert client.get("/api/openapi.json").get_json() == description()
 
 
+def test_what_may_be_left_out_has_no_default_for_which_clients_would_ask_for_it():
+    shapes = description()["components"]["schemas"]
+    members = [
+        member for shape in shapes.values() for member in shape.get("properties", {}).values()
+    ]
+    assert not [member for member in members if "default" in member]
+    assert "Default: 5." in shapes["Question"]["properties"]["limit"]["description"]
+
+
+def test_files_that_are_no_text_are_bytes_to_clients():
+    export = description()["paths"]["/api/export"]["post"]["responses"]["200"]["content"]
+    binary = [kind for kind, told in export.items() if told["schema"].get("format") == "binary"]
+    assert [kind.rpartition(".")[2] for kind in binary] == ["document"]
+
+
 def test_an_answer_has_the_described_members(ask):
     assert list(mismatches(ask().get_json(), result_schema("/api/ask", "post"))) == []
 
