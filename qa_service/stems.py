@@ -11,7 +11,7 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
 # A superscript is the sign of a note or a power: no part of the word or figure before it.
-_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+(?:'\w+)?")
+_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹ᵃᵇᶜᵈᶠᵍʰⁱʲᵏⁿˣ]+(?:'\w+)?")
 _POSSESSIVE = re.compile(r"'s?$")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_WITHOUT_ACCENT = str.maketrans(

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from qa_service.indexing.passages.sentence_ends import sentence_starts
 from qa_service.nouns.documents import Passage, Span
+from qa_service.reading.blocks.canonical import RAISED_SIGNS
 
 _LINE = re.compile(r"[^\n]+")
-_NOTE_SIGN = re.compile(r"[⁰¹²³⁴-⁹]+\s*")
+_NOTE_SIGN = re.compile(rf"[{RAISED_SIGNS}]+\s*")
 _BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?(?:[0-9a-zA-Z]{1,3}|\d{1,3}(?:\.\d{1,3})+)[.)])\s*")
 NEVER_QUOTED = ("contents", "boilerplate")
 

@@ -27,6 +27,13 @@ _HIDDEN_BLANK = re.compile(
     "|(?<=[a-zß-ÿ])[\u200b\ufeff]+(?=[A-Z])|(?<=[.!?;])[\u200b\ufeff]+(?=[A-Z])"
 )
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+NOTE_LETTERS = "abcdfghijknx"
+"""Letters that notes and powers go by where one stands raised alone; not those of "2ᵉ", "Nᵒ",
+"Mʳ" and "Sᵗ", which are of the word."""
+_RAISED_LETTERS = str.maketrans(NOTE_LETTERS, "ᵃᵇᶜᵈᶠᵍʰⁱʲᵏⁿˣ")
+_LETTERS = re.compile(rf"\s*[{NOTE_LETTERS}](?:\s*,\s*[{NOTE_LETTERS}])*\s*")
+RAISED_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᶠᵍʰⁱʲᵏⁿˣ"
+"""Signs of notes, and powers, as they stand in a text."""
 
 
 def canonical_text(raw: str) -> str:
@@ -104,7 +111,15 @@ def _is_noncharacter(code: int) -> bool:
 
 
 def raised(text: str) -> str:
-    """Raised text with its figures as raised signs; words ("nd", "TM") stay as they are."""
+    """Raised text with its figures, and letters of notes, as raised signs; words ("nd", "TM")
+    stay as they are."""
+    if is_note_letter(text):
+        return text.translate(_RAISED_LETTERS)
     if "[" in text or not any(character.isdigit() for character in text):
         return text
     return text.translate(_RAISED)
+
+
+def is_note_letter(text: str) -> bool:
+    """Whether a raised text is the letter of a note, or some of them: "a", "b, c"."""
+    return _LETTERS.fullmatch(text) is not None

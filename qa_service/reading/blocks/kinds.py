@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_service.nouns.documents import Block, BlockKind, Heading, Span
-from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.blocks.canonical import RAISED_SIGNS, one_line
 from qa_service.reading.blocks.cells import cell_spans
 from qa_service.reading.blocks.contents_lines import contents_lines
 from qa_service.reading.content import Block as ReadBlock
@@ -25,10 +25,12 @@ LONGEST_CAPTION = 40
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[^\W\d_a-z])"
 MARKER = re.compile(
-    rf"(?:[•▪◦‣■□●○–—*]|[⁰¹²³⁴-⁹]+|{_NUMBER}|\((?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})\)|(?:[a-z]|[ivx]{{1,5}})[.)])\s+"
+    rf"(?:[•▪◦‣■□●○–—*]|[{RAISED_SIGNS}]+|{_NUMBER}|\((?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}})\)|(?:[a-z]|[ivx]{{1,5}})[.)])\s+"
 )
 """A bullet or a number before what a block says: "• ", "80. ", "2.1 ", "(a) ", "iv) "."""
-NOTE_SIGN = re.compile(r"(?:\[?\d{1,3}\]?|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+)[.)]?\s*(?=\S)")
+NOTE_NUMBER = r"\d{1,3}(?!\d|[.,:/–-]\d|\s?[%‰°])"
+"""Not "2% in 2021", "2.5 million", "10:30": small print, but no note."""
+NOTE_SIGN = re.compile(rf"(?:\[?{NOTE_NUMBER}\]?|[*†‡§{RAISED_SIGNS}]+)[.)]?\s*(?=\S)")
 LABEL_VALUE = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,70}?)\s*:\s+(?P<value>\S[^\n]*)")
 """Takes "Lead inspector: Amanda Maxwell"; not "10:30" nor an address."""
 _LABEL_CELL = re.compile(r"[^\W\d_][^:\n]{0,70}:(?:\s|$)")

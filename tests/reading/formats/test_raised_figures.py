@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
+from qa_service.stems import terms
+
 RTF = r"{\rtf1\ansi It costs 320{\super 1} pounds for 118\up6 2\up0  berths.\par}"
 MARKDOWN = "It costs 320<sup>1</sup> pounds for 118<sup>2</sup> berths.\n"
 HTML = (
@@ -18,6 +20,20 @@ HTML = (
 @pytest.mark.parametrize(("name", "source"), [("a.rtf", RTF), ("a.md", MARKDOWN), ("a.html", HTML)])
 def test_raised_figures_are_written_as_such(read, name: str, source: str) -> None:
     assert read(name, source).text == "It costs 320¹ pounds for 118² berths."
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.rtf", r"{\rtf1\ansi Due on the 1{\super st} of May: 320{\super a} pounds.\par}"),
+        ("a.md", "Due on the 1<sup>st</sup> of May: 320<sup>a</sup> pounds.\n"),
+        ("a.html", "<p>Due on the 1<sup>st</sup> of May: 320<sup>a</sup> pounds.</p>"),
+    ],
+)
+def test_the_letter_of_a_note_leaves_its_word_and_an_ordinal_stays(read, name, source) -> None:
+    text = read(name, source).text
+    assert text == "Due on the 1st of May: 320ᵃ pounds."
+    assert {"1st", "320"} <= set(terms(text))
 
 
 def test_raised_figures_within_a_cell_are_written_as_such(read) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from striprtf.striprtf import rtf_to_text
 
-from qa_service.reading.blocks.canonical import raised
+from qa_service.reading.blocks.canonical import NOTE_LETTERS, raised
 from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.metadata.titles import shortened
 
@@ -22,7 +22,9 @@ _KEPT_APART = re.compile(
     r"\\(footnote|v(?![a-z\d])|annotation|header[lrf]?|footer[lrf]?)(?![a-z])"
 )
 _HIDDEN_RUN = re.compile(r"\\v(?![a-z\d])(?:[^{}\\]|\\(?!v(?![a-z])))*+\\v0")
-_RAISED = re.compile(r"(\\(?:super|up\d+)(?:\\[a-z]+-?\d*)* ?)(\d{1,3})(?=[\s}\\])")
+_RAISED = re.compile(
+    rf"(\\(?:super|up\d+)(?:\\[a-z]+-?\d*)* ?)(\d{{1,3}}|(?<= )[{NOTE_LETTERS}])(?=[\s}}\\])"
+)
 
 
 @dataclass(frozen=True, slots=True)

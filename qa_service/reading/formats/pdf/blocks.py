@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from qa_service.reading.blocks.canonical import RAISED_SIGNS, is_note_letter, raised
+from qa_service.reading.blocks.kinds import NOTE_NUMBER
+from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, BlockKind
 from qa_service.reading.formats.pdf.lines import CELL_GAP, HYPHEN_MARK, Line, cell_offsets
 from qa_service.reading.formats.pdf.looks import (
@@ -19,7 +22,7 @@ from qa_service.reading.formats.pdf.looks import (
     is_note,
     plain_title,
 )
-from qa_service.reading.formats.pdf.signs.superscripts import RAISED, SIGNS, SMALLER, raised
+from qa_service.reading.formats.pdf.signs.superscripts import RAISED, SMALLER
 from qa_service.reading.formats.plain.text import split_bullet
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ".’", ".”", "…")
@@ -28,7 +31,7 @@ NARROW_GAP, FEW_LINES = 1.6, 2
 """In so few lines, which no one sets to a width, a narrower gap parts cells."""
 MOST_ROW_LINES = 8
 """Cells of a row wrap over no more lines, all together."""
-_NOTE = re.compile(rf"(?:\d{{1,3}}|[*†‡{SIGNS}]+)\s*\S")
+_NOTE = re.compile(rf"(?:{NOTE_NUMBER}|[*†‡{RAISED_SIGNS}]+)\s*\S")
 PARAGRAPH_STEP = 1.35
 """A step this many times the usual pitch begins a new paragraph."""
 MARK_SIZE = 0.75
@@ -78,9 +81,12 @@ def _is_raised(group: Group, line: Line, looks: Looks) -> bool:
 
 
 def _is_note_mark(mark: Line, foot: float, size: float, looks: Looks) -> bool:
-    """Whether a line is a figure far smaller than the text, or small and above a line's foot."""
-    raised = mark.top - foot >= RAISED * size and mark.size <= SMALLER * size
-    return mark.text.isdigit() and (raised or mark.size < looks.body_size * MARK_SIZE)
+    """Whether a line is a figure far smaller than the text, or small and above a line's foot,
+    or a letter that is."""
+    high = mark.top - foot >= RAISED * size and mark.size <= SMALLER * size
+    if mark.text.isdigit():
+        return high or mark.size < looks.body_size * MARK_SIZE
+    return high and is_note_letter(mark.text)
 
 
 def _with_mark(line: Line, mark: Line) -> Line:
@@ -130,20 +136,19 @@ def _starts_item(above: Line, below: Line, looks: Looks) -> bool:
     """Whether a line begins a list item; a dash inside a sentence does not."""
     if split_bullet(below.text) is None:
         return False
+    if below.text[0].isdigit() and waits_for_more(above.text):
+        return False
     inside = not above.text.endswith(SENTENCE_ENDS) and not ends_early(above, below, looks)
     return not (below.text.startswith(("–", "—", "-")) and inside)
 
 
 def _runs_on(above: Line, below: Line) -> bool:
     """Whether a sentence goes on from one line to the next, wherever they stand."""
-    if above.text.endswith(HYPHEN_MARK) or _divides_figures(above.text, below.text):
+    if above.text.endswith(HYPHEN_MARK) or divides_a_figure(above.text, below.text):
+        return True
+    if waits_for_more(above.text) or (above.text.endswith(",") and below.text[:1].isdigit()):
         return True
     return not above.text.endswith(SENTENCE_ENDS) and below.text[:1].islower()
-
-
-def _divides_figures(text: str, below: str) -> bool:
-    """Whether a line ends within a span of figures: “2019-” above “20”."""
-    return re.search(r"\d[-–]$", text[-2:]) is not None and below[:1].isdigit()
 
 
 def _join_page(groups: list[Group], page: list[Group], looks: Looks) -> None:
@@ -243,10 +248,12 @@ def _with_seam(text: str, below: str) -> str:
     """A line with what parts it from the line below: a blank, or nothing at a hyphen."""
     if text.endswith(HYPHEN_MARK):
         return text.removesuffix(HYPHEN_MARK)
-    if below[:1] and (below[0] in SIGNS or (text[-1] in SIGNS and below[0] in ".,;:)")):
+    if below[:1] and (
+        below[0] in RAISED_SIGNS or (text[-1] in RAISED_SIGNS and below[0] in ".,;:)")
+    ):
         return text
     letters = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
-    keeps_hyphen = letters or _divides_figures(text, below)
+    keeps_hyphen = letters or divides_a_figure(text, below)
     return text if keeps_hyphen or not below else f"{text} "
 
 

@@ -158,7 +158,7 @@ def _extract_page(
     hidden = remove_what_is_not_shown(page, layers=found.layers)
     if hidden.texts:
         found.hidden.append(number)
-    lines = columns_in_order(list(page_lines(page, number, found.hidden)))
+    lines = columns_in_order(list(page_lines(page, number, found.hidden, hidden.clips)))
     signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):
         lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines

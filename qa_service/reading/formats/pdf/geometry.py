@@ -46,6 +46,11 @@ class Frame:
             return self.width - across, self.height - up
         return self.width - up, across
 
+    def rectangle(self, bounds: Rectangle) -> Rectangle:
+        """A rectangle of the page's content as it is shown."""
+        (x1, y1), (x2, y2) = self.shown(*bounds[:2]), self.shown(*bounds[2:])
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of shown coordinates as shares of the page, from its upper left corner."""
         width, height = self.width or 1.0, self.height or 1.0

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box, origin
-from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT, in_reading_order
-from qa_service.reading.formats.pdf.signs.superscripts import (
-    SIGNS,
-    beside_their_words,
-    is_superscript,
-    raised,
+from qa_service.reading.formats.pdf.shown.clips import Bounds, address
+from qa_service.reading.formats.pdf.signs.raising import (
+    Signs,
+    TextPage,
+    raise_figures,
+    raise_letter,
+    raise_opening,
 )
+from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT, in_reading_order
+from qa_service.reading.formats.pdf.signs.superscripts import beside_their_words, is_superscript
 
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
+ENDS_OF_NOTES = frozenset(f"{NOTE_LETTERS}.,;:)")
 _WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
 _FIGURE = re.compile(r"\d")
 SPECK = 2.0
@@ -63,16 +66,20 @@ class Line:
     typed: bool = False
 
 
-def page_lines(page: pdfium.PdfPage, number: int, unseen: list[int]) -> Iterator[Line]:
+def page_lines(
+    page: pdfium.PdfPage, number: int, unseen: list[int], clips: Mapping[int, Bounds] | None = None
+) -> Iterator[Line]:
     """The lines of a page in the order its text is stored, hyphens at ends marked.
 
-    Words beside the page, and letters too small to read, are no part of them: where there are
-    some, the number of the page is added to `unseen`.
+    Words beside the page, those that `clips` cut off (what is left of a text, by its address),
+    and letters too small to read, are no part of them: where there are some, the number of the
+    page is added to `unseen`.
     """
     opened, frame = page.get_textpage(), Frame.of(page)
     try:
         text, offset, above = opened.get_text_range(), 0, None
-        text_page = _TextPage(opened.raw, opened.count_chars() == len(text))
+        left = {known: frame.rectangle(bounds) for known, bounds in (clips or {}).items()}
+        text_page = TextPage(opened.raw, opened.count_chars() == len(text), left)
         for raw in text.split("\r\n"):
             signs = _shown_signs(text_page, raw, offset, frame)
             if signs.unseen and number not in unseen:
@@ -87,49 +94,32 @@ def page_lines(page: pdfium.PdfPage, number: int, unseen: list[int]) -> Iterator
         opened.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _TextPage:
-    """The text of a page as the PDF library takes it; `counted` where every sign that it counts
-    stands in the text, so that both have the same numbers."""
-
-    _as_parameter_: Any
-    counted: bool
-
-
-@dataclass(slots=True)
-class _Signs:
-    """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
-    the words among them: first sign, last sign and box of each; `unseen` where there were some."""
-
-    text: list[str]
-    words: list[tuple[int, int, Rectangle]]
-    unseen: bool = False
-
-
-def _shown_signs(text_page: _TextPage, raw: str, offset: int, frame: Frame) -> _Signs:
+def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Signs:
     """The signs of a line, its superscripts written as such."""
-    signs = _Signs(list(raw), [])
+    signs = Signs(list(raw), [])
     beside: Rectangle | None = None
     turned, figures = RIGHT_TO_LEFT.search(raw), _FIGURE.search(raw)
     for found in _WORD.finditer(raw):
         first, last = found.start(), found.end() - 1
-        box = end = loose_box(text_page, _character(text_page, offset + first), frame)
+        box = end = loose_box(text_page, text_page.character(offset + first), frame)
         if last > first:
-            end = loose_box(text_page, _character(text_page, offset + last), frame)
+            end = loose_box(text_page, text_page.character(offset + last), frame)
         whole = box if end is box else _around(box, end)
-        if not _is_shown(whole, frame):
+        if not _is_shown(whole, frame) or _is_cut_off(text_page, offset + first, whole):
             signs.text[first : last + 1] = " " * (last + 1 - first)
             signs.unseen = True
             continue
         signs.words.append((first, last, whole))
         if turned and RIGHT_TO_LEFT.search(found[0]):
-            at = [_character(text_page, offset + place) for place in range(first, last + 1)]
+            at = [text_page.character(offset + place) for place in range(first, last + 1)]
             places = [origin(text_page, index, frame)[0] for index in at]
             signs.text[first : last + 1] = in_reading_order(found[0], places)
         if figures and _FIGURE.search(found[0]):
-            _raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
+            raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
+        if raw[last] in ENDS_OF_NOTES and _may_end_raised(beside, box, end, raw[last]):
+            raise_letter(text_page, signs, (first, last), offset, frame, (beside, box, end))
         beside = box
-    _raise_opening(signs)
+    raise_opening(signs)
     return signs
 
 
@@ -138,46 +128,30 @@ def _around(one: Rectangle, other: Rectangle) -> Rectangle:
     return left, bottom, max(one[2], other[2]), max(one[3], other[3])
 
 
-def _raise_opening(signs: _Signs) -> None:
-    """Writes the number that a line begins with as a superscript, where it is set so."""
-    if len(signs.words) < 2:
-        return
-    (first, last, box), (*_, beside) = signs.words[:2]
-    number = "".join(signs.text[first : last + 1])
-    if number.isdigit() and is_superscript(box, beside):
-        signs.text[first : last + 1] = raised(number)
-
-
-def _raise_figures(
-    text_page: _TextPage,
-    signs: _Signs,
-    word: tuple[int, int],
-    offset: int,
-    frame: Frame,
-    near: tuple[Rectangle | None, Rectangle, Rectangle],
-) -> None:
-    """Writes the figures within a word as superscripts, where they are set so.
-
-    `near` are the boxes of the first sign of the word before, and of the word's first and
-    last: the tallest of them stands on the line. A figure is looked at where no other of the
-    same number stands behind it, or a raised one.
-    """
-    beside = max((box for box in near if box), key=lambda box: box[3] - box[1])
-    is_next = True
-    for at in range(word[1], word[0] - 1, -1):
-        if not signs.text[at].isdigit():
-            is_next = True
-        elif is_next:
-            box = loose_box(text_page, _character(text_page, offset + at), frame)
-            is_next = is_superscript(box, beside)
-            signs.text[at] = raised(signs.text[at]) if is_next else signs.text[at]
-
-
 def _is_shown(box: Rectangle, frame: Frame) -> bool:
     """Whether a word stands on the page, and not beside it, in letters that can be read."""
     left, bottom, right, top = box
     on_page = right > 0 and left < frame.width and top > 0 and bottom < frame.height
     return on_page and top - bottom >= SPECK
+
+
+def _may_end_raised(beside: Rectangle | None, box: Rectangle, end: Rectangle, sign: str) -> bool:
+    """Whether a word's end may be the letter of a note: raised, or a stop behind one."""
+    if not sign.isalpha():
+        return True
+    return is_superscript(end, box) or (beside is not None and is_superscript(box, beside))
+
+
+def _is_cut_off(text_page: TextPage, at: int, box: Rectangle) -> bool:
+    """Whether the middle of a word stands outside of what a clip leaves of its text."""
+    if not text_page.clips:
+        return False
+    handle = pdfium_c.FPDFText_GetTextObject(text_page, text_page.character(at))
+    clip = text_page.clips.get(address(handle)) if handle else None
+    if clip is None:
+        return False
+    across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return not (clip[0] <= across <= clip[2] and clip[1] <= up <= clip[3])
 
 
 def _is_drawn_again(line: Line, above: Line) -> bool:
@@ -200,8 +174,8 @@ def _marked(raw: str) -> str:
 
 
 def _line(
-    text_page: _TextPage,
-    signs: _Signs,
+    text_page: TextPage,
+    signs: Signs,
     offset: int,
     text: str,
     number: int,
@@ -210,11 +184,11 @@ def _line(
     raw = "".join(signs.text)
     start = offset + len(raw) - len(raw.lstrip())
     # A sign of a note at the end stands higher than the line does.
-    end = offset + max(len(raw.rstrip().rstrip(SIGNS)), start - offset + 1) - 1
-    first, middle, last = (_character(text_page, at) for at in (start, (start + end) // 2, end))
+    end = offset + max(len(raw.rstrip().rstrip(RAISED_SIGNS)), start - offset + 1) - 1
+    first, middle, last = (text_page.character(at) for at in (start, (start + end) // 2, end))
     left, top = origin(text_page, first, frame)
     right, bottom = origin(text_page, last, frame)
-    if text[0] in SIGNS:
+    if text[0] in RAISED_SIGNS:
         top = bottom
     size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
     bold = sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2
@@ -237,7 +211,7 @@ def _line(
 
 
 def _has_cells(
-    text_page: _TextPage, raw: str, offset: int, widest_blank: float, frame: Frame
+    text_page: TextPage, raw: str, offset: int, widest_blank: float, frame: Frame
 ) -> bool:
     """Whether a wide gap follows a word; below a mere number or letter it may be a tab."""
     word = re.search(r"[^\W\d_]{2}", raw)
@@ -268,25 +242,19 @@ def cell_offsets(line: Line, gap: float = CELL_GAP) -> Iterator[int]:
             yield line.text.find(following.text, at)
 
 
-def _step(text_page: _TextPage, before: int, after: int, frame: Frame) -> float:
+def _step(text_page: TextPage, before: int, after: int, frame: Frame) -> float:
     """How far apart two characters begin on the page, in points."""
-    left, right = (origin(text_page, _character(text_page, at), frame)[0] for at in (before, after))
+    left, right = (origin(text_page, text_page.character(at), frame)[0] for at in (before, after))
     return right - left
 
 
-def _character(text_page: _TextPage, at: int) -> int:
-    if text_page.counted:
-        return at
-    return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at)))
-
-
-def _size(text_page: _TextPage, index: int, frame: Frame) -> float:
+def _size(text_page: TextPage, index: int, frame: Frame) -> float:
     """The height of a character's line box: the font size as it is seen on the page."""
     _, bottom, _, top = loose_box(text_page, index, frame)
     return top - bottom
 
 
-def _is_bold(text_page: _TextPage, index: int) -> bool:
+def _is_bold(text_page: TextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT:
         return True
     name = ctypes.create_string_buffer(128)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa_service.reading.blocks.canonical import canonical_text
+from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line, shortened
@@ -43,7 +44,7 @@ def split_bullet(line: str) -> str | None:
 
 def _blocks_of(paragraph: str) -> Iterator[Block]:
     """One paragraph, and each list item in it on its own; a term above its meaning as a heading."""
-    lines = [line.strip() for line in paragraph.split("\n")]
+    lines = _with_whole_figures([line.strip() for line in paragraph.split("\n")])
     if _is_term(lines):
         yield Block("heading", lines[0], level=LOWEST_LEVEL)
         yield Block("paragraph", " ".join(lines[1:]))
@@ -51,7 +52,7 @@ def _blocks_of(paragraph: str) -> Iterator[Block]:
     line_end = " " if _is_wrapped(lines) else "\n"
     groups: list[list[str]] = []
     for line in lines:
-        if groups and split_bullet(line) is None:
+        if groups and (split_bullet(line) is None or _goes_on(groups[-1][-1], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -61,6 +62,22 @@ def _blocks_of(paragraph: str) -> Iterator[Block]:
             yield Block("paragraph", line_end.join([first, *others]))
         else:
             yield Block("item", " ".join([item, *others]))
+
+
+def _with_whole_figures(lines: list[str]) -> list[str]:
+    """The lines, those joined between which a decimal figure is divided."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and divides_a_figure(whole[-1], line):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether what looks like an item's number is the end of the sentence above."""
+    return below[0].isdigit() and waits_for_more(above)
 
 
 def _is_term(lines: list[str]) -> bool:

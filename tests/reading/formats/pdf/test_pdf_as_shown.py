@@ -31,16 +31,24 @@ def read_drawn(read, pdf, content: str, **more: object):
         drawn("It is sold.", "0.98 0.98 0.98 rg"),
         GROUND + drawn("It is sold."),
         drawn("It is sold.") + GROUND,
+        "q 60 690 300 30 re W n\n" + drawn("It is sold.") + "Q\n",
     ],
     ids=[
         *("no ink", "white on white", "below the page", "beside the page", "specks"),
-        *("a mere mask", "nearly white", "black on black", "painted over"),
+        *("a mere mask", "nearly white", "black on black", "painted over", "cut away"),
     ],
 )
 def test_what_nobody_sees_is_not_text_and_is_told(read, pdf, hidden: str) -> None:
     document = read_drawn(read, pdf, SHOWN + hidden)
     assert document.text == OPEN
     assert document.extraction.warnings == ("text that is not to be seen on page 1 was left out",)
+
+
+def test_words_that_a_clip_cuts_off_are_not_text(read, pdf) -> None:
+    content = "q 60 590 60 30 re W n\n" + drawn("It is open on Mondays and on Fridays.") + "Q\n"
+    document = read_drawn(read, pdf, content + drawn("So is the barn.", y=500))
+    assert document.text == "It is open\n\nSo is the barn."
+    assert document.extraction.warnings
 
 
 @pytest.mark.parametrize(
@@ -109,6 +117,20 @@ def test_the_sign_of_a_note_is_no_figure_of_the_number_before(read, pdf) -> None
     assert "320¹ pounds" in document.text
     assert "¹ Half for members." in document.text
     assert "3201" not in document.text
+
+
+def test_the_letter_of_a_note_leaves_its_word_and_an_ordinal_stays(read, pdf) -> None:
+    def up(letters: str) -> str:
+        return f"/F 7 Tf 5 Ts ({letters}) Tj /F 11 Tf 0 Ts"
+
+    content = (
+        f"BT /F 11 Tf 72 700 Td (Due on the 1) Tj {up('st')} ( of May: 320) Tj {up('a')}"
+        f" ( pounds for 118) Tj {up('b,c')} ( berths.) Tj ET\n"
+    )
+    assert (
+        read_drawn(read, pdf, content).text
+        == "Due on the 1st of May: 320ᵃ pounds for 118ᵇ,ᶜ berths."
+    )
 
 
 @pytest.mark.parametrize("after", [",", ".", ":"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,14 +19,15 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from qa_service.reading.formats.pdf.geometry import Frame
+from qa_service.reading.formats.pdf.shown.clips import Bounds, address, clip_of
 from qa_service.reading.formats.pdf.shown.grounds import (
-    Bounds,
     Ground,
     Inked,
     bounds_of,
     fill_of,
     ground_of,
     maybe_unseen,
+    origin_of,
 )
 
 DEEPEST = 4
@@ -60,16 +61,19 @@ class _Seen:
     pictures: list[Any] = field(default_factory=list)
     inked: list[Inked] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    clips: dict[int, Bounds] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many texts were taken off a page, whether the words of a scan lie below it, and
-    whether it shows a picture that is no scan and no mere sign."""
+    """How many texts were taken off a page, whether the words of a scan lie below it, whether
+    it shows a picture that is no scan and no mere sign, and what clips leave of texts that
+    begin within them, by the address of each."""
 
     texts: int
     below_scan: bool
     picture: bool
+    clips: Mapping[int, Bounds]
 
 
 def has_layers(data: bytes) -> bool:
@@ -105,7 +109,7 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
         hidden = [*hidden, *_unseen(page, seen.doubtful)]
     for item in hidden:
         _remove(page, item)
-    return Hidden(len(hidden), scan, not scan and _largest_share(page, seen) >= PICTURE)
+    return Hidden(len(hidden), scan, not scan and _largest_share(page, seen) >= PICTURE, seen.clips)
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
@@ -130,8 +134,21 @@ def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool)
         seen.invisible.append((handle, form))
     elif min(colour) >= LIGHT or alpha < FAINT or (layers and (form or _is_in_layer(handle))):
         seen.doubtful.append((handle, form))
-    elif not form:
+    elif not form and not _is_cut_away(handle, seen):
         seen.inked.append(Inked(order, handle, (colour[0], colour[1], colour[2])))
+
+
+def _is_cut_away(handle: Any, seen: _Seen) -> bool:
+    """Whether a text begins outside of its clip; what the clip leaves of others is noted."""
+    clip = clip_of(handle)
+    if clip is None:
+        return False
+    (x, y), (left, bottom, right, top) = origin_of(handle), clip
+    if left <= x <= right and bottom <= y <= top:
+        seen.clips[address(handle)] = clip
+        return False
+    seen.doubtful.append((handle, None))
+    return True
 
 
 def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:

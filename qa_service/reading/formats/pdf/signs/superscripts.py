@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
+from qa_service.reading.blocks.canonical import RAISED_SIGNS
+
 SMALLER = 0.88
 """A superscript is this share of the height of the letters beside it, or less."""
 RAISED = 0.2
 """Its foot stands this share of that height above theirs, or more."""
-_RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_APART = re.compile(r"(?<=\S) (?=[⁰¹²³⁴-⁹]+(?:[\s.,;:]|$))|(?<=[⁰¹²³⁴-⁹]) (?=[.,;:)])")
-SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-
-def raised(figures: str) -> str:
-    """Figures as superscripts."""
-    return figures.translate(_RAISED_FIGURES)
+_APART = re.compile(
+    rf"(?<=\S) (?=[{RAISED_SIGNS}]+(?:[\s.,;:]|$))|(?<=[{RAISED_SIGNS}]) (?=[.,;:)])"
+)
 
 
 def beside_their_words(text: str) -> str:

@@ -1,0 +1,112 @@
+"""The signs of a PDF line, and which of them are set small and high: notes and powers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from qa_service.reading.blocks.canonical import NOTE_LETTERS, is_note_letter, raised
+from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box
+from qa_service.reading.formats.pdf.signs.superscripts import is_superscript
+
+_FIGURE = re.compile(r"\d")
+_MAY_BE_NOTE = re.compile(rf"[{NOTE_LETTERS}][.,;:)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The text of a page as the PDF library takes it; `counted` where every sign that it counts
+    stands in the text, so that both have the same numbers. `clips` are what is left of texts
+    that are cut off, as shown, by the address of each."""
+
+    _as_parameter_: Any
+    counted: bool
+    clips: Mapping[int, Rectangle]
+
+    def character(self, at: int) -> int:
+        """The library's number of a sign of the text."""
+        if self.counted:
+            return at
+        return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self, at)))
+
+
+@dataclass(slots=True)
+class Signs:
+    """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
+    the words among them: first sign, last sign and box of each; `unseen` where there were some."""
+
+    text: list[str]
+    words: list[tuple[int, int, Rectangle]]
+    unseen: bool = False
+
+
+def raise_opening(signs: Signs) -> None:
+    """Writes the number or letter that a line begins with as a superscript, if it is set so."""
+    if len(signs.words) < 2:
+        return
+    (first, last, box), (*_, beside) = signs.words[:2]
+    number = "".join(signs.text[first : last + 1])
+    if (number.isdigit() or is_note_letter(number)) and is_superscript(box, beside):
+        signs.text[first : last + 1] = raised(number)
+
+
+def raise_figures(
+    text_page: TextPage,
+    signs: Signs,
+    word: tuple[int, int],
+    offset: int,
+    frame: Frame,
+    near: tuple[Rectangle | None, Rectangle, Rectangle],
+) -> None:
+    """Writes the figures within a word as superscripts, where they are set so.
+
+    `near` are the boxes of the first sign of the word before, and of the word's first and
+    last: the tallest of them stands on the line. A figure is looked at where no other of the
+    same number stands behind it, or a raised one.
+    """
+    beside = _tallest(near)
+    is_next = True
+    for at in range(word[1], word[0] - 1, -1):
+        if not signs.text[at].isdigit():
+            is_next = True
+        elif is_next:
+            box = loose_box(text_page, text_page.character(offset + at), frame)
+            is_next = is_superscript(box, beside)
+            signs.text[at] = raised(signs.text[at]) if is_next else signs.text[at]
+
+
+def raise_letter(
+    text_page: TextPage,
+    signs: Signs,
+    word: tuple[int, int],
+    offset: int,
+    frame: Frame,
+    near: tuple[Rectangle | None, Rectangle, Rectangle],
+) -> None:
+    """Writes the letter of a note that a word ends with as a superscript, where it is set so;
+    raised letters side by side ("1st") are of the word."""
+    text = "".join(signs.text[word[0] : word[1] + 1])
+    found = _MAY_BE_NOTE.search(text)
+    if found is None:
+        return
+    at, beside = word[0] + found.start(), _tallest(near)
+
+    def is_raised(place: int) -> bool:
+        index = text_page.character(offset + place)
+        return is_superscript(loose_box(text_page, index, frame), beside)
+
+    while at >= word[0] and is_raised(at):
+        if at > word[0] and signs.text[at - 1].isalpha() and is_raised(at - 1):
+            return
+        signs.text[at] = raised(signs.text[at])
+        at -= 2
+        if at < word[0] or signs.text[at + 1] != "," or signs.text[at] not in NOTE_LETTERS:
+            return
+
+
+def _tallest(near: tuple[Rectangle | None, Rectangle, Rectangle]) -> Rectangle:
+    return max((box for box in near if box), key=lambda box: box[3] - box[1])
