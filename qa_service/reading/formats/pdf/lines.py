@@ -116,7 +116,7 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
             signs.text[first : last + 1] = in_reading_order(found[0], places)
         if figures and _FIGURE.search(found[0]):
             raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
-        if raw[last] in ENDS_OF_NOTES and _may_end_raised(beside, box, end, raw[last]):
+        if raw[last] in ENDS_OF_NOTES and _may_end_raised(raw[first : last + 1], beside, box, end):
             raise_letter(text_page, signs, (first, last), offset, frame, (beside, box, end))
         beside = box
     raise_opening(signs)
@@ -135,10 +135,10 @@ def _is_shown(box: Rectangle, frame: Frame) -> bool:
     return on_page and top - bottom >= SPECK
 
 
-def _may_end_raised(beside: Rectangle | None, box: Rectangle, end: Rectangle, sign: str) -> bool:
-    """Whether a word's end may be the letter of a note: raised, or a stop behind one."""
-    if not sign.isalpha():
-        return True
+def _may_end_raised(word: str, beside: Rectangle | None, box: Rectangle, end: Rectangle) -> bool:
+    """Whether a word's end may be the letter of a note: raised, or with a stop behind it."""
+    if not word[-1].isalpha():
+        return word[-2:-1] in ENDS_OF_NOTES
     return is_superscript(end, box) or (beside is not None and is_superscript(box, beside))
 
 

@@ -54,7 +54,7 @@ def maybe_unseen(texts: Sequence[Inked], grounds: Sequence[Ground]) -> Iterator[
     """The texts that begin within a ground drawn later, or drawn before in their own colour."""
     largest = sorted(grounds, key=_area, reverse=True)[:MOST_GROUNDS]
     for text in texts if largest else ():
-        x, y = origin_of(text.handle)
+        x, y = _origin(text.handle)
         if any(_holds(ground, x, y) for ground in largest if _may_hide(ground, text)):
             yield text.handle
 
@@ -73,7 +73,7 @@ def _area(ground: Ground) -> float:
     return (right - left) * (top - bottom)
 
 
-def origin_of(handle: Any) -> tuple[float, float]:
+def _origin(handle: Any) -> tuple[float, float]:
     """Where a text begins: far cheaper than its bounds."""
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(handle, matrix)

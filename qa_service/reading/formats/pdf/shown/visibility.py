@@ -27,7 +27,6 @@ from qa_service.reading.formats.pdf.shown.grounds import (
     fill_of,
     ground_of,
     maybe_unseen,
-    origin_of,
 )
 
 DEEPEST = 4
@@ -43,6 +42,8 @@ FAINT = 26
 """… and one of less alpha than this hardly anywhere …"""
 SEEN = 20
 """… so that it is drawn both ways: with it, the page must differ by so many shades of 255."""
+STICKING_OUT = 2.0
+"""Points that a clip must cut off for anything to be gone."""
 MOST_UNPACKED = 2**24
 _PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
@@ -54,13 +55,15 @@ Text = tuple[Any, Any]
 
 @dataclass(slots=True)
 class _Seen:
-    """What was met on a page: texts in no ink, those that may not be seen, and pictures."""
+    """The page, and what was met on it: texts in no ink, or maybe not seen, and pictures."""
 
+    page: Bounds
     invisible: list[Text] = field(default_factory=list)
     doubtful: list[Text] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
     inked: list[Inked] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    cut_away: list[Text] = field(default_factory=list)
     clips: dict[int, Bounds] = field(default_factory=dict)
 
 
@@ -97,7 +100,7 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     They are drawn in no ink, in the colour of their ground, under something painted, or,
     where a file has `layers`, in one that is switched off.
     """
-    seen = _Seen()
+    seen = _Seen(page.get_cropbox())
     count = pdfium_c.FPDFPage_CountObjects(page)
     _look_at(
         (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
@@ -107,6 +110,7 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     hidden = [] if scan else seen.invisible
     if seen.doubtful:
         hidden = [*hidden, *_unseen(page, seen.doubtful)]
+    hidden = [*hidden, *seen.cut_away]
     for item in hidden:
         _remove(page, item)
     return Hidden(len(hidden), scan, not scan and _largest_share(page, seen) >= PICTURE, seen.clips)
@@ -139,16 +143,25 @@ def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool)
 
 
 def _is_cut_away(handle: Any, seen: _Seen) -> bool:
-    """Whether a text begins outside of its clip; what the clip leaves of others is noted."""
+    """Whether a text stands outside of its clip; of one that it cuts, what it leaves is noted."""
     clip = clip_of(handle)
-    if clip is None:
+    if clip is None or _sticks_out(seen.page, clip) < STICKING_OUT:
         return False
-    (x, y), (left, bottom, right, top) = origin_of(handle), clip
-    if left <= x <= right and bottom <= y <= top:
+    bounds = bounds_of(handle)
+    if min(bounds[2], clip[2]) <= max(bounds[0], clip[0]) or (
+        min(bounds[3], clip[3]) <= max(bounds[1], clip[1])
+    ):
+        seen.cut_away.append((handle, None))
+        return True
+    if _sticks_out(bounds, clip) >= STICKING_OUT:
         seen.clips[address(handle)] = clip
-        return False
-    seen.doubtful.append((handle, None))
-    return True
+    return False
+
+
+def _sticks_out(bounds: Bounds, clip: Bounds) -> float:
+    """How far bounds reach over those of a clip, on the side where they do most."""
+    left, bottom, right, top = bounds
+    return max(clip[0] - left, clip[1] - bottom, right - clip[2], top - clip[3])
 
 
 def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
