@@ -1,6 +1,7 @@
 // Puts the chat on another site: <script src="https://…/embed.js" data-label="Ask us" async></script>
 // A button opens a panel with the chat in a frame. Nothing of the page's styles gets in, nothing
-// of ours gets out.
+// of ours gets out: what is important in here comes before what is important on the page, lengths
+// are those of our own letters, and the top layer is above whatever the page lifts or moves.
 
 (() => {
   const script = document.currentScript ?? document.querySelector('script[src$="/embed.js"]');
@@ -10,34 +11,36 @@
     "The chat cannot be shown on this site. Whoever runs it can allow that (setting embed_origins).";
   const READY_WITHIN_MILLISECONDS = 4000;
   const STYLES = `
-    :host { all: initial; color-scheme: light dark;
+    :host { all: initial !important; display: block !important; }
+    .open, .panel { color-scheme: light dark;
       --paper: light-dark(#fbfaf7, #14181a); --ink: light-dark(#1d2428, #e7e9e8);
       --line: light-dark(#8a8f8c, #6b7377); --accent: light-dark(#0f5c63, #7fd0d4);
-      --accent-ink: light-dark(#ffffff, #072426);
-      font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+      --accent-ink: light-dark(#ffffff, #072426); }
+    .panel, button {
+      font: medium/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
     [hidden] { display: none !important; }
-    button { font: inherit; font-weight: 600; cursor: pointer; border: 1px solid transparent; }
+    button { font-weight: 600; cursor: pointer; border: 1px solid transparent; }
     button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-    .open { position: fixed; z-index: 2147483646; inset-block-end: 1rem; inset-inline-end: 1rem;
-      padding: 0.7rem 1.25rem; color: var(--accent-ink); background: var(--accent);
-      border-radius: 2rem; box-shadow: 0 4px 18px rgb(0 0 0 / 0.3); }
-    .panel { position: fixed; z-index: 2147483647; inset-block-end: 1rem; inset-inline-end: 1rem;
+    .open { position: fixed; z-index: 2147483646; inset-block-end: 1em; inset-inline-end: 1em;
+      padding: 0.7em 1.25em; color: var(--accent-ink); background: var(--accent);
+      border-radius: 2em; box-shadow: 0 4px 18px rgb(0 0 0 / 0.3); }
+    .panel { position: fixed; z-index: 2147483647; inset-block-end: 1em; inset-inline-end: 1em;
       display: flex; flex-direction: column; box-sizing: border-box;
-      width: min(30rem, calc(100vw - 2rem)); height: min(46rem, calc(100dvh - 2rem));
+      width: min(30em, calc(100vw - 2em)); height: min(46em, calc(100dvh - 2em));
       color: var(--ink); background: var(--paper); border: 1px solid var(--line);
-      border-radius: 0.9rem; box-shadow: 0 12px 48px rgb(0 0 0 / 0.35); overflow: hidden; }
-    .bar { display: flex; align-items: center; justify-content: space-between; gap: 1rem;
-      padding: 0.5rem 0.6rem 0.5rem 1rem; border-bottom: 1px solid var(--line); }
-    .bar h2 { margin: 0; font-size: 1rem; }
-    .close { padding: 0.25rem 0.8rem; color: var(--ink); background: none;
-      border-color: var(--line); border-radius: 0.5rem; }
+      border-radius: 0.9em; box-shadow: 0 12px 48px rgb(0 0 0 / 0.35); overflow: hidden; }
+    .bar { display: flex; align-items: center; justify-content: space-between; gap: 1em;
+      padding: 0.5em 0.6em 0.5em 1em; border-bottom: 1px solid var(--line); }
+    .bar h2 { margin: 0; font-size: 1em; }
+    .close { padding: 0.25em 0.8em; color: var(--ink); background: none;
+      border-color: var(--line); border-radius: 0.5em; }
     .close:hover, .open:hover { filter: brightness(1.1); }
     iframe { flex: 1; width: 100%; min-height: 0; border: 0; }
-    p { margin: 1rem; }
+    p { margin: 1em; }
     @media (max-width: 34rem) {
       .panel { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; }
     }
-    @media print { :host { display: none; } }
+    @media print { :host { display: none !important; } }
   `;
 
   function made(tag, properties, ...children) {
@@ -116,7 +119,9 @@
     sheet.replaceSync(STYLES);
     shadow.adoptedStyleSheets = [sheet];
     shadow.append(open, panel);
+    host.popover = "manual";
     document.body.append(host);
+    host.showPopover?.();
   }
 
   if (document.body) put();

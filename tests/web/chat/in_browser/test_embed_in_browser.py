@@ -20,6 +20,23 @@ pytestmark = pytest.mark.browser
 SAMPLE = Path(__file__).parents[4] / "docs" / "embed.html"
 IN_SAMPLE = "http://127.0.0.1:8000"
 NOT_OUR_FAULT = "Blocked autofocusing"
+HOSTILE = """
+html { font-size: 4px; }
+body { transform: scale(0.5); overflow: hidden; }
+* { --accent: transparent; --paper: transparent; }
+div { position: absolute !important; left: -9999px; visibility: hidden; font: 1px/0 cursive; }
+div:empty { display: none !important; opacity: 0 !important; pointer-events: none !important; }
+main { position: relative; z-index: 2147483647; }
+:focus, :focus-visible { outline: none !important; }
+button, iframe, section { all: unset !important; display: none !important; }
+"""
+CAN_BE_PRESSED = """
+  const [it] = arguments, {x, y, width, height} = it.getBoundingClientRect();
+  const root = it.getRootNode(), middle = [x + width / 2, y + height / 2];
+  return document.elementFromPoint(...middle) === root.host
+    && root.elementFromPoint(...middle) === it && Math.min(width, height) >= 24
+    && it.checkVisibility({opacityProperty: true, visibilityProperty: true})
+"""
 STRICT = "default-src 'none'; style-src 'unsafe-inline'; script-src {site}; frame-src {site}"
 
 
@@ -53,10 +70,11 @@ def another_site(page: Callable[[], tuple[str, str]]) -> Iterator[str]:
 @pytest.fixture
 def sites():
     """Two sites that put the chat on their page; `service` is where it comes from."""
-    service = {"site": ""}
+    service = {"site": "", "styles": ""}
 
     def page():
         text = SAMPLE.read_text(encoding="utf-8").replace(IN_SAMPLE, service["site"])
+        text = text.replace("</style>", service["styles"] + "</style>")
         return text, STRICT.format(**service)
 
     with ExitStack() as open_sites:
@@ -128,6 +146,30 @@ def test_it_is_opened_used_and_closed_by_keys_alone(guest):
     guest.see("blockquote")
     guest.type(Keys.ESCAPE)
     guest.browser.switch_to.default_content()
+    guest.until(lambda _: focused_button(guest) == "open")
+
+
+def told_by_screen_readers(guest):
+    """Role and name of all that stands in the page's tree for them."""
+    nodes = guest.browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    shown = [node for node in nodes if not node["ignored"]]
+    return {(it["role"]["value"], it.get("name", {}).get("value", "")) for it in shown}
+
+
+def test_styles_of_the_page_hide_nothing_from_eyes_keys_and_screen_readers(browser, sites, site):
+    sites[2].update(site=site, styles=HOSTILE)
+    guest = Visitor(browser, sites[0])
+    assert guest.run(CAN_BE_PRESSED, inside(guest, ".open"))
+    guest.run("document.querySelector('pre').focus()")
+    guest.type(Keys.TAB)
+    assert focused_button(guest) == "open"
+    assert inside(guest, ".open").value_of_css_property("outline-style") == "solid"
+    assert ("button", "Ask our documents") in told_by_screen_readers(guest)
+    guest.type(Keys.ENTER)
+    assert guest.run(CAN_BE_PRESSED, inside(guest, ".close"))
+    named = {(role, "Ask our documents") for role in ("dialog", "heading", "Iframe")}
+    assert told_by_screen_readers(guest) >= named | {("button", "Close")}
+    inside(guest, ".close").send_keys(Keys.ESCAPE)
     guest.until(lambda _: focused_button(guest) == "open")
 
 
