@@ -18,6 +18,7 @@ from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
+from qa_service.reading.formats.office.older.sheet_details import older_sheet_details
 from qa_service.reading.formats.office.open_document.sheet_details import open_sheet_details
 from qa_service.reading.formats.office.package import package_properties
 from qa_service.reading.formats.office.sheet_details import Place, SheetDetails, sheet_details
@@ -28,6 +29,10 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 NO_DETAILS = (
     "hidden rows and columns were read too, and numbers as they are stored: of a file of this "
     "kind neither is known; save it as .xlsx"
+)
+NO_FORMATS = (
+    "numbers were read as they are stored: of a file of this kind their formats are not known; "
+    "save it as .xlsx"
 )
 MOST_NAMED = 10
 """So many cells or rows that are not read are named; of more, their number is told."""
@@ -65,8 +70,10 @@ def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
 
 def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
     try:
-        details = sheet_details(data) or open_sheet_details(data)
-        lost += [] if details else [NO_DETAILS]
+        if details := sheet_details(data) or open_sheet_details(data):
+            return details
+        details = older_sheet_details(data)
+        lost.append(NO_FORMATS if details else NO_DETAILS)
         return details
     except Exception as error:
         lost.append(f"the formats of numbers could not be read ({type(error).__name__})")

@@ -1,0 +1,1 @@
+"""Files of older office programs, by their records."""
