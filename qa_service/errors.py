@@ -98,7 +98,7 @@ class DocumentNotFound(QAServiceError):
 
 def unknown_document(document_id: str) -> DocumentNotFound:
     """The same for an id that there is not and for one that whoever asks may not read."""
-    return DocumentNotFound(f"no document {document_id!r}; GET /api/documents lists them")
+    return DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
 
 
 class DocumentWithdrawn(DocumentNotFound):

@@ -16,6 +16,7 @@ from qa_service.nouns.documents import DocumentSummary, SkippedFile
 from qa_service.nouns.results import IndexInfo, RefusedBuild
 from qa_service.web.operator.uploads import Upload
 from qa_service.web.serving.answer_service import whole_service
+from qa_service.web.wording.display import doubts
 
 UploadState = Literal["indexed", "pending", "not read"]
 
@@ -128,7 +129,8 @@ def collections_of(documents: Iterable[DocumentSummary]) -> list[Collection]:
 
 def is_doubtful(document: DocumentSummary) -> bool:
     """Whether somebody should look at how a document was read."""
-    return bool(document.extraction.warnings or document.extraction.pages_without_text)
+    read = document.extraction
+    return bool(doubts(read.warnings) or read.pages_without_text)
 
 
 def upload_statuses(
