@@ -92,3 +92,14 @@ def test_headings_have_their_levels(read) -> None:
         (1, "Harbour"),
         (3, "Grades in 2020"),
     ]
+
+
+def test_a_colon_in_a_title_costs_no_list_beside_it(read) -> None:
+    matter = (
+        "title: Review: the mill\ntags: [grain, water]\nauthors:\n  - Ann Rye\ndate: 3 May 2019"
+    )
+    document = read("a.md", f"---\n{matter}\n---\n\nThe fee is 320.\n")
+    assert (document.title, document.date, document.text) == (
+        *("Review: the mill", "2019-05-03"),
+        "The fee is 320.",
+    )

@@ -31,6 +31,7 @@ _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*)|\s*)$")
 _DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_BRACKETED = re.compile(r"^([\w-]+:)[ \t]+\[([^\[\]{}\n]*)\][ \t]*$", re.MULTILINE)
 _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
 
@@ -84,10 +85,11 @@ def _toml(found: re.Match[str], text: str) -> tuple[Mapping[str, object], str, s
 def _by_lines(opening: str) -> dict[str, str]:
     """Fields of a front matter each of whose lines is a name, a colon and a value; else {}.
 
-    A line that is set in, or an item, goes on the value above it.
+    A line that is set in, or an item, goes on the value above it; a list in brackets is read
+    without them.
     """
     fields: dict[str, str] = {}
-    for line in opening.strip().split("\n"):
+    for line in _BRACKETED.sub(r"\1 \2", opening.strip()).split("\n"):
         found = _FIELD.match(line)
         if found and not (found[2] or "").startswith(("[", "{", "|", ">")):
             fields[found[1]] = (found[2] or "").strip().strip("\"'")
