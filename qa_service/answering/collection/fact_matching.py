@@ -105,7 +105,8 @@ def _match(
 ) -> Match | None:
     titled, free = needless
     said = [stem for stem in stems if not _of(stem, label.heads)]
-    headed, among = len(said) < len(stems), frozenset(said)
+    headed = len(said) < len(stems)
+    among = frozenset(stem for stem in said if not (asked.graded and is_saying(stem)))
     form = max(label.forms, key=lambda form: _share(form, among))
     rest = [stem for stem in said if not _of(stem, form) and stem not in free]
     value = tuple(stem for stem in rest if not is_saying(stem) and stem not in titled)

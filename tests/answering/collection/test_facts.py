@@ -147,3 +147,18 @@ def test_a_label_is_asked_for_by_words_akin_to_its_own(service_with) -> None:
     service = service_with(*documents, minimum_confidence=0.9)
     (citation,) = service.ask(Question("who led the inspection of Millford in 2019?")).citations
     assert citation.quote == "Lead inspector: Ann Rye"
+
+
+def test_a_grade_asked_for_is_that_of_the_whole_though_a_label_speaks_of_grades(
+    service_with,
+) -> None:
+    towns = dict.fromkeys(("Oxmarsh", "Thornby", "Wexcombe", "Yarnton"), ("Poor", "Good"))
+    towns["Millford"] = ("Good", "Poor")
+    documents = []
+    for town, (whole, bread) in towns.items():
+        lines = f"Overall quality: {whole}", f"Graded judgement on the bread: {bread}"
+        text = "\n\n".join([*lines, f"{PROSE * 4}{town} has one bakery."])
+        made = make_document(text, town, title=f"Bakery of {town}")
+        documents.append(replace(made, facts=tuple(_fact(text, line) for line in lines)))
+    answer = service_with(*documents).ask(Question("What grade did Millford get?"))
+    assert [citation.quote for citation in answer.citations] == ["Overall quality: Good"]
