@@ -58,7 +58,7 @@ def test_word_files_that_were_given_out_take_no_memory(brief, pin):
     gc.disable()  # it would come late: it counts objects, and XML is not made of these
     try:
         assert all(brief(pin).status_code == 200 for _ in range(3))
-        held = sum(isinstance(item, Package) for item in gc.get_objects())
+        held = sum(type(item) is Package for item in gc.get_objects())
     finally:
         gc.enable()
     assert held <= 1
