@@ -8,9 +8,11 @@ well it reads: docs/reader.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -24,6 +26,8 @@ MAX_TOKENS = 224
 LONGEST_EXACT = 24
 """Tokens of the words that answer."""
 HEAD_SEPARATOR = " · "
+AT_ONCE = 2
+"""Passages of a question that are read side by side."""
 LATELY = 64
 """Readings of one passage that are kept: a question may come to it again, beyond its scope."""
 
@@ -122,6 +126,7 @@ class TransformerPassageReader:
         self._tokenizer = tokenizer
         self._fingerprint = fingerprint
         self._read = lru_cache(maxsize=LATELY)(self._judge)
+        self._at_once = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="reading")
 
     @property
     def fingerprint(self) -> str:
@@ -139,8 +144,7 @@ class TransformerPassageReader:
         if not passages:
             return ListReading((), 1.0)
         logits, tokens, offsets = [], [], []
-        for passage in passages:
-            judged, said, places = self._read(question, passage)
+        for judged, said, places in self._judged(question, passages):
             logits.append(judged)
             tokens.append(said)
             offsets.append(places)
@@ -152,6 +156,16 @@ class TransformerPassageReader:
             for at in range(len(logits))
         ]
         return ListReading(tuple(readings), float(likely[-1]))
+
+    def _judged(
+        self, question: str, passages: Sequence[PassageText]
+    ) -> Iterator[tuple[Floats, Floats, Offsets]]:
+        """What the network says of each passage, in order; AT_ONCE are read side by side, and
+        further ones only when the first of them is asked for."""
+        for first in range(0, len(passages), AT_ONCE):
+            yield from self._at_once.map(
+                self._read, repeat(question), passages[first : first + AT_ONCE]
+            )
 
     def _judge(self, question: str, passage: PassageText) -> tuple[Floats, Floats, Offsets]:
         """Logits of the passage and of its tokens, and the tokens' offsets."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import numpy as np
@@ -159,3 +160,15 @@ def test_the_likeliest_stretch_begins_before_it_ends() -> None:
 def test_tokens_of_a_stretch_are_those_that_touch_it() -> None:
     offsets = np.array([(0, 0), (0, 3), (4, 7), (8, 11)])
     assert tokens_within(offsets, (4, 9)).tolist() == [2, 3]
+
+
+def test_two_passages_are_read_side_by_side(tokenizer: Any) -> None:
+    both = Barrier(2, timeout=10)
+
+    def network(inputs: Any) -> Any:
+        both.wait()  # breaks where they come one after the other
+        shape = inputs["input_ids"].shape
+        return np.zeros((1, 2), np.float32), np.zeros((*shape, 3), np.float32)
+
+    listed = TransformerPassageReader(network, tokenizer).read(QUESTION, [ACTS, OTHER])
+    assert len(listed.passages) == 2
