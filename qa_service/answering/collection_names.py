@@ -76,7 +76,7 @@ class NamesOfBuild:
         if not (stems := terms(name)):
             return frozenset()
         rows = self._opened.rows_with(stems)
-        first = [row for row in rows if self._opened.begins_document(row, OPENING)]
+        first = self._opened.first_of_documents(rows, OPENING)
         if not 0 < len(first) <= OPENING * MOST_ABOUT:
             return frozenset()
         words = map(re.escape, re.findall(r"\w+", name))

@@ -73,7 +73,7 @@ def _is_there(
     ids = {document.id for document in documents}
     rows = opened.rows_with([number])
     if of_reports:
-        rows = rows[[opened.begins_document(int(row), HEAD_ROWS) for row in rows]]
+        rows = opened.first_of_documents(rows, HEAD_ROWS)
     return bool(ids & opened.documents_of(rows))
 
 

@@ -68,6 +68,7 @@ def _says(match: Match, ids: set[str]) -> bool:
 def _begin_with(opened: OpenedBuild, graded: Sequence[Match], ids: set[str]) -> bool:
     """Whether a document says the words where it begins, though in no fact."""
     stems = {stem for match in graded for stem in match.value}
-    rows = opened.rows_with(stems) if stems else ()
-    first = [int(row) for row in rows if opened.begins_document(int(row), HEAD_ROWS)]
+    if not stems:
+        return False
+    first = opened.first_of_documents(opened.rows_with(stems), HEAD_ROWS)
     return any(passage.document_id in ids for passage in opened.store.passages(first))

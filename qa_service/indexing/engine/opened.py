@@ -243,8 +243,11 @@ class OpenedBuild:
 
     def begins_document(self, row: int, within: int) -> bool:
         """Whether a row is among the first so many of its document."""
-        (place,) = self._places_of_documents(np.array([row]))
-        return bool(row - self._first_rows[place] < within)
+        return len(self.first_of_documents(np.array([row], np.int64), within)) > 0
+
+    def first_of_documents(self, rows: NDArray[np.int64], within: int) -> NDArray[np.int64]:
+        """Those of some rows that are among the first so many of their document."""
+        return rows[np.array(self.places_in_documents(rows), np.int64) < within]
 
     def places_in_documents(self, rows: NDArray[np.int64]) -> list[int]:
         """For each row how many of its document come before it."""

@@ -68,9 +68,8 @@ def asked_sections(
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
-            fit = (
-                _fit(encoder, Wanted(*wanted), each) if each.may_be_named(asked | actions) else 0.0
-            )
+            may_be = each.may_be_named(asked | actions)
+            fit = _fit(encoder, wanted, each) if may_be else 0.0
             row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
                 found.append((fit, Section(name, each.start, each.end, each.first, row, alone)))
