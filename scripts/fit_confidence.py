@@ -45,6 +45,7 @@ from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
+from qa_service.understanding.expectation import expectation_of
 from qa_service.understanding.parsing import parse
 
 COVERAGE = 0.9
@@ -101,7 +102,7 @@ def questions(path: Path, limit: int | None) -> list[WrittenQuestion]:
 
 def judged(opened, embedder, settings, reader, asked: WrittenQuestion) -> dict | None:
     """Signals of the best place and whether it is right; None where there is no place."""
-    query = make_query(asked.text, embedder)
+    query = make_query(asked.text, embedder, expectation_of(asked.text))
     finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
     meant = parse(asked.text, (), NamesOfBuild(opened))
     found, _ = find_in_scope(finder, Question(asked.text), meant)

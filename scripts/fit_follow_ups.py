@@ -43,6 +43,7 @@ from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Filters
+from qa_service.understanding.expectation import expectation_of
 
 MOST_QUESTIONS = 250
 FEWEST_OPENING = 100
@@ -88,7 +89,7 @@ def kinds(dataset):
 
 def sample(opened, question, documents, settings, encoder):
     """(features, nDCG@10 at each strength) of one question."""
-    query = make_query(question.text, encoder)
+    query = make_query(question.text, encoder, expectation_of(question.text))
     conversation = conversation_of(opened, question.history, encoder)
     if conversation is None:
         return (0.0,) * 4, (ndcg(opened, query, question, documents, settings),) * len(STRENGTHS)

@@ -17,7 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from qa_service.answering.collection_names import NamesOfBuild
-from qa_service.answering.scope.missing import missing_of
+from qa_service.answering.declining.missing import missing_of
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.understanding.parsing import parse
 

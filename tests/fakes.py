@@ -42,6 +42,7 @@ from qa_service.reading.files import read_source
 from qa_service.reading.sources import Source
 from qa_service.reading.timing import Spent, told_of_stages
 from qa_service.stems import terms
+from qa_service.understanding.expectation import expectation_of
 
 DIMENSION = 64
 
@@ -297,7 +298,7 @@ def items_of(folder: Path) -> list[Document | SkippedFile]:
 
 def make_query(text: str) -> Query:
     """A question as the indexes take it."""
-    return retrieval.make_query(text, FakeEmbedder())
+    return retrieval.make_query(text, FakeEmbedder(), expectation_of(text))
 
 
 def _pages(lengths: Sequence[int], total: int) -> Iterable[Page]:

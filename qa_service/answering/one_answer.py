@@ -7,19 +7,16 @@ from dataclasses import replace
 
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
 from qa_service.answering.comparison import compare
-from qa_service.answering.conversation import (
-    Asked,
-)
-from qa_service.answering.evidence.choice import compose, decline, scope_hint
+from qa_service.answering.conversation import Asked
+from qa_service.answering.declining.decline import decline, hint_without_answer
+from qa_service.answering.declining.missing import missing_of, not_there
+from qa_service.answering.declining.premise import contradicted
+from qa_service.answering.evidence.choice import compose, scope_hint
 from qa_service.answering.evidence.corroboration import Agreed, agreed
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.forms.by_form import with_what_is_asked_by_form
-from qa_service.answering.hints import hint_without_answer
-from qa_service.answering.scope.missing import missing_of, not_there
-from qa_service.answering.scope.premise import contradicted
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.nouns.answers import Answer, AnswerKind
-from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit
 
 
@@ -29,7 +26,7 @@ def compared(asked: Asked, finder: Finder) -> Answer | None:
     comparison = compare(finder, question, asked.parsed)
     if comparison is None or not comparison.documents:
         return None
-    answer = _answer_of(question, finder, Agreed(comparison.chosen), comparison.hits)
+    answer = _answer_of(asked, finder, Agreed(comparison.chosen), comparison.hits)
     kind: AnswerKind = "comparison" if answer.answered else answer.kind
     answer = replace(answer, kind=kind, timeline=comparison.timeline, scope=comparison.scope)
     return with_facts(answer, comparison.facts, question, finder)
@@ -55,21 +52,22 @@ def searched(asked: Asked, finder: Finder) -> Answer:
         found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)
     with finder.watch.stage("agreeing"):
         chosen = agreed(finder.opened, found.chosen, found.hits)
-    answer = _answer_of(question, finder, chosen, found.hits, found.confidence)
+    answer = _answer_of(asked, finder, chosen, found.hits, found.confidence)
     timeline = () if question.compare else None
     return replace(answer, scope=scope, timeline=timeline, hint=scope_hint(scope, answer.hint))
 
 
 def _answer_of(
-    question: Question,
+    asked: Asked,
     finder: Finder,
     chosen: Agreed,
     hits: Sequence[Hit],
     sure: float = 0.0,
 ) -> Answer:
     """What is chosen, cited in its order; or no answer, with how sure the best place was."""
-    shown, opened, watch = hits[: question.limit], finder.opened, finder.watch
+    question, opened, watch = asked.question, finder.opened, finder.watch
+    shown = hits[: question.limit]
     if chosen.chosen:
         return compose(question, chosen, shown, opened, watch)
-    hint = hint_without_answer(question.text, hits)
+    hint = hint_without_answer(asked.parsed, hits)
     return decline(question, "no_evidence", hint, shown, opened.info, watch, sure)

@@ -21,13 +21,13 @@ from qa_service.answering.conversation import (
     take_up,
     understood_as,
 )
+from qa_service.answering.declining.decline import decline
 from qa_service.answering.evidence.calibration.curve import Calibration, calibrated
 from qa_service.answering.evidence.calibration.scoring_profile import (
     ScoringProfile,
     scoring_profile,
 )
 from qa_service.answering.evidence.calibration.stored import CurrentCalibration
-from qa_service.answering.evidence.choice import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader
@@ -53,6 +53,7 @@ from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.language.known_words import english_words
+from qa_service.understanding.expectation import expectation_of
 
 
 class AnswerService:
@@ -131,7 +132,8 @@ class AnswerService:
         watch = Stopwatch()
         with self._reading() as opened:
             spelled = self._spelled(opened, query, spelling)
-            made = make_query(spelled.text, self._remembering)
+            expectation = expectation_of(spelled.text)
+            made = make_query(spelled.text, self._remembering, expectation)
             hits = explained(opened, made, rank(opened, made, limit, filters, self._settings))
             took = watch.elapsed_ms
             return SearchResult(query, tuple(hits), opened.info, took, spelled.corrections)
@@ -247,7 +249,10 @@ class AnswerService:
         calibration: Calibration | None,
     ) -> Finder:
         with watch.stage("encoding"):
-            query = make_query(text, self._remembering)
+            expectation = asked.parsed.expectation
+            if text != asked.question.text:
+                expectation = replace(expectation, dates=())
+            query = make_query(text, self._remembering, expectation)
         with watch.stage("conversation"):
             query = in_conversation(opened, query, asked, conversation, self._remembering)
         return Finder(

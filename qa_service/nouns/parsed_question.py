@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa_service.nouns.dates import Period
@@ -114,13 +114,43 @@ class Expectation:
     """What the words of a question let one expect of a sentence that answers it.
 
     `dates` are the years ("2016") and months ("2016-02") that it names; `date` where it asks
-    when, `number` where how many; `abbreviation` is one whose words it asks for, "" for none.
+    when, `number` where how many, `count` where things are to be counted or ranked, `reasons`
+    where it asks why, `actions` where what is to be done; `abbreviation` is one whose words it
+    asks for, "" for none.
     """
 
     dates: tuple[str, ...] = ()
     date: bool = False
     number: bool = False
+    count: bool = False
+    reasons: bool = False
+    actions: bool = False
     abbreviation: str = ""
+
+    def without(self, stretches: Sequence[str]) -> Expectation:
+        """The same of the question without stretches of it, with which their years go."""
+        left = (day for day in self.dates if not any(day[:4] in words for words in stretches))
+        return replace(self, dates=tuple(left))
+
+
+NOTHING_EXPECTED = Expectation()
+
+
+@dataclass(frozen=True, slots=True)
+class DefiningQuestion:
+    """The term whose meaning is asked for; not `plainly` where something else may be meant:
+    “What is the service charge?” may ask for its amount."""
+
+    term: str
+    plainly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPart:
+    """What kind of part is asked for (“clause”), by which number (“2.2”), as they are typed."""
+
+    kind: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +168,9 @@ class ParsedQuestion:
     the conversation asked for one. `carried` is what was taken over from the conversation, empty
     where nothing was. `corrected` is the message that this one puts right, "" for none. `facts`
     is what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
-    no time that it names. `reply` is what is said to small talk, `parts` are
+    no time that it names. `expectation` is what it lets one expect of a sentence; the whole of it
+    may ask for the meaning of a term (`defining`), a `numbered` part, or what is said of a
+    topic (`told_topic`, "" for none). `reply` is what is said to small talk, `parts` are
     its questions where there are several.
     """
 
@@ -160,6 +192,10 @@ class ParsedQuestion:
     corrected: str = ""
     facts: FactsQuestion | None = None
     of_now: bool = False
+    expectation: Expectation = NOTHING_EXPECTED
+    defining: DefiningQuestion | None = None
+    numbered: NumberedPart | None = None
+    told_topic: str = ""
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()
 

@@ -1,30 +1,14 @@
-"""What kind of thing a question asks for, and which sentences can hold it."""
+"""What kind of thing a question asks for, and what that lets one expect of a sentence."""
 
 from __future__ import annotations
 
 import re
 
-from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.parsed_question import Asks, Expectation
-from qa_service.stems import stem_set
-from qa_service.understanding.dating import named_dates, named_years
+from qa_service.understanding.dating import named_dates
 from qa_service.understanding.grammar import Rule, rule
 from qa_service.understanding.lexicon import AUXILIARIES, PLEASE, without_opener
 
-FITTING_BONUS = 0.15
-"""Added to a sentence that holds the kind of thing asked for."""
-SPELLED_OUT_BONUS = 0.5
-"""Added to a sentence that holds an abbreviation and its words, where those are asked for."""
-OTHER_YEAR_PENALTY = 0.3
-"""Taken off a sentence that speaks of other years only than those the question names."""
-NOTHING_EXPECTED = Expectation()
-
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty "
-    "fifty sixty seventy eighty ninety hundred thousand million billion half most none"
-)
-_A_DATE = re.compile(rf"\b\d{{3,4}}\b|\b(?:{'|'.join(MONTHS)})\b|\bcentury\b")
-_A_NUMBER = re.compile(rf"\d|%|\b(?:{_NUMBERS.replace(' ', '|')})\b", re.IGNORECASE)
 _WHEN = rule(
     "asking when",
     r"\b(?:when|(?:what|which) (?:year|date|month|century))\b",
@@ -64,12 +48,6 @@ _WHY = rule(
     "Why was it judged poor?",
     "Was it judged poor?",
 )
-_REASONS = rule(
-    "opening reasons",
-    r"\b(?:because|reasons?|as follows|due to)\W*$",
-    "It was closed because:",
-    "It was closed because of rain.",
-)
 _TO_BE_DONE = rule(
     "asking what is to be done",
     r"\brecommend\w*|\b(?:told|asked|advised|urged|instructed|required)\s+to\b"
@@ -77,10 +55,6 @@ _TO_BE_DONE = rule(
     r"|change|better|fix\w*)\b|\bareas?\s+(?:for|of)\s+(?:improvement|development)\b",
     "What did they recommend?",
     "What did they comment on?",
-)
-_ACTIONS = stem_set(
-    "recommendation recommendations area areas for improvement improvements need needs to improve "
-    "priority immediate action actions required next steps must do"
 )
 _YES_NO = rule("asking yes or no", rf"^\W*{AUXILIARIES}\b", "is it open?", "when is it open?")
 _MOST = (
@@ -109,22 +83,6 @@ def asks_why(question: str) -> bool:
     return bool(_WHY.search(question))
 
 
-def asks_to_count(text: str) -> bool:
-    """Whether a question asks how many there are of something, or which has the most."""
-    return _COUNTING.search(text) is not None
-
-
-def gives_reasons(heading: str) -> bool:
-    """Whether a heading, or the lead of a list, opens reasons."""
-    return bool(_REASONS.search(heading))
-
-
-def names_of_actions(question: str) -> frozenset[str]:
-    """Stems of the headings under which documents put what they want done, where a question
-    asks for that; none where it does not."""
-    return _ACTIONS if _TO_BE_DONE.search(question) else frozenset()
-
-
 def asked_kind(question: str) -> Asks:
     """Which kind of thing a question asks for."""
     asked = without_opener(question)
@@ -134,10 +92,13 @@ def asked_kind(question: str) -> Asks:
 def expectation_of(question: str) -> Expectation:
     """What a sentence is to hold that answers a question: read once, for all sentences."""
     return Expectation(
-        named_dates(question),
-        _WHEN.search(question) is not None,
-        _HOW_MANY.search(question) is not None,
-        _asked_abbreviation(question),
+        dates=named_dates(question),
+        date=bool(_WHEN.search(question)),
+        number=bool(_HOW_MANY.search(question)),
+        count=bool(_COUNTING.search(question)),
+        reasons=asks_why(question),
+        actions=bool(_TO_BE_DONE.search(question)),
+        abbreviation=_asked_abbreviation(question),
     )
 
 
@@ -150,24 +111,3 @@ def _asked_abbreviation(question: str) -> str:
     letters = list(_LETTERS.finditer(question))
     beside = [each[0] for each in letters if _ASKS_ABBREVIATION.match(question, each.end())]
     return next(iter([*beside, *(each[0] for each in letters)]), found["letters"] or "")
-
-
-def expected(expectation: Expectation, sentence: str) -> float:
-    """What the kind of thing asked for adds to a sentence's score, or takes off it."""
-    if expectation == NOTHING_EXPECTED:
-        return 0.0  # most questions
-    fits = (expectation.date and _A_DATE.search(sentence)) or (
-        expectation.number and _A_NUMBER.search(sentence)
-    )
-    said = named_years(sentence) if expectation.dates else set()
-    other_year = bool(said) and said.isdisjoint(expectation.dates)
-    spelled = SPELLED_OUT_BONUS * _spells_out(expectation.abbreviation.lower(), sentence)
-    return FITTING_BONUS * bool(fits) + spelled - OTHER_YEAR_PENALTY * other_year
-
-
-def _spells_out(letters: str, sentence: str) -> bool:
-    """Whether a sentence has an abbreviation, and words that begin with its letters."""
-    if not letters or letters not in sentence.lower():
-        return False
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", sentence.lower()))
-    return letters in initials

@@ -20,6 +20,7 @@ from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import DocumentSummary, Passage
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+from qa_service.understanding.expectation import expectation_of
 
 HITS, BEYOND_SCOPE = 10, 3
 HALF = 0.5
@@ -123,7 +124,7 @@ class Miner:
     def _found(self, typed: str, filters: Filters) -> Iterator[tuple[Passage, DocumentSummary]]:
         self._reader.noted = []
         answer = self._service.ask(Question(typed, limit=HITS, filters=filters))
-        query = make_query(typed, self._embedder)
+        query = make_query(typed, self._embedder, expectation_of(typed))
         plain = rank(self._opened, query, HITS, filters, self._settings)
         found = {hit.passage.text: hit for hit in (*answer.hits, *plain) if not hit.folded_into}
         first = [found[text] for text in dict.fromkeys(self._reader.noted) if text in found]

@@ -24,7 +24,6 @@ from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.documents.facts_questions import present
-from qa_service.understanding.expectation import asks_why
 
 LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3
 SURE = 1.3
@@ -41,7 +40,7 @@ def with_stated_fact(
     That is the one document that the filters of the question, or its own words, leave.
     """
     searched = _searched(finder.opened, scope.filters if scope else filters)
-    other = asks_why(finder.query.text) or finder.query.expectation.abbreviation
+    other = parsed.expectation.reasons or parsed.expectation.abbreviation
     if len(searched) != 1 or other:
         return found
     facts = finder.opened.store.facts(None, searched)

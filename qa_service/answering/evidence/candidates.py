@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from qa_service.answering.evidence.expectation_bonus import expected
 from qa_service.answering.ranking.retrieval import Query, share, term_weights
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store_records import StoredSentences
@@ -13,7 +14,6 @@ from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.documents import Passage
 from qa_service.nouns.results import Hit
 from qa_service.stems import stem_set
-from qa_service.understanding.expectation import expected
 
 SHORT_SENTENCE_WORDS = 5
 WEAK_SENTENCE_PENALTY = 0.3
@@ -86,7 +86,7 @@ def find_evidence(opened: OpenedBuild, query: Query, hits: Sequence[Hit]) -> lis
     A sentence scores its passage's fused score and coverage, plus its own cosine with the
     question and the share of the question's stems that it holds, those that only its title
     or headings hold counting half: four parts of 0 to 1. What kind of thing is asked for
-    (expectation.py) adds a little.
+    (expectation_bonus.py) adds a little.
     """
     weights = term_weights(opened, query.words)
     sentences = opened.cache.sentences(hit.passage.row for hit in hits)

@@ -1,4 +1,4 @@
-"""Evidence -> Answer: which places to cite, in which order, or a reason to decline."""
+"""Evidence -> Answer: which places to cite, in which order; none where to decline."""
 
 from __future__ import annotations
 
@@ -23,16 +23,10 @@ from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote, Scope
 from qa_service.nouns.documents import page_at
 from qa_service.nouns.questions import Question
-from qa_service.nouns.results import Hit, IndexInfo, Reason
+from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.dating import date_match
 
-NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
-NOT_COUNTED_HINT = (
-    "No sentence says this, and nothing is counted or ranked here. The passages that were "
-    "found may hold what to count."
-)
-NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
 FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.06
 """A further place is cited from this share of the best one's score, which the reader gave, and
 from the second in the same document …"""
@@ -230,32 +224,6 @@ def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
     asked = " and ".join(f"“{word}”" for word in scope.lifted)
     beyond = f"Nothing of {asked} answers this; the search went beyond it."
     return " ".join(filter(None, [beyond, hint]))
-
-
-def decline(
-    question: Question,
-    reason: Reason,
-    hint: str,
-    hits: Sequence[Hit],
-    index: IndexInfo,
-    watch: Stopwatch,
-    best_confidence: float = 0.0,
-) -> Answer:
-    """An answer that quotes nothing and says why."""
-    return Answer(
-        kind="small_talk" if reason == "small_talk" else "declined",
-        question=question.text,
-        standalone_question=question.text,
-        confidence=best_confidence,
-        reason=reason,
-        quotes=(),
-        citations=(),
-        hits=tuple(hits),
-        index=index,
-        took_ms=watch.elapsed_ms,
-        stages=watch.stages,
-        hint=hint,
-    )
 
 
 def _cite(

@@ -18,8 +18,7 @@ from qa_service.answering.evidence.quoting.sections import (
     list_hits,
 )
 from qa_service.answering.evidence.reading import as_read, read_places
-from qa_service.answering.evidence.reading_order import in_reading_order
-from qa_service.answering.evidence.reasons import reasons_first
+from qa_service.answering.evidence.reading_order import in_reading_order, reasons_first
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
@@ -100,7 +99,9 @@ class Finder:
         if not set(terms(rest)) or rest == self.query.text:
             return None
         with self.watch.stage("encoding"):
-            return replace(make_query(rest, self.encoder), context=self.query.context)
+            expectation = self.query.expectation.without(words)
+            query = make_query(rest, self.encoder, expectation)
+            return replace(query, context=self.query.context)
 
     def find(self, filters: Filters, limit: int, names: Sequence[str] = ()) -> Found:
         """At least `limit` hits where there are so many, and what of them may be cited.
@@ -150,7 +151,8 @@ class Finder:
         question = without_stretches(self.query.text, names)
         if len(ids) > MOST_SEARCHED or not set(terms(question)):
             return []
-        return asked_sections(self.opened, self.encoder, question, ids)
+        expectation = self.query.expectation
+        return asked_sections(self.opened, self.encoder, question, expectation, ids)
 
     def _in_reading_order(self, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence as a reader should see it; as it is without one."""

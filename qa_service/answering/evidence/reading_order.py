@@ -15,6 +15,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage
 from qa_service.stems import stem_set
 
+_STATING = ("label_value", "table_row")
 LATE = 20
 """Passages from the beginning of a document; those further down count as this far down."""
 
@@ -98,3 +99,19 @@ def _headings(passage: Passage) -> Iterator[str]:
     for block in passage.blocks:
         if block.kind == "heading" and block.start >= passage.start:
             yield passage.text[block.start - passage.start : block.end - passage.start]
+
+
+def reasons_first(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence in its order; where a question asks why, lines of a label and its value last.
+
+    “Leadership: poor” does not say why leadership was poor.
+    """
+    return sorted(evidence, key=_is_stated) if query.expectation.reasons else list(evidence)
+
+
+def _is_stated(item: Evidence) -> bool:
+    return any(
+        block.start <= item.start and item.end <= block.end
+        for block in item.hit.passage.blocks
+        if block.kind in _STATING
+    )

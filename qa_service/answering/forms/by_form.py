@@ -20,6 +20,6 @@ def with_what_is_asked_by_form(
     """What was found; in its place what the form of the question leads to, where it does."""
     found = with_stated_fact(finder, found, scope, parsed, question.filters)
     found = with_words_of_abbreviation(finder, found, scope)
-    found = with_numbered_part(finder, found, scope, parsed.text)
-    found = with_definition(finder, found, scope, parsed.text)
-    return with_told_topic(finder, found, scope, parsed.text)
+    found = with_numbered_part(finder, found, scope, parsed.numbered)
+    found = with_definition(finder, found, scope, parsed.defining)
+    return with_told_topic(finder, found, scope, parsed.told_topic)

@@ -19,9 +19,9 @@ from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import Block, Passage, Span
+from qa_service.nouns.parsed_question import DefiningQuestion
 from qa_service.nouns.questions import NO_FILTERS
 from qa_service.stems import terms
-from qa_service.understanding.documents.defining import defining_question
 
 SURE = 0.6
 """Where a term may be asked for what it is worth, an answer as sure as this stays alone."""
@@ -37,12 +37,13 @@ _BEFORE_MEANING = re.compile(
 _IN_CELL = re.compile(r"[^:;|]{1,60}:\s(?P<term>[^:;|]{2,60});\s[^:;|]{1,60}:\s")
 
 
-def with_definition(finder: Finder, found: Found, scope: Scope | None, text: str) -> Found:
+def with_definition(
+    finder: Finder, found: Found, scope: Scope | None, asked: DefiningQuestion | None
+) -> Found:
     """What was found; the meaning of a term alone where the question asks for it.
 
     Where it asks what something is, only if nothing that answers for sure was found.
     """
-    asked = defining_question(text)
     if asked is None or (not asked.plainly and found.chosen and found.confidence >= SURE):
         return found
     stems = set(terms(asked.term))

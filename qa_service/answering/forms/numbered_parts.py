@@ -12,8 +12,8 @@ from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.evidence.quoting.sections import row_at
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import Block, Span
+from qa_service.nouns.parsed_question import NumberedPart
 from qa_service.nouns.results import Hit
-from qa_service.understanding.documents.numbered_parts import NumberedPart, numbered_part
 
 LONGEST = 2_400
 """Characters of a part; of a longer one its heading and what fits are quoted."""
@@ -22,12 +22,13 @@ _STEPS = ("step", "item", "point", "stage", "action")
 """What items of lists are called."""
 
 
-def with_numbered_part(finder: Finder, found: Found, scope: Scope | None, text: str) -> Found:
+def with_numbered_part(
+    finder: Finder, found: Found, scope: Scope | None, asked: NumberedPart | None
+) -> Found:
     """What was found; the part alone where the question asks for one by its number.
 
     It is looked for in the documents of the scope, or of the best passages.
     """
-    asked = numbered_part(text)
     if asked is None:
         return found
     named = scope.filters.document_ids if scope else ()

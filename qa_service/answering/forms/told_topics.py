@@ -14,7 +14,6 @@ from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
-from qa_service.understanding.documents.telling_questions import told_topic
 from qa_service.understanding.spoken_mentions import without_stretches
 
 NAMED_CONFIDENCE = 0.4
@@ -22,12 +21,11 @@ NAMED_CONFIDENCE = 0.4
 MOST_TOLD = 3
 
 
-def with_told_topic(finder: Finder, found: Found, scope: Scope | None, text: str) -> Found:
+def with_told_topic(finder: Finder, found: Found, scope: Scope | None, topic: str) -> Found:
     """What was found; where nothing is to be cited, the sentences that name the topic asked of.
 
     Only of documents that the question's own words name.
     """
-    topic = told_topic(text)
     if found.chosen or not topic or scope is None or not scope.documents or scope.lifted:
         return found
     stems = terms(without_stretches(topic, scope.words))

@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from qa_service.indexing.engine.keyword import Weights, added, weighed
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.nouns.parsed_question import Expectation
-from qa_service.stems import terms
-from qa_service.understanding.expectation import expectation_of
+from qa_service.nouns.parsed_question import NOTHING_EXPECTED, Expectation
+from qa_service.stems import stem_set, terms
 
-# What a question says to ask for the words of an abbreviation; no passage needs to say it.
-_SPELLED_OUT = re.compile(r"\b(?:stands?|short) for\b(?=[\s?.!]*$)")
+_SPELLING_OUT = stem_set("stand stands short")
+"""Said to ask for the words of an abbreviation; no passage needs to say it."""
 _NAME = re.compile(r"(?<=[\w,;:’'\"“(] )[“\"‘'(]?([A-Z][\w’'-]+)")
 
 Rows = NDArray[np.int64]
@@ -67,12 +66,15 @@ class Query:
         return self.expectation.dates or self.preferred
 
 
-def make_query(text: str, embedder: QueryEncoder) -> Query:
-    """A question made ready for both indexes."""
+def make_query(
+    text: str, embedder: QueryEncoder, expectation: Expectation = NOTHING_EXPECTED
+) -> Query:
+    """A question made ready for both indexes, with what was understood of a fitting sentence."""
     names = terms(" ".join(_NAME.findall(text)))
-    words = tuple(terms(_SPELLED_OUT.sub("", text)))
+    asking = _SPELLING_OUT if expectation.abbreviation else ()
+    words = tuple(stem for stem in terms(text) if stem not in asking)
     vector = embedder.encode_query(text)
-    return Query(text, vector, words, expectation_of(text), frozenset(names))
+    return Query(text, vector, words, expectation, frozenset(names))
 
 
 def term_weights(opened: OpenedBuild, words: Sequence[str]) -> dict[str, float]:

@@ -173,9 +173,9 @@ def _checked(
 ) -> SuggestedQuestion | None:
     """The candidate as a suggestion, where the right document answers it surely enough."""
     settings = replace(settings, minimum_confidence=SURE)
-    query = make_query(candidate.text, embedder)
-    finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
     parsed = parse(candidate.text, (), NamesOfBuild(opened))
+    query = make_query(candidate.text, embedder, parsed.expectation)
+    finder = Finder(opened, query, embedder, settings, Stopwatch(), reader)
     found, _ = find_in_scope(finder, Question(candidate.text, limit=1), parsed)
     if not found.chosen:
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from qa_service.nouns.parsed_question import DefiningQuestion
 from qa_service.understanding.grammar import rule
 
 LONGEST_TERM = 5
@@ -28,15 +28,6 @@ _BEING = rule(
     whole=True,
 )
 _ARTICLE = re.compile(r"^(?:an?|the|our|your)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class DefiningQuestion:
-    """The term whose meaning is asked for; not `plainly` where something else may be meant:
-    “What is the service charge?” may ask for its amount."""
-
-    term: str
-    plainly: bool
 
 
 def defining_question(text: str) -> DefiningQuestion | None:

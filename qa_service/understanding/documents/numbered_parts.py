@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from qa_service.nouns.parsed_question import NumberedPart
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import SAY
 
@@ -22,14 +21,6 @@ _PART = rule(
     "What does clause 2.2 cost?",
     whole=True,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedPart:
-    """What kind of part is asked for (“clause”), by which number (“2.2”), as they are typed."""
-
-    kind: str
-    number: str
 
 
 def numbered_part(text: str) -> NumberedPart | None:

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from qa_service.answering.evidence.reasons import reasons_first
+from qa_service.answering.evidence.reading_order import reasons_first
 from qa_service.nouns.documents import Block
+from qa_service.understanding.expectation import expectation_of
 
 BLOCKS = [Block("label_value", 0, 20), Block("paragraph", 20, 90)]
 STATED, TOLD = (
@@ -26,4 +27,5 @@ STATED, TOLD = (
     ],
 )
 def test_where_a_reason_is_asked_for_lines_of_a_label_come_last(question, order) -> None:
-    assert reasons_first(SimpleNamespace(text=question), [STATED, TOLD]) == order
+    query = SimpleNamespace(expectation=expectation_of(question))
+    assert reasons_first(query, [STATED, TOLD]) == order

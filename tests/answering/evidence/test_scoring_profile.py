@@ -60,7 +60,7 @@ def test_a_number_of_a_module_that_scores_changes_the_digest(monkeypatch) -> Non
 
 def test_the_constants_are_those_of_every_module_that_scores() -> None:
     names = {name.rpartition(".")[0].rpartition(".")[2] for name, _ in scoring_constants()}
-    assert {"candidates", "choice", "finding", "reading", "expectation", "reranking"} <= names
+    assert {"candidates", "choice", "finding", "reading", "expectation_bonus", "reranking"} <= names
 
 
 def test_without_a_reader_its_settings_do_not_count() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 
-from qa_service.answering.evidence import candidates, choice, finding, reading
+from qa_service.answering.evidence import candidates, choice, expectation_bonus, finding, reading
 from qa_service.answering.evidence.confidence import (
     LARGEST_ODDS,
     WITH_READER,
@@ -15,7 +15,6 @@ from qa_service.answering.evidence.confidence import (
 )
 from qa_service.answering.ranking import conversation_context, fusion, ranking, reranking
 from qa_service.config import Settings
-from qa_service.understanding import expectation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,11 @@ def scoring_profile(
 
 def scoring_constants() -> tuple[tuple[str, float], ...]:
     """Every number in capitals of the modules that score, as (module.NAME, value), by name."""
-    modules = (candidates, choice, finding, reading, expectation, fusion, ranking, reranking)
+    evidence = (candidates, choice, expectation_bonus, finding, reading)
+    order = (fusion, ranking, reranking, conversation_context)
     found = {
         f"{module.__name__}.{name}": float(value)
-        for module in (*modules, conversation_context)
+        for module in (*evidence, *order)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }

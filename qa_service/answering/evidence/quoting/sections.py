@@ -17,9 +17,9 @@ from qa_service.answering.evidence.candidates import HEADING_BONUS, Evidence, ho
 from qa_service.answering.ranking.retrieval import QueryEncoder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.lists import HeadedList
+from qa_service.nouns.parsed_question import Expectation
 from qa_service.nouns.results import Hit
-from qa_service.stems import terms
-from qa_service.understanding.expectation import asks_why, gives_reasons, names_of_actions
+from qa_service.stems import stem_set, terms
 
 NEAR = 0.45
 """From this cosine on a question that shares a word with a heading asks for its list …"""
@@ -30,6 +30,13 @@ SURE = 0.75
 """How sure the list is that a question asks for and nothing else."""
 AS_HEADINGS = ("what needs to improve", "recommendations")
 """What stands over what is to be done, near enough: who asks for that asks for these."""
+ACTIONS = stem_set(
+    "recommendation recommendations area areas for improvement improvements need needs to improve "
+    "priority immediate action actions required next steps must do"
+)
+"""Stems of the headings under which documents put what they want done."""
+OPENING_REASONS = ("because", "reason", "reasons", "as follows", "due to")
+"""How headings end, or leads of lists, that reasons stand under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +54,30 @@ class Section:
 
 class Wanted(NamedTuple):
     """A question, or what stands for it, its stems, and those of headings over what is to be
-    done, where it asks for that."""
+    done, where it asks for that; whether it asks why."""
 
     ways: tuple[str, ...]
     asked: frozenset[str]
     actions: frozenset[str]
+    reasons: bool
 
 
 def asked_sections(
-    opened: OpenedBuild, encoder: QueryEncoder, question: str, document_ids: Sequence[str]
+    opened: OpenedBuild,
+    encoder: QueryEncoder,
+    question: str,
+    expectation: Expectation,
+    document_ids: Sequence[str],
 ) -> list[Section]:
     """The lists of some documents whose heading a question asks for, best and newest first.
 
     The question comes without the names that the documents were found by.
     """
-    asked, actions = frozenset(terms(question)), names_of_actions(question)
+    asked = frozenset(terms(question))
+    actions = ACTIONS if expectation.actions else frozenset[str]()
     alone = bool(actions) and all(map(opened.document_nouns.noun_of, asked - actions))
     ways, said = (AS_HEADINGS, actions) if alone else ((question,), asked)
-    wanted = Wanted(ways, said, actions)
+    wanted = Wanted(ways, said, actions, expectation.reasons and not alone)
     found = []
     for name in document_ids:
         for each in opened.cache.lists(name):
@@ -85,11 +98,16 @@ def _fit(encoder: QueryEncoder, wanted: Wanted, each: HeadedList) -> float:
         return 0.0
     heading, shared = encoder.encode_query(each.heading), bool(wanted.asked & each.stems)
     near = max(float(np.dot(encoder.encode_query(way), heading)) for way in wanted.ways)
-    reasons = asks_why(wanted.ways[0]) and gives_reasons(each.heading) and shared
+    reasons = wanted.reasons and shared and _opens_reasons(each.heading)
     named = holds_most(wanted.asked, each.heading) or holds_most(wanted.actions, each.heading)
     if reasons or named:
         return 1 + near
     return near if near >= (NEAR if shared else VERY_NEAR) else 0.0
+
+
+def _opens_reasons(heading: str) -> bool:
+    said = f" {heading.lower().rstrip(' .:;,–-')}"
+    return said.endswith(tuple(f" {words}" for words in OPENING_REASONS))
 
 
 def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:

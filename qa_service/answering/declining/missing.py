@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.evidence.choice import decline
+from qa_service.answering.declining.decline import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together

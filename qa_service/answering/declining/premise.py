@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa_service.answering.collection.fact_matching import Match, matches
 from qa_service.answering.collection.fact_tables import are_of, asked_documents
 from qa_service.answering.collection.stated_facts import fact_citation
-from qa_service.answering.evidence.choice import decline
+from qa_service.answering.declining.decline import decline
 from qa_service.answering.evidence.finding import Finder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.answers import Answer
@@ -16,7 +16,6 @@ from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
-from qa_service.understanding.expectation import asks_why
 
 HEAD_ROWS = 3
 """The first passages of a document say what it found."""
@@ -28,7 +27,8 @@ def contradicted(question: Question, parsed: ParsedQuestion, finder: Finder) -> 
     “Why was the inn of Millford judged poor?” is contradicted where that inn's reports state
     grades, none of them poor, and do not begin with that word.
     """
-    if not (asks_why(question.text) and parsed.facts and (parsed.places or parsed.titles)):
+    named = parsed.places or parsed.titles
+    if not (parsed.expectation.reasons and parsed.facts and named):
         return None
     opened = finder.opened
     documents = are_of(asked_documents(opened, parsed, question.filters), parsed.periods)

@@ -1,0 +1,1 @@
+"""Saying that there is no answer, and why: nothing found, nothing there, or denied."""

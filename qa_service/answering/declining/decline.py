@@ -1,0 +1,54 @@
+"""The answer that quotes nothing, and what it says in place of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_service.answering.spelling import NOT_ENGLISH_HINT, is_foreign
+from qa_service.answering.stopwatch import Stopwatch
+from qa_service.nouns.answers import Answer
+from qa_service.nouns.parsed_question import ParsedQuestion
+from qa_service.nouns.questions import Question
+from qa_service.nouns.results import Hit, IndexInfo, Reason
+
+NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
+NOT_COUNTED_HINT = (
+    "No sentence says this, and nothing is counted or ranked here. The passages that were "
+    "found may hold what to count."
+)
+NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
+
+
+def decline(
+    question: Question,
+    reason: Reason,
+    hint: str,
+    hits: Sequence[Hit],
+    index: IndexInfo,
+    watch: Stopwatch,
+    best_confidence: float = 0.0,
+) -> Answer:
+    """An answer that quotes nothing and says why."""
+    return Answer(
+        kind="small_talk" if reason == "small_talk" else "declined",
+        question=question.text,
+        standalone_question=question.text,
+        confidence=best_confidence,
+        reason=reason,
+        quotes=(),
+        citations=(),
+        hits=tuple(hits),
+        index=index,
+        took_ms=watch.elapsed_ms,
+        stages=watch.stages,
+        hint=hint,
+    )
+
+
+def hint_without_answer(parsed: ParsedQuestion, hits: Sequence[Hit]) -> str:
+    """What to try, or why there is no answer: in another language, to be counted, not allowed."""
+    if is_foreign(parsed.text):
+        return NOT_ENGLISH_HINT
+    if not hits:
+        return NOTHING_ALLOWED_HINT
+    return NOT_COUNTED_HINT if parsed.expectation.count else NO_EVIDENCE_HINT
