@@ -25,6 +25,7 @@ GROUND_FLOOR = {
     "plain_names",
     "stems",
 }
+FLOORS = ("nouns/", "contract/", "disk/")
 ANSWERING_BELOW = {"ground floor", "reading", "indexing", "understanding"}
 EVALUATING_BELOW = ANSWERING_BELOW | {"answering", "feedback"}
 ROOMS_BELOW = {
@@ -133,7 +134,7 @@ def users_of(library: str) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    if module in GROUND_FLOOR or module == "__init__" or module.startswith(("nouns/", "contract/")):
+    if module in GROUND_FLOOR or module == "__init__" or module.startswith(FLOORS):
         return "ground floor"
     if module in {"cli", "__main__", "terminal"} or module.startswith("commands/"):
         return "cli"

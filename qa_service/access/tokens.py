@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Literal, get_args
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
+from qa_service.disk.whole_files import OWNER_ONLY, put_whole
 from qa_service.errors import TokenError
 from qa_service.nouns.access import Groups
 
@@ -21,7 +20,6 @@ BEGINNING = "qat_"
 """By which a token is known for one of these."""
 MOST_TOKENS = 1_000
 MOST_DAYS = 3_650
-_OWNER_ONLY = 0o600
 
 Scope = Literal["ask", "documents", "feedback", "tools"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -101,18 +99,10 @@ class ApiTokens:
         return token.expires <= self._now()
 
     def _write(self, tokens: Iterable[ApiToken]) -> None:
-        """Puts the whole file in place at once, readable by its owner alone."""
-        partial = self.path.with_suffix(f".{os.getpid()}.part")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            partial.touch(_OWNER_ONLY)
-            partial.write_bytes(json.format(json.encode(list(tokens)), indent=1))
-            partial.replace(self.path)
+            put_whole(self.path, json.format(json.encode(list(tokens)), indent=1), OWNER_ONLY)
         except OSError as error:
             raise TokenError(f"{self.path} cannot be written: {error.strerror}") from error
-        finally:
-            with suppress(OSError):
-                partial.unlink()
 
 
 def _hashed(secret: str) -> str:

@@ -23,11 +23,12 @@ from qa_service.backup.contents import (
     ListedFile,
     parse_contents,
 )
+from qa_service.disk.whole_files import sync
 from qa_service.errors import BackupError, DamagedBuild, FeedbackError
 from qa_service.feedback.file import FeedbackFile
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked, prune
-from qa_service.indexing.keeping.manifest import switch_current, sync
+from qa_service.indexing.keeping.manifest import switch_current
 from qa_service.indexing.keeping.partial import partial_folder, remove_partial
 
 MOST_READ_AT_ONCE = 2**20

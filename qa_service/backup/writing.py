@@ -24,6 +24,7 @@ from qa_service.backup.contents import (
     contents_json,
 )
 from qa_service.config import Settings
+from qa_service.disk.whole_files import sync
 from qa_service.errors import BackupError
 from qa_service.feedback.file import FeedbackFile
 from qa_service.indexing.keeping.hashed import file_sha256
@@ -31,7 +32,6 @@ from qa_service.indexing.keeping.manifest import (
     MANIFEST_NAME,
     current_build,
     read_manifest,
-    sync,
     verify_files,
 )
 from qa_service.settings_sources import settings_toml

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
+from qa_service.disk.whole_files import OWNER_ONLY, put_whole
 from qa_service.errors import FollowingError
 from qa_service.nouns.documents import DocumentSummary
 
 FILE_NAME = "followed-questions.json"
 MOST_FOLLOWED = 1_000
-_OWNER_ONLY = 0o600
 _MARK_LETTERS = 16
 
 
@@ -74,19 +72,11 @@ class FollowedQuestions:
         self._write(left)
 
     def _write(self, questions: Iterable[FollowedQuestion]) -> None:
-        """Puts the whole file in place at once, readable by its owner alone."""
-        partial = self.path.with_suffix(f".{os.getpid()}.part")
         data = json.encode([_Kept(item.text, sorted(item.seen)) for item in questions])
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            partial.touch(_OWNER_ONLY)
-            partial.write_bytes(data)
-            partial.replace(self.path)
+            put_whole(self.path, data, OWNER_ONLY)
         except OSError as error:
             raise FollowingError(f"{self.path} cannot be written: {error.strerror}") from error
-        finally:
-            with suppress(OSError):
-                partial.unlink()
 
 
 def _mark(document: DocumentSummary) -> str:

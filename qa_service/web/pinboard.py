@@ -19,21 +19,20 @@ from msgspec import to_builtins
 
 from qa_service.contract.checking import checked
 from qa_service.deadline import in_time
-from qa_service.errors import DocumentNotFound, IndexingError, InputError
+from qa_service.errors import InputError
 from qa_service.web.api.bodies import json_body
 from qa_service.web.briefing import FORMATS
 from qa_service.web.briefing.pins import BriefingAddress, Pin, Pinboard
 from qa_service.web.briefing.written import written
 from qa_service.web.export import attachment, named_file
-from qa_service.web.serving.answer_service import aside, current_service, site_address
+from qa_service.web.export.sent_quotes import NOT_THERE, mismatch_of
+from qa_service.web.serving.answer_service import aside, site_address
 from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.origins import require_own_page
 
+REMOVE_IT = "Remove the quote to make a briefing."
 BOARD_SIZE_FACTOR = 4
 """How much longer than any other request a pinboard may be."""
-CHANGED = "The document has changed since. Open the quote to see where its words stand now."
-GONE = "The document is no longer in the index."
-NOT_THERE = "The document does not hold these words there, so they cannot be exported."
 STYLES = {"harvard": "Harvard", "oscola": "OSCOLA"}
 KINDS = {"docx": "Word", "markdown": "Markdown", "bibtex": "BibTeX", "csl-json": "CSL-JSON"}
 
@@ -63,7 +62,7 @@ def board() -> str:
         shown = to_builtins(sent)
         for group, kept in zip(shown["groups"], sent.groups, strict=True):
             for entry, pin in zip(group["pins"], kept.pins, strict=True):
-                entry["state"] = state_words(pin)
+                entry["state"] = state_words(mismatch_of(pin.document_id, pin))
         return str(get_template_attribute("board.html", "board")(shown))
 
 
@@ -82,8 +81,7 @@ def brief(asked: BriefingAddress) -> Response:
     chosen = FORMATS[asked.format]
     sent = pinboard_from_request()
     with aside("export"):
-        briefing = written(sent, site_address(), date.today(), asked.style)
-        require_quotes(briefing.pins)
+        briefing = written(sent, mismatches_of, site_address(), date.today(), asked.style)
         content = chosen.write(briefing)
     name = named_file(briefing.title, briefing.day.isoformat(), chosen.ending)
     return attachment(content, chosen.media_type, name)
@@ -95,24 +93,18 @@ def pinboard_from_request() -> Pinboard:
     return checked(json_body(request), Pinboard)
 
 
-def state_words(pin: Pin) -> str:
-    """What became of the document since a quote was pinned; empty where it is as it was."""
-    try:
-        document = current_service().document(pin.document_id)[1]
-    except DocumentNotFound:
-        return GONE
-    except IndexingError:
-        return ""
-    if document.version != pin.document_version:
-        return CHANGED
-    return "" if document.text[pin.start : pin.end] == pin.quote else NOT_THERE
+def state_words(mismatch: str) -> str:
+    """What does not match in a quote, with what follows from it for the briefing."""
+    return f"{mismatch} {REMOVE_IT}" if mismatch == NOT_THERE else mismatch
 
 
-def require_quotes(pins: Iterable[Pin]) -> None:
-    """Raises InputError for words that a document, as it was cited, does not hold there."""
-    for pin in in_time(pins):
-        if state_words(pin) == NOT_THERE:
-            raise InputError("quote", "is not the document's text from start to end")
+def mismatches_of(pins: Iterable[Pin]) -> dict[Pin, str]:
+    """What does not match in each. Raises InputError for words that a document, as it was cited,
+    does not hold there."""
+    mismatches = {pin: mismatch_of(pin.document_id, pin) for pin in in_time(pins)}
+    if NOT_THERE in mismatches.values():
+        raise InputError("quote", "is not the document's text from start to end")
+    return mismatches
 
 
 def pin_members(citation: Mapping[str, Any], quote: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from qa_service.disk.whole_files import sync
 from qa_service.errors import BuildFailed, IndexingError
 from qa_service.indexing.building.progress import NoProgress, Progress
 from qa_service.indexing.building.reuse import splitting_fingerprint
@@ -29,7 +30,6 @@ from qa_service.indexing.keeping.manifest import (
     current_build,
     hash_files,
     switch_current,
-    sync,
     write_manifest,
 )
 from qa_service.indexing.keeping.partial import partial_folder, remove_partial

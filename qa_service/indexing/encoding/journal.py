@@ -16,7 +16,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.indexing.keeping.manifest import sync
+from qa_service.disk.whole_files import sync
 
 VectorPair = tuple[NDArray[np.float32], NDArray[np.floating]]
 """The (dimension,) vector of a passage, and the (sentences, dimension) ones of its sentences."""

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from qa_service.indexing.keeping.manifest import hash_files, sync
+from qa_service.disk.whole_files import sync
+from qa_service.indexing.keeping.manifest import hash_files
 
 Export = Callable[[Path], Mapping[str, Any]]
 """Writes a model's files into a folder and returns what else is to be known of it, as JSON."""

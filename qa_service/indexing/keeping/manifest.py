@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from qa_service.disk.whole_files import put_whole, sync
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
 from qa_service.nouns.documents import SkippedFile
@@ -189,17 +189,4 @@ def has_build(index_dir: Path) -> bool:
 
 def switch_current(index_dir: Path, build: str) -> None:
     """Makes `build` the one in use, in a single rename."""
-    temporary = index_dir / f".{CURRENT_NAME}.new"
-    temporary.write_text(build + "\n", encoding="utf-8")
-    sync(temporary)
-    temporary.replace(index_dir / CURRENT_NAME)
-    sync(index_dir)
-
-
-def sync(path: Path) -> None:
-    """Waits until a file's content, or a folder's entries, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    put_whole(index_dir / CURRENT_NAME, f"{build}\n".encode())

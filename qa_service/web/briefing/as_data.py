@@ -29,7 +29,7 @@ _TEX = str.maketrans(
 
 def csl_json_file(briefing: WrittenBriefing) -> bytes:
     """The documents; `note` holds what is quoted of each."""
-    items = [{**item, "note": quotes_of(briefing.pins, item["id"])} for item in briefing.items]
+    items = [{**item, "note": quotes_of(briefing, item["id"])} for item in briefing.items]
     return json.dumps(items, ensure_ascii=False, indent=2).encode()
 
 
@@ -51,7 +51,7 @@ def _entry(item: JsonObject, briefing: WrittenBriefing) -> Any:
         "publisher": tex_text(item.get("publisher", "")),
         "url": item.get("URL", ""),
         "urldate": briefing.day.isoformat() if "URL" in item else "",
-        "annote": tex_text(quotes_of(briefing.pins, item["id"])),
+        "annote": tex_text(quotes_of(briefing, item["id"])),
     }
     authors = [tex_text(author["literal"]) for author in item.get("author", ())]
     persons = {"author": [Person(last=f"{{{author}}}") for author in authors]}

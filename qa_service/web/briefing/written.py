@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from qa_service.plain_names import plain_name
 from qa_service.web.briefing.links import document_address, quote_address, web_address
 from qa_service.web.briefing.pins import MOST_PINS, Pin, Pinboard
 from qa_service.web.briefing.references import References
+from qa_service.web.export.sent_quotes import mismatch_words
 
 JsonObject = dict[str, Any]
 UNTITLED, UNTITLED_DOCUMENT = "Briefing", "Untitled document"
@@ -40,10 +41,11 @@ class WrittenGroup:
 
 @dataclass(frozen=True)
 class WrittenBriefing:
-    """A pinboard on its way into a file. `site` is the address that it came from, `day` today's
-    date, `style` that of the references."""
+    """A pinboard on its way into a file. `mismatches` are those of its quotes, `site` is the
+    address that it came from, `day` today's date, `style` that of the references."""
 
     board: Pinboard
+    mismatches: Mapping[Pin, str]
     site: str
     day: date
     style: str
@@ -89,8 +91,9 @@ class WrittenBriefing:
 
     def _quote(self, number: int, pin: Pin) -> WrittenQuote:
         reference = self._references.note(pin.document_version, pin.page)
+        told = " ".join(filter(None, (reference, mismatch_words(self.mismatches[pin]))))
         return WrittenQuote(
-            number, pin.quote, pin.note.strip(), reference, quote_address(pin, self.site)
+            number, pin.quote, pin.note.strip(), told, quote_address(pin, self.site)
         )
 
     def _item(self, pin: Pin) -> JsonObject:
@@ -111,22 +114,34 @@ class WrittenBriefing:
         return {name: value for name, value in members.items() if value}
 
 
-def written(board: Pinboard, site: str, day: date, style: str) -> WrittenBriefing:
+def written(
+    board: Pinboard,
+    mismatches_of: Callable[[Iterable[Pin]], Mapping[Pin, str]],
+    site: str,
+    day: date,
+    style: str,
+) -> WrittenBriefing:
     """The briefing of a pinboard. Raises InputError where nothing is pinned, or too much."""
-    count = sum(len(group.pins) for group in board.groups)
-    if not 1 <= count <= MOST_PINS:
-        raise InputError("groups", f"hold {count} quotes; send 1 to {MOST_PINS}")
-    return WrittenBriefing(board, site, day, style)
+    pins = [pin for group in board.groups for pin in group.pins]
+    if not 1 <= len(pins) <= MOST_PINS:
+        raise InputError("groups", f"hold {len(pins)} quotes; send 1 to {MOST_PINS}")
+    return WrittenBriefing(board, mismatches_of(pins), site, day, style)
 
 
-def quotes_of(pins: Iterable[Pin], version: str) -> str:
+def quotes_of(briefing: WrittenBriefing, version: str) -> str:
     """What is quoted of a document, with pages: a note for a reference manager."""
     said = [
-        f"“{' '.join(pin.quote.split())}”{f' (p. {pin.page})' if pin.page else ''}"
-        for pin in pins
+        _noted(pin, briefing.mismatches[pin])
+        for pin in briefing.pins
         if pin.document_version == version
     ]
     return " ".join(said)
+
+
+def _noted(pin: Pin, mismatch: str) -> str:
+    page = f"(p. {pin.page})" if pin.page else ""
+    parts = (f"“{' '.join(pin.quote.split())}”", page, mismatch_words(mismatch))
+    return " ".join(part for part in parts if part)
 
 
 def _date_parts(day: str) -> list[int]:

@@ -47,6 +47,8 @@ def _quote_blocks(citation: CitedQuote) -> Iterator[str]:
         f"\\[{citation.number}\\] **{_line(citation.title)}**, {_line(place(citation))}. "
         f"{_line(source(citation))}. <{citation.address}>"
     )
+    if citation.mismatch:
+        yield f"*{_line(citation.mismatch)}*"
     if citation.also_in:
         yield "Also in:"
         yield _list(citation.also_in)

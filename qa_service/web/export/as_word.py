@@ -78,6 +78,8 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
     add_small(line, f"[{citation.number}] ")
     add_link(line, citation.title, citation.address)
     add_small(line, f", {place(citation)}. {source(citation)}. {citation.address}")
+    if citation.mismatch:
+        line.add_run(f" {xml_text(citation.mismatch)}").bold = True
     if citation.also_in:
         add_small(document.add_paragraph(), "Also in:")
         _add_links(document, citation.also_in)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from qa_service.web.export.conversation import (
     SaidLink,
     SaidTurn,
 )
+from qa_service.web.export.sent_quotes import mismatch_words
 from qa_service.web.wording.display import (
     carried_words,
     caution_words,
@@ -33,6 +34,9 @@ from qa_service.web.wording.display import (
     verdict_words,
 )
 from qa_service.web.wording.limits import lifted_words, limit_labels
+
+MismatchOf = Callable[[str, SaidCitation], str]
+"""Why the words that are cited of a document (its id) may not be its own; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class DocumentLink:
 @dataclass(frozen=True, slots=True)
 class CitedQuote:
     """A quote with all that finds it again. Offsets count code points of the document's text;
-    `version` is the sha256 of the source bytes, `address` absolute."""
+    `version` is the sha256 of the source bytes, `address` absolute, `mismatch` a sentence where the
+    words may not be the document's, else empty."""
 
     number: int
     quote: str
@@ -62,6 +67,7 @@ class CitedQuote:
     end: int
     address: str
     also_in: tuple[DocumentLink, ...]
+    mismatch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +101,38 @@ class Transcript:
     turns: tuple[ExportedTurn, ...]
 
 
-def transcript_from(body: Mapping[str, Any], site: str, today: date) -> Transcript:
+def transcript_from(
+    body: Mapping[str, Any], mismatch_of: MismatchOf, site: str, today: date
+) -> Transcript:
     """The conversation a request holds; addresses become absolute below `site`.
 
     Raises InputError naming the member that is missing or wrong.
     """
     said = checked(body, Conversation)
-    turns = tuple(
-        _turn(turn, f"turns[{place}]", site) for place, turn in enumerate(in_time(said.turns))
-    )
-    if (places := sum(map(_places, turns))) > MAX_PLACES:
+    if (places := sum(_places(turn.answer) for turn in said.turns)) > MAX_PLACES:
         found = f"hold {places:,} quotes and links"
         raise InputError("turns", f"{found}; export {MAX_PLACES:,} at most, a part at a time")
+    turns = tuple(
+        _turn(turn, f"turns[{place}]", mismatch_of, site)
+        for place, turn in enumerate(in_time(said.turns))
+    )
     title = " ".join((said.title or turns[0].question).split())
     return Transcript(title, today.isoformat(), site, turns)
 
 
-def _places(turn: ExportedTurn) -> int:
-    """How many quotes and links a turn holds."""
-    quotes = [entry for entry in turn.entries if isinstance(entry, CitedQuote)]
-    return len(turn.entries) + len(turn.documents) + sum(len(quote.also_in) for quote in quotes)
+def _places(said: SaidAnswer) -> int:
+    """How many quotes, gaps and links an answer holds."""
+    gaps = sum(moment.citation is None for moment in said.timeline or ())
+    links = len(said.catalogue.documents) if said.catalogue else 0
+    return gaps + links + sum(1 + len(citation.also_in) for citation in said.citations)
 
 
-def _turn(turn: SaidTurn, where: str, site: str) -> ExportedTurn:
+def _turn(turn: SaidTurn, where: str, mismatch_of: MismatchOf, site: str) -> ExportedTurn:
     question, said = question_text(turn.question, f"{where}.question"), turn.answer
-    quotes = [_cited_quote(citation, site) for citation in in_time(said.citations)]
+    quotes = [
+        _cited_quote(citation, mismatch_of(citation.document_id, citation), site)
+        for citation in in_time(said.citations)
+    ]
     shown = {**to_builtins(said), "question": question, "answered": said.answered is True}
     return ExportedTurn(
         question=question,
@@ -163,7 +176,7 @@ def _entries(said: SaidAnswer, quotes: list[CitedQuote]) -> tuple[CitedQuote | G
     return (*entries, *(quote for quote in quotes if quote.number not in shown))
 
 
-def _cited_quote(citation: SaidCitation, site: str) -> CitedQuote:
+def _cited_quote(citation: SaidCitation, mismatch: str, site: str) -> CitedQuote:
     return CitedQuote(
         number=citation.number,
         quote=citation.quote,
@@ -178,6 +191,7 @@ def _cited_quote(citation: SaidCitation, site: str) -> CitedQuote:
         end=citation.end,
         address=urljoin(site, plain_address(citation.permalink)),
         also_in=_links(citation.also_in, site),
+        mismatch=mismatch_words(mismatch),
     )
 
 

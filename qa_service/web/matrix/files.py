@@ -19,6 +19,7 @@ from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
 from qa_service.web.export import WORD_TYPE
 from qa_service.web.export.as_word import add_link, add_small, saved, xml_text
+from qa_service.web.export.sent_quotes import mismatch_of
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
 from qa_service.web.wording.display import human_date, spot_words
 
@@ -88,14 +89,15 @@ FORMATS = {
 
 
 def _lines(matrix: Matrix) -> Iterator[tuple[Row, Cells]]:
-    yield from in_time(list(zip(matrix.documents, matrix.rows(), strict=True)))
+    yield from in_time(list(zip(matrix.documents, matrix.rows(mismatch_of), strict=True)))
 
 
 def _texts(cell: JsonObject | None, site: str) -> tuple[str, str, str]:
     if cell is None or cell["citation"] is None:
         return (NOT_ASKED if cell is None else NOT_FOUND), "", ""
     citation = cell["citation"]
-    return citation["quote"], spot_words(citation), urljoin(site, citation["permalink"])
+    spot = " · ".join(filter(None, (spot_words(citation), citation["mismatch"])))
+    return citation["quote"], spot, urljoin(site, citation["permalink"])
 
 
 def _turn(section: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, to_builtins
@@ -10,9 +10,11 @@ from msgspec import Meta, Struct, to_builtins
 from qa_service.contract.answers import citation_object
 from qa_service.contract.checking import checked
 from qa_service.contract.parts import DocumentDate, Number, Offset, Share, Version, place_link
+from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.nouns.answers import Answer
 from qa_service.web.api.requests import MAX_NAME_CHARACTERS, MAX_QUOTE_CHARACTERS, Name
+from qa_service.web.export.sent_quotes import mismatch_words
 
 JsonObject = dict[str, Any]
 MOST_QUESTIONS = 20
@@ -76,15 +78,14 @@ class Matrix(Struct, frozen=True, kw_only=True):
     documents: Annotated[list[Row], Meta(min_length=1, max_length=MOST_DOCUMENTS)]
     cells: Annotated[list[Cell], Meta(max_length=MOST_QUESTIONS * MOST_DOCUMENTS)] = []
 
-    def rows(self) -> list[list[JsonObject | None]]:
+    def rows(self, mismatch_of: Callable[[str, Found], str]) -> list[list[JsonObject | None]]:
         """The cells of each document with their citations as templates take them; None for one
-        that is not filled yet."""
-        held = {(cell.document, cell.question): cell for cell in self.cells}
+        that is not filled yet. `mismatch_of` a document (its id) tells of words that may not be
+        its own."""
+        held = {(cell.document, cell.question): cell for cell in in_time(self.cells)}
         return [
             [
-                shown(held[place, column], row.document_id, row.title, row.date)
-                if (place, column) in held
-                else None
+                compared(held[place, column], row, mismatch_of) if (place, column) in held else None
                 for column in range(len(self.questions))
             ]
             for place, row in enumerate(self.documents)
@@ -112,7 +113,15 @@ def cell_of(answer: Answer, question: int, document: int) -> Cell:
     return Cell(question=question, document=document, found=found)
 
 
-def shown(cell: Cell, document_id: str, title: str, date: str | None) -> JsonObject:
+def compared(cell: Cell, row: Row, mismatch_of: Callable[[str, Found], str]) -> JsonObject:
+    """A cell of a row with its citation, which tells what is not the document's."""
+    mismatch = mismatch_of(row.document_id, cell.found) if cell.found else ""
+    return shown(cell, row.document_id, row.title, row.date, mismatch_words(mismatch))
+
+
+def shown(
+    cell: Cell, document_id: str, title: str, date: str | None, mismatch: str = ""
+) -> JsonObject:
     """A cell with its citation as templates take one; its document is the one named."""
     place = {"question": cell.question, "document": cell.document}
     held = cell.found
@@ -124,6 +133,7 @@ def shown(cell: Cell, document_id: str, title: str, date: str | None) -> JsonObj
         "date": date,
         "publisher": None,
         "number": None,
+        "mismatch": mismatch,
         "permalink": place_link(document_id, held.document_version, held.start, held.end),
     }
     return {**place, "citation": citation}

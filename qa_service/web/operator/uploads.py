@@ -5,16 +5,15 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import IO, cast
-from uuid import uuid4
 
 from flask import current_app
 
+from qa_service.disk.whole_files import put_whole
 from qa_service.errors import (
     UnreadableDocument,
     UploadError,
@@ -23,7 +22,6 @@ from qa_service.errors import (
     UploadsFull,
 )
 from qa_service.indexing.building.metadata_table import TABLE_NAME
-from qa_service.indexing.keeping.manifest import sync
 from qa_service.reading.detecting import ending_warning, kind_of
 from qa_service.reading.file_states import remembered_sha256
 
@@ -33,7 +31,6 @@ READ_OTHERWISE = ("readme.md", TABLE_NAME)
 """At the top of a folder these are no documents."""
 MULTIPART_BYTES = 2**20
 """What a form may take beside the files in it."""
-_PARTIAL = ".upload-"
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
 
@@ -123,21 +120,12 @@ class UploadFolder:
             )
 
     def _write(self, path: Path, data: bytes) -> None:
-        """Puts a whole file in place at once, never a part of one."""
-        partial = self.folder / f"{_PARTIAL}{uuid4().hex}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(data)
-            sync(partial)
-            partial.replace(path)
-            sync(self.folder)
+            put_whole(path, data)
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             kind = UploadsFull if full else UploadError
             raise kind(f"“{path.name}” cannot be stored: {error.strerror}") from error
-        finally:
-            with suppress(OSError):
-                partial.unlink()
 
 
 def safe_name(name: str) -> str:

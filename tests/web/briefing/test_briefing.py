@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 
 from qa_service.web.briefing.links import quote_address
 from qa_service.web.briefing.pins import Pin
-from qa_service.web.pinboard import CHANGED, GONE, NOT_THERE
+from qa_service.web.export.sent_quotes import CHANGED, GONE, NOT_THERE
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PUBLISHED = {"publisher": "Office & Sons", "note": "Worth a *second* look"}
@@ -150,6 +150,18 @@ def test_a_reference_names_an_address_that_others_can_reach_only(brief, pin):
 def test_words_that_the_document_does_not_hold_are_refused(brief, pin):
     refused = brief({**pin, "quote": "Inspectors recommend nothing."})
     assert (refused.status_code, refused.get_json()["field"]) == (422, "quote")
+
+
+@pytest.mark.parametrize("kind", ["docx", "markdown", "bibtex", "csl-json"])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"document_version": "f" * 64}, CHANGED), ({"document_id": "nowhere"}, GONE)],
+)
+def test_words_that_cannot_be_compared_are_marked(brief, pin, kind, change, words):
+    response = brief({**pin, "quote": "Made up.", **change}, kind=kind)
+    said = "".join(footnotes(response)[0]) if kind == "docx" else response.text
+    assert f"Not verified. {words}" in said
+    assert "Not verified" not in "".join(footnotes(brief(pin))[0])
 
 
 @pytest.mark.parametrize("board", [{}, {"groups": []}, {"groups": [{"pins": []}]}])

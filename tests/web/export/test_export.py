@@ -10,6 +10,9 @@ from fake_answer_service import QUESTION, SMALL_TALK_HINT, UNANSWERABLE
 from fake_documents import HOSTILE_TEXT
 from markdown_it import MarkdownIt
 
+from qa_service.errors import NoIndex
+from qa_service.web.export.sent_quotes import CHANGED, GONE, NOT_COMPARED, NOT_THERE
+
 HOSTILE = "Was the <b>playground</b> canteen repaired?"
 PLACE = "24 May 2023, page 1, Leadership and management"
 VERSION = "a" * 64
@@ -203,6 +206,29 @@ def test_what_is_wrong_about_how_a_question_was_taken_is_named(asked, export, me
     response = export("markdown", {**turn, "answer": {**turn["answer"], **members}})
     assert (response.status_code, response.content_type) == (422, "application/problem+json")
     assert response.get_json()["field"] == f"turns[0].answer.{field}"
+
+
+@pytest.mark.parametrize("form", ["markdown", "docx", "json"])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"quote": "Made up."}, NOT_THERE),
+        ({"end": 5_000}, NOT_THERE),
+        ({"document_version": "f" * 64}, CHANGED),
+        ({"document_id": "nowhere"}, GONE),
+    ],
+)
+def test_words_that_the_document_does_not_hold_are_marked(asked, export, form, change, words):
+    turn = asked()
+    assert "Not verified" not in said_in(form, export(form, turn).data)
+    turn["answer"]["citations"][0] |= change
+    assert f"Not verified. {words}" in said_in(form, export(form, turn).data)
+
+
+def test_words_are_marked_while_no_index_can_be_read(asked, export, service):
+    turn = asked()
+    service.failure = NoIndex("build one")
+    assert f"Not verified. {NOT_COMPARED}" in said_in("markdown", export("markdown", turn).data)
 
 
 def test_an_unknown_format_and_an_empty_conversation_are_refused(asked, export):

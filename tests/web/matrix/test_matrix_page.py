@@ -10,6 +10,8 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from fake_answer_service import QUESTION
 
+from qa_service.web.export.sent_quotes import NOT_THERE
+
 HILLSIDE = {"document_id": "hillside-2023", "title": "Hillside", "date": "2023-05-24"}
 POLICY = {"document_id": "policies/attendance", "title": "=Attendance", "date": None}
 
@@ -115,6 +117,23 @@ def test_the_page_file_shows_every_cell_and_loads_nothing(client, matrix):
     assert (page.count("Not found"), page.count("Not asked")) == (1, 2)
     assert "http://localhost/documents/hillside-2023?start=" in page
     assert not re.search(r"<(script|link|img)", page)
+
+
+@pytest.mark.parametrize("form", ["csv", "html", "docx"])
+def test_words_that_the_document_does_not_hold_are_marked_in_every_file(client, matrix, form):
+    assert "Not verified" not in said_in(
+        form, client.post(f"/matrix/file?format={form}", json=matrix)
+    )
+    matrix["cells"][0]["found"]["quote"] = "Made up."
+    said = said_in(form, client.post(f"/matrix/file?format={form}", json=matrix))
+    assert f"Not verified. {NOT_THERE}" in said
+
+
+def said_in(form, response):
+    if form != "docx":
+        return response.text
+    (table,) = Document(BytesIO(response.get_data())).tables
+    return "".join(table._tbl.itertext())
 
 
 def test_the_page_lists_the_documents_to_choose_from(client):

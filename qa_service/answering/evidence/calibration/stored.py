@@ -18,8 +18,9 @@ from qa_service.answering.evidence.calibration.scoring_profile import (
 )
 from qa_service.answering.evidence.passage_reader_opening import reader_fingerprint
 from qa_service.config import Settings
+from qa_service.disk.whole_files import put_whole
 from qa_service.errors import CalibrationError, DamagedBuild
-from qa_service.indexing.keeping.manifest import current_build, read_manifest, sync
+from qa_service.indexing.keeping.manifest import current_build, read_manifest
 
 CALIBRATION_FILE = "calibration.json"
 FORMAT_VERSION = 2
@@ -114,13 +115,9 @@ def write_calibration(
         "map": asdict(calibration),
         "report": dict(report),
     }
-    temporary = index_dir / f".{CALIBRATION_FILE}.new"
+    text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
     try:
-        text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
-        temporary.write_text(text + "\n", encoding="utf-8")
-        sync(temporary)
-        temporary.replace(path)
-        sync(index_dir)
+        put_whole(path, f"{text}\n".encode())
     except OSError as error:
         raise CalibrationError(
             f"cannot write {path}: {error.strerror}; see to the folder, or use --dry-run"

@@ -1,0 +1,1 @@
+"""What is safely on the disk."""

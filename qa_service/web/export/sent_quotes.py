@@ -1,0 +1,47 @@
+"""Quotes that a browser kept and sends back: what became of their words in the documents."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from qa_service.errors import DocumentNotFound, IndexingError
+from qa_service.web.serving.answer_service import current_service
+
+CHANGED = "The document has changed since. Open the quote to see where its words stand now."
+GONE = "The document is no longer in the index."
+NOT_THERE = "The document does not hold these words at this place."
+NOT_COMPARED = "The index cannot be read at present, so the words were not compared."
+
+
+class SentQuote(Protocol):
+    """Words, and where in which version of a document they are said to stand."""
+
+    @property
+    def quote(self) -> str: ...
+
+    @property
+    def document_version(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def mismatch_of(document_id: str, sent: SentQuote) -> str:
+    """Why the words of a quote may not be its document's; empty where they stand there."""
+    try:
+        document = current_service().document(document_id)[1]
+    except DocumentNotFound:
+        return GONE
+    except IndexingError:
+        return NOT_COMPARED
+    if document.version != sent.document_version:
+        return CHANGED
+    return "" if document.text[sent.start : sent.end] == sent.quote else NOT_THERE
+
+
+def mismatch_words(mismatch: str) -> str:
+    """A mismatch as files that are given out tell it."""
+    return f"Not verified. {mismatch}" if mismatch else ""
