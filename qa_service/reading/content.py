@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-BlockKind = Literal["heading", "paragraph", "item", "row", "note", "caption"]
+BlockKind = Literal["heading", "paragraph", "item", "row", "note", "caption", "contents"]
 
 
 class Box(NamedTuple):
@@ -28,7 +28,8 @@ class PlacedWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One heading, paragraph, list item (its bullet included), table row, note or caption.
+    """One heading, paragraph, list item (its bullet included), table row, note, caption or
+    line of a table of contents.
 
     `level` is the rank of a heading (1 is the highest) or the depth of an item (from 0).
     `page` is the page it begins on, None where the format has no pages; `page_breaks`

@@ -134,7 +134,7 @@ def _append(layout: _Layout, block: Block) -> None:
 def _separator(above: str, below: str) -> str:
     if not above:
         return ""
-    return "\n" if above == below and below in ("item", "row") else "\n\n"
+    return "\n" if above == below and below in ("item", "row", "contents") else "\n\n"
 
 
 def _note_pages(layout: _Layout, block: Block, text: str, start: int) -> None:

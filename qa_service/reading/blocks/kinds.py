@@ -92,7 +92,7 @@ def marker_of(item: Laid) -> Span | None:
 
 def _kind(item: Laid) -> BlockKind:
     match item.kind:
-        case "heading" | "note" | "caption":
+        case "heading" | "note" | "caption" | "contents":
             return item.kind
         case "row":
             return "table_row"

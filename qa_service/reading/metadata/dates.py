@@ -78,6 +78,10 @@ _STATEMENTS = (
         rf"\bthis\s+(?:{_THING}|{_RULES})\s+was\s+(?:adopted|approved|agreed|ratified|written|signed)"
         rf"\b{_WITHIN_LINE}?\b{_PERIOD}"
     ),
+    _compiled(
+        rf"\bversion\s+v?\d[\w.]*,?\s+(?:was\s+)?(?:released|ratified|adopted|approved|dated)"
+        rf"(?:\s+on)?\s+{_PERIOD}"
+    ),
     _compiled(rf"^\W*minutes\s+of\b{_WITHIN_LINE}?\bheld\b{_WITHIN_LINE}?\b{_PERIOD}"),
     # The day of a meeting in a line of its own below its name.
     _compiled(rf"^\W*minutes\b{_WITHIN_LINE}\n\s*held\b{_WITHIN_LINE}?\b{_PERIOD}"),
@@ -106,7 +110,8 @@ LONGEST_LABEL = 60
 _TO_COME = re.compile(r"\b(?:will|shall|should|must|to|may|can|would)\s+be\s*$", re.IGNORECASE)
 """Before "reviewed on 4 May 2024": what has not happened yet."""
 _ANOTHER_TIME = re.compile(
-    r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after)\b",
+    r"\b(previous|last|earlier|prior|next|since|former|initial|first|until|before|after|supersede[sd]?"
+    r"|replace[sd]?)\b",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.pages.html_cells import carry_cells_down, write_raised
+from qa_service.reading.formats.pages.html_links import Element, leads_on
 from qa_service.reading.formats.pages.html_losses import left_out
 from qa_service.reading.formats.pages.html_metadata import (
     declared_date,
@@ -18,8 +19,8 @@ from qa_service.reading.formats.pages.html_metadata import (
     page_metadata,
 )
 from qa_service.reading.formats.pages.html_tree import (
-    Element,
     element_blocks,
+    is_box,
     main_element,
     without_boilerplate,
 )
@@ -27,6 +28,7 @@ from qa_service.reading.formats.plain.decoding import Decoded, decoded
 
 FAIR_SHARE = 0.6
 """The extractor's text must be this share of what a plain walk finds, or the walk's is used."""
+_ANCHOR_SIGNS = frozenset("¶#§🔗")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)",
     re.IGNORECASE,
@@ -57,9 +59,18 @@ def _page(text: str) -> Element:
     # lxml refuses text that declares an encoding, so it gets bytes of a known one.
     parser = lxml_html.HTMLParser(encoding="utf-8")
     page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    _drop_anchors(page)
     write_raised(page)
     carry_cells_down(page)
     return page
+
+
+def _drop_anchors(page: Element) -> None:
+    """Takes out the signs beside headings that are links to themselves: "Fees¶"."""
+    for link in list(page.iter("a")):
+        itself = (link.get("href") or "").startswith("#")
+        if itself and link.text_content().strip() in _ANCHOR_SIGNS:
+            link.drop_tree()
 
 
 def decoded_page(data: bytes) -> Decoded:
@@ -72,8 +83,8 @@ def decoded_page(data: bytes) -> Decoded:
 
 def _main_blocks(page: Element, walked: tuple[Block, ...]) -> tuple[Block, ...]:
     """The extractor's blocks, or a plain walk's where the extractor lost too much."""
-    # The extractor moves text about where tables arrange the page.
-    if page.find(".//table//table") is not None:
+    # The extractor moves text about where tables arrange the page, and leaves out boxes.
+    if page.find(".//table//table") is not None or any(map(is_box, page.iter("div", "section"))):
         return walked
     extracted = _extracted(page)
     return extracted if _is_fair(extracted, walked) else walked
@@ -81,7 +92,7 @@ def _main_blocks(page: Element, walked: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _extracted(page: Element) -> tuple[Block, ...]:
     found = trafilatura.bare_extraction(
-        copy.deepcopy(page),
+        _without_contents(page),
         favor_recall=True,
         include_comments=False,
         include_formatting=True,
@@ -89,6 +100,15 @@ def _extracted(page: Element) -> tuple[Block, ...]:
     )
     body = getattr(found, "body", None)
     return () if body is None else tuple(element_blocks(body))
+
+
+def _without_contents(page: Element) -> Element:
+    """A copy of a page without the lists of links that lead through it."""
+    page = copy.deepcopy(page)
+    for element in list(page.iter()):
+        if element.getparent() is not None and leads_on(element):
+            element.drop_tree()
+    return page
 
 
 def _is_fair(extracted: tuple[Block, ...], walked: tuple[Block, ...]) -> bool:

@@ -7,7 +7,7 @@ import re
 from itertools import islice
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.formats.pages.html_tree import Element
+from qa_service.reading.formats.pages.html_links import Element
 
 _RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)")
 MOST_CELLS = 10_000

@@ -8,27 +8,28 @@ from itertools import islice
 
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block
-from qa_service.reading.formats.pages.html_tree import Element, element_blocks, is_boilerplate
+from qa_service.reading.formats.pages.html_links import Element
+from qa_service.reading.formats.pages.html_tree import element_blocks, is_boilerplate
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 80
 MOST_BLOCKS = 2000
 """So many blocks of a page are looked up among what was read."""
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "link", "meta"))
+NAVIGATION, MAIN = "navigation", "part beside the main text"
 _FRAMES = ("iframe", "object", "embed", "video", "audio")
 _KINDS = {
-    "nav": "navigation",
+    "nav": NAVIGATION,
     "footer": "footer",
     "header": "header",
     "aside": "marginal part",
     **dict.fromkeys(("form", "select", "button", "input", "textarea", "dialog"), "form"),
 }
 _NAMED = (
-    (re.compile(r"breadcrumb|nav|menu|skip", re.IGNORECASE), "navigation"),
+    (re.compile(r"breadcrumb|nav|menu|skip", re.IGNORECASE), NAVIGATION),
     (re.compile(r"footer", re.IGNORECASE), "footer"),
     (re.compile(r"sidebar", re.IGNORECASE), "marginal part"),
 )
-MAIN = "part beside the main text"
 
 
 def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Iterator[str]:
@@ -76,7 +77,7 @@ def _blocks(page: Element, rest: Iterable[Block]) -> Iterator[tuple[str, Block]]
             for block in element_blocks(part):
                 yield kind, block
     for block in rest:
-        yield MAIN, block
+        yield NAVIGATION if block.kind == "contents" else MAIN, block
 
 
 def _parts(element: Element) -> Iterator[Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.reading.content import FoundDate
-from qa_service.reading.formats.pages.html_tree import Element
+from qa_service.reading.formats.pages.html_links import Element
 from qa_service.reading.formats.pages.structured_data import is_beside_the_point, own_published
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title

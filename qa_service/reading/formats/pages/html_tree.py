@@ -5,13 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
 from qa_service.reading.content import Block
+from qa_service.reading.formats.pages.html_links import Element, leads_on
 from qa_service.reading.formats.plain.tables import table_blocks
-
-Element: TypeAlias = Any
-"""An lxml element; lxml has no types of its own."""
 
 _LISTS = frozenset(("ul", "ol", "list"))
 _CONTAINERS = _LISTS | {"html", "body", "main", "article", "section", "div", "header", "footer"}
@@ -42,6 +39,10 @@ _BOILERPLATE = re.compile(
 )
 
 
+FEWEST_WORDS = 12
+"""Of a paragraph that tells text from the parts that arrange a page."""
+
+
 def without_boilerplate(page: Element) -> Element:
     """A copy of a page without scripts, navigation, banners, forms and hidden parts."""
     page = copy.deepcopy(page)
@@ -60,11 +61,27 @@ def is_boilerplate(element: Element) -> bool:
         return False
     if tag in _NOT_TEXT or element.get("hidden") is not None:
         return True
+    if element.get("role") == "navigation":
+        return True
     if tag == "header" and not any(element.iterancestors("main", "article")):
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
     hidden = "display:none" in element.get("style", "").replace(" ", "").lower()
-    return hidden or (tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names)))
+    named = tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names))
+    return hidden or (named and not is_box(element))
+
+
+def is_box(element: Element) -> bool:
+    """Whether a part called a sidebar is a box in the text: it stands among paragraphs."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    around = [*element.itersiblings(), *element.itersiblings(preceding=True)]
+    return "sidebar" in names and any(map(_is_prose, around))
+
+
+def _is_prose(element: Element) -> bool:
+    if not isinstance(element.tag, str) or _has_parts(element):
+        return False
+    return len(element.text_content().split()) >= FEWEST_WORDS
 
 
 def main_element(page: Element) -> Element:
@@ -99,8 +116,10 @@ def _walk(element: Element, depth: int, bullet: str) -> Iterator[Block]:
 
 
 def _child_blocks(child: Element, depth: int) -> Iterator[Block]:
+    if leads_on(child):
+        yield from _contents(child)
     # A table that holds another one only arranges the page.
-    if child.tag == "table" and child.find(".//table") is None:
+    elif child.tag == "table" and child.find(".//table") is None:
         yield from _table(child)
     elif child.tag == "dl" or child.get("rend") == "dl":
         yield from _definitions(child, depth)
@@ -108,6 +127,13 @@ def _child_blocks(child: Element, depth: int) -> Iterator[Block]:
         yield from _list(child, depth + 1)
     else:
         yield from _walk(child, depth, "• " if child.tag in _ITEMS else "")
+
+
+def _contents(element: Element) -> Iterator[Block]:
+    """A line for each place that a list of links names."""
+    for link in element.iter("a"):
+        if words := " ".join(_inline(link).split()):
+            yield Block("contents", f"• {words}")
 
 
 def _list(element: Element, depth: int) -> Iterator[Block]:
@@ -169,11 +195,11 @@ def _level(element: Element) -> int:
 
 
 def _holds_blocks(element: Element) -> bool:
-    if element.tag == "code":
-        return False
-    return element.tag in _BLOCKS or any(
-        child.tag in _BLOCKS and child.tag != "code" for child in element.iterdescendants()
-    )
+    return element.tag != "code" and (element.tag in _BLOCKS or _has_parts(element))
+
+
+def _has_parts(element: Element) -> bool:
+    return any(child.tag in _BLOCKS and child.tag != "code" for child in element.iterdescendants())
 
 
 def _inline(element: Element) -> str:

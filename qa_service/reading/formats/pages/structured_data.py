@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from qa_service.reading.formats.pages.html_tree import Element
+from qa_service.reading.formats.pages.html_links import Element
 
 LEAST_SHARED = 0.6
 """A headline is the page's where this share of its longer words stands in the page's names."""

@@ -10,6 +10,7 @@ from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.plain.decoding import decoded
+from qa_service.reading.formats.plain.numbered import numbered_headings
 from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line, shortened
 
 BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
@@ -30,7 +31,19 @@ def read_text(data: bytes) -> Content:
 def text_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of plain text: paragraphs, list items and headings by their looks."""
     paragraphs = canonical_text(text).split("\n\n")
-    return _with_headings([block for paragraph in paragraphs for block in _blocks_of(paragraph)])
+    headings = {
+        place: line.number
+        for place, line in numbered_headings(paragraphs).items()
+        if len(line.title) <= LONGEST_HEADING and _is_name(line.title)
+    }
+    blocks: list[Block] = []
+    for place, paragraph in enumerate(paragraphs):
+        if place in headings:
+            level = min(len(headings[place]) + 1, LOWEST_LEVEL)
+            blocks.append(Block("heading", paragraph.strip(), level=level))
+        else:
+            blocks += _blocks_of(paragraph)
+    return _with_headings(blocks)
 
 
 def split_bullet(line: str) -> str | None:
@@ -44,8 +57,9 @@ def split_bullet(line: str) -> str | None:
 
 def _blocks_of(paragraph: str) -> Iterator[Block]:
     """One paragraph, and each list item in it on its own; a term above its meaning as a heading."""
-    lines = _with_whole_figures([line.strip() for line in paragraph.split("\n")])
-    if _is_term(lines):
+    rows = paragraph.split("\n")
+    lines = _with_whole_figures([line.strip() for line in rows])
+    if _hangs(rows) or _is_term(lines):
         yield Block("heading", lines[0], level=LOWEST_LEVEL)
         yield Block("paragraph", " ".join(lines[1:]))
         return
@@ -60,6 +74,9 @@ def _blocks_of(paragraph: str) -> Iterator[Block]:
         item = split_bullet(first)
         if item is None:
             yield Block("paragraph", line_end.join([first, *others]))
+        elif _is_titled([item, *others]):
+            yield Block("heading", item, level=LOWEST_LEVEL)
+            yield Block("paragraph", " ".join(others))
         else:
             yield Block("item", " ".join([item, *others]))
 
@@ -80,17 +97,38 @@ def _goes_on(above: str, below: str) -> bool:
     return below[0].isdigit() and waits_for_more(above)
 
 
-def _is_term(lines: list[str]) -> bool:
-    """Whether the first line is a term and the others are one text that says what it means.
+def _hangs(rows: Sequence[str]) -> bool:
+    """Whether a first short line names what the deeper indented text below it says."""
+    term, *others = rows
+    depths = [len(row) - len(row.lstrip()) for row in rows]
+    hangs = bool(others) and depths[0] < min(depths[1:]) and len(set(depths[1:])) == 1
+    short = len(term.split()) <= LONGEST_TERM and term.strip()[-1:] not in ".,;:"
+    return hangs and short and not any(split_bullet(row.strip()) for row in rows)
 
-    The text ends as a sentence does, and its first word would have fitted behind the term.
+
+def _is_term(lines: list[str]) -> bool:
+    """Whether the first line is a term and the others are one text that says what it means."""
+    return len(lines[0].split()) <= LONGEST_TERM and _is_name(lines[0]) and _stands_apart(lines)
+
+
+def _is_titled(lines: list[str]) -> bool:
+    """Whether the first line of a numbered item is its title, above its text."""
+    number, _, title = lines[0].partition(" ")
+    named = number[-1:] in ".)" and len(title) <= LONGEST_HEADING and _is_name(title)
+    return named and _stands_apart(lines)
+
+
+def _stands_apart(lines: list[str]) -> bool:
+    """Whether the lines below the first are a text of their own.
+
+    The text ends as a sentence does, and its first word would have fitted behind the line above.
     """
-    term, *others = lines
-    if not others or len(term.split()) > LONGEST_TERM or not _is_name(term):
+    first, *others = lines
+    if not others:
         return False
     one_text = all(line[:1].islower() for line in others[1:]) or _is_wrapped(others)
     begins = others[0][:1].isupper() and not any(map(split_bullet, others))
-    fitted = len(term) + 1 + len(others[0].split(maxsplit=1)[0]) <= max(map(len, others))
+    fitted = len(first) + 1 + len(others[0].split(maxsplit=1)[0]) <= max(map(len, others))
     return one_text and begins and fitted and others[-1].endswith(".")
 
 
