@@ -123,14 +123,12 @@ class OpenedBuild:
         return [list(islice(cosines, len(place))) for place in places]
 
     def rows_with(self, stems: Iterable[str]) -> NDArray[Any]:
-        """Rows of the passages that hold all of some stems, one at least, ascending."""
-        postings = [self.keyword.rows_with(stem) for stem in set(stems)]
-        return reduce(partial(np.intersect1d, assume_unique=True), postings)
+        """Rows of the passages that hold all of some stems, ascending; none without a stem."""
+        return _in_all([self.keyword.rows_with(stem) for stem in set(stems)])
 
     def rows_with_accents(self, stems: Iterable[str]) -> NDArray[Any]:
         """As rows_with, whatever accents the stems have or lack."""
-        postings = [self.keyword.rows_with_accents(stem) for stem in set(stems)]
-        return reduce(partial(np.intersect1d, assume_unique=True), postings)
+        return _in_all([self.keyword.rows_with_accents(stem) for stem in set(stems)])
 
     def documents_of(self, rows: NDArray[Any]) -> set[str]:
         """Ids of the documents that the passages of some rows are of."""
@@ -295,3 +293,10 @@ class OpenedBuild:
 
 def _is_made_when_needed(name: str) -> bool:
     return isinstance(getattr(OpenedBuild, name, None), cached_property)
+
+
+def _in_all(postings: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """The rows, ascending in each, that stand in all."""
+    if not postings:
+        return np.array([], np.int64)
+    return reduce(partial(np.intersect1d, assume_unique=True), postings)

@@ -57,3 +57,9 @@ def test_letters_that_no_document_spells_out_are_answered_as_any_question(servic
     service = service_with(make_document("The BHAH is busy on Fridays.", "hub"))
     answer = service.ask(Question("What does BHAH stand for?"))
     assert all(citation.exact is None for citation in answer.citations)
+
+
+@pytest.mark.parametrize("letters", ["IT", "US", "WHO"])
+def test_letters_that_are_a_common_word_are_answered_as_any_question(service_with, letters) -> None:
+    service = service_with(make_document("The bakery buys its flour in May.", "hub"))
+    assert service.ask(Question(f"What does {letters} stand for?")).question
