@@ -65,7 +65,8 @@ class Laid:
 
 def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Block, ...]:
     """A block for each that was laid, or for each line of one that is labels with values."""
-    contents = contents_lines([item.text for item in laid], [item.text for item in headings])
+    names = [item.text for item in headings]
+    contents = contents_lines([item.text for item in laid], names) | _repeated(laid, names)
     blocks: list[Block] = []
     for place, item in enumerate(laid):
         if place in contents:
@@ -77,6 +78,16 @@ def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Blo
         else:
             blocks.append(Block(_kind(item), item.start, item.end, marker_of(item)))
     return tuple(_grouped(blocks, laid))
+
+
+def _repeated(laid: Sequence[Laid], headings: Sequence[str]) -> frozenset[int]:
+    """Places of the blocks that say again what a heading says, as a bar above a page does."""
+    known = {one_line(heading).casefold() for heading in headings}
+    return frozenset(
+        place
+        for place, item in enumerate(laid)
+        if item.kind != "heading" and one_line(item.text.lstrip("• ")).casefold() in known
+    )
 
 
 def marker_of(item: Laid) -> Span | None:

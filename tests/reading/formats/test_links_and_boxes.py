@@ -70,3 +70,21 @@ def test_a_sidebar_beside_the_main_part_is_left_out(read) -> None:
 def test_the_sign_that_links_to_a_heading_is_no_part_of_it(read) -> None:
     page = PAGE.replace("<h2>Fees</h2>", '<h2>Fees<a class="headerlink" href="#fees">¶</a></h2>')
     assert "Fees" in [heading.text for heading in read("a.html", page.format("")).headings]
+
+
+def test_a_paragraph_that_is_a_name_in_bold_is_a_heading(read) -> None:
+    page = PAGE.format("<p><strong>Night berths</strong></p>" + PROSE)
+    assert "Night berths" in [heading.text for heading in read("a.html", page).headings]
+
+
+@pytest.mark.parametrize(
+    "bold", ["<p><b>Note:</b> nine pounds a night.</p>", "<p><b>All boats must pay.</b></p>"]
+)
+def test_other_words_in_bold_are_text(read, bold: str) -> None:
+    assert len(read("a.html", PAGE.format(bold + PROSE)).headings) == 3
+
+
+def test_a_bar_that_says_a_heading_again_is_no_text_to_quote(read) -> None:
+    bar = "<table><tr><td>Berths</td></tr></table>"
+    document = read("a.html", f"<body>{bar}<h1>Berths</h1>{PROSE}</body>")
+    assert kinds_of(document, "Berths") <= {"contents", "heading"}

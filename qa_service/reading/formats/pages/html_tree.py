@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element, leads_on
 from qa_service.reading.formats.plain.tables import table_blocks
+from qa_service.reading.metadata.titles import is_title_line
 
 _LISTS = frozenset(("ul", "ol", "list"))
 _CONTAINERS = _LISTS | {"html", "body", "main", "article", "section", "div", "header", "footer"}
@@ -28,6 +29,8 @@ _ITEMS = frozenset(("li", "item"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
+_BOLD = ("strong", "b", "hi")
+LONGEST_HEADING, LOWEST_LEVEL = 60, 6
 _BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | _HEADINGS | {"table"}
 _SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
 _CONTROLS = frozenset(("form", "select", "button", "input", "textarea", "dialog"))
@@ -186,7 +189,18 @@ def _own_block(element: Element, text: str, depth: int) -> Block | None:
         return Block("heading", words, level=_level(element))
     if element.tag in _ITEMS or depth >= 0:
         return Block("item", words, level=max(depth, 0))
+    if _is_bold_title(element, words):
+        return Block("heading", words, level=LOWEST_LEVEL)
     return Block("paragraph", words)
+
+
+def _is_bold_title(element: Element, words: str) -> bool:
+    """Whether a paragraph is nothing but a short name in bold, which stands for a heading."""
+    if element.tag != "p" or not is_title_line(words) or len(words) > LONGEST_HEADING:
+        return False
+    bold = [part for part in element.iter(*_BOLD) if part.tag != "hi" or part.get("rend") == "#b"]
+    said = "".join(map(_inline, bold[:1]))
+    return bool(said) and words[0].isupper() and said.split() == words.split()
 
 
 def _level(element: Element) -> int:
