@@ -154,3 +154,8 @@ def test_a_label_below_a_line_of_its_kind_is_no_heading() -> None:
 def test_a_label_below_a_heading_with_a_colon_stays_a_heading() -> None:
     lines = [("heading", "Bakeries: A Survey"), ("heading", "Ovens: What We Found")]
     assert kinds(read(*lines, ("paragraph", "They are hot.")))[1] == "heading"
+
+
+def test_a_line_that_says_a_heading_again_is_of_the_contents() -> None:
+    document = read(("paragraph", "Fees"), ("heading", "Fees"), ("paragraph", "Nine pounds."))
+    assert kinds(document) == ["contents", "heading", "paragraph"]
