@@ -76,11 +76,14 @@ def assemble(
 
 
 def _laid_out(content: Content) -> _Layout:
-    """The blocks of a file, one after another; a label above a line is no heading."""
+    """The blocks of a file, one after another; a label above a line is no heading, but the
+    title at the top is."""
     layout, above = _Layout(), ""
+    title = next(iter(content.blocks), None)
     for block, below in pairwise([*content.blocks, None]):
         if block:
-            stands = block.kind == "heading" and is_label_line(block.text, above, below)
+            may = block.kind == "heading" and (block is not title or block.level != 1)
+            stands = may and is_label_line(block.text, above, below)
             _append(layout, replace(block, kind="paragraph", level=0) if stands else block)
             sure = block.kind != "heading" or is_label_line(block.text, "", None)
             above = block.text if sure else ""

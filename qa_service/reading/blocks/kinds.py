@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from qa_service.nouns.documents import Block, BlockKind, Heading, Span
 from qa_service.reading.blocks.canonical import RAISED_SIGNS, one_line
@@ -189,20 +190,55 @@ def _part(item: Laid, first: int, last: int) -> Block:
     return Block(kind, item.start + first, item.start + first + len(text))
 
 
+class _List(NamedTuple):
+    """A list or table that blocks are of: what its marks look like, and what introduces it."""
+
+    marks: str
+    group: int
+    lead: Span | None
+
+
 def _grouped(blocks: Sequence[Block], laid: Sequence[Laid]) -> list[Block]:
     """The blocks with the list or table that each item or row is of, and what introduces it."""
     known = {item.start: item for item in laid}
     grouped: list[Block] = []
-    group, lead = -1, None
+    open_lists: list[_List] = []
+    count = 0
     for above, block in pairwise([None, *blocks]):
         if block is None or block.kind not in ("list_item", "table_row"):
             grouped += [block] if block else []
             continue
         if above is None or above.kind != block.kind:
-            group, lead = group + 1, _lead(above, block, known)
+            open_lists = [_List(_marks(block, known), count, _lead(above, block, known))]
+        else:
+            open_lists = _list_of(block, above, known, open_lists, count)
+        count = max(count, open_lists[-1].group + 1)
+        lead = open_lists[-1].lead
         heads = block.kind == "table_row" and lead == (block.start, block.end)
-        grouped.append(replace(block, group=group, lead=None if heads else lead))
+        grouped.append(replace(block, group=open_lists[-1].group, lead=None if heads else lead))
     return grouped
+
+
+def _list_of(
+    block: Block, above: Block, known: dict[int, Laid], open_lists: list[_List], count: int
+) -> list[_List]:
+    """The lists that are open at an item: one that the item above opens with a colon, marked in
+    another way; or one around it, that goes on."""
+    marks = _marks(block, known)
+    around = [place for place, each in enumerate(open_lists) if each.marks == marks]
+    if around:
+        return open_lists[: around[-1] + 1]
+    if block.kind == "list_item" and known[above.start].text.endswith(":"):
+        return [*open_lists, _List(marks, count, (above.start, above.end))]
+    return open_lists
+
+
+def _marks(block: Block, known: dict[int, Laid]) -> str:
+    """What the items of a list begin with: a number, a letter or a bullet."""
+    if block.kind == "table_row" or block.marker is None:
+        return ""
+    mark = known[block.start].text[: block.marker[1] - block.start]
+    return "1" if re.search(r"\d", mark) else "a" if re.search(r"[^\W_]", mark) else "•"
 
 
 def _lead(above: Block | None, block: Block, laid: dict[int, Laid]) -> Span | None:

@@ -122,6 +122,7 @@ def test_another_format_is_named(store, index_dir) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path) -> None:
+    (tmp_path / "nowhere").write_text("a file in place of the folder")
     with pytest.raises(CalibrationError, match="cannot write"):
         write_calibration(tmp_path / "nowhere", LINE, PROFILE, {})
 

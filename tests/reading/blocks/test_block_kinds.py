@@ -56,6 +56,28 @@ def test_a_list_keeps_together_and_knows_what_introduces_it() -> None:
     assert document.text[slice(*salt.lead)] == "You need:"
 
 
+def test_a_list_within_a_list_is_introduced_by_the_item_above_it() -> None:
+    document = read(
+        ("item", "7. You need:"), ("item", "• flour"), ("item", "• salt"), ("item", "8. Bake.")
+    )
+    seven, flour, salt, eight = document.blocks
+    assert seven.group == eight.group != flour.group == salt.group
+    assert document.text[slice(*salt.lead)] == "7. You need:"
+    assert eight.lead is None
+
+
+def test_items_marked_in_two_ways_are_one_list_where_none_opens_another() -> None:
+    document = read(("item", "• flour"), ("item", "1. salt"))
+    assert len({block.group for block in document.blocks}) == 1
+
+
+def test_the_name_at_the_top_is_a_heading_whatever_its_colon() -> None:
+    title = ReadBlock("heading", "Report: Larch House, Dunsley", level=1)
+    text = ReadBlock("paragraph", "The house is clean.")
+    document = assemble(Content("text", (title, text)), "id", "version", "notes.txt")
+    assert kinds(document) == ["heading", "paragraph"]
+
+
 def test_a_list_below_a_whole_sentence_has_no_lead() -> None:
     document = read(("paragraph", "The shop is open."), ("item", "• flour"))
     assert document.blocks[1].lead is None

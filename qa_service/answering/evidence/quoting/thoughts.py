@@ -125,7 +125,9 @@ def _in_list(laid: Laid, at: int, span: Span, question: str) -> Span:
         return bounded
     if above and laid.place(span[0]) == first and laid.blocks[first - 1].kind != "heading":
         return above[0], span[1]
-    return _with_antecedent(laid, at, span[0]), span[1]
+    start, end = _with_antecedent(laid, at, span[0]), span[1]
+    last = laid.place(end - 1)
+    return _with_next_block(laid, last, start, end) if laid.text[end - 1] == ":" else (start, end)
 
 
 def _is_short(span: Span) -> bool:
@@ -133,17 +135,34 @@ def _is_short(span: Span) -> bool:
 
 
 def _group(laid: Laid, at: int) -> tuple[int, int]:
-    """Numbers of the first and the last block of the list that a block is an item of."""
+    """Numbers of the first and the last block of the list that a block is an item of, lists
+    within it included."""
     first = last = at
-    while first > 0 and _is_of_list(laid.blocks[first - 1], laid.blocks[at]):
+    inner = _opened_within(laid, at)
+    while first > 0 and _is_of_list(laid.blocks[first - 1], laid.blocks[at], inner):
         first -= 1
-    while last + 1 < len(laid.blocks) and _is_of_list(laid.blocks[last + 1], laid.blocks[at]):
+    while last + 1 < len(laid.blocks) and _is_of_list(
+        laid.blocks[last + 1], laid.blocks[at], inner
+    ):
         last += 1
     return first, last
 
 
-def _is_of_list(block: Block, item: Block) -> bool:
-    return block.kind == item.kind and block.group == item.group
+def _opened_within(laid: Laid, at: int) -> set[int | None]:
+    """The lists that items of a block's own list open, and those that items of these open."""
+    group = laid.blocks[at].group
+    within, starts = {group}, {block.start for block in laid.blocks if block.group == group}
+    for block in laid.blocks[at:]:
+        if block.kind != "list_item":
+            break
+        if block.lead and block.lead[0] in starts:
+            within.add(block.group)
+            starts.add(block.start)
+    return within
+
+
+def _is_of_list(block: Block, item: Block, within: set[int | None]) -> bool:
+    return block.kind == item.kind and block.group in within
 
 
 def _above(laid: Laid, first: int) -> Span | None:

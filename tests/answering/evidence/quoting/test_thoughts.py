@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from qa_service.answering.evidence.quoting.thoughts import Laid, leans, whole_thought
 from qa_service.nouns.documents import Block
+from qa_service.reading.blocks.assembling import assemble
+from qa_service.reading.content import Block as ReadBlock
+from qa_service.reading.content import Content
 
 
 def laid(*parts: tuple[str, str]) -> Laid:
@@ -143,3 +146,27 @@ def test_what_answers_more_than_its_heading_stands_without_it() -> None:
 def test_a_heading_further_above_is_not_quoted() -> None:
     asked = "What are harbour dues?"
     assert thought(FEES, "Boats pay it in March.", asked) == "Boats pay it in March."
+
+
+def numbered_rules() -> Laid:
+    """Two numbered rules, the first of which opens a list of long items."""
+    items = [
+        f"• {name} that lay at the northern quay for the winter;" for name in ("boats", "rafts")
+    ]
+    texts = ["7. The board found these lost:", *items * 4, "8. Nobody was hurt."]
+    blocks = tuple(ReadBlock("item", text) for text in texts)
+    document = assemble(Content("text", blocks), "id", "version", "rules.txt")
+    return Laid(document.text, document.blocks)
+
+
+def test_a_numbered_rule_that_ends_with_a_colon_takes_the_list_it_opens() -> None:
+    quoted = thought(numbered_rules(), "The board found these lost:")
+    assert quoted.startswith("The board found")
+    assert quoted.count("rafts") == 4
+    assert "hurt" not in quoted
+
+
+def test_a_list_within_a_rule_that_is_asked_for_is_quoted_whole_with_the_rule() -> None:
+    quoted = thought(numbered_rules(), "boats", "what did the board find lost?")
+    assert quoted.startswith("The board found")
+    assert quoted.count("boats") == 4
