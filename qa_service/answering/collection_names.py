@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_service.answering.citing.quoted_sources import quoted_documents
+from qa_service.answering.earlier_replies import quoted_documents
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import LEAST_SHARE, named_together
 from qa_service.nouns.parsed_question import NamedDocuments

@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 
 from qa_service.nouns.dates import MONTHS, YEAR
-from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import says, word_set
 
 YEAR_SHARE = 2 / 3
 """Of a whole match: the year alone, where the question names a month too."""
 
 _YEAR = re.compile(rf"\b{YEAR}\b")
-_PAST = rule(
-    "asking of the past",
-    r"\b(?:was|were|did|had|led|wrote|said|ever|once|since|before|previous(?:ly)?|earlier)\b"
-    r"|\bback\s+then\b|\b(?:was|were|did|had)n['’]t\b",
-    "did Leeds have boats?",
-    "has Leeds boats?",
-)
+_PAST = word_set(
+    "was were did had wasn weren didn hadn led wrote said ever once since before previous "
+    "previously earlier"
+) | {"back then"}
+"""What a question of the past says: “wasn” of “wasn’t” too."""
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+({YEAR})\b", re.IGNORECASE)
 
 
 def asks_of_now(text: str) -> bool:
     """Whether a question asks how things are: in no past form, and of no year."""
-    return not (_PAST.search(text) or _YEAR.search(text))
+    return not (says(text, _PAST) or _YEAR.search(text))
 
 
 def named_dates(text: str) -> tuple[str, ...]:

@@ -6,22 +6,39 @@ import re
 
 from qa_service.nouns.parsed_question import Asks, Expectation
 from qa_service.understanding.dating import named_dates
-from qa_service.understanding.grammar import Rule, rule
-from qa_service.understanding.lexicon import AUXILIARIES, PLEASE, without_opener
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import (
+    AUXILIARY_WORDS,
+    PLEASE,
+    first_word,
+    says,
+    without_opener,
+    word_set,
+)
 
-_WHEN = rule(
-    "asking when",
-    r"\b(?:when|(?:what|which) (?:year|date|month|century))\b",
-    "In what year did it open?",
-    "What happens whenever it rains?",
-)
-_HOW_MANY = rule(
-    "asking how many",
-    r"\bhow (?:many|much|old|long|often|far|large|big|high|tall)\b"
-    r"|\bwhat (?:number|percentage|proportion|share|rate)\b",
-    "What percentage agreed?",
-    "How did they agree?",
-)
+_WHEN = {
+    *("when", "what year", "what date", "what month", "what century"),
+    *("which year", "which date", "which month", "which century"),
+}
+_HOW_MANY = {
+    *(
+        "how many",
+        "how much",
+        "how old",
+        "how long",
+        "how often",
+        "how far",
+        "how large",
+        "how big",
+    ),
+    *("how high", "how tall", "what number", "what percentage", "what proportion", "what share"),
+    "what rate",
+}
+_WHO = word_set("who whom whose")
+_WHY = {
+    *("why", "how come", "what made", "what led", "what caused"),
+    *("for what reason", "for what reasons"),
+}
 _ABBREVIATION = rule(
     "asking for the words of an abbreviation",
     r"\b(?:(?:do|does|is|are) (?:the )?(?!(?:it|they|this|that|these)\b)(?P<letters>[a-z]{2,8}) )?"
@@ -34,19 +51,12 @@ _ABBREVIATION = rule(
 )
 _ASKS_ABBREVIATION = re.compile(r"s?\W+(?:mean|stand|short|abbreviat|acronym)", re.IGNORECASE)
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z](?=s?\b)")
-_WHO = rule("asking who", r"\b(?:who|whom|whose)\b", "Who led it?", "What led to it?")
 _LIST = rule(
     "asking for a list",
     rf"^\W*{PLEASE}(?:list|name|give me all)\b"
     r"|\b(?:what|which) (?:are|were) (?:all )?the\b",
     "What are the main findings?",
     "What is the main finding?",
-)
-_WHY = rule(
-    "asking why",
-    r"\b(?:why|how come|what (?:made|led|caused)|for what reasons?)\b",
-    "Why was it judged poor?",
-    "Was it judged poor?",
 )
 _TO_BE_DONE = rule(
     "asking what is to be done",
@@ -56,7 +66,6 @@ _TO_BE_DONE = rule(
     "What did they recommend?",
     "What did they comment on?",
 )
-_YES_NO = rule("asking yes or no", rf"^\W*{AUXILIARIES}\b", "is it open?", "when is it open?")
 _MOST = (
     r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
     r"|shortest|oldest|youngest|cheapest|dearest)"
@@ -69,32 +78,32 @@ _COUNTING = rule(
     "Which school has the most pupils?",
     "Which school has a garden?",
 )
-_ASKS: tuple[tuple[Asks, Rule], ...] = (
-    ("how many", _HOW_MANY),
-    ("when", _WHEN),
-    ("who", _WHO),
-    ("list", _LIST),
-    ("yes or no", _YES_NO),
-)
 
 
 def asks_why(question: str) -> bool:
     """Whether a question asks for reasons, and so takes for granted what they are of."""
-    return bool(_WHY.search(question))
+    return says(question, _WHY)
 
 
 def asked_kind(question: str) -> Asks:
     """Which kind of thing a question asks for."""
     asked = without_opener(question)
-    return next((kind for kind, form in _ASKS if form.search(asked)), "plain")
+    kinds: tuple[tuple[Asks, bool], ...] = (
+        ("how many", says(asked, _HOW_MANY)),
+        ("when", says(asked, _WHEN)),
+        ("who", says(asked, _WHO)),
+        ("list", bool(_LIST.search(asked))),
+        ("yes or no", first_word(asked) in AUXILIARY_WORDS),
+    )
+    return next((kind for kind, holds in kinds if holds), "plain")
 
 
 def expectation_of(question: str) -> Expectation:
     """What a sentence is to hold that answers a question: read once, for all sentences."""
     return Expectation(
         dates=named_dates(question),
-        date=bool(_WHEN.search(question)),
-        number=bool(_HOW_MANY.search(question)),
+        date=says(question, _WHEN),
+        number=says(question, _HOW_MANY),
         count=bool(_COUNTING.search(question)),
         reasons=asks_why(question),
         actions=bool(_TO_BE_DONE.search(question)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.understanding.grammar import rule
@@ -15,6 +16,24 @@ MONTH = "|".join(MONTHS)
 def word_set(text: str) -> frozenset[str]:
     """The words of a text."""
     return frozenset(text.split())
+
+
+@lru_cache(maxsize=64)
+def _spoken(text: str) -> str:
+    words = re.findall(r"\w+", text.lower())
+    return f" {' '.join(words)} "
+
+
+def says(text: str, phrases: Iterable[str]) -> bool:
+    """Whether a text has one of some words, or of runs of words, written small: “how many”."""
+    spoken = _spoken(text)
+    return any(f" {phrase} " in spoken for phrase in phrases)
+
+
+def first_word(text: str, *skipped: str) -> str:
+    """The word that a text begins with, in small letters, beside those that it may begin with;
+    "" for none."""
+    return next((word for word in _spoken(text).split() if word not in skipped), "")
 
 
 DIRECTIONS = word_set("North South East West")
@@ -35,9 +54,10 @@ OPENERS = (
     "and|or|but|so(?! (?:many|much|far))|ok|okay|also|then|plus|now|no(?=,? (?:i mean|sorry))|hmm"
     "|right|great|thanks|thank you|cheers|sorry|well|actually|hi|please"
 )
-AUXILIARIES = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may|might)"
+AUXILIARY_WORDS = word_set(
+    "is are was were do does did has have had can could will would should must may might"
 )
+AUXILIARIES = f"(?:{'|'.join(sorted(AUXILIARY_WORDS))})"
 """What a question of yes or no begins with, and others go on with: “where is”."""
 CHANGED = r"(?:changed?|developed?|evolved?|improved?|progressed?|got(?:ten)? (?:better|worse))\b"
 """That something is not as it was."""

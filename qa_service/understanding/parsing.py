@@ -13,11 +13,9 @@ from qa_service.understanding.collection_names import CollectionNames, names_in_
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
 from qa_service.understanding.dating import asks_of_now
 from qa_service.understanding.documents.collection_questions import collection_question
-from qa_service.understanding.documents.defining import defining_question
 from qa_service.understanding.documents.document_references import spoken_document
 from qa_service.understanding.documents.facts_questions import facts_question
-from qa_service.understanding.documents.numbered_parts import numbered_part
-from qa_service.understanding.documents.telling_questions import told_topic
+from qa_service.understanding.documents.forms import defining_question, numbered_part, told_topic
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_kind, expectation_of
 from qa_service.understanding.follow_ups.antecedent import extended

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from qa_service.nouns.dates import MONTHS, YEAR, Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import MONTH, UNITS
+from qa_service.understanding.lexicon import MONTH, UNITS, word_set
+
+Days = tuple[str | None, str | None]
 
 MOST_BETWEEN = 3
 """Words from a date on, among which the documents are named: “the 2016 joint inspection”."""
@@ -23,51 +24,33 @@ def _point(number: int) -> str:
     return rf"(?:{month})?(?P<year{number}>{YEAR})(?![\d,.]*\d)(?!\s+{UNITS}\b)"
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
-
-
-_FIRST, _SECOND = _point(1), _point(2)
 _THE = r"(?:(?:the|its|their|this|that|\w+['’]s?)\s+)?(?:last\s+)?"
-_RANGES = (
-    _compiled(rf"(?:between|from)\s+{_FIRST}\s*(?:and|to|until|till|through|[-–—])\s*{_SECOND}"),
-    _compiled(rf"{_FIRST}\s*(?:to|until|through|[-–—])\s*{_SECOND}"),
+_TO = r"to|until|through|[-–—]"
+_STRETCH = re.compile(
+    rf"\b(?:(?P<pair>between|from)\s+|(?P<in>in|during|for|of|dated|on|throughout)\s+"
+    r"|(?P<beyond>later\s+than|after|earlier\s+than|prior\s+to|before|since|up\s+to|until|till)"
+    rf"\s+{_THE})?(?P<point>{_point(1)})"
+    rf"(?:\s*(?:{_TO}|(?(pair)(?:and|till)|(?!)))\s*{_point(2)}|(?(pair)\s+(?P<on>on(?:wards)?)\b))?",
+    re.IGNORECASE,
 )
-_SINCE = (_compiled(rf"since\s+{_THE}{_FIRST}"), _compiled(rf"from\s+{_FIRST}\s+on(?:wards?)?"))
-_AFTER = _compiled(rf"(?:later\s+than|after)\s+{_THE}{_FIRST}")
-_BEFORE = _compiled(rf"(?:earlier\s+than|prior\s+to|before)\s+{_THE}{_FIRST}")
-_UNTIL = _compiled(rf"(?:up\s+to|until|till)\s+{_THE}{_FIRST}")
-_ONE = _compiled(rf"(?:(?P<preposition>in|during|for|of|from|dated|on|throughout)\s+)?{_FIRST}")
-_MADE = rule(
-    "how documents came by a date",
-    r"\s+(?:published|dated|made|held|carried\s+out|(?:that\s+)?took\s+place)\s*$",
-    "reports published ",
-    "reports on boats ",
-)
+"""A point in time, with what leads to it, or two that bound a stretch."""
+_AFTER, _BEFORE = ("later than", "after"), ("earlier than", "prior to", "before")
+_MAKING = word_set("published dated made held carried out that took place")
 """What stands between documents and their date: “reports published in 2016”."""
-# “the Children Act 1989” has a year for a name.
-_LAW_BEFORE = rule(
-    "a law before its year",
-    r"\b(?:act|regulations?|order|bill|rules?|code|convention|directive|treaty|charter|measure)"
-    r"(?:\s+\([^)]*\))?(?:\s+of)?,?\s+$",
-    "the Children Act ",
-    "the report of ",
+_LAWS = word_set(
+    "act regulation regulations order bill rule rules code convention directive treaty charter "
+    "measure"
 )
+"""What a year may belong to in a name: “the Children Act 1989”."""
 
 
 def named_periods(text: str, names: CollectionNames) -> list[Period]:
     """Every period that a question names, in order; years that name a law are none."""
-    found: list[Period] = []
-    taken: list[tuple[int, int]] = []
-    for match, first, last, ranging in _matches(text):
-        start, end = match.span()
-        if any(start < other_end and other_start < end for other_start, other_end in taken):
-            continue
-        taken.append((start, end))
-        if (first and last and first > last) or _LAW_BEFORE.search(text[:start]):
-            continue
-        found.append(_period(text, match, (first, last), names, ranging=ranging))
-    return sorted(found, key=lambda period: period.start)
+    return [
+        _period(text, match, days, names)
+        for match in _STRETCH.finditer(text)
+        if _is_stretch(days := _days(match)) and not _names_law(text[: match.start()])
+    ]
 
 
 def joined(periods: Sequence[Period]) -> Period:
@@ -89,40 +72,38 @@ def of_period(documents: Sequence[DocumentSummary], period: Period | None) -> li
     return [item for item in documents if period is None or period.holds(item.date)]
 
 
-def _matches(text: str) -> Iterator[tuple[re.Match[str], str | None, str | None, bool]]:
-    """Matches with first and last day, and whether they range; the longer forms first."""
-    for match in _found(text, *_RANGES):
-        yield match, _first_day(match, 1), _last_day(match, 2), True
-    for match in _found(text, _AFTER):
-        yield match, _moved(_last_day(match, 1), 1), None, True
-    for match in _found(text, _BEFORE):
-        yield match, None, _moved(_first_day(match, 1), -1), True
-    for match in _found(text, *_SINCE):
-        yield match, _first_day(match, 1), None, True
-    for match in _found(text, _UNTIL):
-        yield match, None, _last_day(match, 1), True
-    for match in _found(text, _ONE):
-        yield match, _first_day(match, 1), _last_day(match, 1), False
+def _days(match: re.Match[str]) -> Days:
+    """The first and the last day, None where it has none."""
+    first, last = _first_day(match, 1), _last_day(match, 1)
+    beyond = " ".join((match["beyond"] or "").lower().split())
+    if match["year2"]:
+        return first, _last_day(match, 2)
+    if beyond in _AFTER:
+        return _moved(last, 1), None
+    if beyond in _BEFORE:
+        return None, _moved(first, -1)
+    if beyond == "since" or match["on"]:
+        return first, None
+    return (None, last) if beyond else (first, last)
 
 
-def _found(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(text)
+def _is_stretch(days: Days) -> bool:
+    first, last = days
+    return not (first and last and first > last)
 
 
-def _period(
-    text: str,
-    match: re.Match[str],
-    days: tuple[str | None, str | None],
-    names: CollectionNames,
-    *,
-    ranging: bool,
-) -> Period:
-    start, end = match.span()
-    tied = ranging or bool(match["preposition"])
+def _names_law(before: str) -> bool:
+    return before.rstrip(" ,").rpartition(" ")[2].lower() in _LAWS
+
+
+def _period(text: str, match: re.Match[str], days: Days, names: CollectionNames) -> Period:
+    ranging = None in days or bool(match["year2"])
+    bare = not ranging and (match["pair"] or "").lower() == "between"
+    start, end = match.start("point" if bare else 0), match.end()
+    tied = ranging or start < match.start("point")
     said = _is_before(text[:start], names) if tied else _is_after(text[end:], names)
     ahead = tied and not text[:start].strip() and text[end:].startswith(":")
-    words = match.group() if ranging else text[max(start, match.end("preposition")) : end].strip()
+    words = match.group() if ranging else match["point"]
     return Period(*days, words, start, said or ahead, ranging, loose=not tied)
 
 
@@ -135,10 +116,10 @@ def _is_after(rest: str, names: CollectionNames) -> bool:
 
 def _is_before(before: str, names: CollectionNames) -> bool:
     """Whether documents, or what is done to make them, stand before a date: “inspected in 2018”."""
-    words = _MADE.sub("", before).split()
-    last = words[-1] if words else ""
+    words = before.split()
+    last = next((word for word in reversed(words) if word.lower() not in _MAKING), "")
     made = last.endswith("ed") and bool(names.document_noun(last))
-    return names.calls_documents(last) or made or bool(_MADE.search(f" {last}"))
+    return names.calls_documents(last) or made or bool(words and not last)
 
 
 def _first_day(match: re.Match[str], at: int) -> str:

@@ -13,7 +13,7 @@ from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.mention_questions import mentioned_everywhere
 from qa_service.understanding.grammar import Rule, rule
-from qa_service.understanding.lexicon import ASK, NEWEST, OLDEST, without_opener
+from qa_service.understanding.lexicon import ASK, NEWEST, OLDEST, says, without_opener, word_set
 
 _NOUN = r"(?P<noun>(?!(?:about|on|of)\b)[\w’'-]+(?: [\w’'-]+){0,3}?)"
 _HAVE = (
@@ -81,13 +81,10 @@ _CALLED = rule(
     "the word boat",
     "the words of the chair",
 )
-_BEYOND_WORDS = rule(
-    "more than that words stand there",
-    r"\b(?:or|nor|either|neither|not|but|except|without|most|least|(?:more|less|fewer) than"
-    r"|once|twice|times|on pages?)\b",
-    "boats but not harbours",
-    "boats and harbours",
-)
+_BEYOND_WORDS = word_set(
+    "or nor either neither not but except without most least once twice times"
+) | {"more than", "less than", "fewer than", "on page", "on pages"}
+"""What asks for more than that words stand there: “boats but not harbours”."""
 _QUOTATION_MARKS = ('"', "'", "“", "‘")
 
 
@@ -104,7 +101,7 @@ def collection_question(text: str, names: CollectionNames) -> CollectionQuestion
     if spoken is None:
         return _asking(plain, names)
     mentioned = _CALLED.sub("", spoken["mentioned"])
-    if not mentioned.startswith(_QUOTATION_MARKS) and _BEYOND_WORDS.search(mentioned):
+    if not mentioned.startswith(_QUOTATION_MARKS) and says(mentioned, _BEYOND_WORDS):
         return None
     asked = _asking(spoken["asked"], names) or _asking(f"{spoken['asked']} are there", names)
     return asked and replace(asked, mentioned=mentioned)

@@ -12,7 +12,14 @@ from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
+from qa_service.understanding.lexicon import (
+    NEWEST,
+    OLDEST,
+    first_word,
+    says,
+    without_opener,
+    word_set,
+)
 
 _ORDERS = rule(
     "how a table is to be sorted",
@@ -29,13 +36,9 @@ _EACH = rule(
     "the review date of every policy",
     "the review date of the policy",
 )
-_WHICH = rule(
-    "asking which documents say something",
-    r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|who|whose|what)\b"
-    r"|^\W*(?:please\s+)?(?:list|show(?: me)?|name|give me|find|all|any)\b",
-    "Which councils were rated good?",
-    "Is it good?",
-)
+_LEADING = ("in", "at", "for", "of", "by", "please")
+_WHICH = word_set("which who whose what list show name give find all any")
+"""What a question for some of the documents begins with."""
 _BOUND = rule(
     "a bound of numbers",
     r"\b(?:(?P<above>over|above|more than|greater than|at least|exceeding)"
@@ -73,12 +76,7 @@ _GRADE = rule(
     "What did the school get for teaching?",
     "What did the school get from it?",
 )
-_BETTER = rule(
-    "comparing grades",
-    r"\b(?:ranked|better|worse|best|worst|higher|lower)\b",
-    "which was better?",
-    "which was betrayed?",
-)
+_BETTER = ("ranked", "better", "worse", "best", "worst", "higher", "lower")
 _HOW_IT_IS = rule(
     "asking how something is as a whole",
     r"\bhow\s+(?:good|bad|well)\b|\b(?:any|still)\s+good\b|\b(?:verdict|outcome)\b(?!\s+(?:for|of|on)\b)"
@@ -97,14 +95,7 @@ _SUBJECT = rule(
     "which councils were good",
     "which council was good",
 )
-
-
-_NEGATED = rule(
-    "asking for what is not so",
-    r"\b(?:not|never|no|without|except|other than|neither|nor)\b|n['’]t\b",
-    "which was not good?",
-    "which is a notice?",
-)
+_NEGATED = ("not", "never", "no", "without", "except", "other than", "neither", "nor")
 
 
 def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
@@ -125,15 +116,20 @@ def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
     return FactsQuestion(
         words=" ".join(words.split()),
         nouns=tuple(nouns),
-        graded=for_grade or bool(_BETTER.search(plain)),
+        graded=for_grade or says(plain, _BETTER),
         for_grade=for_grade,
         each=bool(ordered or _EACH.search(plain)),
-        which=bool(_WHICH.search(plain)) and not _NEGATED.search(plain),
+        which=first_word(plain, *_LEADING) in _WHICH and not _is_negated(plain),
         latest=latest,
         order=_order(ordered.groupdict()) if ordered else FactsOrder(),
         above=_number(bound["number"]) if bound and bound["above"] else None,
         below=_number(bound["number"]) if bound and bound["below"] else None,
     )
+
+
+def _is_negated(text: str) -> bool:
+    """Whether a question asks for what is not so."""
+    return says(text.replace("n't", " not").replace("n’t", " not"), _NEGATED)
 
 
 def asks_for_grade(text: str) -> bool:
