@@ -35,12 +35,12 @@ ROOMS_BELOW = {
     "understanding": {"ground floor"},
     "answering": ANSWERING_BELOW,
     "feedback": {"ground floor"},
-    "access": {"ground floor"},
+    "tokens": {"ground floor"},
     "following": ANSWERING_BELOW | {"answering"},
     "evaluating": EVALUATING_BELOW,
     "backup": EVALUATING_BELOW | {"following"},
-    "web": EVALUATING_BELOW | {"evaluating", "following", "access"},
-    "cli": EVALUATING_BELOW | {"evaluating", "following", "access", "backup"},
+    "web": EVALUATING_BELOW | {"evaluating", "following", "tokens"},
+    "cli": EVALUATING_BELOW | {"evaluating", "following", "tokens", "backup"},
 }
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""

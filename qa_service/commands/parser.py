@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qa_service import __version__
-from qa_service.access.tokens import SCOPES
 from qa_service.commands import alerting, asking, doctor, indexing, measuring, moving, tokens
 from qa_service.commands.measuring_arguments import (
     add_calibrate_arguments,
     add_evaluate_arguments,
     add_export_arguments,
 )
+from qa_service.tokens.api_tokens import SCOPES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Shared: TypeAlias = list[argparse.ArgumentParser]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from qa_service.access.tokens import ApiToken, ApiTokens
 from qa_service.commands import ANSWERED, json_text
 from qa_service.config import Settings
 from qa_service.nouns.access import BETWEEN_GROUPS, groups_of
+from qa_service.tokens.api_tokens import ApiToken, ApiTokens
 
 OPEN = "access is open: everybody may read every document, whatever a token says"
 

@@ -103,7 +103,7 @@ def _period(text: str, match: re.Match[str], days: Days, names: CollectionNames)
     tied = ranging or start < match.start("point")
     said = _is_before(text[:start], names) if tied else _is_after(text[end:], names)
     ahead = tied and not text[:start].strip() and text[end:].startswith(":")
-    words = match.group() if ranging else match["point"]
+    words = match.group() if ranging and not match["in"] else text[match.start("point") : end]
     return Period(*days, words, start, said or ahead, ranging, loose=not tied)
 
 

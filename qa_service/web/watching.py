@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from qa_service.config_checks import is_loopback
 from qa_service.errors import IndexingError, NotAnswering
-from qa_service.web.operator.access import keep_private, require_operator
+from qa_service.web.operator.operator_token import keep_private, require_operator
 from qa_service.web.operator.report import manifest_in_use
 from qa_service.web.serving.answer_service import (
     current_counters,

@@ -28,7 +28,7 @@ from tables import write_table
 
 from qa_service.answering.evidence.passage_reader import PassageReader, PassageReading
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
-from qa_service.answering.evidence.reading import FEWEST
+from qa_service.answering.evidence.read_places import FEWEST
 from qa_service.config import Settings
 
 SEED = 11

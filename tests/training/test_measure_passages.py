@@ -13,7 +13,7 @@ from qa_service.answering.evidence.passage_reader import (
     PassageReading,
     PassageText,
 )
-from qa_service.answering.evidence.reading import FEWEST
+from qa_service.answering.evidence.read_places import FEWEST
 
 
 def reading(*sentences: float, likely: float = 0.5) -> PassageReading:

@@ -17,7 +17,7 @@ from qa_service.answering.evidence.quoting.sections import (
     in_sections,
     list_hits,
 )
-from qa_service.answering.evidence.reading import as_read, read_places
+from qa_service.answering.evidence.read_places import as_read, read_places
 from qa_service.answering.evidence.reading_order import in_reading_order, reasons_first
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.earlier_replies import quoted_documents
 from qa_service.answering.collection.facts import with_stated_fact
+from qa_service.answering.earlier_replies import quoted_documents
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.scope.document_dates import newest_dates
 from qa_service.answering.scope.scoping import Narrowings, narrowings

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild, IndexingError, ModelError, QAServiceError
-from qa_service.indexing.engine.narrowing.views import BuildViews
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.views.kept_views import BuildViews
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
 from qa_service.nouns.access import Groups

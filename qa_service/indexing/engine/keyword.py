@@ -167,9 +167,9 @@ class KeywordIndex:
             return Posting(np.empty(0, np.int32), np.empty(0, np.float32))
         first, last = self._firsts[number : number + 2]
         posting = Posting(self._holders[first:last], self._scores[first:last], weight)
-        return posting if self._only is None else self._narrowed(posting, self._only)
+        return posting if self._only is None else self._admitted(posting, self._only)
 
-    def _narrowed(self, posting: Posting, only: NDArray[np.bool_]) -> Posting:
+    def _admitted(self, posting: Posting, only: NDArray[np.bool_]) -> Posting:
         """The rows among those marked; their scores hold how rare the stem is among all rows."""
         held = only[posting.rows]
         rows = posting.rows[held]

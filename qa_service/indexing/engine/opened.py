@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
 from qa_service.indexing.engine.keyword import KeywordIndex
-from qa_service.indexing.engine.narrowing.rows import NarrowedDense
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_cache import StoreCache
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.store_walk import document_words
 from qa_service.indexing.engine.vectors import VectorFiles
+from qa_service.indexing.engine.views.rows import DenseOfView
 from qa_service.indexing.keeping.manifest import (
     file_states,
     is_build_name,
@@ -67,7 +67,7 @@ class OpenedBuild:
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self.folder = folder
-        self._is_narrowed = False
+        self._is_view = False
         self._states = file_states(folder)
         self.manifest = read_manifest(folder)
         if is_build_name(folder.name) and self.manifest.build != folder.name:
@@ -86,7 +86,7 @@ class OpenedBuild:
         self.info = IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
         self._require_counts(folder)
 
-    def narrowed_to(self, groups: Groups) -> OpenedBuild:
+    def view_for(self, groups: Groups) -> OpenedBuild:
         """The build as if it held the documents that these groups may read, and no others.
 
         What is found when first needed is found of these alone. It lasts as long as this build
@@ -99,12 +99,12 @@ class OpenedBuild:
         view.cache = StoreCache(view.store)
         rows = view.store.rows()
         view.vectors = self.vectors
-        view.dense = NarrowedDense(self.dense, rows)
+        view.dense = DenseOfView(self.dense, rows)
         view.keyword = self.keyword.within(rows)
         admitted = frozenset(ids)
         view.suggested = tuple(item for item in self.suggested if item.document_id in admitted)
         view.info = replace(self.info, documents=len(ids), passages=len(rows))
-        view._is_narrowed = True
+        view._is_view = True
         return view
 
     @property
@@ -222,7 +222,7 @@ class OpenedBuild:
         self.dense.close()
         self.keyword.close()
         self.store.close()
-        if not self._is_narrowed:
+        if not self._is_view:
             self.vectors.close()
 
     def _open_words(self, folder: Path) -> Vocabulary:

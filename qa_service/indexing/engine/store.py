@@ -25,7 +25,6 @@ from qa_service.indexing.engine.fact_records import (
     fact_conditions,
     fact_of,
 )
-from qa_service.indexing.engine.narrowing.tables import narrow
 from qa_service.indexing.engine.seals import (
     SEALED_DOCUMENT,
     SEALED_FACT,
@@ -47,6 +46,7 @@ from qa_service.indexing.engine.store_records import (
     summary_of,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
+from qa_service.indexing.engine.views.tables import cover_tables
 from qa_service.nouns.access import Groups, may_read
 from qa_service.nouns.documents import (
     Block,
@@ -72,7 +72,7 @@ class PassageStore:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         if admitted is not None:
-            narrow(self._connection, admitted)
+            cover_tables(self._connection, admitted)
         columns = self._rows("SELECT name FROM pragma_table_info('passages')")
         self._has_stems = ("stems",) in columns
         self._tables = {name for (name,) in self._rows("SELECT name FROM sqlite_master")}

@@ -6,9 +6,9 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g, request
 
-from qa_service.access.tokens import ApiTokens
 from qa_service.config import Settings
 from qa_service.nouns.access import Groups
+from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web.access.senders import Sender, groups_of_sender
 
 

@@ -10,10 +10,10 @@ from typing import Protocol
 
 from werkzeug.exceptions import Forbidden
 
-from qa_service.access.tokens import ApiTokens
 from qa_service.config import Settings
 from qa_service.config_checks import networks
 from qa_service.nouns.access import EVERYBODY, Groups, groups_of
+from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web.access.tokens import groups_of_token, token_in
 
 NOT_BELIEVED = (

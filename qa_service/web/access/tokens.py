@@ -5,8 +5,8 @@ from __future__ import annotations
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from qa_service.access.tokens import BEGINNING, ApiToken, ApiTokens, Scope
 from qa_service.nouns.access import Groups
+from qa_service.tokens.api_tokens import BEGINNING, ApiToken, ApiTokens, Scope
 
 TOOLS_PATH = "/mcp"
 """Of `qa-service mcp --http`."""

@@ -17,10 +17,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-from qa_service.access.tokens import ApiTokens
 from qa_service.config import Settings, require_names
 from qa_service.errors import SettingsError
 from qa_service.nouns.access import EVERYBODY, Groups
+from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web.access.senders import Sender, groups_of_sender
 from qa_service.web.access.tokens import TOOLS_PATH
 from qa_service.web.mcp.server import GroupsOf, mcp_server

@@ -8,15 +8,15 @@ from flask import Flask
 
 from qa_service.config import Settings
 from qa_service.web.operator import api, signing_in, tokens
-from qa_service.web.operator.access import Access
 from qa_service.web.operator.building import Builder
+from qa_service.web.operator.operator_token import OperatorToken
 from qa_service.web.operator.uploads import UploadFolder
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Add the page and its endpoint; without a token in the settings both answer 404."""
     builder = Builder(settings)
-    app.extensions["operator"] = Access(settings.operator_token)
+    app.extensions["operator"] = OperatorToken(settings.operator_token)
     app.extensions["builder"] = builder
     app.extensions["uploads"] = UploadFolder(
         settings.uploads_folder,

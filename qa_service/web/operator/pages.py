@@ -16,9 +16,9 @@ from qa_service.indexing.building.history import roll_back
 from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
-from qa_service.web.operator.access import keep_private, require_operator
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
+from qa_service.web.operator.operator_token import keep_private, require_operator
 from qa_service.web.operator.recording import current_questions
 from qa_service.web.operator.report import (
     builds_told,

@@ -12,7 +12,7 @@ from qa_service.errors import FeedbackError
 from qa_service.feedback.questions import QuestionLog
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.questions import NO_FILTERS, Question
-from qa_service.web.operator.access import is_operator
+from qa_service.web.operator.operator_token import is_operator
 
 logger = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
-from qa_service.web.operator.access import (
+from qa_service.web.operator.operator_token import (
     COOKIE,
     SESSION_SECONDS,
-    current_access,
+    current_token,
     keep_private,
     require_page,
 )
@@ -24,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     """Take the token, and remember that this browser knows it."""
     token, address = request.form.get("token", "").strip(), request.remote_addr or ""
     try:
-        session = current_access().sign_in(token, address)
+        session = current_token().sign_in(token, address)
     except (Unauthorized, TooManyRequests) as error:
         return _refused(error)
     response = redirect(url_for("operator.index"), code=303)
@@ -42,7 +42,7 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """Forget this browser."""
-    current_access().sign_out(request.cookies.get(COOKIE, ""))
+    current_token().sign_out(request.cookies.get(COOKIE, ""))
     response = redirect(url_for("operator.index"), code=303)
     response.delete_cookie(COOKIE, httponly=True, samesite="Strict")
     return response

@@ -8,9 +8,9 @@ from typing import cast
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from qa_service.access.tokens import SCOPES, ApiTokens
 from qa_service.errors import TokenError
 from qa_service.nouns.access import groups_of
+from qa_service.tokens.api_tokens import SCOPES, ApiTokens
 from qa_service.web.access.groups import access_words
 from qa_service.web.operator.pages import blueprint
 from qa_service.web.serving.answer_service import current_settings

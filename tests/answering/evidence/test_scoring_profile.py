@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from qa_service.answering.evidence import reading
+from qa_service.answering.evidence import read_places
 from qa_service.answering.evidence.calibration.scoring_profile import (
     RankingWeights,
     ScoringProfile,
@@ -54,13 +54,20 @@ def test_every_weight_of_the_settings_is_in_the_profile() -> None:
 
 
 def test_a_number_of_a_module_that_scores_changes_the_digest(monkeypatch) -> None:
-    monkeypatch.setattr(reading, "SEARCH_WEIGHT", 99.0)
+    monkeypatch.setattr(read_places, "SEARCH_WEIGHT", 99.0)
     assert scoring_profile(Settings(), "fake", "0" * 64, "1" * 64).digest != PROFILE.digest
 
 
 def test_the_constants_are_those_of_every_module_that_scores() -> None:
     names = {name.rpartition(".")[0].rpartition(".")[2] for name, _ in scoring_constants()}
-    assert {"candidates", "choice", "finding", "reading", "expectation_bonus", "reranking"} <= names
+    assert {
+        "candidates",
+        "choice",
+        "finding",
+        "read_places",
+        "expectation_bonus",
+        "reranking",
+    } <= names
 
 
 def test_without_a_reader_its_settings_do_not_count() -> None:

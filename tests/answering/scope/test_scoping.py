@@ -91,7 +91,7 @@ def test_a_month_without_documents_is_widened_to_its_year(steps) -> None:
     assert [step[0] for step in found] == [["doncaster-2016"], ["doncaster-2016", "doncaster-2023"]]
 
 
-def test_with_scope_off_nothing_is_narrowed(steps) -> None:
+def test_with_scope_off_nothing_is_view(steps) -> None:
     assert steps("What did the 2016 report recommend?", scope=False) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from guarded_site import SECRET_WORDS, Walk, headers_of
 
 from qa_service.web import create_app
-from qa_service.web.operator.access import Access
+from qa_service.web.operator.operator_token import OperatorToken
 
 TELLS_THE_MEMBER = {
     *("pages.chat", "pages.document_list", "pages.document", "embed.frame", "turns.ask"),
@@ -21,7 +21,9 @@ TELLS_THE_MEMBER = {
 def walk(guarded, guarded_settings):
     service, minutes = guarded
     app = create_app(guarded_settings, service)
-    app.extensions["operator"] = Access(guarded_settings.operator_token, sleep=lambda _: None)
+    app.extensions["operator"] = OperatorToken(
+        guarded_settings.operator_token, sleep=lambda _: None
+    )
     return Walk(app, minutes)
 
 

@@ -4,7 +4,7 @@ import pytest
 from guarded_site import SECRET, settings_in
 from test_groups_told import SeenService
 
-from qa_service.access.tokens import ApiTokens
+from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web import create_app
 from qa_service.web.access.tokens import ROUTES
 

@@ -11,7 +11,7 @@ from mcp.client.client import Client
 from mcp.shared.exceptions import MCPError
 from starlette.testclient import TestClient
 
-from qa_service.access.tokens import ApiTokens
+from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web.mcp.running import groups_of_calls
 from qa_service.web.mcp.server import RESOURCE, mcp_server
 from qa_service.web.mcp.tools import TOOLS

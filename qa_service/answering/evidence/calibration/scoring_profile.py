@@ -6,7 +6,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 
-from qa_service.answering.evidence import candidates, choice, expectation_bonus, finding, reading
+from qa_service.answering.evidence import (
+    candidates,
+    choice,
+    expectation_bonus,
+    finding,
+    read_places,
+)
 from qa_service.answering.evidence.confidence import (
     LARGEST_ODDS,
     WITH_READER,
@@ -81,7 +87,7 @@ def scoring_profile(
 
 def scoring_constants() -> tuple[tuple[str, float], ...]:
     """Every number in capitals of the modules that score, as (module.NAME, value), by name."""
-    evidence = (candidates, choice, expectation_bonus, finding, reading)
+    evidence = (candidates, choice, expectation_bonus, finding, read_places)
     order = (fusion, ranking, reranking, conversation_context)
     found = {
         f"{module.__name__}.{name}": float(value)

@@ -9,7 +9,7 @@ from fakes import hashed, make_document
 
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.engine import opened
-from qa_service.indexing.engine.narrowing.views import MOST_VIEWS, BuildViews
+from qa_service.indexing.engine.views.kept_views import MOST_VIEWS, BuildViews
 from qa_service.nouns.questions import Filters
 
 BOARD = make_document(
@@ -29,7 +29,7 @@ def whole(opened_with, reports):
 @pytest.fixture
 def seen(whole):
     """The build as somebody in no group sees it."""
-    with closing(whole.narrowed_to(frozenset())) as view:
+    with closing(whole.view_for(frozenset())) as view:
         yield view
 
 
@@ -45,7 +45,7 @@ def test_documents_of_other_groups_are_not_there(seen):
     [({"board"}, {"minutes"}), ({"auditors", "staff"}, {"minutes", "notice"}), ({"cook"}, set())],
 )
 def test_one_of_a_documents_groups_is_enough(whole, groups, more):
-    with closing(whole.narrowed_to(frozenset(groups))) as view:
+    with closing(whole.view_for(frozenset(groups))) as view:
         assert {item.id for item in view.catalogue} == {"borders", "harbour", "library"} | more
 
 
@@ -89,7 +89,7 @@ def test_filters_narrow_further(seen):
 def test_access_without_a_group_is_nobodys(opened_with, reports):
     closed = replace(BOARD, metadata={"access": " ; "})
     build = opened_with(*reports, closed)
-    with closing(build.narrowed_to(frozenset({"board", ""}))) as view:
+    with closing(build.view_for(frozenset({"board", ""}))) as view:
         assert "minutes" not in {item.id for item in view.catalogue}
 
 
@@ -130,5 +130,5 @@ def test_words_are_made_up_of_those_that_the_build_counted_by_access(
 ):
     alone = opened_with(*reports, STAFF)
     monkeypatch.delattr(opened, "count_words")
-    with closing(whole.narrowed_to(frozenset({"staff"}))) as view:
+    with closing(whole.view_for(frozenset({"staff"}))) as view:
         assert vars(view.words) == vars(alone.words)

@@ -20,7 +20,7 @@ class Connection(Protocol):
     def commit(self) -> None: ...
 
 
-def narrow(connection: Connection, admitted: Iterable[str]) -> None:
+def cover_tables(connection: Connection, admitted: Iterable[str]) -> None:
     """Puts views in the place of all tables, in which the documents of these ids alone stand.
 
     SQLite takes a name for a temporary view's before it takes it for a table's.

@@ -7,7 +7,7 @@ import numpy as np
 from qa_service.indexing.engine.dense import DenseEngine, Rows, Vectors
 
 
-class NarrowedDense:
+class DenseOfView:
     """A DenseEngine that finds some rows of another, by their numbers there."""
 
     def __init__(self, engine: DenseEngine, rows: Rows) -> None:

@@ -35,7 +35,7 @@ HOW_TO_SIGN_IN = "Send the operator's token as Authorization: Bearer, or sign in
 WRONG_TOKEN = "This is not the operator's token."
 
 
-class Access:
+class OperatorToken:
     """The sessions of those who signed in, and the failures of those who could not.
 
     `clock` counts seconds from any moment.
@@ -132,20 +132,20 @@ class Access:
         self._failures.setdefault(address, deque()).append(self._clock())
 
 
-def current_access() -> Access:
+def current_token() -> OperatorToken:
     """That of the app in use."""
-    return cast(Access, current_app.extensions["operator"])
+    return cast(OperatorToken, current_app.extensions["operator"])
 
 
 def is_operator() -> bool:
     """Whether the request comes from a browser in which the operator has signed in."""
-    return current_access().has_session(request.cookies.get(COOKIE, ""))
+    return current_token().has_session(request.cookies.get(COOKIE, ""))
 
 
 def require_page() -> None:
     """Raises NotFound where there is no operator's page; what changes something must come from
     a page of our own."""
-    if not current_access().is_on:
+    if not current_token().is_on:
         raise NotFound
     if request.method not in SAFE_METHODS:
         require_own_page()
@@ -156,7 +156,7 @@ def require_operator() -> None:
     require_page()
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() == "bearer":
-        current_access().require_token(token.strip(), request.remote_addr or "")
+        current_token().require_token(token.strip(), request.remote_addr or "")
     elif not is_operator():
         raise Unauthorized(HOW_TO_SIGN_IN)
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from qa_service.access.tokens import FILE_NAME, ApiTokens
 from qa_service.errors import TokenError
+from qa_service.tokens.api_tokens import FILE_NAME, ApiTokens
 
 BOARD = frozenset({"board"})
 

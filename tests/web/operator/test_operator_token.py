@@ -8,12 +8,12 @@ from werkzeug.exceptions import TooManyRequests, Unauthorized
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.web import create_app
-from qa_service.web.operator.access import (
+from qa_service.web.operator.operator_token import (
     COOKIE,
     FAILURE_SECONDS,
     SESSION_SECONDS,
     SLOW_SECONDS,
-    Access,
+    OperatorToken,
 )
 
 PAGES = [
@@ -51,7 +51,7 @@ def clock():
 
 @pytest.fixture
 def access(clock):
-    return Access(TOKEN, clock, sleep=lambda seconds: clock.waits.append(seconds))
+    return OperatorToken(TOKEN, clock, sleep=lambda seconds: clock.waits.append(seconds))
 
 
 def sign_in(client, token=TOKEN, **headers):

@@ -54,7 +54,7 @@ class BuildViews:
         with self._lock:
             view = self._views.get(groups)
             if view is None:
-                view = self._views[groups] = _View(self._whole.narrowed_to(groups))
+                view = self._views[groups] = _View(self._whole.view_for(groups))
             self._views.move_to_end(groups)
             view.readers += 1
             while len(self._views) > MOST_VIEWS:

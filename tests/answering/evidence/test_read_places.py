@@ -10,7 +10,7 @@ from fakes import make_hit, make_passage
 
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.evidence.passage_reader import ListReading, PassageReading
-from qa_service.answering.evidence.reading import as_read, read_places
+from qa_service.answering.evidence.read_places import as_read, read_places
 from qa_service.indexing.passages.sentences import sentence_spans
 
 TEXT = "Boats sail daily. They carry nine people. Tickets are free.\nThe kiosk sells tea."
