@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from qa_service.answering.collection.fact_tables import Tabled, compared_facts
-from qa_service.answering.evidence.calibration.curve import calibrated, least_confidence
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
-from qa_service.answering.evidence.confidence import confidence
+from qa_service.answering.evidence.confidence import calibrated, confidence, least_confidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.ranking.ranking import rank

@@ -9,6 +9,11 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
+from qa_service.answering.calibration.scoring_profile import (
+    ScoringProfile,
+    scoring_profile,
+)
+from qa_service.answering.calibration.stored import CurrentCalibration
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
 from qa_service.answering.collection.places import find_mentions
@@ -22,12 +27,7 @@ from qa_service.answering.conversation import (
     understood_as,
 )
 from qa_service.answering.declining.decline import decline
-from qa_service.answering.evidence.calibration.curve import Calibration, calibrated
-from qa_service.answering.evidence.calibration.scoring_profile import (
-    ScoringProfile,
-    scoring_profile,
-)
-from qa_service.answering.evidence.calibration.stored import CurrentCalibration
+from qa_service.answering.evidence.confidence import Calibration, calibrated
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained
 from qa_service.answering.evidence.passage_reader import PassageReader

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qa_service.answering.evidence.calibration.stored import CALIBRATION_FILE
+from qa_service.answering.calibration.stored import CALIBRATION_FILE
 from qa_service.errors import BackupError
 from qa_service.feedback.file import FEEDBACK_FILE, QUESTIONS_FILE
 from qa_service.following.followed_questions import FILE_NAME as FOLLOWED_FILE

@@ -14,7 +14,7 @@ from qa_service.nouns.questions import Filters, Question
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the answer to a question."""
-    from qa_service.answering.evidence.calibration.stored import require_calibration
+    from qa_service.answering.calibration.stored import require_calibration
     from qa_service.answering.service import open_service
     from qa_service.contract.answers import answer_object
     from qa_service.terminal import answer_text

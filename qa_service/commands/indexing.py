@@ -181,7 +181,7 @@ def _require_documents(settings: Settings) -> None:
 
 def check(_: argparse.Namespace, settings: Settings) -> int:
     """Verifies the index in use."""
-    from qa_service.answering.evidence.calibration.stored import check_calibration
+    from qa_service.answering.calibration.stored import check_calibration
     from qa_service.indexing.building.check import check_index
 
     problems = check_index(settings.index_dir, settings.folders)

@@ -90,7 +90,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fits confidence to the index in use, and stores what was found."""
-    from qa_service.answering.evidence.calibration.stored import write_calibration
+    from qa_service.answering.calibration.stored import write_calibration
     from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating.calibration import calibrate as calibrating
     from qa_service.evaluating.calibration.calibration_fit import Target

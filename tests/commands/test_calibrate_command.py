@@ -9,7 +9,7 @@ import pytest
 from fakes import built_index, make_document
 from made_texts import prose
 
-from qa_service.answering.evidence.calibration.stored import CALIBRATION_FILE
+from qa_service.answering.calibration.stored import CALIBRATION_FILE
 from qa_service.cli import main
 
 pytestmark = pytest.mark.usefixtures("fake_model")

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from unittest import mock
 
 import pytest
 from fake_answer_service import QUESTION, FakeAnswerService
 from fake_documents import HARBOUR_PAGES
 from flask import Flask
 from flask.testing import FlaskClient
+from kept_templates import KeptTemplates
 from selenium.webdriver import Chrome
 from visitor import Visitor
 from werkzeug.serving import make_server
@@ -27,6 +29,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.append(str(Path(__file__).parents[1] / "reading"))
 from browser_fixture import browser, chromium  # noqa: F401
 from made_pdf_files import make_pdf
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_compiled_once() -> Iterator[None]:
+    """Every test makes an app of its own; what its templates are compiled to all of them share."""
+    with mock.patch.object(Flask, "jinja_options", {"bytecode_cache": KeptTemplates()}):
+        yield
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from qa_service.answering.collection.fact_matching import AKIN, matches
-from qa_service.answering.collection.stretches import STATED_CONFIDENCE, stretch_evidence
+from qa_service.answering.collection.stretches import stretch_evidence
 from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.collection.fact_tables import Tabled, facts_table
-from qa_service.answering.collection.stretches import STATED_CONFIDENCE
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.parts import numbered_after
 from qa_service.nouns.answers import Answer, Quote

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage, Span
@@ -15,7 +16,6 @@ from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
 
 Item = TypeVar("Item")
-STATED_CONFIDENCE = 0.95
 READ_AT_ONCE = 100
 
 

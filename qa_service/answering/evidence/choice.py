@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.evidence.calibration.curve import (
+from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.evidence.confidence import (
     Calibration,
     calibrated,
+    confidence,
     least_confidence,
 )
-from qa_service.answering.evidence.candidates import Evidence
-from qa_service.answering.evidence.confidence import confidence
 from qa_service.answering.evidence.corroboration import Agreed, place_of
 from qa_service.answering.evidence.quoting.thoughts import Laid, whole_thought
 from qa_service.answering.ranking.retrieval import Query

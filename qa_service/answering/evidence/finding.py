@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_service.answering.evidence.calibration.curve import Calibration
 from qa_service.answering.evidence.candidates import Evidence, asks_for_heading, find_evidence
 from qa_service.answering.evidence.choice import best_evidence, choose_evidence
-from qa_service.answering.evidence.confidence import confidence
+from qa_service.answering.evidence.confidence import Calibration, confidence
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.evidence.quoting.sections import (

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa_service.answering.evidence.calibration.curve import log_odds
 from qa_service.answering.evidence.candidates import Evidence, Judgement
+from qa_service.answering.evidence.confidence import log_odds
 from qa_service.answering.evidence.passage_reader import (
     ListReading,
     PassageReader,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa_service.answering.collection.stretches import (
-    STATED_CONFIDENCE,
     admitted_passages,
     stretch_evidence,
 )
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import Passage, Span

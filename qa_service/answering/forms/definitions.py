@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from qa_service.answering.collection.stretches import (
-    STATED_CONFIDENCE,
     admitted_passages,
     stretch_evidence,
 )
 from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import Block, Passage, Span

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa_service.answering.collection.stretches import STATED_CONFIDENCE, stretch_evidence
+from qa_service.answering.collection.stretches import stretch_evidence
 from qa_service.answering.evidence.candidates import Evidence
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.evidence.quoting.sections import row_at
 from qa_service.nouns.answers import Scope

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.confidence import NAMED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.answers import Scope
@@ -16,8 +17,6 @@ from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.spoken_mentions import without_stretches
 
-NAMED_CONFIDENCE = 0.4
-"""How sure a sentence is that names the topic, if that is all that is known of it."""
 MOST_TOLD = 3
 
 

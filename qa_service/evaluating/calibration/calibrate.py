@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from qa_service import __version__
-from qa_service.answering.evidence.calibration.curve import Calibration
-from qa_service.answering.evidence.calibration.scoring_profile import ScoringProfile
+from qa_service.answering.calibration.scoring_profile import ScoringProfile
+from qa_service.answering.evidence.confidence import Calibration
 from qa_service.answering.service import AnswerService, open_service
 from qa_service.config import Settings
 from qa_service.errors import CalibrationError, DatasetError, InputError

@@ -12,7 +12,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from qa_service.answering.evidence.calibration.curve import Calibration, log_odds
+from qa_service.answering.evidence.confidence import Calibration, log_odds
 from qa_service.errors import CalibrationError
 from qa_service.evaluating.measures.reliability import calibration_error, reliability_table
 

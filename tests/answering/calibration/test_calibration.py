@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 from fakes import FakeEmbedder
 
-from qa_service.answering.evidence.calibration.curve import Calibration
-from qa_service.answering.evidence.calibration.scoring_profile import scoring_profile
-from qa_service.answering.evidence.calibration.stored import (
+from qa_service.answering.calibration.scoring_profile import scoring_profile
+from qa_service.answering.calibration.stored import (
     CALIBRATION_FILE,
     CurrentCalibration,
     load_calibration,
     write_calibration,
 )
+from qa_service.answering.evidence.confidence import Calibration
 from qa_service.config import Settings
 from qa_service.errors import CalibrationError
 from qa_service.nouns.questions import Question

@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from qa_service.answering.evidence import read_places
-from qa_service.answering.evidence.calibration.scoring_profile import (
+from qa_service.answering.calibration.scoring_profile import (
+    SCORING,
     RankingWeights,
     ScoringProfile,
     scoring_constants,
@@ -17,6 +17,12 @@ from qa_service.answering.evidence.confidence import ConfidenceWeights
 from qa_service.config import Settings
 
 PROFILE = scoring_profile(Settings(), "fake", "0" * 64, "1" * 64)
+NUMBERS = [
+    (module, name)
+    for module in SCORING
+    for name, value in vars(module).items()
+    if name.isupper() and isinstance(value, int | float)
+]
 NESTED = ("ranking", "with_reader", "without_reader")
 FLAT = [field.name for field in fields(ScoringProfile) if field.name not in NESTED]
 
@@ -53,21 +59,15 @@ def test_every_weight_of_the_settings_is_in_the_profile() -> None:
     assert weights <= {field.name for field in fields(RankingWeights)}
 
 
-def test_a_number_of_a_module_that_scores_changes_the_digest(monkeypatch) -> None:
-    monkeypatch.setattr(read_places, "SEARCH_WEIGHT", 99.0)
+@pytest.mark.parametrize(("module", "name"), NUMBERS)
+def test_each_number_of_a_module_that_scores_changes_the_digest(monkeypatch, module, name) -> None:
+    monkeypatch.setattr(module, name, getattr(module, name) + 1)
     assert scoring_profile(Settings(), "fake", "0" * 64, "1" * 64).digest != PROFILE.digest
 
 
-def test_the_constants_are_those_of_every_module_that_scores() -> None:
-    names = {name.rpartition(".")[0].rpartition(".")[2] for name, _ in scoring_constants()}
-    assert {
-        "candidates",
-        "choice",
-        "finding",
-        "read_places",
-        "expectation_bonus",
-        "reranking",
-    } <= names
+@pytest.mark.parametrize("name", ["confidence.STATED_CONFIDENCE", "facts.SURE", "OrderWeights.fit"])
+def test_what_facts_and_the_order_of_reading_weigh_is_in_the_profile(name) -> None:
+    assert name in dict(scoring_constants())
 
 
 def test_without_a_reader_its_settings_do_not_count() -> None:

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from qa_service.answering.evidence.calibration.curve import Calibration
-from qa_service.answering.evidence.calibration.scoring_profile import (
+from qa_service.answering.calibration.scoring_profile import (
     ScoringProfile,
     scoring_profile,
 )
+from qa_service.answering.evidence.confidence import Calibration
 from qa_service.answering.evidence.passage_reader_opening import reader_fingerprint
 from qa_service.config import Settings
 from qa_service.disk.whole_files import put_whole

@@ -6,21 +6,38 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 
+from qa_service.answering import comparison
+from qa_service.answering.collection import fact_matching, fact_tables, facts
 from qa_service.answering.evidence import (
     candidates,
     choice,
+    confidence,
+    corroboration,
     expectation_bonus,
     finding,
+    passage_reader,
     read_places,
+    reading_order,
 )
 from qa_service.answering.evidence.confidence import (
-    LARGEST_ODDS,
     WITH_READER,
     WITHOUT_READER,
     ConfidenceWeights,
 )
+from qa_service.answering.evidence.quoting import sections
+from qa_service.answering.evidence.reading_order import OrderWeights
+from qa_service.answering.forms import definitions, told_topics
 from qa_service.answering.ranking import conversation_context, fusion, ranking, reranking
+from qa_service.answering.scope import scope_search
 from qa_service.config import Settings
+
+SCORING = (
+    *(fusion, ranking, reranking, conversation_context, scope_search),
+    *(candidates, choice, confidence, corroboration, expectation_bonus, finding, passage_reader),
+    *(read_places, reading_order, sections, comparison),
+    *(fact_matching, fact_tables, facts, definitions, told_topics),
+)
+"""The modules whose numbers a confidence, or what is cited, comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +103,13 @@ def scoring_profile(
 
 
 def scoring_constants() -> tuple[tuple[str, float], ...]:
-    """Every number in capitals of the modules that score, as (module.NAME, value), by name."""
-    evidence = (candidates, choice, expectation_bonus, finding, read_places)
-    order = (fusion, ranking, reranking, conversation_context)
+    """Every number in capitals of the modules that score or choose, and the weights of the
+    order of reading, as (module.NAME, value), by name."""
     found = {
-        f"{module.__name__}.{name}": float(value)
-        for module in (*evidence, *order)
+        f"{module.__name__.rpartition('.')[2]}.{name}": float(value)
+        for module in SCORING
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }
-    return tuple(sorted((found | {"confidence.LARGEST_ODDS": LARGEST_ODDS}).items()))
+    order = {f"OrderWeights.{name}": value for name, value in asdict(OrderWeights()).items()}
+    return tuple(sorted((found | order).items()))

@@ -1,0 +1,1 @@
+"""Confidence made true: the profile it comes from, and the file of the map that was fitted."""

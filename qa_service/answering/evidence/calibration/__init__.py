@@ -1,1 +1,0 @@
-"""Confidence made true: the profile it comes from, the map that was fitted, and its file."""
