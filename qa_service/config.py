@@ -21,7 +21,9 @@ from qa_service.config_checks import (
     require_trust,
 )
 from qa_service.errors import SettingsError
+from qa_service.translation.languages import LANGUAGES
 
+DEFAULT_TITLE = "Ask the documents"
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.2
 FUSIONS = ("weighted_sum", "reciprocal_rank")
@@ -37,6 +39,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
     **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
     "metrics": WATCHERS,
     "log_format": LOG_FORMATS,
+    "language": ("auto", *LANGUAGES),
 }
 _SHARES = (
     *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
@@ -136,6 +139,8 @@ class Settings:
         spaces.
     proxy_secret, proxy_secret_header: a secret of at least 16 characters without which that
         header is not believed, and the header in which the proxy sends it.
+    language: in which language the pages speak: "en", "de", or as the browser asks ("auto"). Who
+        reads them can choose another.
     title, introduction: what the pages are called, and the line below on the first page.
     logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
     accent, accent_dark: the colour of links and controls in the light and in the dark, such as
@@ -212,7 +217,8 @@ class Settings:
     trusted_proxies: str = ""
     proxy_secret: str = field(default="", repr=False)
     proxy_secret_header: str = "X-QA-Proxy-Secret"
-    title: str = "Ask the documents"
+    language: str = "auto"
+    title: str = DEFAULT_TITLE
     introduction: str = ""
     logo: str = ""
     accent: str = ""

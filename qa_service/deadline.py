@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from qa_service.errors import TookTooLong
+from qa_service.translation.catalogue import _
 
 Item = TypeVar("Item")
 _last: ContextVar[float | None] = ContextVar("last", default=None)
@@ -38,7 +39,7 @@ def keep_time() -> None:
     """Raises TookTooLong where the time is over; without a deadline it never is."""
     last = _last.get()
     if last is not None and time.monotonic() > last:
-        raise TookTooLong("this took longer than it may; ask for less at a time")
+        raise TookTooLong(_("this took longer than it may; ask for less at a time"))
 
 
 def in_time(items: Iterable[Item]) -> Iterator[Item]:

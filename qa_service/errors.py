@@ -34,6 +34,8 @@ QAServiceError
 
 from __future__ import annotations
 
+from qa_service.translation.catalogue import _
+
 
 class QAServiceError(Exception):
     """Base of every error that a face shows to its user as a plain message."""
@@ -98,7 +100,9 @@ class DocumentNotFound(QAServiceError):
 
 def unknown_document(document_id: str) -> DocumentNotFound:
     """The same for an id that there is not and for one that whoever asks may not read."""
-    return DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
+    return DocumentNotFound(
+        _("no document %(name)s; /documents lists them all", name=repr(document_id))
+    )
 
 
 class DocumentWithdrawn(DocumentNotFound):

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from qa_service.errors import InputError
+from qa_service.translation.catalogue import _, number_words
 
 MAX_QUESTION_CHARACTERS = 2_000
 TRUTH = {"true": True, "false": False}
@@ -19,13 +20,20 @@ def question_text(value: object, field: str = "question") -> str:
     Raises InputError unless it is 1 to 2,000 characters, one of which can be seen.
     """
     if value is None:
-        raise InputError(field, "is missing; send 1 to 2,000 characters of text")
+        raise InputError(field, _("is missing; send 1 to 2,000 characters of text"))
     text = plain_text(value, field).strip()
     if text and not any(letter.isprintable() and not letter.isspace() for letter in text):
-        raise InputError(field, "holds nothing that can be read; send a question in words")
+        raise InputError(field, _("holds nothing that can be read; send a question in words"))
     if not 1 <= len(text) <= MAX_QUESTION_CHARACTERS:
-        found = f"{len(text):,} characters" if text else "blank"
-        raise InputError(field, f"is {found}; send 1 to {MAX_QUESTION_CHARACTERS:,} characters")
+        most = number_words(MAX_QUESTION_CHARACTERS)
+        if not text:
+            raise InputError(field, _("is blank; send 1 to %(most)s characters", most=most))
+        found = _(
+            "is %(number)s characters; send 1 to %(most)s characters",
+            number=number_words(len(text)),
+            most=most,
+        )
+        raise InputError(field, found)
     return text
 
 
@@ -48,4 +56,4 @@ def day_text(value: object, field: str) -> str:
             raise ValueError
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise InputError(field, "must be a real day, written YYYY-MM-DD") from error
+        raise InputError(field, _("must be a real day, written YYYY-MM-DD")) from error

@@ -25,7 +25,7 @@ GROUND_FLOOR = {
     "plain_names",
     "stems",
 }
-FLOORS = ("nouns/", "contract/", "disk/")
+FLOORS = ("nouns/", "contract/", "disk/", "translation/")
 ANSWERING_BELOW = {"ground floor", "reading", "indexing", "understanding"}
 EVALUATING_BELOW = ANSWERING_BELOW | {"answering", "feedback"}
 ROOMS_BELOW = {
@@ -45,6 +45,7 @@ ROOMS_BELOW = {
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""
 FENCES = {
+    "babel": {"translation/catalogue"},
     "mcp": {"web/mcp/server", "web/mcp/running"},
     "mcp_types": {"web/mcp/server"},
     "starlette": {"web/mcp/running"},

@@ -34,8 +34,8 @@ ADDED_TO_ANSWER = {
     *("hint", "corrections", "understood", "scope", "timeline", "catalogue", "suggestions"),
     *("kind", "documents", "facts", "contradicted_by", "missing", "nearest", "parts", "mentions"),
 }
-ADDED_TO_CITATION = {"publisher", "address"}
-ADDED_TO_PASSAGE = {"permalink", "publisher", "address", "duplicates", "folded_into", "why"}
+ADDED_TO_CITATION = {"publisher", "address", "language"}
+ADDED_TO_PASSAGE = ADDED_TO_CITATION | {"permalink", "duplicates", "folded_into", "why"}
 ADDED_TO_DOCUMENT = {"collection", "metadata", "sources", "extraction"}
 QUESTION = "What did inspectors recommend about quality assurance?"
 

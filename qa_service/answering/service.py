@@ -53,6 +53,7 @@ from qa_service.nouns.lookups import Mentions, SearchResult, StatedFacts
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.language.known_words import english_words
+from qa_service.translation.catalogue import _, speaking
 from qa_service.understanding.expectation import expectation_of
 
 
@@ -96,7 +97,7 @@ class AnswerService:
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
-        with self._reading() as opened:
+        with speaking(question.language), self._reading() as opened:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             with watch.stage("conversation"):
@@ -104,8 +105,10 @@ class AnswerService:
             if reply := asked.parsed.reply:
                 return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
-                hint = f"The index is empty. Put documents into {self._settings.corpus_dir} "
-                hint += "and run: qa-service build"
+                hint = _(
+                    "The index is empty. Put documents into %(folder)s and run: qa-service build",
+                    folder=self._settings.corpus_dir,
+                )
                 return decline(question, "empty_index", hint, (), opened.info, watch)
             calibration = self._calibration.get() if self._settings.calibration else None
             answers = [self._one(opened, part, watch, calibration) for part in parts_of(asked)]

@@ -11,6 +11,7 @@ from qa_service.indexing.lookup.words import NearWord, plain_words
 from qa_service.nouns.questions import Correction
 from qa_service.reading.language.known_words import common_words, english_words, languages
 from qa_service.stems import terms
+from qa_service.translation.catalogue import N_
 
 LONG_WORD = 8
 """Letters from which a word may be two edits away from the one meant; shorter, one."""
@@ -22,7 +23,7 @@ FEW = 2
 """So many words without a reading, names for example, a question in English may have."""
 SWAP = 0.5
 """What two swapped letters count of an edit."""
-NOT_ENGLISH_HINT = "Only questions in English are understood. Please ask it in English."
+NOT_ENGLISH_HINT = N_("I read English only. Please ask it in English.")
 MOST_ENGLISH = 0.5
 """A question of which more words are English counts as English, whatever its names are."""
 FEWEST_COMMON = 2

@@ -125,6 +125,7 @@ def _place(document: DocumentSummary, place: nouns.Citation | Passage) -> dict[s
         "heading": heading_text(place.heading_path),
         "publisher": document.metadata.get("publisher") or None,
         "address": document.metadata.get("address") or None,
+        "language": document.extraction.language,
         "start": place.start,
         "end": place.end,
         "permalink": permalink(document, place.start, place.end),

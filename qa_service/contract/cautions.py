@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from qa_service.translation.catalogue import N_
+
 CAUTIONS = (
     (0.55, ""),
-    (0.35, "Perhaps the answer: read the passage around it."),
-    (0.0, "May not be the answer: check it in its source."),
+    (0.35, N_("Perhaps the answer: read the passage around it.")),
+    (0.0, N_("May not be the answer: check it in its source.")),
 )
 """What to do about a first quote of at least this confidence, the highest first."""

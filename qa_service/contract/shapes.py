@@ -44,6 +44,9 @@ class Place(DocumentLink, frozen=True, kw_only=True):
     address: Annotated[
         str | None, Meta(description="Of the source on the web, where that is stated.")
     ] = None
+    language: Annotated[
+        str | None, Meta(description="Of the document, ISO 639-1, as its text shows it.")
+    ] = None
     start: Offset
     end: Offset
 

@@ -14,6 +14,7 @@ from qa_service.errors import FeedbackNotFound
 from qa_service.feedback.file import FeedbackFile
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
 from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
+from qa_service.translation.catalogue import N_, _
 
 KEPT_TURNS, MOST_TURN_CHARACTERS = 12, 1_000
 _COLUMNS = (
@@ -50,7 +51,7 @@ class FeedbackStore:
         """One verdict. Raises FeedbackNotFound."""
         for record in self._rows("WHERE id = ?", feedback_id):
             return _stored(record)
-        raise FeedbackNotFound(_NOT_STORED)
+        raise FeedbackNotFound(_(_NOT_STORED))
 
     def remove(self, feedback_id: str) -> None:
         """Takes a verdict back: nothing of it stays in the file. Raises FeedbackNotFound."""
@@ -68,7 +69,7 @@ class FeedbackStore:
         return self._file.rows(f"SELECT {_COLUMNS} FROM feedback {rest}", *values)
 
 
-_NOT_STORED = "This feedback is not stored, or was taken back."
+_NOT_STORED = N_("This feedback is not stored, or was taken back.")
 
 
 def _record(stored: StoredFeedback) -> tuple[Any, ...]:

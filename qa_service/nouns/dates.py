@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 MONTHS = (
@@ -18,6 +19,12 @@ def date_in_words(date: str) -> str:
     year, *rest = date.split("-")
     parts = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
     return " ".join([*parts, year])
+
+
+def as_day(date: str) -> datetime.date:
+    """The first day of a date that may be as short as a year."""
+    year, month, day = (*date.split("-"), "1", "1")[:3]
+    return datetime.date(int(year), int(month), int(day))
 
 
 def lies_within(date: str | None, first: str | None, last: str | None) -> bool:

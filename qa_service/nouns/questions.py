@@ -79,7 +79,8 @@ class Question:
 
     With `spelling` false no word of it is taken for a mistyped one, with `scope` false no
     date or name in it narrows the search, with `follow_up` false nothing of the history is
-    used. With `compare` it is asked of each dated document.
+    used. With `compare` it is asked of each dated document. `language` is that of whatever is
+    said in reply beside the quotes.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Question:
     scope: bool = True
     follow_up: bool = True
     compare: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from qa_service.reading.isolation.bounds import CHANGED, DONE, UNREADABLE
 from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source, open_source
+from qa_service.translation.catalogue import N_, _
 
 WORKER = "qa_service.reading.isolation.original_worker"
 WIDTHS = (600, 900, 1400, 2000)
@@ -36,11 +37,11 @@ SECONDS = 15.0
 GRACE = 3.0
 MOST_PICTURE_BYTES = 32 * 2**20
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-HAS_CHANGED = (
+HAS_CHANGED = N_(
     "the file has changed since the index was built, so it is not shown beside the text that was "
     "read then; it will be after the next: qa-service build"
 )
-HAS_LEFT = "the file is not in the corpus any more; the next qa-service build will take note"
+HAS_LEFT = N_("the file is not in the corpus any more; the next qa-service build will take note")
 
 _ready: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
 Result = TypeVar("Result")
@@ -69,7 +70,7 @@ def from_original(
             return use(original)
         except (OriginalUnavailable, UnreadableDocument) as error:
             reason = str(error)
-    raise OriginalUnavailable(reason)
+    raise OriginalUnavailable(_(reason))
 
 
 def is_whole_file(original: Original) -> bool:
@@ -84,7 +85,7 @@ def opened(original: Original, limits: ReadingLimits) -> BinaryIO:
     file = open_source(original.source)
     if remembered_sha256(file) != original.version:
         file.close()
-        raise OriginalUnavailable(HAS_CHANGED)
+        raise OriginalUnavailable(_(HAS_CHANGED))
     file.seek(0)
     return file
 
@@ -93,7 +94,9 @@ def drawn(original: Original, page: int, width: int, limits: ReadingLimits) -> b
     """A page (from 1) as PNG, drawn by a child process. Raises OriginalUnavailable."""
     picture = _from_child(original, limits, MOST_PICTURE_BYTES, page, width)
     if not picture.startswith(PNG_SIGNATURE):
-        raise OriginalUnavailable(f"page {page} cannot be drawn; read its text instead")
+        raise OriginalUnavailable(
+            _("page %(number)s cannot be drawn; read its text instead", number=page)
+        )
     return picture
 
 
@@ -141,10 +144,10 @@ def _from_child(
     if status == DONE and output:
         return output
     if status == CHANGED:
-        raise OriginalUnavailable(HAS_CHANGED)
+        raise OriginalUnavailable(_(HAS_CHANGED))
     if status == UNREADABLE and output:
         raise OriginalUnavailable(output[:500].decode("utf-8", "replace"))
-    raise OriginalUnavailable("the file cannot be shown: it takes too long, or too much memory")
+    raise OriginalUnavailable(_("the file cannot be shown: it takes too long, or too much memory"))
 
 
 def _run(request: str, most_bytes: int) -> tuple[int, bytes]:

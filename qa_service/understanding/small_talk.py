@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-EXAMPLE = "“What do the documents say about training?”"
-GREETING = f"Hello. Ask what the documents say, in your own words, for example: {EXAMPLE}"
-THANKS = "You are welcome. Ask on whenever you like."
-FAREWELL = "Goodbye. The documents stay here."
-WELL = "Good. Ask on, or look at the list of documents."
-ABILITIES = (
+from qa_service.translation.catalogue import N_, _
+
+GREETING = N_(
+    "Hello. Ask what the documents say, in your own words, for example: “What do the documents "
+    "say about training?”"
+)
+THANKS = N_("You are welcome. Ask on whenever you like.")
+FAREWELL = N_("Goodbye. The documents stay here.")
+WELL = N_("Good. Ask on, or look at the list of documents.")
+ABILITIES = N_(
     "I find the passages of these documents that answer a question, and quote them word for word, "
     "each with its document, date and page. I write nothing myself, and say so where the documents "
-    f"hold no answer. Ask for example: {EXAMPLE} You can name a place or a year, compare over "
-    "time (“What changed between 2016 and 2023?”), or ask which documents there are."
+    "hold no answer. Ask for example: “What do the documents say about training?” You can "
+    "name a place or a year, compare over time (“What changed between 2016 and 2023?”), or ask "
+    "which documents there are."
 )
-FEELING = "I am a search over documents and well as long as they are. What would you like to know?"
+FEELING = N_(
+    "I am a search over documents and well as long as they are. What would you like to know?"
+)
 
 _ADDITION = (
     r"( (there|all|everyone|very much|so much|a lot|again|please|then|today|you|me|now|for now"
@@ -52,7 +59,7 @@ def small_talk_reply(text: str) -> str | None:
             return None
         longest, reply = max(matched, key=lambda item: item[0].end())
         rest = rest[longest.end() :].strip()
-    return reply
+    return _(reply) if reply else None
 
 
 def _begins(pattern: str, text: str) -> re.Match[str] | None:

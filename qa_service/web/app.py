@@ -31,6 +31,7 @@ from qa_service.web.serving.service_protocol import AnswerService, open_answer_s
 from qa_service.web.watching import register as register_watching
 from qa_service.web.wording.display import register as register_display
 from qa_service.web.wording.facts_file import register as register_facts
+from qa_service.web.wording.languages import register as register_languages
 from qa_service.web.wording.limits import register as register_limits
 from qa_service.web.wording.pieces import register as register_pieces
 from qa_service.web.wording.timeline import register as register_timeline
@@ -47,6 +48,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     app.register_blueprint(pages)
     app.register_blueprint(turns)
     app.register_blueprint(citations)
+    register_languages(app, settings)
     register_problems(app)
     register_headers(app)
     register_hosts(app, settings)

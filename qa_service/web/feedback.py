@@ -14,6 +14,7 @@ from qa_service.contract.documents import StoredFeedback as StoredFeedbackShape
 from qa_service.errors import DocumentNotFound, IndexingError, InputError
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
+from qa_service.translation.catalogue import N_
 from qa_service.web.api import requests
 from qa_service.web.api.bodies import json_body, json_object
 from qa_service.web.chat.question_form import history_and_filters
@@ -24,7 +25,7 @@ from qa_service.web.serving.rate import Rate
 
 api = Blueprint("feedback_api", __name__, url_prefix="/api/feedback")
 pages = Blueprint("feedback_pages", __name__, url_prefix="/feedback")
-SWITCHED_OFF = "This server stores no feedback; its setting feedback is false."
+SWITCHED_OFF = N_("This server stores no feedback; its setting feedback is false.")
 MOST_VERDICTS, VERDICT_SECONDS = 60, 60.0
 """From one address; behind a proxy that is everyone's."""
 CITED_MEMBERS = ("document_id", "document_version", "title", "quote", "start", "end")

@@ -8,8 +8,9 @@ from flask import Blueprint, Flask, Response, send_file
 from werkzeug.exceptions import NotFound
 
 from qa_service.colours import DARK, LIGHT, accents
-from qa_service.config import Settings
+from qa_service.config import DEFAULT_TITLE, Settings
 from qa_service.config_checks import LOGO_TYPES
+from qa_service.translation.catalogue import _
 from qa_service.web.serving.answer_service import current_service, current_settings
 from qa_service.web.serving.headers import SANDBOX
 
@@ -22,11 +23,17 @@ _STYLE = """\
 
 def register(app: Flask, settings: Settings) -> None:
     """Make the looks known to every template."""
-    app.jinja_env.globals["site_title"] = settings.title
+    app.context_processor(lambda: {"site_title": site_title()})
     app.jinja_env.globals["site_introduction"] = settings.introduction
     app.jinja_env.globals["has_logo"] = bool(settings.logo)
     app.jinja_env.globals["has_colours"] = bool(settings.accent)
     app.register_blueprint(blueprint)
+
+
+def site_title() -> str:
+    """What the pages are called: by the operator, else in the language in use."""
+    title = current_settings().title
+    return _("Ask the documents") if title == DEFAULT_TITLE else title
 
 
 @blueprint.get("/looks.css")

@@ -20,6 +20,7 @@ from msgspec import to_builtins
 from qa_service.contract.checking import checked
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.api.bodies import json_body
 from qa_service.web.briefing import FORMATS
 from qa_service.web.briefing.pins import BriefingAddress, Pin, Pinboard
@@ -30,7 +31,7 @@ from qa_service.web.serving.answer_service import aside, site_address
 from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.origins import require_own_page
 
-REMOVE_IT = "Remove the quote to make a briefing."
+REMOVE_IT = N_("Remove the quote to make a briefing.")
 BOARD_SIZE_FACTOR = 4
 """How much longer than any other request a pinboard may be."""
 STYLES = {"harvard": "Harvard", "oscola": "OSCOLA"}
@@ -103,7 +104,7 @@ def mismatches_of(pins: Iterable[Pin]) -> dict[Pin, str]:
     does not hold there."""
     mismatches = {pin: mismatch_of(pin.document_id, pin) for pin in in_time(pins)}
     if NOT_THERE in mismatches.values():
-        raise InputError("quote", "is not the document's text from start to end")
+        raise InputError("quote", _("is not the document's text from start to end"))
     return mismatches
 
 

@@ -26,7 +26,7 @@ from fake_understanding import (
     words_of,
 )
 
-from qa_service.errors import DocumentNotFound, DocumentWithdrawn, InputError
+from qa_service.errors import DocumentWithdrawn, InputError, unknown_document
 from qa_service.nouns.answers import (
     Answer,
     AnswerKind,
@@ -174,7 +174,7 @@ class FakeAnswerService:
         if document_id == self.withdrawn:
             raise DocumentWithdrawn("the document was withdrawn from the corpus by 2024-05-01")
         if document_id not in self._documents:
-            raise DocumentNotFound(f"no document {document_id!r}; /documents lists them all")
+            raise unknown_document(document_id)
         document = self._documents[document_id]
         return summary_of(document), document
 

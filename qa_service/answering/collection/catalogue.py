@@ -12,12 +12,12 @@ from qa_service.answering.stopwatch import Stopwatch
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Answer, Catalogue
-from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import CollectionQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import IndexInfo
 from qa_service.stems import terms
+from qa_service.translation.catalogue import N_, _, date_words, ngettext
 from qa_service.understanding.periods import joined, named_periods, of_period
 
 MOST_LISTED = 50
@@ -214,15 +214,17 @@ def _counted(meant: _Meant) -> str:
     """“There are 4 documents on Doncaster”."""
     count = len(meant.documents)
     if not count:
-        return _ending("There is no document", meant)
-    return _ending("There is 1 document" if count == 1 else f"There are {count:,} documents", meant)
+        return _ending(_("There is no document"), meant)
+    return _ending(
+        ngettext("There is %(number)s document", "There are %(number)s documents", count), meant
+    )
 
 
 def _ending(text: str, meant: _Meant) -> str:
     if meant.kind:
-        text += f" with “{meant.kind}” in the title or keywords"
+        text += _(" with “%(word)s” in the title or keywords", word=meant.kind)
     elif not meant.words and not meant.mentioned:
-        text += " in the index"
+        text += _(" in the index")
     return text + _described(meant) + _forms(meant)
 
 
@@ -231,36 +233,49 @@ def _forms(meant: _Meant) -> str:
     if not meant.mentioned:
         return ""
     if meant.apart and meant.documents:
-        return ", its words apart and in any form"
-    more = f"; {meant.more:,} more {'holds' if meant.more == 1 else 'hold'} them apart"
-    more = more if meant.more else ""
-    return f", in any form of its words{more}"
+        return _(", its words apart and in any form")
+    more = ngettext(
+        "; %(number)s more holds them apart", "; %(number)s more hold them apart", meant.more
+    )
+    return _(", in any form of its words") + (more if meant.more else "")
 
 
 def _described(meant: _Meant) -> str:
     """“ on Doncaster mentioning “neglect””, to go on behind a noun; "" for all documents."""
-    on = f" {meant.words}" if meant.words else ""
-    return on + (f" mentioning “{meant.mentioned}”" if meant.mentioned else "")
+    on = _(" %(topic)s", topic=meant.words) if meant.words else ""
+    mentioned = _(" mentioning “%(words)s”", words=meant.mentioned) if meant.mentioned else ""
+    return on + mentioned
 
 
 def _newest(meant: _Meant) -> Catalogue:
-    return _extreme(meant, "newest", max)
+    one, many = (
+        N_("The newest document%(on)s is “%(title)s”, %(day)s."),
+        N_("The %(number)s newest documents%(on)s are of %(day)s."),
+    )
+    return _extreme(meant, (one, many), max)
 
 
 def _oldest(meant: _Meant) -> Catalogue:
-    return _extreme(meant, "oldest", min)
+    one, many = (
+        N_("The oldest document%(on)s is “%(title)s”, %(day)s."),
+        N_("The %(number)s oldest documents%(on)s are of %(day)s."),
+    )
+    return _extreme(meant, (one, many), min)
 
 
-def _extreme(meant: _Meant, word: str, choose: Callable[[list[str]], str]) -> Catalogue:
+def _extreme(
+    meant: _Meant, texts: tuple[str, str], choose: Callable[[list[str]], str]
+) -> Catalogue:
+    """Those of the date chosen, in the text for one or for several."""
     dates = [document.date for document in meant.documents if document.date]
     if not dates:
-        return _catalogue(f"{_counted(meant)}; none has a date.", _newest_first(meant.documents))
+        text = _("%(documents)s; none has a date.", documents=_counted(meant))
+        return _catalogue(text, _newest_first(meant.documents))
     wanted = choose(dates)
     found = [document for document in meant.documents if document.date == wanted]
-    on, when = _described(meant), date_in_words(wanted)
-    if len(found) == 1:
-        return _catalogue(f"The {word} document{on} is “{found[0].title}”, {when}.", found)
-    return _catalogue(f"The {len(found)} {word} documents{on} are of {when}.", found)
+    values = {"on": _described(meant), "day": date_words(wanted), "title": found[0].title}
+    text = _(texts[min(len(found), 2) - 1], number=len(found), **values)
+    return _catalogue(text, found)
 
 
 def _catalogue(text: str, documents: Documents) -> Catalogue:

@@ -16,6 +16,7 @@ from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
+from qa_service.translation.catalogue import _, number_words
 
 MOST_ROWS, MOST_COLUMNS = 100, 4
 NAMED_SHARE = 0.5
@@ -254,11 +255,22 @@ def _number(row: Row) -> float | None:
 def _hint(chosen: Sequence[Match], rows: int, documents: Sequence[DocumentSummary]) -> str:
     """How many documents state it, and how many of them say what is asked for."""
     stating = sum(any(item.id in match.label.facts for match in chosen) for item in documents)
-    label = f"“{chosen[0].label.name}”" if len(chosen) == 1 else "this"
+    label = _("“%(word)s”", word=chosen[0].label.name) if len(chosen) == 1 else _("this")
     if rows < stating:
-        return f"{rows:,} of the {stating:,} documents that state {label}."
-    total = len(documents)
-    return f"{stating:,} of {total:,} documents state {label}." if stating < total else ""
+        return _(
+            "%(number)s of the %(total)s documents that state %(label)s.",
+            number=number_words(rows),
+            total=number_words(stating),
+            label=label,
+        )
+    if stating == len(documents):
+        return ""
+    return _(
+        "%(number)s of %(total)s documents state %(label)s.",
+        number=number_words(stating),
+        total=number_words(len(documents)),
+        label=label,
+    )
 
 
 def _cited(opened: OpenedBuild, labels: Sequence[str], rows: Sequence[Row], hint: str) -> Tabled:

@@ -10,13 +10,14 @@ from qa_service.nouns.answers import Answer
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit, IndexInfo, Reason
+from qa_service.translation.catalogue import N_, _
 
-NO_EVIDENCE_HINT = "Other words, or a more exact question, may find more."
-NOT_COUNTED_HINT = (
+NO_EVIDENCE_HINT = N_("Other words, or a more exact question, may find more.")
+NOT_COUNTED_HINT = N_(
     "No sentence says this, and nothing is counted or ranked here. The passages that were "
     "found may hold what to count."
 )
-NOTHING_ALLOWED_HINT = "No document passes these filters; take one of them away."
+NOTHING_ALLOWED_HINT = N_("No document passes these filters; take one of them away.")
 
 
 def decline(
@@ -48,7 +49,7 @@ def decline(
 def hint_without_answer(parsed: ParsedQuestion, hits: Sequence[Hit]) -> str:
     """What to try, or why there is no answer: in another language, to be counted, not allowed."""
     if is_foreign(parsed.text):
-        return NOT_ENGLISH_HINT
+        return _(NOT_ENGLISH_HINT)
     if not hits:
-        return NOTHING_ALLOWED_HINT
-    return NOT_COUNTED_HINT if parsed.expectation.count else NO_EVIDENCE_HINT
+        return _(NOTHING_ALLOWED_HINT)
+    return _(NOT_COUNTED_HINT if parsed.expectation.count else NO_EVIDENCE_HINT)

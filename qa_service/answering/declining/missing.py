@@ -14,6 +14,7 @@ from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
+from qa_service.translation.catalogue import _
 
 MOST_NEAREST = 5
 HEAD_ROWS = 3
@@ -79,11 +80,11 @@ def _is_there(
 
 def _without_names(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing:
     missing = parsed.unknown
-    named = " or ".join(missing)
+    named = _(" or ").join(missing)
     there = [item.words for item in parsed.places] or _some_names(opened)
-    some = f"; there are some on {_listed(there)}" if there else ""
+    some = _("; there are some on %(names)s", names=_listed(there)) if there else ""
     nearest = tuple(Alternative(words) for words in there[:MOST_NEAREST])
-    return Missing(missing, f"No document on {named}{some}.", nearest)
+    return Missing(missing, _("No document on %(names)s%(some)s.", names=named, some=some), nearest)
 
 
 def _some_names(opened: OpenedBuild) -> list[str]:
@@ -100,12 +101,24 @@ def _without_year(
 ) -> Missing:
     dated = sorted((d for d in documents if d.date), key=lambda document: document.date or "")
     years = sorted({document.date[:4] for document in dated if document.date})
-    on = f" on {' and '.join(named)}" if named else ""
-    are = f": the documents{on} are of {_listed(years)}" if years else ""
+    are = _years_words(years, named) if years else ""
     nearest = tuple(Alternative(d.title, d) for d in dated[-MOST_NEAREST:])
-    return Missing((period.words,), f"None of {period.words}{are}.", nearest)
+    return Missing(
+        (period.words,),
+        _("None of %(period)s%(others)s.", period=period.words, others=are),
+        nearest,
+    )
+
+
+def _years_words(years: Sequence[str], named: Sequence[str]) -> str:
+    of = _listed(years)
+    if not named:
+        return _(": the documents are of %(years)s", years=of)
+    return _(
+        ": the documents on %(names)s are of %(years)s", names=_(" and ").join(named), years=of
+    )
 
 
 def _listed(words: Sequence[str]) -> str:
     shown = list(words[:MOST_NEAREST])
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return _(" and ").join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

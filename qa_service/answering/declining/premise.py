@@ -16,6 +16,7 @@ from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
+from qa_service.translation.catalogue import _
 
 HEAD_ROWS = 3
 """The first passages of a document say what it found."""
@@ -37,7 +38,11 @@ def contradicted(question: Question, parsed: ParsedQuestion, finder: Finder) -> 
         return None
     document, fact = denying
     citation = fact_citation(opened, 1, document, fact)
-    hint = f"The documents say otherwise: “{citation.quote}” ({document.title})."
+    hint = _(
+        "The documents say otherwise: “%(quote)s” (%(title)s).",
+        quote=citation.quote,
+        title=document.title,
+    )
     hits = finder.others(question.filters, (), question.limit)
     answer = decline(question, "no_evidence", hint, hits, opened.info, finder.watch)
     return replace(answer, contradicted_by=citation)

@@ -25,6 +25,7 @@ from qa_service.nouns.documents import page_at
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
+from qa_service.translation.catalogue import _
 from qa_service.understanding.dating import date_match
 
 FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.06
@@ -221,8 +222,8 @@ def scope_hint(scope: Scope | None, hint: str | None) -> str | None:
     """The hint of an answer, with what its question asked for and no document gave."""
     if scope is None or not scope.lifted:
         return hint
-    asked = " and ".join(f"“{word}”" for word in scope.lifted)
-    beyond = f"Nothing of {asked} answers this; the search went beyond it."
+    asked = _(" and ").join(_("“%(word)s”", word=word) for word in scope.lifted)
+    beyond = _("Nothing of %(asked)s answers this; the search went beyond it.", asked=asked)
     return " ".join(filter(None, [beyond, hint]))
 
 

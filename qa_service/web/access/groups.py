@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, g, request
 from qa_service.config import Settings
 from qa_service.nouns.access import Groups
 from qa_service.tokens.api_tokens import ApiTokens
+from qa_service.translation.catalogue import _
 from qa_service.web.access.senders import Sender, groups_of_sender
 
 
@@ -24,9 +25,14 @@ def register(app: Flask, settings: Settings) -> None:
 def access_words(settings: Settings) -> str:
     """Who may read what, for whoever starts the server."""
     if settings.access == "open":
-        return "Whoever reaches this server may read every document (access is open)."
-    named = f"the header {settings.groups_header} and " if settings.groups_header else ""
-    return f"Documents that name an access group are shown to those whom {named}tokens put in it."
+        return _("Whoever reaches this server may read every document (access is open).")
+    if not settings.groups_header:
+        return _("Documents that name an access group are shown to those whom tokens put in it.")
+    return _(
+        "Documents that name an access group are shown to those whom the header %(header)s and "
+        "tokens put in it.",
+        header=settings.groups_header,
+    )
 
 
 def groups_asking() -> Groups | None:

@@ -16,6 +16,7 @@ from qa_service.feedback import records
 from qa_service.input_checks import MAX_QUESTION_CHARACTERS, question_text
 from qa_service.nouns import questions as nouns
 from qa_service.nouns.results import Reason
+from qa_service.translation.catalogue import _, language
 
 MAX_LIMITED_TO = 1_000
 """Documents, and collections, that one question may be limited to."""
@@ -188,6 +189,7 @@ def question_of(given: Question) -> nouns.Question:
         scope=given.scope is not False,
         follow_up=given.follow_up is not False,
         compare=bool(given.compare),
+        language=language(),
     )
 
 
@@ -230,7 +232,9 @@ def filters_of(given: Filters | None, path: str = "filters.") -> nouns.Filters:
         return nouns.NO_FILTERS
     first, last = given.date_from, given.date_to
     if first and last and first > last:
-        raise InputError(f"{path}date_from", f"must not be later than {path}date_to")
+        raise InputError(
+            f"{path}date_from", _("must not be later than %(field)s", field=f"{path}date_to")
+        )
     return nouns.Filters(
         document_ids=tuple(given.document_ids or ()),
         collections=tuple(given.collections or ()),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa_service.web.briefing.written import WrittenBriefing, WrittenGroup
+from qa_service.translation.catalogue import _
+from qa_service.web.briefing.written import (
+    LINK_WORDS,
+    REFERENCES,
+    WrittenBriefing,
+    WrittenGroup,
+)
 from qa_service.web.export.as_markdown import markdown_text
 from qa_service.web.wording.display import human_date
 
@@ -19,11 +25,12 @@ def _blocks(briefing: WrittenBriefing) -> Iterator[str]:
     yield human_date(briefing.day.isoformat())
     for group in briefing.groups:
         yield from _group_blocks(group)
-    yield "## References"
+    yield f"## {_(REFERENCES)}"
     yield "\n".join(f"- {markdown_text(entry)}" for entry in briefing.references)
     for group in briefing.groups:
         for quote in group.quotes:
-            yield f"[^{quote.number}]: {markdown_text(quote.reference)} [Quote](<{quote.address}>)"
+            link = f"[{_(LINK_WORDS)}](<{quote.address}>)"
+            yield f"[^{quote.number}]: {markdown_text(quote.reference)} {link}"
 
 
 def _group_blocks(group: WrittenGroup) -> Iterator[str]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from qa_service.web.briefing.written import WrittenBriefing, WrittenGroup
+from qa_service.translation.catalogue import _
+from qa_service.web.briefing.written import (
+    LINK_WORDS,
+    REFERENCES,
+    WrittenBriefing,
+    WrittenGroup,
+)
 from qa_service.web.export.as_word import (
     QUOTE_STYLE,
     WordDocument,
@@ -16,8 +22,6 @@ from qa_service.web.export.as_word import (
 from qa_service.web.export.word_footnotes import Footnotes
 from qa_service.web.wording.display import human_date
 
-LINK_WORDS = "Open the quote"
-
 
 def word_file(briefing: WrittenBriefing) -> bytes:
     """A heading for each group, notes, quotes in the style Quote, each with a footnote, and the
@@ -27,7 +31,7 @@ def word_file(briefing: WrittenBriefing) -> bytes:
     footnotes = Footnotes(document)
     for group in briefing.groups:
         _add_group(document, footnotes, group)
-    document.add_heading("References", level=1)
+    document.add_heading(_(REFERENCES), level=1)
     for entry in briefing.references:
         document.add_paragraph(xml_text(entry))
     return saved(document)
@@ -41,4 +45,4 @@ def _add_group(document: WordDocument, footnotes: Footnotes, group: WrittenGroup
             document.add_paragraph(xml_text(quote.remark)).paragraph_format.keep_with_next = True
         paragraph = styled(document, QUOTE_STYLE)
         paragraph.add_run(xml_text(quote.quote))
-        footnotes.add(paragraph, xml_text(quote.reference), (LINK_WORDS, quote.address))
+        footnotes.add(paragraph, xml_text(quote.reference), (_(LINK_WORDS), quote.address))

@@ -29,6 +29,7 @@ class Pin(Struct, frozen=True, kw_only=True):
     address: Annotated[
         Line | None, Meta(description="Of the document on the web, where it has one.")
     ] = None
+    language: Line | None = None
     source: Line
     document_id: Line
     document_version: Version

@@ -11,13 +11,16 @@ from typing import Any
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.plain_names import plain_name
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.briefing.links import document_address, quote_address, web_address
 from qa_service.web.briefing.pins import MOST_PINS, Pin, Pinboard
 from qa_service.web.briefing.references import References
 from qa_service.web.export.sent_quotes import mismatch_words
 
 JsonObject = dict[str, Any]
-UNTITLED, UNTITLED_DOCUMENT = "Briefing", "Untitled document"
+UNTITLED, UNTITLED_DOCUMENT = N_("Briefing"), N_("Untitled document")
+REFERENCES, LINK_WORDS = N_("References"), N_("Open the quote")
+"""What every file says beside the quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class WrittenBriefing:
     @property
     def title(self) -> str:
         """In one line; there is always one."""
-        return plain_name(self.board.title) or UNTITLED
+        return plain_name(self.board.title) or _(UNTITLED)
 
     @property
     def pins(self) -> list[Pin]:
@@ -102,7 +105,7 @@ class WrittenBriefing:
         members = {
             "id": pin.document_version,
             "type": "webpage" if web_address(pin) else "report",
-            "title": plain_name(pin.title) or plain_name(pin.source) or UNTITLED_DOCUMENT,
+            "title": plain_name(pin.title) or plain_name(pin.source) or _(UNTITLED_DOCUMENT),
             "author": [{"literal": publisher}] if publisher else None,
             "publisher": publisher or None,
             "issued": {"date-parts": [_date_parts(pin.date)]} if pin.date else None,
@@ -124,7 +127,8 @@ def written(
     """The briefing of a pinboard. Raises InputError where nothing is pinned, or too much."""
     pins = [pin for group in board.groups for pin in group.pins]
     if not 1 <= len(pins) <= MOST_PINS:
-        raise InputError("groups", f"hold {len(pins)} quotes; send 1 to {MOST_PINS}")
+        found = _("hold %(number)s quotes; send 1 to %(most)s", number=len(pins), most=MOST_PINS)
+        raise InputError("groups", found)
     return WrittenBriefing(board, mismatches_of(pins), site, day, style)
 
 

@@ -10,15 +10,16 @@ from flask import Flask, request
 from qa_service.contract.parts import permalink
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.translation.catalogue import N_
 from qa_service.web.export.as_markdown import markdown_text
 from qa_service.web.wording.display import human_date, place_words
 
 JsonObject = dict[str, Any]
 WAYS = {
-    "plain": "Plain text",
-    "markdown": "Markdown",
-    "reference": "Reference",
-    "address": "Address only",
+    "plain": N_("Plain text"),
+    "markdown": N_("Markdown"),
+    "reference": N_("Reference"),
+    "address": N_("Address only"),
 }
 
 
@@ -65,6 +66,7 @@ def cited_summary(
         "heading": None,
         "publisher": document.metadata.get("publisher") or None,
         "address": document.metadata.get("address") or None,
+        "language": document.extraction.language,
         "permalink": permalink(document, start, end),
     }
 

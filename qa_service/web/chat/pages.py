@@ -14,11 +14,12 @@ from qa_service.nouns.documents import Document, DocumentSummary, page_at
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.blocks.word_boxes import quote_boxes
 from qa_service.reading.originals import WIDTHS
+from qa_service.translation.catalogue import _
 from qa_service.web.chat.citing import cited_summary
 from qa_service.web.chat.question_form import answer_to, asked_by
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
 from qa_service.web.documents.document_view import opens_with_title, outline, sheets
-from qa_service.web.documents.listing import ROWS_OF_A_PAGE, SORTS, listing
+from qa_service.web.documents.listing import FACETS, ROWS_OF_A_PAGE, SORTS, listing
 from qa_service.web.documents.originals import is_pictured, why_not_shown
 from qa_service.web.documents.portions import portion_of
 from qa_service.web.looks import example_questions
@@ -61,6 +62,7 @@ def document_list() -> str:
         listing=listing(service.documents(), places, request.args),
         places=places,
         sorts=SORTS,
+        facets=FACETS,
         rows_of_a_page=ROWS_OF_A_PAGE,
     )
 
@@ -108,7 +110,7 @@ def _chat_page(template: str, documents: tuple[DocumentSummary, ...], **values: 
         template,
         index=index,
         building=is_building(current_settings().index_dir),
-        how_to_build=HOW_TO_BUILD,
+        how_to_build=_(HOW_TO_BUILD),
         collections=sorted({document.collection for document in documents}),
         years=sorted({it.date[:4] for it in documents if it.date}, reverse=True),
         starters=example_questions()[:MOST_STARTERS] if index else (),

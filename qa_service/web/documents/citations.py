@@ -19,6 +19,7 @@ from qa_service.errors import DocumentWithdrawn, InputError
 from qa_service.indexing.building.history import cited_words
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import Document, DocumentSummary
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.access.groups import groups_asking
 from qa_service.web.api.requests import CitedAddress, VerificationAddress
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
@@ -31,13 +32,13 @@ JsonObject = dict[str, Any]
 LONGEST_LOOKED_BACK = 1_000
 """Characters of an earlier version that are given: a quote has no more, and nobody reads a document
 that was taken out."""
-VERIFIED = "Verified: these words stand at this place of this very version."
-CHANGED = "This document has changed since it was cited."
-OTHER_WORDS = "This is the version that was cited, but other words stand at this place."
-NEAREST = "Marked is the nearest place in today's text"
-SAME_WORDS = f"{NEAREST}; it holds the same words."
-GONE = "Nothing like the quote is left in it."
-PLACE_ONLY = (
+VERIFIED = N_("Verified: these words stand at this place of this very version.")
+CHANGED = N_("This document has changed since it was cited.")
+OTHER_WORDS = N_("This is the version that was cited, but other words stand at this place.")
+ALIKE = N_("Marked is the nearest place in today's text (%(likeness)s alike).")
+SAME_WORDS = N_("Marked is the nearest place in today's text; it holds the same words.")
+GONE = N_("Nothing like the quote is left in it.")
+PLACE_ONLY = N_(
     "No build that is kept knows the words that stood there: give the quote to have it looked "
     "for. At the same place today may stand something else."
 )
@@ -107,12 +108,13 @@ def with_its_words(
 def state_words(found: Verification, *, quoted: bool) -> str:
     """How a citation stands, in words; `quoted` says whether its words were looked for."""
     if found.state == "verified":
-        return VERIFIED
-    first = OTHER_WORDS if found.same_version else CHANGED
+        return _(VERIFIED)
+    first = _(OTHER_WORDS if found.same_version else CHANGED)
     if found.nearest is None:
-        return f"{first} {GONE if quoted else PLACE_ONLY}"
-    alike = f"{NEAREST} ({found.nearest.likeness:.0%} alike)."
-    return f"{first} {SAME_WORDS if found.nearest.likeness == 1 else alike}"
+        return f"{first} {_(GONE if quoted else PLACE_ONLY)}"
+    if found.nearest.likeness == 1:
+        return f"{first} {_(SAME_WORDS)}"
+    return f"{first} {_(ALIKE, likeness=f'{found.nearest.likeness:.0%}')}"
 
 
 def _verified(

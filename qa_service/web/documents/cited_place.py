@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 from qa_service.answering.citing.verifying import Cited, Verification, verify
 from qa_service.errors import InputError
 from qa_service.nouns.documents import Document
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.access.groups import groups_asking
 from qa_service.web.documents.citations import CHANGED, cited_by, state_words, with_its_words
 from qa_service.web.documents.document_view import Span, marked_span
 from qa_service.web.serving.answer_service import current_settings
 
-NO_SUCH_PLACE = "The place this address names is not in the document, so nothing is marked."
+NO_SUCH_PLACE = N_("The place this address names is not in the document, so nothing is marked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ def cited_place(document: Document, address: MultiDict[str, str]) -> CitedPlace:
         return CitedPlace()
     mark = marked_span(document.text, address.get("start"), address.get("end"))
     if "version" not in address:
-        return CitedPlace(mark, words="" if mark else NO_SUCH_PLACE)
+        return CitedPlace(mark, words="" if mark else _(NO_SUCH_PLACE))
     try:
         named, groups = cited_by(address), groups_asking()
         cited = with_its_words(named, document, current_settings(), groups)
         found = verify(document, cited)
     except InputError:
         changed = address["version"] != document.version
-        return CitedPlace(words=f"{CHANGED} {NO_SUCH_PLACE}" if changed else NO_SUCH_PLACE)
+        return CitedPlace(words=_changed_words() if changed else _(NO_SUCH_PLACE))
     if found.state == "verified":
         return CitedPlace(mark, "verified", state_words(found, quoted=bool(cited.quote)))
     return _changed(found, cited, mark)
@@ -54,4 +55,8 @@ def _changed(found: Verification, cited: Cited, mark: Span | None) -> CitedPlace
         return CitedPlace((found.nearest.start, found.nearest.end), "changed", words, cited.quote)
     if cited.quote:
         return CitedPlace(None, "changed", words, cited.quote)
-    return CitedPlace(mark, "changed", words if mark else f"{CHANGED} {NO_SUCH_PLACE}")
+    return CitedPlace(mark, "changed", words if mark else _changed_words())
+
+
+def _changed_words() -> str:
+    return f"{_(CHANGED)} {_(NO_SUCH_PLACE)}"

@@ -12,12 +12,19 @@ from werkzeug.datastructures import MultiDict
 
 from qa_service.errors import InputError
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.api.requests import MAX_PREFIX_CHARACTERS
 
 ROWS_OF_A_PAGE = 1_000
 UNKNOWN = "unknown"
-FACETS = ("year", "place", "collection")
-SORTS = {"title": "Title", "newest": "Newest first", "oldest": "Oldest first", "pages": "Longest"}
+FACETS = {"year": N_("Year"), "place": N_("Place"), "collection": N_("Collection")}
+"""Each with its name for readers."""
+SORTS = {
+    "title": N_("Title"),
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+    "pages": N_("Longest"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ def listing(
     and page. `places` are those of titles, by the ids of documents. Raises InputError where
     too much is looked for."""
     if len(sought := fields.get("find", "")) > MAX_PREFIX_CHARACTERS:
-        raise InputError("find", f"send {MAX_PREFIX_CHARACTERS} characters at most")
+        most = MAX_PREFIX_CHARACTERS
+        raise InputError("find", _("send %(number)s characters at most", number=most))
     chosen = {name: set(fields.getlist(name)) for name in FACETS}
     words = sought.casefold().split()
     holding = [document for document in documents if holds(document, words)]

@@ -26,6 +26,7 @@ from qa_service.reading.originals import (
     is_whole_file,
     opened,
 )
+from qa_service.translation.catalogue import N_
 from qa_service.web.api.requests import StretchAddress, stretch_within
 from qa_service.web.documents.picture_cache import PictureCache
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
@@ -76,10 +77,12 @@ def page_picture(document_id: str, number: int) -> Response:
     """A page as a picture; with the `version` of the document it may be kept for ever."""
     summary, _ = current_service().document(document_id)
     if not is_pictured(summary) or not 1 <= number <= (summary.pages or 0):
-        raise NotFound("There is no picture of this page; the document's own page lists them all.")
+        raise NotFound(
+            N_("There is no picture of this page; the document's own page lists them all.")
+        )
     version = request.args.get("version", summary.version)
     if version != summary.version:
-        raise NotFound("The document has changed since; open its page anew.")
+        raise NotFound(N_("The document has changed since; open its page anew."))
     picture = _pictures().get(
         (version, number, width := _width()), partial(_drawn, summary, number, width)
     )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from qa_service.deadline import in_time
-from qa_service.web.export.in_words import also_in, gap, origin, place, source
+from qa_service.translation.catalogue import _
+from qa_service.web.export.in_words import ALSO_IN, also_in, gap, origin, place, source
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -50,7 +51,7 @@ def _quote_blocks(citation: CitedQuote) -> Iterator[str]:
     if citation.mismatch:
         yield f"*{_line(citation.mismatch)}*"
     if citation.also_in:
-        yield "Also in:"
+        yield _(ALSO_IN)
         yield _list(citation.also_in)
 
 

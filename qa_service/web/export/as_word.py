@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from qa_service.deadline import in_time
-from qa_service.web.export.in_words import also_in, gap, origin, place, source
+from qa_service.translation.catalogue import _
+from qa_service.web.export.in_words import ALSO_IN, also_in, gap, origin, place, source
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -81,7 +82,7 @@ def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
     if citation.mismatch:
         line.add_run(f" {xml_text(citation.mismatch)}").bold = True
     if citation.also_in:
-        add_small(document.add_paragraph(), "Also in:")
+        add_small(document.add_paragraph(), _(ALSO_IN))
         _add_links(document, citation.also_in)
 
 

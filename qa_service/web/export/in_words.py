@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, Gap, Transcript
 from qa_service.web.wording.display import human_date
+
+HOW_TO_CHECK = N_(
+    "The address of each quote opens its place in the source, where it can be checked."
+)
+ALSO_IN = N_("Also in:")
 
 
 def origin(transcript: Transcript) -> str:
     """Where the file came from, and what its quotes are."""
-    return (
-        f"Exported on {human_date(transcript.exported)} from {transcript.site} "
-        "The address of each quote opens its place in the source, where it can be checked."
-    )
+    return " ".join((exported_words(transcript.exported, transcript.site), _(HOW_TO_CHECK)))
+
+
+def exported_words(day: str, site: str) -> str:
+    """When and where a file was made."""
+    return _("Exported on %(day)s from %(site)s", day=human_date(day), site=site)
 
 
 def place(citation: CitedQuote) -> str:
     """Date, page and heading, in the order in which a reader looks them up."""
-    page = f"page {citation.page}" if citation.page else None
+    page = _("page %(number)s", number=citation.page) if citation.page else None
     parts = (human_date(citation.date), page, citation.heading)
     return ", ".join(part for part in parts if part)
 
 
 def source(citation: CitedQuote) -> str:
     """The file, its version and the place in its text."""
-    return (
-        f"{citation.source}, version sha256 {citation.version}, "
-        f"characters {citation.start} to {citation.end}"
+    return _(
+        "%(file)s, version sha256 %(version)s, characters %(start)s to %(end)s",
+        file=citation.source,
+        version=citation.version,
+        start=citation.start,
+        end=citation.end,
     )
 
 
 def gap(entry: Gap) -> str:
     """A date of a comparison for which nothing was found."""
-    return f"{human_date(entry.date)}, {entry.title}: nothing close enough"
+    return _(
+        "%(day)s, %(title)s: nothing close enough", day=human_date(entry.date), title=entry.title
+    )
 
 
 def also_in(link: DocumentLink) -> str:

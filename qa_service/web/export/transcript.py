@@ -16,6 +16,7 @@ from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.input_checks import question_text
 from qa_service.plain_names import plain_address, plain_name
+from qa_service.translation.catalogue import _
 from qa_service.web.export.conversation import (
     MAX_PLACES,
     Conversation,
@@ -152,7 +153,7 @@ def taken_lines(answer: dict[str, Any]) -> tuple[str, ...]:
         understood_words(answer),
         carried_words(answer),
         correction_words(answer),
-        f"Searched only: {'; '.join(labels)}." if labels else "",
+        _("Searched only: %(limits)s.", limits="; ".join(labels)) if labels else "",
         lifted_words(answer),
     )
     return tuple(line for line in lines if line)

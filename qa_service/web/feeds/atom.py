@@ -12,6 +12,7 @@ from feedgenerator import Atom1Feed
 
 from qa_service.following.news import place_address, place_words
 from qa_service.nouns.answers import Citation
+from qa_service.translation.catalogue import _
 
 MEDIA_TYPE = "application/atom+xml"
 _CONTENT = "<blockquote><p>{quote}</p></blockquote><p>{words}{heading}</p>"
@@ -38,7 +39,7 @@ def atom(feed: Feed) -> str:
         title=_xml_text(feed.question),
         link=feed.page,
         description=None,
-        subtitle=f"What new documents say, word for word. {feed.title}",
+        subtitle=f"{_('What new documents say, word for word.')} {feed.title}",
         author_name=feed.title,
         feed_url=feed.address,
         feed_guid=_id(feed.site, feed.question),

@@ -17,14 +17,16 @@ from msgspec import Struct
 from qa_service.contract.mentions import csv_table
 from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.export import WORD_TYPE
 from qa_service.web.export.as_word import add_link, add_small, saved, xml_text
 from qa_service.web.export.sent_quotes import mismatch_of
+from qa_service.web.export.in_words import exported_words
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
 from qa_service.web.wording.display import human_date, spot_words
 
-TITLE = "Documents by questions"
-NOT_FOUND, NOT_ASKED = "Not found", "Not asked"
+TITLE = N_("Documents by questions")
+NOT_FOUND, NOT_ASKED = N_("Not found"), N_("Not asked")
 MARGIN, QUOTE_SIZE = Cm(1.5), Pt(9)
 
 Cells = list[JsonObject | None]
@@ -47,8 +49,8 @@ class MatrixAddress(Struct, frozen=True):
 
 def csv_file(matrix: Matrix, site: str, today: date) -> bytes:  # noqa: ARG001
     """A line for each document; for each question its quote, where that stands, its address."""
-    heads = [(question, "place", "address") for question in matrix.questions]
-    columns = ["document", "date", *(name for three in heads for name in three)]
+    heads = [(question, _("place"), _("address")) for question in matrix.questions]
+    columns = [_("document"), _("date"), *(name for three in heads for name in three)]
     lines = [
         [row.title, row.date or "", *(text for cell in cells for text in _texts(cell, site))]
         for row, cells in _lines(matrix)
@@ -59,21 +61,21 @@ def csv_file(matrix: Matrix, site: str, today: date) -> bytes:  # noqa: ARG001
 def html_file(matrix: Matrix, site: str, today: date) -> bytes:
     """One page without anything to load."""
     lines = list(_lines(matrix))
-    values = {"title": TITLE, "site": site, "exported": today.isoformat(), "lines": lines}
+    values = {"title": _(TITLE), "site": site, "exported": today.isoformat(), "lines": lines}
     return render_template("matrix_file.html", questions=matrix.questions, **values).encode()
 
 
 def word_file(matrix: Matrix, site: str, today: date) -> bytes:
     """A table in landscape whose head stands on every page."""
     document = Document()
-    document.core_properties.title, document.core_properties.author = TITLE, ""
+    document.core_properties.title, document.core_properties.author = _(TITLE), ""
     document.core_properties.created = datetime.combine(today, datetime.min.time())
     _turn(document.sections[0])
-    document.add_heading(TITLE, level=1)
-    add_small(document.add_paragraph(), f"Exported on {human_date(today.isoformat())} from {site}")
+    document.add_heading(_(TITLE), level=1)
+    add_small(document.add_paragraph(), exported_words(today.isoformat(), site))
     table = document.add_table(1, len(matrix.questions) + 1, style="Table Grid")
     _repeat(table.rows[0])
-    for place, head in enumerate(["Document", *matrix.questions]):
+    for place, head in enumerate([_("Document"), *matrix.questions]):
         add_small(table.rows[0].cells[place].paragraphs[0], head)
         table.rows[0].cells[place].paragraphs[0].runs[0].bold = True
     for row, cells in _lines(matrix):
@@ -94,7 +96,7 @@ def _lines(matrix: Matrix) -> Iterator[tuple[Row, Cells]]:
 
 def _texts(cell: JsonObject | None, site: str) -> tuple[str, str, str]:
     if cell is None or cell["citation"] is None:
-        return (NOT_ASKED if cell is None else NOT_FOUND), "", ""
+        return _(NOT_ASKED if cell is None else NOT_FOUND), "", ""
     citation = cell["citation"]
     spot = " · ".join(filter(None, (spot_words(citation), citation["mismatch"])))
     return citation["quote"], spot, urljoin(site, citation["permalink"])

@@ -17,6 +17,7 @@ from qa_service.errors import InputError, NoIndex
 from qa_service.input_checks import question_text
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import Mentions
+from qa_service.translation.catalogue import _
 from qa_service.web.api.requests import Filters, filters_of
 from qa_service.web.chat.question_form import asked_by, history_and_filters
 from qa_service.web.serving.answer_service import current_service, look_up
@@ -44,7 +45,7 @@ def mentions() -> ResponseReturnValue:
     asked = asked_by(request.args, documents)
     text = request.args.get("q")
     if not documents or text is None:
-        return _page(asked, problem=None if documents else HOW_TO_BUILD)
+        return _page(asked, problem=None if documents else _(HOW_TO_BUILD))
     try:
         found = _found(question_text(text, "q"), asked)
     except InputError as error:

@@ -20,6 +20,7 @@ from flask import current_app
 from qa_service.config import Settings
 from qa_service.errors import BuildFailed, BuildLocked
 from qa_service.settings_sources import ENVIRONMENT_PREFIX, environment_of
+from qa_service.translation.catalogue import _
 
 State = Literal["none", "running", "done", "failed", "cancelled"]
 COMMAND = (sys.executable, "-m", "qa_service", "build", "--json", "--attended")
@@ -80,7 +81,7 @@ class Builder:
         """
         with self._lock:
             if self._run.state == "running":
-                raise BuildLocked("a build is running; wait for it to end, or cancel it")
+                raise BuildLocked(_("a build is running; wait for it to end, or cancel it"))
             self._process = self._spawn([*self._command, *(["--full"] if full else [])])
             self._errors.clear()
             self._is_cancelled = False
@@ -124,7 +125,9 @@ class Builder:
                 start_new_session=True,
             )
         except OSError as error:
-            raise BuildFailed(f"the build could not be started: {error.strerror}") from error
+            raise BuildFailed(
+                _("the build could not be started: %(reason)s", reason=error.strerror)
+            ) from error
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         with contextlib.suppress(OSError):

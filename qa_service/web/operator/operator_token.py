@@ -19,6 +19,7 @@ from typing import cast
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.serving.origins import require_own_page
 
 COOKIE = "qa_operator"
@@ -31,8 +32,8 @@ SLOW_SECONDS = 1.0
 MOST_IN_TURN = 5
 MOST_ADDRESSES = 1_000
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-HOW_TO_SIGN_IN = "Send the operator's token as Authorization: Bearer, or sign in at /operator."
-WRONG_TOKEN = "This is not the operator's token."
+HOW_TO_SIGN_IN = N_("Send the operator's token as Authorization: Bearer, or sign in at /operator.")
+WRONG_TOKEN = N_("This is not the operator's token.")
 
 
 class OperatorToken:
@@ -109,7 +110,7 @@ class OperatorToken:
         if not many or latest[0] <= self._clock() - FAILURE_SECONDS:
             return
         if not self._in_turn.acquire(blocking=False):
-            raise TooManyRequests("Too many wrong tokens; try again.", retry_after=MOST_IN_TURN)
+            raise TooManyRequests(_("Too many wrong tokens; try again."), retry_after=MOST_IN_TURN)
         try:
             with self._one_at_a_time:
                 self._sleep(SLOW_SECONDS)
@@ -123,7 +124,8 @@ class OperatorToken:
         if len(failures) >= MOST_FAILURES:
             wait = math.ceil(failures[0] + FAILURE_SECONDS - self._clock())
             raise TooManyRequests(
-                f"Too many wrong tokens; try again in {wait} seconds.", retry_after=wait
+                _("Too many wrong tokens; try again in %(number)s seconds.", number=wait),
+                retry_after=wait,
             )
 
     def _note_failure(self, address: str) -> None:

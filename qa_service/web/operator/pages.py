@@ -13,9 +13,9 @@ from qa_service.evaluating.questions.question_file import QuestionLine, question
 from qa_service.feedback.questions import AskedQuestion
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
-from qa_service.nouns.dates import date_in_words
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
+from qa_service.translation.catalogue import N_, _, date_words
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.operator_token import keep_private, require_operator
@@ -42,7 +42,7 @@ blueprint.before_request(require_operator)
 blueprint.after_request(keep_private)
 blueprint.add_app_template_filter(page_ranges)
 MOST_SHOWN = 200
-NO_FILES = "Choose at least one file."
+NO_FILES = N_("Choose at least one file.")
 
 
 @blueprint.errorhandler(Unauthorized)
@@ -56,9 +56,10 @@ def _tell(error: QAServiceError) -> Response:
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+def _tell_too_large(_error: RequestEntityTooLarge) -> Response:
     most = current_uploads().max_file_bytes // 2**20
-    return _problem_page(Problem(413, f"Files of one upload may take {most} megabytes together."))
+    detail = _("Files of one upload may take %(number)s megabytes together.", number=most)
+    return _problem_page(Problem(413, detail))
 
 
 @blueprint.get("")
@@ -140,7 +141,7 @@ def upload() -> ResponseReturnValue:
         except UploadError as error:
             refused.append(operator_problem(error).detail)
     if not files:
-        refused.append(NO_FILES)
+        refused.append(_(NO_FILES))
     return _uploads_page(taken=taken, refused=refused), 422 if refused else 200
 
 
@@ -189,7 +190,7 @@ def moment_words(moment: str) -> str:
         found = datetime.fromisoformat(moment).astimezone(UTC)
     except ValueError:
         return moment
-    return f"{date_in_words(found.date().isoformat())}, {found:%H:%M} UTC"
+    return f"{date_words(found.date().isoformat())}, {found:%H:%M} UTC"
 
 
 @blueprint.app_template_filter()

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
+from qa_service.translation.catalogue import _
 from qa_service.web.operator.operator_token import (
     COOKIE,
     SESSION_SECONDS,
@@ -49,7 +50,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _refused(error: Unauthorized | TooManyRequests) -> Response:
-    page = render_template("operator/sign_in.html", refusal=error.description)
+    page = render_template("operator/sign_in.html", refusal=_(str(error.description)))
     refused = make_response(page, error.code)
     if isinstance(error, TooManyRequests):
         refused.headers["Retry-After"] = str(error.retry_after)

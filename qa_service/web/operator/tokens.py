@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from qa_service.errors import TokenError
 from qa_service.nouns.access import groups_of
 from qa_service.tokens.api_tokens import SCOPES, ApiTokens
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.access.groups import access_words
 from qa_service.web.operator.pages import blueprint
 from qa_service.web.serving.answer_service import current_settings
 from qa_service.web.serving.problems import sentence
 
 __all__ = ["blueprint"]
-NO_NUMBER = "Give the days as a whole number."
+NO_NUMBER = N_("Give the days as a whole number.")
 
 
 @blueprint.get("/tokens")
@@ -33,7 +34,7 @@ def make_token() -> ResponseReturnValue:
     groups = groups_of(request.form.get("groups", ""))
     scopes = [scope for scope in SCOPES if scope in request.form.getlist("scope")]
     if not (days.isascii() and days.isdigit() and len(days) < 6):
-        return _page(refused=NO_NUMBER), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(refused=_(NO_NUMBER)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         secret = _tokens().make(name, groups, scopes, int(days))
     except TokenError as error:

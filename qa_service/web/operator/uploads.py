@@ -24,6 +24,7 @@ from qa_service.errors import (
 from qa_service.indexing.building.metadata_table import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
 from qa_service.reading.file_states import remembered_sha256
+from qa_service.translation.catalogue import _
 
 LONGEST_NAME = 200
 """In bytes of UTF-8; file systems take 255."""
@@ -103,8 +104,12 @@ class UploadFolder:
     def _require_readable(self, name: str, data: bytes) -> str:
         if len(data) > self.max_file_bytes:
             raise UploadError(
-                f"“{name}” is larger than {self.max_file_bytes // 2**20} megabytes; split it, or "
-                "raise max_file_megabytes"
+                _(
+                    "“%(name)s” is larger than %(most)s megabytes; split it, or raise "
+                    "max_file_megabytes",
+                    name=name,
+                    most=self.max_file_bytes // 2**20,
+                )
             )
         try:
             return kind_of(data, name)
@@ -115,8 +120,11 @@ class UploadFolder:
         used = sum(path.stat().st_size for path in self._paths())
         if used + more > self.max_bytes:
             raise UploadsFull(
-                f"uploads may take {self.max_bytes // 2**20} megabytes together; remove some, or "
-                "raise max_uploads_megabytes"
+                _(
+                    "uploads may take %(most)s megabytes together; remove some, or raise "
+                    "max_uploads_megabytes",
+                    most=self.max_bytes // 2**20,
+                )
             )
 
     def _write(self, path: Path, data: bytes) -> None:
@@ -125,7 +133,9 @@ class UploadFolder:
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             kind = UploadsFull if full else UploadError
-            raise kind(f"“{path.name}” cannot be stored: {error.strerror}") from error
+            raise kind(
+                _("“%(name)s” cannot be stored: %(reason)s", name=path.name, reason=error.strerror)
+            ) from error
 
 
 def safe_name(name: str) -> str:
@@ -136,11 +146,13 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     kept = " ".join(_NOT_IN_NAMES.sub(" ", last).split()).strip(". ")
     if not kept or not kept.isprintable():
-        raise UploadError("the file has no name that can be kept; rename it")
+        raise UploadError(_("the file has no name that can be kept; rename it"))
     if len(kept.encode("utf-8", "replace")) > LONGEST_NAME:
-        raise UploadError(f"the name is longer than {LONGEST_NAME} bytes; shorten it")
+        raise UploadError(
+            _("the name is longer than %(most)s bytes; shorten it", most=LONGEST_NAME)
+        )
     if kept.lower() in READ_OTHERWISE:
-        raise UploadError(f"“{kept}” is no document by its name; rename it")
+        raise UploadError(_("“%(name)s” is no document by its name; rename it", name=kept))
     return kept
 
 

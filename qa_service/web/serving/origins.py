@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.exceptions import Forbidden
 
-FROM_ELSEWHERE = "This form was sent from another site; open it on this service's own page."
+from qa_service.translation.catalogue import N_
+
+FROM_ELSEWHERE = N_("This form was sent from another site; open it on this service's own page.")
 
 
 def require_own_page() -> None:
@@ -24,6 +26,13 @@ def require_own_page() -> None:
     own = site in ("same-origin", "none") if site else origin is None or _is_own(origin)
     if not own:
         raise Forbidden(FROM_ELSEWHERE)
+
+
+def own_address(address: str | None) -> str:
+    """A page of our own to go back to, such as "/documents?find=a"; else the first."""
+    address = address or ""
+    is_own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_own else "/"
 
 
 def _is_own(origin: str) -> bool:

@@ -26,24 +26,34 @@ from qa_service.errors import (
     QAServiceError,
     TookTooLong,
 )
+from qa_service.translation.catalogue import N_, _, number_words
 
 MEDIA_TYPE = "application/problem+json"
-HOW_TO_BUILD = "No index has been built yet. Build one with the command: qa-service build"
-UNUSABLE_INDEX = (
+HOW_TO_BUILD = N_("No index has been built yet. Build one with the command: qa-service build")
+UNUSABLE_INDEX = N_(
     "The index cannot be used for now. The log of the server says why; "
     "on the server, qa-service check looks for what is wrong."
 )
-NOBODY_ANSWERS = (
+NOBODY_ANSWERS = N_(
     "The processes that answer have ended or hang; others are being started. Ask again in a moment."
 )
-FEEDBACK_FULL = "No more feedback is taken: its file is full. Tell whoever runs this server."
-UNUSABLE_FEEDBACK = "Feedback cannot be stored for now. The log of the server says why."
-UNEXPECTED = "Something went wrong on our side. It has been logged; please try again."
+FEEDBACK_FULL = N_("No more feedback is taken: its file is full. Tell whoever runs this server.")
+UNUSABLE_FEEDBACK = N_("Feedback cannot be stored for now. The log of the server says why.")
+UNEXPECTED = N_("Something went wrong on our side. It has been logged; please try again.")
 DETAILS = {
-    404: "There is nothing at this address. Check it, or start from the documents at /documents.",
-    405: "This address does not take {method} requests.",
-    413: "The request is larger than {limit:,} bytes. Send a shorter question or less history.",
+    404: N_(
+        "There is nothing at this address. Check it, or start from the documents at /documents."
+    ),
+    405: N_("This address does not take %(method)s requests."),
+    413: N_("The request is larger than %(limit)s bytes. Send a shorter question or less history."),
 }
+TITLES = (
+    *(N_("Bad Request"), N_("Unauthorized"), N_("Forbidden"), N_("Not Found"), N_("Gone")),
+    *(N_("Method Not Allowed"), N_("Conflict"), N_("Request Entity Too Large")),
+    *(N_("Unsupported Media Type"), N_("Unprocessable Entity"), N_("Too Many Requests")),
+    *(N_("Internal Server Error"), N_("Service Unavailable"), N_("Insufficient Storage")),
+)
+"""The names of those statuses that are told."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +70,8 @@ class Problem:
 
     @property
     def title(self) -> str:
-        """The name of the status, as HTTP has it."""
-        return HTTPStatus(self.status).phrase
+        """The name of the status, in English as HTTP has it."""
+        return _(HTTPStatus(self.status).phrase)
 
 
 def register(app: Flask) -> None:
@@ -78,20 +88,20 @@ def problem_of(error: QAServiceError) -> Problem:
     if isinstance(error, DocumentWithdrawn):
         return Problem(410, sentence(error), moved_to=error.moved_to)
     if isinstance(error, DocumentNotFound):
-        return Problem(404, str(error) or "No such document; /documents lists them all.")
+        return Problem(404, sentence(error))
     if isinstance(error, OriginalUnavailable):
         return Problem(409, sentence(error))
     if isinstance(error, NoIndex):
-        return Problem(503, HOW_TO_BUILD)
+        return Problem(503, _(HOW_TO_BUILD))
     if isinstance(error, IndexingError):
-        return Problem(503, UNUSABLE_INDEX)
+        return Problem(503, _(UNUSABLE_INDEX))
     if isinstance(error, NotAnswering):
-        return Problem(503, NOBODY_ANSWERS)
+        return Problem(503, _(NOBODY_ANSWERS))
     if isinstance(error, TookTooLong):
         return Problem(503, sentence(error))
     if isinstance(error, FeedbackError):
         return _feedback_problem(error)
-    return Problem(500, UNEXPECTED)
+    return Problem(500, _(UNEXPECTED))
 
 
 def sentence(error: QAServiceError) -> str:
@@ -104,8 +114,8 @@ def _feedback_problem(error: FeedbackError) -> Problem:
     if isinstance(error, FeedbackNotFound):
         return Problem(404, str(error))
     if isinstance(error, FeedbackFull):
-        return Problem(507, FEEDBACK_FULL)
-    return Problem(503, UNUSABLE_FEEDBACK)
+        return Problem(507, _(FEEDBACK_FULL))
+    return Problem(503, _(UNUSABLE_FEEDBACK))
 
 
 def _tell_service_error(error: QAServiceError) -> Response:
@@ -129,15 +139,15 @@ def _tell_http_error(error: HTTPException) -> Response | PlainResponse:
 
 def _tell_unexpected_error(error: Exception) -> Response:
     logger.error("unexpected error", exc_info=error)
-    return tell(Problem(500, UNEXPECTED))
+    return tell(Problem(500, _(UNEXPECTED)))
 
 
 def _detail(error: HTTPException, status: int) -> str:
     """Our own sentence where there is one, else the error's."""
     if status in DETAILS:
         limit = request.max_content_length or 0
-        return DETAILS[status].format(method=request.method, limit=limit)
-    return error.description or HTTPStatus(status).phrase
+        return _(DETAILS[status], method=request.method, limit=number_words(limit))
+    return _(error.description or HTTPStatus(status).phrase)
 
 
 def tell(problem: Problem) -> Response:

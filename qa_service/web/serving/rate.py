@@ -10,6 +10,8 @@ from threading import Lock
 
 from werkzeug.exceptions import TooManyRequests
 
+from qa_service.translation.catalogue import _
+
 MOST_ADDRESSES = 1_000
 
 
@@ -35,5 +37,7 @@ class Rate:
                 del self._times[next(iter(self._times))]
             if len(times) >= self._most:
                 wait = math.ceil(times[0] + self._seconds - now)
-                raise TooManyRequests(f"Too many; try again in {wait} seconds.", retry_after=wait)
+                raise TooManyRequests(
+                    _("Too many; try again in %(number)s seconds.", number=wait), retry_after=wait
+                )
             times.append(now)

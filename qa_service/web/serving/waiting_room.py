@@ -9,6 +9,8 @@ from threading import BoundedSemaphore, Event, Lock
 
 from werkzeug.exceptions import ServiceUnavailable
 
+from qa_service.translation.catalogue import N_
+
 RETRY_AFTER_SECONDS = 1
 MAX_BODIES = 512
 
@@ -79,7 +81,7 @@ class WaitingRoom:
 
 def _full() -> ServiceUnavailable:
     return ServiceUnavailable(
-        "More is waiting than this server takes; ask again in a second.",
+        N_("More is waiting than this server takes; ask again in a second."),
         retry_after=RETRY_AFTER_SECONDS,
     )
 
@@ -95,7 +97,10 @@ class Reception:
         """Hold a place while a body is read. Raises ServiceUnavailable where none is left."""
         if not self._places.acquire(blocking=False):
             raise ServiceUnavailable(
-                "More requests are still being sent than this server takes; try again in a second.",
+                N_(
+                    "More requests are still being sent than this server takes; try again in a "
+                    "second."
+                ),
                 retry_after=RETRY_AFTER_SECONDS,
             )
         try:

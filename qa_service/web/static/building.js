@@ -1,8 +1,10 @@
 // While an index is being built: says when it is done, without being asked.
 
+import { _ } from "./words.js";
+
 const EVERY_MILLISECONDS = 4000;
-const DONE = "The index has been built anew. Answers come from it now.";
-const ENDED = "The build has ended without a new index. Answers come from the one before.";
+const DONE = _("The index has been built anew. Answers come from it now.");
+const ENDED = _("The build has ended without a new index. Answers come from the one before.");
 
 /** Watches a build that was under way when the page came. */
 export function watchBuild() {

@@ -15,12 +15,13 @@ import { clearFilters, compareOnce, offerFilters, takeAwayFilters } from "./filt
 import { offerPastConversations } from "./past_conversations.js";
 import { offerShortcut } from "./shortcuts.js";
 import { closeViewer, offerViewer } from "./viewer.js";
+import { _ } from "./words.js";
 
 const NOT_KEPT =
-  "This browser has no room to keep the conversation. Export it before you leave this page.";
+  _("This browser has no room to keep the conversation. Export it before you leave this page.");
 const NOT_SHOWN =
-  "The conversation is kept, but cannot be shown: the server cannot be reached. Load the page again.";
-const NO_QUESTION = "Type a question first.";
+  _("The conversation is kept, but cannot be shown: the server cannot be reached. Load the page again.");
+const NO_QUESTION = _("Type a question first.");
 const SLOW_AFTER_MILLISECONDS = 8000;
 
 const element = (id) => document.getElementById(id);

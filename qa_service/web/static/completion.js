@@ -2,11 +2,12 @@
 // or sending: it comes late or not at all, and only arrow keys enter it.
 
 import { cloned, fill } from "./dom.js";
+import { _ } from "./words.js";
 
 const WAIT_MILLISECONDS = 150;
 const SHORTEST = 2;
 const LONGEST = 200;
-const KINDS = { question: "Question", title: "Document", heading: "Heading" };
+const KINDS = { question: _("Question"), title: _("Document"), heading: _("Heading") };
 
 /** Makes a text field complete what is typed from a list element. */
 export function offerCompletions(field, list) {

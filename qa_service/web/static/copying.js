@@ -1,5 +1,7 @@
 // Menus that copy a citation. Where the clipboard is refused the text is shown, ready to be copied.
 
+import { _ } from "./words.js";
+
 const COPIED_FOR_MILLISECONDS = 2500;
 
 /** Makes every menu of the page work, those that come later too. */
@@ -35,7 +37,7 @@ async function copy(button) {
   const text = menu.querySelector(`[data-cited="${button.dataset.copy}"]`);
   try {
     await navigator.clipboard.writeText(text.value);
-    say(menu, "Copied");
+    say(menu, _("Copied"));
     menu.open = false;
     menu.querySelector("summary").focus();
   } catch {
@@ -51,7 +53,7 @@ async function copyLink(event) {
   event.preventDefault();
   try {
     await navigator.clipboard.writeText(link.href);
-    tell(link.parentElement.querySelector(".copied"), "Address copied");
+    tell(link.parentElement.querySelector(".copied"), _("Address copied"));
   } catch {
     location.assign(link.href);
   }
@@ -64,7 +66,7 @@ function showText(menu, text) {
   }
   text.focus();
   text.select();
-  say(menu, "Press Ctrl+C to copy");
+  say(menu, _("Press Ctrl+C to copy"));
 }
 
 function say(menu, words) {

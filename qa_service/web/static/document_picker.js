@@ -1,8 +1,11 @@
 // The documents among the filters: found by words of their title or file, chosen by a tick. The
 // server writes the list; here it is searched.
 
+import { _ } from "./words.js";
+
 const MOST_SHOWN = 30;
-const NO_SERVER = "The list of documents could not be loaded. Close and open the filters to try again.";
+const NO_SERVER =
+  _("The list of documents could not be loaded. Close and open the filters to try again.");
 
 const search = document.getElementById("document-search");
 const found = document.getElementById("documents-found");
@@ -60,9 +63,9 @@ function matches({ dataset }, words) {
 }
 
 function foundWords(number, words) {
-  if (number === 0) return words.length ? "No other document matches." : "";
-  if (number > MOST_SHOWN) return `The first ${MOST_SHOWN} of ${number}; type to find others.`;
-  return words.length ? `${number} found` : "";
+  if (number === 0) return words.length ? _("No other document matches.") : "";
+  if (number > MOST_SHOWN) return _("The first %(shown)s of %(number)s; type to find others.", { shown: MOST_SHOWN, number });
+  return words.length ? _("%(number)s found", { number }) : "";
 }
 
 function boxOf(entry) {

@@ -1,8 +1,9 @@
 // Takes away what the server makes of what this browser sends it.
 
 import { post } from "./asking.js";
+import { _ } from "./words.js";
 
-const NO_SERVER = "The server cannot be reached, so no file was made. Try again.";
+const NO_SERVER = _("The server cannot be reached, so no file was made. Try again.");
 const FILE_NAME = /filename="?([^";]+)/;
 
 /** Saves the file that an address makes of a body: its `name`, or the `problem` that was told. */

@@ -3,6 +3,7 @@
 import { answers, title } from "./conversation.js";
 import { closeLikeAMenu } from "./disclosure.js";
 import { saveFrom } from "./downloading.js";
+import { LANGUAGE, _ } from "./words.js";
 
 /** Makes the menu work; `tell` says how it went. */
 export function offerExport(menu, tell) {
@@ -17,8 +18,8 @@ export function offerExport(menu, tell) {
 }
 
 async function exportAs(format, tell) {
-  const { name, problem } = await saveFrom(`/api/export?format=${format}`, transcript());
-  return problem ? tell(problem, "error") : tell(`The conversation was saved as ${name}.`);
+  const { name, problem } = await saveFrom(`/api/export?format=${format}&language=${LANGUAGE}`, transcript());
+  return problem ? tell(problem, "error") : tell(_("The conversation was saved as %(name)s.", { name }));
 }
 
 /** Without what no file shows: the passages below an answer, and why each matched. */

@@ -1,7 +1,9 @@
 // Verdicts on answers: sent as soon as a thumb is pressed, shown as stored, taken back by Undo.
 
+import { LANGUAGE, _ } from "./words.js";
+
 const KEY = "feedback";
-const UNREACHABLE = "the server cannot be reached. Try again.";
+const UNREACHABLE = _("the server cannot be reached. Try again.");
 const answers = new WeakMap();
 
 /** Makes the form below an answer work in place; `history` is what was said above it. */
@@ -28,9 +30,9 @@ function press(form, verdict) {
 async function give(form, verdict) {
   const note = slot(form, "note").value;
   const replaces = given(form)?.id ?? null;
-  await send(form, "Not stored", async () => {
+  await send(form, _("Not stored"), async () => {
     const body = { ...membersOf(form), verdict, note, replaces };
-    const { id } = await request("/api/feedback", "POST", body);
+    const { id } = await request(`/api/feedback?language=${LANGUAGE}`, "POST", body);
     remember(form, { id, verdict, note });
     show(form, given(form));
   });
@@ -38,8 +40,8 @@ async function give(form, verdict) {
 
 async function takeBack(form) {
   const { id, verdict } = given(form);
-  await send(form, "Not taken back", async () => {
-    await request(`/api/feedback/${id}`, "DELETE");
+  await send(form, _("Not taken back"), async () => {
+    await request(`/api/feedback/${id}?language=${LANGUAGE}`, "DELETE");
     remember(form, null);
     show(form, null);
     thumb(form, verdict).focus();
@@ -84,7 +86,7 @@ function show(form, feedback) {
   slot(form, "asked").classList.toggle("visually-hidden", Boolean(feedback));
   slot(form, "undo").hidden = !feedback;
   slot(form, "send_note").hidden = !feedback;
-  const stored = feedback?.note ? "Thanks, stored with your note." : "Thanks, stored.";
+  const stored = feedback?.note ? _("Thanks, stored with your note.") : _("Thanks, stored.");
   tell(form, feedback ? stored : "", false);
 }
 

@@ -3,9 +3,10 @@
 import { closeLikeAMenu } from "./disclosure.js";
 import { choose, offerDocuments } from "./document_picker.js";
 import { cloned, fill } from "./dom.js";
+import { _ } from "./words.js";
 
 const KEY = "filters";
-const WRONG_ORDER = "This day must not be before the first.";
+const WRONG_ORDER = _("This day must not be before the first.");
 const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 
 const element = (id) => document.getElementById(id);

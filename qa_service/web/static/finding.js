@@ -1,6 +1,8 @@
 // Finds words in a document as it is shown: every place marked, the next one a key away. Marks are
 // the browser's own (CSS Custom Highlights), so the text stays as it is.
 
+import { _ } from "./words.js";
+
 const LEAST_LETTERS = 2;
 
 /** Makes the search of a document work where the browser can mark. `bringTextIntoView` shows the
@@ -9,7 +11,7 @@ export function offerFinding(source, bringTextIntoView) {
   const form = source.querySelector(".find-within");
   if (!form || !CSS.highlights) return;
   const [field, said] = [form.querySelector("input"), form.querySelector("[role=status]")];
-  const inPortion = source.querySelector(".portions") ? " in this portion" : "";
+  const inPortion = Boolean(source.querySelector(".portions"));
   let found = [];
   let at = -1;
 
@@ -17,7 +19,7 @@ export function offerFinding(source, bringTextIntoView) {
     CSS.highlights.set("found", new Highlight(...found));
     CSS.highlights.set("found-now", new Highlight(...found.slice(at, at + 1).filter(() => at >= 0)));
     const sought = field.value.trim().length >= LEAST_LETTERS;
-    said.textContent = !sought ? "" : found.length ? `${at + 1} of ${found.length}${inPortion}` : `Not found${inPortion}`;
+    said.textContent = sought ? foundWords(at + 1, found.length, inPortion) : "";
     found[at]?.startContainer.parentElement.scrollIntoView({ block: "center" });
   };
   const step = (by) => {
@@ -52,6 +54,13 @@ export function offerFinding(source, bringTextIntoView) {
       field.dispatchEvent(new Event("input"));
     }
   });
+}
+
+function foundWords(number, count, inPortion) {
+  if (count === 0) return inPortion ? _("Not found in this portion") : _("Not found");
+  const values = { number, count };
+  return inPortion
+    ? _("%(number)s of %(count)s in this portion", values) : _("%(number)s of %(count)s", values);
 }
 
 /** Every place of the words in the text, as ranges; small and large letters are one. */

@@ -5,13 +5,14 @@ import { post } from "./asking.js";
 import { saveFrom } from "./downloading.js";
 import { offerChoice } from "./matrix_choice.js";
 import { offerViewer } from "./viewer.js";
+import { _ } from "./words.js";
 
 const KEY = "matrix-1";
 const AT_ONCE = 2;
 const TRIES = 4;
 const WAIT_MILLISECONDS = 1500;
-const UNREACHABLE = "The server cannot be reached. Check that it is running, then go on.";
-const NOT_KEPT = "This browser has no room to keep the table. Save it before you leave this page.";
+const UNREACHABLE = _("The server cannot be reached. Check that it is running, then go on.");
+const NOT_KEPT = _("This browser has no room to keep the table. Save it before you leave this page.");
 
 const element = (id) => document.getElementById(id);
 const [form, table, problem] = [element("asking"), element("matrix"), element("problem")];
@@ -143,10 +144,11 @@ function count() {
   element("bar").value = done;
   const absent = table.querySelectorAll(".absent").length;
   element("filled").textContent = done < all
-    ? `${done} of ${all} cells`
-    : `${all} cells: ${all - absent} with a quote, ${absent} not found`;
+    ? _("%(done)s of %(all)s cells", { done, all })
+    : _("%(all)s cells: %(quoted)s with a quote, %(absent)s not found",
+      { all, quoted: all - absent, absent });
   element("pause").hidden = done === all;
-  element("pause").textContent = paused ? "Go on" : "Pause";
+  element("pause").textContent = paused ? _("Go on") : _("Pause");
   element("files").hidden = done === 0;
 }
 
@@ -167,7 +169,7 @@ function clearWhenSure({ target }) {
 function askWhetherSure(asks) {
   const button = element("clear");
   button.className = asks ? "danger" : "quiet";
-  button.textContent = asks ? "Clear this table for good" : "Clear";
+  button.textContent = asks ? _("Clear this table for good") : _("Clear");
 }
 
 function clear() {

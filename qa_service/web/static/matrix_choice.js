@@ -1,5 +1,7 @@
 // What a matrix asks, and of which documents: questions one a line, documents by ticks.
 
+import { _ } from "./words.js";
+
 const element = (id) => document.getElementById(id);
 
 /** Makes the form work. Called, what it gives says what is chosen, or what is wrong with it;
@@ -11,7 +13,7 @@ export function offerChoice(form) {
   const ticked = () => [...list.querySelectorAll("input:checked")];
   const say = () => {
     const shown = entries.filter((entry) => !entry.hidden).length;
-    element("ticked").textContent = `${ticked().length} chosen, ${shown} listed`;
+    element("ticked").textContent = _("%(chosen)s chosen, %(shown)s listed", { chosen: ticked().length, shown });
   };
   const filter = () => {
     for (const entry of entries) entry.hidden = !fits(entry);
@@ -43,13 +45,15 @@ export function offerChoice(form) {
   }
 
   function faultOf(questions, documents) {
-    if (questions.length === 0) return "Type a question first, one a line.";
+    if (questions.length === 0) return _("Type a question first, one a line.");
     if (questions.length > mostQuestions) {
-      return `These are ${questions.length} questions; ask ${mostQuestions} at most.`;
+      return _("These are %(number)s questions; ask %(most)s at most.",
+        { number: questions.length, most: mostQuestions });
     }
-    if (documents.length === 0) return "Tick the documents that are to be asked.";
+    if (documents.length === 0) return _("Tick the documents that are to be asked.");
     if (documents.length > most) {
-      return `These are ${documents.length} documents; tick ${most} at most.`;
+      return _("These are %(number)s documents; tick %(most)s at most.",
+        { number: documents.length, most });
     }
     return "";
   }

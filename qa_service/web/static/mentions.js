@@ -4,8 +4,9 @@
 import { offerCopying } from "./copying.js";
 import { offerShortcut } from "./shortcuts.js";
 import { offerViewer } from "./viewer.js";
+import { _ } from "./words.js";
 
-const UNREACHABLE = "The server cannot be reached. Check that it is running, then try again.";
+const UNREACHABLE = _("The server cannot be reached. Check that it is running, then try again.");
 const places = document.getElementById("mentions");
 const found = document.getElementById("found");
 const links = () => [...places.querySelectorAll(".citation a")];

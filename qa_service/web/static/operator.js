@@ -1,8 +1,15 @@
 // Follows a build while it runs: its progress in place, then the page's figures anew.
 
 import { slot } from "./dom.js";
+import { _ } from "./words.js";
 
 const POLL_MILLISECONDS = 700;
+const STAGES = {
+  starting: _("Starting"),
+  "reading and encoding": _("Reading and encoding"),
+  "indexing vectors": _("Indexing vectors"),
+  "finding questions to suggest": _("Finding questions to suggest"),
+};
 const run = document.getElementById("run");
 const status = document.getElementById("run-status");
 
@@ -28,11 +35,11 @@ async function fetched() {
 }
 
 function show({ stage, done, total }) {
-  const words = stage.charAt(0).toUpperCase() + stage.slice(1);
+  const words = STAGES[stage] ?? stage;
   const stageSlot = slot(run, "stage");
   if (stageSlot.textContent !== words) status.textContent = words;
   stageSlot.textContent = words;
-  slot(run, "count").textContent = total ? `${done} of ${total}` : done || "";
+  slot(run, "count").textContent = total ? _("%(done)s of %(all)s", { done, all: total }) : done || "";
   const progress = slot(run, "progress");
   if (total) Object.assign(progress, { max: total, value: done });
   else progress.removeAttribute("value");

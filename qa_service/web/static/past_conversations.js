@@ -2,6 +2,7 @@
 
 import { forget, forgetAll, keep, kept, keptConversations } from "./conversation_store.js";
 import { cloned, fill, slot } from "./dom.js";
+import { _, ngettext } from "./words.js";
 
 const DAY = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
 
@@ -39,7 +40,7 @@ export function offerPastConversations(button, { shown, open, gone }) {
   });
   undo.addEventListener("click", () => {
     keep(deleted);
-    status.textContent = `“${deleted.title}” is back.`;
+    status.textContent = _("“%(title)s” is back.", { title: deleted.title });
     undo.hidden = true;
     if (deleted.wasShown) open(deleted.id);
     render(shown());
@@ -50,8 +51,9 @@ export function offerPastConversations(button, { shown, open, gone }) {
 
 function offerDeleteAll(shown, gone) {
   deleteAll.addEventListener("click", () => {
-    const number = counted(keptConversations().length, "conversation");
-    element("confirm-question").textContent = `Delete ${number}? This cannot be undone.`;
+    element("confirm-question").textContent = ngettext(
+      "Delete %(number)s conversation? This cannot be undone.",
+      "Delete %(number)s conversations? This cannot be undone.", keptConversations().length);
     askForConfirmation(true);
     element("keep-all").focus();
   });
@@ -62,7 +64,7 @@ function offerDeleteAll(shown, gone) {
   element("confirm-delete-all").addEventListener("click", () => {
     forgetAll();
     undo.hidden = true;
-    status.textContent = "All conversations were deleted.";
+    status.textContent = _("All conversations were deleted.");
     render(shown());
     element("close-conversations").focus();
     gone(null);
@@ -73,7 +75,7 @@ function render(shownId) {
   const conversations = keptConversations();
   list.replaceChildren(...conversations.map((entry) => item(entry, shownId)));
   list.hidden = conversations.length === 0;
-  if (conversations.length === 0) status.textContent ||= "There are none yet.";
+  if (conversations.length === 0) status.textContent ||= _("There are none yet.");
   deleteAll.hidden = conversations.length === 0;
   askForConfirmation(false);
 }
@@ -81,17 +83,18 @@ function render(shownId) {
 function item({ id, title, updated, answers }, shownId) {
   const entry = cloned("conversation-template");
   entry.dataset.id = id;
-  const questions = counted(answers.length, "question");
-  fill(entry, { title, place: `${DAY.format(updated)} · ${questions}` });
+  const questions = ngettext("%(number)s question", "%(number)s questions", answers.length);
+  const place = [DAY.format(updated), questions, id === shownId && _("on this page")];
+  fill(entry, { title, place: place.filter(Boolean).join(" · ") });
   if (id === shownId) slot(entry, "open").setAttribute("aria-current", "true");
-  slot(entry, "delete").setAttribute("aria-label", `Delete “${title}”`);
+  slot(entry, "delete").setAttribute("aria-label", _("Delete “%(title)s”", { title }));
   return entry;
 }
 
 function deleteOne(id, shownId) {
   deleted = { ...kept(id), wasShown: id === shownId };
   forget(id);
-  status.textContent = `“${deleted.title}” was deleted.`;
+  status.textContent = _("“%(title)s” was deleted.", { title: deleted.title });
   undo.hidden = false;
   render(shownId);
   undo.focus();
@@ -100,8 +103,4 @@ function deleteOne(id, shownId) {
 function askForConfirmation(asked) {
   confirmation.hidden = !asked;
   deleteAll.hidden = asked || list.hidden;
-}
-
-function counted(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

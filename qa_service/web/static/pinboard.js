@@ -3,8 +3,10 @@
 import { post } from "./asking.js";
 import { saveFrom } from "./downloading.js";
 import { board, countOf, keepBoard } from "./pins.js";
+import { LANGUAGE, _ } from "./words.js";
 
-const NOT_SHOWN = "The pinboard is kept, but cannot be shown: the server cannot be reached. Load the page again.";
+const NOT_SHOWN =
+  _("The pinboard is kept, but cannot be shown: the server cannot be reached. Load the page again.");
 const element = (id) => document.getElementById(id);
 const shown = element("board");
 const title = element("board-title");
@@ -32,7 +34,7 @@ shown.addEventListener("click", async ({ target }) => {
     before = board();
     change(({ groups }) => groups[group].pins.splice(place, 1));
     await render();
-    say("The quote was removed.");
+    say(_("The quote was removed."));
     undo.hidden = false;
     undo.focus();
   }
@@ -48,13 +50,13 @@ shown.addEventListener("change", async ({ target }) => {
   });
   await render();
   if (target.value === "new") shown.querySelector(".pin-group:last-child [data-heading]").focus();
-  else say("The quote was moved.");
+  else say(_("The quote was moved."));
 });
 
 undo.addEventListener("click", async () => {
   keepBoard(before);
   await render();
-  say("It is back.");
+  say(_("It is back."));
   shown.querySelector("textarea")?.focus();
 });
 
@@ -62,7 +64,7 @@ element("clear-board").addEventListener("click", async () => {
   before = board();
   keepBoard({ title: "", groups: [] });
   await render();
-  say("The pinboard is empty.");
+  say(_("The pinboard is empty."));
   undo.hidden = false;
   undo.focus();
 });
@@ -71,8 +73,9 @@ element("board-export").addEventListener("submit", async (event) => {
   event.preventDefault();
   const format = event.submitter.value;
   const style = event.target.elements.style.value;
-  const { name, problem } = await saveFrom(`/api/briefing?format=${format}&style=${style}`, board());
-  if (name) say(`The briefing was saved as ${name}.`);
+  const { name, problem } = await saveFrom(
+    `/api/briefing?format=${format}&style=${style}&language=${LANGUAGE}`, board());
+  if (name) say(_("The briefing was saved as %(name)s.", { name }));
   tellProblem(problem);
 });
 
@@ -104,7 +107,7 @@ function placeOf(target) {
 function change(how) {
   const pinboard = board();
   how(pinboard);
-  if (!keepBoard(pinboard)) tellProblem("This browser has no room to keep the pinboard.");
+  if (!keepBoard(pinboard)) tellProblem(_("This browser has no room to keep the pinboard."));
 }
 
 async function render() {

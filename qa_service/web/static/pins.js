@@ -1,6 +1,8 @@
 // The quotes that this browser collects, in groups. Nothing here throws: where the browser keeps
 // nothing, the callers are told so.
 
+import { _ } from "./words.js";
+
 const KEY = "pinboard-1";
 
 /** The pinboard: `title` and `groups`, each with `heading` and `pins`. */
@@ -49,7 +51,7 @@ function toggle(button) {
   } else {
     groupOf(changed, button).pins.push(pin);
   }
-  if (!keepBoard(changed)) button.textContent = "No room to pin";
+  if (!keepBoard(changed)) button.textContent = _("No room to pin");
   show();
 }
 

@@ -1,10 +1,11 @@
 // The source beside the answer: a pane on a wide screen, a sheet on a small one.
 
 import { offerSource } from "./source_view.js";
+import { _ } from "./words.js";
 
 const WIDE = window.matchMedia("(min-width: 64rem)");
 const LONGEST_QUOTE = 4000;
-const UNREACHABLE = "The server cannot be reached. Check that it is running, then try again.";
+const UNREACHABLE = _("The server cannot be reached. Check that it is running, then try again.");
 const GROUPS = [".citation a", ".passage > a", ".facts a"];
 
 const element = (id) => document.getElementById(id);

@@ -8,18 +8,31 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
+from markupsafe import Markup
 
 from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import HEADING_SEPARATOR
-from qa_service.nouns.dates import date_in_words
 from qa_service.reading.blocks.losses import LEFT_OUT
+from qa_service.translation.catalogue import N_, _, date_words, ngettext, plurals
 
 JsonObject = dict[str, Any]
 REASONS: dict[str | None, str] = {
-    "no_evidence": "No answer found in the documents.",
-    "empty_index": "There are no documents to answer from.",
-    "not_in_collection": "That is not in the documents.",
-    "small_talk": "That is not something to look up in the documents.",
+    "no_evidence": N_("No answer found in the documents."),
+    "empty_index": N_("There are no documents to answer from."),
+    "not_in_collection": N_("That is not in the documents."),
+    "small_talk": N_("That is not something to look up in the documents."),
+}
+_COUNTED = {
+    "document": plurals("%(number)s document", "%(number)s documents"),
+    "file": plurals("%(number)s file", "%(number)s files"),
+    "more item": plurals("%(number)s more item", "%(number)s more items"),
+    "page": plurals("%(number)s page", "%(number)s pages"),
+    "passage": plurals("%(number)s passage", "%(number)s passages"),
+    "place": plurals("%(number)s place", "%(number)s places"),
+    "table": plurals("%(number)s table", "%(number)s tables"),
+    "token": plurals("%(number)s token", "%(number)s tokens"),
+    "warning": plurals("%(number)s warning", "%(number)s warnings"),
+    "word": plurals("%(number)s word", "%(number)s words"),
 }
 _STATED = re.compile(r'^says of itself: "([^:"]{3,40}):')
 NEAR_WORDS = 2
@@ -32,7 +45,9 @@ def register(app: Flask) -> None:
     for words in (
         human_date,
         place_words,
+        place_markup,
         spot_words,
+        spot_markup,
         verdict_words,
         caution_words,
         doubt_words,
@@ -62,7 +77,7 @@ def register(app: Flask) -> None:
 
 def human_date(date: str | None) -> str:
     """A date in words, or that there is none."""
-    return date_in_words(date) if date else "date unknown"
+    return date_words(date) if date else _("date unknown")
 
 
 def doubts(warnings: Sequence[str]) -> list[str]:
@@ -79,16 +94,33 @@ def date_meaning(metadata: Mapping[str, str]) -> str:
 
 def place_words(source: JsonObject) -> str:
     """When and where a quote stands, in one line: date, page, headings."""
-    page = f"page {source['page']}" if source.get("page") else None
+    page = _("page %(number)s", number=source["page"]) if source.get("page") else None
     parts = (human_date(source.get("date")), page, heading_words(source.get("heading")))
     return " · ".join(part for part in parts if part)
 
 
 def spot_words(source: JsonObject) -> str:
     """Where in its document a quote stands: page and headings, or that it is the text."""
-    page = f"Page {source['page']}" if source.get("page") else None
+    page = _("Page %(number)s", number=source["page"]) if source.get("page") else None
     parts = (page, heading_words(source.get("heading")))
-    return " · ".join(part for part in parts if part) or "In the text"
+    return " · ".join(part for part in parts if part) or _("In the text")
+
+
+def place_markup(source: JsonObject) -> Markup:
+    """`place_words` with the headings marked as of the document's language."""
+    return _with_headings(place_words({**source, "heading": None}), source)
+
+
+def spot_markup(source: JsonObject) -> Markup:
+    """The same of `spot_words`."""
+    bare = source.get("heading") and not source.get("page")
+    return _with_headings("" if bare else spot_words({**source, "heading": None}), source)
+
+
+def _with_headings(words: str, source: JsonObject) -> Markup:
+    headings = heading_words(source.get("heading"))
+    marked = Markup('<span lang="{}">{}</span>').format(source.get("language") or "", headings)
+    return Markup(" · ").join(filter(None, [words, marked if headings else ""]))
 
 
 def heading_words(heading: str | None) -> str:
@@ -114,16 +146,22 @@ def verdict_words(answer: JsonObject) -> str:
     if answer.get("catalogue"):
         return str(answer["catalogue"]["text"])
     if answer.get("answered") and answer.get("facts"):
-        return f"{counted(len(answer['facts']['rows']), 'document')} in a table."
+        rows = len(answer["facts"]["rows"])
+        return ngettext("%(number)s document in a table.", "%(number)s documents in a table.", rows)
     if answer.get("answered"):
-        return f"{counted(len(answer['answer']), 'quote')} from the documents."
+        return ngettext(
+            "%(number)s quote from the documents.",
+            "%(number)s quotes from the documents.",
+            len(answer["answer"]),
+        )
     if answer.get("reason") == "small_talk" and answer.get("hint"):
         return ""
     if answer.get("missing"):
-        return f"Not in the documents: {in_quotation_marks(answer['missing'])}."
+        return _("Not in the documents: %(names)s.", names=in_quotation_marks(answer["missing"]))
     if answer.get("reason") == "no_evidence" and _is_limited(answer):
-        return "No answer found within these limits."
-    return REASONS.get(answer.get("reason"), "")
+        return _("No answer found within these limits.")
+    words = REASONS.get(answer.get("reason"))
+    return _(words) if words else ""
 
 
 def caution_words(answer: JsonObject) -> str:
@@ -133,7 +171,8 @@ def caution_words(answer: JsonObject) -> str:
 
 def doubt_words(confidence: float) -> str:
     """The same of a confidence alone."""
-    return next((words for lowest, words in CAUTIONS if confidence >= lowest), "")
+    words = next((words for lowest, words in CAUTIONS if confidence >= lowest), "")
+    return _(words) if words else ""
 
 
 def _is_limited(answer: JsonObject) -> bool:
@@ -165,42 +204,47 @@ def understood_words(answer: JsonObject) -> str:
     if not understood:
         return ""
     if understood["text"] == answer.get("question"):
-        return "Understood as part of this conversation."
-    return f"Understood as: {understood['text']}"
+        return _("Understood as part of this conversation.")
+    return _("Understood as: %(question)s", question=understood["text"])
 
 
 def carried_words(answer: JsonObject) -> str:
     """What a follow-up took from earlier turns; empty where nothing."""
     carried = (answer.get("understood") or {}).get("carried", ())
     words = in_quotation_marks(item["text"] for item in carried)
-    return f"Carried over: {words}." if words else ""
+    return _("Carried over: %(words)s.", words=words) if words else ""
 
 
 def in_quotation_marks(words: Iterable[str]) -> str:
     """ "“foster”, “care”"."""
-    return ", ".join(f"“{word}”" for word in words)
+    return ", ".join(_("“%(word)s”", word=word) for word in words)
 
 
 def correction_words(answer: JsonObject) -> str:
     """Which words were taken for mistyped ones; empty where none was."""
     taken = {item["typed"]: item["taken"] for item in answer.get("corrections", ())}
-    pairs = [f"“{word}” in place of “{typed}”" for typed, word in taken.items()]
-    return f"Searched for {', '.join(pairs)}." if pairs else ""
+    pairs = [
+        _("“%(word)s” in place of “%(typed)s”", word=word, typed=typed)
+        for typed, word in taken.items()
+    ]
+    return _("Searched for %(words)s.", words=", ".join(pairs)) if pairs else ""
 
 
 def feedback_words(answer: JsonObject) -> str:
     """What a person is asked about an answer."""
     if answer.get("answered") and not answer.get("catalogue"):
-        return "Is this the right answer?"
+        return _("Is this the right answer?")
     if answer.get("reason") in ("no_evidence", "not_in_collection"):
-        return "Is it right that the documents do not say?"
-    return "Is this the right reply?"
+        return _("Is it right that the documents do not say?")
+    return _("Is this the right reply?")
 
 
 def related_words(answer: JsonObject) -> str:
     """The title over the passages below an answer."""
-    title = "Related passages" if answer.get("answered") else "Nearest passages, not answers"
-    return f"{title} ({len(related_passages(answer))})"
+    number = len(related_passages(answer))
+    if answer.get("answered"):
+        return _("Related passages (%(number)s)", number=number)
+    return _("Nearest passages, not answers (%(number)s)", number=number)
 
 
 def related_passages(answer: JsonObject) -> list[JsonObject]:
@@ -225,13 +269,15 @@ def _is_near(passage: JsonObject) -> bool:
 def shared_words(why: JsonObject | None) -> str:
     """Which words of the question a passage holds."""
     shared = ", ".join((why or {}).get("shared_terms", ()))
-    return f"Words of the question here: {shared or 'none; it matched by meaning'}"
+    if not shared:
+        return _("Words of the question here: none; it matched by meaning")
+    return _("Words of the question here: %(words)s", words=shared)
 
 
 def absent_words(why: JsonObject | None) -> str:
     """Which words of the question a passage lacks; empty where it lacks none."""
     absent = ", ".join((why or {}).get("absent_terms", ()))
-    return f"Not here: {absent}" if absent else ""
+    return _("Not here: %(words)s", words=absent) if absent else ""
 
 
 def citation_of(answer: JsonObject, number: int) -> JsonObject:
@@ -249,13 +295,17 @@ def passage_of(citation: JsonObject, answer: JsonObject) -> JsonObject | None:
 def twin_words(passage: JsonObject) -> str:
     """Where else a passage stands; empty where nowhere."""
     titles = [twin["title"] for twin in passage.get("duplicates", ())]
-    return f"Also in: {'; '.join(titles)}" if titles else ""
+    return _("Also in: %(titles)s", titles="; ".join(titles)) if titles else ""
 
 
 def also_words(citation: JsonObject) -> str:
     """How many other documents say the same; empty where none."""
     others = len(citation.get("also_in", ()))
-    return f"Also in {counted(others, 'other document')}" if others else ""
+    if not others:
+        return ""
+    return ngettext(
+        "Also in %(number)s other document", "Also in %(number)s other documents", others
+    )
 
 
 def document_address(document_id: str) -> str:
@@ -272,9 +322,11 @@ def document_words(document: JsonObject) -> str:
 def rest_words(catalogue: JsonObject | None) -> str:
     """How many documents of a catalogue answer are not listed; empty where all are."""
     rest = catalogue["total"] - len(catalogue["documents"]) if catalogue else 0
-    return f"and {counted(rest, 'more document')}" if rest > 0 else ""
+    if rest <= 0:
+        return ""
+    return ngettext("and %(number)s more document", "and %(number)s more documents", rest)
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1 document", "1,204 documents"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """ "1 document", "1,204 documents": of the nouns of `_COUNTED`."""
+    return ngettext(*_COUNTED[noun], number)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Flask
 
 from qa_service.contract.mentions import csv_table
+from qa_service.translation.catalogue import _
 
 JsonObject = dict[str, Any]
 
@@ -20,7 +21,7 @@ def register(app: Flask) -> None:
 def facts_csv(answer: JsonObject) -> str:
     """The table of an answer as CSV in an address of its own: a line for each document."""
     facts = answer["facts"]
-    columns = ["document", "date", *facts["labels"]]
+    columns = [_("document"), _("date"), *facts["labels"]]
     rows = [
         [row["title"], row["date"], *(_value(cell) for cell in row["cells"])]
         for row in facts["rows"]

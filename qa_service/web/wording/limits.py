@@ -16,6 +16,7 @@ from flask import Flask
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.questions import MOST_TURNS
+from qa_service.translation.catalogue import _
 from qa_service.web.wording.display import counted, human_date
 
 JsonObject = dict[str, Any]
@@ -41,13 +42,18 @@ def limit_chips(answer: JsonObject) -> list[JsonObject]:
     asked = answer.get("asked") or {}
     own, scope = asked.get("limits") or {}, answer.get("scope") or {}
     chips = [
-        {"label": label, "fields": _again(answer, limits=_without(own, names))}
+        _chip(label, names, _again(answer, limits=_without(own, names)))
         for label, names in _parts(own)
     ]
     return chips + [
-        {"label": label, "fields": _again(answer, scope=False, limits=_joined(own, scope, names))}
+        _chip(label, names, _again(answer, scope=False, limits=_joined(own, scope, names)))
         for label, names in _parts(scope)
     ]
+
+
+def _chip(label: str, names: tuple[str, ...], fields: list[Field]) -> JsonObject:
+    """`named` says whether the label is what documents or collections call themselves."""
+    return {"label": label, "named": "date_from" not in names, "fields": fields}
 
 
 def limit_labels(answer: JsonObject) -> list[str]:
@@ -64,8 +70,10 @@ def lifted_words(answer: JsonObject) -> str:
     """That a limit was given up since nothing was found within it; empty where none was, or
     where the hint says it."""
     lifted = (answer.get("scope") or {}).get("lifted", ()) if answer.get("answered") else ()
-    words = " and ".join(f"“{word}”" for word in lifted)
-    return f"Nothing found for {words} alone, so the search went beyond." if words else ""
+    words = _(" and ").join(_("“%(word)s”", word=word) for word in lifted)
+    if not words:
+        return ""
+    return _("Nothing found for %(words)s alone, so the search went beyond.", words=words)
 
 
 def asked_fields(asked: JsonObject | None) -> list[Field]:
@@ -110,10 +118,12 @@ def range_words(date_from: str | None, date_to: str | None) -> str:
     """ "2023", "May 2023", "2016 to 2023", "from 3 May 2023", "until 2019"."""
     first, last = _shortened(date_from, date_to)
     if not last:
-        return f"from {human_date(first)}"
+        return _("from %(day)s", day=human_date(first))
     if not first:
-        return f"until {human_date(last)}"
-    return human_date(first) if first == last else f"{human_date(first)} to {human_date(last)}"
+        return _("until %(day)s", day=human_date(last))
+    if first == last:
+        return human_date(first)
+    return _("%(first)s to %(last)s", first=human_date(first), last=human_date(last))
 
 
 def answer_address(answer: JsonObject) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from qa_service.translation.catalogue import _
 from qa_service.web.wording.display import human_date
 
 JsonObject = dict[str, Any]
@@ -47,14 +48,14 @@ def timeline_moments(answer: JsonObject) -> list[JsonObject]:
 def _moment_dates(moment: JsonObject) -> str:
     entries = moment["gaps"] or [moment["citation"]]
     first, last = human_date(entries[0].get("date")), human_date(entries[-1].get("date"))
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("%(first)s to %(last)s", first=first, last=last)
 
 
 def gap_words(gaps: list[JsonObject]) -> str:
     """That documents hold no passage on the question, and how many do not."""
     if len(gaps) == 1:
-        return f"Nothing close enough in “{gaps[0]['title']}”"
-    return f"Nothing close enough in {len(gaps)} documents"
+        return _("Nothing close enough in “%(title)s”", title=gaps[0]["title"])
+    return _("Nothing close enough in %(number)s documents", number=len(gaps))
 
 
 def other_quotes(answer: JsonObject) -> list[JsonObject]:

@@ -106,7 +106,7 @@ def test_markdown_has_footnotes_and_escapes_what_was_noted(brief, pin):
     assert "Worth a \\*second\\* look" in text
     assert re.search(r"^> .+\[\^1\]$", text, re.MULTILINE)
     assert re.search(
-        r"^\[\^1\]: \(Office \\& Sons, 2023, p. 1\) \[Quote\]\(<http", text, re.MULTILINE
+        r"^\[\^1\]: \(Office \\& Sons, 2023, p. 1\) \[Open the quote\]\(<http", text, re.MULTILINE
     )
 
 

@@ -40,7 +40,7 @@ def test_escape_clears_the_search(visitor, field):
 def test_documents_narrow_as_one_types_and_ticks(visitor):
     visitor.browser.get(f"{visitor.site}/documents")
     visitor.see("#find").send_keys("school")
-    visitor.see_text(".lead", "1 document of 3")
+    visitor.see_text(".lead", "1 of 3 documents")
     visitor.see("#find").send_keys(Keys.BACKSPACE * 6)
     visitor.see_text(".lead", "3 documents")
     visitor.press(".facet summary")

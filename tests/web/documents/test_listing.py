@@ -89,7 +89,7 @@ def test_a_date_is_told_with_what_the_document_calls_it(source, meaning):
 
 def test_the_page_shows_what_was_found_with_facets_and_a_way_back(client):
     page = client.get("/documents", query_string={"find": "hillside", "year": "2023"}).text
-    assert "1 document of 3" in page
+    assert "1 of 3 documents" in page
     assert re.search(r'name="year" value="2023" checked', page)
     assert "Attendance policy" not in page
 

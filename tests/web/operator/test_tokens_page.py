@@ -26,7 +26,7 @@ def test_a_token_that_is_made_is_shown_this_once(post, client, tokens):
     assert tokens.known(secret).scopes == ["ask", "tools"]
     assert response.headers["Cache-Control"] == "no-store"
     page = client.get("/operator/tokens", headers=BEARER).text
-    assert "board; staff · ask, tools · until" in page
+    assert "board; staff · <code>ask, tools</code> · until" in page
     assert secret not in page
 
 
