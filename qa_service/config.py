@@ -23,8 +23,7 @@ from qa_service.config_checks import (
 from qa_service.errors import SettingsError
 from qa_service.translation.languages import LANGUAGES
 
-DEFAULT_TITLE = "Ask the documents"
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.2
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ACCESS = ("open", "groups")

@@ -34,6 +34,7 @@ from qa_service.web.wording.facts_file import register as register_facts
 from qa_service.web.wording.languages import register as register_languages
 from qa_service.web.wording.limits import register as register_limits
 from qa_service.web.wording.pieces import register as register_pieces
+from qa_service.web.wording.places import register as register_places
 from qa_service.web.wording.timeline import register as register_timeline
 
 
@@ -54,6 +55,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_hosts(app, settings)
     register_access(app, settings)
     register_display(app)
+    register_places(app)
     register_pieces(app)
     register_timeline(app)
     register_facts(app)

@@ -96,7 +96,7 @@ def pinboard_from_request() -> Pinboard:
 
 def state_words(mismatch: str) -> str:
     """What does not match in a quote, with what follows from it for the briefing."""
-    return f"{mismatch} {REMOVE_IT}" if mismatch == NOT_THERE else mismatch
+    return f"{_(mismatch)} {_(REMOVE_IT)}" if mismatch == NOT_THERE else _(mismatch)
 
 
 def mismatches_of(pins: Iterable[Pin]) -> dict[Pin, str]:

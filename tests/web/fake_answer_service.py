@@ -42,6 +42,7 @@ from qa_service.nouns.documents import Document, DocumentSummary, Passage
 from qa_service.nouns.lookups import Mentions, SearchResult, StatedFact, StatedFacts
 from qa_service.nouns.questions import Filters, Question
 from qa_service.nouns.results import Hit, IndexInfo, Reason
+from qa_service.translation.catalogue import ngettext
 
 INDEX = IndexInfo(build="20240501-test", documents=3, passages=9)
 NO_FILTERS = Filters()
@@ -273,7 +274,8 @@ class FakeAnswerService:
     def _listing(self, question: Question) -> Answer:
         """As the real service does, the sentence stands in the hint too."""
         listed = self.documents()
-        text = f"There are {len(listed)} documents."
+        texts = ("There is %(number)s document", "There are %(number)s documents")
+        text = f"{ngettext(*texts, len(listed))}."
         catalogue = Catalogue(text, listed[:3], len(listed))
         asked = (question.text, question.text)
         found: tuple[Any, ...] = (0.0, None, (), (), (), INDEX, 3.0)

@@ -15,6 +15,7 @@ ENGLISH = re.compile(
     r"|answers?|found|file|page|next|previous|date|words|try|again|open|copy)\b",
     re.IGNORECASE,
 )
+QUOTED = re.compile("„[^“]*“")
 THE_SAME = {"Text", "Index", "Token", "Tokens", "Name", "Feed", "Word", "JSON", "CSV", "HTML"}
 """Words that both languages have."""
 SAID_BY = ("aria-label", "title", "placeholder", "alt", "data-label", "data-slow")
@@ -29,7 +30,7 @@ def own_words(page: str, language: str) -> list[str]:
 def english_in(page: str) -> list[str]:
     """The texts of a German page that hold English, but for what it quotes."""
     said = [words for words in own_words(page, "de") if words.strip() not in THE_SAME]
-    return [words for words in said if ENGLISH.search(words)]
+    return [words for words in said if ENGLISH.search(QUOTED.sub("", words))]
 
 
 def _said(element: html.HtmlElement, language: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from qa_service.web.briefing.written import (
     WrittenGroup,
 )
 from qa_service.web.export.as_markdown import markdown_text
-from qa_service.web.wording.display import human_date
+from qa_service.web.wording.places import human_date
 
 
 def markdown_file(briefing: WrittenBriefing) -> bytes:

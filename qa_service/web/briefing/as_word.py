@@ -20,7 +20,7 @@ from qa_service.web.export.as_word import (
     xml_text,
 )
 from qa_service.web.export.word_footnotes import Footnotes
-from qa_service.web.wording.display import human_date
+from qa_service.web.wording.places import human_date
 
 
 def word_file(briefing: WrittenBriefing) -> bytes:

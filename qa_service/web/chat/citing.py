@@ -12,7 +12,7 @@ from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.translation.catalogue import N_
 from qa_service.web.export.as_markdown import markdown_text
-from qa_service.web.wording.display import human_date, place_words
+from qa_service.web.wording.places import human_date, place_words
 
 JsonObject = dict[str, Any]
 WAYS = {

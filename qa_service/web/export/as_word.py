@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from qa_service.deadline import in_time
-from qa_service.translation.catalogue import _
+from qa_service.translation.catalogue import _, language
+from qa_service.translation.languages import LOCALES
 from qa_service.web.export.in_words import ALSO_IN, also_in, gap, origin, place, source
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
@@ -54,8 +55,16 @@ def new_document(title: str, created: datetime) -> WordDocument:
     document.core_properties.title = xml_text(title)
     document.core_properties.author = ""
     document.core_properties.created = created
+    speak(document)
     document.add_heading(xml_text(title), level=0)
     return document
+
+
+def speak(document: WordDocument) -> None:
+    """Says in which language the document is written, for who checks its spelling."""
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    defaults.set(qn("w:val"), LOCALES[language()])
+    document.core_properties.language = LOCALES[language()]
 
 
 def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:

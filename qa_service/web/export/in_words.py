@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa_service.translation.catalogue import N_, _
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, Gap, Transcript
-from qa_service.web.wording.display import human_date
+from qa_service.web.wording.places import human_date
 
 HOW_TO_CHECK = N_(
     "The address of each quote opens its place in the source, where it can be checked."
@@ -19,7 +19,7 @@ def origin(transcript: Transcript) -> str:
 
 def exported_words(day: str, site: str) -> str:
     """When and where a file was made."""
-    return _("Exported on %(day)s from %(site)s", day=human_date(day), site=site)
+    return _("Exported from %(site)s on %(day)s.", day=human_date(day), site=site)
 
 
 def place(citation: CitedQuote) -> str:

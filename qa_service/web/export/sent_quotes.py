@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from qa_service.errors import DocumentNotFound, IndexingError
+from qa_service.translation.catalogue import N_, _
 from qa_service.web.serving.answer_service import current_service
 
-CHANGED = "The document has changed since. Open the quote to see where its words stand now."
-GONE = "The document is no longer in the index."
-NOT_THERE = "The document does not hold these words at this place."
-NOT_COMPARED = "The index cannot be read at present, so the words were not compared."
+CHANGED = N_("The document has changed since. Open the quote to see where its words stand now.")
+GONE = N_("The document is no longer in the index.")
+NOT_THERE = N_("The document does not hold these words at this place.")
+NOT_COMPARED = N_("The index cannot be read at present, so the words were not compared.")
 
 
 class SentQuote(Protocol):
@@ -44,4 +45,4 @@ def mismatch_of(document_id: str, sent: SentQuote) -> str:
 
 def mismatch_words(mismatch: str) -> str:
     """A mismatch as files that are given out tell it."""
-    return f"Not verified. {mismatch}" if mismatch else ""
+    return _("Not verified. %(reason)s", reason=_(mismatch)) if mismatch else ""

@@ -24,6 +24,11 @@ _EMPTY = (
     "</w:footnotes>"
 )
 
+_SEPARATORS = (
+    f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+)
+"""The settings name what separates footnotes from the text (ECMA-376 17.11.9)."""
+
 Element = Any
 
 
@@ -35,6 +40,7 @@ class Footnotes:
             _PART, CONTENT_TYPE.WML_FOOTNOTES, parse_xml(_EMPTY), document.part.package
         )
         document.part.relate_to(self._part, RELATIONSHIP_TYPE.FOOTNOTES)
+        document.settings.element.find(qn("w:compat")).addprevious(parse_xml(_SEPARATORS))
         self._text_style, self._sign_style = _add_styles(document)
         self._count = 0
 
@@ -82,7 +88,7 @@ def _add_styles(document: Any) -> tuple[str, str]:
     """Ids of the two styles, as Word has them."""
     text = document.styles.add_style(TEXT_STYLE, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     text.base_style = document.styles["Normal"]
-    text.font.size = SIZE
+    text.font.size, text.paragraph_format.space_after = SIZE, Pt(2)
     sign = document.styles.add_style(SIGN_STYLE, WD_STYLE_TYPE.CHARACTER, builtin=True)
     sign.font.superscript = True
     return text.style_id, sign.style_id

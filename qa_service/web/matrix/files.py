@@ -19,11 +19,11 @@ from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
 from qa_service.translation.catalogue import N_, _
 from qa_service.web.export import WORD_TYPE
-from qa_service.web.export.as_word import add_link, add_small, saved, xml_text
+from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml_text
 from qa_service.web.export.sent_quotes import mismatch_of
 from qa_service.web.export.in_words import exported_words
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
-from qa_service.web.wording.display import human_date, spot_words
+from qa_service.web.wording.places import human_date, spot_words
 
 TITLE = N_("Documents by questions")
 NOT_FOUND, NOT_ASKED = N_("Not found"), N_("Not asked")
@@ -70,6 +70,7 @@ def word_file(matrix: Matrix, site: str, today: date) -> bytes:
     document = Document()
     document.core_properties.title, document.core_properties.author = _(TITLE), ""
     document.core_properties.created = datetime.combine(today, datetime.min.time())
+    speak(document)
     _turn(document.sections[0])
     document.add_heading(_(TITLE), level=1)
     add_small(document.add_paragraph(), exported_words(today.isoformat(), site))

@@ -54,6 +54,8 @@ TITLES = (
     *(N_("Internal Server Error"), N_("Service Unavailable"), N_("Insufficient Storage")),
 )
 """The names of those statuses that are told."""
+QUESTION_FIELD = N_("question")
+"""The part of a request that people know by a name."""
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +86,7 @@ def register(app: Flask) -> None:
 def problem_of(error: QAServiceError) -> Problem:
     """How an error of the service is told. Messages for operators stay in the log."""
     if isinstance(error, InputError):
-        return Problem(422, f"{error.field}: {error.detail}", error.field)
+        return Problem(422, f"{_(error.field)}: {error.detail}", error.field)
     if isinstance(error, DocumentWithdrawn):
         return Problem(410, sentence(error), moved_to=error.moved_to)
     if isinstance(error, DocumentNotFound):

@@ -8,12 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
-from markupsafe import Markup
 
 from qa_service.contract.cautions import CAUTIONS
-from qa_service.contract.parts import HEADING_SEPARATOR
 from qa_service.reading.blocks.losses import LEFT_OUT
-from qa_service.translation.catalogue import N_, _, date_words, ngettext, plurals
+from qa_service.translation.catalogue import N_, _, ngettext, plurals
+from qa_service.web.wording.places import human_date
 
 JsonObject = dict[str, Any]
 REASONS: dict[str | None, str] = {
@@ -36,18 +35,11 @@ _COUNTED = {
 }
 _STATED = re.compile(r'^says of itself: "([^:"]{3,40}):')
 NEAR_WORDS = 2
-LONGEST_HEADINGS = 80
-"""The characters of one line that the headings above a place may take."""
 
 
 def register(app: Flask) -> None:
     """Make the words available to every template."""
     for words in (
-        human_date,
-        place_words,
-        place_markup,
-        spot_words,
-        spot_markup,
         verdict_words,
         caution_words,
         doubt_words,
@@ -75,11 +67,6 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def human_date(date: str | None) -> str:
-    """A date in words, or that there is none."""
-    return date_words(date) if date else _("date unknown")
-
-
 def doubts(warnings: Sequence[str]) -> list[str]:
     """The warnings on how a document was read that somebody should look at: not those of page
     numbers and other lines that stand on every page."""
@@ -90,47 +77,6 @@ def date_meaning(metadata: Mapping[str, str]) -> str:
     """What a document calls its date ("Report published"); empty where that is not known."""
     found = _STATED.match(metadata.get("date_source", ""))
     return " ".join(found[1].split()) if found else ""
-
-
-def place_words(source: JsonObject) -> str:
-    """When and where a quote stands, in one line: date, page, headings."""
-    page = _("page %(number)s", number=source["page"]) if source.get("page") else None
-    parts = (human_date(source.get("date")), page, heading_words(source.get("heading")))
-    return " · ".join(part for part in parts if part)
-
-
-def spot_words(source: JsonObject) -> str:
-    """Where in its document a quote stands: page and headings, or that it is the text."""
-    page = _("Page %(number)s", number=source["page"]) if source.get("page") else None
-    parts = (page, heading_words(source.get("heading")))
-    return " · ".join(part for part in parts if part) or _("In the text")
-
-
-def place_markup(source: JsonObject) -> Markup:
-    """`place_words` with the headings marked as of the document's language."""
-    return _with_headings(place_words({**source, "heading": None}), source)
-
-
-def spot_markup(source: JsonObject) -> Markup:
-    """The same of `spot_words`."""
-    bare = source.get("heading") and not source.get("page")
-    return _with_headings("" if bare else spot_words({**source, "heading": None}), source)
-
-
-def _with_headings(words: str, source: JsonObject) -> Markup:
-    headings = heading_words(source.get("heading"))
-    marked = Markup('<span lang="{}">{}</span>').format(source.get("language") or "", headings)
-    return Markup(" · ").join(filter(None, [words, marked if headings else ""]))
-
-
-def heading_words(heading: str | None) -> str:
-    """The innermost headings above a place, as many as fit a line; at least one."""
-    kept: list[str] = []
-    for part in reversed((heading or "").split(HEADING_SEPARATOR)):
-        if kept and len(HEADING_SEPARATOR.join([part, *kept])) > LONGEST_HEADINGS:
-            break
-        kept.insert(0, part)
-    return HEADING_SEPARATOR.join(kept)
 
 
 def turn_state(answer: JsonObject) -> str:

@@ -17,7 +17,8 @@ from flask import Flask
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.questions import MOST_TURNS
 from qa_service.translation.catalogue import _
-from qa_service.web.wording.display import counted, human_date
+from qa_service.web.wording.display import counted
+from qa_service.web.wording.places import human_date
 
 JsonObject = dict[str, Any]
 Field = dict[str, str]

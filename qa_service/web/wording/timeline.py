@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from qa_service.translation.catalogue import _
-from qa_service.web.wording.display import human_date
+from qa_service.web.wording.places import human_date
 
 JsonObject = dict[str, Any]
 MOST_GAPS_SHOWN = 2

@@ -18,6 +18,7 @@ from qa_service.web.briefing.pins import Pin
 from qa_service.web.export.sent_quotes import CHANGED, GONE, NOT_THERE
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORD_PARTS = ("document", "footnotes", "settings", "styles")
 PUBLISHED = {"publisher": "Office & Sons", "note": "Worth a *second* look"}
 
 
@@ -52,6 +53,31 @@ def test_word_has_a_real_footnote_for_each_quote_with_a_link_to_it(brief, pin):
     assert notes[1].strip() == "(Office & Sons, 2023) Open the quote"
     assert links[0].startswith("http://localhost/documents/hillside-2023?start=")
     assert b"footnoteReference" in ZipFile(BytesIO(response.data)).read("word/document.xml")
+
+
+def test_word_finds_every_footnote_its_style_and_what_separates_them(brief, pin):
+    parts = ZipFile(BytesIO(brief(pin, pin, pin).data))
+    read = {name: etree.fromstring(parts.read(f"word/{name}.xml")) for name in WORD_PARTS}
+    notes = [note.get(f"{WORD}id") for note in read["footnotes"].iter(f"{WORD}footnote")]
+    asked = [sign.get(f"{WORD}id") for sign in read["document"].iter(f"{WORD}footnoteReference")]
+    separators = [each.get(f"{WORD}id") for each in read["settings"].iter(f"{WORD}footnote")]
+    assert (separators, notes) == (["-1", "0"], ["-1", "0", *asked])
+    assert asked == ["1", "2", "3"]
+    known = {style.get(f"{WORD}styleId") for style in read["styles"].iter(f"{WORD}style")}
+    used = {
+        style.get(f"{WORD}val")
+        for style in read["footnotes"].iter(f"{WORD}pStyle", f"{WORD}rStyle")
+    }
+    assert used <= known
+    assert b"wordprocessingml.footnotes+xml" in parts.read("[Content_Types].xml")
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "en-GB"), ("de", "de")])
+def test_word_is_told_the_language_of_the_file(client, pin, language, named):
+    board = {"title": "", "groups": [{"heading": "", "pins": [pin]}]}
+    file = client.post(f"/api/briefing?format=docx&language={language}", json=board).data
+    styles = etree.fromstring(ZipFile(BytesIO(file)).read("word/styles.xml"))
+    assert styles.find(f".//{WORD}rPrDefault//{WORD}lang").get(f"{WORD}val") == named
 
 
 def test_word_files_that_were_given_out_take_no_memory(brief, pin):

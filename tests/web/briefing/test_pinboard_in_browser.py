@@ -1,6 +1,10 @@
 """From a question to a briefing in Word: quotes are pinned, put in order, noted on, exported."""
 
+import json
 from dataclasses import replace
+from io import BytesIO
+from urllib.request import Request, urlopen
+from zipfile import ZipFile
 
 import pytest
 from everyone import DESK_BY_DAY, PHONE_AT_NIGHT, barriers, look, overflow
@@ -89,6 +93,12 @@ def test_from_a_question_to_a_briefing_of_five_quotes_in_nine_actions(visitor, s
     visitor.see_text("#pinboard-status", "saved as Briefing-")
     [group] = visitor.run(KEPT)["groups"]
     assert (len(actions), len(group["pins"])) == (9, 5)
+    address = f"{visitor.site}/api/briefing?format=docx"
+    headers = {"Content-Type": "application/json"}
+    asked = Request(address, json.dumps(visitor.run(KEPT)).encode(), headers)
+    with urlopen(asked) as response:
+        written = ZipFile(BytesIO(response.read())).read("word/document.xml")
+    assert written.count(b"<w:footnoteReference ") == 5
 
 
 def pin_of(place):

@@ -90,7 +90,7 @@ def test_a_conversation_is_exported_in_it(client, ask, question):
     turns = [{"question": question, "answer": ask(question).get_json()}]
     address = "/api/export?format=markdown&language=de"
     text = client.post(address, json={"turns": turns}).text
-    assert re.search(r"Exportiert am \d+\. \w+ \d{4} von http", text)
+    assert re.search(r"Exportiert von http://localhost/ am \d+\. \w+ \d{4}\.", text)
     assert "Exported" not in text
 
 
@@ -157,4 +157,4 @@ def test_the_endpoint_speaks_english_unless_it_is_asked(client):
     plain = client.post("/api/ask", json={"question": " "}, headers=GERMAN).get_json()["detail"]
     asked = client.post("/api/ask?language=de", json={"question": " "}).get_json()["detail"]
     assert plain == "question: is blank; send 1 to 2,000 characters"
-    assert asked == "question: ist leer; senden Sie 1 bis 2.000 Zeichen"
+    assert asked == "Frage: ist leer; senden Sie 1 bis 2.000 Zeichen"

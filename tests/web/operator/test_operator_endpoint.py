@@ -254,7 +254,9 @@ def test_text_that_is_called_a_pdf_is_warned_of_before_and_after_the_build(clien
     file = (BytesIO(LIBRARY), "library.pdf")
     form = {"Sec-Fetch-Site": "same-origin"}
     taken = client.post("/operator/uploads", data={"file": file}, headers=form).text
-    told = '<p class="notice" role="status">library.pdf was stored (text). <span lang="en">The ending'
+    told = (
+        '<p class="notice" role="status">library.pdf was stored (text). <span lang="en">The ending'
+    )
     assert told in taken
     build(settings)
     assert "the ending is .pdf, but the content is text" in client.get("/operator/uploads").text

@@ -13,9 +13,7 @@ from qa_service.web.wording.display import (
     document_words,
     doubts,
     hint_words,
-    human_date,
     passage_of,
-    place_words,
     related_passages,
     rest_words,
     shared_words,
@@ -24,6 +22,7 @@ from qa_service.web.wording.display import (
     understood_words,
     verdict_words,
 )
+from qa_service.web.wording.places import human_date, place_words
 from qa_service.web.wording.timeline import gap_words, other_quotes, timeline_moments
 
 
