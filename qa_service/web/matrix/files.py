@@ -20,8 +20,8 @@ from qa_service.plain_names import plain_name
 from qa_service.translation.catalogue import N_, _
 from qa_service.web.export import WORD_TYPE
 from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml_text
-from qa_service.web.export.sent_quotes import mismatch_of
 from qa_service.web.export.in_words import exported_words
+from qa_service.web.export.sent_quotes import mismatch_of
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
 from qa_service.web.wording.places import human_date, spot_words
 
