@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa_service.answering.declining.decline import decline
 from qa_service.answering.evidence.finding import Finder
+from qa_service.answering.spelling import is_foreign
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Alternative, Answer
@@ -31,7 +32,10 @@ class Missing:
 
 
 def missing_of(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing | None:
-    """What a question names that is not there; None where nothing is missing."""
+    """What a question names that is not there; None where nothing is missing, or where its words
+    are of another language, which no document could have for names."""
+    if is_foreign(parsed.text):
+        return None
     if parsed.unknown:
         return _without_names(opened, parsed)
     periods = [period for period in parsed.periods if not period.ranging]
