@@ -21,6 +21,8 @@ from qa_service.reading.readers import reader_of
 from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
 from qa_service.reading.timing import stage
 
+TOO_MUCH = "it holds more than one file may; unpack it into the corpus yourself"
+
 
 @dataclass(slots=True)
 class _Budget:
@@ -42,14 +44,17 @@ class _Budget:
         self.names.add(own)
         return own
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether no further file may be read."""
+        return self.members <= 0 or self.unpacked_bytes < 0
+
     def take(self, size: int) -> None:
-        """Counts one more file. Raises UnreadableDocument where that is too much."""
+        """Counts one more file. Raises UnreadableDocument where its bytes are too many."""
         self.members -= 1
         self.unpacked_bytes -= size
-        if self.members < 0 or self.unpacked_bytes < 0:
-            raise UnreadableDocument(
-                "it holds more than one file may; unpack it into the corpus yourself"
-            )
+        if self.unpacked_bytes < 0:
+            raise UnreadableDocument(TOO_MUCH)
 
 
 def read_source(
@@ -125,10 +130,13 @@ def _read(
     except UnreadableDocument as error:
         # What it holds may have the words that it lacks itself.
         yield SkippedFile(name, str(error), version)
-    for member in members:
+    for place, member in enumerate(members):
         inner = budget.own_name(f"{name}/{_safe(member.name)}")
         if inner in budget.left_out:
             continue
+        if budget.is_spent:
+            yield SkippedFile(inner, _too_many(len(members) - place - 1))
+            return
         try:
             if not depth:
                 raise UnreadableDocument("archives within archives; unpack it into the corpus")
@@ -139,6 +147,11 @@ def _read(
             continue
         found = _read(inside, inner, collection, limits, budget, depth - 1)
         yield from _warned(found, member.name) if _leads_out(member.name) else found
+
+
+def _too_many(others: int) -> str:
+    """Told once, of the first file that is one too many: thousands of lines would hide others."""
+    return f"{TOO_MUCH} (nor is any of {others:,} files after it read)" if others else TOO_MUCH
 
 
 def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:

@@ -86,6 +86,14 @@ def test_archives_within_archives_are_read_to_a_depth_and_share_one_budget(read_
     assert any("more than one file may" in reason for reason in reasons)
 
 
+def test_files_that_are_too_many_are_told_in_one_line(read_all) -> None:
+    notes = zip_file({f"{number}.txt": f"Note {number}." for number in range(4)})
+    *read, told = read_all("files.zip", zip_file({"a.zip": notes, "b.zip": notes}), members=6)
+    assert [item.source for item in read] == [f"files.zip/a.zip/{number}.txt" for number in "0123"]
+    assert told.source == "files.zip/b.zip/0.txt"
+    assert "nor is any of 3 files after it read" in told.reason
+
+
 def test_a_damaged_or_encrypted_member_is_named(read_all) -> None:
     archive = bytearray(zip_file({"a.txt": "One. " * 50, "b.txt": "Two."}))
     archive[40:44] = b"\x00\x00\x00\x00"
