@@ -26,7 +26,7 @@ from qa_service.web.briefing import FORMATS
 from qa_service.web.briefing.pins import BriefingAddress, Pin, Pinboard
 from qa_service.web.briefing.written import written
 from qa_service.web.export import attachment, named_file
-from qa_service.web.export.sent_quotes import NOT_THERE, mismatch_of
+from qa_service.web.export.sent_quotes import NOT_THERE, Comparison
 from qa_service.web.serving.answer_service import aside, site_address
 from qa_service.web.serving.operations import BODY_PROBLEMS, operation
 from qa_service.web.serving.origins import require_own_page
@@ -60,10 +60,10 @@ def board() -> str:
     require_own_page()
     sent = pinboard_from_request()
     with aside("turns"):
-        shown = to_builtins(sent)
+        shown, compared = to_builtins(sent), Comparison()
         for group, kept in zip(shown["groups"], sent.groups, strict=True):
             for entry, pin in zip(group["pins"], kept.pins, strict=True):
-                entry["state"] = state_words(mismatch_of(pin.document_id, pin))
+                entry["state"] = state_words(compared.mismatch_of(pin.document_id, pin))
         return str(get_template_attribute("board.html", "board")(shown))
 
 
@@ -102,7 +102,8 @@ def state_words(mismatch: str) -> str:
 def mismatches_of(pins: Iterable[Pin]) -> dict[Pin, str]:
     """What does not match in each. Raises InputError for words that a document, as it was cited,
     does not hold there."""
-    mismatches = {pin: mismatch_of(pin.document_id, pin) for pin in in_time(pins)}
+    compared = Comparison()
+    mismatches = {pin: compared.mismatch_of(pin.document_id, pin) for pin in in_time(pins)}
     if NOT_THERE in mismatches.values():
         raise InputError("quote", _("is not the document's text from start to end"))
     return mismatches

@@ -36,7 +36,7 @@ from qa_service.web.api.look_ups import FactsAddress, MentionsAddress
 from qa_service.web.api.openapi import description
 from qa_service.web.export import FORMATS, attachment, file_name
 from qa_service.web.export.conversation import Conversation, ExportAddress
-from qa_service.web.export.sent_quotes import mismatch_of
+from qa_service.web.export.sent_quotes import Comparison
 from qa_service.web.export.transcript import transcript_from
 from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import (
@@ -183,7 +183,8 @@ def export(asked: ExportAddress) -> Response:
     request.max_content_length = (request.max_content_length or 0) * EXPORT_SIZE_FACTOR
     body = json_body(request)
     with aside("export"):
-        transcript = transcript_from(body, mismatch_of, request.url_root, date.today())
+        compared = Comparison().mismatch_of
+        transcript = transcript_from(body, compared, request.url_root, date.today())
         content = chosen.write(transcript)
     name = file_name(transcript, chosen.ending)
     return attachment(content, chosen.media_type, name)

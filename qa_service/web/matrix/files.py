@@ -21,7 +21,7 @@ from qa_service.translation.catalogue import N_, _
 from qa_service.web.export import WORD_TYPE
 from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml_text
 from qa_service.web.export.in_words import exported_words
-from qa_service.web.export.sent_quotes import mismatch_of
+from qa_service.web.export.sent_quotes import Comparison
 from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
 from qa_service.web.wording.places import human_date, spot_words
 
@@ -92,7 +92,9 @@ FORMATS = {
 
 
 def _lines(matrix: Matrix) -> Iterator[tuple[Row, Cells]]:
-    yield from in_time(list(zip(matrix.documents, matrix.rows(mismatch_of), strict=True)))
+    yield from in_time(
+        list(zip(matrix.documents, matrix.rows(Comparison().mismatch_of), strict=True))
+    )
 
 
 def _texts(cell: JsonObject | None, site: str) -> tuple[str, str, str]:

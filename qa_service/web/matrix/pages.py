@@ -19,7 +19,7 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.api.bodies import json_body
 from qa_service.web.api.requests import question_from
 from qa_service.web.export import attachment, named_file
-from qa_service.web.export.sent_quotes import mismatch_of
+from qa_service.web.export.sent_quotes import Comparison
 from qa_service.web.matrix.files import FORMATS, MatrixAddress
 from qa_service.web.matrix.shapes import (
     MOST_DOCUMENTS,
@@ -68,7 +68,7 @@ def table() -> str:
     """A matrix as a table, with the cells that are filled already."""
     matrix = _matrix()
     with aside("turns"):
-        rows = matrix.rows(mismatch_of)
+        rows = matrix.rows(Comparison().mismatch_of)
         return _macro("matrix_table", matrix.questions, in_time(matrix.documents), rows)
 
 

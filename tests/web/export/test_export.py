@@ -225,6 +225,15 @@ def test_words_that_the_document_does_not_hold_are_marked(asked, export, form, c
     assert f"Not verified. {words}" in said_in(form, export(form, turn).data)
 
 
+def test_each_document_is_read_once_however_many_quotes_it_has(asked, export, service, monkeypatch):
+    turn, read = asked(), []
+    turn["answer"]["citations"] *= 200
+    document = service.document
+    monkeypatch.setattr(service, "document", lambda name: read.append(name) or document(name))
+    assert export("json", turn, turn).status_code == 200
+    assert len(read) == 1
+
+
 def test_words_are_marked_while_no_index_can_be_read(asked, export, service):
     turn = asked()
     service.failure = NoIndex("build one")
