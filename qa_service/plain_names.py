@@ -13,6 +13,7 @@ from urllib.parse import quote
 REPLACEMENT = "\ufffd"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTROLS_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IN_ADDRESSES = "/?&=%#+:;,@!$()*~.-_"
 
 
@@ -29,6 +30,12 @@ def plain_lines(text: str) -> str:
 def plain_address(path: str) -> str:
     """A path with its query, in which nothing ends the address or the line that it stands in."""
     return quote(path, safe=_IN_ADDRESSES)
+
+
+def acts_when_opened(address: str) -> bool:
+    """Whether an address does something other than lead to a page: "javascript:…", "data:…"."""
+    scheme = _SCHEME.match(address)
+    return scheme is not None and scheme[1].lower() not in ("http", "https")
 
 
 class PlainStream:

@@ -73,8 +73,8 @@ class FeedbackFile:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
                 raise FeedbackFull(
-                    f"{self.path} is full: raise max_feedback_megabytes, or export the feedback "
-                    "and move the file away"
+                    f"{self.path} or its disk is full: make room on the disk, raise "
+                    "max_feedback_megabytes, or export the feedback and move the file away"
                 ) from error
             raise FeedbackError(
                 f"{self.path} cannot be used ({error}); see to its permissions, or move it away "

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from qa_service.errors import UnreadableDocument
 from qa_service.nouns.documents import Document, Extraction, Heading, Page
+from qa_service.plain_names import acts_when_opened
 from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.blocks.facts import facts_of
 from qa_service.reading.blocks.kinds import Laid, is_label_line, known_blocks
@@ -188,6 +189,8 @@ def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
     for name, value in content.metadata.items():
         if plain := one_line(value):
             metadata[name] = plain
+    if acts_when_opened(metadata.get("address", "")):
+        del metadata["address"]
     if date:
         metadata["date_source"] = one_line(date.source)
     return metadata

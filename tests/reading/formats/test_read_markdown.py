@@ -103,3 +103,15 @@ def test_a_colon_in_a_title_costs_no_list_beside_it(read) -> None:
         *("Review: the mill", "2019-05-03"),
         "The fee is 320.",
     )
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", " JavaScript:x", "data:text/html,x"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\nurl: '{}'\n---\nThe mill is open."),
+        ("a.html", '<link rel="canonical" href="{}"><p>The mill is open.</p>'),
+    ],
+)
+def test_an_address_that_acts_when_opened_is_none(read, name, text, address) -> None:
+    assert "address" not in read(name, text.format(address)).metadata

@@ -58,7 +58,7 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
         if "xl/workbook.xml" not in package.namelist():
             return {}
         codes, raised_texts = _codes(package), _raised_texts(package)
-        relations = _relations(package, "xl/workbook.xml")
+        relations = relations_of(package, "xl/workbook.xml")
         sheets = parsed_xml(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         places = {
             str(sheet.get("name")): relations.get(sheet.get(f"{R}id"), ("", ""))[1]
@@ -112,13 +112,18 @@ def _details(
             _take(element, details, codes, raised_texts)
             if element.tag == f"{_MAIN}row":
                 element.clear()
-    relations = _relations(package, place)
+    add_related(package, place, details)
+    return details
+
+
+def add_related(package: zipfile.ZipFile, place: str, details: SheetDetails) -> None:
+    """Adds what a sheet's drawings say, and whether its cells have comments."""
+    relations = relations_of(package, place)
     details.has_comments = any("comment" in kind.lower() for kind, _ in relations.values())
     drawings = [target for kind, target in relations.values() if kind.endswith("/drawing")]
     details.drawn = tuple(block for target in drawings for block in _drawn(package, target))
     for target in drawings:
         details.pictures += _pictures(package, target)
-    return details
 
 
 def _take(
@@ -160,7 +165,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def relations_of(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """Kind and target of each relation of a part, by its id."""
     folder, name = posixpath.split(part)
     place = f"{folder}/_rels/{name}.rels"
@@ -191,7 +196,7 @@ def _drawn(package: zipfile.ZipFile, place: str) -> Iterator[Block]:
     root = parsed_xml(package.read(place))
     for text in filter(None, map(paragraph_text, paragraphs(root))):
         yield Block("paragraph", text)
-    relations = _relations(package, place)
+    relations = relations_of(package, place)
     for chart in root.iter(CHART):
         _, target = relations.get(chart.get(f"{R}id"), ("", ""))
         if target in package.namelist():

@@ -18,6 +18,7 @@ from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.number_formats import shown_number, shown_time
+from qa_service.reading.formats.office.older.binary_sheet_details import binary_sheet_details
 from qa_service.reading.formats.office.older.sheet_details import older_sheet_details
 from qa_service.reading.formats.office.open_document.sheet_details import open_sheet_details
 from qa_service.reading.formats.office.package import package_properties
@@ -70,9 +71,9 @@ def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
 
 def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
     try:
-        if details := sheet_details(data) or open_sheet_details(data):
-            return details
-        details = older_sheet_details(data)
+        details = binary_sheet_details(data) or older_sheet_details(data)
+        if not details and (known := sheet_details(data) or open_sheet_details(data)):
+            return known
         lost.append(NO_FORMATS if details else NO_DETAILS)
         return details
     except Exception as error:
