@@ -29,6 +29,9 @@ HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
 ENDS_OF_NOTES = frozenset(f"{NOTE_LETTERS}.,;:)")
 _WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
+_HYPHENS = re.compile("[\ufffe\u0002\u00ad]")
+_HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_])[-‐]$")
+_BOLD_NAME = re.compile(b"bold|black|heavy|demi", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
@@ -167,10 +170,11 @@ def _is_drawn_again(line: Line, above: Line) -> bool:
 def _marked(raw: str) -> str:
     """A canonical line in which only `HYPHEN_MARK` is left of what doesn't show."""
     if raw.isascii() and raw.isprintable():
-        return re.sub(r"(?<=[a-zA-Z])-$", HYPHEN_MARK, one_line(raw).strip())
-    parts = re.split("[\ufffe\u0002\u00ad]", raw)
+        said = one_line(raw).strip()
+        return _HYPHEN_AT_END.sub(HYPHEN_MARK, said) if said.endswith("-") else said
+    parts = _HYPHENS.split(raw)
     text = HYPHEN_MARK.join(one_line(f"|{part}|")[1:-1] for part in parts).strip()
-    return re.sub(r"(?<=[^\W\d_])[-‐]$", HYPHEN_MARK, text)
+    return _HYPHEN_AT_END.sub(HYPHEN_MARK, text)
 
 
 def _line(
@@ -191,7 +195,9 @@ def _line(
     if text[0] in RAISED_SIGNS:
         top = bottom
     size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
-    bold = sum(_is_bold(text_page, index) for index in (first, middle, last)) >= 2
+    bold = _is_bold(text_page, first)
+    if bold != _is_bold(text_page, last):
+        bold = _is_bold(text_page, middle)
     return Line(
         text=text,
         page=number,
@@ -259,4 +265,4 @@ def _is_bold(text_page: TextPage, index: int) -> bool:
         return True
     name = ctypes.create_string_buffer(128)
     pdfium_c.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
-    return re.search(b"bold|black|heavy|demi", name.value, re.IGNORECASE) is not None
+    return _BOLD_NAME.search(name.value) is not None
