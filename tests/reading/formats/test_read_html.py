@@ -125,6 +125,22 @@ def test_a_page_is_decoded_as_it_declares(read) -> None:
     assert read("a.html", page).text == "Łódź szkoła"
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p hidden>no kiln</p>",
+        '<p style="visibility: hidden">no kiln</p>',
+        "<p><del>no kiln</del> a kiln</p>",
+        '<p>One <span style="text-decoration:line-through">no kiln</span> a kiln</p>',
+    ],
+)
+def test_what_a_page_hides_or_strikes_out_is_no_text(read, part: str) -> None:
+    main = MAIN.replace("</main>", f"{part}<p>The kiln is fired on the first of May.</p></main>")
+    text = read("a.html", f"<html><body>{main}</body></html>").text
+    assert "no kiln" not in text
+    assert "The kiln is fired" in text
+
+
 MAIN = "<main><h1>The mill</h1><p>The mill was sold to the parish in May of that year.</p></main>"
 
 
@@ -135,6 +151,11 @@ MAIN = "<main><h1>The mill</h1><p>The mill was sold to the parish in May of that
         ("<footer><p>Open at nine.</p></footer>", "left out as footer of the page, 3 words"),
         ("<aside><p>The bakery closed.</p></aside>", "left out as marginal part of the page"),
         ('<p style="display: none">It burned.</p>', "left out as hidden part of the page"),
+        ("<p hidden>It burned.</p>", "left out as hidden part of the page"),
+        (
+            "<p>For <s>nothing</s>.</p>",
+            'left out as struck-out part of the page, 1 word: "nothing"',
+        ),
         ("<div id='comments'><p>So I heard.</p></div>", "left out as part beside the main text"),
         ("<iframe src='x'></iframe>", "1 embedded frame or recording not read"),
     ],

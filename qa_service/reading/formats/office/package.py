@@ -23,6 +23,8 @@ _FIELDS = {
     "keyword": "keywords",
     "language": "language",
 }
+_COPIES_A_TEMPLATE = "odfdo"
+"""What this program makes says the day on which its own template was made."""
 _CREATED = ("created", "creation-date")
 
 
@@ -44,6 +46,8 @@ def package_properties(data: bytes) -> Properties:
         values = [pair for name in names for pair in _values(package.read(name))]
     stated = dict(values)
     date = next((stated[name] for name in _CREATED if name in stated), "")
+    if stated.get("generator", "").startswith(_COPIES_A_TEMPLATE):
+        date = ""
     found = created_date(date)
     title = stated.get("title", "")
     return Properties(

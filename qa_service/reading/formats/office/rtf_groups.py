@@ -14,12 +14,13 @@ from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 80
+_UNSEEN = {"v": "hidden", "strike": "struck-out"}
 _NOTHING = "{}"
 """Keeps a control word apart from the text behind what was taken out."""
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _KEPT_APART = re.compile(
     r"\{(?:\\\*)?(?:\\[a-z]+-?\d* ?)*?"
-    r"\\(footnote|v(?![a-z\d])|annotation|header[lrf]?|footer[lrf]?)(?![a-z])"
+    r"\\(footnote|v(?![a-z\d])|strike(?!\d)|deleted|annotation|header[lrf]?|footer[lrf]?)(?![a-z])"
 )
 _HIDDEN_RUN = re.compile(r"\\v(?![a-z\d])(?:[^{}\\]|\\(?!v(?![a-z])))*+\\v0")
 _RAISED = re.compile(
@@ -93,13 +94,13 @@ def _escaped(text: str) -> str:
 def _told(kept: dict[str, list[str]]) -> Iterator[str]:
     for name, texts in kept.items():
         said = [text for text in texts if any(map(str.isalnum, text))]
-        if not said:
+        if not said or name == "deleted":
             continue
         if name == "annotation":
             yield from comments_told(said)
-        elif name == "v":
+        elif name in _UNSEEN:
             words = len(" ".join(said).split())
-            yield f"hidden text was not read: {words} word{'s' * (words > 1)}"
+            yield f"{_UNSEEN[name]} text was not read: {words} word{'s' * (words > 1)}"
         else:
             line = shortened(" ".join(dict.fromkeys(said)), LONGEST_SHOWN)
             yield f'the {name[:6]} of the pages was not read: "{line}"'

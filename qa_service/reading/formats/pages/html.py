@@ -21,6 +21,8 @@ from qa_service.reading.formats.pages.html_metadata import (
 from qa_service.reading.formats.pages.html_tree import (
     element_blocks,
     is_box,
+    is_hidden,
+    is_struck,
     main_element,
     without_boilerplate,
 )
@@ -92,7 +94,7 @@ def _main_blocks(page: Element, walked: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _extracted(page: Element) -> tuple[Block, ...]:
     found = trafilatura.bare_extraction(
-        _without_contents(page),
+        _without_unread(page),
         favor_recall=True,
         include_comments=False,
         include_formatting=True,
@@ -102,11 +104,12 @@ def _extracted(page: Element) -> tuple[Block, ...]:
     return () if body is None else tuple(element_blocks(body))
 
 
-def _without_contents(page: Element) -> Element:
-    """A copy of a page without the lists of links that lead through it."""
+def _without_unread(page: Element) -> Element:
+    """A copy of a page without what is hidden or struck out, and lists of links through it."""
     page = copy.deepcopy(page)
     for element in list(page.iter()):
-        if element.getparent() is not None and leads_on(element):
+        unread = element.getparent() is not None and isinstance(element.tag, str)
+        if unread and (leads_on(element) or is_hidden(element) or is_struck(element)):
             element.drop_tree()
     return page
 

@@ -9,7 +9,12 @@ from itertools import islice
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element
-from qa_service.reading.formats.pages.html_tree import element_blocks, is_boilerplate
+from qa_service.reading.formats.pages.html_tree import (
+    element_blocks,
+    is_boilerplate,
+    is_hidden,
+    is_struck,
+)
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 80
@@ -99,8 +104,8 @@ def _kind(part: Element) -> str:
         return _KINDS[part.tag]
     names = f"{part.get('class', '')} {part.get('id', '')}"
     found = (kind for rule, kind in _NAMED if rule.search(names))
-    if part.get("hidden") is not None or "display:none" in (part.get("style") or "").replace(
-        " ", ""
-    ):
+    if is_hidden(part):
         return "hidden part"
+    if is_struck(part):
+        return "struck-out part"
     return next(found, "banner")

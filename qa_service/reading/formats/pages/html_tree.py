@@ -30,6 +30,7 @@ _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
 _BOLD = ("strong", "b", "hi")
+_STRUCK = ("del", "s", "strike")
 LONGEST_HEADING, LOWEST_LEVEL = 60, 6
 _BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | _HEADINGS | {"table"}
 _SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
@@ -62,16 +63,31 @@ def is_boilerplate(element: Element) -> bool:
         return True
     if tag in ("html", "body", "main", "article"):
         return False
-    if tag in _NOT_TEXT or element.get("hidden") is not None:
+    if tag in _NOT_TEXT or is_hidden(element) or is_struck(element):
         return True
     if element.get("role") == "navigation":
         return True
     if tag == "header" and not any(element.iterancestors("main", "article")):
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    hidden = "display:none" in element.get("style", "").replace(" ", "").lower()
     named = tag in ("div", "section", "ul") and bool(_BOILERPLATE.search(names))
-    return hidden or (named and not is_box(element))
+    return named and not is_box(element)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a part says of itself that it is not to be seen."""
+    style = _style(element)
+    unseen = "display:none" in style or "visibility:hidden" in style
+    return element.get("hidden") is not None or unseen
+
+
+def is_struck(element: Element) -> bool:
+    """Whether a part is struck out: the page says it no longer."""
+    return element.tag in _STRUCK or "line-through" in _style(element)
+
+
+def _style(element: Element) -> str:
+    return str(element.get("style", "")).replace(" ", "").lower()
 
 
 def is_box(element: Element) -> bool:

@@ -85,6 +85,16 @@ def test_a_raised_figure_is_no_digit_of_the_number_before_it(read) -> None:
     assert read("a.docx", saved(word)).text == "The fee is £320¹"
 
 
+def test_struck_out_text_is_left_out_and_told(read) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("The fee is ")
+    paragraph.add_run("£90 ").font.strike = True
+    paragraph.add_run("£320.").font.strike = False
+    document = read("a.docx", saved(word))
+    assert document.text == "The fee is £320."
+    assert document.extraction.warnings == ("struck-out text was not read: 1 word",)
+
+
 def test_hidden_text_is_left_out_and_told(read) -> None:
     word = docx.Document()
     word.add_paragraph("The fee is £320.").add_run(" It was £90.").font.hidden = True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from made_files import zip_file
+from odfdo import Document, Paragraph
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -84,6 +87,14 @@ def test_raised_figures_are_no_digits_and_hidden_words_no_text(read) -> None:
     document = read("a.odt", text_file(body))
     assert document.text == "It costs 320¹ pounds."
     assert "hidden text was not read: 3 words" in document.extraction.warnings
+
+
+def test_the_day_of_a_programs_own_template_is_not_the_documents(read) -> None:
+    made = Document("text")
+    made.body.append(Paragraph("The lock has three gates."))
+    file = BytesIO()
+    made.save(file)
+    assert read("a.odt", file.getvalue()).date is None
 
 
 def test_comments_and_headers_are_told(read) -> None:

@@ -19,6 +19,7 @@ _OPENED = (
     *map(qn, ("w:ins", "w:moveTo", "w:sdt", "w:sdtContent", "w:customXml", "w:smartTag")),
     *map(qn, ("w:fldSimple", "w:dir", "w:bdo")),
 )
+_UNREAD = {"hidden text": ("w:vanish",), "struck-out text": ("w:strike", "w:dstrike")}
 _DELETED_ROW = ".//w:tr[w:trPr/w:del]"
 _PLACEHOLDER = ".//w:sdt[w:sdtPr/w:showingPlcHdr]//w:r"
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
@@ -29,12 +30,9 @@ def simplify(body: Element) -> list[str]:
 
     Tracked changes are accepted; content controls, fields and tags give way to what they
     hold; text boxes follow their paragraph; raised figures are written as such. Prompts and
-    the table of contents are dropped, and hidden text, which is told.
+    the table of contents are dropped, and text that is hidden or struck out, which is told.
     """
-    hidden = [run for run in body.iter(qn("w:r")) if _is_hidden(run)]
-    said = sum(len((text.text or "").split()) for run in hidden for text in run.iter(qn("w:t")))
-    for run in hidden:
-        _remove(run)
+    told = [line for words, signs in _UNREAD.items() for line in _taken_out(body, words, signs)]
     for run in body.iter(qn("w:r")):
         _raise(run)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
@@ -46,7 +44,16 @@ def simplify(body: Element) -> list[str]:
         _open(element)
     for box in list(body.iter(qn("w:txbxContent"))):
         _move_below_paragraph(box)
-    return [f"hidden text was not read: {said} words"] if said else []
+    return told
+
+
+def _taken_out(body: Element, words: str, signs: tuple[str, ...]) -> list[str]:
+    """Takes out the runs that are set in one of these ways; what is told of them."""
+    runs = [run for run in body.iter(qn("w:r")) if any(_is_set(run, sign) for sign in signs)]
+    said = sum(len((text.text or "").split()) for run in runs for text in run.iter(qn("w:t")))
+    for run in runs:
+        _remove(run)
+    return [f"{words} was not read: {said} word{'s' * (said > 1)}"] if said else []
 
 
 def _named(element: Element) -> dict[str, Any]:
@@ -55,9 +62,9 @@ def _named(element: Element) -> dict[str, Any]:
     return {} if own else {"namespaces": {"w": _WORD}}
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false", "off")
+def _is_set(run: Element, sign: str) -> bool:
+    found = run.find(f"{qn('w:rPr')}/{qn(sign)}")
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _raise(run: Element) -> None:
