@@ -122,6 +122,11 @@ def test_a_question_carries_the_language_of_the_page(german, service, ask):
     assert [asked.language for asked in service.questions] == ["de", "en"]
 
 
+def test_one_page_does_not_speak_the_language_of_the_one_before(client, german):
+    assert "Keyboard shortcuts" in client.get("/").text
+    assert english_in(german("/").text) == []
+
+
 def test_the_setting_speaks_where_nobody_chose(app, service):
     settings = replace(app.extensions["settings"], language="de")
     client = create_app(settings, service).test_client()
