@@ -1,7 +1,8 @@
 """Damages the files of a folder again and again and reads them, each in a child process.
 
 Says how many ended as documents, as a named reason, and as a crash, hang or lack of memory of
-the child, which costs that file alone. Files that crashed a child are kept for a look.
+the child, which costs that file alone. Files that crashed a child are kept for a look. With
+--figures what came of it goes into docs/figures and onto the pages that show it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from make_figures import write_figures
+
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources
 from qa_service.reading.isolation.pool import ReadingPool
 
+DOCUMENT, REASON, ENDED = "document", "named reason", "child ended"
 CHILD_ENDED = ("crashed on it", "took longer than", "megabytes of memory", "no document")
 
 
@@ -27,10 +31,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="where files that ended a child are kept")
+    parser.add_argument("--figures", help="a name of docs/figures to write them to")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ReadingPool(ReadingLimits(seconds=20)) as pool:
         files = damaged(options.folder, Path(folder), options.seed, options.seconds)
-        report(pool, files, options.keep)
+        ends = report(pool, files, options.keep)
+    if options.figures:
+        command = f"scripts/fuzz_readers.py … --seconds {options.seconds:g} --seed {options.seed}"
+        write_figures(options.figures, command, rows_of(options.folder, ends))
 
 
 def damaged(originals: Path, folder: Path, seed: int, seconds: float) -> Iterator[Source]:
@@ -63,14 +71,25 @@ def with_damage(data: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-def report(pool: ReadingPool, files: Iterator[Source], keep: Path | None) -> None:
-    """Reads the files and prints what became of them."""
+def rows_of(folder: Path, ends: Counter[str]) -> list[list[object]]:
+    """What was damaged, and how it ended."""
+    originals = [source.path for source in list_sources(folder)]
+    kinds = sorted({path.suffix for path in originals})
+    return [
+        ["sound files", f"{len(originals)} ({', '.join(kinds)})"],
+        ["damaged copies", ends.total()],
+        *([f"ended as: {end}", ends[end]] for end in (DOCUMENT, REASON, ENDED)),
+    ]
+
+
+def report(pool: ReadingPool, files: Iterator[Source], keep: Path | None) -> Counter[str]:
+    """Reads the files and prints what became of them; how many ended how."""
     ends: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for source, items in pool.map(lambda source: (source, pool.read(source)), files):
         ended = [item for item in items if isinstance(item, SkippedFile)]
         crashed = [item for item in ended if any(sign in item.reason for sign in CHILD_ENDED)]
-        end = "child ended" if crashed else "named reason" if ended else "document"
+        end = ENDED if crashed else REASON if ended else DOCUMENT
         ends[end] += 1
         for item in crashed:
             reasons[f"{source.path.suffix}: {item.reason}"] += 1
@@ -82,6 +101,7 @@ def report(pool: ReadingPool, files: Iterator[Source], keep: Path | None) -> Non
         print(f"{count:7} {end}")
     for reason, count in reasons.most_common():
         print(f"{count:7} {reason}")
+    return ends
 
 
 if __name__ == "__main__":
