@@ -83,9 +83,12 @@ def in_conversation(
 ) -> Query:
     """The question, or one made of it, with what was said before added to its search.
 
-    Not where it took over its place: what the talk adds then is other things of that place.
+    Not where it took over its place: what the talk adds then is other things of that place. Nor
+    where it names its own and takes over nothing: then it is complete.
     """
-    if conversation is None or asked.parsed.keeps_place:
+    parsed = asked.parsed
+    complete = bool(parsed.places or parsed.titles) and not parsed.carried
+    if conversation is None or parsed.keeps_place or complete:
         return query
     typed = make_query(asked.parsed.typed, encoder) if asked.parsed.understood else query
     return in_context(opened, query, conversation, typed)

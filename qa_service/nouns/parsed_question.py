@@ -88,7 +88,8 @@ class FactsQuestion:
     `words` are those of the question that name a label or a value, with what is between;
     `each` where it asks of every document, `which` where it may ask for those of a value;
     `graded` where it asks how they are judged, `for_grade` where for the grade of a thing;
-    `latest` where only the newest of each place is meant; `above` and `below` bound numbers.
+    `latest` where only the newest of each place is meant; `counted` where it asks how many say
+    something; `above` and `below` bound numbers.
     `nouns` say what the documents are, or are on (“reports”, “councils”).
     """
 
@@ -98,6 +99,7 @@ class FactsQuestion:
     graded: bool = False
     for_grade: bool = False
     latest: bool = False
+    counted: bool = False
     order: FactsOrder = FactsOrder()
     above: float | None = None
     below: float | None = None
@@ -170,8 +172,8 @@ class ParsedQuestion:
     is what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
     no time that it names. `expectation` is what it lets one expect of a sentence; the whole of it
     may ask for the meaning of a term (`defining`), a `numbered` part, or what is said of a
-    topic (`told_topic`, "" for none). `reply` is what is said to small talk, `parts` are
-    its questions where there are several.
+    topic (`told_topic`, "" for none), or when a document was published (`of_publication`).
+    `reply` is what is said to small talk, `parts` are its questions where there are several.
     """
 
     typed: str
@@ -196,6 +198,7 @@ class ParsedQuestion:
     defining: DefiningQuestion | None = None
     numbered: NumberedPart | None = None
     told_topic: str = ""
+    of_publication: bool = False
     reply: str | None = None
     parts: tuple[ParsedQuestion, ...] = ()
 

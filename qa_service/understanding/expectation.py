@@ -61,11 +61,12 @@ _LIST = rule(
 _TO_BE_DONE = rule(
     "asking what is to be done",
     r"\brecommend\w*|\b(?:told|asked|advised|urged|instructed|required)\s+to\b"
-    r"|\bwhat\b.*\b(?:should|must|needs?|needed|has\s+to|have\s+to)\b.*\b(?:do|doing|done|improve\w*"
+    r"|\bwhat\b.*\b(?:should|must|needs?|needed|(?:has|have|left)\s+to)\b.*\b(?:do|doing|done|improve\w*"
     r"|change|better|fix\w*)\b|\bareas?\s+(?:for|of)\s+(?:improvement|development)\b",
     "What did they recommend?",
     "What did they comment on?",
 )
+_PUBLISHED = word_set("published publication released issued")
 _MOST = (
     r"(?:the )?(?:most|fewest|least|highest|lowest|largest|biggest|smallest|greatest|longest"
     r"|shortest|oldest|youngest|cheapest|dearest)"
@@ -78,11 +79,18 @@ _COUNTING = rule(
     "Which school has the most pupils?",
     "Which school has a garden?",
 )
+CIRCUMSTANCES: tuple[Asks, ...] = ("who", "when", "how many")
+"""What is asked of a thing, and is not the same of its like."""
 
 
 def asks_why(question: str) -> bool:
     """Whether a question asks for reasons, and so takes for granted what they are of."""
     return says(question, _WHY)
+
+
+def asks_when_published(text: str) -> bool:
+    """Whether a question asks when something was published, which is not when it was made."""
+    return says(text, _WHEN) and says(text, _PUBLISHED)
 
 
 def asked_kind(question: str) -> Asks:

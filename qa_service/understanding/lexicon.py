@@ -113,7 +113,7 @@ EVER = rule("at any time", r"\b(?:ever|once)\b", "was it ever bad?", "was it bad
 """A question that wants no date: “was it ever bad?”."""
 SAME_TIME = rule(
     "the time spoken of",
-    r"\b(?:then|that (?:year|time)|(?:that|the)(?: \w+)? one)\b",
+    r"\b(?:then|that (?:year|time)|(?:that|the)(?: \w+)? (?:one|report))\b",
     "who led that one?",
     "who led it in 2020?",
 )
@@ -127,12 +127,18 @@ ELSEWHERE = rule(
 )
 """What asks of any place but the one spoken of: “does anyone else have one?”."""
 STATES = word_set(
-    "good bad nice fine right true well case thing things one ones way improve improved recover "
-    "recovered change stop stopped start started whole list something back year years time"
+    "good new bad nice fine right true well case thing things one ones way improve improved "
+    "recover recovered change stop stopped start started whole list something back year years time"
 )
 """Words of how something is, or which one is meant, never of what: “is that still the case?”."""
 VERDICTS = word_set("inadequate outstanding everything anything rating result")
 """Words that a question may ask for, and no pronoun stands for."""
+_WITHOUT_APOSTROPHE = rule(
+    "an apostrophe left out",
+    r"\b(?P<word>what|who|where|when|how)s\b",
+    "whats Leeds rated",
+    "what Leeds rated",
+)
 _OPENER = rule(
     "what a message begins with",
     rf"(?:(?:{OPENERS})\b[\s,.!–-]*)+(?=\w)",
@@ -148,6 +154,11 @@ def with_ones(text: str, called: Callable[[str], bool]) -> str:
     return _WORD.sub(
         lambda found: "one".ljust(len(found[0]), "_") if called(found[0]) else found[0], text
     )
+
+
+def with_apostrophes(text: str) -> str:
+    """A question with the apostrophe that was left out of “whats”, “whos” and their like."""
+    return _WITHOUT_APOSTROPHE.sub(r"\g<word>’s", text)
 
 
 def without_opener(text: str) -> str:

@@ -17,11 +17,12 @@ from qa_service.understanding.documents.document_references import spoken_docume
 from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.forms import defining_question, numbered_part, told_topic
 from qa_service.understanding.documents.unknown_names import unknown_names
-from qa_service.understanding.expectation import asked_kind, expectation_of
+from qa_service.understanding.expectation import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.follow_ups.antecedent import extended
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.follow_ups.referring import is_correction
+from qa_service.understanding.lexicon import with_apostrophes
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.splitting import questions_in
@@ -32,7 +33,7 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     """A question, after its conversation if there is one, with all that is understood of it."""
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
-    typed, text = text, names_in_full(text, names)
+    typed, text = text, with_apostrophes(names_in_full(text, names))
     questions = said_once(*questions_in(text), names)
     if len(questions) == 1:
         return replace(_parsed(text, history, names), typed=typed)
@@ -79,6 +80,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     collection = collection_question(text, names)
     places = tuple(names.places_in(untitled))
     periods = tuple(named_periods(untitled, names))
+    of_documents = any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text))
     return ParsedQuestion(
         typed=text,
         text=text,
@@ -91,7 +93,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         periods=periods,
         speaks_of=spoken_document(text, names),
         collection=collection,
-        of_documents=any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text)),
+        of_documents=of_documents,
         expressly_compares=is_express(text),
         timeless=timeless(text, names),
         facts=facts_question(text, names),
@@ -100,6 +102,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         defining=defining_question(text),
         numbered=numbered_part(text),
         told_topic=told_topic(text),
+        of_publication=of_documents and asks_when_published(text),
     )
 
 

@@ -187,3 +187,14 @@ def test_a_talk_stays_with_the_document_quoted_last_where_that_answers(service_w
     talk = (Turn("user", "what happened?"), Turn("assistant", "The Heron sank off the quay."))
     answer = service.ask(Question("were the crew hurt?", talk))
     assert {citation.document.id for citation in answer.citations} == {"heron"}
+
+
+def test_a_question_that_names_its_place_is_answered_as_if_nothing_had_been_said(
+    service_with, dated
+) -> None:
+    service = service_with(*dated)
+    question = Question("How is leadership graded in Borders?")
+    said = (Turn("user", "Who keeps the boats of the harbour?"), Turn("assistant", "Nobody."))
+    alone, after = service.ask(question), service.ask(replace(question, history=said))
+    assert after.standalone_question == question.text
+    assert [hit.score for hit in after.hits] == [hit.score for hit in alone.hits]

@@ -22,6 +22,7 @@ MOSTLY = 0.6
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+|[A-Z][\w’'-]+ [A-Z]")
 _YEAR = re.compile(YEAR)
 _MONTHS = frozenset(terms(" ".join([*MONTHS, *(month[:3] for month in MONTHS), "Sept"])))
+_MANY = frozenset(terms("many"))
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -70,7 +71,12 @@ def matches(
     stems = _question_stems(parsed, asked)
     if comparing:
         stems = [stem for stem in stems if not says_change(stem)]
-    found = [match for label in labels if (match := _match(label, stems, asked, (titled, free)))]
+    known = [*labels]
+    found = [match for label in known if (match := _match(label, stems, asked, (titled, free)))]
+    if asked.counted:
+        stems = [stem for stem in stems if stem not in free | _MANY]
+        graded = (_match(it, stems, asked, (titled, free)) for it in known if it.is_graded)
+        found += [match for match in graded if match and match.value]
     fitting = (
         match
         for match in found

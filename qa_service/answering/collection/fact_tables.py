@@ -106,12 +106,19 @@ def _of_kind(documents: list[DocumentSummary], stems: frozenset[str]) -> list[Do
     return [item for item, title in zip(documents, titles, strict=True) if title >= telling]
 
 
-def _latest(opened: OpenedBuild, rows: Sequence[Row]) -> list[Row]:
+def _stating(
+    chosen: Sequence[Match], documents: Sequence[DocumentSummary]
+) -> list[DocumentSummary]:
+    """The documents that state one of the labels, whatever they say of it."""
+    return [item for item in documents if any(item.id in match.label.facts for match in chosen)]
+
+
+def _latest(opened: OpenedBuild, documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
     """The first of each place or body; all of no place."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        place = next(iter(opened.names.named_in(row[0].title)), None)
-        first.setdefault(place.words if place else row[0].id, row)
+    first: dict[str, DocumentSummary] = {}
+    for item in documents:
+        place = next(iter(opened.names.named_in(item.title)), None)
+        first.setdefault(place.words if place else item.id, item)
     return list(first.values())
 
 
@@ -152,13 +159,14 @@ def _is_asked(match: Match, parsed: ParsedQuestion, asked: FactsQuestion, *, nam
     """Whether the question wants this label's values, or the documents of one."""
     if match.value:
         sure = asked.graded or match.share > 0 or match.is_whole_value
-        return asked.which and sure and bool(asked.nouns or match.share or not named)
+        wanted = asked.which or asked.counted
+        return wanted and sure and bool(asked.nouns or match.share or not named)
     if asked.is_bounded:
         return asked.which and match.share > 0
     if match.headed or (asked.graded and (match.share > 0 or match.label.of_whole)):
         return named or asked.each or (asked.which and asked.graded)
     kind = parsed.asks in ("who", "when", "how many")
-    if match.share >= NAMED_SHARE and (asked.each or (named and kind)):
+    if match.share >= NAMED_SHARE and (asked.each or (named and kind and not match.titled)):
         return True
     if match.label.is_dated and parsed.periods:
         return asked.which and match.share >= NAMED_SHARE
@@ -172,12 +180,13 @@ def _tabled(
     asked: FactsQuestion,
     documents: Sequence[DocumentSummary],
 ) -> Tabled | None:
+    if asked.latest:
+        documents = _latest(opened, _stating(chosen, are_of(documents, parsed.periods)))
     rows = [
         (item, [_fact(match, item, asked, parsed.periods) for match in chosen])
         for item in documents
     ]
     rows = [row for row in rows if any(row[1])]
-    rows = _latest(opened, rows) if asked.latest else rows
     if parsed.periods and not chosen[0].label.is_dated:
         documents = are_of(documents, parsed.periods)
     one_is_enough = asked.graded and len(documents) > 1
@@ -254,7 +263,7 @@ def _number(row: Row) -> float | None:
 
 def _hint(chosen: Sequence[Match], rows: int, documents: Sequence[DocumentSummary]) -> str:
     """How many documents state it, and how many of them say what is asked for."""
-    stating = sum(any(item.id in match.label.facts for match in chosen) for item in documents)
+    stating = len(_stating(chosen, documents))
     label = _("“%(word)s”", word=chosen[0].label.name) if len(chosen) == 1 else _("this")
     if rows < stating:
         return _(

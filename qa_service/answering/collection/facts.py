@@ -83,6 +83,8 @@ def _likeliest(
     """
     words = frozenset(finder.query.words if asks != "yes or no" else ())
     facts = [item for item in facts if not {*terms(item.fact.value)} <= words]
+    if asks == "who":
+        facts = [item for item in facts if not _is_of_kind(item.fact, "when")]
     if not facts:
         return None
     scores = fact_scores(finder.opened, facts, (finder.query, judged), asks)
@@ -117,7 +119,7 @@ def fact_scores(
     """
     labels = [frozenset(terms(f"{item.fact.label} {item.fact.column}")) for item in facts]
     counts = Counter(stem for label in labels for stem in label)
-    words = frozenset(_as_labelled(word, counts) for word in queries[1].words)
+    words = _said(opened, counts, queries[1].words)
     rarity = {stem: math.log(1 + len(facts) / max(0.5, counts[stem])) for stem in {*counts, *words}}
 
     def share(part: frozenset[str], whole: frozenset[str]) -> float:
@@ -130,6 +132,15 @@ def fact_scores(
         + KIND_BONUS * _is_of_kind(item.fact, asks)
         for item, label, cosine in zip(facts, labels, _cosines(opened, facts, queries), strict=True)
     ]
+
+
+def _said(opened: OpenedBuild, stems: Collection[str], words: Sequence[str]) -> frozenset[str]:
+    """A question's words as labels have them. “The report” of which no label speaks stands for
+    what the documents are called in any: “who led the report?” asks for the lead inspector."""
+    nouns, said = opened.document_nouns, {_as_labelled(word, stems) for word in words}
+    called = {word for word in said if word not in stems and nouns.calls(word)}
+    made = {stem for stem in stems if nouns.noun_of(stem)} if called else set()
+    return frozenset(said - called | made if made else said)
 
 
 def _as_labelled(word: str, stems: Collection[str]) -> str:

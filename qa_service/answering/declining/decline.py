@@ -10,7 +10,7 @@ from qa_service.nouns.answers import Answer
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit, IndexInfo, Reason
-from qa_service.translation.catalogue import N_, _
+from qa_service.translation.catalogue import N_, _, date_words
 
 NO_EVIDENCE_HINT = N_("Other words, or a more exact question, may find more.")
 NOT_COUNTED_HINT = N_(
@@ -18,6 +18,7 @@ NOT_COUNTED_HINT = N_(
     "found may hold what to count."
 )
 NOTHING_ALLOWED_HINT = N_("No document passes these filters; take one of them away.")
+MOST_DATED = 3
 
 
 def decline(
@@ -52,4 +53,17 @@ def hint_without_answer(parsed: ParsedQuestion, hits: Sequence[Hit]) -> str:
         return _(NOT_ENGLISH_HINT)
     if not hits:
         return _(NOTHING_ALLOWED_HINT)
+    dates = _dates(hits) if parsed.of_publication else ""
+    if dates:
+        return _(
+            "No passage says when this was published. What was found is dated: %(dates)s.",
+            dates=dates,
+        )
     return _(NOT_COUNTED_HINT if parsed.expectation.count else NO_EVIDENCE_HINT)
+
+
+def _dates(hits: Sequence[Hit]) -> str:
+    """The documents of the best hits, each with its date."""
+    found = {hit.document.id: hit.document for hit in hits if hit.document.date}
+    said = (f"“{item.title}”, {date_words(item.date)}" for item in found.values() if item.date)
+    return "; ".join(list(said)[:MOST_DATED])

@@ -38,7 +38,7 @@ def missing_of(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing | None:
         return None
     if parsed.unknown:
         return _without_names(opened, parsed)
-    periods = [period for period in parsed.periods if not period.ranging]
+    periods = [period for period in parsed.periods if not period.ranging or period.of_reports]
     if len(periods) != 1 or len(parsed.periods) != 1 or parsed.asks == "comparison":
         return None
     named = [*parsed.titles, *parsed.places]
@@ -69,9 +69,11 @@ def _is_there(
     opened: OpenedBuild, documents: Sequence[DocumentSummary], period: Period, *, of_reports: bool
 ) -> bool:
     """Whether a document is of the year, or says it: for reports, where they begin."""
-    year = period.year
+    year = period if period.ranging else period.year
     if any(year.holds(document.date) for document in documents):
         return True
+    if period.ranging:
+        return False
     number = (period.first or period.last or "")[:4]
     if any(number in document.source + document.title for document in documents):
         return True
@@ -107,11 +109,9 @@ def _without_year(
     years = sorted({document.date[:4] for document in dated if document.date})
     are = _years_words(years, named) if years else ""
     nearest = tuple(Alternative(d.title, d) for d in dated[-MOST_NEAREST:])
-    return Missing(
-        (period.words,),
-        _("None of %(period)s%(others)s.", period=period.words, others=are),
-        nearest,
-    )
+    ranging = _("None %(period)s%(others)s.", period=period.words.lower(), others=are)
+    of_it = _("None of %(period)s%(others)s.", period=period.words, others=are)
+    return Missing((period.words,), ranging if period.ranging else of_it, nearest)
 
 
 def _years_words(years: Sequence[str], named: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from qa_service.answering.evidence.quoting.sections import (
     Section,
     asked_sections,
     in_sections,
+    list_first,
     list_hits,
 )
 from qa_service.answering.evidence.read_places import as_read, read_places
@@ -26,6 +27,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
+from qa_service.understanding.dating import date_match
 from qa_service.understanding.spoken_mentions import without_stretches
 
 EVIDENCE_HITS = 10
@@ -92,6 +94,16 @@ class Finder:
         narrowed = self.narrowed and replace(self.narrowed, preferred=dates)
         return replace(self, query=replace(self.query, preferred=dates), narrowed=narrowed)
 
+    def leaning_to(self, dates: tuple[str, ...]) -> Finder:
+        """Itself, with what documents of some dates say before what others say as well: that does
+        not change what is found."""
+        return replace(self, query=replace(self.query, preferred=dates), narrowed=self.ranking)
+
+    @property
+    def ranking(self) -> Query:
+        """The question as passages are ranked by it."""
+        return self.narrowed or self.query
+
     def _without(self, words: Sequence[str]) -> Query | None:
         """The question without stretches of it; None where it is the same, or nothing is left."""
         rest = without_stretches(self.query.text, words)
@@ -114,6 +126,7 @@ class Finder:
             looked_into = self._looked_into(ranked, sections)
             evidence = find_evidence(self.opened, self.judged, looked_into)
             evidence = self._in_reading_order(in_sections(evidence, sections))
+            evidence = list_first(evidence, sections)
         with self.watch.stage("reading"):
             evidence = reasons_first(self.query, self.read(evidence))
         with self.watch.stage("evidence"):
@@ -143,7 +156,8 @@ class Finder:
     def _sections(
         self, filters: Filters, hits: Sequence[Hit], names: Sequence[str]
     ) -> list[Section]:
-        """The lists asked for by their heading, in the few documents searched or of the best."""
+        """The lists asked for by their heading, in the few documents searched or of the best;
+        those of documents that the question may rather mean come first."""
         searched = self.opened.catalogue if filters != NO_FILTERS else ()
         named = [item.id for item in searched if filters.admits(item)]
         ids = named or [*dict.fromkeys(hit.document.id for hit in hits[:MOST_LISTING])]
@@ -151,7 +165,10 @@ class Finder:
         if len(ids) > MOST_SEARCHED or not set(terms(question)):
             return []
         expectation = self.query.expectation
-        return asked_sections(self.opened, self.encoder, question, expectation, ids)
+        sections = asked_sections(self.opened, self.encoder, question, expectation, ids)
+        dates = {item.id: item.date for item in self.opened.cache.summaries(ids)}
+        wanted = self.query.dates
+        return sorted(sections, key=lambda item: -date_match(dates[item.document_id], wanted))
 
     def _in_reading_order(self, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence as a reader should see it; as it is without one."""
@@ -163,8 +180,7 @@ class Finder:
     def ranked(self, filters: Filters, limit: int) -> list[Hit]:
         """The hits of `find`, before any is looked into."""
         with self.watch.stage("ranking"):
-            query = self.narrowed or self.query
-            return rank(self.opened, query, limit, filters, self.settings)
+            return rank(self.opened, self.ranking, limit, filters, self.settings)
 
     def others(self, filters: Filters, hits: Sequence[Hit], limit: int) -> list[Hit]:
         """Hits that fill up to `limit` those given, which come before them."""

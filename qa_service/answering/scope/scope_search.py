@@ -39,8 +39,8 @@ def find_in_scope(
     for step in narrowed.steps:
         words = step.scope.words
         within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
-        if question.history and {*words} <= {*narrowed.places}:
-            within = within.preferring(_leaning(finder, question, parsed, step.scope.documents))
+        if {*words} <= {*narrowed.places}:
+            within = _leaning(within, question, parsed, step.scope.documents)
         scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
         found = within.find(step.filters, question.limit, narrowed.words)
         if not found.chosen and not scope.lifted:
@@ -62,17 +62,19 @@ def _leaning(
     question: Question,
     parsed: ParsedQuestion,
     documents: Sequence[DocumentSummary],
-) -> tuple[str, ...]:
-    """The dates that a question of a talk may mean, though it names none: those of the documents
-    quoted last, and of the newest where it asks how things are."""
+) -> Finder:
+    """The finder with the dates that a question may mean, though it names none: that of the newest
+    document where it asks how things are, and in a talk those of the documents quoted last."""
     newest = newest_dates(finder.opened, parsed, documents) if parsed.of_now else ()
-    last = question.history[-1]
-    if last.role == "user":
-        return newest
-    quoted = quoted_documents(finder.opened, parsed.places, last.text)
+    last = question.history[-1] if question.history else None
+    said = last.text if last and last.role == "assistant" else ""
+    quoted = quoted_documents(finder.opened, parsed.places, said) if said else ()
     within = {item.id for item in documents}
-    dates = (item.date[:7] for item in quoted if item.date and item.id in within)
-    return tuple(dict.fromkeys([*newest, *(part for date in dates for part in (date[:4], date))]))
+    dates = [item.date[:7] for item in quoted if item.date and item.id in within]
+    if not dates:
+        return finder.leaning_to(newest)
+    told = (part for date in dates for part in (date[:4], date))
+    return finder.preferring(tuple(dict.fromkeys([*newest, *told])))
 
 
 def _staying(finder: Finder, question: Question, found: Found) -> Found:

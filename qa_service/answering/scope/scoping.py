@@ -89,12 +89,14 @@ def narrowings(opened: OpenedBuild, question: Question, parsed: ParsedQuestion) 
 def compared_scopes(opened: OpenedBuild, parsed: ParsedQuestion) -> list[Scope]:
     """What the words of a question may limit a comparison over time to, the narrowest first.
 
-    A year alone is the one from which on; of several years each is meant, and none between.
+    A year alone is the one from which on, unless places are compared; of several years each is
+    meant, and none between.
 
     Each of them says what of the first is lifted.
     """
     periods = [_with_what_was_before(period) for period in parsed.periods]
-    if len(periods) == 1 and periods[0].is_of_years and not periods[0].ranging:
+    of_year = len(periods) == 1 and periods[0].is_of_years and not periods[0].ranging
+    if of_year and len(parsed.places) < 2:
         periods = [replace(periods[0], last=None, ranging=True)]
     scopes = list(_scopes(opened, _named(parsed), joined(periods) if periods else None))
     if scopes and scopes[0].documents and not any(period.ranging for period in periods):

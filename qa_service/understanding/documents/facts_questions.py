@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from qa_service.nouns.dates import YEAR
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import (
+    MONTH,
     NEWEST,
     OLDEST,
     first_word,
@@ -83,19 +85,21 @@ _HOW_IT_IS = rule(
     r"|\bhow\s+(?:is|was|are|were|did|does|do|has|have)\b(?=.*\b(?:do|doing|done|go|going|gone"
     r"|fare|fared|perform(?:ed|ing)?|come\s+out|came\s+out|judged)\b\W*(?:$|\b(?:in|now|then|by)\b))"
     r"|\bhow\s+(?:is|was|are|were)\s+(?:it|they|that|things)\b"
-    r"|\bwhat(?:['’]?s|\s+(?:is|was))\s+it(?=\s+(?:now|then|like|in)\b)",
+    r"|\bwhat(?:['’]?s|\s+(?:is|was))\s+it(?=\s+(?:now|then|like|in)\b)"
+    rf"|^\W*what\s+(?:did|does|has)\b(?=.*\b(?:get|got)\W*(?:$|in\s+(?:{MONTH}\s+)?{YEAR}\W*$))",
     "how is Leeds doing?",
     "how is supervision doing its work?",
 )
 """What asks for the grade of the whole, where the question names nothing else."""
 _SUBJECT = rule(
     "what documents are on, asked for by its kind",
-    r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|what|whose)"
+    r"^\W*(?:(?:in|at|for|of|by)\s+)?(?:which|what|whose|how\s+many)"
     r"\s+(?:of\s+)?(?:(?:the|our|your|all)\s+)*(?P<noun>(?:[\w-]+\s+)??(?!(?:is|was|has|does)\b)[\w-]+s)\b(?=\W+\w)",
     "which councils were good",
     "which council was good",
 )
 _NEGATED = ("not", "never", "no", "without", "except", "other than", "neither", "nor")
+_COUNTED = rule("counting documents", r"^\W*how\s+many\b", "how many are good?", "who has many?")
 
 
 def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
@@ -108,6 +112,7 @@ def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
     as_whole = _HOW_IT_IS.search(plain) is not None
     for_grade = as_whole or asks_for_grade(plain)
     words = _HOW_IT_IS.sub(" ", words)
+    counted = _COUNTED.search(plain) is not None
     latest = _LATEST.search(words) is not None
     words = _EACH.sub(" ", _LATEST.sub(" ", words))
     subject = _SUBJECT.search(plain)
@@ -120,7 +125,8 @@ def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
         for_grade=for_grade,
         each=bool(ordered or _EACH.search(plain)),
         which=first_word(plain, *_LEADING) in _WHICH and not _is_negated(plain),
-        latest=latest,
+        latest=latest or (counted and not any(map(names.document_noun, nouns))),
+        counted=counted and not _is_negated(plain),
         order=_order(ordered.groupdict()) if ordered else FactsOrder(),
         above=_number(bound["number"]) if bound and bound["above"] else None,
         below=_number(bound["number"]) if bound and bound["below"] else None,

@@ -29,7 +29,7 @@ class Antecedent:
 
     `dates` are those last spoken of together with each place, by its name in small letters;
     `quoted` are those of the documents that the reply quotes, in its order, `on_place` of all on
-    the place.
+    the place. `former` are the parts of the question before that one.
     """
 
     question: str
@@ -38,6 +38,7 @@ class Antecedent:
     dates: dict[str, Mention] = field(default_factory=dict)
     quoted: tuple[str, ...] = ()
     on_place: tuple[str, ...] = ()
+    former: Mapping[Kind, Mention] = field(default_factory=dict)
 
     def named(self, kind: Kind) -> Mention | None:
         """A part that the question itself says."""
@@ -148,12 +149,12 @@ class FollowUp:
 
 
 def spoken_of(
-    question: str, reply: str, names: CollectionNames, dates: Mapping[str, Mention] | None = None
+    question: str, reply: str, names: CollectionNames, last: Antecedent | None = None
 ) -> Antecedent:
     """What a question, and the reply to it, leave to refer to; `question` may be "".
 
     Where the question names no place that documents are on, it is the one of the document that
-    the reply quotes first. `dates` are those of questions before.
+    the reply quotes first. `last` is what there was to refer to before.
     """
     parts = {part.kind: part for part in mentions(question, names)}
     quoted = tuple(names.quoted_dates(question, reply)) if question and reply else ()
@@ -166,10 +167,16 @@ def spoken_of(
             else Mention("place", named, NOWHERE, NOWHERE, "in ", known=True)
         )
     on_place = tuple(names.dates_on(parts["place"].text)) if "place" in parts else ()
-    before = Antecedent(question, parts, reply, dict(dates or {}), quoted, on_place)
+    dates, former = ({}, {}) if last is None else (dict(last.dates), _former(question, last))
+    before = Antecedent(question, parts, reply, dates, quoted, on_place, former)
     if "place" in parts and before.when:
         before.dates[parts["place"].text.lower()] = before.when
     return before
+
+
+def _former(question: str, last: Antecedent) -> Mapping[Kind, Mention]:
+    """The parts of the question before, where `last` may be of the same question."""
+    return last.former if question == last.question else last.parts
 
 
 def _put(old: Mention, part: Mention) -> str:

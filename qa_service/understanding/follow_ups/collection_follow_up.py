@@ -8,9 +8,11 @@ from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
 from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.collection_questions import collection_question
+from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent
 from qa_service.understanding.follow_ups.referring import Pronoun, owner, pronoun, put
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import NEWEST, OLDEST
+from qa_service.understanding.spoken_mentions import Mention
 
 _OF_THEM = r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?!is\b|are\b)[\w-]+)?"
 _LEAD = r"(?:(?:and|so|ok|also|then)\b[\s,]*)*"
@@ -37,6 +39,14 @@ _SOME = rule(
     "which of them are the best",
     whole=True,
 )
+_EXTREME_OF_THEM = rule(
+    "the newest of what was quoted",
+    rf"{_LEAD}(?:which|what)(?:{_OF_THEM})\s+(?:is|was|are)\s+the\s+(?:(?P<new>{NEWEST})|{OLDEST})"
+    rf"(?:{_OF_THEM})",
+    "which of them is the newest",
+    "which of them is the best",
+    whole=True,
+)
 _QUESTIONS: dict[CollectionAsks, str] = {
     "newest": "What is the newest {noun}{topic}?",
     "oldest": "What is the oldest {noun}{topic}?",
@@ -47,16 +57,17 @@ _WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}
 _STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they")
 
 
-def about_collection(text: str, before: str, names: CollectionNames) -> Understood | None:
-    """A question that goes on about documents that the question before asked for.
+def about_collection(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
+    """A question that goes on about documents that the question before asked for, or that the
+    reply to it quoted.
 
     Either it asks for some of them ("which of them is the newest?"), or what they, or the
-    one that was asked for, say. None where it does neither, or `before` asked for none.
+    one that was asked for, say. None where it does neither, or there are none.
     """
-    listed = collection_question(before, names)
-    if listed is None:
-        return None
+    listed = collection_question(before.question, names)
     plain = text.strip(" ?.!")
+    if listed is None:
+        return _of_quoted(plain, before)
     for asked, form in _COMPILED:
         if form.fullmatch(plain):
             return _asking(asked, listed)
@@ -64,6 +75,21 @@ def about_collection(text: str, before: str, names: CollectionNames) -> Understo
         return _asking("list", listed, some["topic"])
     word = pronoun(text, names)
     return _speaking(text, word, listed) if word else None
+
+
+def _of_quoted(plain: str, before: Antecedent) -> Understood | None:
+    """The newest or oldest report on the place of what was quoted; the question before, of the
+    newest or oldest date quoted, where there is no such place."""
+    extreme = _EXTREME_OF_THEM.fullmatch(plain)
+    if extreme is None or not before.quoted:
+        return None
+    asked: CollectionAsks = "newest" if extreme["new"] else "oldest"
+    if place := before.place:
+        question = _QUESTIONS[asked].format(noun="report", topic=f" on {place.text}")
+        return Understood(question, (Carried(place.text, "place"),))
+    year = (max if extreme["new"] else min)(before.quoted)[:4]
+    date = Mention("date", year, NOWHERE, NOWHERE, "in ")
+    return Understood(before.replaced({"date": date}), before.carried("date"))
 
 
 def _asking(asked: CollectionAsks, listed: CollectionQuestion, more: str = "") -> Understood:

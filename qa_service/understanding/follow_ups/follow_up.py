@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from qa_service.nouns.questions import MOST_TURNS, Turn, Understood
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
-from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
 from qa_service.understanding.follow_ups.placing import Times, placed
@@ -25,13 +25,9 @@ from qa_service.understanding.follow_ups.referring import (
     fragment,
     goes_on,
     is_english,
+    with_report,
 )
-from qa_service.understanding.follow_ups.replacing import (
-    CIRCUMSTANCES,
-    asked_again,
-    completed,
-    own_parts,
-)
+from qa_service.understanding.follow_ups.replacing import asked_again, completed, own_parts
 from qa_service.understanding.follow_ups.time_follow_up import compared, spoken_time
 from qa_service.understanding.lexicon import without_opener
 from qa_service.understanding.small_talk import small_talk_reply
@@ -49,10 +45,10 @@ def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> U
     for turn in history[-MOST_TURNS:]:
         said = names_in_full(" ".join(turn.text[:LONGEST_MESSAGE].split()), names)
         if turn.role == "assistant":
-            before = spoken_of(before.question, said, names, before.dates)
+            before = spoken_of(before.question, said, names, before)
         elif _says_something(said):
             question = _question_after(said, before, names)
-            before = spoken_of(question, "", names, before.dates)
+            before = spoken_of(question, "", names, before)
     return _understood(text, before, before.when, names)
 
 
@@ -79,11 +75,12 @@ def _understood(
     """The question with what it leaves out; of the time `when`, if it has none of its own."""
     if not before.question:
         return None
+    text = text if fragment(text, names) else with_report(text, names)
     asked, time = spoken_time(text, before, names)
     if not (is_english(without_opener(asked)) or names.places_in(asked)):
         return None
     found = (
-        about_collection(text, before.question, names)
+        about_collection(text, before, names)
         or compared(text, before, names)
         or _referring(asked, time, before, names)
     )
@@ -99,12 +96,20 @@ def _referring(
     rest = None if goes_on(without_opener(text)) else fragment(text, names)
     bare = counting_again(without_opener(text), before.question)
     said = FollowUp(bare, own_parts(bare, time, before, names), before, names)
-    if rest is not None:
+    if rest is not None and not _is_whole(text, rest, said):
         return completed(said, rest)
     if before.place and asks_of_place(bare) and asked_kind(before.question) in CIRCUMSTANCES:
         return None
     found = (None if said.names_topic else asked_again(said)) or pointing(said)
     return found or (None if bare == without_opener(text) else Understood(bare, ()))
+
+
+def _is_whole(text: str, rest: str, said: FollowUp) -> bool:
+    """Whether a few words say a known place and what is asked of it, with nothing that leads on
+    from what was said before: “Hull school grades?”, not “and Hull schools?”."""
+    place = said.own.get("place")
+    leads_on = rest != text.strip(" ?.!,")
+    return place is not None and place.known and said.names_topic and not leads_on
 
 
 def _shortened(text: str) -> str:

@@ -10,6 +10,7 @@ from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question
+from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
 from qa_service.understanding.lexicon import ELSEWHERE, EVER, LEADS_TO_PLACE, NOW, SAME_TIME
 from qa_service.understanding.spoken_mentions import Mention, mentions
@@ -67,7 +68,7 @@ def _last_time(
     """The date that a question without one is of; of an `other` place only if it points at it."""
     if other:
         return before.dates.get(place.text.lower()) if SAME_TIME.search(text) else None
-    if EVER.search(text) or NOW.search(text):
+    if EVER.search(text) or NOW.search(text) or asked_kind(text) == "when":
         return None
     return None if _is_quoted(times.last) else times.last
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa_service.nouns.questions import Carried, Understood
+from qa_service.understanding.dating import named_years
+from qa_service.understanding.expectation import expectation_of
 from qa_service.understanding.follow_ups.antecedent import (
     Antecedent,
     FollowUp,
@@ -20,9 +22,11 @@ from qa_service.understanding.follow_ups.referring import (
     led,
     owner,
     pronoun,
+    published,
     put,
     says_again,
 )
+from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import STATES, VERDICTS
 from qa_service.understanding.spoken_mentions import Kind, Mention, content_words
 
@@ -32,6 +36,13 @@ LONGEST_OWNER = 4
 _MANY = ("they", "them", "these", "those", "their")
 _ONE = ("it", "its")
 _PLURALS = ("children", "people", "men", "women", "police", "staff")
+_PEOPLE = rule(
+    "several people",
+    rf"(?:{'|'.join(_PLURALS)}|kids|families|parents|pupils|students|patients|residents|\w{{3,}}[eo]rs)",
+    "workers",
+    "placements",
+    whole=True,
+)
 _PERSON = re.compile(r"\b[A-Z][a-z’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w’'-]+))+")
 
 
@@ -43,9 +54,11 @@ def pointing(said: FollowUp) -> Understood | None:
     if again := says_again(text, before.question):
         it, speaker = again
         return Understood(put(text, it, speaker), (Carried(speaker, "subject"),))
-    if of_it := led(text, before.question, said.names):
+    if of_it := _of_report(said):
         return _named(said, *of_it)
-    word = pronoun(text, said.names, people=not (before.place and said.names_topic))
+    people = _is_of_people(before) and not expectation_of(text).actions
+    people = people or not (before.place and said.names_topic)
+    word = pronoun(text, said.names, people=people)
     others = word is not None and word.kind == "kind" and bool(said.names.places_in(text))
     if others or (before.place and asks_who_led(text)):
         return None
@@ -53,7 +66,23 @@ def pointing(said: FollowUp) -> Understood | None:
         return _resolved(said, word)
     if leans_on_question(text, before.reply) or (word is not None and not before.place):
         return joined(text, before.question, before.carried())
-    return None
+    vague = before.place and content_words(text) and not (said.names_topic or said.own)
+    return about(text, before) if vague and "subject" in before.parts else None
+
+
+def _of_report(said: FollowUp) -> tuple[Pronoun, str] | None:
+    """What “it” is in “who led it?” and “when was it published?”: the newest report quoted.
+
+    Where documents are not told apart by places, only what the question before says.
+    """
+    before = said.before
+    made = led(said.text, before.question, said.names)
+    if made is None and before.place:
+        made = published(said.text)
+    named = before.named("date")
+    year = max(named_years(named.text) if named else before.quoted, default="")[:4]
+    year = "" if named_years(said.text) or not before.place else year
+    return (made[0], made[1].replace("the ", f"the {year} ")) if made and year else made
 
 
 def _resolved(said: FollowUp, word: Pronoun) -> Understood | None:
@@ -69,7 +98,14 @@ def _resolved(said: FollowUp, word: Pronoun) -> Understood | None:
     fits = names_thing and not long and _agrees(text, word, subject)
     if word.kind in ("thing", "owner") and fits:
         return _named(said, word, subject)
-    return None if before.place else about(text, before)
+    stands = word.kind in ("thing", "owner") or not said.names_topic
+    of_it = names_thing and stands and not _says_more(text)
+    return about(text, before) if of_it or not before.place else None
+
+
+def _says_more(text: str) -> bool:
+    """Whether a question asks for something else of what it points at: “anything else”."""
+    return bool(re.search(r"\belse\b", text, re.IGNORECASE))
 
 
 def _named(
@@ -101,10 +137,22 @@ def _agrees(text: str, word: Pronoun, subject: str) -> bool:
     said = text[word.start : word.end].lower()
     if said not in {*_MANY, *_ONE}:
         return True
-    head = re.split(r"\s+(?:of|for|in|on|with|around)\s", subject)[0].split()[-1].lower()
+    head = _head(subject)
     plural = head in _PLURALS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
     several = plural or " and " in subject
     return several == (said in _MANY) and not (several and subject.startswith(("a ", "an ")))
+
+
+def _head(subject: str) -> str:
+    """The noun of a subject that all else is said of: “leavers” of “care leavers in Hull”."""
+    return re.split(r"\s+(?:of|for|in|on|with|around)\s", subject)[0].split()[-1].lower()
+
+
+def _is_of_people(before: Antecedent) -> bool:
+    """Whether the question before was about people of one kind: “they” are these then, and not
+    whoever is at the place spoken of."""
+    subject = before.parts.get("subject")
+    return subject is not None and _PEOPLE.fullmatch(_head(subject.text)) is not None
 
 
 def _person(before: Antecedent) -> str:

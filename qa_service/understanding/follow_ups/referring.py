@@ -118,6 +118,13 @@ _LED = rule(
     "who led it in 2023?",
     "who led Leeds?",
 )
+_PUBLISHED = rule(
+    "when it was published",
+    r"\bwhen\s+(?:was|were|did)\s+(?P<it>it|this|that|they)\b(?:\W*$|.*\b(?:published|publish"
+    r"|released|issued|come\s+out)\b)",
+    "when was it published?",
+    "when was the school published?",
+)
 _IT_SAYS = rule(
     "what it says",
     rf"\b(?:does|do|did)\s+(?P<it>{_POINTING})\s+{SAY}\b",
@@ -129,6 +136,12 @@ _WHO_SAYS = rule(
     rf"\b(?:does|do|did)\s+(?P<who>(?!{_POINTING}|you\b|i\b|we\b)[“\"‘]?\w.{{1,120}}?)\s+{SAY}\b",
     "What did inspectors say about boats?",
     "What did it say about boats?",
+)
+_ONE_OF_YEAR = rule(
+    "the one of a year",
+    rf"(?<=\bthe )(?P<year>{YEAR})\s+one\b",
+    "who led the 2014 one?",
+    "who led the one of 2014?",
 )
 _HOW_IT_IS = rule(
     "how it is",
@@ -197,6 +210,14 @@ def fragment(typed: str, names: CollectionNames) -> str | None:
     return rest if goes_on or bare else None
 
 
+def with_report(text: str, names: CollectionNames) -> str:
+    """A text in which “the 2014 one” and “the Leeds one” are reports."""
+    places = "|".join(re.escape(item.words) for item in names.places_in(text))
+    of_place = re.compile(rf"(?<=\bthe )(?P<place>{places}) one\b") if places else None
+    text = _ONE_OF_YEAR.sub(r"\g<year> report", text)
+    return of_place.sub(r"\g<place> report", text) if of_place else text
+
+
 def counting_again(text: str, question: str) -> str:
     """A text that counts without saying what, with what the question before counted.
 
@@ -245,6 +266,12 @@ def led(text: str, question: str, names: CollectionNames) -> tuple[Pronoun, str]
     if it is None or not thing:
         return None
     return Pronoun("thing", *it.span("it")), f"the {thing}"
+
+
+def published(text: str) -> tuple[Pronoun, str] | None:
+    """The pronoun in “when was it published?” or “who wrote it?”, and the report that it is."""
+    it = _PUBLISHED.search(text) or _LED.search(text)
+    return (Pronoun("thing", *it.span("it")), "the report") if it else None
 
 
 def asks_who_led(text: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.parsed_question import Asks
 from qa_service.nouns.questions import Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.facts_questions import asks_for_grade
-from qa_service.understanding.expectation import asked_kind, asks_why
+from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind, asks_why
 from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
 from qa_service.understanding.follow_ups.pointing import about, joined
 from qa_service.understanding.grammar import rule
@@ -21,9 +20,6 @@ from qa_service.understanding.spoken_mentions import (
     has_capital,
     mentions,
 )
-
-CIRCUMSTANCES: tuple[Asks, ...] = ("who", "when", "how many")
-"""What is asked of a thing, and is not the same of its like."""
 
 _LIKEWISE = word_set("and what how about")
 """Words that ask nothing themselves: “and what about before that?”."""
@@ -114,11 +110,12 @@ def _like(named: str, before: Antecedent, names: CollectionNames) -> Kind | None
     """What of the question before a name, or a thing, can take the place of; None for nothing."""
     words = [word for word in re.findall(r"[\w’'-]+", named) if content_words(word)]
     place = before.parts.get("place")
-    if place and place.known and all(_IS_NAMED.fullmatch(word) for word in words):
+    subject = before.parts.get("subject")
+    of_name = subject is not None and _IS_NAMED.fullmatch(subject.text) is not None
+    if place and place.known and all(_IS_NAMED.fullmatch(word) for word in words) and not of_name:
         return "place"
     if place and not place.known and all(has_capital(w) or names.is_name(w) for w in words):
         return "place"
-    subject = before.parts.get("subject")
     ahead = before.question[: subject.start] if subject else ""
     several = re.search(r"[.?!]\s", before.question)
     return "subject" if _BEFORE_SUBJECT.search(ahead) and not several else None

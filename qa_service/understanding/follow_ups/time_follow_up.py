@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from qa_service.nouns.questions import Understood
+from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.dating import years_in
-from qa_service.understanding.expectation import asked_kind
+from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, small_letter
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import CHANGED, EARLIER, LATER, NOW, with_ones
+from qa_service.understanding.lexicon import CHANGED, EARLIER, LATER, NOW, PLEASE, with_ones
 from qa_service.understanding.spoken_mentions import Kind, Mention, mentions
 
 COMPARED = "Compare over time: "
@@ -127,20 +128,62 @@ def _nearest(year: int, there: Sequence[str]) -> int:
     return year if year in held or len(beside) != 1 else next(iter(beside))
 
 
+_COMPARES_BOTH = rule(
+    "compare what was spoken of last",
+    rf"(?:{PLEASE}compare|how\s+(?:do|did))\s+(?:them|they|these|those|the\s+two|both)(?:\s+compare)?"
+    r"|(?:which|who)(?:\s+(?:one|of\s+(?:them|these|those|the\s+two)))?\s+(?:is|are|was|were|did|does)"
+    r"\s+(?:the\s+)?(?:better|worse|best|worst)",
+    "which was better",
+    "which was better for children",
+    whole=True,
+)
+
+
 def compared(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
-    """The question before, asked of several dates or places; None where that is not wanted."""
+    """The question before, asked of several dates or places; None where that is not wanted.
+
+    Who did something, when, or how many there were is a row of each, and nothing to compare.
+    """
     plain = text.strip(" ?.!")
     own: dict[Kind, Mention] | None = None
+    both = None
     if found := _COMPARES.fullmatch(plain):
         own = _compared_parts(found["other"], before, names)
+    elif both := _COMPARES_BOTH.fullmatch(plain):
+        own = _both(before)
     elif found := _ASKS_FOR_CHANGE.fullmatch(plain):
         date = before.named("date")
         years = years_in(found["since"] or (date.text if date else ""))
         own = {"date": Mention("date", years[0], 0, 0, "since ")} if years else {}
     if own is None:
         return None
-    question = COMPARED + small_letter(before.replaced(own).removeprefix(COMPARED))
+    question = before.replaced(own).removeprefix(COMPARED)
+    if not (both and asked_kind(question) in CIRCUMSTANCES):
+        question = COMPARED + small_letter(question)
     return Understood(question, before.carried(*own))
+
+
+def _both(before: Antecedent) -> dict[Kind, Mention] | None:
+    """The place, or the time, of the question before and of the one before that; None where they
+    are the same."""
+    place, old = before.parts.get("place"), before.former.get("place")
+    if place and old and place.text.lower() != old.text.lower():
+        both = f"{_written(old.text)} and {_written(place.text)}"
+        return {"place": Mention("place", both, 0, 0, place.lead)}
+    years = {*_years(before.named("date")), *_years(before.former.get("date"))}
+    if len(years) < 2:
+        return None
+    return {"date": Mention("date", f"{min(years)} and {max(years)}", 0, 0, "between ")}
+
+
+def _written(name: str) -> str:
+    """A name with capitals, if it was typed without any."""
+    words = (word if word in STOPWORDS else word.capitalize() for word in name.split())
+    return " ".join(words) if name.islower() else name
+
+
+def _years(date: Mention | None) -> Sequence[str]:
+    return years_in(date.text) if date else ()
 
 
 def _compared_parts(

@@ -143,3 +143,16 @@ def test_a_kind_of_document_named_by_its_letters_is_asked_alone(service_with) ->
     service = service_with(*inns, *teas)
     assert service.ask(Question("Who was the head cook of Millford?")).kind == "facts"
     assert service.ask(Question("Who was the head cook of Millford, TEA?")).kind != "facts"
+
+
+def test_how_many_are_of_a_grade_counts_the_latest_of_each_place(service_with) -> None:
+    towns = ("Millford", "Oxmarsh", "Thornby", "Selwick", "Dunmere")
+    older = [report(town, "2019", "Poor", "Ann Rye") for town in towns]
+    newer = [report(town, "2023", "Poor" if town == "Oxmarsh" else "Good", "") for town in towns]
+    answer = service_with(*older, *newer).ask(Question("How many inns are poor?"))
+    assert [row[0] for row in rows(answer)] == ["oxmarsh-2023"]
+    assert answer.hint == "1 of the 5 documents that state “Overall grade”."
+
+
+def test_a_label_that_names_only_who_does_it_is_not_asked_for_by_something_else(ask) -> None:
+    assert ask("Who is the head of the leave policy in Millford and Oxmarsh?").facts is None

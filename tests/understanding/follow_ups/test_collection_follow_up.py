@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asked_after import understood
+from asked_after import NamesOf, understood
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,24 @@ def test_one_document_that_was_listed_is_it() -> None:
     assert understood("What does it say about housing?", before) == (
         "What does the document on corporate parenting say about housing?"
     )
+
+
+QUOTED = NamesOf("Leeds", dates=["2016-03-01", "2021-05-10"])
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("which of them is the newest?", "What is the newest report on Leeds?"),
+        ("and which one is the oldest", "What is the oldest report on Leeds?"),
+    ],
+)
+def test_of_what_was_quoted_the_newest_is_asked_for_by_its_place(text: str, meant: str) -> None:
+    before = "Are there boats in Leeds?"
+    assert understood(text, before, names=QUOTED, reply="There are boats.").startswith(meant[:-1])
+
+
+def test_of_what_was_quoted_of_no_place_the_newest_is_asked_the_same() -> None:
+    dated = NamesOf(dates=["2016-03-01", "2021-05-10"])
+    found = understood("which is the newest?", "Are boats safe?", names=dated, reply="They are.")
+    assert found == "Are boats safe in 2021?"

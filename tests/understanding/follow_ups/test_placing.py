@@ -44,7 +44,7 @@ def test_what_names_no_place_is_asked_of_the_last(text, meant) -> None:
 def test_a_date_is_kept_with_its_place() -> None:
     turns = ("Who led Leeds in 2018?", "Who led Hull in 2020?")
     assert understood("how many staff had the Leeds one?", *turns, names=NAMES) == (
-        "how many staff had the Leeds one in 2018?"
+        "how many staff had the Leeds report in 2018?"
     )
 
 
@@ -180,3 +180,54 @@ def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
 def test_a_place_and_a_date_said_once_are_those_of_every_question(text, parts) -> None:
     found = parse(text, (), NamesOf("Leeds", "Hull"))
     assert [part.text for part in found.parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Leeds school grades 2018?", None),
+        ("and Leeds school grades?", "was there something about school grades in Leeds?"),
+        ("Leeds?", "was there something about boats in Leeds?"),
+    ],
+)
+def test_a_place_with_what_is_asked_of_it_is_whole_if_nothing_leads_on(text, meant) -> None:
+    assert understood(text, "was there something about boats in Hull?", names=NAMES) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("when did it begin?", "when did boat hire begin in Hull?"),
+        ("who led the 2021 one?", "who led the 2021 report in Hull?"),
+        ("when was it published?", "when was the 2016 report published in Hull?"),
+    ],
+)
+def test_a_question_for_a_date_is_of_no_year_and_one_of_a_year_is_its_report(text, meant) -> None:
+    before = "what is boat hire in Hull in 2016?"
+    assert understood(text, before, names=DATED, reply="Boats are good.") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        (
+            "what do they think of pay?",
+            "what do foster carers say in Hull?",
+            "what do foster carers think of pay in Hull?",
+        ),
+        (
+            "what do they think of pay?",
+            "are there enough placements in Hull?",
+            "what do they think of pay in Hull?",
+        ),
+        (
+            "where did the new ones come from?",
+            "what do social workers say in Hull?",
+            "About social workers in Hull: where did the new ones come from?",
+        ),
+    ],
+)
+def test_what_says_no_thing_itself_is_about_that_of_the_question_before(
+    text, before, meant
+) -> None:
+    assert understood(text, before, names=DATED) == meant

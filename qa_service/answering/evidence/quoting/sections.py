@@ -131,16 +131,19 @@ def list_hits(opened: OpenedBuild, sections: Sequence[Section], score: float) ->
 
 
 def in_sections(evidence: Sequence[Evidence], sections: Sequence[Section]) -> list[Evidence]:
-    """The evidence, best first, that of the lists as asked for by their heading.
-
-    The beginning of the best list stands first, so that it is read before reading ends.
-    """
+    """The evidence, best first, that of the lists as asked for by their heading."""
     marked = [
         next((_listed(item, each) for each in sections if _stands_in(item, each)), item)
         for item in evidence
     ]
-    rows = [section.row for section in sections[:1]]
-    return sorted(marked, key=lambda item: (item.hit.passage.row not in rows, -item.score))
+    return sorted(marked, key=lambda item: -item.score)
+
+
+def list_first(evidence: Sequence[Evidence], sections: Sequence[Section]) -> list[Evidence]:
+    """The evidence in its order, but for the beginning of the best list where nothing else is
+    asked for: that comes first, so that it is read before reading ends."""
+    rows = [section.row for section in sections[:1] if section.alone]
+    return sorted(evidence, key=lambda item: item.hit.passage.row not in rows)
 
 
 def _stands_in(item: Evidence, section: Section) -> bool:
