@@ -7,7 +7,10 @@ from pathlib import Path
 
 from qa_service.colours import require_colour
 from qa_service.config_checks import (
+    CHOICES,
+    RANGES,
     UPLOADS,
+    addresses,
     cores,
     is_loopback,
     named_folders,
@@ -21,50 +24,11 @@ from qa_service.config_checks import (
     require_trust,
 )
 from qa_service.errors import SettingsError
-from qa_service.translation.languages import LANGUAGES
 
 DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.2
-FUSIONS = ("weighted_sum", "reciprocal_rank")
-ACCESS = ("open", "groups")
-ENCODERS = ("auto", "onnx", "sentence_transformers")
-WEIGHT_BITS = (8, 32)
-WATCHERS = ("loopback", "operator", "everyone")
-LOG_FORMATS = ("plain", "json")
-_CHOICES: dict[str, tuple[object, ...]] = {
-    "fusion": FUSIONS,
-    "encoder": ENCODERS,
-    "access": ACCESS,
-    **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
-    "metrics": WATCHERS,
-    "log_format": LOG_FORMATS,
-    "language": ("auto", *LANGUAGES),
-}
-_SHARES = (
-    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
-    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
-)
-_DEPTHS = (
-    *("candidates", "rerank_depth", "reader_places"),
-    *("max_quotes", "max_quotes_per_document", "max_documents"),
-)
-_AMOUNTS = ("keep_builds", "max_request_bytes", "max_file_megabytes", "max_uploads_megabytes")
-_RANGES: dict[str, tuple[float, float]] = {
-    **dict.fromkeys(_SHARES, (0, 1)),
-    **dict.fromkeys(_DEPTHS, (1, 10_000)),
-    **dict.fromkeys(_AMOUNTS, (1, 2**40)),
-    "max_feedback_megabytes": (1, 2**20),
-    "max_picture_megabytes": (0, 2**20),
-    "max_file_seconds": (1, 86_400),
-    "max_file_total_seconds": (1, 2**20),
-    "max_reading_megabytes": (512, 2**20),
-    "reading_processes": (0, 64),
-    "answer_seconds": (1, 3600),
-    "max_waiting": (0, 2**20),
-    "processes": (0, 256),
-    "port": (0, 65_535),
-}
-"""The least and the most of each setting that is a number."""
+MIRRORED_FILES = "files"
+"""Of the folder of a mirror, the one in which the files lie."""
 MOST_PROCESSES = 4
 """That answer unless the operator has more of them: each takes memory."""
 
@@ -106,7 +70,18 @@ class Settings:
     max_waiting: questions that may wait for their turn before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
     collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
-        corpus_dir is then read only if it is given as well.
+        corpus_dir is then read only if it is given as well. In place of a folder an address may
+        stand, which `build` mirrors into the folder mirrors of index_dir: of a file system
+        ("s3://bucket/reports"), of a web site or its sitemap ("https://www.example.org/"), or a
+        file of addresses of pages ("pages.txt").
+    fetch_seconds: listing a folder at an address, fetching a megabyte or a page is given up after
+        so long.
+    mirror_minutes: `build --watch` looks so often whether anything changed at addresses.
+    site_hosts: hosts, separated by spaces, from which pages of a site may come besides its own.
+    site_networks: networks and addresses that are not public and from which sites may be fetched
+        all the same, as "10.2.0.0/16"; without any, none.
+    site_pause: seconds between two requests to a site; more where its robots.txt asks for more.
+    max_site_pages: the most pages that are taken of a site.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
     max_feedback_megabytes: the most that verdicts take on disk, and recorded questions too.
@@ -162,6 +137,12 @@ class Settings:
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path("index")
     collections: str = ""
+    fetch_seconds: int = 60
+    mirror_minutes: int = 60
+    site_hosts: str = ""
+    site_networks: str = ""
+    site_pause: float = 1.0
+    max_site_pages: int = 10_000
     model: str = DEFAULT_MODEL
     encoder: str = "auto"
     encoder_bits: int = 8
@@ -234,12 +215,14 @@ class Settings:
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name, allowed in _CHOICES.items():
+        for name, allowed in CHOICES.items():
             require_choice(name, getattr(self, name), allowed)
-        for name, (lowest, highest) in _RANGES.items():
+        for name, (lowest, highest) in RANGES.items():
             require_range(name, getattr(self, name), lowest, highest)
         named_folders(self.collections)
-        networks(self.trusted_proxies)
+        addresses(self.collections)
+        networks("site_networks", self.site_networks)
+        networks("trusted_proxies", self.trusted_proxies)
         require_trust(self.access, self.groups_header, self.trusted_proxies + self.proxy_secret)
         for name in ("operator_token", "proxy_secret"):
             require_secret(name, getattr(self, name))
@@ -256,12 +239,30 @@ class Settings:
     def folders(self) -> tuple[tuple[str, Path], ...]:
         """Names of collections and their folders; the corpus folder's name is empty.
 
-        The folder of uploads is the last one, as soon as it is there.
+        Mirrors and, last, the folder of uploads are among them as soon as they are there.
         """
         named = named_folders(self.collections)
-        own = () if named and "corpus_dir" not in self.given else (("", self.corpus_dir),)
+        own = (
+            ()
+            if self.collections.strip() and "corpus_dir" not in self.given
+            else (("", self.corpus_dir),)
+        )
         uploads = ((UPLOADS, self.uploads_folder),) if self.uploads_folder.is_dir() else ()
-        return (*own, *named, *uploads)
+        return (*own, *named, *self._mirrored, *uploads)
+
+    @property
+    def _mirrored(self) -> tuple[tuple[str, Path], ...]:
+        folders = [(name, self.mirror_folder(name) / MIRRORED_FILES) for name, _ in self.addresses]
+        return tuple((name, folder) for name, folder in folders if folder.is_dir())
+
+    @property
+    def addresses(self) -> tuple[tuple[str, str], ...]:
+        """Names of collections and the addresses that are mirrored for them."""
+        return addresses(self.collections)
+
+    def mirror_folder(self, collection: str) -> Path:
+        """Where what lies at a collection's address is mirrored, whether it is there yet or not."""
+        return self.index_dir / "mirrors" / collection
 
     @property
     def uploads_folder(self) -> Path:

@@ -10,9 +10,56 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from qa_service.errors import SettingsError
+from qa_service.translation.languages import LANGUAGES
 
+FUSIONS = ("weighted_sum", "reciprocal_rank")
+ACCESS = ("open", "groups")
+ENCODERS = ("auto", "onnx", "sentence_transformers")
+WEIGHT_BITS = (8, 32)
+WATCHERS = ("loopback", "operator", "everyone")
+LOG_FORMATS = ("plain", "json")
+CHOICES: dict[str, tuple[object, ...]] = {
+    "fusion": FUSIONS,
+    "encoder": ENCODERS,
+    "access": ACCESS,
+    **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
+    "metrics": WATCHERS,
+    "log_format": LOG_FORMATS,
+    "language": ("auto", *LANGUAGES),
+}
+_SHARES = (
+    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
+)
+_DEPTHS = (
+    *("candidates", "rerank_depth", "reader_places"),
+    *("max_quotes", "max_quotes_per_document", "max_documents"),
+)
+_AMOUNTS = ("keep_builds", "max_request_bytes", "max_file_megabytes", "max_uploads_megabytes")
+RANGES: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(_SHARES, (0, 1)),
+    **dict.fromkeys(_DEPTHS, (1, 10_000)),
+    **dict.fromkeys(_AMOUNTS, (1, 2**40)),
+    "max_feedback_megabytes": (1, 2**20),
+    "max_picture_megabytes": (0, 2**20),
+    "max_file_seconds": (1, 86_400),
+    "max_file_total_seconds": (1, 2**20),
+    "max_reading_megabytes": (512, 2**20),
+    "reading_processes": (0, 64),
+    "answer_seconds": (1, 3600),
+    "max_waiting": (0, 2**20),
+    "processes": (0, 256),
+    "port": (0, 65_535),
+    "fetch_seconds": (1, 3600),
+    "site_pause": (0, 3600),
+    "max_site_pages": (1, 2**20),
+    "mirror_minutes": (1, 2**20),
+}
+"""The least and the most of each setting that is a number."""
 UPLOADS = "uploads"
 SHORTEST_SECRET = 16
+LIST_OF_PAGES = ".txt"
+"""How the name of a file of addresses ends."""
 LOGO_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -39,20 +86,48 @@ def cores() -> int:
 
 
 def named_folders(collections: str) -> tuple[tuple[str, Path], ...]:
-    """The pairs of a text "name=folder;name=folder". Raises SettingsError for any other."""
+    """The folders of a text "name=folder;name=address". Raises SettingsError for any other."""
+    places = _named_places(collections)
+    return tuple((name, Path(it).expanduser()) for name, it in places if not _is_address(it))
+
+
+def addresses(collections: str) -> tuple[tuple[str, str], ...]:
+    """The addresses of such a text, with their names. Raises SettingsError as `named_folders`,
+    and for an address that holds a password."""
+    found = tuple((name, it) for name, it in _named_places(collections) if _is_address(it))
+    for name, address in found:
+        if _holds_password(address):
+            raise SettingsError(
+                f"the address of {name} holds a password, which others would see; take it out and "
+                "set it as FSSPEC_PROTOCOL_PASSWORD in the environment, such as "
+                "FSSPEC_SFTP_PASSWORD"
+            )
+    return found
+
+
+def _is_address(place: str) -> bool:
+    return "://" in place or place.lower().endswith(LIST_OF_PAGES)
+
+
+def _holds_password(address: str) -> bool:
+    before_host, at, _ = address.partition("://")[2].partition("/")[0].rpartition("@")
+    return bool(at) and ":" in before_host
+
+
+def _named_places(collections: str) -> list[tuple[str, str]]:
     parts = [part.strip() for part in re.split(r"[;\n]", collections) if part.strip()]
-    named: dict[str, Path] = {}
+    named: dict[str, str] = {}
     for part in parts:
-        name, _, folder = (piece.strip() for piece in part.partition("="))
+        name, _, place = (piece.strip() for piece in part.partition("="))
         if name == UPLOADS:
             raise SettingsError(f"collections has {part!r}; {UPLOADS} is what operators upload")
-        if not re.fullmatch(r"[\w-]+", name) or not folder or name in named:
+        if not re.fullmatch(r"[\w-]+", name) or not place or name in named:
             raise SettingsError(
-                f"collections has {part!r}; give NAME=FOLDER, each name once, of letters, digits "
-                "and hyphens"
+                f"collections has {part!r}; give NAME=FOLDER or NAME=ADDRESS, each name once, of "
+                "letters, digits and hyphens"
             )
-        named[name] = Path(folder).expanduser()
-    return tuple(named.items())
+        named[name] = place
+    return list(named.items())
 
 
 def origins(text: str) -> tuple[str, ...]:
@@ -98,7 +173,7 @@ def require_secret(name: str, value: str) -> None:
         )
 
 
-def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """The addresses and networks of a text. Raises SettingsError for what is none."""
     found = []
     for part in text.split():
@@ -106,8 +181,7 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
             found.append(ip_network(part))
         except ValueError as error:
             raise SettingsError(
-                f"trusted_proxies has {part!r}; give addresses and networks such as "
-                "127.0.0.1 10.0.0.0/8"
+                f"{name} has {part!r}; give addresses and networks such as 127.0.0.1 10.0.0.0/8"
             ) from error
     return tuple(found)
 

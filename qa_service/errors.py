@@ -12,6 +12,9 @@ QAServiceError
 ├── FollowingError        questions that are followed cannot be kept, or news not sent
 ├── TokenError            a token of a program cannot be made, kept or read
 ├── BackupError           a backup cannot be written, or what was given is none
+├── FetchFailed           what lies at an address cannot be had for now
+│   ├── NotThere            there is nothing at that address any more
+│   └── Refused             a web server does not give it to us
 ├── DocumentNotFound      no document of that id in the index in use
 │   └── DocumentWithdrawn   an earlier build held it, this one does not
 ├── OriginalUnavailable   the file behind a document changed, left or cannot be shown
@@ -92,6 +95,18 @@ class TokenError(QAServiceError):
 
 class BackupError(QAServiceError):
     """A backup cannot be written or restored."""
+
+
+class FetchFailed(QAServiceError):
+    """What lies at an address cannot be had for now. The message is the reason."""
+
+
+class NotThere(FetchFailed):
+    """There is nothing at that address any more, as whoever keeps it says."""
+
+
+class Refused(FetchFailed):
+    """A web server does not give what is at an address to whoever asks like this."""
 
 
 class DocumentNotFound(QAServiceError):

@@ -32,6 +32,7 @@ ROOMS_BELOW = {
     "ground floor": set(),
     "reading": {"ground floor"},
     "indexing": {"ground floor", "reading"},
+    "mirroring": {"ground floor"},
     "understanding": {"ground floor"},
     "answering": ANSWERING_BELOW,
     "feedback": {"ground floor"},
@@ -39,8 +40,8 @@ ROOMS_BELOW = {
     "following": ANSWERING_BELOW | {"answering"},
     "evaluating": EVALUATING_BELOW,
     "backup": EVALUATING_BELOW | {"following"},
-    "web": EVALUATING_BELOW | {"evaluating", "following", "tokens"},
-    "cli": EVALUATING_BELOW | {"evaluating", "following", "tokens", "backup"},
+    "web": EVALUATING_BELOW | {"evaluating", "following", "tokens", "mirroring"},
+    "cli": EVALUATING_BELOW | {"evaluating", "following", "tokens", "backup", "mirroring"},
 }
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""
@@ -51,6 +52,9 @@ FENCES = {
     "starlette": {"web/mcp/running"},
     "prometheus_client": {"web/counters", "web/watching"},
     "uvicorn": {"web/mcp/running"},
+    "fsspec": {"mirroring/file_systems/opening"},
+    "urllib3": {"mirroring/sites/connections", "mirroring/sites/visitor"},
+    "protego": {"mirroring/sites/robots"},
     "faiss": {"indexing/engine/dense"},
     "bm25s": {"indexing/engine/keyword", "stems"},
     "Stemmer": {"stems"},

@@ -16,7 +16,7 @@ from typing import Literal
 
 from qa_service.commands import ANSWERED, FAILED, json_text
 from qa_service.config import DEFAULT_MODEL, Settings, require_names
-from qa_service.errors import IndexingError, SettingsError
+from qa_service.errors import IndexingError, QAServiceError, SettingsError
 from qa_service.plain_names import plain_name
 
 State = Literal["ok", "note", "missing"]
@@ -141,6 +141,19 @@ def folders(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def addresses(settings: Settings) -> Iterator[Finding]:
+    """Whether what collections lie at can be listed."""
+    from qa_service.mirroring.mirrors import open_place
+
+    for name, place in settings.addresses:
+        try:
+            count = len(open_place(place, settings).listing().entries)
+            yield Finding("address", "ok", f"{name}: {count:,} files or pages at {place}")
+        except QAServiceError as error:
+            mend = "the documents fetched before stay until that is mended"
+            yield Finding("address", "missing", f"{name}: {place}: {error}", mend)
+
+
 def disk(settings: Settings) -> Iterator[Finding]:
     """Whether another build has room beside the one in use."""
     held = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
@@ -206,6 +219,7 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     recognition,
     memory,
     folders,
+    addresses,
     disk,
     address,
     clock,

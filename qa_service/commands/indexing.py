@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.commands.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
+from qa_service.commands.progress import TerminalProgress
 from qa_service.config import Settings, require_names
 from qa_service.config_checks import UPLOADS
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
     """Indexes the corpus; with --watch again whenever a file changes."""
+    from qa_service.commands.mirroring import Mirroring
     from qa_service.indexing.building.watching import changes
     from qa_service.indexing.encoding.embedders import open_embedder
     from qa_service.indexing.keeping.manifest import has_build
@@ -32,6 +34,8 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
         end_with_input()
     if options.if_missing and has_build(settings.index_dir):
         return ANSWERED
+    mirror = Mirroring(settings, _progress(options.json))
+    mirror.refresh(forget=options.forget)
     _require_documents(settings)
     if options.forget:
         settings = replace(settings, keep_builds=1)
@@ -39,7 +43,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     status = _build_once(settings, embedder, options.full, options.json)
     if options.watch:
         print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
-        for _ in changes(lambda: settings.folders):
+        for _ in changes(mirror.folders):
             try:
                 _build_once(settings, embedder, full=False, as_json=options.json)
             except IndexingError as error:
@@ -49,23 +53,24 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
 
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.suggesting.suggesting import suggested_questions
-    from qa_service.commands.progress import TerminalProgress
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
+    from qa_service.mirroring.unfetched import unfetched
     from qa_service.reading.fingerprint import reading_fingerprint
 
-    for_programs = JsonProgress(sys.stdout) if as_json else None
+    progress = _progress(as_json)
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
+    lost = unfetched(settings)
     with earlier_readings(settings.index_dir, reading) as earlier:
         known = None if full else earlier
         report = build_index(
-            read_corpus(settings.folders, limits, settings.reading_processes, known),
+            read_corpus(settings.folders, limits, settings.reading_processes, known, lost),
             settings.index_dir,
             embedder,
-            progress=for_programs or TerminalProgress(sys.stderr),
-            total=len(corpus_sources(settings.folders)),
+            progress=progress,
+            total=len(corpus_sources(settings.folders)) + len(lost),
             full=full,
             keep_builds=settings.keep_builds,
             reading=reading,
@@ -73,11 +78,15 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             limits=limits,
             suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
-    if for_programs:
-        for_programs.write(_report_object(report))
+    if isinstance(progress, JsonProgress):
+        progress.write(_report_object(report))
     else:
         _print_report(report, settings)
     return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _progress(as_json: bool) -> JsonProgress | TerminalProgress:
+    return JsonProgress(sys.stdout) if as_json else TerminalProgress(sys.stderr)
 
 
 def _report_object(report: BuildReport) -> dict[str, Any]:
@@ -183,8 +192,10 @@ def check(_: argparse.Namespace, settings: Settings) -> int:
     """Verifies the index in use."""
     from qa_service.answering.calibration.stored import check_calibration
     from qa_service.indexing.building.check import check_index
+    from qa_service.mirroring.unfetched import never_mirrored, unfetched
 
-    problems = check_index(settings.index_dir, settings.folders)
+    problems = check_index(settings.index_dir, settings.folders, unfetched(settings))
+    problems += never_mirrored(settings)
     problems += check_calibration(settings)
     try:
         require_names(settings)

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+TABLE_NAME = "metadata.csv"
+"""The table at the top of a folder that states of its files what they don't say themselves."""
+
 Span = tuple[int, int]
 """Start and end of a stretch of a document's text."""
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
 from qa_service.errors import BuildFailed, DamagedBuild
-from qa_service.indexing.building.corpus import Folders, corpus_sources
+from qa_service.indexing.building.corpus import Folders, corpus_sources, known_names
 from qa_service.indexing.building.metadata_table import read_stated
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import Manifest, current_build
+from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import source_version
 
 _REBUILD = "run: qa-service build"
 
 
-def check_index(index_dir: Path, folders: Folders) -> list[str]:
+def check_index(
+    index_dir: Path, folders: Folders, unfetched: Sequence[SkippedFile] = ()
+) -> list[str]:
     """Everything that is wrong, a sentence each; empty where the build is sound.
+
+    `unfetched` are files that could not be had from elsewhere.
 
     Raises NoIndex before the first build.
     """
@@ -30,7 +36,8 @@ def check_index(index_dir: Path, folders: Folders) -> list[str]:
         return [
             *misplaced_passages(opened),
             *_differences(opened.manifest, _corpus_versions(folders)),
-            *_restated(opened.store, folders),
+            *_restated(opened.store, folders, unfetched),
+            *(f"{item.source}: {item.reason}; {_REBUILD}" for item in unfetched),
         ]
     except DamagedBuild as error:  # a text that is not the one that was hashed
         return [str(error)]
@@ -68,10 +75,10 @@ def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
     ]
 
 
-def _restated(store: PassageStore, folders: Folders) -> list[str]:
+def _restated(store: PassageStore, folders: Folders, unfetched: Sequence[SkippedFile]) -> list[str]:
     """Files of which a table beside them states something else than at the build."""
     try:
-        facts = read_stated(folders, [source.name for source in corpus_sources(folders)])
+        facts = read_stated(folders, known_names(corpus_sources(folders), unfetched))
     except BuildFailed as error:
         return [str(error)]
     return [

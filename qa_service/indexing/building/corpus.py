@@ -10,9 +10,9 @@ from operator import and_
 from pathlib import Path
 
 from qa_service.errors import BuildFailed
-from qa_service.indexing.building.metadata_table import TABLE_NAME, StatedFacts, read_stated
+from qa_service.indexing.building.metadata_table import StatedFacts, read_stated
 from qa_service.indexing.building.reading_cache import EarlierReadings
-from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
+from qa_service.nouns.documents import TABLE_NAME, CorpusFile, Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources, source_version
 from qa_service.reading.isolation.pool import ReadingPool
 
@@ -54,14 +54,17 @@ def read_corpus(
     limits: ReadingLimits,
     processes: int = 0,
     earlier: EarlierReadings | None = None,
+    unfetched: Sequence[SkippedFile] = (),
 ) -> Iterator[CorpusFile]:
     """Every file of the corpus, ordered by name; what cannot be read in one is named in it.
+
+    Those that could not be fetched from elsewhere come last. A table may tell of them, too.
 
     Files whose bytes are known from `earlier` are not read again. Raises BuildFailed
     where a folder is missing or a table of facts cannot be used.
     """
     sources = corpus_sources(folders)
-    facts = read_stated(folders, [source.name for source in sources])
+    facts = read_stated(folders, known_names(sources, unfetched))
     with ReadingPool(limits, processes) as pool:
 
         def read(source: Source) -> CorpusFile:
@@ -73,6 +76,12 @@ def read_corpus(
             return CorpusFile(source.name, version, finished, stated, known is not None, spent)
 
         yield from pool.map(read, sources)
+    yield from (CorpusFile(item.source, "", (item,)) for item in unfetched)
+
+
+def known_names(sources: Sequence[Source], unfetched: Sequence[SkippedFile]) -> list[str]:
+    """Of which files a table may tell."""
+    return [*(source.name for source in sources), *(item.source for item in unfetched)]
 
 
 def _finished(

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from qa_service.errors import BuildFailed
 from qa_service.nouns.access import ACCESS, BETWEEN_GROUPS, named_groups
-from qa_service.nouns.documents import Document
+from qa_service.nouns.documents import TABLE_NAME, Document
 from qa_service.reading import parse_date
 from qa_service.reading.blocks.canonical import one_line
 
-TABLE_NAME = "metadata.csv"
 _FILE = "file"
 _KEPT = ("publisher", "address", "collection")
 _COLUMNS = (_FILE, "title", "date", *_KEPT, ACCESS)

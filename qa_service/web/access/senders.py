@@ -65,7 +65,7 @@ def groups_in(told: str, separator: str) -> Groups:
 
 def _is_from_proxy(settings: Settings, sent_from: str) -> bool:
     """Whether the sender's address is a trusted one, where there are any."""
-    trusted = networks(settings.trusted_proxies)
+    trusted = networks("trusted_proxies", settings.trusted_proxies)
     if not trusted:
         return True
     try:

@@ -13,6 +13,7 @@ from qa_service.contract.documents import document_object
 from qa_service.errors import QAServiceError
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
+from qa_service.mirroring.unfetched import unfetched
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.operator_token import keep_private, require_operator
@@ -75,7 +76,7 @@ def report_documents() -> dict[str, Any]:
 def check() -> dict[str, Any]:
     """Compare the index with the files."""
     settings = current_settings()
-    return {"problems": check_index(settings.index_dir, settings.folders)}
+    return {"problems": check_index(settings.index_dir, settings.folders, unfetched(settings))}
 
 
 @operation(blueprint, "get", "/build", BuildRun)

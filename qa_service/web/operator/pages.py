@@ -13,6 +13,7 @@ from qa_service.evaluating.questions.question_file import QuestionLine, question
 from qa_service.feedback.questions import AskedQuestion
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.building.history import roll_back
+from qa_service.mirroring.unfetched import unfetched
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
 from qa_service.translation.catalogue import N_, _, date_words
@@ -80,7 +81,9 @@ def index() -> str:
         unusable=unusable,
         collections=collections_of(() if unusable else indexed_documents()),
         checked=checked,
-        problems=check_index(settings.index_dir, settings.folders) if checked else [],
+        problems=check_index(settings.index_dir, settings.folders, unfetched(settings))
+        if checked
+        else [],
     )
 
 

@@ -21,7 +21,7 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
-from qa_service.indexing.building.metadata_table import TABLE_NAME
+from qa_service.nouns.documents import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
 from qa_service.reading.file_states import remembered_sha256
 from qa_service.translation.catalogue import _

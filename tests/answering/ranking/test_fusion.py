@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa_service import config
+from qa_service import config_checks
 from qa_service.answering.ranking.fusion import FUSIONS, reciprocal_rank, weighted_sum
 from qa_service.answering.ranking.retrieval import Candidates
 
@@ -41,7 +41,7 @@ def order(scores: np.ndarray) -> list[int]:
 
 
 def test_the_settings_offer_exactly_these() -> None:
-    assert tuple(FUSIONS) == config.FUSIONS
+    assert tuple(FUSIONS) == config_checks.FUSIONS
 
 
 @every_fusion

@@ -1,0 +1,1 @@
+"""Collections that lie at an address: mirrored into a folder, which is then read like any other."""
