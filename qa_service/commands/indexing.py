@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
-from qa_service.commands.attended import end_with_input
+from qa_service.commands.building.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.progress import TerminalProgress
 from qa_service.config import Settings, require_names
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
     """Indexes the corpus; with --watch again whenever a file changes."""
-    from qa_service.commands.mirroring import Mirroring
+    from qa_service.commands.building.mirroring import Mirroring
     from qa_service.indexing.building.watching import changes
     from qa_service.indexing.encoding.embedders import open_embedder
     from qa_service.indexing.keeping.manifest import has_build

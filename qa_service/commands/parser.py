@@ -40,7 +40,7 @@ def _shared_arguments() -> argparse.ArgumentParser:
         "--collection",
         action="append",
         metavar="NAME=DIR",
-        help="a further folder, as a collection of that name; may be given several times",
+        help="a further folder or address, as a collection of that name; any number of times",
     )
     shared.add_argument("--index", type=Path, metavar="DIR", help="index builds (default index/)")
     shared.add_argument("--config", type=Path, metavar="FILE", help="settings in TOML")

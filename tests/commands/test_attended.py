@@ -16,7 +16,7 @@ from qa_service.web.operator.building import COMMAND
 
 ATTENDED = """
 import signal, sys, time
-from qa_service.commands.attended import end_with_input
+from qa_service.commands.building.attended import end_with_input
 if sys.argv[1] == "deaf":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 end_with_input(patience=0.5)

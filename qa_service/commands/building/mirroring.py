@@ -17,7 +17,7 @@ class Mirroring:
 
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings, self._progress = settings, progress
-        self._last = 0.0
+        self._last = float("-inf")
 
     def refresh(self, forget: bool = False) -> None:
         """Mirrors all of them; `forget` removes those that the settings no longer name.
