@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from qa_service.config import MIRRORED_FILES
+from qa_service.disk.whole_files import OWNER_ONLY, put_whole
 from qa_service.errors import FetchFailed
 from qa_service.mirroring.places import Held
 
@@ -55,9 +56,8 @@ class MirrorFolder:
 
     def save(self, state: State) -> None:
         """Writes what is known, whole or not at all."""
-        with self.incoming() as file:
-            file.write(json.dumps(asdict(state), ensure_ascii=False).encode("utf-8", "replace"))
-            self._put(file, self.folder / STATE_FILE)
+        self.files.mkdir(_PRIVATE, parents=True, exist_ok=True)
+        put_whole(self.folder / STATE_FILE, json.dumps(asdict(state)).encode(), OWNER_ONLY)
         self._saved = time.monotonic()
 
     def save_at_times(self, state: State) -> None:

@@ -82,7 +82,7 @@ def test_doctor_says_whether_addresses_can_be_listed(run, site) -> None:
     assert "missing address: web: " in run("doctor").out
 
 
-def test_doctor_names_the_extra_of_a_driver(run, site, monkeypatch) -> None:
+def test_doctor_names_the_extra_of_a_driver(run, monkeypatch) -> None:
     monkeypatch.setenv("QA_COLLECTIONS", "box=az://council/reports")
     assert "run: pip install 'qa-service[azure]'" in run("doctor").out
 
