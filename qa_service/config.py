@@ -248,12 +248,8 @@ class Settings:
             else (("", self.corpus_dir),)
         )
         uploads = ((UPLOADS, self.uploads_folder),) if self.uploads_folder.is_dir() else ()
-        return (*own, *named, *self._mirrored, *uploads)
-
-    @property
-    def _mirrored(self) -> tuple[tuple[str, Path], ...]:
-        folders = [(name, self.mirror_folder(name) / MIRRORED_FILES) for name, _ in self.addresses]
-        return tuple((name, folder) for name, folder in folders if folder.is_dir())
+        mirrors = ((name, self.mirror_folder(name) / MIRRORED_FILES) for name, _ in self.addresses)
+        return (*own, *named, *(it for it in mirrors if it[1].is_dir()), *uploads)
 
     @property
     def addresses(self) -> tuple[tuple[str, str], ...]:
