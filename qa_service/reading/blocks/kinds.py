@@ -37,13 +37,15 @@ LABEL_VALUE = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,70}?)\s*:\s+(?P<value>\S[^
 _LABEL_CELL = re.compile(r"[^\W\d_][^:\n]{0,70}:(?:\s|$)")
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Map|Plate|Exhibit)\s+[A-Z]?\d", re.IGNORECASE)
 _IMPRINT = re.compile(
-    r"©|\bcopyright\b|\ball rights reserved\b|\bIS[BS]N\b|\bopen government licen[cs]e\b"
+    r"©|^\W*copyright (?:[(\d]|notice\b|[A-Z])|\bcopyright (?:\d{4}|\(c\)|protected\b|of\b)"
+    r"|\bcrown copyright\b|\ball rights reserved\b|\bIS[BS]N\b|\bopen government licen[cs]e\b"
     r"|\bthis (?:document|publication|report|letter) (?:is|may be|can be) (?:also )?"
     r"(?:available|found|obtained|downloaded|reproduced|viewed)\b|\bprinted (?:by|in|on)\b"
     r"|\balternative formats?\b|\blarge print\b",
     re.IGNORECASE,
 )
-"""Takes "This publication is available at …", "© Crown copyright 2020"."""
+"""Takes "This publication is available at …", "© Crown copyright 2020"; not "The author keeps
+the copyright"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def is_label_value(line: str) -> bool:
     found = LABEL_VALUE.fullmatch(line)
     return (
         found is not None
+        and 1 < len(found["label"])
         and len(found["label"].split()) <= LONGEST_LABEL
         and len(found["value"].split()) <= LONGEST_VALUE
         and found["label"][0].isupper()

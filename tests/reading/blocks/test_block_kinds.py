@@ -149,6 +149,18 @@ def test_an_imprint_is_boilerplate(text: str) -> None:
     assert kinds(read(("paragraph", text))) == ["boilerplate"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The author keeps the copyright in what she writes at the school.",
+        "“Work” means what is under copyright when the contract begins.",
+        "No member of staff may copy a film without leave of the copyright holder.",
+    ],
+)
+def test_a_rule_about_copyright_is_none(text: str) -> None:
+    assert kinds(read(("paragraph", text))) == ["paragraph"]
+
+
 def test_a_line_that_names_a_figure_is_a_caption() -> None:
     assert kinds(read(("paragraph", "Figure 3: Loaves by week"))) == ["caption"]
 

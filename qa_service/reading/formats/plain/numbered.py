@@ -51,6 +51,26 @@ def numbered_headings(paragraphs: Sequence[str]) -> dict[int, Numbered]:
     return found
 
 
+def lists_of_names(paragraphs: Sequence[str]) -> dict[int, int]:
+    """Places of the paragraphs most of whose lines stand again later, each alone: contents.
+
+    With the first of those lines: what stands above it says something else.
+    """
+    last = {_words(text): place for place, text in enumerate(paragraphs) if "\n" not in text}
+    found: dict[int, int] = {}
+    for place, paragraph in enumerate(paragraphs):
+        rows = paragraph.split("\n")
+        named = [at for at, row in enumerate(rows) if last.get(_words(row), -1) > place]
+        if len(rows) > 1 and len(named) > len(rows) / 2:
+            found[place] = named[0]
+    return found
+
+
+def _words(line: str) -> str:
+    """The letters of a line, its number and marks left out."""
+    return re.sub(r"[\W\d_]+", "", line.casefold())
+
+
 def _is_next(line: Numbered, lasts: dict[int, Numbered]) -> bool:
     """Whether a list that stands no deeper goes on with this line."""
     above = lasts.get(len(line.number))

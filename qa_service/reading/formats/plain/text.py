@@ -10,15 +10,23 @@ from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.plain.decoding import decoded
-from qa_service.reading.formats.plain.numbered import numbered_headings
+from qa_service.reading.formats.plain.numbered import lists_of_names, numbered_headings
+from qa_service.reading.formats.plain.questions import questions_among, with_questions_apart
+from qa_service.reading.formats.plain.underlined import levels_of, parted
 from qa_service.reading.metadata.titles import LONGEST_TITLE_LINE, is_title_line, shortened
 
-BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·-]\s+|^(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
+BULLET = re.compile(r"^[•‣◦▪■□●○◼◾◆◇❖▸►➢➤✓✔–—*·+-]\s+|^(?=\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s)")
 """A list item's beginning: a bullet to replace, or a number or letter to keep."""
 LONGEST_HEADING = 60
 LONGEST_TERM = 6
 """Words of a line that names what the lines right below it say."""
 LOWEST_LEVEL = 6
+LONGEST_SMALL_WORD = 4
+_PART = re.compile(
+    r"(?i:Chapter|Part|Section|Article|Annex|Appendix|Schedule) (?:\d{1,3}|[A-Z]|[IVXL]{1,6})"
+    r"(?:[.:]? [^\W\d_a-z][^\n]{0,80}[^\n.,;:])?"
+)
+"""Takes "Schedule 2: Fees and charges", "Part IV"; not "Section 4 applies to boats."."""
 
 
 def read_text(data: bytes) -> Content:
@@ -30,20 +38,50 @@ def read_text(data: bytes) -> Content:
 
 def text_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of plain text: paragraphs, list items and headings by their looks."""
-    paragraphs = canonical_text(text).split("\n\n")
-    headings = {
-        place: line.number
-        for place, line in numbered_headings(paragraphs).items()
-        if len(line.title) <= LONGEST_HEADING and _is_name(line.title)
+    whole = with_questions_apart(canonical_text(text).split("\n\n"))
+    parts = [part for paragraph in whole for part in parted(paragraph)]
+    paragraphs = [paragraph for paragraph, _ in parts]
+    ranks = levels_of([sign for _, sign in parts], 1 if parts and parts[0][1] else 2, LOWEST_LEVEL)
+    levels = _levels(paragraphs) | {
+        place: ranks[sign] for place, (_, sign) in enumerate(parts) if sign
     }
+    contents = lists_of_names(paragraphs)
     blocks: list[Block] = []
     for place, paragraph in enumerate(paragraphs):
-        if place in headings:
-            level = min(len(headings[place]) + 1, LOWEST_LEVEL)
-            blocks.append(Block("heading", paragraph.strip(), level=level))
+        if place in levels:
+            blocks.append(Block("heading", paragraph.strip(), level=levels[place]))
+        elif place in contents:
+            blocks += _with_contents(paragraph.split("\n"), contents[place])
         else:
             blocks += _blocks_of(paragraph)
     return _with_headings(blocks)
+
+
+def _with_contents(rows: Sequence[str], first: int) -> Iterator[Block]:
+    """The lines from `first` on as contents, those above it as what they are."""
+    if first:
+        yield from _blocks_of("\n".join(rows[:first]))
+    yield from (Block("contents", row.strip()) for row in rows[first:])
+
+
+def _levels(paragraphs: Sequence[str]) -> dict[int, int]:
+    """Places and levels of the paragraphs that are headings: numbered ones, and questions."""
+    numbers = {
+        place: min(len(line.number) + 1, LOWEST_LEVEL)
+        for place, line in numbered_headings(paragraphs).items()
+        if _names(line.title)
+    }
+    parts = {place: 2 for place, text in enumerate(paragraphs) if _PART.fullmatch(text.strip())}
+    return dict.fromkeys(questions_among(paragraphs), LOWEST_LEVEL) | numbers | parts
+
+
+def _names(title: str) -> bool:
+    """Whether what stands behind a number is a name: a question, or all in capitals with a stop."""
+    bare = title.rstrip("?")
+    if title.endswith(".") and len(title.split()) > 1:
+        capital = all(word[0].isupper() for word in title.split() if len(word) > LONGEST_SMALL_WORD)
+        bare = title[:-1] if capital else title
+    return len(title) <= LONGEST_HEADING and _is_name(bare)
 
 
 def split_bullet(line: str) -> str | None:
@@ -173,10 +211,11 @@ def _is_name(line: str) -> bool:
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
-    """The first line of a text, if it has letters, cut where it is long."""
-    if not blocks:
+    """The first line of a text below its contents, if it has letters, cut where it is long."""
+    said = [block for block in blocks if block.kind != "contents"]
+    if not said:
         return None
-    first = blocks[0].text.split("\n")[0].removeprefix("• ")
+    first = said[0].text.split("\n")[0].removeprefix("• ")
     if not any(character.isalpha() for character in first):
         return None
     return first if is_title_line(first) else shortened(first, LONGEST_TITLE_LINE)
