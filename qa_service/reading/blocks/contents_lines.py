@@ -12,6 +12,7 @@ WRAPPED = 1
 
 _NUMBERED = re.compile(r"(?P<title>.*[^\W\d_].*?)[\s.…·_]+(?P<page>\d{1,4}|[ivxl]{1,6})$")
 _LEADERS = re.compile(r"(?:…|\.{3,}|_{3,}|(?:\. ){3,})\s*(?:\d{1,4}|[ivxl]{1,6})$")
+_ENTRY = re.compile(r"(?:…|\.{3,}|(?:\. ){3,})\s*(?P<page>\d{1,4})(?!\S)")
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:document|section|guide|report)|on this page", re.IGNORECASE
 )
@@ -39,6 +40,8 @@ def contents_lines(texts: Sequence[str], headings: Sequence[str]) -> frozenset[i
 
 
 def _has_leaders(text: str) -> bool:
+    if len(_ENTRY.findall(text)) >= FEWEST_LINES:
+        return True
     return len(text) <= LONGEST_LINE and _LEADERS.search(text) is not None
 
 
@@ -48,6 +51,9 @@ def _is_title(text: str) -> bool:
 
 def _page(text: str) -> int | None:
     """The page number that a line ends with; 0 for a roman one, None for none."""
+    entries = _ENTRY.findall(text)
+    if len(entries) >= FEWEST_LINES:
+        return int(entries[-1])
     may = len(text) <= LONGEST_LINE and (text[-1].isdigit() or text[-1] in "ivxl")
     found = _NUMBERED.fullmatch(text) if may else None
     if found is None or re.search(r"[.!?]$", found["title"]):

@@ -23,6 +23,8 @@ LONGEST_NAME = 6
 """Words of the head of a column."""
 LONGEST_IMPRINT = 60
 LONGEST_CAPTION = 40
+_CHAPTER = re.compile(r"^(?:\d{1,3}|(?:chapter|appendix) (?:\d{1,3}|[a-z]\b))[.:]? +")
+"""What stands before the name of a chapter, in its heading and at the top of its pages."""
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[^\W\d_a-z])"
 MARKER = re.compile(
@@ -37,7 +39,7 @@ LABEL_VALUE = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,70}?)\s*:\s+(?P<value>\S[^
 _LABEL_CELL = re.compile(r"[^\W\d_][^:\n]{0,70}:(?:\s|$)")
 _CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Chart|Map|Plate|Exhibit)\s+[A-Z]?\d", re.IGNORECASE)
 _IMPRINT = re.compile(
-    r"©|^\W*copyright (?:[(\d]|notice\b|[A-Z])|\bcopyright (?:\d{4}|\(c\)|protected\b|of\b)"
+    r"©|^\W*copyright (?:\(|notice\b|(?-i:[A-Z]))|\bcopyright (?:\(?c\)? )?\d{4}"
     r"|\bcrown copyright\b|\ball rights reserved\b|\bIS[BS]N\b|\bopen government licen[cs]e\b"
     r"|\bthis (?:document|publication|report|letter) (?:is|may be|can be) (?:also )?"
     r"(?:available|found|obtained|downloaded|reproduced|viewed)\b|\bprinted (?:by|in|on)\b"
@@ -86,11 +88,14 @@ def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Blo
 def _repeated(laid: Sequence[Laid], headings: Sequence[str]) -> frozenset[int]:
     """Places of the blocks that say again what a heading says, as a bar above a page does."""
     known = {one_line(heading).casefold() for heading in headings}
-    return frozenset(
-        place
-        for place, item in enumerate(laid)
-        if item.kind != "heading" and one_line(item.text.lstrip("• ")).casefold() in known
-    )
+    unnumbered = {_CHAPTER.sub("", name) for name in known}
+    found: set[int] = set()
+    for place, item in enumerate(laid):
+        text = one_line(item.text.lstrip("• ")).casefold()
+        chapter = _CHAPTER.match(text)
+        again = text in known or (chapter and text[chapter.end() :] in unnumbered)
+        found.update([place] if again and item.kind != "heading" else ())
+    return frozenset(found)
 
 
 def marker_of(item: Laid) -> Span | None:
@@ -131,7 +136,7 @@ def is_label_value(line: str) -> bool:
     found = LABEL_VALUE.fullmatch(line)
     return (
         found is not None
-        and 1 < len(found["label"])
+        and len(found["label"]) > 1
         and len(found["label"].split()) <= LONGEST_LABEL
         and len(found["value"].split()) <= LONGEST_VALUE
         and found["label"][0].isupper()

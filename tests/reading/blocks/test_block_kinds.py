@@ -128,6 +128,22 @@ def test_lines_that_lead_to_pages_are_contents() -> None:
     assert kinds(document) == ["heading", *["contents"] * 4, "heading", "paragraph"]
 
 
+def test_lines_of_contents_that_run_together_are_contents() -> None:
+    text = " ".join(f"{n}.1 The history of the ovens of Millford … {n + 4}" for n in range(1, 9))
+    document = read(("paragraph", text), ("paragraph", "The ovens are hot."))
+    assert kinds(document) == ["contents", "paragraph"]
+
+
+def test_the_name_of_a_chapter_above_its_pages_is_not_read_as_a_fact() -> None:
+    document = read(
+        ("heading", "2 Care of the ovens"),
+        ("paragraph", "The ovens are hot."),
+        ("paragraph", "Chapter 2: Care of the ovens"),
+    )
+    assert kinds(document) == ["heading", "paragraph", "contents"]
+    assert document.facts == ()
+
+
 def test_rows_that_end_in_figures_are_no_contents() -> None:
     document = read(*[("paragraph", f"Loaves sold in week {n} {n * 20}") for n in range(1, 6)])
     assert "contents" not in kinds(document)
@@ -152,6 +168,7 @@ def test_an_imprint_is_boilerplate(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Copyright in what is written at the school belongs to the school.",
         "The author keeps the copyright in what she writes at the school.",
         "“Work” means what is under copyright when the contract begins.",
         "No member of staff may copy a film without leave of the copyright holder.",

@@ -66,7 +66,7 @@ def test_the_head_of_a_table_is_no_heading(read) -> None:
 
 
 def test_the_end_of_a_text_above_a_rule_is_no_heading(read) -> None:
-    text = "Notes of a walk\n\nWe left at nine and were\nback late.\n----------------------\nRain fell."
+    text = "Notes of a walk\n\nWe left at nine and were\nlate.\n------------------\nRain fell."
     document = read("a.txt", text)
     assert headings(document)[1:] == []
     assert "---" not in document.text
@@ -117,3 +117,8 @@ def test_roman_numbers_and_plus_signs_begin_items(read) -> None:
         "iii. swim.",
         "• Bring a towel.",
     ]
+
+
+def test_a_term_and_the_verb_below_it_are_one_sentence(read) -> None:
+    text = 'Words of these rules\n\n1.1. "Boat"\n     means what floats and is rowed.\n\nEnd.'
+    assert '1.1. "Boat" means what floats and is rowed.' in said(read("a.txt", text), "paragraph")

@@ -22,6 +22,8 @@ LONGEST_TERM = 6
 """Words of a line that names what the lines right below it say."""
 LOWEST_LEVEL = 6
 LONGEST_SMALL_WORD = 4
+_GOES_ON = re.compile(r"(?:means?|is|are|has|have|shall|refers?|includes?)\b")
+"""Verbs with which a text goes on the sentence that a term above it begins: “Boat” means …"""
 _PART = re.compile(
     r"(?i:Chapter|Part|Section|Article|Annex|Appendix|Schedule) (?:\d{1,3}|[A-Z]|[IVXL]{1,6})"
     r"(?:[.:]? [^\W\d_a-z][^\n]{0,80}[^\n.,;:])?"
@@ -97,6 +99,9 @@ def _blocks_of(paragraph: str) -> Iterator[Block]:
     """One paragraph, and each list item in it on its own; a term above its meaning as a heading."""
     rows = paragraph.split("\n")
     lines = _with_whole_figures([line.strip() for line in rows])
+    if _hangs(rows) and _GOES_ON.match(lines[1]):
+        yield Block("paragraph", " ".join(lines))
+        return
     if _hangs(rows) or _is_term(lines):
         yield Block("heading", lines[0], level=LOWEST_LEVEL)
         yield Block("paragraph", " ".join(lines[1:]))
