@@ -136,6 +136,8 @@ def _window_end(line: str, place: int) -> int:
 
 def _is_within(line: str, cut: int) -> bool:
     """Whether the stop before a cut is that of an abbreviation or a number within a sentence."""
+    if line[cut].isalnum() and line[max(0, cut - 2) : cut] in (" .", "."):
+        return True  # The stop begins a word, as that of ".csv" does.
     tail = max(0, cut - _LONGEST_TOKEN)
     if (item := _ENUMERATOR.search(line, tail, cut)) and _counts_on(line, item):
         return True

@@ -106,3 +106,11 @@ def test_marks_never_closed_cost_no_more_than_their_number(
         sentence_spans(f"{mark}word and " * copies)
         costs.append(sum(length**2 for length in given))  # the library's worst
     assert costs[1] < 2.2 * costs[0]
+
+
+def test_a_stop_that_begins_a_word_ends_no_sentence() -> None:
+    text = "Send lists of boats as .CSV or .ODS files. Others are sent back."
+    assert [text[start:end] for start, end in sentence_spans(text)] == [
+        "Send lists of boats as .CSV or .ODS files.",
+        "Others are sent back.",
+    ]

@@ -39,6 +39,19 @@ def test_a_list_of_links_that_leads_on_is_no_text_to_quote(read, links: str) -> 
     assert "nine pounds" in document.text
 
 
+def test_the_way_back_to_the_top_is_no_text_to_quote(read) -> None:
+    document = read("a.html", PAGE.format(PROSE + '<p><a href="#top">↑ Back to top</a></p>'))
+    assert kinds_of(document, "Back to top") <= {"contents"}
+
+
+def test_a_bar_that_names_the_next_chapter_is_no_text_to_quote(read) -> None:
+    bar = '<tr><td><a href="a.html">Home</a></td><td>The Quay Book</td><td>Chapter 2. Cranes</td>'
+    document = read(
+        "a.html", PAGE.format(f'{PROSE}<div class="navfooter"><table>{bar}</table></div>')
+    )
+    assert kinds_of(document, "Quay Book") <= {"contents"}
+
+
 def test_a_page_of_nothing_but_links_is_read_as_contents(read) -> None:
     document = read("a.html", f"<h1>The quay</h1><div class='toc'>{BOOK}</div>")
     assert kinds_of(document, "Fees") == {"contents"}

@@ -13,6 +13,8 @@ LEAST_SHARE = 0.8
 """Of the letters of such a list stand in links."""
 LONGEST_BAR = 40
 """Words of a bar that also names where the reader is, which is no link."""
+_TOPS = ("#", "#top")
+_ENDS_A_SENTENCE = re.compile(r"(?<!\d)[.!?]$")
 _LISTS = frozenset(("ul", "ol", "dl"))
 _BARS = frozenset(("div", "p", "table", "section"))
 _NAMED = re.compile(
@@ -25,6 +27,8 @@ _NAMED = re.compile(
 def leads_on(element: Element) -> bool:
     """Whether an element only names other places: those of the same page, or of the pages of
     one document, as its class says. A list of addresses elsewhere is text as any other."""
+    if _leads_back(element):
+        return True
     if element.tag not in _LISTS and not (element.tag in _BARS and _is_named(element)):
         return False
     links = [link for link in element.iter("a") if link.get("href") and _letters(link)]
@@ -35,9 +39,18 @@ def leads_on(element: Element) -> bool:
     return named or (inside and len(links) >= FEWEST_LINKS)
 
 
+def _leads_back(element: Element) -> bool:
+    """Whether an element is nothing but a link to the top of its page: "↑ Back to top"."""
+    if element.tag not in _BARS:
+        return False
+    links = [link for link in element.iter("a") if link.get("href") in _TOPS]
+    return len(links) == 1 and 0 < _letters(links[0]) == _letters(element)
+
+
 def _is_bar(element: Element) -> bool:
+    """Whether an element is short and holds no sentence; the stop of "Chapter 2." ends none."""
     words = element.text_content().split()
-    return len(words) <= LONGEST_BAR and not any(word[-1] in ".!?" for word in words)
+    return len(words) <= LONGEST_BAR and not any(map(_ENDS_A_SENTENCE.search, words))
 
 
 def _letters(element: Element) -> int:
