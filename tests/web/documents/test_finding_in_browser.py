@@ -42,7 +42,7 @@ def test_documents_narrow_as_one_types_and_ticks(visitor):
     visitor.see("#find").send_keys("school")
     visitor.see_text(".lead", "1 of 3 documents")
     visitor.see("#find").send_keys(Keys.BACKSPACE * 6)
-    visitor.see_text(".lead", "3 documents")
+    visitor.see_text(".lead", "Answers come from 3 documents")
     visitor.press(".facet summary")
     visitor.press('.facet [value="2016"]')
     visitor.see_text(".documents tbody", "Attendance policy")
