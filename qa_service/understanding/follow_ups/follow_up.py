@@ -25,11 +25,12 @@ from qa_service.understanding.follow_ups.referring import (
     fragment,
     goes_on,
     is_english,
+    pronoun,
     with_report,
 )
 from qa_service.understanding.follow_ups.replacing import asked_again, completed, own_parts
 from qa_service.understanding.follow_ups.time_follow_up import compared, spoken_time
-from qa_service.understanding.lexicon import without_opener
+from qa_service.understanding.lexicon import SAME_TIME, without_opener
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.spoken_mentions import ASKING, Mention, content_words
 
@@ -73,7 +74,7 @@ def _understood(
     text: str, before: Antecedent, when: Mention | None, names: CollectionNames
 ) -> Understood | None:
     """The question with what it leaves out; of the time `when`, if it has none of its own."""
-    if not before.question:
+    if not before.question or _names_another_place(text, before, names):
         return None
     text = text if fragment(text, names) else with_report(text, names)
     asked, time = spoken_time(text, before, names)
@@ -87,6 +88,24 @@ def _understood(
     if found is None and asked != text:
         found = Understood(asked, before.carried("subject", "place"))
     return placed(without_opener(asked), found, Times(time, when), before, names)
+
+
+def _names_another_place(text: str, before: Antecedent, names: CollectionNames) -> bool:
+    """Whether a question is of another place than that spoken of, says what it asks, and points
+    at nothing: the talk adds nothing to it, not even to its “now”."""
+    own = own_parts(text, None, before, names)
+    place = own.get("place")
+    if before.place is None or place is None or not place.known or _leads_on(text, before, names):
+        return False
+    said = FollowUp(text, own, before, names)
+    return place.text.lower() != before.place.text.lower() and said.names_topic
+
+
+def _leads_on(text: str, before: Antecedent, names: CollectionNames) -> bool:
+    """Whether a text begins, points or counts as one that goes on does."""
+    begins = text != without_opener(text) or fragment(text, names) is not None
+    points = pronoun(text, names) is not None or bool(SAME_TIME.search(text))
+    return begins or points or counting_again(text, before.question) != text
 
 
 def _referring(

@@ -231,3 +231,20 @@ def test_what_says_no_thing_itself_is_about_that_of_the_question_before(
     text, before, meant
 ) -> None:
     assert understood(text, before, names=DATED) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why are most plans in Leeds late now?",
+        "can carers in Leeds still ring at night?",
+        "were the boats of Leeds always sound?",
+    ],
+)
+def test_a_whole_question_on_another_place_is_of_no_time_that_the_talk_is_of(text) -> None:
+    assert understood(text, "are caseloads high in Hull in 2016?", names=DATED) is None
+
+
+def test_what_points_back_is_of_the_talk_on_another_place_too() -> None:
+    found = understood("was it so in Leeds?", "are caseloads high in Hull?", names=DATED)
+    assert found == "are caseloads high in Leeds?"
