@@ -92,7 +92,7 @@ def _repeated(laid: Sequence[Laid], headings: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     for place, item in enumerate(laid):
         text = one_line(item.text.lstrip("• ")).casefold()
-        chapter = _CHAPTER.match(text)
+        chapter = None if text[:1].isdigit() else _CHAPTER.match(text)
         again = text in known or (chapter and text[chapter.end() :] in unnumbered)
         found.update([place] if again and item.kind != "heading" else ())
     return frozenset(found)

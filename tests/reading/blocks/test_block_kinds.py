@@ -144,6 +144,11 @@ def test_the_name_of_a_chapter_above_its_pages_is_not_read_as_a_fact() -> None:
     assert document.facts == ()
 
 
+def test_a_numbered_item_that_a_heading_names_too_is_text() -> None:
+    document = read(("heading", "Care of the ovens"), ("paragraph", "3. Care of the ovens"))
+    assert kinds(document) == ["heading", "paragraph"]
+
+
 def test_rows_that_end_in_figures_are_no_contents() -> None:
     document = read(*[("paragraph", f"Loaves sold in week {n} {n * 20}") for n in range(1, 6)])
     assert "contents" not in kinds(document)
