@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from qa_service.nouns.dates import YEAR
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.follow_ups.time_follow_up import COMPARED
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import AUXILIARIES, CHANGED, PLEASE
+from qa_service.understanding.lexicon import AUXILIARIES, CHANGED, PLEASE, words_of
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.spoken_mentions import without_stretches
 
@@ -75,6 +73,6 @@ def timeless(text: str, names: CollectionNames) -> str:
     """The question without the periods that it names: what each document is asked."""
     undated = without_stretches(text, [period.words for period in named_periods(text, names)])
     plain = " ".join(_TIME.sub(" ", undated).split())
-    words = re.findall(r"[^\W\d_]+", plain)
+    words = words_of(plain)
     said = {stem for word in words if not names.document_noun(word) for stem in terms(word)}
     return plain if said - _CHANGE else ANYTHING

@@ -36,6 +36,11 @@ def first_word(text: str, *skipped: str) -> str:
     return next((word for word in _spoken(text).split() if word not in skipped), "")
 
 
+def words_of(text: str) -> list[str]:
+    """The words of letters alone of a text, in order."""
+    return re.findall(r"[^\W\d_]+", text)
+
+
 DIRECTIONS = word_set("North South East West")
 DOCUMENTS = ("document", "doc", "file", "report")
 """What a document of any collection may be called."""

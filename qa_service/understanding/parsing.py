@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +21,7 @@ from qa_service.understanding.follow_ups.antecedent import extended
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.follow_ups.referring import is_correction
-from qa_service.understanding.lexicon import with_apostrophes
+from qa_service.understanding.lexicon import with_apostrophes, words_of
 from qa_service.understanding.periods import named_periods
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.splitting import questions_in
@@ -80,7 +79,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     collection = collection_question(text, names)
     places = tuple(names.places_in(untitled))
     periods = tuple(named_periods(untitled, names))
-    of_documents = any(names.document_noun(word) for word in re.findall(r"[^\W\d_]+", text))
+    of_documents = any(names.document_noun(word) for word in words_of(text))
     return ParsedQuestion(
         typed=text,
         text=text,

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa_service.nouns.dates import MONTHS
-from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
+from qa_service.understanding.documents.written_names import bare_name, may_name
 from qa_service.understanding.lexicon import DIRECTIONS, LEADS_TO_PLACE
-from qa_service.understanding.spoken_mentions import ASKING
 
 MOST_MENTIONS = 2
 """Where documents are told apart by places, one that no more of them mention is none of theirs."""
@@ -20,14 +18,6 @@ _CAPITALISED = re.compile(
 """A name as it is written: “Hammersmith and Fulham”, not “CAMHS”."""
 _SMALL = re.compile(r"\b[a-z]{4,}(?:['’]s)?\b")
 """A word that may be a name typed in small letters: “birmingham”, not “in”."""
-_OWNED = re.compile(r"['’]s?$")
-"""The end of a name that owns something: “Bolton’s”, not “Bolton”."""
-_NO_NAMES = frozenset(
-    (
-        *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    )
-)
 
 
 def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
@@ -50,8 +40,8 @@ def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
 
 def _capitalised(text: str, names: CollectionNames, most: int) -> Iterator[str]:
     for match in _CAPITALISED.finditer(text):
-        name = _without_first(_OWNED.sub("", match.group()))
-        words = [word for word in re.findall(r"[^\W\d_]{3,}", name) if _may_name(word)]
+        name = bare_name(match.group())
+        words = [word for word in re.findall(r"[^\W\d_]{3,}", name) if may_name(word)]
         single = len(words) == 1 or " and " in name
         beside = single and any(names.is_name(w) and _is_held(w, names, most) for w in words)
         if beside or any(_is_held(word, names, 0) for word in words) or _is_turned(name, names):
@@ -61,22 +51,16 @@ def _capitalised(text: str, names: CollectionNames, most: int) -> Iterator[str]:
 def _small(text: str, names: CollectionNames) -> Iterator[str]:
     """Names typed in small letters: where they would stand, or as the documents write them."""
     for match in _SMALL.finditer(text):
-        word = _OWNED.sub("", match.group())
+        word = bare_name(match.group())
         before = text[: match.start()]
         stands = LEADS_TO_PLACE.search(before) or word != match.group() or not before.strip()
-        if not _may_name(word):
+        if not may_name(word):
             continue
         named = stands and not names.is_common(word)
         if (named and _is_held(word, names, 0)) or (
             names.is_name(word) and _is_held(word, names, MOST_MENTIONS)
         ):
             yield word
-
-
-def _without_first(name: str) -> str:
-    """A name without the word before it that begins the question: “Has Grimsby”."""
-    first, blank, rest = name.partition(" ")
-    return rest if blank and not _may_name(first) else name
 
 
 def _is_turned(name: str, names: CollectionNames) -> bool:
@@ -89,8 +73,3 @@ def _is_turned(name: str, names: CollectionNames) -> bool:
 def _is_held(word: str, names: CollectionNames, most: int) -> bool:
     """Whether at most so many documents hold a word, which is not another one mistyped."""
     return names.documents_holding(word) <= most and not names.is_like_known(word)
-
-
-def _may_name(word: str) -> bool:
-    small = word.lower()
-    return small not in STOPWORDS and small not in ASKING and word not in _NO_NAMES

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from qa_service.nouns.dates import MONTHS
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.spoken_mentions import ASKING
@@ -15,14 +16,21 @@ _RUN = re.compile(rf"\b{_PIECE}(?:\s+(?:(?:of|and|the|for|on|upon)\s+){{0,2}}{_P
 """“Union of Port Workers”, “N103JT”: words with a capital, and signs of letters and figures."""
 _SMALL = re.compile(r"[a-z]{3,}")
 _OWNED = re.compile(r"['’]s?$")
+_NO_NAMES = STOPWORDS | ASKING
+_DATING = frozenset(
+    (
+        *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    )
+)
 
 
 def written_names(text: str, names: CollectionNames) -> Iterator[str]:
     """Each name and sign in a text, in order; those in small letters where documents write them
     with a capital. A word of the language alone is none, nor is the question's first word."""
     for match in _RUN.finditer(text):
-        name = _OWNED.sub("", _without_opener(match.group()))
-        if name and not (" " not in name and names.is_common(name)):
+        name = bare_name(match.group())
+        if " " in name or (may_name(name) and not names.is_common(name)):
             yield name
     for written, words in groupby(text.split(" "), lambda word: _is_written(word, names)):
         run = list(words)
@@ -34,7 +42,13 @@ def _is_written(word: str, names: CollectionNames) -> bool:
     return bool(_SMALL.fullmatch(word)) and names.is_name(word)
 
 
-def _without_opener(name: str) -> str:
+def bare_name(name: str) -> str:
+    """A name without the word before it that begins the question, and without what it owns by:
+    “Has Grimsby’s”."""
     first, _, rest = name.partition(" ")
-    small = first.lower()
-    return rest if small in STOPWORDS or small in ASKING else name
+    return _OWNED.sub("", rest if rest and not may_name(first) else name)
+
+
+def may_name(word: str) -> bool:
+    """Whether a word may be a name: no function word, none that asks, no month and no day."""
+    return word.lower() not in _NO_NAMES and word not in _DATING
