@@ -10,15 +10,14 @@ from unittest import mock
 
 import pytest
 from fakes import (
-    CutsHere,
     FakeEmbedder,
     FakeProgress,
-    ReadsHere,
     built_index,
     make_answer,
     make_document,
     make_summary,
 )
+from no_children import CutsHere, ReadsHere
 
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService

@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+from no_children import CutsHere
 from numpy.typing import NDArray
 
 from qa_service.answering.evidence.passage_reader import (
@@ -25,7 +26,6 @@ from qa_service.indexing.building.build import BuildReport, build_index
 from qa_service.indexing.building.corpus import read_corpus
 from qa_service.indexing.encoding.embedding import EncodedPassages
 from qa_service.indexing.passages import bounded_cutting
-from qa_service.indexing.passages.cutting import CountTokens, split_document
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
 from qa_service.nouns.documents import (
     Document,
@@ -38,9 +38,6 @@ from qa_service.nouns.documents import (
 )
 from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading import ReadingLimits
-from qa_service.reading.files import read_source
-from qa_service.reading.sources import Source
-from qa_service.reading.timing import Spent, told_of_stages
 from qa_service.stems import terms
 from qa_service.understanding.expectation import expectation_of
 
@@ -121,47 +118,6 @@ class FakeReader:
         word = re.search(r"\b\d+\b", text) or re.search(r"(?<=\s)[A-Z]\w*", text)
         exact = (start + word.start(), start + word.end()) if word else None
         return PassageReading(0.0, best, tuple(said), exact, self.certainty if word else 0.0)
-
-
-class ReadsHere:
-    """Reads files in this process, as a child would: what starts one takes most of a second."""
-
-    def __init__(self, limits: ReadingLimits) -> None:
-        self._limits = limits
-        self.spent: Spent = {}
-
-    def read(self, source: Source) -> list[Document | SkippedFile]:
-        self.spent = {}
-        with told_of_stages(self.spent):
-            return list(read_source(source, self._limits))
-
-    def stop(self) -> None:
-        """There is nothing to end."""
-
-    close = stop
-
-
-def cut_here(
-    document: Document, count_tokens: CountTokens, max_tokens: int, spent: float = 0.0
-) -> list[Passage]:
-    """Cuts in this process, without bounds."""
-    del spent
-    return split_document(document, count_tokens, max_tokens)
-
-
-class CutsHere:
-    """Cuts documents in this process, as a child would."""
-
-    def __init__(self, limits: ReadingLimits) -> None:
-        self.limits = limits
-
-    def __enter__(self) -> CutsHere:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """There is nothing to end."""
-
-    cut = staticmethod(cut_here)
 
 
 class FakeProgress:

@@ -11,7 +11,8 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fakes import CutsHere, FakeEmbedder, ReadsHere
+from fakes import FakeEmbedder
+from no_children import CutsHere, ReadsHere
 
 from qa_service.cli import main
 from qa_service.indexing.encoding.embedding import EncodedPassages

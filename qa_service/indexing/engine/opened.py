@@ -97,11 +97,9 @@ class OpenedBuild:
         view.folder, view.manifest, view._states = self.folder, self.manifest, self._states
         view.store = PassageStore(self.folder / STORE_FILE, ids)
         view.cache = StoreCache(view.store)
-        rows = view.store.rows()
-        view.vectors = self.vectors
+        rows, admitted = view.store.rows(), frozenset(ids)
+        view.vectors, view.keyword = self.vectors, self.keyword.within(rows)
         view.dense = DenseOfView(self.dense, rows)
-        view.keyword = self.keyword.within(rows)
-        admitted = frozenset(ids)
         view.suggested = tuple(item for item in self.suggested if item.document_id in admitted)
         view.info = replace(self.info, documents=len(ids), passages=len(rows))
         view._is_view = True

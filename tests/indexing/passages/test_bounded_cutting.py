@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from fakes import FakeEmbedder, cut_here, make_document
+from fakes import FakeEmbedder, make_document
 from made_texts import random_document
+from no_children import cut_here
 
 from qa_service.errors import UnreadableDocument
 from qa_service.indexing.building.build import build_index

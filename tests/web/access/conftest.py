@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from unittest import mock
 
 import pytest
-from fakes import FakeEmbedder, ReadsHere
+from fakes import FakeEmbedder
 from guarded_site import build, settings_in, write_corpus
+from no_children import ReadsHere
 
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
