@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa_service.nouns.dates import MONTHS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.written_names import bare_name, may_name
 from qa_service.understanding.lexicon import DIRECTIONS, LEADS_TO_PLACE
@@ -18,6 +19,12 @@ _CAPITALISED = re.compile(
 """A name as it is written: “Hammersmith and Fulham”, not “CAMHS”."""
 _SMALL = re.compile(r"\b[a-z]{4,}(?:['’]s)?\b")
 """A word that may be a name typed in small letters: “birmingham”, not “in”."""
+_DATING = frozenset(
+    (
+        *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    )
+)
 
 
 def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
@@ -40,8 +47,8 @@ def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
 
 def _capitalised(text: str, names: CollectionNames, most: int) -> Iterator[str]:
     for match in _CAPITALISED.finditer(text):
-        name = bare_name(match.group())
-        words = [word for word in re.findall(r"[^\W\d_]{3,}", name) if may_name(word)]
+        name = bare_name(match.group(), _may_name)
+        words = [word for word in re.findall(r"[^\W\d_]{3,}", name) if _may_name(word)]
         single = len(words) == 1 or " and " in name
         beside = single and any(names.is_name(w) and _is_held(w, names, most) for w in words)
         if beside or any(_is_held(word, names, 0) for word in words) or _is_turned(name, names):
@@ -54,7 +61,7 @@ def _small(text: str, names: CollectionNames) -> Iterator[str]:
         word = bare_name(match.group())
         before = text[: match.start()]
         stands = LEADS_TO_PLACE.search(before) or word != match.group() or not before.strip()
-        if not may_name(word):
+        if not _may_name(word):
             continue
         named = stands and not names.is_common(word)
         if (named and _is_held(word, names, 0)) or (
@@ -73,3 +80,7 @@ def _is_turned(name: str, names: CollectionNames) -> bool:
 def _is_held(word: str, names: CollectionNames, most: int) -> bool:
     """Whether at most so many documents hold a word, which is not another one mistyped."""
     return names.documents_holding(word) <= most and not names.is_like_known(word)
+
+
+def _may_name(word: str) -> bool:
+    return may_name(word) and word not in _DATING

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from qa_service.nouns.dates import MONTHS
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.spoken_mentions import ASKING
@@ -17,12 +16,6 @@ _RUN = re.compile(rf"\b{_PIECE}(?:\s+(?:(?:of|and|the|for|on|upon)\s+){{0,2}}{_P
 _SMALL = re.compile(r"[a-z]{3,}")
 _OWNED = re.compile(r"['’]s?$")
 _NO_NAMES = STOPWORDS | ASKING
-_DATING = frozenset(
-    (
-        *(*MONTHS, *(month[:3] for month in MONTHS), "Sept"),
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    )
-)
 
 
 def written_names(text: str, names: CollectionNames) -> Iterator[str]:
@@ -42,13 +35,14 @@ def _is_written(word: str, names: CollectionNames) -> bool:
     return bool(_SMALL.fullmatch(word)) and names.is_name(word)
 
 
-def bare_name(name: str) -> str:
+def bare_name(name: str, may_begin: Callable[[str], bool] | None = None) -> str:
     """A name without the word before it that begins the question, and without what it owns by:
     “Has Grimsby’s”."""
     first, _, rest = name.partition(" ")
-    return _OWNED.sub("", rest if rest and not may_name(first) else name)
+    begins = (may_begin or may_name)(first)
+    return _OWNED.sub("", rest if rest and not begins else name)
 
 
 def may_name(word: str) -> bool:
-    """Whether a word may be a name: no function word, none that asks, no month and no day."""
-    return word.lower() not in _NO_NAMES and word not in _DATING
+    """Whether a word may be a name: no function word, and none that asks."""
+    return word.lower() not in _NO_NAMES
