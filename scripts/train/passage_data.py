@@ -20,10 +20,10 @@ Mined = dict[str, Any]
 """A line of a file that mine_passages.py wrote: a question and its candidates."""
 
 SETS = {
-    "squad_v2": 0.3,
-    "policyqa": 0.15,
-    "or_sharc": 0.15,
-    "qed": 0.3,
+    "squad_v2": 0.8,
+    "policyqa": 0.5,
+    "or_sharc": 0.5,
+    "qed": 0.8,
     "fairytaleqa": 0.3,
     "medquad": 0.5,
     "covid_faq": 0.3,
