@@ -21,19 +21,19 @@ from qa_service.nouns.results import Hit
 
 ENOUGH, FEWEST = 0.8, 2
 """No further passage is read once the reader gives one this probability, of so many at least."""
-RELEVANCE_WEIGHT = 0.8
+RELEVANCE_WEIGHT = 0.15
 """What the reader's logit of a passage counts …"""
-SEARCH_WEIGHT = 6.0
+SEARCH_WEIGHT = 7.6
 """… and what a whole unit of the search's score adds to it."""
-FIT_WEIGHT = 1.5
+FIT_WEIGHT = 2.2
 """What a whole unit of a sentence's own score adds to its logit beside the reader's."""
-HEADING_WEIGHT = 2.0
+HEADING_WEIGHT = 0.5
 """What it adds where the question asks for the heading that the passage stands under."""
 LISTED_WEIGHT = 4.0
 """What it adds besides where that heading stands over a list, and nothing else is asked."""
-BEST_SENTENCE_WEIGHT = 0.25
+BEST_SENTENCE_WEIGHT = 0.46
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
-FURTHER_SENTENCE = 4.5
+FURTHER_SENTENCE = 7.0
 """A sentence is quoted too where its logit lies no further below that of the best one of its
 passage than this."""
 EXACT_CERTAINTY = 0.25
