@@ -30,31 +30,27 @@ class ConfidenceWeights:
 
     intercept: float
     cosine: float
-    fit: float
-    lacking: float
     names_lacking: float
     foreign: float
     settled: float
+    fit: float = 0.0
     search: float = 0.0
     answered: float = 0.0
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-1.9,
-    cosine=1.0,
-    fit=0.55,
-    lacking=-0.55,
-    names_lacking=-0.5,
-    foreign=-2.0,
-    settled=0.8,
-    search=0.35,
-    answered=0.53,
+    intercept=-1.0,
+    cosine=0.62,
+    names_lacking=-0.62,
+    foreign=-1.25,
+    settled=0.44,
+    search=0.32,
+    answered=0.33,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37,
     cosine=3.07,
     fit=1.7,
-    lacking=0.0,
     names_lacking=-0.3,
     foreign=-2.0,
     settled=0.6,
@@ -80,7 +76,6 @@ def confidence_signals(evidence: Evidence) -> dict[str, float]:
         "intercept": 1.0,
         "cosine": evidence.cosine,
         "fit": evidence.fit,
-        "lacking": evidence.lacking,
         "names_lacking": evidence.names_lacking,
         "foreign": float(evidence.foreign),
         "settled": float(evidence.settled),

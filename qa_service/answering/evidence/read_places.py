@@ -33,7 +33,7 @@ LISTED_WEIGHT = 4.0
 """What it adds besides where that heading stands over a list, and nothing else is asked."""
 BEST_SENTENCE_WEIGHT = 0.46
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
-FURTHER_SENTENCE = 7.0
+FURTHER_SENTENCE = 5.5
 """A sentence is quoted too where its logit lies no further below that of the best one of its
 passage than this."""
 EXACT_CERTAINTY = 0.25
