@@ -26,7 +26,7 @@ from qa_service.config_checks import (
 from qa_service.errors import SettingsError
 
 DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
-DEFAULT_MINIMUM_CONFIDENCE = 0.2
+DEFAULT_MINIMUM_CONFIDENCE = 0.22
 MIRRORED_FILES = "files"
 """Of the folder of a mirror, the one in which the files lie."""
 MOST_PROCESSES = 4
