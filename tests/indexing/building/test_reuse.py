@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import fakes
+import no_children
 import pytest
 from fakes import FakeEmbedder, built_index, make_document
 
@@ -23,8 +23,8 @@ def split(monkeypatch) -> list[str]:
         ids.append(document.id)
         return split_really(document, *rest)
 
-    split_really = fakes.split_document
-    monkeypatch.setattr(fakes, "split_document", split_document)
+    split_really = no_children.split_document
+    monkeypatch.setattr(no_children, "split_document", split_document)
     return ids
 
 
