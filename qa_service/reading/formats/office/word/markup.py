@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -19,7 +20,9 @@ _OPENED = (
     *map(qn, ("w:ins", "w:moveTo", "w:sdt", "w:sdtContent", "w:customXml", "w:smartTag")),
     *map(qn, ("w:fldSimple", "w:dir", "w:bdo")),
 )
-_UNREAD = {"hidden text": ("w:vanish",), "struck-out text": ("w:strike", "w:dstrike")}
+_WHITE, _PAPER = "FFFFFF", ("auto", "FFFFFF")
+_SPECK = 4
+"""Half points: letters of two points and less are no text to a reader."""
 _DELETED_ROW = ".//w:tr[w:trPr/w:del]"
 _PLACEHOLDER = ".//w:sdt[w:sdtPr/w:showingPlcHdr]//w:r"
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
@@ -32,7 +35,7 @@ def simplify(body: Element) -> list[str]:
     hold; text boxes follow their paragraph; raised figures are written as such. Prompts and
     the table of contents are dropped, and text that is hidden or struck out, which is told.
     """
-    told = [line for words, signs in _UNREAD.items() for line in _taken_out(body, words, signs)]
+    told = [line for words, holds in _UNREAD.items() for line in _taken_out(body, words, holds)]
     for run in body.iter(qn("w:r")):
         _raise(run)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
@@ -47,13 +50,48 @@ def simplify(body: Element) -> list[str]:
     return told
 
 
-def _taken_out(body: Element, words: str, signs: tuple[str, ...]) -> list[str]:
-    """Takes out the runs that are set in one of these ways; what is told of them."""
-    runs = [run for run in body.iter(qn("w:r")) if any(_is_set(run, sign) for sign in signs)]
+def _taken_out(body: Element, words: str, holds: Callable[[Element], bool]) -> list[str]:
+    """Takes out the runs of which this holds; what is told of them."""
+    runs = [run for run in body.iter(qn("w:r")) if holds(run)]
     said = sum(len((text.text or "").split()) for run in runs for text in run.iter(qn("w:t")))
     for run in runs:
         _remove(run)
     return [f"{words} was not read: {said} word{'s' * (said > 1)}"] if said else []
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether nobody sees a run: it is set so, white on paper, or a speck."""
+    size = _value(run, "w:sz")
+    speck = size.isdigit() and int(size) <= _SPECK
+    return _is_set(run, "w:vanish") or speck or _is_white_on_paper(run)
+
+
+def _is_white_on_paper(run: Element) -> bool:
+    """Whether a run is white where nothing colours what is behind it: no shading, no table,
+    no box, no style of its paragraph."""
+    if _value(run, "w:color").upper() != _WHITE:
+        return False
+    if next(run.iterancestors(qn("w:tbl"), qn("w:txbxContent")), None) is not None:
+        return False
+    paragraph = next(run.iterancestors(qn("w:p")), run)
+    fills = [shade.get(qn("w:fill")) for shade in paragraph.iter(qn("w:shd"))]
+    coloured = any(fill not in _PAPER for fill in fills) or _value(run, "w:highlight")
+    styled = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None
+    backed = run.getroottree().find(f".//{qn('w:background')}") is not None
+    return not (coloured or styled or backed)
+
+
+def _is_struck(run: Element) -> bool:
+    return _is_set(run, "w:strike") or _is_set(run, "w:dstrike")
+
+
+_UNREAD = {"hidden text": _is_hidden, "struck-out text": _is_struck}
+
+
+def _value(run: Element, sign: str) -> str:
+    """What a run's property is set to; "" where it has none."""
+    found = run.find(f"{qn('w:rPr')}/{qn(sign)}")
+    return "" if found is None else found.get(qn("w:val")) or ""
 
 
 def _named(element: Element) -> dict[str, Any]:
