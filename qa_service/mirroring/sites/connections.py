@@ -29,12 +29,14 @@ def pool_of(scheme: str, host: str, port: int | None, allowed: Networks) -> HTTP
     of the networks that are allowed besides."""
     plain = scheme == "http"
     pool = HTTPConnectionPool(host, port) if plain else HTTPSConnectionPool(host, port)
-    kind = _PlainConnection if plain else _SafeConnection
+    kind = _CheckedConnection if plain else _CheckedTlsConnection
     pool.ConnectionCls = partial(kind, allowed)  # type: ignore[assignment]
     return pool
 
 
-class _PlainConnection(HTTPConnection):
+class _CheckedConnection(HTTPConnection):
+    """A connection that goes to none but allowed addresses."""
+
     def __init__(self, allowed: Networks, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._allowed = allowed
@@ -43,13 +45,8 @@ class _PlainConnection(HTTPConnection):
         return _connected(self.host, self.port, self.timeout, self._allowed)
 
 
-class _SafeConnection(HTTPSConnection):
-    def __init__(self, allowed: Networks, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._allowed = allowed
-
-    def _new_conn(self) -> socket.socket:
-        return _connected(self.host, self.port, self.timeout, self._allowed)
+class _CheckedTlsConnection(_CheckedConnection, HTTPSConnection):
+    """The same, encrypted."""
 
 
 def _connected(host: str, port: int, timeout: Any, allowed: Networks) -> socket.socket:

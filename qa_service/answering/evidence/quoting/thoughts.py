@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from qa_service.answering.evidence.candidates import holds_most
 from qa_service.indexing.passages.sentences import sentence_spans
@@ -150,12 +151,15 @@ def _group(laid: Laid, at: int) -> tuple[int, int]:
 
 def _opened_within(laid: Laid, at: int) -> set[int | None]:
     """The lists that items of a block's own list open, and those that items of these open."""
-    group = laid.blocks[at].group
-    within, starts = {group}, {block.start for block in laid.blocks if block.group == group}
-    for block in laid.blocks[at:]:
+    begins = at
+    while begins > 0 and laid.blocks[begins - 1].kind == "list_item":
+        begins -= 1
+    within = {laid.blocks[at].group}
+    starts = {block.start for block in laid.blocks[begins:at] if block.group in within}
+    for block in islice(laid.blocks, at, None):
         if block.kind != "list_item":
             break
-        if block.lead and block.lead[0] in starts:
+        if block.group in within or (block.lead and block.lead[0] in starts):
             within.add(block.group)
             starts.add(block.start)
     return within

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 import trafilatura
@@ -24,6 +23,7 @@ from qa_service.reading.formats.pages.html_tree import (
     is_hidden,
     is_struck,
     main_element,
+    without,
     without_boilerplate,
 )
 from qa_service.reading.formats.plain.decoding import Decoded, decoded
@@ -94,7 +94,7 @@ def _main_blocks(page: Element, walked: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _extracted(page: Element) -> tuple[Block, ...]:
     found = trafilatura.bare_extraction(
-        _without_unread(page),
+        without(page, _is_unread),
         favor_recall=True,
         include_comments=False,
         include_formatting=True,
@@ -104,14 +104,11 @@ def _extracted(page: Element) -> tuple[Block, ...]:
     return () if body is None else tuple(element_blocks(body))
 
 
-def _without_unread(page: Element) -> Element:
-    """A copy of a page without what is hidden or struck out, and lists of links through it."""
-    page = copy.deepcopy(page)
-    for element in list(page.iter()):
-        unread = element.getparent() is not None and isinstance(element.tag, str)
-        if unread and (leads_on(element) or is_hidden(element) or is_struck(element)):
-            element.drop_tree()
-    return page
+def _is_unread(element: Element) -> bool:
+    """Whether an element is hidden, struck out, or a list of links through its page."""
+    return isinstance(element.tag, str) and (
+        leads_on(element) or is_hidden(element) or is_struck(element)
+    )
 
 
 def _is_fair(extracted: tuple[Block, ...], walked: tuple[Block, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element, leads_on
@@ -49,9 +49,14 @@ FEWEST_WORDS = 12
 
 def without_boilerplate(page: Element) -> Element:
     """A copy of a page without scripts, navigation, banners, forms and hidden parts."""
+    return without(page, is_boilerplate)
+
+
+def without(page: Element, unwanted: Callable[[Element], bool]) -> Element:
+    """A copy of a page without the elements of which this holds, and all they contain."""
     page = copy.deepcopy(page)
     for element in list(page.iter()):
-        if element.getparent() is not None and is_boilerplate(element):
+        if element.getparent() is not None and unwanted(element):
             element.drop_tree()
     return page
 
