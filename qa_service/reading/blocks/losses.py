@@ -21,6 +21,11 @@ def comments_told(comments: Sequence[str], where: str = "") -> tuple[str, ...]:
     return _told("comment", comments, where)
 
 
+def words_told(what: str, words: int) -> tuple[str, ...]:
+    """A sentence on text of a kind ("struck-out text") that was not read; none without words."""
+    return (f"{what} was not read: {words} word{'s' * (words > 1)}",) if words else ()
+
+
 def _told(thing: str, texts: Sequence[str], where: str) -> tuple[str, ...]:
     if not texts:
         return ()

@@ -64,6 +64,20 @@ def chart_blocks(part: bytes) -> Iterator[Block]:
     yield from sheet_blocks([["Category", *shown], *rows]) if rows else ()
 
 
+def take_out_struck(element: Element) -> int:
+    """Takes struck-out runs out of an element of a drawing or slide; how many words they held."""
+    struck = [run for run in element.iter(f"{A}r") if _is_struck(run)]
+    texts = [run.findtext(f"{A}t") or "" for run in struck]
+    for run in struck:
+        run.getparent().remove(run)
+    return len(" ".join(texts).split())
+
+
+def _is_struck(run: Element) -> bool:
+    look = run.find(f"{A}rPr")
+    return look is not None and look.get("strike") in ("sngStrike", "dblStrike")
+
+
 def paragraphs(element: Element) -> Iterator[Element]:
     """The paragraphs of a drawing's text."""
     yield from element.iter(f"{A}p")

@@ -11,7 +11,7 @@ import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.blocks.losses import pictures_told
+from qa_service.reading.blocks.losses import pictures_told, words_told
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.drawings import (
     CHART,
@@ -23,6 +23,7 @@ from qa_service.reading.formats.office.drawings import (
     paragraph_text,
     paragraphs,
     picture_descriptions,
+    take_out_struck,
 )
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
@@ -43,6 +44,7 @@ def read_presentation(data: bytes) -> Content:
     lost: list[str] = []
     found = []
     for page, slide in enumerate(pptx.Presentation(BytesIO(data)).slides, start=1):
+        lost += words_told(f"struck-out text on slide {page}", take_out_struck(slide._element))
         found.append(tuple(_slide_blocks(slide, page, lost)))
         lost += _unread(slide, page)
     return slides_content("pptx", found, package_properties(data), lost)

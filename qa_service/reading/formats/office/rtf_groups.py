@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from striprtf.striprtf import rtf_to_text
 
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, raised
-from qa_service.reading.blocks.losses import comments_told
+from qa_service.reading.blocks.losses import comments_told, words_told
 from qa_service.reading.metadata.titles import shortened
 
 LONGEST_SHOWN = 80
-_UNSEEN = {"v": "hidden", "strike": "struck-out"}
+_UNSEEN = {"v": "hidden", "strike": "struck-out", "deleted": "deleted"}
 _NOTHING = "{}"
 """Keeps a control word apart from the text behind what was taken out."""
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -94,13 +94,12 @@ def _escaped(text: str) -> str:
 def _told(kept: dict[str, list[str]]) -> Iterator[str]:
     for name, texts in kept.items():
         said = [text for text in texts if any(map(str.isalnum, text))]
-        if not said or name == "deleted":
+        if not said:
             continue
         if name == "annotation":
             yield from comments_told(said)
         elif name in _UNSEEN:
-            words = len(" ".join(said).split())
-            yield f"{_UNSEEN[name]} text was not read: {words} word{'s' * (words > 1)}"
+            yield from words_told(f"{_UNSEEN[name]} text", len(" ".join(said).split()))
         else:
             line = shortened(" ".join(dict.fromkeys(said)), LONGEST_SHOWN)
             yield f'the {name[:6]} of the pages was not read: "{line}"'

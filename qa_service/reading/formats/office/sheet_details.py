@@ -33,13 +33,25 @@ Place = tuple[int, int]
 """Row and column of a cell, from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """Of a workbook: number format of each style of cells, and whether it strikes them out; the
+    shared texts in several runs by their number, without struck-out runs, and whether there
+    were some."""
+
+    codes: list[str]
+    strikes: list[bool]
+    texts: dict[str, tuple[str, bool]]
+
+
 @dataclass(slots=True)
 class SheetDetails:
-    """Of one sheet: the formats of its cells, or what they show, its hidden rows and columns,
-    first and last cell of those merged, formulas without a stored value, what its drawings
-    say, and what is said of each of its pictures."""
+    """Of one sheet: the formats of its cells, or what they show, those with struck-out text,
+    its hidden rows and columns, first and last cell of those merged, formulas without a stored
+    value, what its drawings say, and what is said of each of its pictures."""
 
     formats: dict[Place, str] = field(default_factory=dict)
+    struck: dict[Place, str] = field(default_factory=dict)
     shown: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -57,7 +69,7 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         if "xl/workbook.xml" not in package.namelist():
             return {}
-        codes, raised_texts = _codes(package), _raised_texts(package)
+        looks = _looks(package)
         relations = relations_of(package, "xl/workbook.xml")
         sheets = parsed_xml(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         places = {
@@ -66,33 +78,53 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
         }
         known = set(package.namelist())
         return {
-            name: _details(package, place, codes, raised_texts)
+            name: _details(package, place, looks)
             for name, place in places.items()
             if place in known
         }
 
 
-def _codes(package: zipfile.ZipFile) -> list[str]:
-    """The code of the number format of each style of cells."""
+def _looks(package: zipfile.ZipFile) -> _Looks:
+    texts = _texts(package)
     if "xl/styles.xml" not in package.namelist():
-        return []
+        return _Looks([], [], texts)
     root = parsed_xml(package.read("xl/styles.xml"))
     own = {
         int(item.get("numFmtId")): item.get("formatCode") for item in root.iter(f"{_MAIN}numFmt")
     }
-    styles = root.find(f"{_MAIN}cellXfs")
-    ids = [int(style.get("numFmtId") or 0) for style in (styles if styles is not None else ())]
-    return [str(own.get(number) or BUILT_IN.get(number, "")) for number in ids]
+    fonts = enumerate(root.iterfind(f"{_MAIN}fonts/{_MAIN}font"))
+    struck = {number for number, font in fonts if _is_struck(font)}
+    styles = root.findall(f"{_MAIN}cellXfs/{_MAIN}xf")
+    ids = [int(style.get("numFmtId") or 0) for style in styles]
+    return _Looks(
+        codes=[str(own.get(number) or BUILT_IN.get(number, "")) for number in ids],
+        strikes=[int(style.get("fontId") or 0) in struck for style in styles],
+        texts=texts,
+    )
 
 
-def _raised_texts(package: zipfile.ZipFile) -> dict[str, str]:
-    """The shared texts with raised figures, by their number, those written as such."""
+def _is_struck(look: Any) -> bool:
+    strike = look.find(f"{_MAIN}strike") if look is not None else None
+    return strike is not None and strike.get("val") not in ("0", "false")
+
+
+def _texts(package: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
     place = "xl/sharedStrings.xml"
     data = package.read(place) if place in package.namelist() else b""
-    if b"superscript" not in data:
+    if b"superscript" not in data and b"strike" not in data:
         return {}
     texts = enumerate(parsed_xml(data).iterchildren(f"{_MAIN}si"))
-    return {str(number): "".join(map(_run, item)) for number, item in texts if len(item) > 1}
+    return {str(number): _shown(runs) for number, item in texts if (runs := _runs(item))}
+
+
+def _runs(item: Any) -> list[Any]:
+    return list(item.iterchildren(f"{_MAIN}r"))
+
+
+def _shown(runs: list[Any]) -> tuple[str, bool]:
+    """The text of runs without those struck out, and whether there are such."""
+    kept = [run for run in runs if not _is_struck(run.find(f"{_MAIN}rPr"))]
+    return "".join(map(_run, kept)), len(kept) < len(runs)
 
 
 def _run(run: Any) -> str:
@@ -102,14 +134,12 @@ def _run(run: Any) -> str:
     return raised(text) if place is not None and place.get("val") == "superscript" else text
 
 
-def _details(
-    package: zipfile.ZipFile, place: str, codes: list[str], raised_texts: dict[str, str]
-) -> SheetDetails:
+def _details(package: zipfile.ZipFile, place: str, looks: _Looks) -> SheetDetails:
     details = SheetDetails()
     with package.open(place) as part:
         tags = (f"{_MAIN}c", f"{_MAIN}row", f"{_MAIN}col")
         for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
-            _take(element, details, codes, raised_texts)
+            _take(element, details, looks)
             if element.tag == f"{_MAIN}row":
                 element.clear()
     add_related(package, place, details)
@@ -126,9 +156,7 @@ def add_related(package: zipfile.ZipFile, place: str, details: SheetDetails) -> 
         details.pictures += _pictures(package, target)
 
 
-def _take(
-    element: Any, details: SheetDetails, codes: list[str], raised_texts: dict[str, str]
-) -> None:
+def _take(element: Any, details: SheetDetails, looks: _Looks) -> None:
     is_hidden = element.get("hidden") in _TRUE
     match local_name(element):
         case "row" if is_hidden and element.get("r"):
@@ -137,25 +165,27 @@ def _take(
             last = min(int(element.get("max")), 16_384)
             details.hidden_columns |= set(range(int(element.get("min")) - 1, last))
         case "c":
-            _take_cell(element, details, codes, raised_texts)
+            _take_cell(element, details, looks)
 
 
-def _take_cell(
-    cell: Any, details: SheetDetails, codes: list[str], raised_texts: dict[str, str]
-) -> None:
-    reference = cell.get("r") or ""
-    found = _REFERENCE.fullmatch(reference)
+def _take_cell(cell: Any, details: SheetDetails, looks: _Looks) -> None:
+    written = cell.get("r") or ""
+    found = _REFERENCE.fullmatch(written)
     if not found:
         return
     place = int(found[2]) - 1, _column(found[1])
     style = int(cell.get("s") or 0)
-    if code := codes[style] if style < len(codes) else "":
+    if code := looks.codes[style] if style < len(looks.codes) else "":
         details.formats[place] = code
-    if raised_texts and cell.get("t") == "s":
-        text = raised_texts.get(cell.findtext(f"{_MAIN}v") or "")
-        details.shown |= {place: text} if text else {}
-    if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v"):
-        details.without_value.append(reference)
+    value = cell.findtext(f"{_MAIN}v") or ""
+    text, cut = looks.texts.get(value, ("", False)) if cell.get("t") == "s" else ("", False)
+    struck = style < len(looks.strikes) and looks.strikes[style] and len(cell) > 0
+    if struck or cut:
+        details.struck[place] = written
+    if text or struck or cut:
+        details.shown[place] = "" if struck else text
+    if cell.find(f"{_MAIN}f") is not None and not value:
+        details.without_value.append(written)
 
 
 def _column(letters: str) -> int:
@@ -163,6 +193,15 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def reference(place: Place) -> str:
+    """A cell's place as sheets write it: "B2"."""
+    letters, number = "", place[1] + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{place[0] + 1}"
 
 
 def relations_of(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

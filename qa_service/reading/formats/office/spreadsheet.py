@@ -109,6 +109,9 @@ def _lost(name: str, details: SheetDetails) -> Iterator[str]:
         yield f"hidden rows of sheet {name} were not read: {_named(rows)}"
     if details.hidden_columns:
         yield f"hidden columns of sheet {name} were not read: {len(details.hidden_columns)}"
+    if details.struck:
+        cells = list(details.struck.values())
+        yield f"struck-out text of sheet {name} was not read: {_named(cells)}"
     if details.without_value:
         yield (
             f"formulas of sheet {name} hold no value: {_named(details.without_value)}; "
@@ -140,7 +143,8 @@ def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:
 
 
 def _text_at(place: Place, cell: Cell, details: SheetDetails) -> str:
-    return details.shown.get(place) or _shown(cell, details.formats.get(place, ""))
+    shown = details.shown.get(place)
+    return shown if shown is not None else _shown(cell, details.formats.get(place, ""))
 
 
 def _carry_down(

@@ -28,9 +28,9 @@ HEADER = """<style:master-page style:name="S"><style:header><text:p>Hall committ
 </style:header></style:master-page>"""
 
 
-def package(kind: str, body: str) -> bytes:
+def package(kind: str, body: str, styled: str = "") -> bytes:
     content = (
-        f"<office:document-content {NAMES}><office:automatic-styles>{LISTS}"
+        f"<office:document-content {NAMES}><office:automatic-styles>{LISTS}{styled}"
         f"</office:automatic-styles><office:body>{body}</office:body></office:document-content>"
     )
     styles = (
@@ -46,8 +46,8 @@ def package(kind: str, body: str) -> bytes:
     return zip_file(dict(zip(names, (media, content, styles, manifest), strict=True)))
 
 
-def text_file(body: str) -> bytes:
-    return package("text", f"<office:text>{body}</office:text>")
+def text_file(body: str, styled: str = "") -> bytes:
+    return package("text", f"<office:text>{body}</office:text>", styled)
 
 
 def heading(level: int, words: str) -> str:

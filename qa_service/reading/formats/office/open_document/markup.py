@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.blocks.losses import comments_told, pictures_told
+from qa_service.reading.blocks.losses import comments_told, pictures_told, words_told
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
 from qa_service.reading.formats.office.open_document.styles import (
     OFFICE,
@@ -32,17 +32,26 @@ _MARGINS = {
 def simplify(body: Element, styled: Element | None) -> list[str]:
     """Changes a body so that it holds only what is read, and tells what is left out.
 
-    Raised figures and the numbers of headings and items are written as such; hidden text is
-    emptied. `styled` is the root of the part that holds the styles.
+    Raised figures and the numbers of headings and items are written as such; deleted, hidden
+    and struck-out text is emptied. `styled` is the root of the part that holds the styles.
     """
     own = body.getroottree().getroot()
     styles = styles_of([own] if styled is None else [styled, own])
-    hidden = sum(map(_emptied, list(_hidden(body, styles))))
+    unread = {
+        "deleted text": _deleted(body),
+        "hidden text": _hidden(body, styles),
+        "struck-out text": struck(body, styles),
+    }
+    told = [
+        line
+        for what, elements in unread.items()
+        for line in words_told(what, sum(map(emptied, list(elements))))
+    ]
     for span in body.iter(*_STYLED):
         if styles.raises(_style(span)):
             _raise(span)
     write_numbers(body, styles)
-    return [*_told(hidden, body), *_margins(styled)]
+    return [*told, *_told(body), *_margins(styled)]
 
 
 def _style(element: Element) -> str:
@@ -60,17 +69,29 @@ def _hidden(body: Element, styles: Styles) -> Iterator[Element]:
             yield element
 
 
+def _deleted(body: Element) -> Iterator[Element]:
+    """What tracked changes keep of deleted text, without who deleted it."""
+    for deletion in body.iter(f"{TEXT}deletion"):
+        yield from (part for part in deletion if part.tag != f"{OFFICE}change-info")
+
+
+def struck(element: Element, styles: Styles) -> Iterator[Element]:
+    """What of an element its styles strike out."""
+    return (part for part in element.iter(*_STYLED) if styles.strikes(_style(part)))
+
+
 def _is_on(element: Element) -> bool:
     return str(element.get(f"{TEXT}is-hidden")) == "true"
 
 
-def _emptied(element: Element) -> int:
+def emptied(element: Element) -> int:
     """Takes all words out of an element, and says how many they were."""
     words = len(" ".join(element.itertext()).split())
-    tail = element.tail
+    for part in [element, *element.iterdescendants()]:
+        part.text = None
+        part.tail = part.tail if part is element else None
     for child in list(element):
         element.remove(child)
-    element.text, element.tail = None, tail
     return words
 
 
@@ -81,9 +102,7 @@ def _raise(span: Element) -> None:
         inner.text, inner.tail = raised(inner.text or ""), raised(inner.tail or "")
 
 
-def _told(hidden: int, body: Element) -> Iterator[str]:
-    if hidden:
-        yield f"hidden text was not read: {hidden} word{'s' * (hidden > 1)}"
+def _told(body: Element) -> Iterator[str]:
     yield from pictures_told([_description(image) for image in body.iter(f"{_DRAW}image")])
     comments = body.iter(f"{OFFICE}annotation")
     yield from comments_told([_paragraphs(comment) for comment in comments])

@@ -1,4 +1,4 @@
-"""The styles of an OpenDocument text: what they hide and raise, and how they number."""
+"""The styles of an OpenDocument text: what they hide, strike out and raise, and how they number."""
 
 from __future__ import annotations
 
@@ -40,11 +40,15 @@ class Styles:
     parents: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, bool] = field(default_factory=dict)
     raised: dict[str, bool] = field(default_factory=dict)
+    struck: dict[str, bool] = field(default_factory=dict)
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
     outline: dict[int, Level] = field(default_factory=dict)
 
     def hides(self, name: str) -> bool:
         return self._said(self.hidden, name)
+
+    def strikes(self, name: str) -> bool:
+        return self._said(self.struck, name)
 
     def raises(self, name: str) -> bool:
         return self._said(self.raised, name)
@@ -65,7 +69,7 @@ def styles_of(roots: Iterable[Element]) -> Styles:
     styles = Styles()
     for root in roots:
         for element in root.iter(f"{STYLE}style"):
-            _take_style(element, styles)
+            take_style(element, styles)
         for element in root.iter(f"{TEXT}list-style"):
             styles.lists[_name(element)] = _levels(element)
         for element in root.iter(f"{TEXT}outline-style"):
@@ -77,12 +81,15 @@ def _name(element: Element) -> str:
     return str(element.get(f"{STYLE}name") or "")
 
 
-def _take_style(element: Element, styles: Styles) -> None:
+def take_style(element: Element, styles: Styles) -> None:
+    """Adds what one element of a style says to the styles that are known."""
     name = _name(element)
     styles.parents[name] = str(element.get(f"{STYLE}parent-style-name") or "")
     for properties in element.iter(f"{STYLE}text-properties"):
         if display := properties.get(f"{TEXT}display"):
             styles.hidden[name] = display == "none"
+        if line := properties.get(f"{STYLE}text-line-through-style"):
+            styles.struck[name] = line != "none"
         if position := properties.get(f"{STYLE}text-position"):
             height = position.split()[0].rstrip("%")
             styles.raised[name] = height == "super" or (height.isdigit() and int(height) > 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import raised
+from qa_service.reading.blocks.losses import words_told
 
 Element = Any
 """An element of python-docx, which is one of lxml that knows Word's namespaces."""
@@ -33,9 +34,11 @@ def simplify(body: Element) -> list[str]:
 
     Tracked changes are accepted; content controls, fields and tags give way to what they
     hold; text boxes follow their paragraph; raised figures are written as such. Prompts and
-    the table of contents are dropped, and text that is hidden or struck out, which is told.
+    the table of contents are dropped; so is text that is hidden, struck out or deleted, which
+    is told.
     """
     told = [line for words, holds in _UNREAD.items() for line in _taken_out(body, words, holds)]
+    told += words_told("deleted text", _count(body.iter(qn("w:delText"))))
     for run in body.iter(qn("w:r")):
         _raise(run)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
@@ -50,13 +53,17 @@ def simplify(body: Element) -> list[str]:
     return told
 
 
-def _taken_out(body: Element, words: str, holds: Callable[[Element], bool]) -> list[str]:
+def _taken_out(body: Element, words: str, holds: Callable[[Element], bool]) -> tuple[str, ...]:
     """Takes out the runs of which this holds; what is told of them."""
     runs = [run for run in body.iter(qn("w:r")) if holds(run)]
-    said = sum(len((text.text or "").split()) for run in runs for text in run.iter(qn("w:t")))
+    said = _count(text for run in runs for text in run.iter(qn("w:t")))
     for run in runs:
         _remove(run)
-    return [f"{words} was not read: {said} word{'s' * (said > 1)}"] if said else []
+    return words_told(words, said)
+
+
+def _count(texts: Iterable[Element]) -> int:
+    return len(" ".join(text.text or "" for text in texts).split())
 
 
 def _is_hidden(run: Element) -> bool:
