@@ -42,7 +42,7 @@ from qa_service.evaluating.measures.reliability import calibration_error, reliab
 from qa_service.evaluating.written.covering import is_covered, letters
 from qa_service.evaluating.written.written_questions import WrittenQuestion, read_written_file
 from qa_service.indexing.encoding.embedders import open_embedder
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
 from qa_service.understanding.expectation import expectation_of
@@ -62,7 +62,7 @@ def main() -> None:
 
     def sampled(files: list[str]) -> Iterator[tuple[str, list[dict]]]:
         for index, path in pairs(files):
-            opened = OpenedBuild(current_build(index))
+            opened = open_folder(current_build(index))
             asked = questions(path, arguments.limit)
             yield path.stem, [judged(opened, embedder, settings, reader, it) for it in asked]
             opened.close()

@@ -40,7 +40,7 @@ from qa_service.evaluating.measures.ranking_measures import ranking_scores, rank
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.encoding.embedders import open_embedder
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Filters
 from qa_service.understanding.expectation import expectation_of
@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
         dataset = load_dataset(Path(folder), settings)
         index_dir = settings.index_dir / "evaluations" / dataset.name
         build_index(dataset.documents, index_dir, embedder, keep_builds=1)
-        opened, encoder = OpenedBuild(current_build(index_dir)), RememberingEncoder(embedder)
+        opened, encoder = open_folder(current_build(index_dir)), RememberingEncoder(embedder)
         documents = {document.id: document for document in dataset.documents}
         for name, questions in kinds(dataset):
             asked = [sample(opened, q, documents, settings, encoder) for q in questions]

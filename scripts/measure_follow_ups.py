@@ -23,7 +23,7 @@ from statistics import fmean
 from typing import Any
 
 from qa_service.answering.collection_names import NamesOfBuild
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.nouns.questions import Turn
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--show", default="")
     options = parser.parse_args()
     build = (options.index / "CURRENT").read_text().strip()
-    names = NamesOfBuild(OpenedBuild(options.index / build))
+    names = NamesOfBuild(open_folder(options.index / build))
     talks = [json.loads(line) for line in options.talks.read_text("utf-8").splitlines()]
     talks = [
         talk for number, talk in enumerate(talks, start=1) if (number % 5 == 0) == options.held_out

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.declining.missing import missing_of
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.understanding.parsing import parse
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path, nargs="+")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    opened = OpenedBuild(options.index / (options.index / "CURRENT").read_text().strip())
+    opened = open_folder(options.index / (options.index / "CURRENT").read_text().strip())
     names = NamesOfBuild(opened)
     sources = {Path(document.source).name for document in opened.catalogue}
     seen: dict[str, list[bool]] = defaultdict(list)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.answering.collection_names import NamesOfBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.grammar import RULES, Rule
@@ -89,7 +90,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     options = parser.parse_args()
     build = (options.index / "CURRENT").read_text().strip()
-    opened = OpenedBuild(options.index / build)
+    opened = open_folder(options.index / build)
     met: set[str] = set()
     off: set[str] = set()
     for name in ("search", "match", "fullmatch", "finditer", "split", "sub"):

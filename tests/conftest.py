@@ -22,6 +22,7 @@ from no_children import CutsHere, ReadsHere
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages import bounded_cutting
@@ -149,7 +150,7 @@ def table_answer() -> Answer:
 def open_build() -> Iterator[Callable[[Path], OpenedBuild]]:
     """Opens the build in use of an index folder until the test is over."""
     with ExitStack() as opened:
-        yield lambda index_dir: opened.enter_context(closing(OpenedBuild(current_build(index_dir))))
+        yield lambda index_dir: opened.enter_context(closing(open_folder(current_build(index_dir))))
 
 
 @pytest.fixture

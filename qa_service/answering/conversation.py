@@ -60,7 +60,7 @@ def _leaves_places(
     opened: OpenedBuild, names: NamesOfBuild, typed: str, encoder: QueryEncoder
 ) -> bool:
     """Whether what comes nearest to a question is on no place at all: the subject changed."""
-    rows, _ = opened.dense.search(encoder.encode_query(typed), LOOKED_AT)
+    rows, _ = opened.nearest(encoder.encode_query(typed), LOOKED_AT)
     ids = {passage.document_id for passage in opened.store.passages(rows)}
     return not any(names.places_in(item.title) for item in opened.store.summaries(ids))
 

@@ -27,7 +27,7 @@ def quoted_documents(
     may stand in others too. So is one of which another has every sentence quoted, and more.
     """
     said = " ".join(reply.split())
-    rows, _ = opened.keyword.search(weighed(terms(said)), MOST_PASSAGES)
+    rows, _ = opened.best_worded(weighed(terms(said)), MOST_PASSAGES)
     meant = named_together(named)
     quoted: defaultdict[str, set[int]] = defaultdict(set)
     for passage in opened.store.passages(rows):

@@ -26,7 +26,7 @@ from qa_service.backup.contents import (
 from qa_service.disk.whole_files import sync
 from qa_service.errors import BackupError, DamagedBuild, FeedbackError
 from qa_service.feedback.file import FeedbackFile
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked, prune
 from qa_service.indexing.keeping.manifest import switch_current
 from qa_service.indexing.keeping.partial import partial_folder, remove_partial
@@ -173,7 +173,7 @@ def _write_member(
 def _check(partial: Path, contents: Contents) -> None:
     """Raises BackupError unless the build opens as the one it is called, and databases do."""
     try:
-        with closing(OpenedBuild(partial / BUILD_FOLDER)) as opened:
+        with closing(open_folder(partial / BUILD_FOLDER)) as opened:
             if opened.manifest.build != contents.build:
                 raise BackupError(f"the backup holds {opened.manifest.build}{_FIX}")
         for name in DATABASES:

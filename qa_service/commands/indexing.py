@@ -122,10 +122,10 @@ def _reading_text(report: BuildReport) -> str:
 
 def listed_documents(settings: Settings) -> tuple[DocumentSummary, ...]:
     """The documents of the build in use. Raises NoIndex where there is none."""
-    from qa_service.indexing.engine.opened import OpenedBuild
+    from qa_service.indexing.engine.embedded.folder import open_folder
     from qa_service.indexing.keeping.manifest import current_build
 
-    opened = OpenedBuild(current_build(settings.index_dir))
+    opened = open_folder(current_build(settings.index_dir))
     try:
         return opened.store.summaries()
     finally:

@@ -23,7 +23,7 @@ from qa_service.evaluating.questions.question_file import (
 from qa_service.evaluating.stored_run import require_writable
 from qa_service.feedback.records import CitedQuote, Feedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.embedded.folder import STORE_FILE
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.documents import Document

@@ -30,7 +30,7 @@ from qa_service.evaluating.stored_run import EvaluationRun
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.building.progress import Progress
 from qa_service.indexing.encoding.embedding import Embedder
-from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.embedded.folder import STORE_FILE
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import current_build

@@ -18,7 +18,7 @@ import numpy as np
 
 from qa_service.answering.service import open_service
 from qa_service.config import Settings
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
 
@@ -77,8 +77,8 @@ def _forget(build: Path) -> None:
 def _dense(folder: Path) -> dict[str, float]:
     """Recall and time of the dense index alone, against comparing with every vector."""
     vectors, nearest = (np.load(folder / f"{name}.npy") for name in ("question_vectors", "nearest"))
-    opened = OpenedBuild(current_build(folder))
-    found = [_timed(lambda vector=vector: opened.dense.search(vector, 100)) for vector in vectors]
+    opened = open_folder(current_build(folder))
+    found = [_timed(lambda vector=vector: opened.nearest(vector, 100)) for vector in vectors]
     recalls = [
         len(set(rows[:10].tolist()) & set(best.tolist())) / len(best)
         for ((rows, _), _), best in zip(found, nearest, strict=True)

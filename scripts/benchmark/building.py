@@ -33,7 +33,7 @@ from qa_service.indexing.building.corpus import corpus_sources, read_corpus
 from qa_service.indexing.building.reading_cache import earlier_readings
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder, EncodedPassages
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.sentences import Span
 from qa_service.reading import ReadingLimits
@@ -196,7 +196,7 @@ class LargestChild:
 
 def size_of(corpus: Path, index: Path) -> dict[str, Any]:
     """How much was built, and the most memory that this process has had."""
-    with closing(OpenedBuild(current_build(index))) as opened:
+    with closing(open_folder(current_build(index))) as opened:
         pages = sum(item.pages or 0 for item in opened.catalogue)
         passages = opened.info.passages
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())

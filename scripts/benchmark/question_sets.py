@@ -11,6 +11,7 @@ from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import Dataset, EvaluationQuestion, load_dataset
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build, has_build
 from qa_service.nouns.documents import Document
@@ -27,7 +28,7 @@ def opened_index(sets: Sequence[Dataset], folder: Path, embedder: Embedder) -> O
     """The documents of all sets as one index in `folder`, built where it is not there yet."""
     if not has_build(folder):
         build_index(_joined(sets), folder, embedder, keep_builds=1)
-    return OpenedBuild(current_build(folder))
+    return open_folder(current_build(folder))
 
 
 def sampled_questions(sets: Sequence[Dataset], limit: int) -> list[EvaluationQuestion]:

@@ -22,7 +22,7 @@ from qa_service.evaluating.questions.datasets import Dataset
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build, has_build
 
 QUESTIONS = 200
@@ -138,7 +138,7 @@ def _measured(folder: Path, questions: Sequence[str], vectors: np.ndarray) -> di
 
 def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
     """The ten nearest rows of each question, by comparing it with every vector."""
-    every = OpenedBuild(build).vectors.passages
+    every = open_folder(build).vectors.passages
     rows = np.empty((len(vectors), 0), np.int64)
     scores = np.empty((len(vectors), 0), np.float32)
     for first in range(0, len(every), WINDOW):

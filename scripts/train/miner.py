@@ -15,7 +15,7 @@ from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import DocumentSummary, Passage
@@ -65,7 +65,7 @@ class Miner:
     """One build, asked as the service asks it."""
 
     def __init__(self, index: Path, embedder: Any, settings: Settings) -> None:
-        self._opened = OpenedBuild(current_build(index))
+        self._opened = open_folder(current_build(index))
         self._embedder = embedder
         self._settings = replace(settings, index_dir=index)
         self._reader = NotingReader()

@@ -26,6 +26,7 @@ from typing import Any
 
 from squeezing import Squeezed, squeeze
 
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.documents import Document
@@ -110,7 +111,7 @@ class Sources:
 
 def main(arguments: list[str]) -> None:
     what, source, output, *folders = arguments
-    builds = [OpenedBuild(current_build(Path(folder))) for folder in folders]
+    builds = [open_folder(current_build(Path(folder))) for folder in folders]
     turned: Callable[[Record, Sources], Record | None] = {"make": made, "read": read_back}[what]
     sources, kept, lost = Sources(builds), 0, 0
     with open(source, encoding="utf-8") as lines, open(output, "w", encoding="utf-8") as out:

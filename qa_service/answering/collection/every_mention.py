@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from qa_service.answering.collection.catalogue import (
     MOST_LISTED,
     QUOTATION_MARKS,
@@ -75,10 +73,7 @@ def stands_in(opened: OpenedBuild, phrase: str, filters: Filters) -> bool:
     """Whether the words stand side by side in documents that the filters admit, as far as that
     is seen in the first passages that hold them all."""
     stems = plain_terms(phrase)
-    rows = opened.rows_with_accents(stems)
-    allowed = opened.store.rows_within(filters)
-    if allowed is not None:
-        rows = np.intersect1d(rows, allowed)
+    rows = opened.among(opened.rows_with_accents(stems), filters)
     if not 0 < len(rows) <= MOST_PASSAGES:
         return False
     said = f" {' '.join(stems)} "

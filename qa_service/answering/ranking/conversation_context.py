@@ -86,9 +86,9 @@ def features(opened: OpenedBuild, query: Query, conversation: Conversation) -> d
     The best cosine and BM25 score that the question finds by itself, and how much of either
     is lost within the documents that the conversation is about.
     """
-    _, cosines = opened.dense.search(query.vector, 1)
+    _, cosines = opened.nearest(query.vector, 1)
     words = weighed(query.words)
-    _, keyword = opened.keyword.search(words, 1)
+    _, keyword = opened.best_worded(words, 1)
     best_cosine, best_keyword = float(cosines.max(initial=0)), float(keyword.max(initial=0))
     near = np.asarray(opened.vectors.passages[conversation.rows] @ query.vector).max(initial=-1)
     near_keyword = opened.keyword.scores(words, conversation.rows).max(initial=0)
@@ -121,7 +121,7 @@ def continued(query: Query, conversation: Conversation, weight: float) -> Query:
 
 def _scaled(opened: OpenedBuild, weights: Weights) -> Weights:
     """The weights with which the best row's score is 1; none where no row has a score."""
-    _, best = opened.keyword.search(weights, 1)
+    _, best = opened.best_worded(weights, 1)
     return _times(1 / best[0], weights) if len(best) else {}
 
 
@@ -143,8 +143,8 @@ def _weighed(turns: Sequence[Turn]) -> list[tuple[float, str]]:
 
 def _documents(opened: OpenedBuild, vector: Scores, keyword: Weights) -> tuple[str, ...]:
     """Ids of the documents that both searches find for the conversation, best first."""
-    rows, _ = opened.dense.search(vector, 100)
-    rows = np.union1d(rows, opened.keyword.search(keyword, 100)[0])
+    rows, _ = opened.nearest(vector, 100)
+    rows = np.union1d(rows, opened.best_worded(keyword, 100)[0])
     cosines = np.asarray(opened.vectors.passages[rows] @ vector)
     scores = 0.6 * scaled(cosines) + 0.4 * opened.keyword.scores(keyword, rows)
     ranked: NDArray[np.int64] = rows[np.argsort(-scores, kind="stable")]

@@ -31,11 +31,10 @@ def rank(
     Where folding leaves too few, more candidates are taken; when there are no more, or too
     many were looked at, the folded passages follow the others, marked as such.
     """
-    allowed = opened.store.rows_within(filters)
-    available = opened.info.passages if allowed is None else len(allowed)
+    available = opened.count(filters)
     wanted = max(settings.candidates, limit)
     while True:
-        candidates = retrieve(opened, query, wanted, allowed)
+        candidates = retrieve(opened, query, wanted, filters)
         scores = _scores(opened, query, candidates, settings)
         rows = candidates.rows[np.lexsort((candidates.rows, -scores))]
         groups = fold(_dated_passages(opened, rows, limit), limit, settings.duplicate_overlap)

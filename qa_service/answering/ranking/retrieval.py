@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from qa_service.indexing.engine.keyword import Weights, added, weighed
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.parsed_question import NOTHING_EXPECTED, Expectation
+from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.stems import stem_set, terms
 
 _SPELLING_OUT = stem_set("stand stands short")
@@ -121,15 +122,15 @@ class Candidates:
 
 
 def retrieve(
-    opened: OpenedBuild, query: Query, limit: int, allowed: Rows | None = None
+    opened: OpenedBuild, query: Query, limit: int, filters: Filters = NO_FILTERS
 ) -> Candidates:
-    """The `limit` best rows of each index, joined; only among `allowed` if given."""
+    """The `limit` best rows of each index, joined; of those alone that filters let through."""
     vector, weights = query.vector, weighed(query.words)
     if query.context:
         vector = vector + query.context.vector
         weights = added(weights, query.context.keyword)
-    dense_rows, _ = opened.dense.search(vector, limit, allowed)
-    keyword_rows, _ = opened.keyword.search(weights, limit, allowed)
+    dense_rows, _ = opened.nearest(vector, limit, filters)
+    keyword_rows, _ = opened.best_worded(weights, limit, filters)
     rows = np.union1d(dense_rows, keyword_rows)
     vectors = opened.vectors.passages[rows]
     return Candidates(

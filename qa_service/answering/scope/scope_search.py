@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.earlier_replies import quoted_documents
 from qa_service.answering.evidence.finding import Finder, Found
@@ -95,8 +97,8 @@ def _staying(finder: Finder, question: Question, found: Found) -> Found:
 def _is_supported(finder: Finder, question: Question, narrowed: Narrowings) -> bool:
     """Whether the best passage of all lies within the narrowest scope."""
     hits = finder.ranked(question.filters, question.limit)
-    within = finder.opened.store.rows_within(narrowed.steps[0].filters)
-    return bool(hits) and within is not None and hits[0].passage.row in within
+    rows = np.array([hit.passage.row for hit in hits[:1]], np.int64)
+    return len(finder.opened.among(rows, narrowed.steps[0].filters)) > 0
 
 
 def _speaks_of(names: Sequence[str], found: Found) -> bool:

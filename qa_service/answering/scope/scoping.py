@@ -195,8 +195,7 @@ def _of(documents: Sequence[DocumentSummary]) -> Filters:
 
 
 def _is_empty(opened: OpenedBuild, scope: Scope) -> bool:
-    rows = opened.store.rows_within(scope.filters)
-    return rows is not None and not len(rows)
+    return opened.info.passages > 0 and not opened.count(scope.filters)
 
 
 def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing | None:
@@ -204,7 +203,5 @@ def _narrowing(opened: OpenedBuild, scope: Scope, asked: Filters) -> Narrowing |
     filters = scope.filters.both(asked)
     if filters is None:
         return None
-    within, allowed = opened.store.rows_within(filters), opened.store.rows_within(asked)
-    whole = opened.info.passages if allowed is None else len(allowed)
-    narrows = within is not None and 0 < len(within) < whole
+    narrows = 0 < opened.count(filters) < opened.count(asked)
     return Narrowing(scope, filters) if narrows else None

@@ -36,7 +36,7 @@ from qa_service.evaluating.questions.foreign_questions import (
 from qa_service.evaluating.questions.made_questions import SEED, make_questions, sources_of
 from qa_service.evaluating.questions.question_file import is_question_file, read_question_file
 from qa_service.indexing.building.progress import Progress
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import Document
@@ -220,7 +220,7 @@ def _require_rate(target: Target) -> None:
 
 def _questions(source: Path | None, settings: Settings, service: AnswerService) -> _Questions:
     """Raises CalibrationError where fewer than thirty questions have an answer."""
-    with closing(OpenedBuild(current_build(settings.index_dir))) as opened:
+    with closing(open_folder(current_build(settings.index_dir))) as opened:
         if source is None:
             asked = make_questions(opened, MADE_QUESTIONS)
         else:

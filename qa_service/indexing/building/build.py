@@ -18,8 +18,15 @@ from qa_service.indexing.building.suggestions import Suggest, renewed_suggestion
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal
 from qa_service.indexing.engine.dense import FaissEngine
+from qa_service.indexing.engine.embedded.folder import (
+    DENSE_FILE,
+    KEYWORD_FOLDER,
+    STORE_FILE,
+    FolderBuild,
+    open_folder,
+)
 from qa_service.indexing.engine.keyword import KeywordIndex
-from qa_service.indexing.engine.opened import DENSE_FILE, KEYWORD_FOLDER, STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages, document_words
 from qa_service.indexing.engine.vectors import VectorFiles
@@ -161,7 +168,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
 
 def _publish(task: _Task, build: str, mode: int) -> None:
     """Opens the finished folder as a check, gives it its name and makes it the one in use."""
-    OpenedBuild(task.folder).close()
+    FolderBuild(task.folder).close()
     task.folder.chmod(mode)
     task.folder.rename(task.index_dir / build)
     sync(task.index_dir)
@@ -227,7 +234,7 @@ def _write_words(store: PassageStore, folder: Path) -> None:
         save_counts(folder / COUNTS_FILE, counts)
 
 
-def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:
+def _is_reusable(opened: FolderBuild | None, task: _Task) -> bool:
     """Whether the vectors of the build in use are this model's and may be reused."""
     if opened is None or task.full:
         return False
@@ -237,8 +244,9 @@ def _is_reusable(opened: OpenedBuild | None, task: _Task) -> bool:
 def _write_suggested(task: _Task, manifest: Manifest, suggest: Suggest) -> Manifest:
     """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
     task.progress.start("finding questions to suggest", None)
-    with closing(OpenedBuild(task.folder)) as opened, _current(task.index_dir) as old:
-        found = renewed_suggestions(opened, None if task.full else old, suggest)
+    with closing(open_folder(task.folder)) as opened, _current(task.index_dir) as old:
+        before = OpenedBuild(old) if old and not task.full else None
+        found = renewed_suggestions(opened, before, suggest)
     task.progress.finish()
     save_suggested(task.folder / SUGGESTED_FILE, found)
     renewed = replace(manifest, files=hash_files(task.folder))
@@ -247,7 +255,7 @@ def _write_suggested(task: _Task, manifest: Manifest, suggest: Suggest) -> Manif
 
 
 @contextmanager
-def _current(index_dir: Path) -> Iterator[OpenedBuild | None]:
+def _current(index_dir: Path) -> Iterator[FolderBuild | None]:
     """The build in use, open within the block; None where there is none to be used."""
     opened = open_current(index_dir)
     try:
@@ -257,10 +265,10 @@ def _current(index_dir: Path) -> Iterator[OpenedBuild | None]:
             opened.close()
 
 
-def open_current(index_dir: Path) -> OpenedBuild | None:
+def open_current(index_dir: Path) -> FolderBuild | None:
     """The build in use; None where there is none, or it is damaged and must not be reused."""
     try:
-        return OpenedBuild(current_build(index_dir))
+        return FolderBuild(current_build(index_dir))
     except IndexingError:
         return None
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from qa_service.errors import BuildFailed, DamagedBuild
 from qa_service.indexing.building.corpus import Folders, corpus_sources, known_names
 from qa_service.indexing.building.metadata_table import read_stated
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import FolderBuild
+from qa_service.indexing.engine.seam.reading import TextReader
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import Manifest, current_build
@@ -29,12 +30,12 @@ def check_index(
     Raises NoIndex before the first build.
     """
     try:
-        opened = OpenedBuild(current_build(index_dir), anew=True)
+        opened = FolderBuild(current_build(index_dir), anew=True)
     except DamagedBuild as error:
         return [str(error)]
     try:
         return [
-            *misplaced_passages(opened),
+            *misplaced_passages(opened.store),
             *_differences(opened.manifest, _corpus_versions(folders)),
             *_restated(opened.store, folders, unfetched),
             *(f"{item.source}: {item.reason}; {_REBUILD}" for item in unfetched),
@@ -45,10 +46,10 @@ def check_index(
         opened.close()
 
 
-def misplaced_passages(opened: OpenedBuild) -> list[str]:
+def misplaced_passages(store: TextReader) -> list[str]:
     """Passages that are not their document's text at their offsets."""
-    by_document = groupby(all_passages(opened.store), key=lambda passage: passage.document_id)
-    texts = ((opened.store.document(name).text, passages) for name, passages in by_document)
+    by_document = groupby(all_passages(store), key=lambda passage: passage.document_id)
+    texts = ((store.document(name).text, passages) for name, passages in by_document)
     return [
         f"passage {passage.id} is not the text of {passage.document_id} at its place; "
         "run: qa-service build --full"

@@ -9,7 +9,8 @@ from pathlib import Path
 from qa_service.deadline import in_time
 from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
 from qa_service.indexing.building.check import misplaced_passages
-from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.embedded.folder import STORE_FILE, open_folder
+from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import stored_text
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked
 from qa_service.indexing.keeping.manifest import (
@@ -55,8 +56,8 @@ def roll_back(index_dir: Path, build: str) -> None:
         folder = next((path for path in kept_builds(index_dir) if path.name == build), None)
         if folder is None:
             raise BuildNotFound(f"no build {build!r} is kept; keep_builds says how many are")
-        with closing(OpenedBuild(folder, anew=True)) as opened:
-            if problems := misplaced_passages(opened):
+        with closing(open_folder(folder, anew=True)) as opened:
+            if problems := misplaced_passages(opened.store):
                 raise DamagedBuild(problems[0])
             _require_same_model(index_dir, opened)
         switch_current(index_dir, build)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from qa_service.indexing.building.build import open_current
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading import Source, document_id
 from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title
@@ -19,7 +19,7 @@ Items = tuple[Document | SkippedFile, ...]
 class EarlierReadings:
     """What a build read, by the bytes of the files; a renamed file is found as well."""
 
-    def __init__(self, opened: OpenedBuild) -> None:
+    def __init__(self, opened: FolderBuild) -> None:
         self._store = opened.store
         self._skipped = {
             (item.source, item.version): item for item in opened.manifest.skipped if item.version

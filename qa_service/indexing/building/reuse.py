@@ -11,7 +11,7 @@ from qa_service import stems as terms
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.encoding import passage_vectors as encoding
 from qa_service.indexing.engine import store_writing
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.store_writing import Stretch
 from qa_service.indexing.passages import cutting as passages
 from qa_service.indexing.passages import headings, sentences
@@ -34,7 +34,7 @@ def splitting_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def unchanged(document: Document, old: OpenedBuild) -> Stretch | None:
+def unchanged(document: Document, old: FolderBuild) -> Stretch | None:
     """Where a build of the same model holds all that would be made of a document, or None."""
     if old.manifest.splitting != splitting_fingerprint():
         return None

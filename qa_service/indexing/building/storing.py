@@ -25,7 +25,7 @@ from qa_service.indexing.encoding.passage_vectors import (
     PassageEncoder,
     keyed,
 )
-from qa_service.indexing.engine.opened import STORE_FILE, OpenedBuild
+from qa_service.indexing.engine.embedded.folder import STORE_FILE, FolderBuild
 from qa_service.indexing.engine.store_writing import Origin, StoreWriter, Stretch
 from qa_service.indexing.engine.vectors import VectorWriter
 from qa_service.indexing.passages.bounded_cutting import Cutter
@@ -69,9 +69,9 @@ class Known:
     as withdrawn.
     """
 
-    old: OpenedBuild | None = None
+    old: FolderBuild | None = None
     journal: VectorJournal | None = None
-    replaced: OpenedBuild | None = None
+    replaced: FolderBuild | None = None
 
 
 def store_files(
@@ -176,7 +176,7 @@ class _Passages:
 
 
 def _batches(
-    files: Iterable[CorpusFile], stored: Stored, passages: _Passages, old: OpenedBuild | None
+    files: Iterable[CorpusFile], stored: Stored, passages: _Passages, old: FolderBuild | None
 ) -> Iterator[tuple[Batch, int]]:
     """Passages as they are stored, and how many files ended with them."""
     batch: Batch = []
@@ -193,7 +193,7 @@ def _batches(
 
 
 def _of_file(
-    file: CorpusFile, stored: Stored, passages: _Passages, old: OpenedBuild | None
+    file: CorpusFile, stored: Stored, passages: _Passages, old: FolderBuild | None
 ) -> Batch:
     """All passages of a file; a document that cannot be cut is left out with the reason."""
     batch: Batch = []
@@ -219,7 +219,7 @@ def _stored_passages(
     origin: Origin,
     stored: Stored,
     passages: _Passages,
-    old: OpenedBuild | None,
+    old: FolderBuild | None,
     spent: Spent,
 ) -> Batch:
     """The passages of a document that is new; one of the same bytes gets another source.

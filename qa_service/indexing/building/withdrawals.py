@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.nouns.documents import Withdrawal
 
 MOST_REMEMBERED = 100_000
@@ -15,7 +15,7 @@ MOST_REMEMBERED = 100_000
 
 
 def withdrawn(
-    earlier: OpenedBuild | None, documents: Mapping[tuple[str, str], str]
+    earlier: FolderBuild | None, documents: Mapping[tuple[str, str], str]
 ) -> tuple[Withdrawal, ...]:
     """Documents of the earlier build, and those it knew to be withdrawn, that are not here.
 
@@ -29,7 +29,7 @@ def withdrawn(
     return tuple(islice(gone, MOST_REMEMBERED))
 
 
-def _candidates(earlier: OpenedBuild, ids: Collection[str]) -> Iterator[Withdrawal]:
+def _candidates(earlier: FolderBuild, ids: Collection[str]) -> Iterator[Withdrawal]:
     today = datetime.now(UTC).date().isoformat()
     for item in earlier.store.summaries():
         if item.id not in ids:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal, VectorPair
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.store_writing import Stretch
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import Document, DocumentSummary, Passage, Span
@@ -59,7 +59,7 @@ class PassageEncoder:
     not finished, where they have them, else made by the model."""
 
     def __init__(
-        self, embedder: Embedder, old: OpenedBuild | None, journal: VectorJournal | None
+        self, embedder: Embedder, old: FolderBuild | None, journal: VectorJournal | None
     ) -> None:
         """`old` and `journal` must be of the embedder's fingerprint."""
         self._embedder = embedder

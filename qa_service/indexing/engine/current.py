@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.errors import DamagedBuild, IndexingError, ModelError, QAServiceError
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.views.kept_views import BuildViews
 from qa_service.indexing.keeping.build_folders import kept_builds
@@ -253,7 +254,7 @@ class CurrentIndex:
         """Verified, then opened: bytes that were written meanwhile may be no index at all."""
         doubted, self._doubted = self._doubted, None
         try:
-            return OpenedBuild(folder, anew=folder == doubted)
+            return open_folder(folder, anew=folder == doubted)
         except QAServiceError:
             raise
         except Exception as error:

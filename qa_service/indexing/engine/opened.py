@@ -1,56 +1,35 @@
-"""A finished build, opened for reading."""
+"""A finished build, opened for answering."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.errors import DamagedBuild
-from qa_service.indexing.engine.dense import DenseEngine, FaissEngine
-from qa_service.indexing.engine.keyword import KeywordIndex
-from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.seam.reading import BuildReader
 from qa_service.indexing.engine.store_cache import StoreCache
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.engine.store_walk import document_words
-from qa_service.indexing.engine.vectors import VectorFiles
-from qa_service.indexing.engine.views.rows import DenseOfView
-from qa_service.indexing.keeping.manifest import (
-    file_states,
-    is_build_name,
-    read_manifest,
-    verify_files,
-)
 from qa_service.indexing.lookup.aliases import NameAliases
 from qa_service.indexing.lookup.completions import CompletionIndex
 from qa_service.indexing.lookup.document_nouns import DocumentNouns
 from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.indexing.lookup.names import DocumentNames
-from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion, open_suggested
 from qa_service.indexing.lookup.titles import DocumentTitles, TitleStems, title_stems
 from qa_service.indexing.lookup.words import (
-    COUNTS_FILE,
-    WORDS_FILE,
     Vocabulary,
     count_words,
-    open_counts,
     words_of_all,
 )
 from qa_service.nouns.access import ACCESS, Groups, may_read, named_groups
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import DocumentSummary
-from qa_service.nouns.results import IndexInfo
 from qa_service.stems import terms
 
-STORE_FILE = "passages.sqlite"
-DENSE_FILE = "dense.faiss"
-KEYWORD_FOLDER = "keyword"
 MOSTLY = 0.8
 """Share of the documents that must be told apart in a way for a collection to be."""
 
@@ -59,57 +38,31 @@ WORDS_COUNTED = 10_000
 
 
 class OpenedBuild:
-    """Every index of one build, verified against its manifest.
+    """What answers are made from: a build as its engine reads it, and what is known of all its
+    documents once somebody has asked for it."""
 
-    Opening raises DamagedBuild where a file, or a count, is not what the manifest says. Large
-    files that were hashed and have not changed since are hashed `anew` only where that is asked.
-    """
-
-    def __init__(self, folder: Path, *, anew: bool = False) -> None:
-        self.folder = folder
-        self._is_view = False
-        self._states = file_states(folder)
-        self.manifest = read_manifest(folder)
-        if is_build_name(folder.name) and self.manifest.build != folder.name:
-            raise DamagedBuild(
-                f"the folder {folder.name} holds build {self.manifest.build}; "
-                "run: qa-service build --full"
-            )
-        verify_files(folder, self.manifest, anew=anew)
-        self.vectors = VectorFiles.open(folder)
-        self.dense: DenseEngine = FaissEngine.open(folder / DENSE_FILE, self.vectors.passages)
-        self.keyword = KeywordIndex.open(folder / KEYWORD_FOLDER, self.manifest.passages)
-        self.store = PassageStore(folder / STORE_FILE)
-        self.cache = StoreCache(self.store)
-        self.words = self._open_words(folder)
-        self.suggested = self._open_suggested(folder)
-        self.info = IndexInfo(self.manifest.build, self.manifest.documents, self.manifest.passages)
-        self._require_counts(folder)
+    def __init__(self, reader: BuildReader) -> None:
+        self.reader = reader
+        self.manifest, self.info = reader.manifest, reader.info
+        self.store, self.keyword, self.vectors = reader.store, reader.keyword, reader.vectors
+        self.nearest, self.best_worded = reader.nearest, reader.best_worded
+        self.count, self.among = reader.count, reader.among
+        self.suggested = reader.suggested
+        self.cache = StoreCache(reader.store)
 
     def view_for(self, groups: Groups) -> OpenedBuild:
         """The build as if it held the documents that these groups may read, and no others.
 
         What is found when first needed is found of these alone. It lasts as long as this build
-        is open; each attribute is given here, so that none is the whole build's by oversight.
+        is open.
         """
         ids = [item.id for item in self.catalogue if may_read(item.metadata, groups)]
-        view = OpenedBuild.__new__(OpenedBuild)
-        view.folder, view.manifest, view._states = self.folder, self.manifest, self._states
-        view.store = PassageStore(self.folder / STORE_FILE, ids)
-        view.cache = StoreCache(view.store)
-        rows, admitted = view.store.rows(), frozenset(ids)
-        view.vectors, view.keyword = self.vectors, self.keyword.within(rows)
-        view.dense = DenseOfView(self.dense, rows)
-        view.suggested = tuple(item for item in self.suggested if item.document_id in admitted)
-        view.info = replace(self.info, documents=len(ids), passages=len(rows))
-        view._is_view = True
-        return view
+        return OpenedBuild(self.reader.seen_by(groups, ids))
 
     @property
     def is_as_opened(self) -> bool:
-        """Whether nothing was written to its files since; what was removed is still open here."""
-        now = file_states(self.folder)
-        return all(now.get(name, state) == state for name, state in self._states.items())
+        """Whether nothing was written to the build since it was opened."""
+        return self.reader.is_as_opened
 
     def sentence_cosines(
         self, passages: Sequence[StoredSentences], vector: NDArray[np.float32]
@@ -144,9 +97,11 @@ class OpenedBuild:
 
         Those of a build that has none counted by access are counted anew.
         """
-        if COUNTS_FILE not in self.manifest.files:
+        if self.reader.words is not None:
+            return self.reader.words
+        counts = self.reader.word_counts()
+        if counts is None:
             return count_words(document_words(self.store, item) for item in self.catalogue)
-        counts = open_counts(self.folder / COUNTS_FILE)
         stated = {item.metadata.get(ACCESS, "") for item in self.catalogue}
         return words_of_all(part for access, part in counts.items() if access in stated)
 
@@ -217,21 +172,7 @@ class OpenedBuild:
         """
         for name in [name for name in vars(self) if _is_made_when_needed(name)]:
             delattr(self, name)
-        self.dense.close()
-        self.keyword.close()
-        self.store.close()
-        if not self._is_view:
-            self.vectors.close()
-
-    def _open_words(self, folder: Path) -> Vocabulary:
-        """The words of the corpus; none in a build that is older than this part of it."""
-        known = WORDS_FILE in self.manifest.files
-        return Vocabulary.open(folder / WORDS_FILE) if known else Vocabulary({})
-
-    def _open_suggested(self, folder: Path) -> tuple[SuggestedQuestion, ...]:
-        """The suggested questions; none in a build that is older than this part of it."""
-        known = SUGGESTED_FILE in self.manifest.files
-        return open_suggested(folder / SUGGESTED_FILE) if known else ()
+        self.reader.close()
 
     def documents_holding(self, word: str) -> int:
         """In how many documents a word stands, whatever its ending."""
@@ -277,16 +218,6 @@ class OpenedBuild:
             yield Completion(document.title, "title", document.id)
         for document_id, heading in self.store.headings():
             yield Completion(heading, "heading", document_id)
-
-    def _require_counts(self, folder: Path) -> None:
-        manifest = self.manifest
-        expected = (manifest.documents, manifest.passages, manifest.sentences)
-        lengths = (len(self.dense), len(self.vectors.passages))
-        if self.store.counts() != expected or lengths != (manifest.passages, manifest.passages):
-            self.close()
-            raise DamagedBuild(
-                f"the parts of build {folder.name} differ in size; run: qa-service build --full"
-            )
 
 
 def _is_made_when_needed(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from qa_service.indexing.engine.store import PassageStore
+from qa_service.indexing.engine.seam.reading import TextReader
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.lookup.lists import HeadedList, headed_lists
 from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage
@@ -63,7 +63,7 @@ class StoreCache:
     What it keeps was looked at for damage when it was read.
     """
 
-    def __init__(self, store: PassageStore) -> None:
+    def __init__(self, store: TextReader) -> None:
         by_row = (store.passages, store.sentences, store.dates, store.contexts)
         passages, sentences, dates, contexts = (_each(load) for load in by_row)
         self._passages: Kept[int, Passage] = Kept(passages, PASSAGES)
@@ -82,19 +82,19 @@ class StoreCache:
         )
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
-        """See PassageStore."""
+        """See TextReader."""
         return self._passages.of(_numbers(rows))
 
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
-        """See PassageStore."""
+        """See TextReader."""
         return self._sentences.of(_numbers(rows))
 
     def dates(self, rows: Iterable[int]) -> list[str | None]:
-        """See PassageStore."""
+        """See TextReader."""
         return self._dates.of(_numbers(rows))
 
     def contexts(self, rows: Iterable[int]) -> list[str]:
-        """See PassageStore."""
+        """See TextReader."""
         return self._contexts.of(_numbers(rows))
 
     def summaries(self, ids: Iterable[str]) -> list[DocumentSummary]:
@@ -102,11 +102,11 @@ class StoreCache:
         return self._summaries.of(list(ids))
 
     def document(self, document_id: str) -> Document:
-        """See PassageStore."""
+        """See TextReader."""
         return self._documents.of([document_id])[0]
 
     def blocks(self, document_id: str) -> tuple[Block, ...]:
-        """See PassageStore."""
+        """See TextReader."""
         return self._blocks.of([document_id])[0]
 
     def lists(self, document_id: str) -> tuple[HeadedList, ...]:

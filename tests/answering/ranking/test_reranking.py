@@ -179,7 +179,7 @@ def test_one_candidate_is_scored_too(reranked) -> None:
 
 def test_no_candidates_have_no_scores(opened_with, reports) -> None:
     opened, query = opened_with(*reports), make_query(QUESTION)
-    none = retrieve(opened, query, 12, allowed=np.zeros(0, np.int64))
+    none = retrieve(opened, query, 12, Filters(document_ids=("none",)))
     assert len(rerank(opened, query, none, np.zeros(0, np.float32), Settings())) == 0
 
 

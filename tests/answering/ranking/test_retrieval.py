@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from fakes import hashed, make_document, make_query
 from made_texts import prose
@@ -48,14 +47,14 @@ def test_each_side_gives_no_more_than_the_limit(opened_with) -> None:
 
 
 def test_a_filter_holds_on_both_sides(opened) -> None:
-    allowed = opened.store.rows_within(Filters(document_ids=("d1",)))
-    found = retrieve(opened, make_query("harbour records support"), 5, allowed)
+    only = Filters(document_ids=("d1",))
+    found = retrieve(opened, make_query("harbour records support"), 5, only)
     assert found.rows.tolist() == [1]
     assert found.dense_ranks.tolist() == found.keyword_ranks.tolist() == [1]
 
 
 def test_a_filter_that_lets_nothing_through_gives_no_candidates(opened) -> None:
-    found = retrieve(opened, make_query("harbour"), 5, np.empty(0, np.int64))
+    found = retrieve(opened, make_query("harbour"), 5, Filters(document_ids=("none",)))
     assert len(found.rows) == len(found.dense) == len(found.keyword) == 0
 
 

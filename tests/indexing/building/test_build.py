@@ -73,7 +73,7 @@ def test_no_file_of_a_build_is_pickled(index_dir, reports) -> None:
 def test_every_passage_finds_itself_in_the_dense_index(opened_with, reports) -> None:
     opened = opened_with(*reports)
     for row in range(opened.info.passages):
-        rows, scores = opened.dense.search(opened.vectors.passages[row], 1)
+        rows, scores = opened.nearest(opened.vectors.passages[row], 1)
         assert (rows[0], scores[0]) == (row, pytest.approx(1))
 
 

@@ -16,7 +16,7 @@ from made_texts import prose
 from qa_service.errors import DamagedBuild, NoIndex
 from qa_service.indexing.engine import current as current_module
 from qa_service.indexing.engine.current import CurrentIndex
-from qa_service.indexing.engine.opened import STORE_FILE
+from qa_service.indexing.engine.embedded.folder import STORE_FILE
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.vectors import VectorFiles
 from qa_service.indexing.keeping.build_folders import kept_builds
@@ -67,7 +67,7 @@ def ids(current):
 def test_a_text_that_is_not_what_was_stored_is_not_given(index_dir, current, kind):
     built_index([NEW], index_dir)
     with current.reading() as opened:
-        overwrite(opened.folder / STORE_FILE, b"The new text.", b"The odd text.")
+        overwrite(opened.reader.folder / STORE_FILE, b"The new text.", b"The odd text.")
         read_anew(opened)
         with pytest.raises(DamagedBuild):
             _ = opened.store.passages([0]) if kind == "passage" else opened.store.document("new")
@@ -116,7 +116,7 @@ def test_a_build_that_is_touched_and_not_changed_goes_on(index_dir, current):
 def test_what_the_database_says_of_damage_is_told_as_such(index_dir, current):
     built_index([NEW], index_dir)
     with current.reading() as opened:
-        (opened.folder / STORE_FILE).write_bytes(b"no database" * 999)
+        (opened.reader.folder / STORE_FILE).write_bytes(b"no database" * 999)
         read_anew(opened)
         with pytest.raises(DamagedBuild):
             opened.store.passages([0])
@@ -127,7 +127,7 @@ def test_a_folder_that_holds_another_build_is_refused(two_builds, current):
     shutil.rmtree(new)
     shutil.copytree(old, new)
     with current.reading() as opened:
-        assert opened.folder == old
+        assert opened.reader.folder == old
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_whatever_opening_a_changed_file_raises_is_told_as_damage(index_dir, cur
 def test_whatever_reading_a_changed_file_raises_is_told_as_damage(current):
     def read_what_changes():
         with current.reading() as opened:
-            (opened.folder / STORE_FILE).touch()
+            (opened.reader.folder / STORE_FILE).touch()
             raise Unheard
 
     with pytest.raises(DamagedBuild):

@@ -12,7 +12,7 @@ from fakes import FakeEmbedder, built_index, make_document
 from made_texts import prose
 
 from qa_service.errors import DocumentNotFound
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.seals import ALL_SEALED
 from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
@@ -226,7 +226,7 @@ def test_facts_are_found_by_the_stems_of_their_labels(tmp_path: Path) -> None:
     )
     document = replace(make_document(text), facts=facts)
     built_index([document], tmp_path)
-    with closing(OpenedBuild(current_build(tmp_path))) as opened:
+    with closing(open_folder(current_build(tmp_path))) as opened:
         assert opened.store.document(document.id).facts == facts
         assert [found.fact for found in opened.store.facts("bakers")] == [facts[0]]
         assert opened.store.facts("bakers", ["another"]) == []

@@ -11,7 +11,7 @@ from fakes import built_index
 
 from qa_service.errors import DamagedBuild
 from qa_service.indexing.building.check import check_index
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping import hashed
 from qa_service.indexing.keeping.hashed import HASHED_NAME, hashes
 from qa_service.reading import file_states
@@ -80,9 +80,9 @@ def test_small_files_and_those_just_changed_are_read_every_time(file, read, monk
 
 def test_an_opened_build_is_not_read_again_until_it_is_checked(index_dir, reports, read) -> None:
     build = index_dir / built_index(reports, index_dir).manifest.build
-    OpenedBuild(build).close()
+    open_folder(build).close()
     read.clear()
-    OpenedBuild(build).close()
+    open_folder(build).close()
     assert read == []
     check_index(index_dir, [])
     assert "dense.faiss" in read
@@ -95,7 +95,7 @@ def test_what_the_system_did_not_see_change_is_found_by_check(index_dir, reports
     dense.write_bytes(dense.read_bytes()[:-1] + b"?")
     state = file_states.file_state(dense.stat())
     note.write_text(json.dumps(json.loads(note.read_text()) | {"dense.faiss": [known, state]}))
-    OpenedBuild(build).close()
+    open_folder(build).close()
     assert "damaged: dense.faiss" in check_index(index_dir, [])[0]
     with pytest.raises(DamagedBuild):
-        OpenedBuild(build)
+        open_folder(build)

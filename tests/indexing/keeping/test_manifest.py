@@ -10,7 +10,7 @@ import pytest
 from fakes import built_index
 
 from qa_service.errors import DamagedBuild, NoIndex
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import (
     FORMAT_VERSION,
     current_build,
@@ -60,20 +60,20 @@ def test_these_are_the_files_of_a_build(build) -> None:
 def test_a_flipped_byte_is_refused_by_name(build, name, place) -> None:
     flip(build / name, place)
     with pytest.raises(DamagedBuild, match=rf"damaged: {name}; run: qa-service build --full"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_refused_by_name(build, name) -> None:
     (build / name).unlink()
     with pytest.raises(DamagedBuild, match=name):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 def test_a_file_that_does_not_belong_is_refused_by_name(build) -> None:
     (build / "keyword" / "extra.npy").write_bytes(b"?")
     with pytest.raises(DamagedBuild, match=r"keyword/extra\.npy"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 @pytest.mark.parametrize(
@@ -82,33 +82,33 @@ def test_a_file_that_does_not_belong_is_refused_by_name(build) -> None:
 def test_a_broken_manifest_is_refused(build, content) -> None:
     (build / "manifest.json").write_text(content)
     with pytest.raises(DamagedBuild, match="manifest"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 def test_a_truncated_manifest_is_refused(build) -> None:
     path = build / "manifest.json"
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(DamagedBuild, match="manifest"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 def test_a_missing_manifest_is_refused(build) -> None:
     (build / "manifest.json").unlink()
     with pytest.raises(DamagedBuild, match="manifest"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 def test_another_format_is_refused_with_the_fix(build) -> None:
     change(build, format_version=99)
     with pytest.raises(DamagedBuild, match=r"format 99.*build --full"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 @pytest.mark.parametrize("count", ["documents", "passages", "sentences"])
 def test_counts_that_differ_from_the_files_are_refused(build, count) -> None:
     change(build, **{count: 7})
     with pytest.raises(DamagedBuild, match="differ in size"):
-        OpenedBuild(build)
+        open_folder(build)
 
 
 def test_without_any_build_there_is_no_index_and_the_fix_is_named(tmp_path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fakes import FakeEmbedder, built_index, make_document
 
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import split_document
 from qa_service.indexing.passages.sentences import quotable_sentences
@@ -45,7 +45,7 @@ def test_a_passage_without_blocks_is_quoted_whole() -> None:
 def test_a_build_keeps_the_blocks_of_documents_and_passages(tmp_path: Path) -> None:
     document = numbered()
     built_index([document], tmp_path)
-    opened = OpenedBuild(current_build(tmp_path))
+    opened = open_folder(current_build(tmp_path))
     assert opened.store.document(document.id) == document
     assert opened.store.blocks(document.id) == document.blocks
     assert opened.store.passages([0])[0].blocks == document.blocks

@@ -10,7 +10,7 @@ from pathlib import Path
 from fakes import built_index, make_document
 from made_texts import prose
 
-from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.recurrence import FEWEST_DOCUMENTS, Recurrence
 from qa_service.nouns.documents import Block, Document
@@ -79,7 +79,7 @@ def test_versions_of_one_text_have_no_boilerplate() -> None:
 def test_a_build_marks_what_recurs_and_never_quotes_it(tmp_path: Path) -> None:
     documents = [with_end(number, IMPRINT) for number in range(FEWEST_DOCUMENTS)]
     built_index(documents, tmp_path)
-    with closing(OpenedBuild(current_build(tmp_path))) as opened:
+    with closing(open_folder(current_build(tmp_path))) as opened:
         kinds = [block.kind for block in opened.store.blocks(documents[0].id)]
         assert kinds == ["paragraph", "boilerplate"]
         assert opened.store.document(documents[0].id) == documents[0]

@@ -10,7 +10,7 @@ from fakes import hashed, make_document
 from qa_service.errors import DocumentNotFound
 from qa_service.indexing.engine import opened
 from qa_service.indexing.engine.views.kept_views import MOST_VIEWS, BuildViews
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import NO_FILTERS, Filters
 
 BOARD = make_document(
     "The board sold the harbour crane to Vellumore. Vellumore was pleased.",
@@ -52,15 +52,15 @@ def test_one_of_a_documents_groups_is_enough(whole, groups, more):
 def test_its_rows_are_those_of_its_documents(whole, seen):
     rows = seen.store.rows()
     assert whole.documents_of(rows) == seen.documents_of(rows) == {"borders", "harbour", "library"}
-    assert len(rows) == len(seen.dense) == seen.info.passages
+    assert len(rows) == seen.count(NO_FILTERS) == seen.info.passages
 
 
 def test_vectors_and_words_find_nothing_else_whatever_rows_are_asked_for(whole, seen):
     every = whole.store.rows()
-    for rows in (None, every):
-        found, _ = seen.dense.search(hashed("crane Vellumore"), 10, rows)
+    for filters in (NO_FILTERS, Filters(("minutes", "library"))):
+        found, _ = seen.nearest(hashed("crane Vellumore"), 10, filters)
         assert set(found) <= set(seen.store.rows())
-    assert not len(seen.keyword.search({"vellumor": 1.0}, 10)[0])
+    assert not len(seen.best_worded({"vellumor": 1.0}, 10)[0])
     assert not seen.keyword.scores({"vellumor": 1.0}, every).any()
 
 

@@ -1,0 +1,1 @@
+"""The engine in one process: a build is a folder of files."""
