@@ -14,12 +14,12 @@ from qa_service.indexing.engine import store_writing
 from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.store_writing import Stretch
 from qa_service.indexing.passages import cutting as passages
-from qa_service.indexing.passages import headings, sentences
+from qa_service.indexing.passages import headings, sentence_ends, sentences
 from qa_service.nouns import dates
 from qa_service.nouns.documents import Document
 
-_CODE = (dates, encoding, headings, passages, sentences, store_writing, terms)
-_LIBRARIES = ("bm25s", "PyStemmer", "sentencex")
+_CODE = (dates, encoding, headings, passages, sentence_ends, sentences, store_writing, terms)
+_LIBRARIES = ("bm25s", "PyStemmer", "sentencex", "symspellpy")
 
 
 @cache

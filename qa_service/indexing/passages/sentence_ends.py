@@ -1,7 +1,9 @@
 """Where sentences end within a line: by sentencex, mended where abbreviations mislead it.
 
 The abbreviations are those of pySBD's English list (MIT), of the appendix of OSCOLA, the
-Oxford standard for citing law (4th edition), and of the minutes of British councils.
+Oxford standard for citing law (4th edition), of the Bluebook's table of institutions (T6), of
+the Royal Mail's counties, and of the minutes of British councils. A word that no list has is
+taken for one where small letters follow and English does not know it.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import re
 
 import sentencex
+
+from qa_service.reading.language.known_words import english_words
 
 WINDOW = 2_000
 """So many characters at most are given to the library at a time: a quotation mark that is
@@ -26,14 +30,26 @@ _BEFORE_NAMES = _words(
     revd rt sen sens sgt sir st supt treas vis
     """
 )
+_INSTITUTIONS = _words(
+    """
+    acad agric assoc asst auth bd civ cnty coll comm cttee dep dev dir dist econ educ emer
+    exec fin hosp inst ld med mgmt mgr mun natl publ soc supp sys transp util
+    """
+)
+_COUNTIES = _words(
+    """
+    beds berks bucks cambs derbys glos hants herts lancs leics lincs middx northants notts
+    oxon salop shrops staffs wilts worcs yorks
+    """
+)
 _BEFORE_NUMBERS = _words(
     """
-    a ann annex app apps apr art arts aug bk bks c cap ch chap chaps chs cl cls col cols cond
+    a ann annex app apps appx apr art arts aug bk bks c cap ch chap chaps chs cl cls col cols cond
     dec div divs ed eq eqs ex exs exp ext feb fig figs fn fns fo fol form hr hrs jan jul jun l
     lib ll mar min mins n nn no nos nov nr num oct op ord p par para paras pars pg pl plc pp
-    pt pts q qs r rec recs ref refs reg regs res rr rs rule s sch sched scheds schs sec secs
-    sect sects sep sept ser ss sub subcl subpara subparas subs subss suppl tab tel tit vol
-    vols v ver fri mon sat sun thu thur thurs tue tues wed weds
+    pt pts q qs qty r rec recs ref refs reg regs res rm rr rs rule s sch sched scheds schs sec secs
+    sect sects sep sept ser ss sub subcl subpara subparas subs subss supp suppl tab tel tit vol
+    vols v ver fri mon sat sun thu thur thurs tue tues wed weds wk wks yr yrs
     """
 )
 _CAPITALISED = _words(
@@ -44,7 +60,7 @@ _CAPITALISED = _words(
 """Abbreviations of days and months, which small letters make words of their own."""
 _BEFORE_LETTERS = _words(
     """
-    annex sch sched scheds schs
+    annex appx sch sched scheds schs
     """
 )
 _WITHIN = _words(
@@ -60,7 +76,8 @@ _MAY_END = _words(
     plc rd sq sr st ter tce u.k u.s uk us a.m p.m p.a am pm b.c a.d l.j l.jj ph.d m.p m.a b.a b.sc
     """
 )
-_KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END | {"cent"}
+_KNOWN = _BEFORE_NAMES | _BEFORE_NUMBERS | _WITHIN | _MAY_END | _COUNTIES | _INSTITUTIONS
+_KNOWN |= {"cent"}
 # A word that more often begins a sentence than follows an abbreviation within one.
 _OPENERS = _words(
     """
@@ -78,8 +95,14 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # or a bracket, with a capital behind it; a stop that stands alone between spaces.
 _MISSED_END = re.compile(
     r"(?:(?<=[a-z]{2})|(?<=[\d%)\]])|(?<=\d [a-z]))[.!?][\"'”’)]*\s+(?=[“\"‘(]?[A-Z])"
-    r"|(?<=\s)[.!?]\s+(?=\S)|(?<=\w)…\s+(?=[A-Z])"
+    r"|(?<=\s)[.!?]\s+(?=\S)|(?<=\w)…\s+(?=[A-Z])|(?<=\.[a-z])\.\s+(?=[A-Z])"
 )
+_DAY = re.compile(r"\b[0-3]?\d\. \Z")
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" \d{4}\b"
+)
+_SPACED_DOTS = re.compile(r"\. \.\s+\Z")
 _ENUMERATOR = re.compile(r"[:;,]\s+\(?(\d{1,2})[.)]\s*\Z")
 _TIMES = _words("a.m p.m am pm")
 _BESIDE_TIMES = _words(
@@ -141,13 +164,21 @@ def _is_within(line: str, cut: int) -> bool:
     tail = max(0, cut - _LONGEST_TOKEN)
     if (item := _ENUMERATOR.search(line, tail, cut)) and _counts_on(line, item):
         return True
+    if _DAY.search(line, tail, cut) and _MONTH.match(line, cut):
+        return True
+    if line[cut] == "." or (line[cut].islower() and _SPACED_DOTS.search(line, tail, cut)):
+        return True
     found = _TOKEN.search(line, tail, cut)
     if not found:
         return False
     # Prose that knows capitals begins its sentences with them; names like "nDCG" are few.
-    if line[cut].islower() and line[0].isupper():
-        return len(found[1]) <= LONGEST_UNKNOWN or found[1].lower() in _KNOWN
+    if line[cut : cut + 2].lstrip("(")[:1].islower() and line[0].isupper():
+        return _may_be_abbreviation(found[1].lower())
     return _is_abbreviation(found[1], line, cut)
+
+
+def _may_be_abbreviation(word: str) -> bool:
+    return len(word) <= LONGEST_UNKNOWN or word in _KNOWN or word not in english_words()
 
 
 def _counts_on(line: str, item: re.Match[str]) -> bool:
@@ -164,10 +195,10 @@ def _is_abbreviation(token: str, line: str, cut: int) -> bool:
         return known and (word in _BEFORE_LETTERS or not _opens(line, cut))
     if word in _TIMES and line[cut].isupper():
         first = _FIRST_WORD.match(line, cut)
-        return first is not None and first[0].lower() in _BESIDE_TIMES
-    if word in _MAY_END:
+        return first is not None and first[0].lower() in _BESIDE_TIMES | _BEFORE_NAMES
+    if word in _MAY_END or word in _COUNTIES:
         return not _opens(line, cut) and not (word in ("etc", "al") and line[cut].isupper())
-    if word in _BEFORE_NAMES:
+    if word in _BEFORE_NAMES or (word in _INSTITUTIONS and token[0].isupper()):
         return not _opens(line, cut)
     return word in _WITHIN
 
