@@ -47,11 +47,9 @@ DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""
 FENCES = {
     "babel": {"translation/catalogue"},
-    "mcp": {"web/mcp/server", "web/mcp/running"},
+    "mcp": {"web/mcp/server", "web/mcp/over_http", "web/mcp/running"},
     "mcp_types": {"web/mcp/server"},
-    "starlette": {"web/mcp/running"},
     "prometheus_client": {"web/counters", "web/watching"},
-    "uvicorn": {"web/mcp/running"},
     "fsspec": {"mirroring/file_systems/opening"},
     "urllib3": {"mirroring/sites/connections", "mirroring/sites/visitor"},
     "protego": {"mirroring/sites/robots"},
@@ -166,10 +164,11 @@ def test_a_door_between_the_faces_is_used_for_one_command_alone(command: str, do
     assert [f.name for f in functions if door in own_modules(f)] == [command]
 
 
-def test_what_serves_assistants_is_imported_by_its_command_alone() -> None:
+def test_what_serves_assistants_is_imported_by_its_command_and_its_address_alone() -> None:
     inside = {module for module in MODULES if module.startswith("web/mcp/")}
     users = {module for module, tree in MODULES.items() if own_modules(tree) & inside}
-    assert users - inside == {"commands/asking"}
+    assert users - inside == {"commands/asking", "web/app"}
+    assert own_modules(MODULES["web/app"]) & inside == {"web/mcp/address"}
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -76,18 +76,14 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def mcp(options: argparse.Namespace, settings: Settings) -> int:
-    """Serves tools for assistants: to who started this, or over HTTP."""
+    """Serves tools for assistants to who started this."""
     try:
-        from qa_service.web.mcp.running import serve_http, serve_stdio
+        from qa_service.web.mcp.running import serve_stdio
     except ModuleNotFoundError as error:
         if str(error.name).startswith("qa_service"):
             raise
         raise MissingPackage(
             f"serving assistants needs {error.name}; run: pip install 'qa-service[mcp]'"
         ) from error
-    groups = None if options.groups is None else groups_of(options.groups)
-    if options.http is None:
-        serve_stdio(settings, groups)
-    else:
-        serve_http(settings, options.http, groups)
+    serve_stdio(settings, None if options.groups is None else groups_of(options.groups))
     return ANSWERED

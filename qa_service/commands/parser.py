@@ -123,10 +123,6 @@ def _add_mcp(commands: Commands, shared: Shared) -> None:
         "mcp", parents=shared, help="tools for assistants (Model Context Protocol)"
     )
     mcp.add_argument(
-        "--http", type=int, metavar="PORT", help="over HTTP at /mcp, not standard input and output"
-    )
-    mcp.add_argument("--host", help="address to listen on (default 127.0.0.1)")
-    mcp.add_argument(
         "--groups", metavar="GROUPS", help='only what somebody in these may read, parted by ";"'
     )
     mcp.set_defaults(run=asking.mcp)

@@ -19,6 +19,7 @@ from qa_service.web.feeds.answers import register as register_feeds
 from qa_service.web.installable import register as register_installable
 from qa_service.web.looks import register as register_looks
 from qa_service.web.matrix.pages import register as register_matrix
+from qa_service.web.mcp.address import register as register_mcp
 from qa_service.web.mentions.pages import register as register_mentions
 from qa_service.web.operator import register as register_operator
 from qa_service.web.operator.recording import register as register_recording
@@ -69,6 +70,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_operator(app, settings)
     register_embed(app, settings)
     register_feeds(app)
+    register_mcp(app)
     register_pinboard(app)
     register_looks(app, settings)
     register_watching(app)

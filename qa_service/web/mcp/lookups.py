@@ -32,7 +32,7 @@ NEAREST = "`nearest` is the place most like them"
 def list_documents(desk: Desk, given: DocumentsArguments) -> DocumentsPage:
     """A page of the documents, by title. Raises InputError."""
     words, filters = given.find.casefold().split(), given.filters
-    with desk.looking_up() as service:
+    with desk.opening_documents() as service:
         found = [item for item in service.documents() if holds(item, words)]
     found = [item for item in found if filters.admits(item)]
     first = int(given.cursor or 0)
@@ -46,7 +46,7 @@ def list_documents(desk: Desk, given: DocumentsArguments) -> DocumentsPage:
 
 def read(desk: Desk, given: ReadArguments) -> ReadStretch:
     """A stretch of a document. Raises InputError and DocumentNotFound."""
-    with desk.looking_up() as service:
+    with desk.opening_documents() as service:
         summary, document = service.document(given.document_id)
     length = len(document.text)
     wanted = length if given.end is None else given.end
@@ -82,14 +82,14 @@ def verify(desk: Desk, given: VerifyArguments) -> Verification:
         version=given.version,
         quote=given.quote,
     )
-    with desk.looking_up() as service:
+    with desk.opening_documents() as service:
         return verification(service, desk.settings, cited, desk.groups)
 
 
 def _found(desk: Desk, given: VerifyArguments) -> Verification:
     """The quote, looked for in the document as it is today."""
     try:
-        with desk.looking_up() as service:
+        with desk.opening_documents() as service:
             summary, document = service.document(given.document_id)
             found = find_quote(document, given.quote)
     except DocumentWithdrawn as error:

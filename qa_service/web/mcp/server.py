@@ -15,14 +15,12 @@ from msgspec import json
 from werkzeug.exceptions import HTTPException
 
 from qa_service import __version__
-from qa_service.config import Settings
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn, QAServiceError
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.mcp.desk import Desk
 from qa_service.web.mcp.tools import BY_NAME, TOOLS, Tool
 from qa_service.web.serving.problems import UNEXPECTED, problem_of
-from qa_service.web.serving.service_protocol import AnswerService
 
 RESOURCE = "qa-service://documents/"
 RESOURCES_OF_A_PAGE = 200
@@ -42,20 +40,18 @@ def _nobody_asked(_: object) -> Groups | None:
     return None
 
 
-def mcp_server(
-    service: AnswerService, settings: Settings, groups_of: GroupsOf = _nobody_asked
-) -> Server[Any]:
+def mcp_server(desk: Desk, groups_of: GroupsOf = _nobody_asked) -> Server[Any]:
     """The server over a service; it writes nothing and traces nothing.
 
     `groups_of` tells of the HTTP request of a call, None where there is none, as whom to see the
     service. What it raises is told in place of an answer.
     """
-    faces = _Faces(Desk(service, settings), groups_of)
+    faces = _Faces(desk, groups_of)
     server: Server[Any] = Server(
         "qa-service",
         version=__version__,
-        title=settings.title,
-        instructions=INSTRUCTIONS.format(site=settings.site),
+        title=desk.settings.title,
+        instructions=INSTRUCTIONS.format(site=desk.settings.site),
         on_list_tools=faces.list_tools,
         on_call_tool=faces.call_tool,
         on_list_resources=faces.list_resources,
@@ -142,11 +138,11 @@ class _Faces:
         return self._desk.seen_by(self._groups_of(context.request))
 
     def _documents(self, context: Any) -> tuple[DocumentSummary, ...]:
-        with self._desk_for(context).looking_up() as service:
+        with self._desk_for(context).opening_documents() as service:
             return service.documents()
 
     def _text_of(self, context: Any, document_id: str) -> str:
-        with self._desk_for(context).looking_up() as service:
+        with self._desk_for(context).opening_documents() as service:
             return service.document(document_id)[1].text
 
 

@@ -85,13 +85,13 @@ def _search(desk: Desk, given: requests.SearchAddress) -> JsonObject:
 
 def _mentions(desk: Desk, given: MentionsAddress) -> JsonObject:
     query = question_text(given.q, "q")
-    with desk.answering() as service:
+    with desk.looking_up() as service:
         return mentions_object(service.mentions(query, given.most, given.cursor, given.filters))
 
 
 def _facts(desk: Desk, given: FactsAddress) -> JsonObject:
     label = question_text(given.label, "label")
-    with desk.answering() as service:
+    with desk.looking_up() as service:
         return facts_object(service.facts(label, given.most, given.cursor))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, Literal, cast
@@ -65,7 +65,12 @@ def install(app: Flask, service: AnswerService, settings: Settings) -> None:
     app.extensions["waiting_room"] = WaitingRoom(settings.answering_processes, settings.max_waiting)
     app.extensions["counters"] = Counters()
     app.extensions["reception"] = Reception()
-    app.extensions["side_rooms"] = {
+    app.extensions["side_rooms"] = side_rooms()
+
+
+def side_rooms() -> dict[SideWork, WaitingRoom]:
+    """Where work that is not answering waits for its turn, each kind by itself."""
+    return {
         name: WaitingRoom(places, MOST_ASIDE, PATIENCE_ASIDE) for name, places in SIDE_ROOMS.items()
     }
 
@@ -89,6 +94,11 @@ def current_counters() -> Counters:
 def current_waiting_room() -> WaitingRoom:
     """Where questions wait for their turn in the app in use."""
     return cast(WaitingRoom, current_app.extensions["waiting_room"])
+
+
+def current_side_rooms() -> Mapping[SideWork, WaitingRoom]:
+    """Where other work does, in the app in use."""
+    return cast(Mapping[SideWork, WaitingRoom], current_app.extensions["side_rooms"])
 
 
 def current_settings() -> Settings:
@@ -116,8 +126,10 @@ def aside(work: SideWork, seconds: float | None = None) -> Iterator[None]:
     That is DEADLINE_ASIDE unless it is told. What the request sends is read before. Raises
     ServiceUnavailable when full, and within the block TookTooLong.
     """
-    rooms: dict[SideWork, WaitingRoom] = current_app.extensions["side_rooms"]
-    with rooms[work].admit(), done_within(DEADLINE_ASIDE if seconds is None else seconds):
+    with (
+        current_side_rooms()[work].admit(),
+        done_within(DEADLINE_ASIDE if seconds is None else seconds),
+    ):
         token = _is_aside.set(True)
         try:
             yield

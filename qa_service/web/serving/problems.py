@@ -20,6 +20,7 @@ from qa_service.errors import (
     FeedbackNotFound,
     IndexingError,
     InputError,
+    MissingPackage,
     NoIndex,
     NotAnswering,
     OriginalUnavailable,
@@ -28,6 +29,8 @@ from qa_service.errors import (
 )
 from qa_service.translation.catalogue import N_, _, number_words
 
+FOR_PROGRAMS = ("api", "mcp")
+"""Addresses begin so that no person opens."""
 MEDIA_TYPE = "application/problem+json"
 HOW_TO_BUILD = N_("No index has been built yet. Build one with the command: qa-service build")
 UNUSABLE_INDEX = N_(
@@ -51,7 +54,12 @@ TITLES = (
     *(N_("Bad Request"), N_("Unauthorized"), N_("Forbidden"), N_("Not Found"), N_("Gone")),
     *(N_("Method Not Allowed"), N_("Conflict"), N_("Request Entity Too Large")),
     *(N_("Unsupported Media Type"), N_("Unprocessable Entity"), N_("Too Many Requests")),
-    *(N_("Internal Server Error"), N_("Service Unavailable"), N_("Insufficient Storage")),
+    *(
+        N_("Internal Server Error"),
+        N_("Not Implemented"),
+        N_("Service Unavailable"),
+        N_("Insufficient Storage"),
+    ),
 )
 """The names of those statuses that are told."""
 QUESTION_FIELD = N_("question")
@@ -101,6 +109,8 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(503, _(NOBODY_ANSWERS))
     if isinstance(error, TookTooLong):
         return Problem(503, sentence(error))
+    if isinstance(error, MissingPackage):
+        return Problem(501, sentence(error))
     if isinstance(error, FeedbackError):
         return _feedback_problem(error)
     return Problem(500, _(UNEXPECTED))
@@ -153,8 +163,8 @@ def _detail(error: HTTPException, status: int) -> str:
 
 
 def tell(problem: Problem) -> Response:
-    """A problem as a response: JSON below /api, else a page."""
-    if request.path == "/api" or request.path.startswith("/api/"):
+    """A problem as a response: JSON for programs, else a page."""
+    if request.path.split("/")[1] in FOR_PROGRAMS:
         return _json_response(problem)
     page = render_template("problem.html", problem=problem)
     return make_response(page, problem.status)

@@ -20,6 +20,8 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading import ReadingLimits
+from qa_service.web.mcp.server import RESOURCE
+from qa_service.web.mcp.tools import TOOLS, Tool
 
 SECRET = "a-secret-of-the-proxy"
 KITCHEN = ("Kitchen handbook", "The cook is Ada Peel. The crane of the kitchen lifts pots.")
@@ -102,6 +104,27 @@ def headers_of(caller: str) -> dict[str, str]:
     return {} if groups is None else {"X-Groups": groups, "X-QA-Proxy-Secret": SECRET}
 
 
+ACCEPTED = {"Accept": "application/json, text/event-stream"}
+"""What a client of tools says that it takes."""
+
+
+def called(tool: str, **arguments: object) -> dict[str, Any]:
+    """The message that calls a tool."""
+    given = {"name": tool, "arguments": arguments}
+    return {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": given}
+
+
+def tool_arguments(tool: Tool, document_id: str) -> Iterator[dict[str, Any]]:
+    """All that a tool is asked about a document, and about its words."""
+    cited = {"document_id": document_id, "label": "treasurer", "find": ""}
+    cited["quote"] = "The harbour crane was sold to"
+    asked = [{**cited, "question": text, "query": text, "q": text} for text in QUESTIONS]
+    crane = {**cited, "question": "crane", "query": "crane", "q": "crane", "start": 0, "end": 40}
+    for given in (*asked, crane):
+        taken = tool.input_schema["properties"]
+        yield {name: value for name, value in given.items() if name in taken}
+
+
 class Walk:
     """Sends every request there is to a route: to one that nobody thought of, all fields."""
 
@@ -124,7 +147,10 @@ class Walk:
         """The responses of a route to a caller, with each of the fields and bodies."""
         client, headers = self.app.test_client(), headers_of(caller)
         address = self._address(method, rule)
-        carried = self._addresses() if method in ("GET", "DELETE") else self._sendings()
+        if rule.endpoint == "mcp.tools":
+            headers, carried = headers | ACCEPTED, self._messages()
+        else:
+            carried = self._addresses() if method in ("GET", "DELETE") else self._sendings()
         for request in carried:
             yield client.open(address, method=method, headers=headers, **request)
 
@@ -145,6 +171,16 @@ class Walk:
         yield from ({"data": {**self._fields, "q": text}} for text in QUESTIONS[::3])
         for body in self._bodies:
             yield {"json": body, "query_string": {"format": "markdown"}}
+
+    def _messages(self) -> Iterator[dict[str, Any]]:
+        """Every call of a tool, and of what is listed and read beside them."""
+        begun = {"jsonrpc": "2.0", "id": 1}
+        address = {"uri": f"{RESOURCE}{self.document.id}"}
+        yield {"json": {**begun, "method": "resources/list"}}
+        yield {"json": {**begun, "method": "resources/read", "params": address}}
+        for tool in TOOLS:
+            for given in tool_arguments(tool, self.document.id):
+                yield {"json": called(tool.name, **given)}
 
 
 def _bodies(cited: dict[str, Any]) -> tuple[dict[str, Any], ...]:

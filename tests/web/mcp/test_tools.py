@@ -19,7 +19,7 @@ from qa_service.contract.answers import answer_object
 from qa_service.nouns.documents import Document
 from qa_service.nouns.questions import Question
 from qa_service.web.mcp import lookups
-from qa_service.web.mcp.running import allowed
+from qa_service.web.mcp.desk import Desk
 from qa_service.web.mcp.server import RESOURCE, mcp_server
 
 QUESTION = "What did inspectors recommend about quality assurance?"
@@ -58,7 +58,7 @@ def visit(service) -> Callable[[Visit], Any]:
 
     def connected(act: Visit) -> Any:
         async def run() -> Any:
-            async with Client(mcp_server(service, Settings(processes=1))) as client:
+            async with Client(mcp_server(Desk(service, Settings(processes=1)))) as client:
                 return await act(client)
 
         return anyio.run(run)
@@ -189,12 +189,4 @@ def test_a_document_that_is_not_there_is_an_error_of_the_protocol(visit) -> None
 
 
 def test_no_call_is_told_to_a_tracer(service) -> None:
-    assert mcp_server(service, Settings()).middleware == []
-
-
-def test_only_this_computer_and_named_hosts_reach_tools_over_http() -> None:
-    security = allowed(Settings(allowed_hosts="qa.example.org"))
-    assert {"localhost:*", "qa.example.org", "qa.example.org:*"} <= {*security.allowed_hosts}
-    assert "https://qa.example.org" in security.allowed_origins
-    assert security.enable_dns_rebinding_protection
-    assert not allowed(Settings(allowed_hosts="*")).enable_dns_rebinding_protection
+    assert mcp_server(Desk(service, Settings())).middleware == []

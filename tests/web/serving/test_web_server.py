@@ -14,7 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Thread
 
+import anyio
 import pytest
+from mcp.client.client import Client
 
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
@@ -135,6 +137,19 @@ def test_more_stalled_bodies_than_places_are_refused_and_pages_still_answer(star
         assert server.status("/") == 200
     time.sleep(0.5)
     assert server.ask()["answered"] is True
+
+
+def test_assistants_and_people_are_served_at_one_port(start_server):
+    server = start_server()
+
+    async def tools():
+        async with Client(f"http://127.0.0.1:{server.port}/mcp") as client:
+            asked = {"question": "What about the quality of teaching?"}
+            return (await client.call_tool("ask", asked)).structured_content
+
+    assert anyio.run(tools)["answered"]
+    assert server.ask()["answered"]
+    assert server.stop()[0] == 0
 
 
 def family(process):
