@@ -97,6 +97,7 @@ have_browser() {
 ensure_tools() {
     local missing=()
     have_browser || missing+=(chromium chromium-driver)
+    command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
     command -v tesseract >/dev/null || missing+=(tesseract-ocr tesseract-ocr-eng)
     command -v strace >/dev/null || missing+=(strace)
     [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || ensure_each_tool
@@ -106,6 +107,8 @@ ensure_each_tool() {
     have_browser || install_packages chromium chromium-driver ||
         install_packages chromium-browser chromium-chromedriver ||
         say "missing: apt-get install chromium chromium-driver"
+    command -v chromium-headless-shell >/dev/null || install_packages chromium-headless-shell ||
+        say "without chromium-headless-shell the browser tests take twice the time"
     command -v tesseract >/dev/null || install_packages tesseract-ocr tesseract-ocr-eng ||
         say "missing: apt-get install tesseract-ocr tesseract-ocr-eng"
     command -v strace >/dev/null || install_packages strace ||

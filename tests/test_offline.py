@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -58,16 +59,17 @@ CALLS = "connect,sendto,sendmsg,sendmmsg"
 ADDRESS = re.compile(r'AF_INET6?,.*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)')
 HERE = ("127.", "::1", "::ffff:127.")
 WATCHED_SECONDS = 20
-"""The runtime's first look-up came within ten seconds of a session."""
+"""How long a server is, most of it while the other tests run: the first look-up of the runtime came
+within ten seconds of a session."""
 
 
 class Watched:
     """Runs commands under strace, in a folder and a home of their own."""
 
-    def __init__(self, place: Path) -> None:
-        self.home = place / "home"
-        self._place = place
-        self._trace = place / "trace"
+    def __init__(self, place: Path, name: str) -> None:
+        self.home = place / f"home-{name}"
+        self.place = place
+        self._trace = place / f"trace-{name}"
         self.home.mkdir()
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
@@ -79,7 +81,7 @@ class Watched:
         environment = {key: os.environ[key] for key in os.environ if key != "ORT_DISABLE_TELEMETRY"}
         return subprocess.Popen(
             watcher,
-            cwd=self._place,
+            cwd=self.place,
             env=environment | places,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -101,6 +103,15 @@ class Watched:
         return sorted(str(path.relative_to(self.home)) for path in self.home.rglob("*"))
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A server that is watched, whether it answered, and when (seconds of the clock)."""
+
+    server: Watched
+    answered: bool
+    since: float
+
+
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     """Commands over one document and one question."""
@@ -108,21 +119,31 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     (place / "corpus").mkdir()
     (place / "corpus" / "borders.md").write_text(BORDERS, encoding="utf-8")
     (place / "mine.csv").write_text(f"question,document\n{QUESTION},borders.md\n")
-    found = Watched(place)
+    found = Watched(place, "commands")
     assert found.run("build") == 0
     return found
 
 
-@pytest.fixture
-def site(watched: Watched) -> Iterator[str]:
-    """The address of a server that is watched."""
-    process = watched.start("serve", "--port", "0")
+@pytest.fixture(autouse=True, scope="module")
+def serving(watched: Watched) -> Iterator[Serving]:
+    """A server that has answered a question before the first of these tests begins."""
+    server = Watched(watched.place, "server")
+    process = server.start("serve", "--port", "0")
     assert process.stderr
     found = re.fullmatch(r"Serving on (\S+)\n", process.stderr.readline().decode())
     assert found
-    yield found[1]
+    answered = ask(found[1])
+    yield Serving(server, answered, time.monotonic())
     os.killpg(process.pid, signal.SIGTERM)  # the watcher itself heeds no signal
     process.communicate(timeout=60)
+
+
+def ask(site: str) -> bool:
+    """Whether a server answers."""
+    body = b'{"question": "What did inspectors recommend?"}'
+    request = Request(f"{site}/api/ask", body, {"Content-Type": "application/json"})
+    with urlopen(request, timeout=60) as response:
+        return response.status == 200
 
 
 def test_building_and_asking_look_for_nothing_beyond_this_machine(watched: Watched) -> None:
@@ -134,16 +155,6 @@ def test_building_and_asking_look_for_nothing_beyond_this_machine(watched: Watch
 def test_measuring_looks_for_nothing_beyond_this_machine(watched: Watched) -> None:
     assert watched.run("evaluate", "mine.csv") == 0
     watched.run("calibrate", "mine.csv")
-    assert watched.addresses_beyond() == set()
-    assert watched.left_at_home() == []
-
-
-def test_serving_looks_for_nothing_beyond_this_machine(watched: Watched, site: str) -> None:
-    body = b'{"question": "What did inspectors recommend?"}'
-    request = Request(f"{site}/api/ask", body, {"Content-Type": "application/json"})
-    with urlopen(request, timeout=60) as response:
-        assert response.status == 200
-    time.sleep(WATCHED_SECONDS)
     assert watched.addresses_beyond() == set()
     assert watched.left_at_home() == []
 
@@ -160,6 +171,13 @@ def test_tools_for_assistants_look_for_nothing_beyond_this_machine(watched: Watc
     assert answers[1]["result"]["structuredContent"]["answered"]
     assert watched.addresses_beyond() == set()
     assert watched.left_at_home() == []
+
+
+def test_serving_looks_for_nothing_beyond_this_machine(serving: Serving) -> None:
+    assert serving.answered
+    time.sleep(max(0.0, serving.since + WATCHED_SECONDS - time.monotonic()))
+    assert serving.server.addresses_beyond() == set()
+    assert serving.server.left_at_home() == []
 
 
 def test_what_is_sent_elsewhere_would_be_seen() -> None:
