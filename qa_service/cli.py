@@ -1,5 +1,5 @@
 """The command line: `qa-service build | documents | ask | search | serve | mcp | evaluate |
-calibrate | feedback | alerts | token | check | backup | restore |
+calibrate | feedback | alerts | token | check | backup | restore | move |
 doctor`."""
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from qa_service.config_checks import (
     networks,
     origins,
     require_choice,
+    require_database,
     require_picture,
     require_range,
     require_secret,
@@ -38,14 +39,15 @@ class Settings:
     """Everything an operator may set. Environment names are `QA_` and the name in capitals.
 
     corpus_dir, index_dir: the folders of documents and of the index.
+    engine, postgres: builds are files in index_dir ("embedded"), or lie in a database ("postgres")
+        at an address such as "postgresql://qa@db1,db2/qa" (docs/scaling.md).
     model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
         sentence-transformers model.
     encoder: what runs the models: "onnx" is ONNX Runtime, on models that are exported once,
         "sentence_transformers" the library, "auto" the first if the vectors come out alike.
     encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
         encode passages, that encode questions, and that read; 8 or 32.
-    cache_dir: the folder in which exported models are kept; below $XDG_CACHE_HOME if that is
-        set.
+    cache_dir: the folder of exported models; below $XDG_CACHE_HOME if that is set.
     host, port: where `serve` listens.
     fusion: how dense and keyword candidates are joined: "weighted_sum" or "reciprocal_rank".
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
@@ -130,12 +132,13 @@ class Settings:
         from whom, and by which server: "smtps://name:password@mail.example.org".
     alerts_groups: where access is by groups, those whose documents alerts may quote, parted by
         ";"; without any, alerts quote what everybody may read.
-    given: names of the settings that were given rather than left at their defaults; not a
-        setting itself.
+    given: names of settings that were given, not left at their defaults; no setting itself.
     """
 
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path("index")
+    engine: str = "embedded"
+    postgres: str = field(default="", repr=False)
     collections: str = ""
     fetch_seconds: int = 60
     mirror_minutes: int = 60
@@ -219,6 +222,7 @@ class Settings:
             require_choice(name, getattr(self, name), allowed)
         for name, (lowest, highest) in RANGES.items():
             require_range(name, getattr(self, name), lowest, highest)
+        require_database(self.engine, self.postgres)
         named_folders(self.collections)
         addresses(self.collections)
         networks("site_networks", self.site_networks)

@@ -14,12 +14,14 @@ from qa_service.translation.languages import LANGUAGES
 
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ACCESS = ("open", "groups")
+ENGINES = ("embedded", "postgres")
 ENCODERS = ("auto", "onnx", "sentence_transformers")
 WEIGHT_BITS = (8, 32)
 WATCHERS = ("loopback", "operator", "everyone")
 LOG_FORMATS = ("plain", "json")
 CHOICES: dict[str, tuple[object, ...]] = {
     "fusion": FUSIONS,
+    "engine": ENGINES,
     "encoder": ENCODERS,
     "access": ACCESS,
     **dict.fromkeys(("encoder_bits", "question_bits", "reader_bits"), WEIGHT_BITS),
@@ -194,6 +196,14 @@ def require_trust(access: str, groups_header: str, trusted: str) -> None:
     if groups_header and not trusted:
         raise SettingsError(
             "groups_header is set, and anybody could send it; set trusted_proxies or proxy_secret"
+        )
+
+
+def require_database(engine: str, address: str) -> None:
+    """Raises SettingsError where builds are to lie in a database and none is named."""
+    if engine == "postgres" and not address:
+        raise SettingsError(
+            "engine is postgres; set postgres to its address: postgresql://qa@db.example.org/qa"
         )
 
 

@@ -31,6 +31,8 @@ QAServiceError
     ├── BuildLocked       another process is building in this index folder
     ├── BuildNotFound     no build of that name is kept
     ├── DamagedBuild      a file of the build is not what its manifest says
+    ├── EngineUnavailable the server that holds the builds does not answer for now
+    ├── EngineMismatch    its tables are of a newer version than this service knows
     └── ModelError        the model cannot be loaded, or is not the build's model
         └── NotExportable   only the library that it came from can run it
 """
@@ -182,6 +184,14 @@ class BuildNotFound(IndexingError):
 
 class DamagedBuild(IndexingError):
     """A file of the build is missing or not the one its manifest names."""
+
+
+class EngineUnavailable(IndexingError):
+    """The server that holds the builds does not answer for now; asked again later, it may."""
+
+
+class EngineMismatch(IndexingError):
+    """The server's tables are of a version that this service does not know."""
 
 
 class ModelError(IndexingError):

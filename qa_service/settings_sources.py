@@ -51,8 +51,9 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 
 def settings_toml(settings: Settings) -> str:
-    """A settings file of what was chosen, without secrets and the folder of the index."""
-    values = {name: value for name, value in _chosen(settings).items() if name != "index_dir"}
+    """A settings file of what was chosen, without secrets and where the index is."""
+    chosen = _chosen(settings)
+    values = {name: chosen[name] for name in chosen if name not in ("index_dir", "postgres")}
     plain = {name: str(it) if isinstance(it, Path) else it for name, it in values.items()}
     lines = [f"{name} = {json.dumps(it, ensure_ascii=False)}" for name, it in plain.items()]
     return "".join(f"{line}\n" for line in lines).replace("\x7f", "\\u007f")

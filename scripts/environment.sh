@@ -73,7 +73,9 @@ pip_install() {
 install_locked() {
     local extra files=(--requirement locked/evaluate.txt)
     for extra in "$@"; do
-        [ "$extra" = evaluate ] || [ "$extra" = mcp ] || files+=(--requirement locked/mcp.txt)
+        case $extra in test | lint)
+            files+=(--requirement locked/mcp.txt --requirement locked/postgres.txt) ;;
+        esac
         [ "$extra" = evaluate ] || files+=(--requirement "locked/$extra.txt")
     done
     pip_install --no-deps --require-hashes --requirement locked/torch-cpu.txt 2>/dev/null ||

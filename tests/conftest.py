@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import real_postgres
 from fakes import (
     FakeEmbedder,
     FakeProgress,
@@ -18,6 +19,7 @@ from fakes import (
     make_summary,
 )
 from no_children import CutsHere, ReadsHere
+from real_postgres import PostgresServer
 
 from qa_service.answering.evidence.passage_reader import PassageReader
 from qa_service.answering.service import AnswerService
@@ -84,6 +86,21 @@ def quick_disk() -> Iterator[None]:
     """Nothing waits for the disk here: only a power cut would show the difference."""
     with mock.patch("os.fsync"):
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A server of the tests' own."""
+    if not real_postgres.is_installed():
+        pytest.skip(real_postgres.NOT_INSTALLED)
+    with closing(PostgresServer()) as server:
+        yield server
+
+
+@pytest.fixture
+def new_database(postgres_server: PostgresServer) -> Callable[[], str]:
+    """Makes empty databases; gives their addresses."""
+    return postgres_server.new_database
 
 
 @pytest.fixture

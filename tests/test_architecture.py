@@ -57,7 +57,12 @@ FENCES = {
     "bm25s": {"indexing/engine/keyword", "stems"},
     "Stemmer": {"stems"},
     "sentencex": {"indexing/passages/sentence_ends"},
-    "sqlite3": {"indexing/engine/store", "indexing/engine/store_writing", "feedback/file"},
+    "sqlite3": {
+        *("indexing/engine/store", "indexing/engine/store_writing", "feedback/file"),
+        "indexing/engine/embedded/raw_rows",
+    },
+    "psycopg": {"indexing/engine/postgres/database"},
+    "psycopg_pool": {"indexing/engine/postgres/database"},
     "rapidfuzz": {"indexing/lookup/words"},
     "symspellpy": {"reading/language/known_words"},
     "sentence_transformers": {"indexing/encoding/embedding"},

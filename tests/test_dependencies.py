@@ -38,7 +38,8 @@ def imported() -> set[str]:
 
 
 EXTRAS = PROJECT["optional-dependencies"]
-DECLARED = declared(PROJECT["dependencies"] + EXTRAS["evaluate"] + EXTRAS["mcp"])
+USED = ("evaluate", "mcp", "postgres")
+DECLARED = declared(PROJECT["dependencies"] + [one for name in USED for one in EXTRAS[name]])
 DISTRIBUTIONS = packages_distributions()
 
 
@@ -58,8 +59,9 @@ def entries(name: str) -> dict[str, str]:
     return {plain(entry): entry for entry in re.findall(r"^\w.*?(?=^\w|\Z)", text, re.M | re.S)}
 
 
-LOCKED = {name: entries(name) for name in ("evaluate", "mcp", "test", "lint", "cuda", "torch-cpu")}
-EVERYTHING = LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED["test"] | LOCKED["lint"]
+LOCKED = {name: entries(name) for name in (*USED, "test", "lint", "cuda", "torch-cpu")}
+NEEDED = LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED["postgres"]
+EVERYTHING = NEEDED | LOCKED["test"] | LOCKED["lint"]
 
 
 @pytest.mark.parametrize("name", LOCKED)
@@ -77,10 +79,10 @@ def test_locked_versions_are_those_of_the_constraints() -> None:
     assert constrained == {name: locked.get(name) for name in constrained}
 
 
-@pytest.mark.parametrize("extra", ["evaluate", "mcp", "test", "lint"])
+@pytest.mark.parametrize("extra", [*USED, "test", "lint"])
 def test_whatever_is_declared_is_locked(extra: str) -> None:
     wanted = declared(PROJECT["dependencies"] + PROJECT["optional-dependencies"][extra])
-    assert wanted - {"qa-service"} <= (LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED[extra]).keys()
+    assert wanted - {"qa-service"} <= (NEEDED | LOCKED[extra]).keys()
 
 
 def test_the_scripts_install_nothing_but_the_package_without_a_hash() -> None:

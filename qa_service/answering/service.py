@@ -44,8 +44,8 @@ from qa_service.config import Settings
 from qa_service.errors import DocumentWithdrawn, unknown_document
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
-from qa_service.indexing.engine.current import CurrentIndex
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.engine.seam.opening import open_index
 from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
@@ -71,7 +71,7 @@ class AnswerService:
         self._embedder = embedder
         self._remembering = RememberingEncoder(embedder)
         self._reader = reader
-        self._index = CurrentIndex(settings.index_dir, embedder.name, embedder.fingerprint)
+        self._index = open_index(settings, embedder.name, embedder.fingerprint)
         self._calibration = CurrentCalibration(settings.index_dir, self.profile)
         self._groups: Groups | None = None
 

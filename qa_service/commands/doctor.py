@@ -16,7 +16,7 @@ from typing import Literal
 
 from qa_service.commands import ANSWERED, FAILED, json_text
 from qa_service.config import DEFAULT_MODEL, Settings, require_names
-from qa_service.errors import IndexingError, QAServiceError, SettingsError
+from qa_service.errors import IndexingError, MissingPackage, QAServiceError, SettingsError
 from qa_service.plain_names import plain_name
 
 State = Literal["ok", "note", "missing"]
@@ -200,13 +200,18 @@ def clock(settings: Settings) -> Iterator[Finding]:
 
 def build(settings: Settings) -> Iterator[Finding]:
     """Whether there is an index to answer from; `check` looks whether it is sound."""
-    from qa_service.indexing.keeping.manifest import has_build
+    from qa_service.indexing.builds.kept import kept_builds_of
 
-    if has_build(settings.index_dir):
+    where = str(settings.index_dir) if settings.engine == "embedded" else "the database"
+    try:
+        there = any(kept.in_use for kept in kept_builds_of(settings).history())
+    except (IndexingError, MissingPackage) as error:
+        yield Finding("build", "missing", str(error), "see to QA_ENGINE and QA_POSTGRES")
+        return
+    if there:
         yield Finding("build", "ok", "an index is there; qa-service check verifies it")
     else:
-        mend = "run: qa-service build"
-        yield Finding("build", "missing", f"{settings.index_dir} has no index yet", mend)
+        yield Finding("build", "missing", f"{where} has no index yet", "run: qa-service build")
 
 
 def _nearest_there(folder: Path) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +30,10 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.commands.building.mirroring import Mirroring
     from qa_service.indexing.building.watching import changes
     from qa_service.indexing.encoding.embedders import open_embedder
-    from qa_service.indexing.keeping.manifest import has_build
 
     if options.attended:
         end_with_input()
-    if options.if_missing and has_build(settings.index_dir):
+    if options.if_missing and _has_build(settings):
         return ANSWERED
     mirror = Mirroring(settings, _progress(options.json))
     mirror.refresh(forget=options.forget)
@@ -51,6 +52,30 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     return status
 
 
+def _has_build(settings: Settings) -> bool:
+    from qa_service.indexing.builds.kept import kept_builds_of
+
+    return any(kept.in_use for kept in kept_builds_of(settings).history())
+
+
+@contextmanager
+def _published(settings: Settings) -> Iterator[None]:
+    """What is built in the block lies in the index folder; where a database holds the builds that
+    are asked, it goes on from the one in use there, and is copied into it."""
+    if settings.engine == "embedded":
+        yield
+        return
+    from qa_service.indexing.building.corpus import folder_mode
+    from qa_service.indexing.builds.moving import bring_build, publish_build
+    from qa_service.indexing.engine.postgres.writing.keeping import database_builds
+
+    builds = database_builds(settings.postgres)
+    with builds.locked():
+        before = bring_build(settings.index_dir, builds, folder_mode(settings.folders))
+        yield
+        publish_build(settings.index_dir, builds, before, settings.keep_builds)
+
+
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
     from qa_service.answering.suggesting.suggesting import suggested_questions
     from qa_service.indexing.building.build import build_index
@@ -63,7 +88,7 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
     lost = unfetched(settings)
-    with earlier_readings(settings.index_dir, reading) as earlier:
+    with _published(settings), earlier_readings(settings.index_dir, reading) as earlier:
         known = None if full else earlier
         report = build_index(
             read_corpus(settings.folders, limits, settings.reading_processes, known, lost),
@@ -122,14 +147,9 @@ def _reading_text(report: BuildReport) -> str:
 
 def listed_documents(settings: Settings) -> tuple[DocumentSummary, ...]:
     """The documents of the build in use. Raises NoIndex where there is none."""
-    from qa_service.indexing.engine.embedded.folder import open_folder
-    from qa_service.indexing.keeping.manifest import current_build
+    from qa_service.indexing.builds.kept import kept_builds_of
 
-    opened = open_folder(current_build(settings.index_dir))
-    try:
-        return opened.store.summaries()
-    finally:
-        opened.close()
+    return kept_builds_of(settings).documents()
 
 
 def documents(options: argparse.Namespace, settings: Settings) -> int:
@@ -147,12 +167,13 @@ def documents(options: argparse.Namespace, settings: Settings) -> int:
 
 def builds(options: argparse.Namespace, settings: Settings) -> int:
     """Lists the builds that are kept; with --use goes back to one first."""
-    from qa_service.indexing.building.history import build_history, roll_back
+    from qa_service.indexing.builds.kept import kept_builds_of
     from qa_service.terminal import builds_text
 
+    known = kept_builds_of(settings)
     if options.use:
-        roll_back(settings.index_dir, options.use)
-    kept = build_history(settings.index_dir)
+        known.roll_back(options.use)
+    kept = known.history()
     print(json_text([asdict(item) for item in kept]) if options.json else builds_text(kept))
     return ANSWERED
 
@@ -192,9 +213,11 @@ def check(_: argparse.Namespace, settings: Settings) -> int:
     """Verifies the index in use."""
     from qa_service.answering.calibration.stored import check_calibration
     from qa_service.indexing.building.check import check_index
+    from qa_service.indexing.builds.kept import check_copy
     from qa_service.mirroring.unfetched import never_mirrored, unfetched
 
     problems = check_index(settings.index_dir, settings.folders, unfetched(settings))
+    problems += check_copy(settings)
     problems += never_mirrored(settings)
     problems += check_calibration(settings)
     try:

@@ -1,4 +1,4 @@
-"""The commands `backup` and `restore`."""
+"""The commands `backup`, `restore` and `move`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 from qa_service.commands import ANSWERED
 from qa_service.config import Settings
-from qa_service.errors import BuildFailed
+from qa_service.errors import BuildFailed, NoIndex
 
 OWNER_ONLY = 0o700
 
@@ -35,6 +35,24 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
     print(f"Restored build {contents.build}, written {contents.written}.")
     print(f"Its settings lie in {settings.index_dir / RESTORED_SETTINGS}, for --config.")
     print("Compare it with the documents here: qa-service check")
+    return ANSWERED
+
+
+def move(options: argparse.Namespace, settings: Settings) -> int:
+    """Copies the build in use into a database, or the one in use there back."""
+    from qa_service.indexing.builds.moving import bring_build, send_build
+    from qa_service.indexing.engine.postgres.writing.keeping import database_builds
+
+    builds = database_builds(options.to or options.back)
+    if options.to:
+        build = send_build(settings.index_dir, builds, settings.keep_builds)
+        print(f"Build {build} is in use in the database; what is there was compared by its hash.")
+        print("To ask it: QA_ENGINE=postgres and QA_POSTGRES, the address.")
+        return ANSWERED
+    brought = bring_build(settings.index_dir, builds, _mode(settings))
+    if brought is None:
+        raise NoIndex("there is no index in the database; run: qa-service move --to ADDRESS")
+    print(f"Build {brought} is in use in {settings.index_dir}; it was compared by its hash.")
     return ANSWERED
 
 

@@ -203,6 +203,16 @@ def _add_restore(commands: Commands, shared: Shared) -> None:
     restore.set_defaults(run=moving.restore)
 
 
+def _add_move(commands: Commands, shared: Shared) -> None:
+    move = commands.add_parser(
+        "move", parents=shared, help="copy the build in use into a database, or back"
+    )
+    way = move.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", metavar="ADDRESS", help="a database: postgresql://USER@HOST/NAME")
+    way.add_argument("--from", dest="back", metavar="ADDRESS", help="bring that in use there")
+    move.set_defaults(run=moving.move)
+
+
 def _add_doctor(commands: Commands, shared: Shared) -> None:
     parser = commands.add_parser(
         "doctor", parents=shared, help="what this machine lacks, and how to mend it"
@@ -229,5 +239,6 @@ _COMMANDS = (
     _add_check,
     _add_backup,
     _add_restore,
+    _add_move,
     _add_doctor,
 )

@@ -85,7 +85,7 @@ def evaluate(
     dataset = _folder(source, settings)
     index_dir = settings.index_dir / EVALUATIONS_FOLDER / dataset.name
     build_index(dataset.documents, index_dir, embedder, progress=progress, keep_builds=1)
-    own = replace(settings, index_dir=index_dir)
+    own = replace(settings, index_dir=index_dir, engine="embedded")
     with _services(own, embedder, reader) as services:
         return _measure(dataset, own, services, progress, options, foreign)
 

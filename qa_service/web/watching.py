@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from qa_service.config_checks import is_loopback
 from qa_service.errors import IndexingError, NotAnswering
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.web.operator.operator_token import keep_private, require_operator
 from qa_service.web.operator.report import manifest_in_use
 from qa_service.web.serving.answer_service import (
@@ -112,7 +113,7 @@ def _of_the_build() -> Iterator[GaugeMetricFamily]:
         return
     yield _gauge("qa_documents", "Documents of the build in use.", info.documents)
     yield _gauge("qa_passages", "Passages of the build in use.", info.passages)
-    if manifest := manifest_in_use(current_settings().index_dir):
+    if manifest := manifest_in_use(kept_builds_of(current_settings())):
         age = time.time() - datetime.fromisoformat(manifest.created).timestamp()
         yield _gauge("qa_build_age_seconds", "Since the build in use was made.", age)
         not_read = len(manifest.skipped)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from engines_under_test import PostgresEngine
 from tiny_bert import WIDTH, write_bert
 
 PROMPTS = {"query": "ask: ", "document": "say: "}
@@ -15,6 +17,13 @@ READING_LENGTH = 48
 @pytest.fixture(autouse=True)
 def environment(reads_here: None) -> None:
     """Stands before every other fixture."""
+
+
+@pytest.fixture
+def database_engine(tmp_path: Path, new_database: Callable[[], str]) -> Iterator[PostgresEngine]:
+    """An empty database that builds are copied into from a folder."""
+    with closing(PostgresEngine(tmp_path / "index", new_database())) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -17,19 +17,15 @@ from qa_service.indexing.building.storing import Known, Stored, store_files
 from qa_service.indexing.building.suggestions import Suggest, renewed_suggestions
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal
-from qa_service.indexing.engine.dense import FaissEngine
 from qa_service.indexing.engine.embedded.folder import (
-    DENSE_FILE,
-    KEYWORD_FOLDER,
     STORE_FILE,
     FolderBuild,
     open_folder,
 )
-from qa_service.indexing.engine.keyword import KeywordIndex
+from qa_service.indexing.engine.embedded.indexes import index_vectors, index_words
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import PassageStore
-from qa_service.indexing.engine.store_walk import all_passages, document_words
-from qa_service.indexing.engine.vectors import VectorFiles
+from qa_service.indexing.engine.store_walk import document_words
 from qa_service.indexing.keeping.build_folders import build_in_use, locked, prune
 from qa_service.indexing.keeping.manifest import (
     FORMAT_VERSION,
@@ -51,13 +47,11 @@ from qa_service.indexing.lookup.words import (
 )
 from qa_service.indexing.passages import bounded_cutting
 from qa_service.indexing.passages.bounded_cutting import Cutter
-from qa_service.indexing.passages.cutting import search_text
 from qa_service.nouns.access import ACCESS
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 from qa_service.reading.limits import ReadingLimits
 
 _JOURNAL = ".encoded"
-_WINDOW = 4096
 _USUAL_LIMITS = ReadingLimits()
 
 
@@ -157,7 +151,9 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
         )
     if not stored.sources:
         raise BuildFailed(_nothing_to_index(stored.skipped))
-    _write_dense(folder, task.progress)
+    task.progress.start("indexing vectors", None)
+    index_vectors(folder)
+    task.progress.finish()
     with closing(PassageStore(folder / STORE_FILE)) as store:
         counts = store.counts()
     manifest = _manifest(task, counts, stored)
@@ -198,28 +194,11 @@ def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Mani
     )
 
 
-def _write_dense(folder: Path, progress: Progress) -> None:
-    with closing(VectorFiles.open(folder)) as files:
-        vectors = files.passages
-        progress.start("indexing vectors", None)
-        engine = FaissEngine.for_vectors(vectors)
-        for first in range(0, len(vectors), _WINDOW):
-            engine.add(vectors[first : first + _WINDOW])
-        engine.save(folder / DENSE_FILE)
-        progress.finish()
-
-
 def _write_word_indexes(folder: Path) -> None:
     """Writes what needs the texts and no vectors."""
     with closing(PassageStore(folder / STORE_FILE)) as store:
-        _write_keyword(store, folder)
+        index_words(store, folder)
         _write_words(store, folder)
-
-
-def _write_keyword(store: PassageStore, folder: Path) -> None:
-    documents = {summary.id: summary for summary in store.summaries()}
-    texts = (search_text(documents[p.document_id], p) for p in all_passages(store))
-    KeywordIndex.create(texts).save(folder / KEYWORD_FOLDER)
 
 
 def _write_words(store: PassageStore, folder: Path) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_service.deadline import in_time
-from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError
+from qa_service.errors import BuildNotFound, DamagedBuild, IndexingError, ModelError, NoIndex
 from qa_service.indexing.building.check import misplaced_passages
 from qa_service.indexing.engine.embedded.folder import STORE_FILE, open_folder
-from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.store import stored_text
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked
 from qa_service.indexing.keeping.manifest import (
+    Manifest,
     current_build,
     read_manifest,
     remembered_manifest,
@@ -59,19 +59,17 @@ def roll_back(index_dir: Path, build: str) -> None:
         with closing(open_folder(folder, anew=True)) as opened:
             if problems := misplaced_passages(opened.store):
                 raise DamagedBuild(problems[0])
-            _require_same_model(index_dir, opened)
+            with suppress(NoIndex, DamagedBuild):
+                require_same_model(read_manifest(current_build(index_dir)), opened.manifest)
         switch_current(index_dir, build)
 
 
-def _require_same_model(index_dir: Path, opened: OpenedBuild) -> None:
-    """What runs now has the model of the build in use and could not ask one of another."""
-    try:
-        now = read_manifest(current_build(index_dir))
-    except IndexingError:
-        return
-    if now.model_fingerprint != opened.manifest.model_fingerprint:
+def require_same_model(now: Manifest, other: Manifest) -> None:
+    """What runs now has the model of the build in use and could not ask one of another: raises
+    ModelError."""
+    if now.model_fingerprint != other.model_fingerprint:
         raise ModelError(
-            f"build {opened.manifest.build} was made with the model {opened.manifest.model!r}, "
+            f"build {other.build} was made with the model {other.model!r}, "
             f"the one in use with {now.model!r}; build again with the former instead"
         )
 

@@ -15,7 +15,7 @@ from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.views.kept_views import BuildViews
 from qa_service.indexing.keeping.build_folders import kept_builds
-from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build
+from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build, require_model
 from qa_service.nouns.access import Groups
 from qa_service.nouns.results import RefusedBuild
 
@@ -235,19 +235,11 @@ class CurrentIndex:
         if folder.name == CURRENT_NAME:
             current_build(self._index_dir)
         opened = self._opened(folder)
-        if opened.manifest.model_fingerprint != self._fingerprint:
+        try:
+            require_model(opened.manifest, self._model, self._fingerprint)
+        except ModelError:
             opened.close()
-            built_with = opened.manifest.model
-            if built_with == self._model:
-                raise ModelError(
-                    f"the index was built with another version of the model {self._model!r}, or "
-                    "with another QA_ENCODER_BITS or QA_ENCODER; set these as they were or "
-                    "run: qa-service build"
-                )
-            raise ModelError(
-                f"the index was built with the model {built_with!r}, not with "
-                f"{self._model!r}; set QA_MODEL to the former or run: qa-service build"
-            )
+            raise
         return opened
 
     def _opened(self, folder: Path) -> OpenedBuild:

@@ -107,7 +107,7 @@ class KeywordIndex:
 
     def inverse_document_frequency(self, word: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
-        return _rarity(len(self.rows_with(word)), self._held)
+        return rarity(len(self.rows_with(word)), self._held)
 
     def holds(self, word: str) -> bool:
         """Whether a stem stands in any row."""
@@ -135,6 +135,12 @@ class KeywordIndex:
             if (plain := unaccented(stem)) != stem:
                 found.setdefault(plain, []).append(stem)
         return found
+
+    def postings(self) -> Iterator[tuple[str, Posting]]:
+        """Every stem that stands in a row, with its posting."""
+        for word in filter(None, self._engine.vocab_dict):  # the library adds an empty one
+            if len((posting := self._posting(word)).rows):
+                yield word, posting
 
     def close(self) -> None:
         """Lets go of the mapped files; nothing can be looked up any more."""
@@ -173,12 +179,12 @@ class KeywordIndex:
         """The rows among those marked; their scores hold how rare the stem is among all rows."""
         held = only[posting.rows]
         rows = posting.rows[held]
-        among_all = _rarity(len(posting.rows), self._rows)
-        weight = posting.weight * _rarity(len(rows), self._held) / among_all
+        among_all = rarity(len(posting.rows), self._rows)
+        weight = posting.weight * rarity(len(rows), self._held) / among_all
         return Posting(rows, posting.scores[held], weight)
 
 
-def _rarity(count: int, rows: int) -> float:
+def rarity(count: int, rows: int) -> float:
     """The inverse document frequency of a stem that stands in `count` of so many rows."""
     return float(np.log1p((rows - count + 0.5) / (count + 0.5)))
 

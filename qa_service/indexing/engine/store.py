@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from qa_service.errors import (
     DamagedBuild,
     DocumentNotFound,
-    DocumentWithdrawn,
     unknown_document,
 )
 from qa_service.indexing.engine.fact_records import (
@@ -44,6 +43,7 @@ from qa_service.indexing.engine.store_records import (
     joined_ranges,
     passage_of,
     summary_of,
+    withdrawn_document,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
 from qa_service.indexing.engine.views.tables import cover_tables
@@ -227,10 +227,7 @@ class PassageStore:
 
     def _not_found(self, document_id: str) -> DocumentNotFound:
         for record in self._sealed_rows(SEALED_WITHDRAWAL, "WHERE id = ?", document_id):
-            gone = Withdrawal(*record)
-            where = f"; the same file is now at /documents/{gone.moved_to}" if gone.moved_to else ""
-            message = f"the document {gone.title!r} was withdrawn from the corpus by {gone.date}"
-            return DocumentWithdrawn(f"{message}{where}", gone.moved_to)
+            return withdrawn_document(Withdrawal(*record))
         return unknown_document(document_id)
 
     def headings(self) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.errors import DamagedBuild
+from qa_service.errors import DamagedBuild, DocumentWithdrawn
 from qa_service.nouns.documents import (
     Block,
     Document,
@@ -23,17 +23,20 @@ from qa_service.nouns.documents import (
     Page,
     Passage,
     Span,
+    Withdrawal,
 )
 from qa_service.nouns.questions import Filters
 
 PASSAGE = """row, id, document_id, heading_path, text, start, "end", page, sentences, blocks,
     recurring"""
-SUMMARY = """id, version, title, source, date, collection, json_array_length(pages), passages,
-    metadata, extraction, (SELECT json_group_array(json_array(source, sources.collection))
+SOURCES = """(SELECT json_group_array(json_array(source, sources.collection))
     FROM sources WHERE document_id = documents.id)"""
-DOCUMENT = """id, version, title, source, date, text, collection, pages, headings, metadata,
-    extraction, word_boxes, blocks, (SELECT json_group_array(json_array(label, value, start, "end",
+FACTS = """(SELECT json_group_array(json_array(label, value, start, "end",
     value_start, value_end, "column", facts.date)) FROM facts WHERE document_id = documents.id)"""
+SUMMARY = f"""id, version, title, source, date, collection, json_array_length(pages), passages,
+    metadata, extraction, {SOURCES}"""
+DOCUMENT = f"""id, version, title, source, date, text, collection, pages, headings, metadata,
+    extraction, word_boxes, blocks, {FACTS}"""
 
 OUTLINE = "id, headings"
 WITHDRAWAL = "id, title, source, version, date, moved_to"
@@ -175,6 +178,13 @@ def filter_conditions(filters: Filters) -> tuple[list[str], list[str]]:
 
 def _json_list(values: tuple[str, ...]) -> str | None:
     return json.dumps(values) if values else None
+
+
+def withdrawn_document(gone: Withdrawal) -> DocumentWithdrawn:
+    """What is said to somebody who asks for it."""
+    where = f"; the same file is now at /documents/{gone.moved_to}" if gone.moved_to else ""
+    message = f"the document {gone.title!r} was withdrawn from the corpus by {gone.date}"
+    return DocumentWithdrawn(f"{message}{where}", gone.moved_to)
 
 
 def joined_ranges(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:

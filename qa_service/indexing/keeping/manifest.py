@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_service.disk.whole_files import put_whole, sync
-from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.errors import DamagedBuild, ModelError, NoIndex
 from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading.file_states import FileState, file_state
@@ -62,21 +63,30 @@ def hash_files(folder: Path, *, anew: bool = False) -> dict[str, str]:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Writes the manifest and sees every file of the build safely on the disk."""
-    values = asdict(manifest)
-    text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
-    (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
+    (folder / MANIFEST_NAME).write_text(manifest_text(manifest), encoding="utf-8")
     for path in [*folder.rglob("*"), folder]:
         sync(path)
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """A manifest as JSON, with a hash of itself."""
+    values = asdict(manifest)
+    return json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a build. Raises DamagedBuild where it is missing, broken or of another
     format."""
+    return manifest_of(lambda: (folder / MANIFEST_NAME).read_text(encoding="utf-8"), folder.name)
+
+
+def manifest_of(text: Callable[[], str], build: str) -> Manifest:
+    """What `manifest_text` gave, of a build of that name. Raises as read_manifest does."""
     try:
-        values = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        values = json.loads(text())
         if values["format_version"] != FORMAT_VERSION:
             raise DamagedBuild(
-                f"build {folder.name} has format {values['format_version']}, this version reads "
+                f"build {build} has format {values['format_version']}, this version reads "
                 f"{FORMAT_VERSION}; run: qa-service build --full"
             )
         if values.pop("sha256") != _digest(values):
@@ -85,8 +95,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**values, skipped=skipped)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedBuild(
-            f"the manifest of build {folder.name} cannot be read ({error}); "
-            "run: qa-service build --full"
+            f"the manifest of build {build} cannot be read ({error}); run: qa-service build --full"
         ) from error
 
 
@@ -109,6 +118,22 @@ def _digest(values: dict[str, Any]) -> str:
     """sha256 of the manifest's other members."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def require_model(manifest: Manifest, model: str, fingerprint: str) -> None:
+    """Raises ModelError where a build is not of the model that encodes questions."""
+    if manifest.model_fingerprint == fingerprint:
+        return
+    if manifest.model == model:
+        raise ModelError(
+            f"the index was built with another version of the model {model!r}, or "
+            "with another QA_ENCODER_BITS or QA_ENCODER; set these as they were or "
+            "run: qa-service build"
+        )
+    raise ModelError(
+        f"the index was built with the model {manifest.model!r}, not with "
+        f"{model!r}; set QA_MODEL to the former or run: qa-service build"
+    )
 
 
 def damaged_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> list[str]:

@@ -138,10 +138,14 @@ def save_counts(path: Path, counts: CountsByAccess) -> None:
 
 def open_counts(path: Path) -> CountsByAccess:
     """What a build counted, whose manifest has vouched for the file."""
-    values = json.loads(path.read_text(encoding="utf-8"))
+    return counts_of(path.read_text(encoding="utf-8"))
+
+
+def counts_of(text: str) -> CountsByAccess:
+    """What was counted, of the text of such a file."""
     return {
         access: WordCounts(Counter(written), Counter(inside))
-        for access, (written, inside) in values.items()
+        for access, (written, inside) in json.loads(text).items()
     }
 
 

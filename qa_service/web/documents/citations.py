@@ -16,7 +16,7 @@ from qa_service.contract.documents import NearestPlace as NearestPlaceShape
 from qa_service.contract.documents import Verification as VerificationShape
 from qa_service.contract.parts import members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
-from qa_service.indexing.building.history import cited_words
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.translation.catalogue import N_, _
@@ -101,7 +101,7 @@ def with_its_words(
     if known or not settings.look_back or length > LONGEST_LOOKED_BACK:
         return cited
     span = (cited.start, cited.end)
-    words = cited_words(settings.index_dir, document.id, cited.version, span, groups)
+    words = kept_builds_of(settings).cited_words(document.id, cited.version, span, groups)
     return replace(cited, quote=words)
 
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from qa_service.contract.documents import document_object
 from qa_service.errors import QAServiceError
 from qa_service.indexing.building.check import check_index
-from qa_service.indexing.building.history import roll_back
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.mirroring.unfetched import unfetched
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
@@ -64,7 +64,7 @@ def _tell_too_large(_: RequestEntityTooLarge) -> Response:
 def report_documents() -> dict[str, Any]:
     """How every file was read. Also those that were not, and collections."""
     listed = indexed_documents()
-    skipped = skipped_files(manifest_in_use(current_settings().index_dir))
+    skipped = skipped_files(manifest_in_use(kept_builds_of(current_settings())))
     return {
         "documents": [document_object(document) for document in listed],
         "skipped": [{"source": item.source, "reason": item.reason} for item in skipped],
@@ -108,20 +108,20 @@ def cancel_build() -> dict[str, Any]:
 @operation(blueprint, "get", "/builds", Builds)
 def list_builds() -> dict[str, Any]:
     """Builds that are kept, the latest first."""
-    return {"builds": [asdict(kept) for kept in builds_told(current_settings().index_dir)]}
+    return {"builds": [asdict(kept) for kept in builds_told(kept_builds_of(current_settings()))]}
 
 
 @operation(blueprint, "post", "/builds/<build>/use", Builds, (409,))
 def use_build(build: str) -> dict[str, Any]:
     """Go back to a build."""
-    roll_back(current_settings().index_dir, build)
+    kept_builds_of(current_settings()).roll_back(build)
     return list_builds()
 
 
 @operation(blueprint, "get", "/uploads", Uploads)
 def list_uploads() -> dict[str, Any]:
     """Uploaded files and their state."""
-    manifest = manifest_in_use(current_settings().index_dir)
+    manifest = manifest_in_use(kept_builds_of(current_settings()))
     listed = upload_statuses(current_uploads().files(), manifest)
     return {
         "uploads": [

@@ -12,7 +12,7 @@ from qa_service.errors import QAServiceError, UploadError
 from qa_service.evaluating.questions.question_file import QuestionLine, question_csv
 from qa_service.feedback.questions import AskedQuestion
 from qa_service.indexing.building.check import check_index
-from qa_service.indexing.building.history import roll_back
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.mirroring.unfetched import unfetched
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
@@ -69,11 +69,11 @@ def index() -> str:
     settings = current_settings()
     checked = "check" in request.args
     unusable, refused = why_unusable(), refused_build()
-    builds = builds_told(settings.index_dir)
+    builds = builds_told(kept_builds_of(settings))
     return render_template(
         "operator/index.html",
         run=current_builder().run,
-        manifest=manifest_in_use(settings.index_dir),
+        manifest=manifest_in_use(kept_builds_of(settings)),
         builds=builds,
         refused=refused,
         newer=None if refused else newer_build(builds),
@@ -104,14 +104,14 @@ def cancel_build() -> ResponseReturnValue:
 @blueprint.post("/builds/<build>/use")
 def use_build(build: str) -> ResponseReturnValue:
     """Go back to a build."""
-    roll_back(current_settings().index_dir, build)
+    kept_builds_of(current_settings()).roll_back(build)
     return redirect(url_for(".index", _anchor="builds"), code=303)
 
 
 @blueprint.get("/documents")
 def documents() -> str:
     """Every document with how it was read; doubtful ones first."""
-    manifest = manifest_in_use(current_settings().index_dir)
+    manifest = manifest_in_use(kept_builds_of(current_settings()))
     listed = indexed_documents()
     doubtful = [document for document in listed if is_doubtful(document)]
     chosen = _chosen(doubtful if "doubtful" in request.args else listed)
@@ -203,7 +203,7 @@ def size_words(size: int) -> str:
 
 
 def _uploads_page(**values: object) -> str:
-    manifest = manifest_in_use(current_settings().index_dir)
+    manifest = manifest_in_use(kept_builds_of(current_settings()))
     listed = current_uploads().files()
     return render_template(
         "operator/uploads.html",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from qa_service.config import Settings
 from qa_service.config_checks import UPLOADS
-from qa_service.errors import DamagedBuild, IndexingError, NoIndex
-from qa_service.indexing.building.history import KeptBuild, build_history
-from qa_service.indexing.keeping.manifest import Manifest, current_build, remembered_manifest
+from qa_service.errors import DamagedBuild, EngineUnavailable, IndexingError, NoIndex
+from qa_service.indexing.building.history import KeptBuild
+from qa_service.indexing.builds.kept import KeptBuilds
+from qa_service.indexing.keeping.manifest import Manifest
 from qa_service.nouns.documents import DocumentSummary, SkippedFile
 from qa_service.nouns.results import IndexInfo, RefusedBuild
 from qa_service.web.operator.uploads import Upload
@@ -50,15 +50,13 @@ def indexed_documents() -> tuple[DocumentSummary, ...]:
         return ()
 
 
-def manifest_in_use(index_dir: Path) -> Manifest | None:
+def manifest_in_use(builds: KeptBuilds) -> Manifest | None:
     """The manifest of the build that answers; None before the first one, or where it is damaged
     or gone."""
     answering = _answering()
-    build = answering.build if answering else None
     try:
-        folder = index_dir / build if build else current_build(index_dir)
-        return remembered_manifest(folder)
-    except (NoIndex, DamagedBuild):
+        return builds.manifest(answering.build if answering else None)
+    except (NoIndex, DamagedBuild, EngineUnavailable):
         return None
 
 
@@ -68,10 +66,10 @@ def refused_build() -> RefusedBuild | None:
     return answering.refused if answering else None
 
 
-def builds_told(index_dir: Path) -> list[KeptBuild]:
+def builds_told(builds: KeptBuilds) -> list[KeptBuild]:
     """Every build that is kept: which of them answers here, and why a refused one does not."""
     answering = _answering()
-    kept = build_history(index_dir)
+    kept = builds.history()
     return [_as_used(item, answering) for item in kept] if answering else list(kept)
 
 

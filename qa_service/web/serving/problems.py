@@ -15,6 +15,7 @@ from qa_service.contract import shapes
 from qa_service.errors import (
     DocumentNotFound,
     DocumentWithdrawn,
+    EngineUnavailable,
     FeedbackError,
     FeedbackFull,
     FeedbackNotFound,
@@ -40,6 +41,11 @@ UNUSABLE_INDEX = N_(
 NOBODY_ANSWERS = N_(
     "The processes that answer have ended or hang; others are being started. Ask again in a moment."
 )
+NO_DATABASE = N_(
+    "The database that holds the documents does not answer for now. Ask again in a moment."
+)
+RETRY_SECONDS = 5
+"""After so long what could not be reached may be asked again."""
 FEEDBACK_FULL = N_("No more feedback is taken: its file is full. Tell whoever runs this server.")
 UNUSABLE_FEEDBACK = N_("Feedback cannot be stored for now. The log of the server says why.")
 UNEXPECTED = N_("Something went wrong on our side. It has been logged; please try again.")
@@ -71,12 +77,14 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One error as it is told; `field` is the part of the request that broke the contract,
-    `moved_to` the id under which a withdrawn document is found now."""
+    `moved_to` the id under which a withdrawn document is found now, `retry_after` the seconds
+    after which to ask again."""
 
     status: int
     detail: str
     field: str | None = None
     moved_to: str | None = None
+    retry_after: int | None = None
 
     @property
     def title(self) -> str:
@@ -103,6 +111,8 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(409, sentence(error))
     if isinstance(error, NoIndex):
         return Problem(503, _(HOW_TO_BUILD))
+    if isinstance(error, EngineUnavailable):
+        return Problem(503, _(NO_DATABASE), retry_after=RETRY_SECONDS)
     if isinstance(error, IndexingError):
         return Problem(503, _(UNUSABLE_INDEX))
     if isinstance(error, NotAnswering):
@@ -165,9 +175,12 @@ def _detail(error: HTTPException, status: int) -> str:
 def tell(problem: Problem) -> Response:
     """A problem as a response: JSON for programs, else a page."""
     if request.path.split("/")[1] in FOR_PROGRAMS:
-        return _json_response(problem)
-    page = render_template("problem.html", problem=problem)
-    return make_response(page, problem.status)
+        response = _json_response(problem)
+    else:
+        response = make_response(render_template("problem.html", problem=problem), problem.status)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
 
 
 def _json_response(problem: Problem) -> Response:

@@ -2,6 +2,7 @@
 
 from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 
+from qa_service.errors import EngineUnavailable
 from qa_service.nouns.questions import Filters, Turn
 
 
@@ -65,3 +66,10 @@ def test_a_search_corrects_unless_its_address_says_no(client, service):
     assert client.get(f"{address}&spelling=true").get_json()["corrections"]
     assert not client.get(f"{address}&spelling=false").get_json()["corrections"]
     assert len(service.searches_as_typed) == 1
+
+
+def test_while_the_database_is_away_it_is_503_with_the_time_to_ask_again(ask, service):
+    service.failure = EngineUnavailable("the database does not answer (refused); see to it")
+    told = ask()
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
+    assert "refused" not in told.get_json()["detail"]

@@ -8,7 +8,7 @@ import pytest
 from fake_answer_service import MISTYPED, NEARLY_ANSWERED, QUESTION, UNANSWERABLE
 from own_words import GERMAN, english_in
 
-from qa_service.errors import BuildFailed, NoIndex
+from qa_service.errors import BuildFailed, EngineUnavailable, NoIndex
 from qa_service.nouns.documents import Extraction
 from qa_service.web import create_app
 
@@ -64,7 +64,10 @@ def test_a_document_with_pages_has_none(german, report):
     assert "Seite 1 von 3" in page
 
 
-@pytest.mark.parametrize("failure", [NoIndex("none"), BuildFailed("broken"), RuntimeError("new")])
+@pytest.mark.parametrize(
+    "failure",
+    [NoIndex("none"), BuildFailed("broken"), EngineUnavailable("away"), RuntimeError("new")],
+)
 def test_what_went_wrong_is_told_in_it(german, service, failure):
     service.failure = failure
     assert english_in(german("/documents").text) == []

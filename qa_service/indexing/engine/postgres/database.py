@@ -1,0 +1,142 @@
+"""Connections to PostgreSQL. The one module that knows psycopg.
+
+Whatever keeps a server from answering is EngineUnavailable: away, at its limit of connections, a
+statement that takes too long, a build that was removed under the question.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import Any
+
+try:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    from psycopg_pool import ConnectionPool, PoolTimeout
+except ImportError as error:  # pragma: no cover - depends on what is installed
+    from qa_service.errors import MissingPackage
+
+    raise MissingPackage(
+        "QA_ENGINE=postgres needs more: pip install 'qa-service[postgres]'"
+    ) from error
+
+from qa_service.errors import EngineUnavailable
+
+CONNECT_SECONDS = 3
+"""To one server; there may be several."""
+WAIT_SECONDS = 5.0
+"""For a connection where all are in use."""
+
+CONNECTIONS = 4
+"""Kept by each process, which answers one question at a time."""
+STATEMENT_SECONDS = 15
+"""A statement that takes longer is given up."""
+
+logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it tells is raised as well
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class Database:
+    """Connections that are kept: to read from any server, a standby where there is one, and to
+    write to the primary."""
+
+    def __init__(self, address: str, connections: int = 4, statement_seconds: float = 15) -> None:
+        """`address` is that of libpq and may name several servers; a statement that reads is given
+        up after so many seconds."""
+        self._writing = _to(address, "read-write", None)
+        self._read = _to(address, "prefer-standby", statement_seconds)
+        self._connections = connections
+
+    @cached_property
+    def _reading(self) -> ConnectionPool[Connection]:
+        """Made when first needed: who only writes has none."""
+        return ConnectionPool(
+            self._read,
+            min_size=0,
+            max_size=self._connections,
+            timeout=WAIT_SECONDS,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database and changes nothing."""
+        with told_as_unavailable(), self._reading.connection() as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            yield connection
+            with suppress(psycopg.Error):  # all has been read: nothing is left to lose
+                connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A new connection to the primary; all that is done in the block is done, or nothing."""
+        with told_as_unavailable(), psycopg.connect(self._writing) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        if "_reading" in vars(self):
+            self._reading.close()
+
+
+def _to(address: str, session: str, statement_seconds: float | None) -> str:
+    """The address with what is not said there: which of its servers, and how long it may take."""
+    given = conninfo_to_dict(address)
+    several = "," in str(given.get("host", ""))
+    values: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "qa-service"}
+    if several:
+        values["target_session_attrs"] = session
+    if statement_seconds:
+        limit = f"-c statement_timeout={round(1000 * statement_seconds)}"
+        values["options"] = f"{given.get('options', '')} {limit}".strip()
+    return make_conninfo(address, **values)
+
+
+@contextmanager
+def told_as_unavailable() -> Iterator[None]:
+    """Makes what libpq and the pool raise where a server is away EngineUnavailable."""
+    try:
+        yield
+    except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise EngineUnavailable(
+            f"the database does not answer ({reason}); see to QA_POSTGRES and its server"
+        ) from error
+    except psycopg.errors.UndefinedTable as error:
+        raise EngineUnavailable("the build was removed while it was read; ask again") from error
+
+
+def rows_of(
+    connection: Connection, statement: str, values: Sequence[Any] | dict[str, Any] = ()
+) -> list[tuple[Any, ...]]:
+    """All rows of a statement, in the binary form: no number is rounded on its way."""
+    with connection.cursor(binary=True) as cursor:
+        return cursor.execute(statement.encode(), values).fetchall()
+
+
+def copy_rows(
+    connection: Connection,
+    table: str,
+    types: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Puts rows into a table, in the binary form; `types` are those of its columns."""
+    statement = f"COPY {table} FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def rows_in_windows(
+    connection: Connection, statement: str, window: int = 1_000
+) -> Iterator[tuple[Any, ...]]:
+    """All rows of a statement, fetched so many at a time."""
+    with connection.cursor("windows", binary=True) as cursor:
+        cursor.itersize = window
+        yield from cursor.execute(statement.encode())

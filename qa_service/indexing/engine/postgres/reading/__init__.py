@@ -1,0 +1,1 @@
+"""A build in a database as questions read it."""

@@ -1,0 +1,104 @@
+"""Vectors of a build in a database: the nearest, and those of some rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service.indexing.engine.keyword import Rows, Scores
+from qa_service.indexing.engine.postgres.reading.filtering import condition
+from qa_service.indexing.engine.postgres.reading.session import Session
+from qa_service.indexing.engine.postgres.schema import MOST_COMPARED
+from qa_service.indexing.engine.postgres.wire import received_vectors
+from qa_service.indexing.engine.store_cache import Kept
+from qa_service.nouns.questions import NO_FILTERS, Filters
+
+MOST_FILTERED = 100_000
+"""Rows that filters let through and that are compared one by one. Of more, the index of vectors
+gives so many that enough of them pass."""
+LEAST_LOOKED_AT, MOST_LOOKED_AT = 200, 1_000
+"""Rows that the index is asked for; the server takes no more."""
+MOST_SENTENCES = 20_000
+
+_EXACT = """WITH near AS MATERIALIZED (SELECT row, vector <#> %(vector)s::vector AS distance
+    FROM vectors WHERE {seen} {within})
+    SELECT row, -distance FROM near ORDER BY distance, row LIMIT %(limit)s"""
+_INDEXED = """SELECT row, -(vector <#> %(vector)s::vector) FROM vectors WHERE {seen} {within}
+    ORDER BY vector <#> %(vector)s::vector LIMIT %(limit)s"""
+_WITHIN = """AND row IN (SELECT passages.row FROM passages WHERE document_id IN
+    (SELECT id FROM documents WHERE {where}))"""
+_DEPTH = """SELECT set_config('hnsw.ef_search', %(depth)s, true),
+    set_config('hnsw.iterative_scan', 'relaxed_order', true)"""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """Those of passages, by row; `nearest` is by their cosine."""
+
+    session: Session
+    dimension: int
+    rows: int
+
+    def __getitem__(self, places: Rows) -> NDArray[np.float32]:
+        statement = f"""SELECT row, vector_send(vector) FROM vectors
+            WHERE row = ANY(%(rows)s) AND {self.session.seen}"""
+        numbers = [int(place) for place in np.ravel(places)]
+        found = dict(self.session.rows(statement, rows=sorted(set(numbers))))
+        vectors = received_vectors([found[number] for number in numbers], self.dimension)
+        return vectors.reshape(*np.shape(places), self.dimension)
+
+    def nearest(
+        self, vector: Scores, limit: int, filters: Filters, let_through: int
+    ) -> tuple[Rows, Scores]:
+        """See BuildReader; `let_through` is how many rows the filters do."""
+        where, values = condition(filters)
+        within = _WITHIN.format(where=where) if filters != NO_FILTERS else ""
+        narrowed = let_through < self.rows
+        exact = let_through <= (MOST_FILTERED if narrowed else MOST_COMPARED)
+        form = _EXACT if exact else _INDEXED
+        if not exact:
+            depth = MOST_LOOKED_AT if narrowed else max(LEAST_LOOKED_AT, 2 * limit)
+            self.session.rows(_DEPTH, depth=str(min(depth, MOST_LOOKED_AT)))
+        values |= {"vector": _text(vector), "limit": limit}
+        statement = form.format(seen=self.session.seen, within=within)
+        found = self.session.rows(statement, **values)
+        rows = np.array([row for row, _ in found], np.int64)
+        cosines = np.array([cosine for _, cosine in found], np.float32)
+        order = np.lexsort((rows, -cosines))
+        return rows[order], cosines[order]
+
+
+class SentenceVectors:
+    """Those of sentences, by their place among all of the build; the ones asked for last are
+    kept."""
+
+    def __init__(self, session: Session, dimension: int) -> None:
+        self._session = session
+        self._dimension = dimension
+        self._kept: Kept[int, bytes] = Kept(self._load, MOST_SENTENCES)
+
+    def __getitem__(self, places: Rows) -> NDArray[np.float16]:
+        sent = b"".join(self._kept.of([int(place) for place in np.ravel(places)]))
+        return np.frombuffer(sent, np.float16).reshape(*np.shape(places), self._dimension)
+
+    def _load(self, places: Sequence[int]) -> dict[int, bytes]:
+        statement = f"""SELECT place, vector FROM sentence_vectors
+            WHERE place = ANY(%(places)s) AND {self._session.seen}"""
+        return dict(self._session.rows(statement, places=list(places)))
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseVectors:
+    """Both."""
+
+    passages: PassageVectors
+    sentences: SentenceVectors
+
+
+def _text(vector: NDArray[Any]) -> str:
+    """A vector as pgvector reads it; each number in as many digits as tell it apart."""
+    return f"[{','.join(map(str, np.asarray(vector, np.float32).tolist()))}]"

@@ -1,0 +1,1 @@
+"""Builds put into a database, kept there, and brought back."""

@@ -1,0 +1,74 @@
+"""`move` and the other commands where a database holds the builds."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.engines
+
+
+@pytest.fixture
+def address(new_database, monkeypatch) -> str:
+    """An empty database, which the settings name."""
+    made = new_database()
+    monkeypatch.setenv("QA_POSTGRES", made)
+    return made
+
+
+@pytest.fixture
+def in_database(new_database, monkeypatch) -> None:
+    """Settings of the other engine."""
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    monkeypatch.setenv("QA_POSTGRES", new_database())
+
+
+def test_a_build_is_moved_and_asked_where_there_is_no_folder(built, address, monkeypatch) -> None:
+    assert "compared by its hash" in built("move", "--to", address).out
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    outcome = built("ask", "When does the library open?", "--index", "elsewhere")
+    assert (outcome.status, "The library opens at nine." in outcome.out) == (0, True)
+
+
+def test_a_build_is_brought_back(built, address) -> None:
+    built("move", "--to", address)
+    assert "is in use in back" in built("move", "--from", address, "--index", "back").out
+    assert "2 documents" in built("builds", "--index", "back").out
+
+
+@pytest.mark.usefixtures("in_database", "corpus_dir")
+def test_build_puts_its_build_into_the_database_and_goes_on_from_there(run, corpus_dir) -> None:
+    assert "(2 encoded, 0 reused)" in run("build").out
+    (corpus_dir / "new.txt").write_text("A third page.", encoding="utf-8")
+    other_machine = run("build", "--index", "other")
+    assert "(1 encoded, 2 reused)" in other_machine.out
+    assert run("builds", "--index", "nowhere").out.count("documents") == 2
+    assert "new.txt" in run("documents", "--index", "nowhere").out
+
+
+@pytest.mark.usefixtures("in_database", "corpus_dir")
+def test_builds_goes_back_to_an_earlier_build(run, corpus_dir) -> None:
+    run("build")
+    first = run("builds").out.split()[1]
+    (corpus_dir / "new.txt").write_text("A third page.", encoding="utf-8")
+    run("build")
+    assert f"* {first}" in run("builds", "--use", first).out
+
+
+@pytest.mark.usefixtures("in_database", "corpus_dir")
+def test_check_compares_what_the_database_holds(run) -> None:
+    run("build")
+    assert "is sound" in run("check").out
+
+
+def test_without_an_address_the_setting_is_refused(run, monkeypatch) -> None:
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    outcome = run("builds")
+    assert (outcome.status, "set postgres to its address" in outcome.err) == (1, True)
+
+
+def test_a_server_that_is_not_there_is_told_plainly(run, monkeypatch) -> None:
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    monkeypatch.setenv("QA_POSTGRES", "postgresql://qa@127.0.0.1:9/qa")
+    outcome = run("builds")
+    assert (outcome.status, "the database does not answer" in outcome.err) == (1, True)
+    assert "Traceback" not in outcome.err

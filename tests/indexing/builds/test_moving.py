@@ -1,0 +1,92 @@
+"""A build moved into a database and back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from fakes import make_document
+
+from qa_service.config import Settings
+from qa_service.errors import BuildNotFound, DamagedBuild, NoIndex
+from qa_service.indexing.builds.kept import check_copy, kept_builds_of
+from qa_service.indexing.builds.moving import bring_build, send_build
+from qa_service.indexing.engine.embedded.folder import FolderBuild
+from qa_service.indexing.engine.postgres.writing.contents import contents_hash
+from qa_service.indexing.keeping.manifest import current_build
+
+pytestmark = pytest.mark.engines
+
+
+@pytest.fixture
+def engine(database_engine):
+    return database_engine
+
+
+@pytest.fixture
+def settings(engine) -> Settings:
+    return Settings(engine="postgres", postgres=engine.address)
+
+
+def contents(index_dir) -> str:
+    with closing(FolderBuild(current_build(index_dir))) as build:
+        return contents_hash(build)
+
+
+def test_what_comes_back_is_what_was_sent(engine, reports, tmp_path) -> None:
+    build = engine.publish(*reports)
+    assert bring_build(tmp_path / "back", engine.builds, 0o700) == build
+    assert contents(tmp_path / "back") == contents(engine.index_dir)
+
+
+def test_a_build_is_sent_again_without_harm(engine, reports) -> None:
+    build = engine.publish(*reports)
+    assert send_build(engine.index_dir, engine.builds, keep=2) == build
+    assert engine.builds.in_use() == build
+
+
+def test_nothing_comes_from_an_empty_database(engine, tmp_path) -> None:
+    assert bring_build(tmp_path / "back", engine.builds, 0o700) is None
+
+
+def test_a_build_that_changed_in_the_database_is_not_taken(engine, reports, tmp_path) -> None:
+    build = engine.publish(*reports)
+    with engine.database.writing() as connection:
+        connection.execute("UPDATE qa.builds SET contents = 'other'")
+    with pytest.raises(DamagedBuild):
+        bring_build(tmp_path / "back", engine.builds, 0o700)
+    assert not (tmp_path / "back" / build).exists()
+
+
+def test_builds_of_a_database_are_listed_and_gone_back_to(engine, settings, reports) -> None:
+    first, second = engine.publish(*reports), engine.publish(reports[0])
+    kept = kept_builds_of(settings)
+    told = [(it.build, it.in_use, it.documents) for it in kept.history()]
+    assert told == [(second, True, 1), (first, False, 3)]
+    kept.roll_back(first)
+    assert kept.manifest().build == first
+    assert len(kept.documents()) == 3
+    with pytest.raises(BuildNotFound):
+        kept.roll_back("20200101T000000Z-000000")
+
+
+def test_words_that_an_earlier_build_said_are_found_by_who_might_read_it(
+    engine, settings, reports
+) -> None:
+    closed = make_document("The crane is sold.", "minutes", metadata={"access": "board"})
+    engine.publish(*reports, closed)
+    engine.publish(*reports)
+    kept = kept_builds_of(settings)
+    asked = ("minutes", closed.version, (4, 9))
+    assert kept.cited_words(*asked) == kept.cited_words(*asked, frozenset({"board"})) == "crane"
+    assert kept.cited_words(*asked, frozenset({"staff"})) == ""
+
+
+def test_a_copy_is_checked(engine, settings, reports) -> None:
+    with pytest.raises(NoIndex):
+        kept_builds_of(settings).manifest()
+    engine.publish(*reports)
+    assert check_copy(settings) == []
+    with engine.database.writing() as connection:
+        connection.execute("UPDATE qa.builds SET contents = 'other'")
+    assert "is not what was copied" in check_copy(settings)[0]
