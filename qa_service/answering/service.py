@@ -97,7 +97,7 @@ class AnswerService:
     def ask(self, question: Question) -> Answer:
         """The passages that answer, cited; or a reason why there are none."""
         watch = Stopwatch()
-        with speaking(question.language), self._reading() as opened:
+        with speaking(question.language), self._opened() as opened:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             with watch.stage("conversation"):
@@ -133,7 +133,7 @@ class AnswerService:
         With `spelling` false no word of the query is taken for a mistyped one.
         """
         watch = Stopwatch()
-        with self._reading() as opened:
+        with self._opened() as opened:
             spelled = self._spelled(opened, query, spelling)
             expectation = expectation_of(spelled.text)
             made = make_query(spelled.text, self._remembering, expectation)
@@ -150,32 +150,32 @@ class AnswerService:
     ) -> Mentions:
         """Every place that mentions a word, a name or a phrase, a page of them; see
         find_mentions."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return find_mentions(opened, query, limit, cursor, filters)
 
     def facts(self, label: str, limit: int | None = None, cursor: str | None = None) -> StatedFacts:
         """What documents state of a label, a page of it; see find_facts."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return find_facts(opened, label, limit, cursor)
 
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return tuple(question.text for question in opened.suggested[:MOST_SHOWN])
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Up to `limit` questions, titles and headings whose words begin as those typed."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return opened.completions.complete(prefix, limit)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents of the index, by title."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return opened.catalogue
 
     def places(self) -> Mapping[str, str]:
         """The place or body that the title of a document names, by its id, where it names one."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return opened.places_of_titles
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
@@ -185,7 +185,7 @@ class AnswerService:
         where nobody is asked who they are.
         """
         try:
-            with self._reading() as opened:
+            with self._opened() as opened:
                 return opened.store.summary(document_id), opened.store.document(document_id)
         except DocumentWithdrawn:
             if self._groups is None:
@@ -194,14 +194,14 @@ class AnswerService:
 
     def index_info(self) -> IndexInfo:
         """Which build answers, how large it is, and what was refused in its favour."""
-        with self._reading() as opened:
+        with self._opened() as opened:
             return replace(opened.info, refused=self._index.refused)
 
     def close(self) -> None:
         """Lets go of the build in use."""
         self._index.close()
 
-    def _reading(self) -> AbstractContextManager[OpenedBuild]:
+    def _opened(self) -> AbstractContextManager[OpenedBuild]:
         return self._index.reading(self._groups)
 
     def _spelled(self, opened: OpenedBuild, text: str, spelling: bool) -> Spelled:

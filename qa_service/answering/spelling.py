@@ -50,7 +50,7 @@ def correct(opened: OpenedBuild, text: str) -> Spelled:
     corrections = tuple(
         Correction(match.group(), taken, match.start(), match.end())
         for match in unknown
-        if (taken := _reading(opened, match.group(), _is_name(text, match.start())))
+        if (taken := _meant(opened, match.group(), _is_name(text, match.start())))
     )
     if len(unknown) - len(corrections) > max(FEW, len(corrections)):
         return Spelled(text)
@@ -72,7 +72,7 @@ def _is_name(text: str, start: int) -> bool:
     return text[start].isupper() and before != "" and before[-1] not in ".?!:\n"
 
 
-def _reading(opened: OpenedBuild, word: str, name: bool) -> str | None:
+def _meant(opened: OpenedBuild, word: str, name: bool) -> str | None:
     """The word meant, with a capital where one was typed; None where that is not certain."""
     distance = 2 if len(word) >= LONG_WORD and not name else 1
     near = [item for item in opened.words.near(word.lower(), distance) if _is_likely(item, name)]

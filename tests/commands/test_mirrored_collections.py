@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distant_servers import Answer, Site
 from outcomes import assert_plain_failure
+from site_server import Answer, Site
 
 from qa_service.commands.building.mirroring import Mirroring
 from qa_service.config import Settings

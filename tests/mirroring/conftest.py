@@ -13,12 +13,12 @@ import pytest
 from distant_servers import (
     Distant,
     S3Server,
-    Site,
     s3_bucket,
     s3_server,
     sftp_server,
     webdav_server,
 )
+from site_server import Site
 
 from qa_service.config import Settings
 from qa_service.indexing.building.progress import NoProgress

@@ -6,7 +6,7 @@ import socket
 from ipaddress import ip_network
 
 import pytest
-from distant_servers import Answer, Site
+from site_server import Answer, Site
 
 from qa_service.errors import BuildFailed, FetchFailed, SettingsError
 from qa_service.mirroring.sites.connections import pool_of

@@ -6,7 +6,7 @@ import gzip
 import time
 
 import pytest
-from distant_servers import Answer
+from site_server import Answer
 
 from qa_service.errors import BuildFailed, SettingsError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
 from qa_service.answering import comparison
@@ -30,9 +31,10 @@ from qa_service.answering.forms import definitions, told_topics
 from qa_service.answering.ranking import conversation_context, fusion, ranking, reranking
 from qa_service.answering.scope import scope_search
 from qa_service.config import Settings
+from qa_service.indexing.engine import keyword
 
 SCORING = (
-    *(fusion, ranking, reranking, conversation_context, scope_search),
+    *(keyword, fusion, ranking, reranking, conversation_context, scope_search),
     *(candidates, choice, confidence, corroboration, expectation_bonus, finding, passage_reader),
     *(read_places, reading_order, sections, comparison),
     *(fact_matching, fact_tables, facts, definitions, told_topics),
@@ -104,12 +106,22 @@ def scoring_profile(
 
 def scoring_constants() -> tuple[tuple[str, float], ...]:
     """Every number in capitals of the modules that score or choose, and the weights of the
-    order of reading, as (module.NAME, value), by name."""
+    order of reading, as (module.NAME, value), by name; of a table (module.NAME.key, value)."""
     found = {
-        f"{module.__name__.rpartition('.')[2]}.{name}": float(value)
+        f"{module.__name__.rpartition('.')[2]}.{name}": number
         for module in SCORING
-        for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, int | float)
+        for constant, value in vars(module).items()
+        if constant.isupper()
+        for name, number in _numbers(constant, value)
     }
     order = {f"OrderWeights.{name}": value for name, value in asdict(OrderWeights()).items()}
     return tuple(sorted((found | order).items()))
+
+
+def _numbers(name: str, value: object) -> Iterator[tuple[str, float]]:
+    """A number under its name, those of a table under name and key."""
+    if isinstance(value, int | float):
+        yield name, float(value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _numbers(f"{name}.{key}", inner)

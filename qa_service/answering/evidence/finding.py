@@ -52,8 +52,9 @@ class Found:
 class Finder:
     """Looks for one question in one build, as often as its scope needs.
 
-    `query` ranks the passages, or `narrowed` those of a scope; places in them are judged by
-    `judged`, which is `query` unless a scope has settled some of its words.
+    `query` ranks the passages, or within a scope `nameless`, which lacks the names that all in it
+    bear; places in them are judged by `judged`, which is `query` unless a scope has settled some
+    of its words.
     """
 
     opened: OpenedBuild
@@ -64,7 +65,7 @@ class Finder:
     reader: PassageReader | None = None
     calibration: Calibration | None = None
     settled: Query | None = None
-    narrowed: Query | None = None
+    nameless: Query | None = None
 
     @property
     def judged(self) -> Query:
@@ -87,22 +88,22 @@ class Finder:
         Doncaster, how often a passage says "Doncaster" tells nothing.
         """
         rest = self._without(names)
-        return replace(self, narrowed=rest) if rest else self
+        return replace(self, nameless=rest) if rest else self
 
     def preferring(self, dates: tuple[str, ...]) -> Finder:
         """Itself, with documents of some dates, as a question names them, before their like."""
-        narrowed = self.narrowed and replace(self.narrowed, preferred=dates)
-        return replace(self, query=replace(self.query, preferred=dates), narrowed=narrowed)
+        nameless = self.nameless and replace(self.nameless, preferred=dates)
+        return replace(self, query=replace(self.query, preferred=dates), nameless=nameless)
 
     def leaning_to(self, dates: tuple[str, ...]) -> Finder:
         """Itself, with what documents of some dates say before what others say as well: that does
         not change what is found."""
-        return replace(self, query=replace(self.query, preferred=dates), narrowed=self.ranking)
+        return replace(self, query=replace(self.query, preferred=dates), nameless=self.ranking)
 
     @property
     def ranking(self) -> Query:
         """The question as passages are ranked by it."""
-        return self.narrowed or self.query
+        return self.nameless or self.query
 
     def _without(self, words: Sequence[str]) -> Query | None:
         """The question without stretches of it; None where it is the same, or nothing is left."""
@@ -174,8 +175,8 @@ class Finder:
         """The evidence as a reader should see it; as it is without one."""
         if self.reader is None:
             return evidence
-        narrowed = self.narrowed or self.judged
-        return in_reading_order(self.opened, self.judged, narrowed, evidence)
+        nameless = self.nameless or self.judged
+        return in_reading_order(self.opened, self.judged, nameless, evidence)
 
     def ranked(self, filters: Filters, limit: int) -> list[Hit]:
         """The hits of `find`, before any is looked into."""

@@ -7,19 +7,17 @@ many draws at once is then a matter of counting codes, without sorting any draw.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import bootstrap, permutation_test, rankdata
+from scipy.stats import permutation_test, rankdata
 
-from qa_service.evaluating.measures.intervals import RESAMPLES, SEED
+from qa_service.evaluating.measures.intervals import RESAMPLES_AT_ONCE, SEED, percentile_interval
 
 Codes = NDArray[np.int64]
 Confidences = tuple[Sequence[float], Sequence[float]]
 """Of the answerable questions, and of the others."""
 PERMUTATIONS = 9_999
-_DRAWS_AT_ONCE = 250
 
 
 def auroc_interval(known: Sequence[float], others: Sequence[float]) -> tuple[float, float]:
@@ -34,7 +32,8 @@ def auroc_interval(known: Sequence[float], others: Sequence[float]) -> tuple[flo
     def area(drawn: Codes, other: Codes, axis: int = -1) -> NDArray[np.float64]:  # noqa: ARG001
         return _areas(drawn, other, len(values))
 
-    return _interval((first, second), area)
+    low, high = percentile_interval((first, second), area)
+    return float(low), float(high)
 
 
 def auroc_difference_interval(first: Confidences, second: Confidences) -> tuple[float, float]:
@@ -46,7 +45,9 @@ def auroc_difference_interval(first: Confidences, second: Confidences) -> tuple[
         one, two = (_areas(run[drawn], run[count + other], levels) for run in ranks)
         return two - one
 
-    return _interval((np.arange(count), np.arange(len(first[1]))), difference)
+    samples = (np.arange(count), np.arange(len(first[1])))
+    low, high = percentile_interval(samples, difference)
+    return float(low), float(high)
 
 
 def auroc_p_value(first: Confidences, second: Confidences) -> float:
@@ -68,7 +69,7 @@ def auroc_p_value(first: Confidences, second: Confidences) -> float:
         permutation_type="samples",
         vectorized=True,
         n_resamples=PERMUTATIONS,
-        batch=_DRAWS_AT_ONCE,
+        batch=RESAMPLES_AT_ONCE,
         rng=np.random.default_rng(SEED),
     )
     return float(np.ravel(tested.pvalue)[0])
@@ -93,16 +94,3 @@ def _rank_codes(first: Confidences, second: Confidences) -> tuple[Codes, int]:
     ranks = np.stack([rankdata([*known, *others]) for known, others in (first, second)])
     values, codes = np.unique(ranks, return_inverse=True)
     return codes.reshape(ranks.shape), len(values)
-
-
-def _interval(samples: tuple[Codes, Codes], statistic: Any) -> tuple[float, float]:
-    interval = bootstrap(
-        samples,
-        statistic,
-        vectorized=True,
-        n_resamples=RESAMPLES,
-        batch=_DRAWS_AT_ONCE,
-        method="percentile",
-        rng=np.random.default_rng(SEED),
-    ).confidence_interval
-    return float(interval.low), float(interval.high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from scipy.stats import bootstrap
 
 RESAMPLES = 1000
 SEED = 20_16
-_RESAMPLES_AT_ONCE = 250
+RESAMPLES_AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,18 @@ def mean_intervals(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], ND
         times = np.bincount(shifted.ravel(), minlength=draws * count).reshape(draws, count)
         return np.asarray(values @ times.T / count, np.float64)
 
+    return percentile_interval((np.arange(count),), means)
+
+
+def percentile_interval(samples: tuple[NDArray[Any], ...], statistic: Any) -> tuple[Any, Any]:
+    """Lower and upper ends for what `statistic` (of samples and `axis`) says of each draw; each
+    sample is drawn from by itself, with a fixed seed."""
     interval = bootstrap(
-        (np.arange(count),),
-        means,
+        samples,
+        statistic,
         vectorized=True,
         n_resamples=RESAMPLES,
-        batch=_RESAMPLES_AT_ONCE,
+        batch=RESAMPLES_AT_ONCE,
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).confidence_interval

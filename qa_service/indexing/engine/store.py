@@ -204,11 +204,9 @@ class PassageStore:
 
         Left out are files of which a table beside them stated something else.
         """
-        columns = SEALED_DOCUMENT.with_seal.replace("source", "documents.source")
-        query = f"""SELECT file, sources.source, {columns}
-            FROM sources JOIN documents ON documents.id = document_id
-            WHERE file_version = ? AND stated = ? ORDER BY sources.source"""
-        query = query.replace("collection", "documents.collection")
+        query = f"""SELECT file, held_at, {SEALED_DOCUMENT.with_seal} FROM documents
+            JOIN (SELECT file, source AS held_at, document_id AS held FROM sources
+                WHERE file_version = ? AND stated = ?) ON held = documents.id ORDER BY held_at"""
         found: dict[str, list[tuple[str, Document]]] = {}
         for file, source, *record in self._rows(query, file_version, stated):
             found.setdefault(file, []).append((source, document_of(unsealed(tuple(record)))))

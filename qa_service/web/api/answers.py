@@ -27,6 +27,7 @@ from qa_service.contract.mentions import (
     mentions_object,
     mentions_table,
 )
+from qa_service.contract.parts import members
 from qa_service.errors import NotAnswering
 from qa_service.indexing.keeping.partial import is_building
 from qa_service.input_checks import question_text
@@ -150,14 +151,15 @@ def health() -> dict[str, Any]:
     staffing = staffing_of(service)
     if not staffing.answering:
         raise NotAnswering("no process answers for now; see the log of the server")
-    return {
-        "status": "ok" if staffing.answering >= staffing.processes else "degraded",
-        "processes": staffing.processes,
-        "answering": staffing.answering,
+    found = Health(
+        status="ok" if staffing.answering >= staffing.processes else "degraded",
+        processes=staffing.processes,
+        answering=staffing.answering,
         **index_object(service.index_info()),
-        "model": service.model,
-        "building": is_building(current_settings().index_dir),
-    }
+        model=service.model,
+        building=is_building(current_settings().index_dir),
+    )
+    return members(found)
 
 
 @operation(blueprint, "get", "/openapi.json", dict[str, Any])

@@ -30,7 +30,7 @@ from qa_service.errors import (
 )
 from qa_service.translation.catalogue import N_, _, number_words
 
-FOR_PROGRAMS = ("api", "mcp")
+FOR_PROGRAMS = ("api", "feeds", "mcp")
 """Addresses begin so that no person opens."""
 MEDIA_TYPE = "application/problem+json"
 HOW_TO_BUILD = N_("No index has been built yet. Build one with the command: qa-service build")

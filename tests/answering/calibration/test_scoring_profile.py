@@ -65,8 +65,14 @@ def test_each_number_of_a_module_that_scores_changes_the_digest(monkeypatch, mod
     assert scoring_profile(Settings(), "fake", "0" * 64, "1" * 64).digest != PROFILE.digest
 
 
-@pytest.mark.parametrize("name", ["confidence.STATED_CONFIDENCE", "facts.SURE", "OrderWeights.fit"])
-def test_what_facts_and_the_order_of_reading_weigh_is_in_the_profile(name) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("keyword.K1", "keyword.B", "conversation_context.WEIGHTS.cosine"),
+        *("confidence.STATED_CONFIDENCE", "facts.SURE", "OrderWeights.fit"),
+    ],
+)
+def test_whatever_a_score_comes_from_is_in_the_profile(name) -> None:
     assert name in dict(scoring_constants())
 
 

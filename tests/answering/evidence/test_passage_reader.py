@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tiny_bert import write_bert
 
 from qa_service.answering.evidence.passage_reader import (
     MAX_TOKENS,
@@ -24,14 +23,6 @@ from qa_service.answering.evidence.passage_reader_network import as_network, loa
 QUESTION = "who act?"
 ACTS = PassageText("Acts, 2016\nPart a", "they act, all. c d e.", ((0, 14), (15, 21)))
 OTHER = PassageText("Others", "b c.", ((0, 4),))
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a tiny base model."""
-    folder = tmp_path_factory.mktemp("base")
-    write_bert(folder, MAX_TOKENS)
-    return folder
 
 
 @pytest.fixture(scope="module")

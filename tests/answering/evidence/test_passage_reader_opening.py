@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 from safetensors.torch import load_file, save_file
-from tiny_bert import write_bert
 
 from qa_service.answering.evidence import passage_reader_network as reader_network
 from qa_service.answering.evidence import passage_reader_opening as opening
-from qa_service.answering.evidence.passage_reader import MAX_TOKENS, PassageText
+from qa_service.answering.evidence.passage_reader import PassageText
 from qa_service.answering.evidence.passage_reader_network import EMBEDDINGS, load_network
 from qa_service.answering.evidence.passage_reader_opening import (
     open_passage_reader,
@@ -29,14 +28,6 @@ PASSAGES = [
     PassageText("Acts, 2016", "they act, all. c d.", ((0, 14), (15, 19))),
     PassageText("Others", "b c.", ((0, 4),)),
 ]
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a tiny base model."""
-    folder = tmp_path_factory.mktemp("base")
-    write_bert(folder, MAX_TOKENS)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,8 @@ def test_a_question_that_nothing_answers_is_an_empty_feed(client):
 
 
 def test_a_feed_without_a_question_is_refused(client):
-    assert client.get("/feeds/answers.atom").status_code == 422
+    response = client.get("/feeds/answers.atom")
+    assert (response.status_code, response.mimetype) == (422, "application/problem+json")
 
 
 def test_a_day_may_be_as_short_as_a_year():
