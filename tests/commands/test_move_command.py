@@ -66,6 +66,19 @@ def test_without_an_address_the_setting_is_refused(run, monkeypatch) -> None:
     assert (outcome.status, "set postgres to its address" in outcome.err) == (1, True)
 
 
+def test_what_is_no_address_is_told_as_the_setting(run) -> None:
+    outcome = run("move", "--to", "postgresql://[bad")
+    assert (outcome.status, "postgres is no address" in outcome.err) == (1, True)
+
+
+def test_a_database_without_vectors_or_rights_says_what_it_lacks(
+    built, address, postgres_server
+) -> None:
+    postgres_server.command("DROP EXTENSION vector", address.rpartition("/")[2])
+    outcome = built("move", "--to", address)
+    assert (outcome.status, "CREATE EXTENSION vector" in outcome.err) == (1, True)
+
+
 def test_a_server_that_is_not_there_is_told_plainly(run, monkeypatch) -> None:
     monkeypatch.setenv("QA_ENGINE", "postgres")
     monkeypatch.setenv("QA_POSTGRES", "postgresql://qa@127.0.0.1:9/qa")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 
 import pytest
-from fakes import make_document
+from fakes import built_index, make_document
 
 from qa_service.config import Settings
 from qa_service.errors import BuildNotFound, DamagedBuild, NoIndex
 from qa_service.indexing.builds.kept import check_copy, kept_builds_of
 from qa_service.indexing.builds.moving import bring_build, send_build
-from qa_service.indexing.engine.embedded.folder import FolderBuild
+from qa_service.indexing.engine.embedded.folder import STORE_FILE, FolderBuild
+from qa_service.indexing.engine.embedded.raw_rows import raw_rows
 from qa_service.indexing.engine.postgres.writing.contents import contents_hash
 from qa_service.indexing.keeping.manifest import current_build
 
@@ -43,6 +45,16 @@ def test_a_build_is_sent_again_without_harm(engine, reports) -> None:
     build = engine.publish(*reports)
     assert send_build(engine.index_dir, engine.builds, keep=2) == build
     assert engine.builds.in_use() == build
+
+
+def test_a_build_that_is_older_than_a_part_of_the_store_is_not_copied(engine, reports) -> None:
+    build = built_index(reports, engine.index_dir).manifest.build
+    file = engine.index_dir / build / STORE_FILE
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("DROP TABLE withdrawal_seals")
+        store.commit()
+    with pytest.raises(DamagedBuild, match="cannot be copied"):
+        list(raw_rows(file, "withdrawals"))
 
 
 def test_nothing_comes_from_an_empty_database(engine, tmp_path) -> None:

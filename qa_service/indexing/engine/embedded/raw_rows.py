@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from qa_service.errors import DamagedBuild
 from qa_service.indexing.engine.seals import ALL_SEALED
 from qa_service.indexing.engine.store_records import FACTS, SOURCES
 from qa_service.indexing.engine.store_writing import StoreWriter
@@ -30,10 +31,15 @@ _IN_ORDER = {
 
 
 def raw_rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
-    """Every row of a table. Raises sqlite3.Error where the file is older than a part of it."""
+    """Every row of a table. Raises DamagedBuild where the file is older than a part of it."""
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
-        yield from connection.execute(_IN_ORDER[table])
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            yield from connection.execute(_IN_ORDER[table])
+    except sqlite3.Error as error:
+        raise DamagedBuild(
+            f"the texts of the index cannot be copied ({error}); run: qa-service build --full"
+        ) from error
 
 
 def write_raw_rows(path: Path, tables: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:

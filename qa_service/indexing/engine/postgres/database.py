@@ -23,7 +23,7 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
         "QA_ENGINE=postgres needs more: pip install 'qa-service[postgres]'"
     ) from error
 
-from qa_service.errors import EngineUnavailable
+from qa_service.errors import BuildFailed, EngineUnavailable, SettingsError
 
 CONNECT_SECONDS = 3
 """To one server; there may be several."""
@@ -34,6 +34,11 @@ CONNECTIONS = 4
 """Kept by each process, which answers one question at a time."""
 STATEMENT_SECONDS = 15
 """A statement that takes longer is given up."""
+_REFUSED = (
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.UndefinedObject,
+    psycopg.DataError,
+)
 
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # what it tells is raised as well
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -86,7 +91,12 @@ class Database:
 
 def _to(address: str, session: str, statement_seconds: float | None) -> str:
     """The address with what is not said there: which of its servers, and how long it may take."""
-    given = conninfo_to_dict(address)
+    try:
+        given = conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        raise SettingsError(
+            "postgres is no address of a database; give one such as postgresql://qa@db.example.org/qa"
+        ) from error
     several = "," in str(given.get("host", ""))
     values: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "qa-service"}
     if several:
@@ -99,13 +109,19 @@ def _to(address: str, session: str, statement_seconds: float | None) -> str:
 
 @contextmanager
 def told_as_unavailable() -> Iterator[None]:
-    """Makes what libpq and the pool raise where a server is away EngineUnavailable."""
+    """Makes what libpq and the pool raise where a server is away EngineUnavailable, and where it
+    does not let us, BuildFailed."""
     try:
         yield
     except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
         reason = str(error).strip().partition("\n")[0]
         raise EngineUnavailable(
             f"the database does not answer ({reason}); see to QA_POSTGRES and its server"
+        ) from error
+    except _REFUSED as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise BuildFailed(
+            f"the database refuses it ({reason}); see to its rights and to CREATE EXTENSION vector"
         ) from error
     except psycopg.errors.UndefinedTable as error:
         raise EngineUnavailable("the build was removed while it was read; ask again") from error
