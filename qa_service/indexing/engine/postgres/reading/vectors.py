@@ -23,6 +23,7 @@ gives so many that enough of them pass."""
 LEAST_LOOKED_AT, MOST_LOOKED_AT = 200, 1_000
 """Rows that the index is asked for; the server takes no more."""
 MOST_SENTENCES = 20_000
+"""Of which the vectors are kept: a question asks many times for the same."""
 
 _EXACT = """WITH near AS MATERIALIZED (SELECT row, vector <#> %(vector)s::vector AS distance
     FROM vectors WHERE {seen} {within})
