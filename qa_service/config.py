@@ -25,6 +25,7 @@ from qa_service.config_checks import (
     require_trust,
 )
 from qa_service.errors import SettingsError
+from qa_service.translation.sentences import said
 
 DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.22
@@ -295,7 +296,10 @@ def require_names(settings: Settings) -> None:
     """Raises SettingsError where others can reach the server and no name is set."""
     if not is_loopback(settings.host) and not settings.allowed_hosts.split():
         raise SettingsError(
-            f"host {settings.host} lets other computers ask, so allowed_hosts must name what they "
-            "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. "
-            "With '*' any name will do, also one of a page that means harm"
+            said(
+                "host %(host)s lets other computers ask, so allowed_hosts must name what they "
+                "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. With '*' any name "
+                "will do, also one of a page that means harm",
+                host=settings.host,
+            )
         )

@@ -19,6 +19,9 @@ from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
 from qa_service.reading import ReadingLimits
+from qa_service.translation.catalogue import N_, _, speaking
+from qa_service.translation.languages import DEFAULT, LANGUAGES
+from qa_service.translation.sentences import translated
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.build import BuildReport
@@ -209,8 +212,8 @@ def _require_documents(settings: Settings) -> None:
         )
 
 
-def check(_: argparse.Namespace, settings: Settings) -> int:
-    """Verifies the index in use."""
+def check(_options: argparse.Namespace, settings: Settings) -> int:
+    """Verifies the index in use; what it says is in the language of the settings."""
     from qa_service.answering.calibration.stored import check_calibration
     from qa_service.indexing.building.check import check_index
     from qa_service.indexing.builds.kept import check_copy
@@ -224,8 +227,10 @@ def check(_: argparse.Namespace, settings: Settings) -> int:
         require_names(settings)
     except SettingsError as error:
         problems.append(str(error))
-    for problem in problems:
-        print(plain_name(problem))
-    if not problems:
-        print(f"{settings.index_dir}: the index in use is sound and up to date")
+    with speaking(settings.language if settings.language in LANGUAGES else DEFAULT):
+        for problem in problems:
+            print(plain_name(translated(problem)))
+        if not problems:
+            sound = N_("%(folder)s: the index in use is sound and up to date")
+            print(_(sound, folder=settings.index_dir))
     return FAILED if problems else ANSWERED

@@ -20,6 +20,7 @@ from qa_service.config import MIRRORED_FILES
 from qa_service.disk.whole_files import OWNER_ONLY, put_whole
 from qa_service.errors import FetchFailed
 from qa_service.mirroring.places import Held
+from qa_service.translation.sentences import said
 
 STATE_FILE = "mirror.json"
 SAVE_SECONDS = 10.0
@@ -81,7 +82,9 @@ class MirrorFolder:
         try:
             self._put(file, self._place(name))
         except OSError as error:
-            raise FetchFailed(f"cannot be stored as {name}: {error.strerror}") from error
+            raise FetchFailed(
+                said("cannot be stored as %(name)s: %(error)s", name=name, error=error.strerror)
+            ) from error
 
     def has(self, held: Held) -> bool:
         """Whether a file is there as it was put."""
@@ -109,7 +112,7 @@ class MirrorFolder:
     def _place(self, name: str) -> Path:
         parts = name.split("/")
         if any(part in ("", ".", "..") or "\0" in part for part in parts):
-            raise FetchFailed("its name leads elsewhere; rename it")
+            raise FetchFailed(said("its name leads elsewhere; rename it"))
         return self.files.joinpath(*parts)
 
     def _put(self, file: BinaryIO, place: Path) -> None:

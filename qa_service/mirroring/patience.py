@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TypeVar
 
 from qa_service.errors import FetchFailed
+from qa_service.translation.sentences import said
 
 Result = TypeVar("Result")
 _MOST_TOLD = 200
@@ -32,7 +33,10 @@ def within(seconds: float, step: Callable[[], Result]) -> Result:
         result, error = done.get(timeout=seconds)
     except Empty:
         raise FetchFailed(
-            f"no answer within {seconds:g} s; raise QA_FETCH_SECONDS if it is only slow"
+            said(
+                "no answer within %(seconds)s s; raise QA_FETCH_SECONDS if it is only slow",
+                seconds=f"{seconds:g}",
+            )
         ) from None
     if error is not None:
         raise _told(error) from error

@@ -11,6 +11,7 @@ from qa_service.errors import BuildFailed, FetchFailed, NotThere
 from qa_service.mirroring.mirror_folder import MirrorFolder, State
 from qa_service.mirroring.places import Entry, Place
 from qa_service.nouns.documents import TABLE_NAME
+from qa_service.translation.sentences import said
 
 Told = Callable[[int | None], None]
 """Gets how many entries there are, then None for each that is done."""
@@ -27,12 +28,28 @@ def refresh(name: str, address: str, place: Place, mirror: MirrorFolder, told: T
         mirror.clear_incoming()
         _follow(place, mirror, state, told)
     except OSError as error:
-        raise BuildFailed(f"cannot write to {mirror.folder}: {error.strerror}") from error
+        raise BuildFailed(
+            said(
+                "cannot write to %(folder)s: %(error)s", folder=mirror.folder, error=error.strerror
+            )
+        ) from error
     except FetchFailed as error:
         if not state.completed:
-            raise BuildFailed(f"{name}: {address} cannot be mirrored: {error}") from error
-        reason = f"{address} cannot be mirrored: {error}; its documents are those of "
-        state.problems = [("", reason + state.completed)]
+            raise BuildFailed(
+                said(
+                    "%(name)s: %(address)s cannot be mirrored: %(error)s",
+                    name=name,
+                    address=address,
+                    error=error,
+                )
+            ) from error
+        reason = said(
+            "%(address)s cannot be mirrored: %(error)s; its documents are those of %(day)s",
+            address=address,
+            error=error,
+            day=state.completed,
+        )
+        state.problems = [("", reason)]
     finally:
         with suppress(OSError):  # as told above
             mirror.save(state)
@@ -42,8 +59,12 @@ def _follow(place: Place, mirror: MirrorFolder, state: State, told: Told) -> Non
     listing = place.listing()
     if not listing.entries and state.held:
         raise FetchFailed(
-            f"nothing is listed there, where {len(state.held)} files were; if that is right, "
-            f"delete the folder {mirror.folder}"
+            said(
+                "nothing is listed there, where %(number)s files were; if that is right, "
+                "delete the folder %(folder)s",
+                number=len(state.held),
+                folder=mirror.folder,
+            )
         )
     state.problems = list(listing.left_out)
     told(len(listing.entries))
@@ -71,11 +92,15 @@ def _fetch(entry: Entry, place: Place, mirror: MirrorFolder, state: State) -> No
         mirror.save_at_times(state)
     except FetchFailed as error:
         if entry.name == TABLE_NAME:
-            raise FetchFailed(f"its {TABLE_NAME} cannot be fetched: {error}") from error
+            raise FetchFailed(
+                said("its %(table)s cannot be fetched: %(error)s", table=TABLE_NAME, error=error)
+            ) from error
         if isinstance(error, NotThere):
             state.held.pop(entry.address, None)
-        kept = "" if entry.address not in state.held else "; the copy fetched before stays"
-        state.problems.append((entry.name or entry.address, f"{error}{kept}"))
+        reason = str(error)
+        if entry.address in state.held:
+            reason = said("%(reason)s; the copy fetched before stays", reason=reason)
+        state.problems.append((entry.name or entry.address, reason))
 
 
 def _remove_gone(listed: set[str], place: Place, state: State) -> None:
@@ -86,10 +111,14 @@ def _remove_gone(listed: set[str], place: Place, state: State) -> None:
             if place.is_gone(address):
                 del state.held[address]
                 continue
-            reason = "it is there and not listed"
+            reason = said("it is there and not listed")
         except FetchFailed as error:
-            reason = f"it is not listed, and whether it is gone cannot be told: {error}"
-        state.problems.append((name, f"{reason}; the copy fetched before stays"))
+            reason = said(
+                "it is not listed, and whether it is gone cannot be told: %(error)s", error=error
+            )
+        state.problems.append(
+            (name, said("%(reason)s; the copy fetched before stays", reason=reason))
+        )
 
 
 def _tidy(place: Place, mirror: MirrorFolder, state: State, listed: set[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_service.config import Settings
 from qa_service.mirroring.mirror_folder import MirrorFolder
 from qa_service.nouns.documents import SkippedFile
+from qa_service.translation.sentences import said
 
 
 def unfetched(settings: Settings) -> list[SkippedFile]:
@@ -21,7 +22,11 @@ def unfetched(settings: Settings) -> list[SkippedFile]:
 def never_mirrored(settings: Settings) -> list[str]:
     """A sentence for each address of which no listing was ever had whole."""
     return [
-        f"{name} ({address}) was not fetched yet; run: qa-service build"
+        said(
+            "%(name)s (%(address)s) was not fetched yet; run: qa-service build",
+            name=name,
+            address=address,
+        )
         for name, address in settings.addresses
         if not MirrorFolder(settings.mirror_folder(name)).state(address).completed
     ]

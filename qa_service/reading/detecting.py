@@ -12,6 +12,8 @@ import olefile
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.formats.plain.decoding import decode
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _SAMPLE = 65_536
@@ -70,14 +72,14 @@ _SIGNATURES = (
     (b"MM\x00*", "image"),
 )
 _UNREAD = (
-    (b"\x1f\x8b", "a gzip archive; unpack it, or pack its files as .zip"),
-    (b"BZh", "a bzip2 archive; unpack it, or pack its files as .zip"),
-    (b"\xfd7zXZ", "an xz archive; unpack it, or pack its files as .zip"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack its files as .zip"),
-    (b"Rar!", "a rar archive; unpack it, or pack its files as .zip"),
-    (b"GIF8", "a picture; put it into a PDF"),
-    (b"\x7fELF", "a program, which holds no text to search"),
-    (b"MZ", "a program, which holds no text to search"),
+    (b"\x1f\x8b", N_("a gzip archive; unpack it, or pack its files as .zip")),
+    (b"BZh", N_("a bzip2 archive; unpack it, or pack its files as .zip")),
+    (b"\xfd7zXZ", N_("an xz archive; unpack it, or pack its files as .zip")),
+    (b"7z\xbc\xaf", N_("a 7z archive; unpack it, or pack its files as .zip")),
+    (b"Rar!", N_("a rar archive; unpack it, or pack its files as .zip")),
+    (b"GIF8", N_("a picture; put it into a PDF")),
+    (b"\x7fELF", N_("a program, which holds no text to search")),
+    (b"MZ", N_("a program, which holds no text to search")),
 )
 _HEADER_LINE = re.compile(r"^(?:From [^\n]*\n)?(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MAIL_HEADER = re.compile(
@@ -96,7 +98,7 @@ def kind_of(data: bytes, name: str) -> str:
     Raises UnreadableDocument for an empty file and for kinds that nothing reads.
     """
     if not data:
-        raise UnreadableDocument("no text: the file is empty")
+        raise UnreadableDocument(said("no text: the file is empty"))
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(ZIP_SIGNATURES):
@@ -108,7 +110,7 @@ def kind_of(data: bytes, name: str) -> str:
             return kind
     for signature, what in _UNREAD:
         if data.startswith(signature) and b"\x00" in data[:_SAMPLE]:
-            raise UnreadableDocument(f"not read: {what}")
+            raise UnreadableDocument(said("not read: %(what)s", what=what))
     return _text_kind(data, PurePosixPath(name).suffix.lower())
 
 
@@ -116,7 +118,15 @@ def ending_warning(kind: str, name: str) -> str:
     """A sentence where the ending of a file names another kind than its content is."""
     ending = PurePosixPath(name).suffix.lower()
     named = next((known for known, all_of in _USUAL_ENDINGS.items() if ending in all_of), kind)
-    return "" if named == kind else f"the ending is {ending}, but the content is {kind}; read so"
+    return (
+        ""
+        if named == kind
+        else said(
+            "the ending is %(ending)s, but the content is %(kind)s; read so",
+            ending=ending,
+            kind=kind,
+        )
+    )
 
 
 def _package_kind(data: bytes) -> str:
@@ -131,7 +141,7 @@ def _package_kind(data: bytes) -> str:
                         return kind
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableDocument(
-            f"not a sound zip-based file ({error}); open it and save it anew"
+            said("not a sound zip-based file (%(error)s); open it and save it anew", error=error)
         ) from error
     return next((kind for part, kind in _PACKAGE_PARTS.items() if part in names), "zip")
 
@@ -143,14 +153,14 @@ def _compound_kind(data: bytes) -> str:
             streams = {path[0] for path in compound.listdir()}
     except (OSError, ValueError, TypeError, IndexError) as error:
         raise UnreadableDocument(
-            f"not a sound office file ({error}); open it and save it anew"
+            said("not a sound office file (%(error)s); open it and save it anew", error=error)
         ) from error
     if "EncryptedPackage" in streams:
-        raise UnreadableDocument("the file is encrypted; save a copy without a password")
+        raise UnreadableDocument(said("the file is encrypted; save a copy without a password"))
     for stream, kind in _COMPOUND_STREAMS.items():
         if stream in streams:
             return kind
-    raise UnreadableDocument("an office file of a kind that is not read; save it as PDF")
+    raise UnreadableDocument(said("an office file of a kind that is not read; save it as PDF"))
 
 
 def _text_kind(data: bytes, ending: str) -> str:

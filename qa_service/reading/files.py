@@ -20,8 +20,10 @@ from qa_service.reading.limits import ReadingLimits, step_forward
 from qa_service.reading.readers import reader_of
 from qa_service.reading.sources import Source, document_id, list_sources, source_bytes
 from qa_service.reading.timing import stage
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
-TOO_MUCH = "it holds more than one file may; unpack it into the corpus yourself"
+TOO_MUCH = N_("it holds more than one file may; unpack it into the corpus yourself")
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ def document_bytes(source: Source, name: str, limits: ReadingLimits) -> bytes:
             break
         data, place = _inside(data, place, name, limits)
     if place != name:
-        raise UnreadableDocument(f"{source.name} no longer holds it")
+        raise UnreadableDocument(said("%(source)s no longer holds it", source=source.name))
     return data
 
 
@@ -139,7 +141,9 @@ def _read(
             return
         try:
             if not depth:
-                raise UnreadableDocument("archives within archives; unpack it into the corpus")
+                raise UnreadableDocument(
+                    said("archives within archives; unpack it into the corpus")
+                )
             inside = _member_bytes(member.read, limits.file_bytes)
             budget.take(len(inside))
         except UnreadableDocument as error:
@@ -151,7 +155,15 @@ def _read(
 
 def _too_many(others: int) -> str:
     """Told once, of the first file that is one too many: thousands of lines would hide others."""
-    return f"{TOO_MUCH} (nor is any of {others:,} files after it read)" if others else TOO_MUCH
+    return (
+        said(
+            "%(reason)s (nor is any of %(others)s files after it read)",
+            reason=TOO_MUCH,
+            others=others,
+        )
+        if others
+        else TOO_MUCH
+    )
 
 
 def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:
@@ -160,9 +172,13 @@ def _member_bytes(read: Callable[[], bytes], max_bytes: int) -> bytes:
     except (UnreadableDocument, MemoryError):
         raise
     except Exception as error:
-        raise UnreadableDocument(f"cannot be unpacked ({_detail(error)})") from error
+        raise UnreadableDocument(
+            said("cannot be unpacked (%(error)s)", error=_detail(error))
+        ) from error
     if len(data) > max_bytes:
-        raise UnreadableDocument(f"larger than {max_bytes:,} bytes; unpack it and split it")
+        raise UnreadableDocument(
+            said("larger than %(most)s bytes; unpack it and split it", most=max_bytes)
+        )
     return data
 
 
@@ -180,7 +196,10 @@ def _leads_out(name: str) -> bool:
 
 
 def _warned(found: Iterable[Document | SkippedFile], name: str) -> Iterator[Document | SkippedFile]:
-    warning = f"its path leads out of the archive ({one_line(name)}); it was read as if within"
+    warning = said(
+        "its path leads out of the archive (%(name)s); it was read as if within",
+        name=one_line(name),
+    )
     for item in found:
         if isinstance(item, Document):
             read = item.extraction
@@ -196,14 +215,21 @@ def _require_bounded(data: bytes, kind: str, limits: ReadingLimits) -> None:
         sizes = [entry.file_size for entry in package.infolist()]
     if sum(sizes) > limits.unpacked_bytes or len(sizes) > limits.members:
         raise UnreadableDocument(
-            f"it unpacks to {len(sizes):,} files of {sum(sizes):,} bytes together, more than one "
-            f"{'archive' if kind == 'zip' else 'document'} may hold; split it"
+            said(
+                "it unpacks to %(number)s files of %(sizes)s bytes together, more than one "
+                "%(what)s may hold; split it",
+                number=len(sizes),
+                sizes=sum(sizes),
+                what=N_("archive") if kind == "zip" else N_("document"),
+            )
         )
 
 
 def _require_readable_length(document: Document, most: int) -> None:
     if len(document.text) > most:
-        raise UnreadableDocument(f"its text has more than {most:,} characters; split it")
+        raise UnreadableDocument(
+            said("its text has more than %(most)s characters; split it", most=most)
+        )
 
 
 def _content(data: bytes, name: str, limits: ReadingLimits) -> Content:
@@ -228,7 +254,11 @@ def _every_error_named(name: str) -> Iterator[None]:
     except Exception as error:
         kind = PurePosixPath(name).suffix or "text"
         raise UnreadableDocument(
-            f"not a sound {kind} file ({_detail(error)}); open it and save it anew"
+            said(
+                "not a sound %(kind)s file (%(error)s); open it and save it anew",
+                kind=kind,
+                error=_detail(error),
+            )
         ) from error
 
 

@@ -12,10 +12,12 @@ from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 from qa_service.errors import BuildFailed, UnreadableDocument
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 LONGEST_SLUG = 60
-LOOP = "a link that leads to itself; remove it"
-OUTSIDE = "a link that leads outside the corpus; copy what it leads to into the corpus"
+LOOP = N_("a link that leads to itself; remove it")
+OUTSIDE = N_("a link that leads outside the corpus; copy what it leads to into the corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,11 @@ def list_sources(folder: Path, collection: str = "") -> list[Source]:
     """
     if not folder.is_dir():
         raise BuildFailed(
-            f"there is no corpus folder {folder}; create it and put documents into it, "
-            "or name another with --corpus or QA_CORPUS_DIR"
+            said(
+                "there is no corpus folder %(folder)s; create it and put documents into it, "
+                "or name another with --corpus or QA_CORPUS_DIR",
+                folder=folder,
+            )
         )
     sources = [
         _source(path, folder, collection)
@@ -53,7 +58,13 @@ def list_sources(folder: Path, collection: str = "") -> list[Source]:
 
 
 def _refuse(error: OSError) -> None:
-    raise BuildFailed(f"cannot list {error.filename}: {error.strerror}; check its permissions")
+    raise BuildFailed(
+        said(
+            "cannot list %(filename)s: %(error)s; check its permissions",
+            filename=error.filename,
+            error=error.strerror,
+        )
+    )
 
 
 def _entries(folder: Path, folders: list[str], names: list[str]) -> list[Path]:
@@ -90,11 +101,13 @@ def open_source(source: Source) -> BufferedReader:
     try:
         os.fspath(source.path).encode()
     except UnicodeEncodeError as error:
-        raise UnreadableDocument("the file name is not UTF-8; rename the file") from error
+        raise UnreadableDocument(said("the file name is not UTF-8; rename the file")) from error
     try:
         return _opened(source)
     except OSError as error:
-        raise UnreadableDocument(f"cannot be opened: {error.strerror}") from error
+        raise UnreadableDocument(
+            said("cannot be opened: %(error)s", error=error.strerror)
+        ) from error
 
 
 def _opened(source: Source) -> BufferedReader:
@@ -111,9 +124,9 @@ def _opened(source: Source) -> BufferedReader:
         os.close(descriptor)
         link = stat.S_ISDIR(mode)
         raise UnreadableDocument(
-            "a link to a folder, which is not followed; copy the folder into the corpus"
+            said("a link to a folder, which is not followed; copy the folder into the corpus")
             if link
-            else "not a regular file but a device or pipe; remove it"
+            else said("not a regular file but a device or pipe; remove it")
         )
     return os.fdopen(descriptor, "rb")
 
@@ -124,10 +137,15 @@ def source_bytes(source: Source, max_bytes: int) -> bytes:
         try:
             data = file.read(max_bytes + 1)
         except OSError as error:
-            raise UnreadableDocument(f"cannot be read: {error.strerror}") from error
+            raise UnreadableDocument(
+                said("cannot be read: %(error)s", error=error.strerror)
+            ) from error
     if len(data) > max_bytes:
         raise UnreadableDocument(
-            f"larger than {max_bytes:,} bytes; split it or raise QA_MAX_FILE_MEGABYTES"
+            said(
+                "larger than %(most)s bytes; split it or raise QA_MAX_FILE_MEGABYTES",
+                most=max_bytes,
+            )
         )
     return data
 

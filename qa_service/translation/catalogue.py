@@ -24,7 +24,10 @@ from babel.support import Translations
 from qa_service.nouns.dates import as_day
 from qa_service.translation.languages import DEFAULT, LOCALES
 
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "plurals": (1, 2)}
+KEYWORDS = {
+    **dict.fromkeys(("_", "N_", "said")),
+    **dict.fromkeys(("ngettext", "plurals", "said_of"), (1, 2)),
+}
 """The functions whose texts are in the catalogue, and which of their arguments are."""
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
@@ -96,6 +99,14 @@ def script_words() -> dict[str, str | list[str]]:
         for message in catalogue_of(language())
         if message.id and any(file.endswith(".js") for file, _line in message.locations)
     }
+
+
+def texts_outside(room: str, code: str) -> Iterator[tuple[str, ...]]:
+    """The texts of a catalogue that stand in other rooms of the code too, each alone or with its
+    plural."""
+    for message in catalogue_of(code):
+        if message.id and not all(file.startswith(f"{room}/") for file, _ in message.locations):
+            yield (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 @cache

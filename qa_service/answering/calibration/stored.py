@@ -21,6 +21,7 @@ from qa_service.config import Settings
 from qa_service.disk.whole_files import put_whole
 from qa_service.errors import CalibrationError, DamagedBuild
 from qa_service.indexing.keeping.manifest import current_build, read_manifest
+from qa_service.translation.sentences import said
 
 CALIBRATION_FILE = "calibration.json"
 FORMAT_VERSION = 2
@@ -68,14 +69,16 @@ def load_calibration(index_dir: Path, profile: ScoringProfile) -> Calibration | 
         values = json.loads(path.read_text(encoding="utf-8"))
         _require_ours(path, values, profile)
         if values.pop("sha256") != _digest(values):
-            raise ValueError("it is not what was written")
+            raise ValueError(said("it is not what was written"))
         shape = values["map"]
         points = tuple((float(one), float(other)) for one, other in shape.pop("points"))
         return Calibration(**{name: float(number) for name, number in shape.items()}, points=points)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CalibrationError(f"{path} is damaged ({error}); {_fix(path)}") from error
+        raise CalibrationError(
+            said("%(path)s is damaged (%(error)s); %(fix)s", path=path, error=error, fix=_fix(path))
+        ) from error
 
 
 def require_calibration(settings: Settings, profile: ScoringProfile) -> None:
@@ -120,37 +123,49 @@ def write_calibration(
         put_whole(path, f"{text}\n".encode())
     except OSError as error:
         raise CalibrationError(
-            f"cannot write {path}: {error.strerror}; see to the folder, or use --dry-run"
+            said(
+                "cannot write %(path)s: %(error)s; see to the folder, or use --dry-run",
+                path=path,
+                error=error.strerror,
+            )
         ) from error
     return path
 
 
 def _require_ours(path: Path, values: Mapping[str, Any], profile: ScoringProfile) -> None:
     if values["format_version"] != FORMAT_VERSION:
-        reason = f"has format {values['format_version']}, this version reads {FORMAT_VERSION}"
+        reason = said(
+            "has format %(theirs)s, this version reads %(ours)s",
+            theirs=values["format_version"],
+            ours=FORMAT_VERSION,
+        )
     elif values["profile_digest"] != profile.digest:
-        reason = f"was made with {_difference(values['profile'], asdict(profile))}"
+        reason = said(
+            "was made with %(what)s", what=_difference(values["profile"], asdict(profile))
+        )
     else:
         return
-    raise CalibrationError(f"{path} {reason}; {_fix(path)}")
+    raise CalibrationError(
+        said("%(path)s %(reason)s; %(fix)s", path=path, reason=reason, fix=_fix(path))
+    )
 
 
 def _difference(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> str:
     """In words, what a stored profile has that the one in use has not."""
     if theirs["fingerprint"] != ours["fingerprint"]:
-        return f"another model ({theirs['model']})"
+        return said("another model (%(model)s)", model=theirs["model"])
     if theirs["reader_bits"] != ours["reader_bits"]:
         bits = theirs["reader_bits"]
         return f"reader {'on' if bits else 'off'}, reader_bits {bits}"
     if theirs["reader"] != ours["reader"]:
-        return "another reader"
+        return said("another reader")
     if theirs["ranking"] != ours["ranking"] or theirs["reader_places"] != ours["reader_places"]:
-        return "other settings of the ranking or the reader"
-    return "a version of the service that reckons confidence otherwise"
+        return said("other settings of the ranking or the reader")
+    return said("a version of the service that reckons confidence otherwise")
 
 
 def _fix(path: Path) -> str:
-    return f"run: qa-service calibrate, or delete {path}"
+    return said("run: qa-service calibrate, or delete %(path)s", path=path)
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:

@@ -50,6 +50,7 @@ from qa_service.indexing.passages.bounded_cutting import Cutter
 from qa_service.nouns.access import ACCESS
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
 from qa_service.reading.limits import ReadingLimits
+from qa_service.translation.sentences import said
 
 _JOURNAL = ".encoded"
 _USUAL_LIMITS = ReadingLimits()
@@ -256,4 +257,6 @@ def _nothing_to_index(skipped: list[SkippedFile]) -> str:
     if not skipped:
         return "the corpus holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
     reasons = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:5])
-    return f"none of {len(skipped)} files could be read: {reasons}"
+    return said(
+        "none of %(number)s files could be read: %(reasons)s", number=len(skipped), reasons=reasons
+    )

@@ -16,8 +16,10 @@ from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import Manifest, current_build
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading import source_version
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
-_REBUILD = "run: qa-service build"
+_REBUILD = N_("run: qa-service build")
 
 
 def check_index(
@@ -38,7 +40,15 @@ def check_index(
             *misplaced_passages(opened.store),
             *_differences(opened.manifest, _corpus_versions(folders)),
             *_restated(opened.store, folders, unfetched),
-            *(f"{item.source}: {item.reason}; {_REBUILD}" for item in unfetched),
+            *(
+                said(
+                    "%(source)s: %(reason)s; %(fix)s",
+                    source=item.source,
+                    reason=item.reason,
+                    fix=_REBUILD,
+                )
+                for item in unfetched
+            ),
         ]
     except DamagedBuild as error:  # a text that is not the one that was hashed
         return [str(error)]
@@ -51,8 +61,12 @@ def misplaced_passages(store: TextReader) -> list[str]:
     by_document = groupby(all_passages(store), key=lambda passage: passage.document_id)
     texts = ((store.document(name).text, passages) for name, passages in by_document)
     return [
-        f"passage {passage.id} is not the text of {passage.document_id} at its place; "
-        "run: qa-service build --full"
+        said(
+            "passage %(passage)s is not the text of %(document)s at its place; run: "
+            "qa-service build --full",
+            passage=passage.id,
+            document=passage.document_id,
+        )
         for text, passages in texts
         for passage in passages
         if text[passage.start : passage.end] != passage.text
@@ -70,9 +84,22 @@ def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
     gone = [source for source in manifest.read_files if source not in versions]
     changed = [source for source in known if versions.get(source, known[source]) != known[source]]
     return [
-        *(f"{source} is new since the build; {_REBUILD}" for source in new),
-        *(f"{source} has left the corpus since the build; {_REBUILD}" for source in gone),
-        *(f"{source} has changed since the build; {_REBUILD}" for source in changed),
+        *(
+            said("%(source)s is new since the build; %(fix)s", source=source, fix=_REBUILD)
+            for source in new
+        ),
+        *(
+            said(
+                "%(source)s has left the corpus since the build; %(fix)s",
+                source=source,
+                fix=_REBUILD,
+            )
+            for source in gone
+        ),
+        *(
+            said("%(source)s has changed since the build; %(fix)s", source=source, fix=_REBUILD)
+            for source in changed
+        ),
     ]
 
 
@@ -83,7 +110,11 @@ def _restated(store: PassageStore, folders: Folders, unfetched: Sequence[Skipped
     except BuildFailed as error:
         return [str(error)]
     return [
-        f"what is stated of {file} has changed since the build; {_REBUILD}"
+        said(
+            "what is stated of %(file)s has changed since the build; %(fix)s",
+            file=file,
+            fix=_REBUILD,
+        )
         for file, stated in store.stated()
         if facts.of_file(file) != stated
     ]

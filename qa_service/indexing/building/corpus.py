@@ -15,6 +15,7 @@ from qa_service.indexing.building.reading_cache import EarlierReadings
 from qa_service.nouns.documents import TABLE_NAME, CorpusFile, Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources, source_version
 from qa_service.reading.isolation.pool import ReadingPool
+from qa_service.translation.sentences import said
 
 Folders = Sequence[tuple[str, Path]]
 """Names of collections and their folders; a folder without a name is a corpus by itself."""
@@ -31,8 +32,11 @@ def corpus_sources(folders: Folders) -> list[Source]:
     for name, count in counts.items():
         if count > 1:
             raise BuildFailed(
-                f"two files are called {name}: a collection, or the folder of uploads, has the "
-                "name of a folder of the corpus; rename that folder"
+                said(
+                    "two files are called %(name)s: a collection, or the folder of uploads, has "
+                    "the name of a folder of the corpus; rename that folder",
+                    name=name,
+                )
             )
     return sources
 

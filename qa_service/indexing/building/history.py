@@ -21,6 +21,7 @@ from qa_service.indexing.keeping.manifest import (
 )
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import Span
+from qa_service.translation.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def roll_back(index_dir: Path, build: str) -> None:
     with locked(index_dir):
         folder = next((path for path in kept_builds(index_dir) if path.name == build), None)
         if folder is None:
-            raise BuildNotFound(f"no build {build!r} is kept; keep_builds says how many are")
+            raise BuildNotFound(
+                said("no build %(build)s is kept; keep_builds says how many are", build=repr(build))
+            )
         with closing(open_folder(folder, anew=True)) as opened:
             if problems := misplaced_passages(opened.store):
                 raise DamagedBuild(problems[0])
@@ -69,8 +72,13 @@ def require_same_model(now: Manifest, other: Manifest) -> None:
     ModelError."""
     if now.model_fingerprint != other.model_fingerprint:
         raise ModelError(
-            f"build {other.build} was made with the model {other.model!r}, "
-            f"the one in use with {now.model!r}; build again with the former instead"
+            said(
+                "build %(build)s was made with the model %(model)s, the one in use with "
+                "%(other)s; build again with the former instead",
+                build=other.build,
+                model=repr(other.model),
+                other=repr(now.model),
+            )
         )
 
 

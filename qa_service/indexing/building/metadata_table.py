@@ -15,6 +15,7 @@ from qa_service.nouns.access import ACCESS, BETWEEN_GROUPS, named_groups
 from qa_service.nouns.documents import TABLE_NAME, Document
 from qa_service.reading import parse_date
 from qa_service.reading.blocks.canonical import one_line
+from qa_service.translation.sentences import said
 
 _FILE = "file"
 _KEPT = ("publisher", "address", "collection")
@@ -105,7 +106,11 @@ def _rows(path: Path) -> list[tuple[int, Facts]]:
         return [(table.line_num, _cells(row)) for row in table if any(row.values())]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BuildFailed(
-            f"{path} cannot be read as CSV in UTF-8: {error}; save it anew"
+            said(
+                "%(path)s cannot be read as CSV in UTF-8: %(error)s; save it anew",
+                path=path,
+                error=error,
+            )
         ) from error
 
 
@@ -116,12 +121,29 @@ def _cells(row: dict[str, str]) -> Facts:
 
 def _require_columns(path: Path, columns: Sequence[str]) -> None:
     if _FILE not in columns:
-        raise BuildFailed(f"{path} has no column 'file'; name the columns {', '.join(_COLUMNS)}")
+        raise BuildFailed(
+            said(
+                "%(path)s has no column 'file'; name the columns %(columns)s",
+                path=path,
+                columns=", ".join(_COLUMNS),
+            )
+        )
     for column in columns:
         if column not in _COLUMNS:
             close = difflib.get_close_matches(column, _COLUMNS, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"use {', '.join(_COLUMNS)}"
-            raise BuildFailed(f"{path}: unknown column {column!r}; {hint}")
+            hint = (
+                said("did you mean %(name)s?", name=repr(close[0]))
+                if close
+                else f"use {', '.join(_COLUMNS)}"
+            )
+            raise BuildFailed(
+                said(
+                    "%(path)s: unknown column %(column)s; %(hint)s",
+                    path=path,
+                    column=repr(column),
+                    hint=hint,
+                )
+            )
 
 
 def _require_file(path: Path, line: int, name: str, row: Facts, known: frozenset[str]) -> None:
@@ -133,13 +155,24 @@ def _require_file(path: Path, line: int, name: str, row: Facts, known: frozenset
     is_folder = any(file.startswith(f"{name}/") for file in known)
     if not is_folder:
         raise BuildFailed(
-            f"{path}, line {line}: there is no file {row[_FILE]!r}; give its path below "
-            f"{path.parent}"
+            said(
+                "%(path)s, line %(line)s: there is no file %(name)s; give its "
+                "path below %(parent)s",
+                path=path,
+                line=line,
+                name=repr(row[_FILE]),
+                parent=path.parent,
+            )
         )
     if row.keys() != {_FILE, ACCESS}:
         raise BuildFailed(
-            f"{path}, line {line}: {row[_FILE]!r} is a folder; state its access alone, and the "
-            "rest of its files"
+            said(
+                "%(path)s, line %(line)s: %(name)s is a folder; state its access alone, and "
+                "the rest of its files",
+                path=path,
+                line=line,
+                name=repr(row[_FILE]),
+            )
         )
 
 
@@ -147,14 +180,25 @@ def _checked(path: Path, line: int, row: Facts) -> Facts:
     facts = {name: value for name, value in row.items() if name != _FILE}
     if ACCESS in facts and not named_groups(facts):
         raise BuildFailed(
-            f"{path}, line {line}: {facts[ACCESS]!r} names no access group; name groups parted by "
-            f'"{BETWEEN_GROUPS}", or leave it empty'
+            said(
+                "%(path)s, line %(line)s: %(access)s names no access group; name groups "
+                'parted by "%(sign)s", or leave it empty',
+                path=path,
+                line=line,
+                access=repr(facts[ACCESS]),
+                sign=BETWEEN_GROUPS,
+            )
         )
     if "date" in facts:
         date = parse_date(facts["date"])
         if date is None:
             raise BuildFailed(
-                f"{path}, line {line}: {facts['date']!r} is no date; write it as 2023-05-24"
+                said(
+                    "%(path)s, line %(line)s: %(date)s is no date; write it as 2023-05-24",
+                    path=path,
+                    line=line,
+                    date=repr(facts["date"]),
+                )
             )
         facts["date"] = date
     return facts

@@ -18,6 +18,7 @@ from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import CURRENT_NAME, current_build, require_model
 from qa_service.nouns.access import Groups
 from qa_service.nouns.results import RefusedBuild
+from qa_service.translation.sentences import said
 
 RETRY_SECONDS = 60.0
 """After so long a build that could not be used is tried again: it may have been repaired."""
@@ -104,7 +105,13 @@ class CurrentIndex:
             if shared.opened.is_as_opened:
                 raise
             shared.doubted = True
-            raise DamagedBuild(f"files of build {shared.folder.name} changed: {error}") from error
+            raise DamagedBuild(
+                said(
+                    "files of build %(build)s changed: %(error)s",
+                    build=shared.folder.name,
+                    error=error,
+                )
+            ) from error
         finally:
             self._leave(shared)
 
@@ -251,5 +258,9 @@ class CurrentIndex:
             raise
         except Exception as error:
             raise DamagedBuild(
-                f"build {folder.name} cannot be opened ({error}); run: qa-service build --full"
+                said(
+                    "build %(build)s cannot be opened (%(error)s); run: qa-service build --full",
+                    build=folder.name,
+                    error=error,
+                )
             ) from error

@@ -20,6 +20,7 @@ from qa_service.indexing.engine.store_records import (
     SUMMARY,
     WITHDRAWAL,
 )
+from qa_service.translation.sentences import said
 
 SEAL_BYTES = 16
 
@@ -90,7 +91,10 @@ def unsealed(record: tuple[Any, ...]) -> tuple[Any, ...]:
     if stored != seal(values):
         document = values[2] if isinstance(values[0], int) else values[0]
         raise DamagedBuild(
-            f"a text of {document} is not what was stored; the disk may be failing; "
-            "run: qa-service build --full"
+            said(
+                "a text of %(document)s is not what was stored; the disk may be failing; "
+                "run: qa-service build --full",
+                document=document,
+            )
         )
     return tuple(values)

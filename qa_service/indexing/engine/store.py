@@ -57,6 +57,7 @@ from qa_service.nouns.documents import (
     Withdrawal,
 )
 from qa_service.nouns.questions import Filters
+from qa_service.translation.sentences import said
 
 _MOST_VALUES = 500
 
@@ -272,7 +273,11 @@ class PassageStore:
             raise
         except sqlite3.Error as error:
             raise DamagedBuild(
-                f"the texts of the index cannot be read ({error}); run: qa-service build --full"
+                said(
+                    "the texts of the index cannot be read (%(error)s); "
+                    "run: qa-service build --full",
+                    error=error,
+                )
             ) from error
 
 

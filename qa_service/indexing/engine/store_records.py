@@ -26,6 +26,7 @@ from qa_service.nouns.documents import (
     Withdrawal,
 )
 from qa_service.nouns.questions import Filters
+from qa_service.translation.sentences import said
 
 PASSAGE = """row, id, document_id, heading_path, text, start, "end", page, sentences, blocks,
     recurring"""
@@ -182,9 +183,18 @@ def _json_list(values: tuple[str, ...]) -> str | None:
 
 def withdrawn_document(gone: Withdrawal) -> DocumentWithdrawn:
     """What is said to somebody who asks for it."""
-    where = f"; the same file is now at /documents/{gone.moved_to}" if gone.moved_to else ""
-    message = f"the document {gone.title!r} was withdrawn from the corpus by {gone.date}"
-    return DocumentWithdrawn(f"{message}{where}", gone.moved_to)
+    told = said(
+        "the document %(title)s was withdrawn from the corpus by %(day)s",
+        title=repr(gone.title),
+        day=gone.date,
+    )
+    if gone.moved_to:
+        told = said(
+            "%(reason)s; the same file is now at /documents/%(name)s",
+            reason=told,
+            name=gone.moved_to,
+        )
+    return DocumentWithdrawn(told, gone.moved_to)
 
 
 def joined_ranges(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
@@ -202,5 +212,5 @@ def in_order(found: Mapping[int, Item], wanted: Iterable[int]) -> list[Item]:
         return [found[row] for row in wanted]
     except KeyError as error:
         raise DamagedBuild(
-            f"the index has no passage {error}; run: qa-service build --full"
+            said("the index has no passage %(error)s; run: qa-service build --full", error=error)
         ) from error

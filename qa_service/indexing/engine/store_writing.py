@@ -16,6 +16,7 @@ from qa_service.indexing.engine.seals import ALL_SEALED
 from qa_service.indexing.engine.store_records import blocks_text
 from qa_service.nouns.documents import Document, Passage, Withdrawal
 from qa_service.stems import terms
+from qa_service.translation.sentences import said
 
 # Columns in the order of their size: SQLite reads a row from its beginning, and what lists
 # documents should not read their texts.
@@ -161,7 +162,7 @@ class StoreWriter:
             same = same and document.text[start:end] == text
         if not same:
             raise DamagedBuild(
-                "the build in use is not what was stored; run: qa-service build --full"
+                said("the build in use is not what was stored; run: qa-service build --full")
             )
 
     def add_source(self, document: Document, stored_as: str, origin: Origin | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from qa_service.errors import BuildFailed, BuildLocked, DamagedBuild, NoIndex
 from qa_service.indexing.keeping.manifest import current_build, is_build_name
+from qa_service.translation.sentences import said
 
 LOCK_PATIENCE = 0.3
 """Seconds in which the lock is tried again."""
@@ -33,11 +34,18 @@ def locked(index_dir: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
             _take(lock, patience)
         except BlockingIOError as error:
             raise BuildLocked(
-                f"another build is running in {index_dir}; wait for it to end"
+                said(
+                    "another build is running in %(index_dir)s; wait for it to end",
+                    index_dir=index_dir,
+                )
             ) from error
         except OSError as error:
             raise BuildFailed(
-                f"cannot write to {index_dir}: {error.strerror}; choose another with --index DIR"
+                said(
+                    "cannot write to %(index_dir)s: %(error)s; choose another with --index DIR",
+                    index_dir=index_dir,
+                    error=error.strerror,
+                )
             ) from error
         yield
 

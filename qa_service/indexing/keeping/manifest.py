@@ -17,6 +17,7 @@ from qa_service.errors import DamagedBuild, ModelError, NoIndex
 from qa_service.indexing.keeping.hashed import HASHED_NAME, files_below, hashes
 from qa_service.nouns.documents import SkippedFile
 from qa_service.reading.file_states import FileState, file_state
+from qa_service.translation.sentences import said
 
 FORMAT_VERSION = 4
 MANIFEST_NAME = "manifest.json"
@@ -86,16 +87,26 @@ def manifest_of(text: Callable[[], str], build: str) -> Manifest:
         values = json.loads(text())
         if values["format_version"] != FORMAT_VERSION:
             raise DamagedBuild(
-                f"build {build} has format {values['format_version']}, this version reads "
-                f"{FORMAT_VERSION}; run: qa-service build --full"
+                said(
+                    "build %(build)s has format %(theirs)s, this version reads "
+                    "%(ours)s; run: qa-service build --full",
+                    build=build,
+                    theirs=values["format_version"],
+                    ours=FORMAT_VERSION,
+                )
             )
         if values.pop("sha256") != _digest(values):
-            raise ValueError("it is not what was written")
+            raise ValueError(said("it is not what was written"))
         skipped = tuple(SkippedFile(**item) for item in values.pop("skipped"))
         return Manifest(**values, skipped=skipped)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedBuild(
-            f"the manifest of build {build} cannot be read ({error}); run: qa-service build --full"
+            said(
+                "the manifest of build %(build)s cannot be read (%(error)s); "
+                "run: qa-service build --full",
+                build=build,
+                error=error,
+            )
         ) from error
 
 
@@ -126,13 +137,20 @@ def require_model(manifest: Manifest, model: str, fingerprint: str) -> None:
         return
     if manifest.model == model:
         raise ModelError(
-            f"the index was built with another version of the model {model!r}, or "
-            "with another QA_ENCODER_BITS or QA_ENCODER; set these as they were or "
-            "run: qa-service build"
+            said(
+                "the index was built with another version of the model %(model)s, or with "
+                "another QA_ENCODER_BITS or QA_ENCODER; set these as they were or run: "
+                "qa-service build",
+                model=repr(model),
+            )
         )
     raise ModelError(
-        f"the index was built with the model {manifest.model!r}, not with "
-        f"{model!r}; set QA_MODEL to the former or run: qa-service build"
+        said(
+            "the index was built with the model %(former)s, not with %(model)s; set "
+            "QA_MODEL to the former or run: qa-service build",
+            former=repr(manifest.model),
+            model=repr(model),
+        )
     )
 
 
@@ -161,10 +179,20 @@ def verify_files(folder: Path, manifest: Manifest, *, anew: bool = False) -> Non
     try:
         damaged = damaged_files(folder, manifest, anew=anew)
     except OSError as error:
-        raise DamagedBuild(f"a file of build {folder.name} cannot be read: {error}") from error
+        raise DamagedBuild(
+            said(
+                "a file of build %(build)s cannot be read: %(error)s",
+                build=folder.name,
+                error=error,
+            )
+        ) from error
     if damaged:
         raise DamagedBuild(
-            f"build {folder.name} is damaged: {', '.join(damaged)}; run: qa-service build --full"
+            said(
+                "build %(build)s is damaged: %(damaged)s; run: qa-service build --full",
+                build=folder.name,
+                damaged=", ".join(damaged),
+            )
         )
 
 
@@ -177,14 +205,21 @@ def current_build(index_dir: Path) -> Path:
         name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         if not any(index_dir.glob(f"*/{MANIFEST_NAME}")):
-            raise NoIndex(f"there is no index in {index_dir}; run: qa-service build") from error
+            raise NoIndex(
+                said(
+                    "there is no index in %(index_dir)s; run: qa-service build", index_dir=index_dir
+                )
+            ) from error
         name = ""
     except (OSError, UnicodeDecodeError):
         name = ""
     if not _is_folder_in(index_dir, name):
         raise DamagedBuild(
-            f"{index_dir / CURRENT_NAME} names no build that is there; run: qa-service builds, "
-            "then qa-service builds --use BUILD, or qa-service build"
+            said(
+                "%(index_dir)s names no build that is there; run: qa-service builds, then "
+                "qa-service builds --use BUILD, or qa-service build",
+                index_dir=index_dir / CURRENT_NAME,
+            )
         )
     return index_dir / name
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from qa_service.errors import BuildFailed, BuildLocked
 from qa_service.indexing.keeping.build_folders import locked
+from qa_service.translation.sentences import said
 
 _PARTIAL = ".partial-"
 _OWNER_ONLY = 0o700
@@ -26,7 +27,11 @@ def partial_folder(index_dir: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise BuildFailed(
-            f"the build could not be written: {error}; see to the disk of {index_dir}"
+            said(
+                "the build could not be written: %(error)s; see to the disk of %(index_dir)s",
+                error=error,
+                index_dir=index_dir,
+            )
         ) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)

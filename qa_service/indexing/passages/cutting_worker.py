@@ -18,6 +18,7 @@ from qa_service.nouns.documents import Document, Span
 from qa_service.reading.isolation.bounds import READY, reply_stream, restrict, send_frame
 from qa_service.reading.isolation.wire import from_wire
 from qa_service.reading.limits import ReadingLimits
+from qa_service.translation.sentences import said
 
 
 def main(limits: ReadingLimits) -> None:
@@ -39,13 +40,18 @@ def _answer(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) -
         cuts = cuts_of(document, partial(_counted, replies), request["max_tokens"])
         return {"cuts": [astuple(cut) for cut in cuts]}
     except MemoryError:
-        reason = (
-            f"cutting it into passages needs more than {limits.memory_bytes // 2**20:,} megabytes "
-            "of memory; split it or raise QA_MAX_READING_MEGABYTES"
+        reason = said(
+            "cutting it into passages needs more than %(most)s megabytes of "
+            "memory; split it or raise QA_MAX_READING_MEGABYTES",
+            most=limits.memory_bytes // 2**20,
         )
     except Exception as error:
         kind = type(error).__name__
-        reason = f"it cannot be cut into passages ({kind}: {error}); save it anew or split it"
+        reason = said(
+            "it cannot be cut into passages (%(kind)s: %(error)s); save it anew or split it",
+            kind=kind,
+            error=error,
+        )
     return {"reason": reason}
 
 

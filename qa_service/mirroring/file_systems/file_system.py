@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol
 from qa_service.errors import FetchFailed
 from qa_service.mirroring.patience import within
 from qa_service.mirroring.places import Entry, Held, Listing
+from qa_service.translation.sentences import said
 
 PIECE_BYTES = 2**20
 MARKS = (
@@ -74,11 +75,17 @@ class FileSystemPlace:
             written = self._copy(path, file)
             after = within(self._seconds, lambda: self._fresh_info(path))
         except FileNotFoundError as error:
-            raise FetchFailed("it went away while it was fetched; build again") from error
+            raise FetchFailed(said("it went away while it was fetched; build again")) from error
         if entry.size is not None and written != entry.size:
-            raise FetchFailed(f"broke off after {written:,} of {entry.size:,} bytes")
+            raise FetchFailed(
+                said(
+                    "broke off after %(written)s of %(size)s bytes",
+                    written=written,
+                    size=entry.size,
+                )
+            )
         if _mark(after) != entry.mark:
-            raise FetchFailed("it changed while it was fetched; build again")
+            raise FetchFailed(said("it changed while it was fetched; build again"))
         return Held(entry.name, entry.mark, written)
 
     def is_gone(self, address: str) -> bool:
@@ -98,7 +105,9 @@ class FileSystemPlace:
             return within(self._seconds, lambda: self._system.ls(folder, detail=True))
         except FileNotFoundError as error:
             raise FetchFailed(
-                f"there is no {folder or 'such folder'}; check the address"
+                said("there is no %(name)s; check the address", name=folder)
+                if folder
+                else said("there is no such folder; check the address")
             ) from error
 
     def _fresh_info(self, path: str) -> dict[str, Any]:
@@ -119,7 +128,10 @@ class FileSystemPlace:
 
     @property
     def _too_large(self) -> str:
-        return f"larger than {self._most_bytes:,} bytes; split it or raise QA_MAX_FILE_MEGABYTES"
+        return said(
+            "larger than %(most)s bytes; split it or raise QA_MAX_FILE_MEGABYTES",
+            most=self._most_bytes,
+        )
 
     def _entry(self, path: str, info: Info) -> Entry:
         size = info.get("size")
@@ -146,14 +158,17 @@ class FileSystemPlace:
     def _unfit(self, path: str, info: Info) -> str:
         """Why a file is not fetched; "" where it is."""
         if info.get("type") != "file":
-            return f"a {info.get('type') or 'thing'} and no file; links are not followed"
+            return said(
+                "no file but of the kind %(type)s; links are not followed",
+                type=info.get("type") or "?",
+            )
         parts = self._name(path).split("/")
         try:
             longest = max(len(os.fsencode(part)) for part in parts)
         except UnicodeEncodeError:
-            return "its name is not UTF-8; rename it"
+            return said("its name is not UTF-8; rename it")
         if "" in parts or "\0" in path or longest > MOST_NAME_BYTES:
-            return "no file can have its name; rename it"
+            return said("no file can have its name; rename it")
         return self._too_large if (info.get("size") or 0) > self._most_bytes else ""
 
 

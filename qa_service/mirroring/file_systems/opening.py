@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from qa_service.config import Settings
 from qa_service.errors import MissingPackage, SettingsError
 from qa_service.mirroring.file_systems.file_system import FileSystem, FileSystemPlace
+from qa_service.translation.sentences import said
 
 EXTRAS = {
     **dict.fromkeys(("s3", "s3a"), "s3"),
@@ -31,7 +32,9 @@ def open_file_system(address: str, settings: Settings) -> FileSystemPlace:
     """
     scheme = address.partition("://")[0]
     if scheme in OWN_FILES or "::" in address:
-        raise SettingsError(f"collections has {address!r}; give the folder itself")
+        raise SettingsError(
+            said("collections has %(address)s; give the folder itself", address=repr(address))
+        )
     _require_driver(scheme, address)
     return FileSystemPlace(
         partial(_connected, scheme, address, settings.fetch_seconds),
@@ -48,12 +51,27 @@ def _require_driver(scheme: str, address: str) -> None:
         get_filesystem_class(WEBDAV if scheme in WEBDAV_SITES else scheme)
     except ImportError as error:
         extra = EXTRAS.get(scheme)
-        mend = f"run: pip install 'qa-service[{extra}]'" if extra else "install that"
-        raise MissingPackage(f"{address} needs a driver ({error}); {mend}") from error
+        mend = (
+            said("run: pip install 'qa-service[%(extra)s]'", extra=extra)
+            if extra
+            else said("install that")
+        )
+        raise MissingPackage(
+            said(
+                "%(address)s needs a driver (%(error)s); %(fix)s",
+                address=address,
+                error=error,
+                fix=mend,
+            )
+        ) from error
     except ValueError as error:
         raise SettingsError(
-            f"collections has {address!r}, of which no driver is known; give a folder, or an "
-            f"address that begins with one of {', '.join(EXTRAS)} or https"
+            said(
+                "collections has %(address)s, of which no driver is known; give a folder, or "
+                "an address that begins with one of %(names)s or https",
+                address=repr(address),
+                names=", ".join(EXTRAS),
+            )
         ) from error
 
 

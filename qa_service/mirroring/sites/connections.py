@@ -16,6 +16,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from qa_service.errors import FetchFailed
+from qa_service.translation.sentences import said
 
 Address = IPv4Address | IPv6Address
 Networks = tuple[IPv4Network | IPv6Network, ...]
@@ -62,14 +63,16 @@ def _connected(host: str, port: int, timeout: Any, allowed: Networks) -> socket.
         except OSError as error:
             connection.close()
             failed = error
-    raise FetchFailed(f"{host} takes no connection: {failed}")
+    raise FetchFailed(said("%(host)s takes no connection: %(failed)s", host=host, failed=failed))
 
 
 def _resolved(host: str, port: int) -> Iterator[tuple[socket.AddressFamily, Any]]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise FetchFailed(f"the host {host} is not found: {error.strerror}") from error
+        raise FetchFailed(
+            said("the host %(host)s is not found: %(error)s", host=host, error=error.strerror)
+        ) from error
     for family, _, _, _, place in found:
         yield family, place
 
@@ -80,8 +83,12 @@ def _require_allowed(host: str, address: Address, allowed: Networks) -> None:
         return
     if not all(one.is_global and not one.is_multicast for one in (address, meant)):
         raise FetchFailed(
-            f"{host} leads to {address}, which is no public address; if that is meant, add it to "
-            "site_networks"
+            said(
+                "%(host)s leads to %(address)s, which is no public address; if that is "
+                "meant, add it to site_networks",
+                host=host,
+                address=address,
+            )
         )
 
 

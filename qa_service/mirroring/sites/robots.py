@@ -9,6 +9,7 @@ from protego import Protego
 
 from qa_service.errors import FetchFailed, NotThere, Refused
 from qa_service.mirroring.sites.visitor import AGENT, Visitor
+from qa_service.translation.sentences import said
 
 LONGEST_PAUSE = 60.0
 """Seconds; a site that asks for more between two requests gets no more."""
@@ -24,7 +25,7 @@ class Robots:
     def require_leave(self, address: str) -> None:
         """Raises FetchFailed where a page should not be fetched, or the rules cannot be had."""
         if not self._of(address).can_fetch(address, AGENT):
-            raise FetchFailed("its site's robots.txt asks not to fetch it")
+            raise FetchFailed(said("its site's robots.txt asks not to fetch it"))
 
     def sitemaps(self, address: str) -> list[str]:
         """Those that the rules of an address's site name."""
@@ -47,5 +48,5 @@ class Robots:
         except (NotThere, Refused):
             return ""
         except FetchFailed as error:
-            raise FetchFailed(f"robots.txt cannot be had: {error}") from error
+            raise FetchFailed(said("robots.txt cannot be had: %(error)s", error=error)) from error
         return file.getvalue().decode("utf-8", "replace")

@@ -18,6 +18,7 @@ from qa_service.mirroring.places import Entry, Held, Listing
 from qa_service.mirroring.sites.robots import Robots
 from qa_service.mirroring.sites.sitemaps import WEB, ListedPage, lines_of, pages_of
 from qa_service.mirroring.sites.visitor import Answered, Bounds, Visitor
+from qa_service.translation.sentences import said
 
 LONGEST_SLUG = 80
 USUAL_SITEMAP = "/sitemap.xml"
@@ -48,9 +49,13 @@ def _pages_of_file(address: str) -> list[ListedPage]:
     try:
         pages = lines_of(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"the list of pages {path} cannot be read: {error}") from error
+        raise SettingsError(
+            said("the list of pages %(path)s cannot be read: %(error)s", path=path, error=error)
+        ) from error
     if not pages:
-        raise SettingsError(f"{path} names no page; write an address such as https://… a line")
+        raise SettingsError(
+            said("%(path)s names no page; write an address such as https://… a line", path=path)
+        )
     return pages
 
 
@@ -71,7 +76,12 @@ class SitePlace:
             pages = list(pages_of(self._lists(), self._list))
         taken = tuple(Entry(page.address, mark=page.changed) for page in pages[: self._most])
         over = len(pages) - len(taken)
-        told = ((self._address, f"{over:,} more pages are left out; raise QA_MAX_SITE_PAGES"),)
+        told = (
+            (
+                self._address,
+                said("%(over)s more pages are left out; raise QA_MAX_SITE_PAGES", over=over),
+            ),
+        )
         return Listing(taken, told if over else ())
 
     def fetch(self, entry: Entry, held: Held | None, file: BinaryIO) -> Held | None:
@@ -112,7 +122,9 @@ class SitePlace:
         try:
             self._visitor.get(address, file)
         except FetchFailed as error:
-            raise FetchFailed(f"its list {address} cannot be had: {error}") from error
+            raise FetchFailed(
+                said("its list %(address)s cannot be had: %(error)s", address=address, error=error)
+            ) from error
         return file.getvalue()
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 from xml.etree import ElementTree
 
 from qa_service.errors import FetchFailed
+from qa_service.translation.sentences import said
 
 MOST_LISTS = 1_000
 MOST_LIST_BYTES = 50 * 2**20
@@ -44,7 +45,9 @@ def pages_of(first: list[str], fetched: Callable[[str], bytes]) -> Iterator[List
         waiting += [one for one in reversed(found.lists) if one not in seen]
         seen.update(found.lists)
         if len(seen) > MOST_LISTS:
-            raise FetchFailed(f"more than {MOST_LISTS:,} sitemaps; name one of them")
+            raise FetchFailed(
+                said("more than %(most)s sitemaps; name one of them", most=MOST_LISTS)
+            )
         for page in found.pages:
             if page.address not in pages:
                 pages.add(page.address)
@@ -63,7 +66,9 @@ def _parsed(address: str, data: bytes) -> _List:
         return _of_xml(address, data)
     pages = lines_of(data.decode("utf-8", "replace"))
     if not pages and data.strip():
-        raise FetchFailed(f"{address} lists no pages; give the address of a sitemap")
+        raise FetchFailed(
+            said("%(address)s lists no pages; give the address of a sitemap", address=address)
+        )
     return _List(tuple(pages))
 
 
@@ -71,10 +76,16 @@ def _of_xml(address: str, data: bytes) -> _List:
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        raise FetchFailed(f"{address} is no whole sitemap ({error})") from error
+        raise FetchFailed(
+            said("%(address)s is no whole sitemap (%(error)s)", address=address, error=error)
+        ) from error
     kind = _local(root)
     if kind not in ("urlset", "sitemapindex"):
-        raise FetchFailed(f"{address} is no sitemap; give the address of one, or of a list")
+        raise FetchFailed(
+            said(
+                "%(address)s is no sitemap; give the address of one, or of a list", address=address
+            )
+        )
     entries = [_entry(child) for child in root]
     listed = [entry for entry in entries if entry.address.startswith(WEB)]
     if kind == "urlset":
@@ -96,7 +107,9 @@ def _unpacked(data: bytes) -> bytes:
     try:
         text = packed.decompress(data, MOST_LIST_BYTES)
     except zlib.error as error:
-        raise FetchFailed(f"a packed sitemap is damaged ({error})") from error
+        raise FetchFailed(said("a packed sitemap is damaged (%(error)s)", error=error)) from error
     if not packed.eof:
-        raise FetchFailed(f"a packed sitemap is cut off, or larger than {MOST_LIST_BYTES:,} bytes")
+        raise FetchFailed(
+            said("a packed sitemap is cut off, or larger than %(most)s bytes", most=MOST_LIST_BYTES)
+        )
     return text

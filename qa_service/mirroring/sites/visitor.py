@@ -15,6 +15,7 @@ from qa_service import __version__
 from qa_service.errors import FetchFailed, NotThere, Refused
 from qa_service.mirroring.patience import within
 from qa_service.mirroring.sites.connections import PORTS, Networks, pool_of
+from qa_service.translation.sentences import said
 
 AGENT = "qa-service"
 """What robots.txt may call this by."""
@@ -82,16 +83,23 @@ class Visitor:
             if isinstance(answered, Answered):
                 return answered
             address = answered
-        raise FetchFailed(f"more than {MOST_REDIRECTS} redirects")
+        raise FetchFailed(said("more than %(most)s redirects", most=MOST_REDIRECTS))
 
     def _require_host(self, address: str) -> None:
         parts = urlsplit(address)
         if parts.scheme not in PORTS or parts.username is not None:
-            raise FetchFailed(f"it leads to {address}, which is no plain address of the web")
+            raise FetchFailed(
+                said(
+                    "it leads to %(address)s, which is no plain address of the web", address=address
+                )
+            )
         if (parts.hostname or "") not in self._bounds.hosts:
             raise FetchFailed(
-                f"it leads to {parts.hostname}, which is none of the site's hosts; if it is one, "
-                "add it to site_hosts"
+                said(
+                    "it leads to %(hostname)s, which is none of the site's hosts; if it is one, "
+                    "add it to site_hosts",
+                    hostname=parts.hostname,
+                )
             )
 
     def _wait(self, host: str) -> None:
@@ -136,12 +144,18 @@ class _Request:
         if response.status == NOT_MODIFIED and self.validators:
             return Answered(self.address, headers, is_same=True)
         if response.status in GONE:
-            raise NotThere(f"its server answers {response.status}: it is gone")
+            raise NotThere(
+                said("its server answers %(status)s: it is gone", status=response.status)
+            )
         if 400 <= response.status < 500 and response.status not in BUSY:
-            raise Refused(f"its server answers {response.status}")
+            raise Refused(said("its server answers %(status)s", status=response.status))
         if response.status != 200:
-            busy = "; build again later" if response.status in BUSY else ""
-            raise FetchFailed(f"its server answers {response.status}{busy}")
+            if response.status in BUSY:
+                told = said(
+                    "its server answers %(status)s; build again later", status=response.status
+                )
+                raise FetchFailed(told)
+            raise FetchFailed(said("its server answers %(status)s", status=response.status))
         return Answered(self.address, headers, self._written(response))
 
     def _written(self, response: BaseHTTPResponse) -> int:
@@ -150,7 +164,10 @@ class _Request:
             written += len(piece)
             if written > self.bounds.most_bytes:
                 raise FetchFailed(
-                    f"larger than {self.bounds.most_bytes:,} bytes; raise QA_MAX_FILE_MEGABYTES"
+                    said(
+                        "larger than %(most)s bytes; raise QA_MAX_FILE_MEGABYTES",
+                        most=self.bounds.most_bytes,
+                    )
                 )
             self.file.write(piece)
         return written

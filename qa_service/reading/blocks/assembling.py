@@ -19,6 +19,7 @@ from qa_service.reading.language.detection import language_of
 from qa_service.reading.metadata.dates import find_date
 from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title, shortened
 from qa_service.reading.timing import stage
+from qa_service.translation.sentences import said
 
 LONGEST_TITLE = 200
 INDENTATION = "  "
@@ -111,7 +112,10 @@ def _unread(content: Content) -> list[str]:
     pages: dict[str, list[int]] = {}
     for page, reason in sorted(content.unread_pages.items()):
         pages.setdefault(one_line(reason), []).append(page)
-    return [f"{page_ranges(numbers)} not read: {reason}" for reason, numbers in pages.items()]
+    return [
+        said("%(pages)s not read: %(reason)s", pages=page_ranges(numbers), reason=reason)
+        for reason, numbers in pages.items()
+    ]
 
 
 def _append(layout: _Layout, block: Block) -> None:
@@ -199,4 +203,4 @@ def _metadata(content: Content, date: FoundDate | None) -> dict[str, str]:
 def _no_text(content: Content) -> str:
     if unread := _unread(content):
         return "; ".join(unread)
-    return "no text: the file holds no words to search"
+    return said("no text: the file holds no words to search")

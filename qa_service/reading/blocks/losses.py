@@ -5,34 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said, said_of
 
 LONGEST_SHOWN = 120
-LEFT_OUT = "left out at the head or foot of"
-"""So begins what is told of page numbers and other lines that stand on every page."""
+LEFT_OUT = N_("left out at the head or foot of %(pages)s: %(what)s")
+"""What is told of page numbers and other lines that stand on every page."""
+UNSEEN = N_("text that is not to be seen on %(pages)s was left out")
 
 
 def pictures_told(descriptions: Sequence[str], where: str = "") -> tuple[str, ...]:
     """A sentence on pictures, with what their descriptions say; none where there are none."""
-    return _told("picture", descriptions, where)
+    counted = said_of("%(number)s picture", "%(number)s pictures", len(descriptions))
+    return _told(counted, descriptions, where)
 
 
 def comments_told(comments: Sequence[str], where: str = "") -> tuple[str, ...]:
     """A sentence on comments, with what they begin with; none where there are none."""
-    return _told("comment", comments, where)
+    counted = said_of("%(number)s comment", "%(number)s comments", len(comments))
+    return _told(counted, comments, where)
 
 
 def words_told(what: str, words: int) -> tuple[str, ...]:
     """A sentence on text of a kind ("struck-out text") that was not read; none without words."""
-    return (f"{what} was not read: {words} word{'s' * (words > 1)}",) if words else ()
+    told = said_of(
+        "%(what)s was not read: %(number)s word",
+        "%(what)s was not read: %(number)s words",
+        words,
+        what=what,
+    )
+    return (told,) if words else ()
 
 
-def _told(thing: str, texts: Sequence[str], where: str) -> tuple[str, ...]:
+def _told(counted: str, texts: Sequence[str], where: str) -> tuple[str, ...]:
     if not texts:
         return ()
-    count = len(texts)
-    told = f"{count} {thing}{'s' * (count > 1)}{where} not read"
-    said = [" ".join(text.split()) for text in dict.fromkeys(texts) if text.strip()]
-    return (f'{told}: "{shortened("; ".join(said), LONGEST_SHOWN)}"' if said else told,)
+    words = [" ".join(text.split()) for text in dict.fromkeys(texts) if text.strip()]
+    told = {"counted": counted, "where": where}
+    if not words:
+        return (said("%(counted)s%(where)s not read", **told),)
+    text = shortened("; ".join(words), LONGEST_SHOWN)
+    return (said('%(counted)s%(where)s not read: "%(text)s"', **told, text=text),)
 
 
 def page_ranges(pages: Sequence[int]) -> str:
@@ -44,5 +57,8 @@ def page_ranges(pages: Sequence[int]) -> str:
         else:
             runs.append([page])
     shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    listed = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
-    return f"{'pages' if len(pages) > 1 else 'page'} {listed}"
+    if len(pages) == 1:
+        return said("page %(page)s", page=shown[0])
+    if len(shown) == 1:
+        return said("pages %(run)s", run=shown[0])
+    return said("pages %(runs)s and %(last)s", runs=", ".join(shown[:-1]), last=shown[-1])

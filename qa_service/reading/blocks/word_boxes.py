@@ -12,6 +12,7 @@ from qa_service.deadline import in_time
 from qa_service.nouns.documents import Document, PageBox
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.content import Box, PlacedWord
+from qa_service.translation.sentences import said
 
 SLACK = 60
 """A word of the page stands at most so many characters after the one before it."""
@@ -80,10 +81,12 @@ def _unpacked(data: bytes) -> NDArray[np.void]:
     try:
         raw = unpacking.decompress(data, _MOST_BYTES) if data else b""
     except zlib.error as error:
-        raise ValueError(f"the boxes of the words are damaged: {error}") from error
+        raise ValueError(
+            said("the boxes of the words are damaged: %(error)s", error=error)
+        ) from error
     count, rest = divmod(len(raw), _FIELDS.itemsize)
     if rest:
-        raise ValueError("the boxes of the words are damaged: their length is wrong")
+        raise ValueError(said("the boxes of the words are damaged: their length is wrong"))
     rows = np.zeros(count, _FIELDS)
     rows["start"] = np.cumsum(np.frombuffer(raw, "<u4", count))
     rows["length"] = np.frombuffer(raw, "<u2", count, 4 * count)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content, Member
+from qa_service.translation.sentences import said
 
 _ENCRYPTED = 0x1
 
@@ -17,7 +18,7 @@ def read_archive(data: bytes) -> Content:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if _is_file(entry)]
     if not entries:
-        raise UnreadableDocument("the archive holds no files")
+        raise UnreadableDocument(said("the archive holds no files"))
     ordered = sorted(entries, key=lambda entry: entry.filename)
     return Content("zip", (), members=tuple(_member(data, entry) for entry in ordered))
 
@@ -31,7 +32,7 @@ def _is_file(entry: zipfile.ZipInfo) -> bool:
 def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
     def read() -> bytes:
         if entry.flag_bits & _ENCRYPTED:
-            raise UnreadableDocument("the archive is encrypted; unpack it into the corpus")
+            raise UnreadableDocument(said("the archive is encrypted; unpack it into the corpus"))
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return archive.read(entry)
 

@@ -19,6 +19,8 @@ from typing import Any
 from qa_service.reading.isolation.bounds import FRAME_LENGTH
 from qa_service.reading.isolation.children import kill_child, start_child
 from qa_service.reading.limits import ReadingLimits
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 GRACE = 5.0
 """Seconds after which a child that outlives its own alarm is ended from here."""
@@ -92,15 +94,17 @@ class BoundedChild:
         self._received += length
         if self._received > self._limits.output_bytes:
             raise ChildEnded(
-                f"it gives more than {self._limits.output_bytes // 2**20:,} megabytes of text; "
-                "split it"
+                said(
+                    "it gives more than %(most)s megabytes of text; split it",
+                    most=self._limits.output_bytes // 2**20,
+                )
             )
         try:
             message = json.loads(self._bytes(length))
         except ValueError as error:
             raise ChildEnded(nonsense(error)) from error
         if not isinstance(message, dict):
-            raise ChildEnded(nonsense("no object"))
+            raise ChildEnded(nonsense(N_("no object")))
         return message
 
     def kill(self) -> None:
@@ -141,13 +145,15 @@ class BoundedChild:
 
     def _too_long(self) -> str:
         if time.monotonic() >= self._last:
-            return (
-                f"reading all of it took longer than {self._limits.total_seconds:g} seconds; "
-                "split it or raise QA_MAX_FILE_TOTAL_SECONDS"
+            return said(
+                "reading all of it took longer than %(seconds)s seconds; split it or "
+                "raise QA_MAX_FILE_TOTAL_SECONDS",
+                seconds=f"{self._limits.total_seconds:g}",
             )
-        return (
-            f"reading it took longer than {self._limits.seconds:g} seconds; "
-            "split it or raise QA_MAX_FILE_SECONDS"
+        return said(
+            "reading it took longer than %(seconds)s seconds; split it or raise "
+            "QA_MAX_FILE_SECONDS",
+            seconds=f"{self._limits.seconds:g}",
         )
 
     def _why_it_ended(self) -> str:
@@ -159,12 +165,15 @@ class BoundedChild:
         if status == -signal.SIGALRM:
             return self._too_long()
         how = signal.Signals(-status).name if status < 0 else f"status {status}"
-        return (
-            f"the reader crashed on it ({how}); save it anew or as PDF, or raise "
-            "QA_MAX_READING_MEGABYTES if it is large"
+        return said(
+            "the reader crashed on it (%(how)s); save it anew or as PDF, or raise "
+            "QA_MAX_READING_MEGABYTES if it is large",
+            how=how,
         )
 
 
 def nonsense(error: object) -> str:
     """What is said of a file whose child said what it should not."""
-    return f"the reader gave what is no document ({error}); save the file anew or as PDF"
+    return said(
+        "the reader gave what is no document (%(error)s); save the file anew or as PDF", error=error
+    )

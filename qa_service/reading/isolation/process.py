@@ -11,6 +11,7 @@ from qa_service.reading.isolation.wire import from_wire, spent_from_wire
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.sources import Source
 from qa_service.reading.timing import Spent
+from qa_service.translation.sentences import said
 
 GIVEN_UP = "given up"
 """The stage of files whose child ended before it was done."""
@@ -62,7 +63,7 @@ class ReadingProcess:
             if self._place in (source.name, *left_out) or len(left_out) == MOST_LEFT_OUT:
                 return [*results, *skipped, SkippedFile(source.name, reason)]
             left_out[self._place] = reason
-        return [SkippedFile(source.name, "the build was stopped; run it again")]
+        return [SkippedFile(source.name, said("the build was stopped; run it again"))]
 
     def stop(self) -> None:
         """Ends the child while another thread may be reading with it; for good."""

@@ -20,6 +20,7 @@ from qa_service.nouns.documents import (
 )
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.timing import Spent
+from qa_service.translation.sentences import said
 
 MOST_STAGES = 50
 
@@ -48,7 +49,7 @@ def from_wire(values: Mapping[str, Any]) -> Document | SkippedFile:
     spans += [(fact.value_start, fact.value_end) for fact in facts]
     spans += [span for block in blocks for span in _spans(block)]
     if not all(0 <= start <= end <= len(text) for start, end in spans):
-        raise ValueError("a part of the document lies outside its text")
+        raise ValueError(said("a part of the document lies outside its text"))
     return Document(
         text=text,
         date=None if date is None else str(date),

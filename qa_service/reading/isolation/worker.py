@@ -15,6 +15,7 @@ from qa_service.reading.isolation.wire import to_wire
 from qa_service.reading.limits import ReadingLimits, told_of_steps
 from qa_service.reading.sources import Source
 from qa_service.reading.timing import Spent, told_of_stages
+from qa_service.translation.sentences import said
 
 
 def main(limits: ReadingLimits) -> None:
@@ -45,9 +46,10 @@ def _serve(request: dict[str, Any], limits: ReadingLimits, replies: BinaryIO) ->
                 send_frame(replies, to_wire(item))
         except MemoryError:
             fit = False
-            reason = (
-                f"reading it needs more than {limits.memory_bytes // 2**20:,} megabytes of memory; "
-                "split it or raise QA_MAX_READING_MEGABYTES"
+            reason = said(
+                "reading it needs more than %(most)s megabytes of memory; split it "
+                "or raise QA_MAX_READING_MEGABYTES",
+                most=limits.memory_bytes // 2**20,
             )
             send_frame(replies, to_wire(SkippedFile(source.name, reason)))
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -8,6 +8,7 @@ from datetime import date
 
 from qa_service.nouns.dates import MONTHS, YEAR
 from qa_service.reading.content import FoundDate
+from qa_service.translation.sentences import said
 
 OPENING = 3000
 """Only this many characters from the start are taken for what a document says of itself."""
@@ -124,11 +125,11 @@ def find_date(text: str) -> FoundDate | None:
     """
     opening = text[:OPENING]
     for pattern in _STATEMENTS:
-        for said in pattern.finditer(opening):
-            found = parse_date(said["last"])
-            if found and _speaks_of_itself(opening, said):
-                words = " ".join(said[0].split())
-                return FoundDate(found, f'says of itself: "{words}"')
+        for stated in pattern.finditer(opening):
+            found = parse_date(stated["last"])
+            if found and _speaks_of_itself(opening, stated):
+                words = " ".join(stated[0].split())
+                return FoundDate(found, said('says of itself: "%(words)s"', words=words))
     return None
 
 

@@ -28,14 +28,18 @@ class Piece:
     marked: bool
 
 
+Kind = Literal["heading", "paragraph", "row", "page"]
+
+
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """A heading (of `level`), a paragraph, or the place where a page (`number`) begins.
+    """A heading (of `level`), a paragraph, a row of a table, or the place where a page (`number`)
+    begins.
 
     `start` is where it begins in the text.
     """
 
-    kind: Literal["heading", "paragraph", "page"]
+    kind: Kind
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     number: int = 0
@@ -86,13 +90,15 @@ def blocks(
     """The document in order, or a portion of it. The marked pieces together are the mark, but for
     line breaks."""
     levels = {heading.start: heading.level for heading in document.headings}
+    rows = {block.start for block in document.blocks if block.kind == "table_row"}
     page_numbers = {page.start: page.number for page in document.pages if page.start < page.end}
     for start, end in in_time(pairwise(_cuts(document, portion or (0, len(document.text))))):
         if start in page_numbers:
             yield ShownBlock("page", number=page_numbers[start], start=start)
         if pieces := _pieces(document.text, _without_line_breaks(document.text, start, end), mark):
             level = levels.get(start, 0)
-            yield ShownBlock("heading" if level else "paragraph", pieces, level, start=start)
+            other: Kind = "row" if start in rows else "paragraph"
+            yield ShownBlock("heading" if level else other, pieces, level, start=start)
 
 
 def sheets(
@@ -144,6 +150,9 @@ def _cuts(document: Document, portion: Span) -> list[int]:
         cuts.update(gap.span())
     for heading in document.headings:
         cuts.update((heading.start, heading.end))
+    for block in document.blocks:
+        if block.kind == "table_row":
+            cuts.update((block.start, block.end))
     cuts.update(page.start for page in document.pages)
     return sorted(cut for cut in cuts if first <= cut <= last)
 

@@ -9,8 +9,17 @@ from threading import Lock
 from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+)
 
+from qa_service.contract.answers import citation_object
 from qa_service.deadline import keep_time
 from qa_service.following.answering_documents import best_places
 from qa_service.nouns.answers import Answer, Citation
@@ -34,6 +43,9 @@ FEED_SECONDS = 120.0
 """So long finding these may take, one feed at a time."""
 MOST_KEPT = 256
 """Feeds whose places are kept until the next build."""
+
+Fields = list[tuple[str, str]]
+"""Names and values of an address that asks the same."""
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -68,22 +80,44 @@ class KeptPlaces:
 
 @blueprint.get("/answers.atom")
 def answers() -> Response:
-    """A question as a feed, limited by the fields of the chat page's form."""
+    """A question as a feed, limited by the fields of the chat page's form; to a browser that shows
+    it, as a page that says what a feed is for, unless the address says `format=atom`."""
     asked = asked_by(request.args, current_service().documents())
-    question = question_from({"question": request.args.get("q"), **history_and_filters(asked)})
+    question = question_from({"question": request.args.get("q", ""), **history_and_filters(asked)})
     build = current_service().index_info().build or ""
     groups = groups_asking()
     asks = None if groups is None else sorted(groups)
     key = sha256(f"{build}\n{question}\n{asks}".encode()).hexdigest()
+    fields = [("q", question.text)]
+    fields += [(field["name"], field["value"]) for field in asked_fields(asked)]
+    response = _page(question, key, fields) if _shows_pages() else _entries(question, key, fields)
+    response.vary.add("Accept")
+    response.cache_control.no_cache = True
+    return response
+
+
+def _shows_pages() -> bool:
+    """Whether who asks is a browser: it names HTML before feeds, as no reader of news does."""
+    wanted = request.accept_mimetypes.best_match([MEDIA_TYPE, "text/html"], MEDIA_TYPE)
+    return wanted == "text/html" and request.args.get("format") != "atom"
+
+
+def _entries(question: Question, key: str, fields: Fields) -> Response:
     response = Response(mimetype=MEDIA_TYPE)
     response.set_etag(key)
-    response.cache_control.no_cache = True
     if key not in request.if_none_match:
-        fields = [("q", question.text)]
-        fields += [(field["name"], field["value"]) for field in asked_fields(asked)]
-        response.set_data(atom(_feed(question, _places(question, key), urlencode(fields), build)))
+        build = current_service().index_info().build or ""
+        feed = _feed(question, _places(question, key), urlencode(fields), build)
+        response.set_data(atom(feed))
     response.make_conditional(request)
     return response
+
+
+def _page(question: Question, key: str, fields: Fields) -> Response:
+    entries = [citation_object(place) for place in _places(question, key)]
+    query = urlencode(fields)
+    page = render_template("feed.html", question=question.text, entries=entries, query=query)
+    return make_response(page)
 
 
 def _places(question: Question, key: str) -> tuple[Citation, ...]:

@@ -14,6 +14,8 @@ from qa_service.errors import QAServiceError
 from qa_service.indexing.building.check import check_index
 from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.mirroring.unfetched import unfetched
+from qa_service.translation.catalogue import _
+from qa_service.translation.sentences import translated
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.operator_token import keep_private, require_operator
@@ -55,9 +57,9 @@ def _tell(error: QAServiceError) -> Response:
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def _tell_too_large(_: RequestEntityTooLarge) -> Response:
+def _tell_too_large(_error: RequestEntityTooLarge) -> Response:
     most = current_uploads().max_file_bytes // 2**20
-    return tell(Problem(413, f"A file may take {most} megabytes; split it."))
+    return tell(Problem(413, _("A file may take %(number)s megabytes; split it.", number=most)))
 
 
 @operation(blueprint, "get", "/documents", OperatorDocuments)
@@ -76,7 +78,8 @@ def report_documents() -> dict[str, Any]:
 def check() -> dict[str, Any]:
     """Compare the index with the files."""
     settings = current_settings()
-    return {"problems": check_index(settings.index_dir, settings.folders, unfetched(settings))}
+    found = check_index(settings.index_dir, settings.folders, unfetched(settings))
+    return {"problems": list(map(translated, found))}
 
 
 @operation(blueprint, "get", "/build", BuildRun)

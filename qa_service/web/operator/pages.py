@@ -17,6 +17,7 @@ from qa_service.mirroring.unfetched import unfetched
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
 from qa_service.translation.catalogue import N_, _, date_words
+from qa_service.translation.sentences import translated
 from qa_service.web.operator.building import current_builder
 from qa_service.web.operator.errors import operator_problem
 from qa_service.web.operator.operator_token import keep_private, require_operator
@@ -41,7 +42,7 @@ from qa_service.web.serving.problems import Problem
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 blueprint.before_request(require_operator)
 blueprint.after_request(keep_private)
-blueprint.add_app_template_filter(page_ranges)
+blueprint.add_app_template_filter(lambda pages: translated(page_ranges(pages)), "page_ranges")
 MOST_SHOWN = 200
 NO_FILES = N_("Choose at least one file.")
 
@@ -63,7 +64,7 @@ def _tell_too_large(_error: RequestEntityTooLarge) -> Response:
     return _problem_page(Problem(413, detail))
 
 
-@blueprint.get("")
+@blueprint.get("", strict_slashes=False)
 def index() -> str:
     """The index in use, the latest build, collections and builds that are kept."""
     settings = current_settings()

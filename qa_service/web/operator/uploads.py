@@ -25,6 +25,7 @@ from qa_service.nouns.documents import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
 from qa_service.reading.file_states import remembered_sha256
 from qa_service.translation.catalogue import _
+from qa_service.translation.sentences import translated
 
 LONGEST_NAME = 200
 """In bytes of UTF-8; file systems take 255."""
@@ -81,7 +82,13 @@ class UploadFolder:
             path = self.folder / name
             before = path.stat().st_size if path.is_file() else 0
             if path.exists() and not replace:
-                raise UploadExists(f"“{name}” is there already; tick “replace”, or rename the file")
+                raise UploadExists(
+                    _(
+                        "“%(name)s” is there already; tick “Replace files of the same name”, or "
+                        "rename the file",
+                        name=name,
+                    )
+                )
             self._require_room(len(data) - before)
             self._write(path, data)
         return Taken(name, kind, before > 0, ending_warning(kind, name))
@@ -93,7 +100,7 @@ class UploadFolder:
                 if path.name == name:
                     path.unlink()
                     return
-        raise UploadNotFound(f"no file {name!r} was uploaded, or it was removed")
+        raise UploadNotFound(_("no file “%(name)s” was uploaded, or it was removed", name=name))
 
     def _paths(self) -> list[Path]:
         if not self.folder.is_dir():
@@ -114,7 +121,9 @@ class UploadFolder:
         try:
             return kind_of(data, name)
         except UnreadableDocument as error:
-            raise UploadError(f"“{name}”: {error}") from error
+            raise UploadError(
+                _("“%(name)s”: %(reason)s", name=name, reason=translated(str(error)))
+            ) from error
 
     def _require_room(self, more: int) -> None:
         used = sum(path.stat().st_size for path in self._paths())

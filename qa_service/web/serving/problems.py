@@ -29,6 +29,7 @@ from qa_service.errors import (
     TookTooLong,
 )
 from qa_service.translation.catalogue import N_, _, number_words
+from qa_service.translation.sentences import as_sentence
 
 FOR_PROGRAMS = ("api", "feeds", "mcp")
 """Addresses begin so that no person opens."""
@@ -128,8 +129,7 @@ def problem_of(error: QAServiceError) -> Problem:
 
 def sentence(error: QAServiceError) -> str:
     """The message of an error as people read it, with one full stop at its end."""
-    message = str(error).removesuffix(".")
-    return f"{message[:1].upper()}{message[1:]}."
+    return as_sentence(str(error))
 
 
 def _feedback_problem(error: FeedbackError) -> Problem:

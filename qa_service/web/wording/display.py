@@ -10,8 +10,9 @@ from urllib.parse import quote
 from flask import Flask
 
 from qa_service.contract.cautions import CAUTIONS
-from qa_service.reading.blocks.losses import LEFT_OUT
+from qa_service.reading.blocks.losses import LEFT_OUT, UNSEEN
 from qa_service.translation.catalogue import N_, _, ngettext, plurals
+from qa_service.translation.sentences import as_sentence, translated
 from qa_service.web.wording.places import human_date
 
 JsonObject = dict[str, Any]
@@ -60,7 +61,7 @@ def register(app: Flask) -> None:
         document_words,
         rest_words,
         counted,
-        *(feedback_words, date_meaning, places_alone, doubts),
+        *(feedback_words, date_meaning, places_alone, doubts, translated, as_sentence),
     ):
         app.jinja_env.filters[words.__name__] = words
     app.jinja_env.trim_blocks = True
@@ -69,8 +70,9 @@ def register(app: Flask) -> None:
 
 def doubts(warnings: Sequence[str]) -> list[str]:
     """The warnings on how a document was read that somebody should look at: not those of page
-    numbers and other lines that stand on every page."""
-    return [warning for warning in warnings if not warning.startswith(LEFT_OUT)]
+    numbers and other lines that stand on every page, nor of text that no reader of it sees."""
+    usual = tuple(text.partition("%")[0] for text in (LEFT_OUT, UNSEEN))
+    return [warning for warning in warnings if not warning.startswith(usual)]
 
 
 def date_meaning(metadata: Mapping[str, str]) -> str:

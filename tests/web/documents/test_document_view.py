@@ -5,7 +5,7 @@ import time
 import pytest
 from fake_documents import INSPECTION_TEXT, inspection_report
 
-from qa_service.nouns.documents import Document, Heading, Page
+from qa_service.nouns.documents import Block, Document, Heading, Page
 from qa_service.web.documents.document_view import blocks, marked_span
 
 
@@ -38,6 +38,14 @@ def test_every_mark_holds_its_text(start, length):
 def test_a_paragraph_goes_on_across_a_page():
     document = Document("d", "v", "t", "s", None, "one two", pages=(Page(1, 0, 4), Page(2, 4, 7)))
     assert [block.kind for block in blocks(document)] == ["page", "paragraph", "page", "paragraph"]
+
+
+def test_rows_of_a_table_stand_apart():
+    text = "Fees\nPlot: half; Fee: 26\nPlot: full; Fee: 48"
+    rows = (Block("table_row", 5, 24), Block("table_row", 25, 44))
+    shown = list(blocks(Document("d", "v", "t", "s", None, text, blocks=rows), (11, 32)))
+    assert [block.kind for block in shown] == ["paragraph", "row", "row"]
+    assert marked_text_of(shown) == "half; Fee: 26Plot: f"
 
 
 def test_offsets_outside_the_text_do_no_harm():

@@ -34,6 +34,7 @@ from qa_service.indexing.lookup.words import (
 from qa_service.nouns.access import Groups
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import IndexInfo
+from qa_service.translation.sentences import said
 
 STORE_FILE = "passages.sqlite"
 DENSE_FILE = "dense.faiss"
@@ -56,8 +57,11 @@ class FolderBuild:
         self.manifest = read_manifest(folder)
         if is_build_name(folder.name) and self.manifest.build != folder.name:
             raise DamagedBuild(
-                f"the folder {folder.name} holds build {self.manifest.build}; "
-                "run: qa-service build --full"
+                said(
+                    "the folder %(folder)s holds build %(build)s; run: qa-service build --full",
+                    folder=folder.name,
+                    build=self.manifest.build,
+                )
             )
         verify_files(folder, self.manifest, anew=anew)
         self.vectors = VectorFiles.open(folder)
@@ -144,8 +148,10 @@ class FolderBuild:
         if self.store.counts() != expected or lengths != (manifest.passages, manifest.passages):
             self.close()
             raise DamagedBuild(
-                f"the parts of build {self.folder.name} differ in size; "
-                "run: qa-service build --full"
+                said(
+                    "the parts of build %(folder)s differ in size; run: qa-service build --full",
+                    folder=self.folder.name,
+                )
             )
 
 

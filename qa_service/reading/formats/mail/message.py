@@ -15,6 +15,7 @@ from qa_service.reading.formats.mail.parts import TextPart, header_text, parts_o
 from qa_service.reading.formats.mail.quoting import Quoted, own_and_quoted
 from qa_service.reading.formats.plain.text import text_blocks
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.translation.sentences import said
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 QUOTED_LINE = "X-Quoted-As"
@@ -71,7 +72,11 @@ def mail_content(
 
 
 def _told(pictures: list[str]) -> tuple[str, ...]:
-    return (f"pictures were not read: {', '.join(pictures)}",) if pictures else ()
+    return (
+        (said("pictures were not read: %(pictures)s", pictures=", ".join(pictures)),)
+        if pictures
+        else ()
+    )
 
 
 def _said(texts: Iterable[TextPart]) -> tuple[list[Block], list[Quoted]]:
@@ -116,7 +121,7 @@ def _sent(date: str) -> FoundDate | None:
         found: str | None = parsedate_to_datetime(date).date().isoformat()
     except (ValueError, TypeError, IndexError):
         found = parse_date(date)
-    return FoundDate(found, "mail header Date") if found else None
+    return FoundDate(found, said("mail header Date")) if found else None
 
 
 def _is_picture(name: str) -> bool:

@@ -12,11 +12,13 @@ from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content
 from qa_service.reading.formats.office.presentation import read_presentation
 from qa_service.reading.formats.office.word.document import read_docx
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 SECONDS = 90
-_NOT_INSTALLED = (
+_NOT_INSTALLED = N_(
     "files of older office software are read by LibreOffice, which is not installed; run "
-    "'apt-get install libreoffice-writer-nogui libreoffice-impress-nogui', or save it as {kind}"
+    "'apt-get install libreoffice-writer-nogui libreoffice-impress-nogui', or save it as %(kind)s"
 )
 
 
@@ -42,7 +44,7 @@ def _converted(data: bytes, ending: str, kind: str) -> bytes:
     """
     program = office_program()
     if program is None:
-        raise UnreadableDocument(_NOT_INSTALLED.format(kind=f".{kind}"))
+        raise UnreadableDocument(said(_NOT_INSTALLED, kind=f".{kind}"))
     with tempfile.TemporaryDirectory(prefix="qa-service-") as folder:
         place = Path(folder)
         source = place / f"source{ending}"
@@ -57,7 +59,9 @@ def _converted(data: bytes, ending: str, kind: str) -> bytes:
         )
         made = place / "out" / f"source.{kind}"
         if not made.exists():
-            raise UnreadableDocument(f"LibreOffice could not open it; save it as .{kind} or PDF")
+            raise UnreadableDocument(
+                said("LibreOffice could not open it; save it as .%(kind)s or PDF", kind=kind)
+            )
         return made.read_bytes()
 
 
@@ -73,5 +77,7 @@ def _run(command: list[str]) -> None:
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument(
-            f"LibreOffice took longer than {SECONDS} seconds; save it as PDF"
+            said(
+                "LibreOffice took longer than %(seconds)s seconds; save it as PDF", seconds=SECONDS
+            )
         ) from error

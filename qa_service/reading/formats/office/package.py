@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from qa_service.reading.content import FoundDate
 from qa_service.reading.metadata.dates import created_date
 from qa_service.reading.metadata.titles import is_meaningful_title
+from qa_service.translation.sentences import said
 
 _OFFICE = "docProps/core.xml"
 _OPEN_DOCUMENT = "meta.xml"
@@ -52,7 +53,7 @@ def package_properties(data: bytes) -> Properties:
     title = stated.get("title", "")
     return Properties(
         title=title if is_meaningful_title(title) else None,
-        created=FoundDate(found, "document properties") if found else None,
+        created=FoundDate(found, said("document properties")) if found else None,
         metadata={_FIELDS[name]: value for name, value in values if name in _FIELDS},
     )
 

@@ -29,11 +29,13 @@ from qa_service.reading.formats.office.package import Properties, package_proper
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
 from qa_service.reading.formats.plain.text import split_bullet
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 Shape = Any
 """A shape of python-pptx, which has no types of its own."""
 
-EMPTY_SLIDE = "a slide of pictures alone, or an empty one"
+EMPTY_SLIDE = N_("a slide of pictures alone, or an empty one")
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LISTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY)
 
@@ -44,7 +46,9 @@ def read_presentation(data: bytes) -> Content:
     lost: list[str] = []
     found = []
     for page, slide in enumerate(pptx.Presentation(BytesIO(data)).slides, start=1):
-        lost += words_told(f"struck-out text on slide {page}", take_out_struck(slide._element))
+        lost += words_told(
+            said("struck-out text on slide %(page)s", page=page), take_out_struck(slide._element)
+        )
         found.append(tuple(_slide_blocks(slide, page, lost)))
         lost += _unread(slide, page)
     return slides_content("pptx", found, package_properties(data), lost)
@@ -73,10 +77,12 @@ def slides_content(
 def _unread(slide: Any, page: int) -> Iterator[str]:
     """What of a slide is not read, or is not shown when it is presented."""
     if slide._element.get("show") in ("0", "false"):
-        yield f"slide {page} is hidden when presented; it was read"
+        yield said("slide %(page)s is hidden when presented; it was read", page=page)
     if any(relation.reltype.endswith("/comments") for relation in slide.part.rels.values()):
-        yield f"comments on slide {page} were not read"
-    yield from pictures_told(picture_descriptions(slide._element), f" on slide {page}")
+        yield said("comments on slide %(page)s were not read", page=page)
+    yield from pictures_told(
+        picture_descriptions(slide._element), said(" on slide %(page)s", page=page)
+    )
 
 
 def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
@@ -108,7 +114,13 @@ def _guarded(shape: Shape, page: int, lost: list[str]) -> Iterator[Block]:
         texts = list(filter(None, map(paragraph_text, paragraphs(shape._element))))
         yield from (Block("paragraph", text, page=page) for text in texts)
         if not texts:
-            lost.append(f"a shape on slide {page} could not be read ({type(error).__name__})")
+            lost.append(
+                said(
+                    "a shape on slide %(page)s could not be read (%(error)s)",
+                    page=page,
+                    error=type(error).__name__,
+                )
+            )
 
 
 def _place(shape: Shape) -> tuple[int, int]:

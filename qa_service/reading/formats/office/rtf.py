@@ -14,6 +14,7 @@ from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.plain.text import text_blocks, title_of
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
+from qa_service.translation.sentences import said
 
 _TITLE = re.compile(r"\{\\title ([^\\{}]*)\}")
 _AUTHOR = re.compile(r"\{\\author ([^\\{}]*)\}")
@@ -36,7 +37,7 @@ def read_rtf(data: bytes) -> Content:
         "rtf",
         blocks,
         title=declared or title_of(blocks),
-        property_date=FoundDate(date, "document properties") if date else None,
+        property_date=FoundDate(date, said("document properties")) if date else None,
         metadata={"author": author[1] if author else ""},
         warnings=found.lost,
     )

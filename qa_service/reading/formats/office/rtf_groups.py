@@ -12,9 +12,11 @@ from striprtf.striprtf import rtf_to_text
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, raised
 from qa_service.reading.blocks.losses import comments_told, words_told
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 LONGEST_SHOWN = 80
-_UNSEEN = {"v": "hidden", "strike": "struck-out", "deleted": "deleted"}
+_UNSEEN = {"v": N_("hidden text"), "strike": N_("struck-out text"), "deleted": N_("deleted text")}
 _NOTHING = "{}"
 """Keeps a control word apart from the text behind what was taken out."""
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -93,13 +95,15 @@ def _escaped(text: str) -> str:
 
 def _told(kept: dict[str, list[str]]) -> Iterator[str]:
     for name, texts in kept.items():
-        said = [text for text in texts if any(map(str.isalnum, text))]
-        if not said:
+        found = [text for text in texts if any(map(str.isalnum, text))]
+        if not found:
             continue
         if name == "annotation":
-            yield from comments_told(said)
+            yield from comments_told(found)
         elif name in _UNSEEN:
-            yield from words_told(f"{_UNSEEN[name]} text", len(" ".join(said).split()))
+            yield from words_told(_UNSEEN[name], len(" ".join(found).split()))
         else:
-            line = shortened(" ".join(dict.fromkeys(said)), LONGEST_SHOWN)
-            yield f'the {name[:6]} of the pages was not read: "{line}"'
+            line = shortened(" ".join(dict.fromkeys(found)), LONGEST_SHOWN)
+            yield said(
+                'the %(kind)s of the pages was not read: "%(text)s"', kind=name[:6], text=line
+            )

@@ -25,13 +25,15 @@ from qa_service.reading.formats.office.package import package_properties
 from qa_service.reading.formats.office.sheet_details import Place, SheetDetails, sheet_details
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
-NO_DETAILS = (
+NO_DETAILS = N_(
     "hidden rows and columns were read too, and numbers as they are stored: of a file of this "
     "kind neither is known; save it as .xlsx"
 )
-NO_FORMATS = (
+NO_FORMATS = N_(
     "numbers were read as they are stored: of a file of this kind their formats are not known; "
     "save it as .xlsx"
 )
@@ -61,12 +63,16 @@ def _read(data: bytes, lost: list[str]) -> tuple[Block, ...]:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             return tuple(_blocks(workbook, _details(data, lost), lost))
     except PasswordError as error:
-        raise UnreadableDocument("the file is encrypted; save a copy without a password") from error
+        raise UnreadableDocument(
+            said("the file is encrypted; save a copy without a password")
+        ) from error
     except BaseException as error:
         # A panic in the library's Rust code is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise UnreadableDocument("not a sound spreadsheet; open it and save it anew") from error
+        raise UnreadableDocument(
+            said("not a sound spreadsheet; open it and save it anew")
+        ) from error
 
 
 def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
@@ -77,7 +83,9 @@ def _details(data: bytes, lost: list[str]) -> dict[str, SheetDetails]:
         lost.append(NO_FORMATS if details else NO_DETAILS)
         return details
     except Exception as error:
-        lost.append(f"the formats of numbers could not be read ({type(error).__name__})")
+        lost.append(
+            said("the formats of numbers could not be read (%(error)s)", error=type(error).__name__)
+        )
         return {}
 
 
@@ -87,7 +95,7 @@ def _blocks(
     sheets = workbook.sheets_metadata
     hidden = [item.name for item in sheets if item.visible != SheetVisibleEnum.Visible]
     if hidden:
-        lost.append(f"hidden sheets were not read: {', '.join(hidden)}")
+        lost.append(said("hidden sheets were not read: %(names)s", names=", ".join(hidden)))
     for sheet in sheets:
         if sheet.name in hidden:
             continue
@@ -97,7 +105,11 @@ def _blocks(
             rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
         else:
             rows = []
-            lost += [] if known.drawn else [f"sheet {sheet.name} was not read: it holds no cells"]
+            lost += (
+                []
+                if known.drawn
+                else [said("sheet %(sheet)s was not read: it holds no cells", sheet=sheet.name)]
+            )
         if blocks := (*sheet_blocks(rows), *known.drawn):
             yield Block("heading", sheet.name, level=1)
             yield from blocks
@@ -106,25 +118,40 @@ def _blocks(
 def _lost(name: str, details: SheetDetails) -> Iterator[str]:
     if details.hidden_rows:
         rows = [str(row + 1) for row in sorted(details.hidden_rows)]
-        yield f"hidden rows of sheet {name} were not read: {_named(rows)}"
+        yield said(
+            "hidden rows of sheet %(name)s were not read: %(places)s",
+            name=name,
+            places=_named(rows),
+        )
     if details.hidden_columns:
-        yield f"hidden columns of sheet {name} were not read: {len(details.hidden_columns)}"
+        yield said(
+            "hidden columns of sheet %(name)s were not read: %(number)s",
+            name=name,
+            number=len(details.hidden_columns),
+        )
     if details.struck:
-        cells = list(details.struck.values())
-        yield f"struck-out text of sheet {name} was not read: {_named(cells)}"
+        yield said(
+            "struck-out text of sheet %(name)s was not read: %(places)s",
+            name=name,
+            places=_named(list(details.struck.values())),
+        )
     if details.without_value:
         yield (
-            f"formulas of sheet {name} hold no value: {_named(details.without_value)}; "
-            "open and save the file in a spreadsheet program"
+            said(
+                "formulas of sheet %(name)s hold no value: %(places)s; open and save the file "
+                "in a spreadsheet program",
+                name=name,
+                places=_named(details.without_value),
+            )
         )
     if details.has_comments:
-        yield f"comments on cells of sheet {name} were not read"
-    yield from pictures_told(details.pictures, f" on sheet {name}")
+        yield said("comments on cells of sheet %(name)s were not read", name=name)
+    yield from pictures_told(details.pictures, said(" on sheet %(name)s", name=name))
 
 
 def _named(items: Sequence[str]) -> str:
-    more = len(items) - MOST_NAMED
-    return ", ".join(items[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named, more = ", ".join(items[:MOST_NAMED]), len(items) - MOST_NAMED
+    return said("%(places)s and %(number)s more", places=named, number=more) if more > 0 else named
 
 
 def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:

@@ -18,6 +18,7 @@ from qa_service.reading.formats.pages.html import decoded_page
 from qa_service.reading.formats.pages.html_tree import element_blocks, main_element
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
+from qa_service.translation.sentences import said
 
 _CONTAINER = "META-INF/container.xml"
 _FIELDS = {
@@ -36,7 +37,7 @@ def read_epub(data: bytes) -> Content:
         if "META-INF/encryption.xml" in book.namelist() and b"EncryptedData" in book.read(
             "META-INF/encryption.xml"
         ):
-            raise UnreadableDocument("the book is encrypted; use a copy without protection")
+            raise UnreadableDocument(said("the book is encrypted; use a copy without protection"))
         place = _package_path(book)
         package = parsed_xml(book.read(place))
         blocks = tuple(_blocks(book, package, posixpath.dirname(place)))
@@ -46,7 +47,7 @@ def read_epub(data: bytes) -> Content:
         "epub",
         blocks,
         title=title if is_meaningful_title(title) else None,
-        date=FoundDate(date, "the book's package") if date else None,
+        date=FoundDate(date, said("the book's package")) if date else None,
         metadata={field: stated[name] for name, field in _FIELDS.items() if name in stated},
     )
 

@@ -27,6 +27,7 @@ from qa_service.reading.formats.pages.html_tree import (
     without_boilerplate,
 )
 from qa_service.reading.formats.plain.decoding import Decoded, decoded
+from qa_service.translation.sentences import said
 
 FAIR_SHARE = 0.6
 """The extractor's text must be this share of what a plain walk finds, or the walk's is used."""
@@ -57,7 +58,7 @@ def read_html(data: bytes) -> Content:
 
 def _page(text: str) -> Element:
     if not text.strip():
-        raise UnreadableDocument("no text: the file is empty")
+        raise UnreadableDocument(said("no text: the file is empty"))
     # lxml refuses text that declares an encoding, so it gets bytes of a known one.
     parser = lxml_html.HTMLParser(encoding="utf-8")
     page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

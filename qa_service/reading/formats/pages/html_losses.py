@@ -16,24 +16,26 @@ from qa_service.reading.formats.pages.html_tree import (
     is_struck,
 )
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said_of
 
 LONGEST_SHOWN = 80
 MOST_BLOCKS = 2000
 """So many blocks of a page are looked up among what was read."""
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "link", "meta"))
-NAVIGATION, MAIN = "navigation", "part beside the main text"
+NAVIGATION, MAIN = N_("navigation"), N_("part beside the main text")
 _FRAMES = ("iframe", "object", "embed", "video", "audio")
 _KINDS = {
     "nav": NAVIGATION,
-    "footer": "footer",
-    "header": "header",
-    "aside": "marginal part",
-    **dict.fromkeys(("form", "select", "button", "input", "textarea", "dialog"), "form"),
+    "footer": N_(N_("footer")),
+    "header": N_("header"),
+    "aside": N_("marginal part"),
+    **dict.fromkeys(("form", "select", "button", "input", "textarea", "dialog"), N_("form")),
 }
 _NAMED = (
     (re.compile(r"breadcrumb|nav|menu|skip", re.IGNORECASE), NAVIGATION),
-    (re.compile(r"footer", re.IGNORECASE), "footer"),
-    (re.compile(r"sidebar", re.IGNORECASE), "marginal part"),
+    (re.compile(r"footer", re.IGNORECASE), N_("footer")),
+    (re.compile(r"sidebar", re.IGNORECASE), N_("marginal part")),
 )
 
 
@@ -51,12 +53,21 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
     for kind, texts in lost.items():
         line = " / ".join(texts)
         count = len(line.replace(" / ", " ").split())
-        counted = f"{count} word{'s' * (count > 1)}"
-        yield f'left out as {kind} of the page, {counted}: "{shortened(line, LONGEST_SHOWN)}"'
+        yield said_of(
+            'left out as %(kind)s of the page, %(number)s word: "%(text)s"',
+            'left out as %(kind)s of the page, %(number)s words: "%(text)s"',
+            count,
+            kind=kind,
+            text=shortened(line, LONGEST_SHOWN),
+        )
     described = [image.get("alt") or "" for image in page.iter("img")]
     yield from pictures_told([text for text in described if text.strip()])
     if frames := sum(1 for _ in page.iter(*_FRAMES)):
-        yield f"{frames} embedded frame{'s' * (frames > 1)} or recording not read"
+        yield said_of(
+            "%(number)s embedded frame or recording not read",
+            "%(number)s embedded frames or recording not read",
+            frames,
+        )
 
 
 class _Known:
@@ -105,7 +116,7 @@ def _kind(part: Element) -> str:
     names = f"{part.get('class', '')} {part.get('id', '')}"
     found = (kind for rule, kind in _NAMED if rule.search(names))
     if is_hidden(part):
-        return "hidden part"
+        return N_("hidden part")
     if is_struck(part):
-        return "struck-out part"
-    return next(found, "banner")
+        return N_("struck-out part")
+    return next(found, N_("banner"))

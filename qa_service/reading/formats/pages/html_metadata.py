@@ -9,6 +9,7 @@ from qa_service.reading.formats.pages.html_links import Element
 from qa_service.reading.formats.pages.structured_data import is_beside_the_point, own_published
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
+from qa_service.translation.sentences import said
 
 _DATE_NAMES = (
     "article:published_time",
@@ -61,9 +62,9 @@ def declared_date(page: Element) -> FoundDate | None:
     metas = _metas(page)
     for name in _DATE_NAMES:
         if found := parse_date(metas.get(name, "")):
-            return FoundDate(found, f"meta tag {name}")
+            return FoundDate(found, said("meta tag %(name)s", name=name))
     if found := parse_date(own_published(page, _names(page), _addresses(page, metas))):
-        return FoundDate(found, "structured data datePublished")
+        return FoundDate(found, said("structured data datePublished"))
     return _time_element(page)
 
 
@@ -85,7 +86,7 @@ def _time_element(page: Element) -> FoundDate | None:
     for time in own:
         found = parse_date(time.get("datetime") or time.text_content())
         if found and not is_beside_the_point(time):
-            return FoundDate(found, "time element")
+            return FoundDate(found, said("time element"))
     return None
 
 

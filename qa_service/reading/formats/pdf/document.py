@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.blocks.losses import comments_told, page_ranges
+from qa_service.reading.blocks.losses import UNSEEN, comments_told, page_ranges
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.attachments import attached, attachment_names
 from qa_service.reading.formats.pdf.blocks import to_blocks
@@ -46,6 +46,8 @@ from qa_service.reading.formats.scans.ocr import (
     recognised_page,
 )
 from qa_service.reading.metadata.dates import created_date
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 FEW_SIGNS = 20
 """A page with fewer letters and digits than this may be a scan with a stamp on it."""
@@ -187,14 +189,17 @@ def _letters(lines: Sequence[Line]) -> int:
 def _told(found: _Extracted) -> Iterator[str]:
     """Sentences on text that a reader of the pages does not see, and on what took its place."""
     if found.hidden:
-        yield f"text that is not to be seen on {page_ranges(found.hidden)} was left out"
+        yield said(UNSEEN, pages=page_ranges(found.hidden))
     yield from comments_told(found.comments)
     if found.pictures:
-        yield f"pictures on {page_ranges(found.pictures)} were not read"
+        yield said("pictures on %(pages)s were not read", pages=page_ranges(found.pictures))
     if found.garbled:
         yield (
-            f"the letters of the text on {page_ranges(found.garbled)} make few words (a wrong "
-            "character map, or badly recognised before); text recognition read them"
+            said(
+                "the letters of the text on %(pages)s make few words (a wrong character map, "
+                "or badly recognised before); text recognition read them",
+                pages=page_ranges(found.garbled),
+            )
         )
 
 
@@ -259,15 +264,15 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            reason = "the PDF is encrypted; save a copy without a password"
+            reason = N_("the PDF is encrypted; save a copy without a password")
         else:
-            reason = "not a PDF, or a broken one; open it and save it anew"
+            reason = N_("not a PDF, or a broken one; open it and save it anew")
         raise UnreadableDocument(reason) from error
 
 
 def _created(value: str) -> FoundDate | None:
     date = created_date(value)
-    return FoundDate(date, "document properties") if date else None
+    return FoundDate(date, said("document properties")) if date else None
 
 
 def _metadata(properties: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from itertools import groupby, takewhile
 
 from qa_service.reading.blocks.losses import LEFT_OUT, page_ranges
 from qa_service.reading.formats.pdf.lines import Line, cell_offsets
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 FOOT = 0.1
 HEAD = 0.92
@@ -144,10 +146,15 @@ def told(running: Sequence[Line]) -> list[str]:
     pages: defaultdict[str, list[int]] = defaultdict(list)
     for line in running:
         numbered = _NUMBER_OF_PAGE.fullmatch(line.text)
-        text = "page numbers" if numbered else f"“{line.text[:LONGEST_SHOWN]}”"
+        text = N_("page numbers") if numbered else f"“{line.text[:LONGEST_SHOWN]}”"
         pages[re.sub(r"\d+(?=\W*$)", "…", text)].append(line.page)
     return [
-        f"{LEFT_OUT} {page_ranges(sorted(set(numbers)))}: {text}" for text, numbers in pages.items()
+        said(
+            LEFT_OUT,
+            pages=page_ranges(sorted(set(numbers))),
+            what=text,
+        )
+        for text, numbers in pages.items()
     ]
 
 

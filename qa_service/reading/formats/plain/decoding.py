@@ -10,6 +10,8 @@ import webencodings
 from charset_normalizer import from_bytes
 
 from qa_service.errors import UnreadableDocument
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said, said_of
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -113,14 +115,14 @@ def _with_nul(data: bytes) -> Decoded:
         if letters > len(sample) / 2 and not any(sign < "\t" for sign in sample):
             return wide
     if data.count(b"\x00") > max(1, len(data) / 1000):
-        raise UnreadableDocument("not a text file: it holds NUL bytes")
+        raise UnreadableDocument(said("not a text file: it holds NUL bytes"))
     return decoded(data.replace(b"\x00", b" "))
 
 
 def _not_utf8(data: bytes, codec: str) -> Decoded:
     controls = sum(data.count(byte) for byte in range(32) if byte not in b"\t\n\v\f\r\x1a\x1b")
     if controls > len(data) / 100:
-        raise UnreadableDocument("not a text file: it holds binary data")
+        raise UnreadableDocument(said("not a text file: it holds binary data"))
     if (repaired := _repaired(data)) is not None:
         return repaired
     text = _strict(data, codec) if codec else None
@@ -155,7 +157,7 @@ def _repaired(data: bytes) -> Decoded | None:
         text, strange = _utf8_with_strangers(part)
         if not strange <= sum(not sign.isascii() for sign in text) - strange:
             return None
-    return Decoded(text, _lost(strange, "UTF-8, and read as Windows-1252"))
+    return Decoded(text, _lost(strange, N_("UTF-8, and read as Windows-1252")))
 
 
 def _utf8_with_strangers(data: bytes) -> tuple[str, int]:
@@ -180,4 +182,8 @@ def _utf8_with_strangers(data: bytes) -> tuple[str, int]:
 
 
 def _lost(count: int, encoding: str) -> str:
-    return f"{count} byte{'s' * (count > 1)} not in {encoding}" if count else ""
+    if not count:
+        return ""
+    return said_of(
+        "%(number)s byte not in %(kind)s", "%(number)s bytes not in %(kind)s", count, kind=encoding
+    )

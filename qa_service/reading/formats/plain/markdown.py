@@ -17,6 +17,7 @@ from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.translation.sentences import said
 
 _FIELDS = {
     "url": "address",
@@ -48,7 +49,7 @@ def read_markdown(data: bytes) -> Content:
         "markdown",
         blocks,
         title=title or next(iter(headings), None),
-        date=FoundDate(stated, "front matter") if stated else None,
+        date=FoundDate(stated, said("front matter")) if stated else None,
         metadata=fields,
         warnings=(*found.warnings, *filter(None, [warning])),
     )
@@ -70,7 +71,7 @@ def _split(text: str) -> tuple[Mapping[str, object], str, str]:
     if isinstance(declared, dict):
         return declared, body, ""
     if lines := _by_lines(opening):
-        return lines, body, "the front matter is not YAML and was read line by line"
+        return lines, body, said("the front matter is not YAML and was read line by line")
     # The empty line keeps the rule below from making the opening a heading.
     return {}, f"{opening.strip()}\n\n---\n{body}", _warning(opening, reason)
 
@@ -79,7 +80,11 @@ def _toml(found: re.Match[str], text: str) -> tuple[Mapping[str, object], str, s
     try:
         return tomllib.loads(found["fields"]), found["body"] or "", ""
     except ValueError as error:
-        return {}, text, f"the front matter is not TOML and was kept as text: {error}"
+        return (
+            {},
+            text,
+            said("the front matter is not TOML and was kept as text: %(error)s", error=error),
+        )
 
 
 def _by_lines(opening: str) -> dict[str, str]:
@@ -104,7 +109,7 @@ def _by_lines(opening: str) -> dict[str, str]:
 def _loaded(opening: str) -> tuple[object, str]:
     """What YAML makes of a text, and why it makes nothing of it."""
     try:
-        return yaml.safe_load(opening), "no mapping of names to values"
+        return yaml.safe_load(opening), said("no mapping of names to values")
     except (yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
         return None, str(error).split("\n")[0]
 
@@ -112,7 +117,7 @@ def _loaded(opening: str) -> tuple[object, str]:
 def _warning(opening: str, reason: str) -> str:
     if not _KEY_LINE.search(opening):
         return ""
-    return f"the front matter is not YAML and was kept as text: {reason}"
+    return said("the front matter is not YAML and was kept as text: %(reason)s", reason=reason)
 
 
 def _strings(declared: Mapping[str, object]) -> dict[str, str]:

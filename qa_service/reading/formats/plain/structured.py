@@ -14,6 +14,7 @@ from qa_service.reading.formats.office.package import local_name, parsed_xml
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.records import record_blocks
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.translation.sentences import said
 
 _LABEL = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -38,7 +39,7 @@ def read_json(data: bytes) -> Content:
         "json",
         tuple(record_blocks(value)),
         title=title,
-        date=FoundDate(found, "the file's own date") if found else None,
+        date=FoundDate(found, said("the file's own date")) if found else None,
         warnings=read.warnings,
     )
 
@@ -50,7 +51,9 @@ def read_xml(data: bytes) -> Content:
     try:
         root = _root(read.text)
     except SyntaxError as error:
-        raise UnreadableDocument(f"not sound XML ({error.msg}); save it anew") from error
+        raise UnreadableDocument(
+            said("not sound XML (%(error)s); save it anew", error=error.msg)
+        ) from error
     blocks = tuple(_element_blocks(root))
     headings = [block.text for block in blocks if block.kind == "heading"]
     return Content("xml", blocks, title=next(iter(headings), None), warnings=read.warnings)

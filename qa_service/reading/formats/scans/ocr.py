@@ -20,20 +20,22 @@ from qa_service.reading.content import Box, PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.lines import HYPHEN_MARK, Line
 from qa_service.reading.limits import step_forward
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
-_INSTALL = (
+_INSTALL = N_(
     "text recognition is not installed; run 'apt-get install tesseract-ocr "
     "tesseract-ocr-eng' and build again"
 )
-NOT_INSTALLED = f"scanned, and {_INSTALL}"
-GARBLED_NOT_INSTALLED = (
-    f"the letters of its text make no words (a wrong character map), and {_INSTALL}"
+NOT_INSTALLED = said("scanned, and %(reason)s", reason=_INSTALL)
+GARBLED_NOT_INSTALLED = said(
+    "the letters of its text make no words (a wrong character map), and %(reason)s", reason=_INSTALL
 )
-GARBLED = (
+GARBLED = N_(
     "the letters of its text make no words (a wrong character map), and text recognition found "
     "none either"
 )
-NOTHING_FOUND = "text recognition (OCR) found no words in the picture"
+NOTHING_FOUND = N_("text recognition (OCR) found no words in the picture")
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
 MOST_PIXELS = 40_000_000
@@ -111,10 +113,12 @@ def _table(program: str, image: bytes, dots: int) -> list[dict[str, str]]:
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableDocument(f"text recognition took longer than {SECONDS} seconds") from error
+        raise UnreadableDocument(
+            said("text recognition took longer than %(seconds)s seconds", seconds=SECONDS)
+        ) from error
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
-        raise UnreadableDocument(f"text recognition failed: {said}") from error
+        told = error.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+        raise UnreadableDocument(said("text recognition failed: %(error)s", error=told)) from error
     text = done.stdout.decode("utf-8", "replace")
     return list(csv.DictReader(StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
 

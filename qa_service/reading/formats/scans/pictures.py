@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from qa_service.errors import UnreadableDocument
+from qa_service.translation.sentences import said
 
 MOST_PIXELS = 12_000_000
 COLOURS = 256
@@ -24,7 +25,9 @@ def page_picture(data: bytes, number: int, width: int) -> bytes:
         size = _bounded(drawn.width, drawn.height, width)
         shown = drawn if drawn.size == size else drawn.resize(size, Image.Resampling.LANCZOS)
     except (pdfium.PdfiumError, OSError, ValueError, EOFError, IndexError) as error:
-        raise UnreadableDocument(f"page {number} cannot be drawn ({error})") from error
+        raise UnreadableDocument(
+            said("page %(number)s cannot be drawn (%(error)s)", number=number, error=error)
+        ) from error
     file = BytesIO()
     shown.quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, "PNG")
     return file.getvalue()

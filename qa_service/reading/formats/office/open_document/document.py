@@ -17,6 +17,7 @@ from qa_service.reading.formats.office.presentation import slides_content
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.plain.text import split_bullet
 from qa_service.reading.metadata.titles import is_title_line
+from qa_service.translation.sentences import said
 
 Element = Any
 """An element of odfdo."""
@@ -77,7 +78,7 @@ def _body(data: bytes) -> tuple[Element, list[str]]:
     document = odfdo.Document(BytesIO(data))
     manifest: Any = document.get_part("META-INF/manifest.xml")
     if b"encryption-data" in manifest.serialize():
-        raise UnreadableDocument("the file is encrypted; save a copy without a password")
+        raise UnreadableDocument(said("the file is encrypted; save a copy without a password"))
     body: Any = document.body
     styles: Any = document.get_part("styles.xml")
     # The library has no name of its own for the element that it stands for.

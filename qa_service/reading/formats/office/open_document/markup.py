@@ -16,6 +16,8 @@ from qa_service.reading.formats.office.open_document.styles import (
     styles_of,
 )
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 Element = Any
 LONGEST_SHOWN = 80
@@ -38,9 +40,9 @@ def simplify(body: Element, styled: Element | None) -> list[str]:
     own = body.getroottree().getroot()
     styles = styles_of([own] if styled is None else [styled, own])
     unread = {
-        "deleted text": _deleted(body),
-        "hidden text": _hidden(body, styles),
-        "struck-out text": struck(body, styles),
+        N_("deleted text"): _deleted(body),
+        N_("hidden text"): _hidden(body, styles),
+        N_("struck-out text"): struck(body, styles),
     }
     told = [
         line
@@ -125,7 +127,11 @@ def _margins(styled: Element | None) -> Iterator[str]:
     for kind, tags in _MARGINS.items():
         for element in styled.iter(*(f"{STYLE}{tag}" for tag in tags)):
             text = " ".join(" ".join(element.itertext()).split())
-            line = f'the {kind} of the pages was not read: "{shortened(text, LONGEST_SHOWN)}"'
+            line = said(
+                'the %(kind)s of the pages was not read: "%(text)s"',
+                kind=kind,
+                text=shortened(text, LONGEST_SHOWN),
+            )
             if any(map(str.isalpha, text)) and line not in told:
                 told.add(line)
                 yield line

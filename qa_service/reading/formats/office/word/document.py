@@ -33,6 +33,8 @@ from qa_service.reading.formats.plain.tables import table_blocks
 from qa_service.reading.formats.plain.text import split_bullet
 from qa_service.reading.metadata.dates import created_date
 from qa_service.reading.metadata.titles import is_meaningful_title, is_title_line
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 _HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
@@ -51,7 +53,13 @@ class _Reading:
     warnings: list[str] = field(default_factory=list)
 
     def lost(self, what: str, error: Exception) -> None:
-        self.warnings.append(f"{what} could not be read whole ({type(error).__name__})")
+        self.warnings.append(
+            said(
+                "%(what)s could not be read whole (%(error)s)",
+                what=what,
+                error=type(error).__name__,
+            )
+        )
 
 
 def read_docx(data: bytes) -> Content:
@@ -70,7 +78,7 @@ def read_docx(data: bytes) -> Content:
         "docx",
         blocks,
         title=_title(properties.title or "", blocks),
-        property_date=FoundDate(date, "document properties") if date else None,
+        property_date=FoundDate(date, said("document properties")) if date else None,
         metadata={
             "author": properties.author or "",
             "keywords": properties.keywords or "",
@@ -107,7 +115,7 @@ def _paragraph(paragraph: Paragraph, reading: _Reading) -> Iterator[Block]:
         marker = reading.numbering.marker(paragraph._p) if paragraph.text.strip() else None
         yield from _known(paragraph, marker.text if marker else "", marker.depth if marker else -1)
     except Exception as error:
-        reading.lost("a paragraph", error)
+        reading.lost(N_("a paragraph"), error)
         if text := raw_text(paragraph._p):
             yield Block("paragraph", text)
 
@@ -145,7 +153,7 @@ def _drawn(element: Any, reading: _Reading) -> Iterator[Block]:
         try:
             yield from tuple(read(reading.word.part.related_parts[name].blob))
         except Exception as error:
-            reading.lost("a diagram or chart", error)
+            reading.lost(N_("a diagram or chart"), error)
 
 
 def _table(table: Table, reading: _Reading) -> Iterator[Block]:
@@ -153,7 +161,7 @@ def _table(table: Table, reading: _Reading) -> Iterator[Block]:
         rows = [list(row.cells) for row in table.rows]
         yield from tuple(_table_blocks([_texts(cells) for cells in rows]))
     except Exception as error:
-        reading.lost("a table", error)
+        reading.lost(N_("a table"), error)
         for row in table._tbl.iter(qn("w:tr")):
             cells = [raw_text(cell) for cell in row.iter(qn("w:tc"))]
             yield Block("row", " | ".join(filter(None, cells)))

@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import words_told
+from qa_service.translation.catalogue import N_
 
 Element = Any
 """An element of python-docx, which is one of lxml that knows Word's namespaces."""
@@ -38,7 +39,7 @@ def simplify(body: Element) -> list[str]:
     is told.
     """
     told = [line for words, holds in _UNREAD.items() for line in _taken_out(body, words, holds)]
-    told += words_told("deleted text", _count(body.iter(qn("w:delText"))))
+    told += words_told(N_("deleted text"), _count(body.iter(qn("w:delText"))))
     for run in body.iter(qn("w:r")):
         _raise(run)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
@@ -53,13 +54,13 @@ def simplify(body: Element) -> list[str]:
     return told
 
 
-def _taken_out(body: Element, words: str, holds: Callable[[Element], bool]) -> tuple[str, ...]:
+def _taken_out(body: Element, what: str, holds: Callable[[Element], bool]) -> tuple[str, ...]:
     """Takes out the runs of which this holds; what is told of them."""
     runs = [run for run in body.iter(qn("w:r")) if holds(run)]
-    said = _count(text for run in runs for text in run.iter(qn("w:t")))
+    words = _count(text for run in runs for text in run.iter(qn("w:t")))
     for run in runs:
         _remove(run)
-    return words_told(words, said)
+    return words_told(what, words)
 
 
 def _count(texts: Iterable[Element]) -> int:
@@ -92,7 +93,7 @@ def _is_struck(run: Element) -> bool:
     return _is_set(run, "w:strike") or _is_set(run, "w:dstrike")
 
 
-_UNREAD = {"hidden text": _is_hidden, "struck-out text": _is_struck}
+_UNREAD = {N_("hidden text"): _is_hidden, N_("struck-out text"): _is_struck}
 
 
 def _value(run: Element, sign: str) -> str:

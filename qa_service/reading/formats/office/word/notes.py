@@ -14,6 +14,8 @@ from qa_service.reading.content import Block
 from qa_service.reading.formats.office.package import parsed_xml
 from qa_service.reading.formats.office.word.markup import simplify
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.catalogue import N_
+from qa_service.translation.sentences import said
 
 Element = Any
 _KINDS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
@@ -59,8 +61,12 @@ def comments_warning(word: WordDocument) -> tuple[str, ...]:
 def margin_warnings(word: WordDocument) -> tuple[str, ...]:
     """A sentence for each header and footer of the pages, which are not read."""
     lost = [
-        f'the {kind} of the pages was not read: "{shortened(text, LONGEST_SHOWN)}"'
-        for kind in ("header", "footer")
+        said(
+            'the %(kind)s of the pages was not read: "%(text)s"',
+            kind=kind,
+            text=shortened(text, LONGEST_SHOWN),
+        )
+        for kind in (N_("header"), N_("footer"))
         for root in _parts(word, kind)
         if any(map(str.isalpha, text := " ".join(_paragraphs(root).split())))
     ]
