@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, json
 
 from qa_service.nouns.documents import DocumentSummary
 
+JsonObject = dict[str, Any]
 Count = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]

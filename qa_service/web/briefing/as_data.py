@@ -9,11 +9,11 @@ from typing import Any
 
 from pybtex.database import BibliographyData, Entry, Person
 
+from qa_service.contract.parts import JsonObject
 from qa_service.nouns.dates import MONTHS
 from qa_service.plain_names import plain_name
 from qa_service.web.briefing.written import WrittenBriefing, quotes_of
 
-JsonObject = dict[str, Any]
 _LEAST_LETTERS = 4
 _TEX = str.maketrans(
     {

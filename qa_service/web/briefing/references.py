@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from citeproc import (
     Citation,
@@ -17,7 +16,8 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 
-JsonObject = dict[str, Any]
+from qa_service.contract.parts import JsonObject
+
 STYLES = Path(__file__).with_name("styles")
 """Of https://github.com/citation-style-language/styles, CC BY-SA 3.0."""
 LANGUAGE = "en-GB"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
+from qa_service.contract.parts import JsonObject
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.plain_names import plain_name
@@ -17,7 +17,6 @@ from qa_service.web.briefing.pins import MOST_PINS, Pin, Pinboard
 from qa_service.web.briefing.references import References
 from qa_service.web.export.sent_quotes import mismatch_words
 
-JsonObject = dict[str, Any]
 UNTITLED, UNTITLED_DOCUMENT = N_("Briefing"), N_("Untitled document")
 REFERENCES, LINK_WORDS = N_("References"), N_("Open the quote")
 """What every file says beside the quotes."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, request
 
-from qa_service.contract.parts import permalink
+from qa_service.contract.parts import JsonObject, permalink
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.translation.catalogue import N_
 from qa_service.web.export.as_markdown import markdown_text
 from qa_service.web.wording.places import human_date, place_words
 
-JsonObject = dict[str, Any]
 WAYS = {
     "plain": N_("Plain text"),
     "markdown": N_("Markdown"),

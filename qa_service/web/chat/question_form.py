@@ -12,6 +12,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from qa_service.contract.answers import answer_object
+from qa_service.contract.parts import JsonObject
 from qa_service.input_checks import TRUTH
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.web.api.requests import question_from
@@ -19,7 +20,6 @@ from qa_service.web.operator.recording import recorded
 from qa_service.web.serving.answer_service import admitted_service
 from qa_service.web.wording.limits import SWITCHES
 
-JsonObject = dict[str, Any]
 YEAR = re.compile(r"[0-9]{4}")
 MOST_EARLIER_QUESTIONS = 8
 LONGEST_EARLIER_QUESTIONS = 2_000

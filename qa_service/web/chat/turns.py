@@ -20,7 +20,6 @@ from qa_service.web.chat.question_form import answer_to, asked_by, earlier_quest
 from qa_service.web.serving.answer_service import aside, current_service
 from qa_service.web.serving.origins import require_own_page
 
-JsonObject = dict[str, Any]
 MOST_KEPT = 100
 """The answers that one request may send to be shown."""
 KEPT_SIZE_FACTOR = 4

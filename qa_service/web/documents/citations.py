@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint
 from werkzeug.datastructures import MultiDict
@@ -14,7 +13,7 @@ from qa_service.config import Settings
 from qa_service.contract.checking import checked_address
 from qa_service.contract.documents import NearestPlace as NearestPlaceShape
 from qa_service.contract.documents import Verification as VerificationShape
-from qa_service.contract.parts import members, permalink
+from qa_service.contract.parts import JsonObject, members, permalink
 from qa_service.errors import DocumentWithdrawn, InputError
 from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.nouns.access import Groups
@@ -28,7 +27,6 @@ from qa_service.web.serving.problems import sentence
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.wording.display import document_address
 
-JsonObject = dict[str, Any]
 LONGEST_LOOKED_BACK = 1_000
 """Characters of an earlier version that are given: a quote has no more, and nobody reads a document
 that was taken out."""

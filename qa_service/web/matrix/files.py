@@ -15,6 +15,7 @@ from flask import render_template
 from msgspec import Struct
 
 from qa_service.contract.mentions import csv_table
+from qa_service.contract.parts import JsonObject
 from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
 from qa_service.translation.catalogue import N_, _
@@ -22,7 +23,7 @@ from qa_service.web.export import WORD_TYPE
 from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml_text
 from qa_service.web.export.in_words import exported_words
 from qa_service.web.export.sent_quotes import Comparison
-from qa_service.web.matrix.shapes import JsonObject, Matrix, Row
+from qa_service.web.matrix.shapes import Matrix, Row
 from qa_service.web.wording.places import human_date, spot_words
 
 TITLE = N_("Documents by questions")

@@ -9,14 +9,21 @@ from msgspec import Meta, Struct, to_builtins
 
 from qa_service.contract.answers import citation_object
 from qa_service.contract.checking import checked
-from qa_service.contract.parts import DocumentDate, Number, Offset, Share, Version, place_link
+from qa_service.contract.parts import (
+    DocumentDate,
+    JsonObject,
+    Number,
+    Offset,
+    Share,
+    Version,
+    place_link,
+)
 from qa_service.deadline import in_time
 from qa_service.errors import InputError
 from qa_service.nouns.answers import Answer
 from qa_service.web.api.requests import MAX_NAME_CHARACTERS, MAX_QUOTE_CHARACTERS, Name
 from qa_service.web.export.sent_quotes import mismatch_words
 
-JsonObject = dict[str, Any]
 MOST_QUESTIONS = 20
 MOST_DOCUMENTS = 100
 LONGEST_QUESTION = 2_000

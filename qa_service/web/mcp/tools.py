@@ -14,7 +14,7 @@ from qa_service.contract.answers import answer_object, search_object
 from qa_service.contract.checking import checked
 from qa_service.contract.documents import DocumentsPage, ReadStretch, Verification
 from qa_service.contract.mentions import Mentions, StatedFacts, facts_object, mentions_object
-from qa_service.contract.parts import members
+from qa_service.contract.parts import JsonObject, members
 from qa_service.errors import InputError
 from qa_service.input_checks import question_text
 from qa_service.web.api import requests
@@ -23,7 +23,6 @@ from qa_service.web.mcp import lookups
 from qa_service.web.mcp.arguments import DocumentsArguments, ReadArguments, VerifyArguments
 from qa_service.web.mcp.desk import Desk
 
-JsonObject = dict[str, Any]
 _TABLES_ONLY = "format"
 """A member of addresses that means nothing here: a tool gives no CSV."""
 

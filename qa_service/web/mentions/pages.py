@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from qa_service.contract.checking import checked
 from qa_service.contract.mentions import mentions_object
+from qa_service.contract.parts import JsonObject
 from qa_service.errors import InputError, NoIndex
 from qa_service.input_checks import question_text
 from qa_service.nouns.documents import DocumentSummary
@@ -24,7 +25,6 @@ from qa_service.web.serving.answer_service import current_service, look_up
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 from qa_service.web.wording.limits import Field, asked_fields, limit_chips
 
-JsonObject = dict[str, Any]
 PLACES_OF_A_PAGE = 100
 MOST_NAMED = 100
 """Documents that an address has room to name."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
 
 from qa_service.contract.mentions import csv_table
+from qa_service.contract.parts import JsonObject
 from qa_service.translation.catalogue import _
-
-JsonObject = dict[str, Any]
 
 
 def register(app: Flask) -> None:

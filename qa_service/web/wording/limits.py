@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from qa_service.contract.parts import JsonObject
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.questions import MOST_TURNS
 from qa_service.translation.catalogue import _
 from qa_service.web.wording.display import counted
 from qa_service.web.wording.places import human_date
 
-JsonObject = dict[str, Any]
 Field = dict[str, str]
 DATE_WORD = re.compile(rf"\d|\b(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 LIMIT_NAMES = ("date_from", "date_to", "collections", "documents")

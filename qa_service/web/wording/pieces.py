@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 
+from qa_service.contract.parts import JsonObject
 from qa_service.web.wording.display import counted
 
-JsonObject = dict[str, Any]
 Piece = dict[str, Any]
 """A stretch of text and whether it is marked: `text`, `marked`."""
 BLANK_LINES = re.compile(r"\n\s*\n")

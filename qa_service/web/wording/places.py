@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 from markupsafe import Markup
 
-from qa_service.contract.parts import HEADING_SEPARATOR
+from qa_service.contract.parts import HEADING_SEPARATOR, JsonObject
 from qa_service.translation.catalogue import _, date_words
 
-JsonObject = dict[str, Any]
 LONGEST_HEADINGS = 80
 """The characters of one line that the headings above a place may take."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 
+from qa_service.contract.parts import JsonObject
 from qa_service.translation.catalogue import _
 from qa_service.web.wording.places import human_date
 
-JsonObject = dict[str, Any]
 MOST_GAPS_SHOWN = 2
 """More documents without a passage in a row are folded into one line."""
 
