@@ -10,7 +10,8 @@ RUN pip install --no-deps --require-hashes \
         --index-url https://download.pytorch.org/whl/cpu -r locked/torch-cpu.txt \
     || pip install --no-deps --require-hashes -r locked/cuda.txt
 RUN pip install --no-deps --require-hashes \
-        -r locked/evaluate.txt -r locked/mcp.txt -r locked/postgres.txt
+        -r locked/evaluate.txt -r locked/mcp.txt -r locked/oidc.txt -r locked/tracing.txt \
+        -r locked/postgres.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY qa_service qa_service
 RUN pip install --no-deps --no-build-isolation .

@@ -13,7 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from qa_service.commands import ANSWERED, FAILED
+from qa_service.commands import ANSWERED, FAILED, auditing
 from qa_service.commands.parser import command_parser
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.errors import QAServiceError
@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         settings = load_settings(_flags(options), config_file=options.config)
         _quiet_libraries(settings)
-        status = int(options.run(options, settings))
+        status = auditing.run(options, settings)
         # Here, while a reader that has gone away is still caught below.
         sys.stdout.flush()
         return status

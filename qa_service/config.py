@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from qa_service.colours import require_colour
 from qa_service.config_checks import (
-    CHOICES,
-    RANGES,
     UPLOADS,
     addresses,
     cores,
-    is_loopback,
     named_folders,
-    networks,
     origins,
-    require_choice,
-    require_database,
-    require_picture,
-    require_range,
-    require_secret,
-    require_site,
-    require_trust,
+    require_sound,
 )
-from qa_service.errors import SettingsError
-from qa_service.translation.sentences import said
 
 DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
 DEFAULT_MINIMUM_CONFIDENCE = 0.22
@@ -116,6 +103,16 @@ class Settings:
         spaces.
     proxy_secret, proxy_secret_header: a secret of at least 16 characters without which that
         header is not believed, and the header in which the proxy sends it.
+    proxy_token_header: in place of groups_header, the header in which the proxy sends a signed
+        token (JWT) that tells the groups, such as "X-Forwarded-Access-Token".
+    proxy_token_keys, proxy_token_issuer, proxy_token_audience: the address or the file of the keys
+        that sign it (a JWK set), and what its claims iss and aud must be.
+    oidc_issuer, oidc_client_id, oidc_client_secret: the OpenID Connect provider at which people
+        sign in, where no proxy does that, and as what it knows this service.
+    oidc_scopes: what is asked of the provider, parted by spaces.
+    groups_claim: the claim of a token that tells the groups; "realm_access.roles" lies within
+        another.
+    session_hours: how long somebody who signed in at the provider stays so.
     language: in which language the pages speak: "en", "de", or as the browser asks ("auto"). Who
         reads them can choose another.
     title, introduction: what the pages are called, and the line below on the first page.
@@ -128,6 +125,11 @@ class Settings:
     metrics: who may read /metrics: programs of this computer ("loopback") and who has the
         operator's token, the token alone ("operator"), or "everyone".
     log_format: "plain" lines, or "json": an object a line, with the id of the request.
+    audit_log: the file in which acts of operators and sign-ins are written down, "-" for standard
+        output; none without it.
+    max_audit_megabytes: where that file is larger it becomes NAME.1; five older ones are kept.
+    traces: the address of a collector, as "http://127.0.0.1:4318/v1/traces", that is told of each
+        question's stages by OpenTelemetry; without it nothing is.
     alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
     alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
         from whom, and by which server: "smtps://name:password@mail.example.org".
@@ -201,6 +203,16 @@ class Settings:
     trusted_proxies: str = ""
     proxy_secret: str = field(default="", repr=False)
     proxy_secret_header: str = "X-QA-Proxy-Secret"
+    proxy_token_header: str = ""
+    proxy_token_keys: str = ""
+    proxy_token_issuer: str = ""
+    proxy_token_audience: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_scopes: str = "openid profile"
+    groups_claim: str = "groups"
+    session_hours: int = 8
     language: str = "auto"
     title: str = DEFAULT_TITLE
     introduction: str = ""
@@ -211,6 +223,9 @@ class Settings:
     public_address: str = ""
     metrics: str = "loopback"
     log_format: str = "plain"
+    audit_log: str = ""
+    max_audit_megabytes: int = 16
+    traces: str = ""
     alerts_webhook: str = field(default="", repr=False)
     alerts_groups: str = ""
     alerts_mail_to: str = ""
@@ -219,26 +234,7 @@ class Settings:
     given: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name, allowed in CHOICES.items():
-            require_choice(name, getattr(self, name), allowed)
-        for name, (lowest, highest) in RANGES.items():
-            require_range(name, getattr(self, name), lowest, highest)
-        require_database(self.engine, self.postgres)
-        named_folders(self.collections)
-        addresses(self.collections)
-        networks("site_networks", self.site_networks)
-        networks("trusted_proxies", self.trusted_proxies)
-        require_trust(self.access, self.groups_header, self.trusted_proxies + self.proxy_secret)
-        for name in ("operator_token", "proxy_secret"):
-            require_secret(name, getattr(self, name))
-        origins(self.embed_origins)
-        for name in ("accent", "accent_dark"):
-            require_colour(name, getattr(self, name))
-        for name in ("public_address", "alerts_webhook"):
-            require_site(name, getattr(self, name))
-        require_picture(self.logo)
-        if self.alerts_mail_to and not (self.alerts_mail_from and self.smtp_server):
-            raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
+        require_sound({item.name: getattr(self, item.name) for item in fields(self)})
 
     @property
     def folders(self) -> tuple[tuple[str, Path], ...]:
@@ -290,16 +286,3 @@ class Settings:
         """Whether minimum_confidence was chosen by the operator, or by a caller."""
         chosen = self.minimum_confidence != DEFAULT_MINIMUM_CONFIDENCE
         return chosen or "minimum_confidence" in self.given
-
-
-def require_names(settings: Settings) -> None:
-    """Raises SettingsError where others can reach the server and no name is set."""
-    if not is_loopback(settings.host) and not settings.allowed_hosts.split():
-        raise SettingsError(
-            said(
-                "host %(host)s lets other computers ask, so allowed_hosts must name what they "
-                "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. With '*' any name "
-                "will do, also one of a page that means harm",
-                host=settings.host,
-            )
-        )

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from qa_service.colours import require_colour
 from qa_service.errors import SettingsError
 from qa_service.translation.languages import LANGUAGES
+from qa_service.translation.sentences import said
 
 FUSIONS = ("weighted_sum", "reciprocal_rank")
 ACCESS = ("open", "groups")
@@ -42,7 +46,7 @@ RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(_SHARES, (0, 1)),
     **dict.fromkeys(_DEPTHS, (1, 10_000)),
     **dict.fromkeys(_AMOUNTS, (1, 2**40)),
-    "max_feedback_megabytes": (1, 2**20),
+    **dict.fromkeys(("max_feedback_megabytes", "max_audit_megabytes"), (1, 2**20)),
     "max_picture_megabytes": (0, 2**20),
     "max_file_seconds": (1, 86_400),
     "max_file_total_seconds": (1, 2**20),
@@ -52,6 +56,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "max_waiting": (0, 2**20),
     "processes": (0, 256),
     "port": (0, 65_535),
+    "session_hours": (1, 24 * 31),
     "fetch_seconds": (1, 3600),
     "site_pause": (0, 3600),
     "max_site_pages": (1, 2**20),
@@ -70,6 +75,25 @@ LOGO_TYPES = {
     ".webp": "image/webp",
 }
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?", re.ASCII)
+
+
+def require_sound(values: Mapping[str, Any]) -> None:
+    """Raises SettingsError for the first setting that is not what it may be."""
+    for name, allowed in CHOICES.items():
+        require_choice(name, values[name], allowed)
+    for name, (lowest, highest) in RANGES.items():
+        require_range(name, values[name], lowest, highest)
+    require_database(values["engine"], values["postgres"])
+    named_folders(values["collections"])
+    addresses(values["collections"])
+    origins(values["embed_origins"])
+    require_picture(values["logo"])
+    for check, names in _CHECKS.items():
+        for name in names:
+            check(name, values[name])
+    require_access(values)
+    if values["alerts_mail_to"] and not (values["alerts_mail_from"] and values["smtp_server"]):
+        raise SettingsError("alerts_mail_to is set; set alerts_mail_from and smtp_server too")
 
 
 def is_loopback(host: str) -> bool:
@@ -188,14 +212,61 @@ def networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(found)
 
 
-def require_trust(access: str, groups_header: str, trusted: str) -> None:
-    """Raises SettingsError where a header of groups would not be asked for, or anybody could
-    send one."""
-    if groups_header and access == "open":
-        raise SettingsError("groups_header is set, but access is open; set access to groups")
-    if groups_header and not trusted:
+WAYS_OF_ACCESS: dict[str, tuple[str, ...]] = {
+    "groups_header": (),
+    "proxy_token_header": ("proxy_token_keys", "proxy_token_issuer", "proxy_token_audience"),
+    "oidc_issuer": ("oidc_client_id", "public_address"),
+}
+"""The settings by which the server learns the groups of people, and what each needs besides."""
+_UNFORGEABLE = re.compile(r"[A-Za-z0-9]*", re.ASCII)
+
+
+def require_access(values: Mapping[str, Any]) -> None:
+    """Raises SettingsError where groups would not be asked for, would be told in two ways, or
+    where anybody could tell them."""
+    ways = [way for way in WAYS_OF_ACCESS if values[way]]
+    if len(ways) > 1:
+        raise SettingsError(f"{' and '.join(ways)} are set; set one of them")
+    for way in ways:
+        if values["access"] == "open":
+            raise SettingsError(f"{way} is set, but access is open; set access to groups")
+        if missing := [name for name in WAYS_OF_ACCESS[way] if not values[name]]:
+            raise SettingsError(f"{way} is set; set {', '.join(missing)} too")
+    _require_header_of_proxy(values["groups_header"], values)
+    if values["oidc_issuer"]:
+        for name in ("oidc_issuer", "public_address"):
+            _require_https(name, values[name])
+
+
+def _require_header_of_proxy(header: str, values: Mapping[str, Any]) -> None:
+    if header and not (values["trusted_proxies"] or values["proxy_secret"]):
         raise SettingsError(
             "groups_header is set, and anybody could send it; set trusted_proxies or proxy_secret"
+        )
+    if not _UNFORGEABLE.fullmatch(header):
+        raise SettingsError(
+            f"groups_header is {header}; to a Python server _ and - are one character, so that a "
+            "client could send it past the proxy in the other spelling. Have the proxy send "
+            "a header of letters alone, such as QAGroups, or a signed token (proxy_token_header)"
+        )
+
+
+def _require_https(name: str, value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise SettingsError(f"{name} is {value}; who signs in needs an address of https")
+
+
+def require_names(host: str, allowed_hosts: str) -> None:
+    """Raises SettingsError where others can reach the server and no name is set."""
+    if not is_loopback(host) and not allowed_hosts.split():
+        raise SettingsError(
+            said(
+                "host %(host)s lets other computers ask, so allowed_hosts must name what they "
+                "reach it by: QA_ALLOWED_HOSTS='qa.example.org 192.0.2.7'. With '*' any name "
+                "will do, also one of a page that means harm",
+                host=host,
+            )
         )
 
 
@@ -211,3 +282,12 @@ def require_picture(logo: str) -> None:
     """Raises SettingsError for what is neither empty nor a picture that browsers show."""
     if logo and Path(logo).suffix.lower() not in LOGO_TYPES:
         raise SettingsError(f"logo is {logo!r}; give a file of {', '.join(LOGO_TYPES)}")
+
+
+_CHECKS: dict[Callable[[str, str], object], tuple[str, ...]] = {
+    networks: ("site_networks", "trusted_proxies"),
+    require_secret: ("operator_token", "proxy_secret"),
+    require_colour: ("accent", "accent_dark"),
+    require_site: ("public_address", "alerts_webhook", "oidc_issuer", "traces"),
+}
+"""What is asked of one setting by itself."""

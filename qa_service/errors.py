@@ -22,6 +22,7 @@ QAServiceError
 │   ├── UploadExists      a file of that name is there already
 │   ├── UploadNotFound    no file of that name was uploaded
 │   └── UploadsFull       the folder of uploads may not grow any more
+├── ProviderAway          what people sign in at does not answer, or not as it should
 ├── NotAnswering          no process could answer for now
 ├── TookTooLong           work beside answering went on longer than it may
 ├── UnreadableDocument    one source file cannot be read; the rest goes on
@@ -152,6 +153,10 @@ class UploadNotFound(UploadError):
 
 class UploadsFull(UploadError):
     """The folder of uploads has reached its size, or the disk is full."""
+
+
+class ProviderAway(QAServiceError):
+    """Where people sign in, or whose keys sign their groups, does not answer for now."""
 
 
 class NotAnswering(QAServiceError):

@@ -16,7 +16,10 @@ from qa_service.errors import SettingsError
 from qa_service.input_checks import TRUTH
 
 ENVIRONMENT_PREFIX = "QA_"
-SECRETS = ("operator_token", "proxy_secret", "alerts_webhook", "smtp_server", "alerts_mail_to")
+SECRETS = (
+    *("operator_token", "proxy_secret", "oidc_client_secret"),
+    *("alerts_webhook", "smtp_server", "alerts_mail_to"),
+)
 """Which no other process needs; mail has its receivers only with its server."""
 
 

@@ -71,12 +71,12 @@ pip_install() {
 # install_locked EXTRA...: all that they need, each file compared with its hash. A torch for CPUs
 # alone is taken where an index offers the one that is known; that of PyPI needs CUDA on Linux.
 install_locked() {
-    local extra files=(--requirement locked/evaluate.txt)
+    local extra name files=(--requirement locked/evaluate.txt)
     for extra in "$@"; do
-        case $extra in test | lint)
-            files+=(--requirement locked/mcp.txt --requirement locked/postgres.txt) ;;
-        esac
-        [ "$extra" = evaluate ] || files+=(--requirement "locked/$extra.txt")
+        [ "$extra" = evaluate ] && continue
+        for name in mcp oidc tracing postgres "$extra"; do
+            files+=(--requirement "locked/$name.txt")
+        done
     done
     pip_install --no-deps --require-hashes --requirement locked/torch-cpu.txt 2>/dev/null ||
         files+=(--requirement locked/cuda.txt)

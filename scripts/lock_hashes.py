@@ -4,9 +4,10 @@
     pip install uv && python scripts/lock_hashes.py
 
 Versions are those of constraints.txt; the hashes are asked of PyPI. `evaluate.txt` is what serving
-and measuring need, `mcp.txt` what assistants need besides, `postgres.txt` what a database does,
-`test.txt` and `lint.txt` what testing and checking need besides all. `cuda.txt` are the libraries
-that the torch of PyPI asks for on Linux, and that of `torch-cpu.txt` does not.
+and measuring need, `mcp.txt`, `oidc.txt`, `tracing.txt` and `postgres.txt` what each of these
+extras needs besides those before it, `test.txt` and `lint.txt` what testing and checking need
+besides all. `cuda.txt` are the libraries that the torch of PyPI asks for on Linux, and that of
+`torch-cpu.txt` does not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LOCKED = ROOT / "locked"
-EXTRAS = ("evaluate", "mcp", "postgres", "test", "lint")
+EXTRAS = ("evaluate", "mcp", "oidc", "tracing", "postgres", "test", "lint")
 BUILDS_THE_PACKAGE = "setuptools>=77"
 CUDA = re.compile(r"(nvidia|cuda|triton)\b")
 CPU_TORCH = {"2.13.0": ("6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b",)}

@@ -46,6 +46,10 @@ ROOMS_BELOW = {
 DOORS = {("commands/asking", "web/server"), ("commands/asking", "web/mcp/running")}
 """The commands `serve` and `mcp` start the web face: the imports between the two faces."""
 FENCES = {
+    "authlib": {"web/signing_in/provider"},
+    "joserfc": {"web/access/signed_tokens", "web/signing_in/provider"},
+    "requests": {"web/access/signed_tokens", "web/signing_in/provider"},
+    "opentelemetry": {"web/tracing/spans"},
     "babel": {"translation/catalogue"},
     "mcp": {"web/mcp/server", "web/mcp/over_http", "web/mcp/running"},
     "mcp_types": {"web/mcp/server"},

@@ -38,7 +38,7 @@ def imported() -> set[str]:
 
 
 EXTRAS = PROJECT["optional-dependencies"]
-USED = ("evaluate", "mcp", "postgres")
+USED = ("evaluate", "mcp", "oidc", "tracing", "postgres")
 DECLARED = declared(PROJECT["dependencies"] + [one for name in USED for one in EXTRAS[name]])
 DISTRIBUTIONS = packages_distributions()
 
@@ -60,7 +60,7 @@ def entries(name: str) -> dict[str, str]:
 
 
 LOCKED = {name: entries(name) for name in (*USED, "test", "lint", "cuda", "torch-cpu")}
-NEEDED = LOCKED["evaluate"] | LOCKED["mcp"] | LOCKED["postgres"]
+NEEDED = {package: text for name in USED for package, text in LOCKED[name].items()}
 EVERYTHING = NEEDED | LOCKED["test"] | LOCKED["lint"]
 
 

@@ -9,6 +9,7 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -24,11 +25,11 @@ from qa_service.backup.contents import (
     parse_contents,
 )
 from qa_service.disk.whole_files import sync
-from qa_service.errors import BackupError, DamagedBuild, FeedbackError
+from qa_service.errors import BackupError, DamagedBuild, FeedbackError, IndexingError
 from qa_service.feedback.file import FeedbackFile
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked, prune
-from qa_service.indexing.keeping.manifest import switch_current
+from qa_service.indexing.keeping.manifest import read_manifest, switch_current, verify_files
 from qa_service.indexing.keeping.partial import partial_folder, remove_partial
 
 MOST_READ_AT_ONCE = 2**20
@@ -46,8 +47,9 @@ def restore_backup(
     Every member is compared with the list, and the build opened as a check, before anything of
     the folder changes. A folder that has a build, verdicts or questions is left alone unless they
     are to be replaced: then its builds are kept as earlier ones, its other files as
-    `NAME.before-restore`. The settings are written as `restored-settings.toml`, which nothing
-    reads by itself. `mode` are the permissions of the build's folder.
+    `NAME.before-restore`, or with a number behind that. The settings are written as
+    `restored-settings.toml`, which nothing reads by itself. `mode` are the permissions of the
+    build's folder.
 
     Raises BackupError where the archive is not what a backup is, is of another version, or the
     folder is in use; BuildLocked where a build is running there.
@@ -190,15 +192,32 @@ def _put_in_place(partial: Path, index_dir: Path, build: str) -> None:
             (partial / name).chmod(0o600)
             (partial / name).rename(index_dir / name)
     (partial / SETTINGS_NAME).rename(index_dir / RESTORED_SETTINGS)
-    if (index_dir / build).exists():  # the same build, which may be damaged
-        (index_dir / build).rename(partial / "replaced")
-    (partial / BUILD_FOLDER).rename(index_dir / build)
+    if not _is_there(index_dir / build, partial / BUILD_FOLDER):
+        if (index_dir / build).exists():  # damaged
+            (index_dir / build).rename(partial / "replaced")
+        (partial / BUILD_FOLDER).rename(index_dir / build)
     sync(index_dir)
     switch_current(index_dir, build)
 
 
+def _is_there(folder: Path, restored: Path) -> bool:
+    """Whether a folder holds the very build that was restored, whole: then it stays as it is."""
+    try:
+        manifest = read_manifest(folder)
+        verify_files(folder, manifest, anew=True)
+    except IndexingError:
+        return False
+    return manifest.files == read_manifest(restored).files
+
+
 def _set_aside(path: Path) -> None:
-    """With the journal of a database, which is that of no other."""
+    """With the journal of a database, which is that of no other. What was set aside before stays:
+    it may be all there is of a restoring that was killed."""
     for old in (path, path.with_name(f"{path.name}-journal")):
         if old.exists():
-            old.rename(old.with_name(old.name + ASIDE))
+            old.rename(_free(old.with_name(old.name + ASIDE)))
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(it for it in chain((path,), numbered) if not it.exists())

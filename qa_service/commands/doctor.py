@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from qa_service.commands import ANSWERED, FAILED, json_text
-from qa_service.config import DEFAULT_MODEL, Settings, require_names
+from qa_service.config import DEFAULT_MODEL, Settings
+from qa_service.config_checks import require_names
 from qa_service.errors import IndexingError, MissingPackage, QAServiceError, SettingsError
 from qa_service.plain_names import plain_name
 
@@ -167,7 +168,7 @@ def disk(settings: Settings) -> Iterator[Finding]:
 def address(settings: Settings) -> Iterator[Finding]:
     """Whether the port is free, and others have names to reach the server by."""
     try:
-        require_names(settings)
+        require_names(settings.host, settings.allowed_hosts)
     except SettingsError as error:
         yield Finding("names", "missing", str(error))
     place = f"{settings.host}:{settings.port}"

@@ -13,8 +13,8 @@ from qa_service.commands import ANSWERED, FAILED, PARTLY_BUILT, json_text
 from qa_service.commands.building.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.progress import TerminalProgress
-from qa_service.config import Settings, require_names
-from qa_service.config_checks import UPLOADS
+from qa_service.config import Settings
+from qa_service.config_checks import UPLOADS, require_names
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
@@ -224,7 +224,7 @@ def check(_options: argparse.Namespace, settings: Settings) -> int:
     problems += never_mirrored(settings)
     problems += check_calibration(settings)
     try:
-        require_names(settings)
+        require_names(settings.host, settings.allowed_hosts)
     except SettingsError as error:
         problems.append(str(error))
     with speaking(settings.language if settings.language in LANGUAGES else DEFAULT):

@@ -8,6 +8,7 @@ from qa_service.config import Settings
 from qa_service.settings_sources import load_settings
 from qa_service.web.access.groups import register as register_access
 from qa_service.web.api.answers import blueprint as api
+from qa_service.web.auditing import register as register_auditing
 from qa_service.web.chat.citing import register as register_citing
 from qa_service.web.chat.embed import register as register_embed
 from qa_service.web.chat.pages import blueprint as pages
@@ -29,6 +30,8 @@ from qa_service.web.serving.headers import register as register_headers
 from qa_service.web.serving.hosts import register as register_hosts
 from qa_service.web.serving.problems import register as register_problems
 from qa_service.web.serving.service_protocol import AnswerService, open_answer_service
+from qa_service.web.signing_in.pages import register as register_signing_in
+from qa_service.web.tracing.opening import register as register_tracing
 from qa_service.web.watching import register as register_watching
 from qa_service.web.wording.display import register as register_display
 from qa_service.web.wording.facts_file import register as register_facts
@@ -55,6 +58,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_headers(app)
     register_hosts(app, settings)
     register_access(app, settings)
+    register_signing_in(app, settings)
     register_display(app)
     register_places(app)
     register_pieces(app)
@@ -68,11 +72,13 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_originals(app, settings)
     register_recording(app, settings)
     register_operator(app, settings)
+    register_auditing(app, settings)
     register_embed(app, settings)
     register_feeds(app)
     register_mcp(app)
     register_pinboard(app)
     register_looks(app, settings)
     register_watching(app)
+    register_tracing(app, settings)
     register_installable(app)
     return app

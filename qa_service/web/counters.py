@@ -6,6 +6,7 @@ Every answer passes through that process, whichever one gave it, so one registry
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
@@ -14,6 +15,8 @@ from qa_service.nouns.answers import Answer
 from qa_service.nouns.questions import Question
 
 Service = TypeVar("Service")
+Trace = Callable[[Answer | None, float, float], None]
+"""Is told of an answer, or that there is none, and when its question began and ended."""
 SECONDS = (0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64)
 FAILED = "failed"
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -23,6 +26,7 @@ class Counters:
     """Questions, seconds and requests since the start. For many threads."""
 
     def __init__(self) -> None:
+        self._trace: Trace | None = None
         self.registry = CollectorRegistry()
         self._questions = Counter(
             "qa_questions",
@@ -49,6 +53,10 @@ class Counters:
             registry=self.registry,
         )
 
+    def tell(self, trace: Trace) -> None:
+        """Have each question told from now on."""
+        self._trace = trace
+
     def counting(self, service: Service) -> Service:
         """An AnswerService; what is asked of it is counted."""
         return cast(Service, _Counted(service, self))
@@ -58,7 +66,10 @@ class Counters:
         self._requests.labels(str(status)).inc()
 
     def count_answer(self, answer: Answer | None, seconds: float) -> None:
-        """One answer, None where the question failed, which took so many seconds."""
+        """One answer, None where the question failed, which just came after so many seconds."""
+        if self._trace:
+            now = time.time()
+            self._trace(answer, now - seconds, now)
         kind = answer.kind if answer else FAILED
         outcome = FAILED if answer is None else answer.reason or "answered"
         self._questions.labels(kind, outcome).inc()

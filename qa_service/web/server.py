@@ -19,7 +19,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from qa_service.config import Settings, require_names
+from qa_service.config import Settings
+from qa_service.config_checks import require_names
 from qa_service.errors import QAServiceError, SettingsError
 from qa_service.web import create_app
 from qa_service.web.access.groups import access_words
@@ -59,7 +60,7 @@ def serve(settings: Settings, opener: Opener = open_answer_service) -> None:
     pages, searches and health are still answered, and a stop takes STOP_TIMEOUT_SECONDS.
     Only a proxy that reads bodies with a time limit ends such connections.
     """
-    require_names(settings)
+    require_names(settings.host, settings.allowed_hosts)
     address, port = _free_address(settings)
     questions = settings.answering_processes + settings.max_waiting
     server = Granian(

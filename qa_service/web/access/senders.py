@@ -1,4 +1,5 @@
-"""The groups of whoever sends a request: told by a proxy that is trusted, of a token, or none."""
+"""The groups of whoever sends a request: told by a proxy that is trusted, of a token, of a person
+who has signed in, or none."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from qa_service.config import Settings
 from qa_service.config_checks import networks
 from qa_service.nouns.access import EVERYBODY, Groups, groups_of
 from qa_service.tokens.api_tokens import ApiTokens
+from qa_service.web.access.sessions import Person, Sessions
 from qa_service.web.access.tokens import groups_of_token, token_in
 
 NOT_BELIEVED = (
@@ -30,24 +32,58 @@ class Headers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What a request tells of who sent it: its headers, from what address, and to which path."""
+    """What a request tells of who sent it: its headers, from what address, to which path, and the
+    cookie of a session."""
 
     headers: Headers
     address: str
     path: str
+    session: str = ""
 
 
-def groups_of_sender(settings: Settings, tokens: ApiTokens, sender: Sender) -> Groups:
-    """The groups that a token is for, else those that the proxy tells.
+class SignedTokens(Protocol):
+    """Tells what a proxy signed."""
 
-    Raises Forbidden where they are told by somebody who is not trusted, and as `groups_of_token`.
-    """
-    told = _told_by_proxy(settings, sender)
-    secret = token_in(sender.headers.get("Authorization") or "")
-    return told if secret is None else groups_of_token(tokens, secret, sender.path)
+    def groups_of(self, token: str) -> Groups:
+        """The groups that a token tells. Raises Forbidden for one that is not to be believed."""
+        ...
 
 
-def _told_by_proxy(settings: Settings, sender: Sender) -> Groups:
+class Doorkeeper:
+    """Knows in which groups senders are, by what the settings trust."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        tokens: ApiTokens,
+        sessions: Sessions[Person],
+        signed: SignedTokens | None = None,
+    ) -> None:
+        """`signed` is asked about what comes in the header `proxy_token_header`."""
+        self._settings, self._tokens = settings, tokens
+        self._sessions, self._signed = sessions, signed
+
+    def groups_of(self, sender: Sender) -> Groups:
+        """The groups that a token of a program is for, else those of the person.
+
+        Raises Forbidden where they are told by somebody who is not trusted, and as
+        `groups_of_token`.
+        """
+        told = self._told_by_proxy(sender)
+        secret = token_in(sender.headers.get("Authorization") or "")
+        if secret is not None:
+            return groups_of_token(self._tokens, secret, sender.path)
+        person = self._sessions.get(sender.session)
+        return person.groups if person else told
+
+    def _told_by_proxy(self, sender: Sender) -> Groups:
+        if self._signed:
+            token = sender.headers.get(self._settings.proxy_token_header)
+            return EVERYBODY if token is None else self._signed.groups_of(token)
+        return _told_in_header(self._settings, sender)
+
+
+def _told_in_header(settings: Settings, sender: Sender) -> Groups:
     told = sender.headers.get(settings.groups_header) if settings.groups_header else None
     if told is None:
         return EVERYBODY

@@ -9,7 +9,7 @@ from qa_service.nouns.access import Groups
 from qa_service.tokens.api_tokens import BEGINNING, ApiToken, ApiTokens, Scope
 
 TOOLS_PATH = "/mcp"
-"""Of `qa-service mcp --http`."""
+"""At which assistants find their tools."""
 ASKING = ("ask", "search", "mentions", "facts", "suggestions", "complete")
 ROUTES: dict[Scope, tuple[str, ...]] = {
     "ask": (*(f"/api/{name}" for name in ASKING), "/feeds"),

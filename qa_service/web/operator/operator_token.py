@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
 from qa_service.translation.catalogue import N_, _
+from qa_service.web.access.sessions import Sessions
 from qa_service.web.serving.origins import require_own_page
 
 COOKIE = "qa_operator"
@@ -57,7 +57,7 @@ class OperatorToken:
         self._one_at_a_time = Lock()
         self._in_turn = BoundedSemaphore(MOST_IN_TURN)
         self._all_failures: deque[float] = deque(maxlen=MOST_FAILURES_OF_ALL)
-        self._sessions: dict[str, float] = {}
+        self._sessions = Sessions[bool](SESSION_SECONDS, MOST_SESSIONS, clock)
         self._failures: dict[str, deque[float]] = {}
 
     def sign_in(self, token: str, address: str) -> str:
@@ -66,12 +66,7 @@ class OperatorToken:
         Raises Unauthorized for a wrong one, TooManyRequests after several from one address.
         """
         self.require_token(token, address)
-        session = secrets.token_urlsafe(32)
-        with self._lock:
-            while len(self._sessions) >= MOST_SESSIONS:
-                del self._sessions[next(iter(self._sessions))]
-            self._sessions[_hashed(session)] = self._clock() + SESSION_SECONDS
-        return session
+        return self._sessions.begin(True)
 
     def require_token(self, token: str, address: str) -> None:
         """Raises as `sign_in` does. The comparison takes the same time for every wrong token.
@@ -92,13 +87,11 @@ class OperatorToken:
 
     def has_session(self, session: str) -> bool:
         """Whether a cookie's value is of a session that has not ended."""
-        with self._lock:
-            return self._sessions.get(_hashed(session), -math.inf) > self._clock()
+        return bool(self._sessions.get(session))
 
     def sign_out(self, session: str) -> None:
         """Ends a session, if there is such a one."""
-        with self._lock:
-            self._sessions.pop(_hashed(session), None)
+        self._sessions.end(session)
 
     def _slow_down(self) -> None:
         """After many wrong tokens, wherever from, one is looked at every second, right or wrong.
@@ -169,6 +162,6 @@ def keep_private(response: Response) -> Response:
     return response
 
 
-def _hashed(session: str) -> str:
-    """What is kept of a session, so that memory holds no cookie."""
-    return hashlib.sha256(session.encode("utf-8", "surrogatepass")).hexdigest()
+def _hashed(token: str) -> str:
+    """What is compared, of one length whatever was sent."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,6 +14,7 @@ from qa_service.web.operator.operator_token import (
     keep_private,
     require_page,
 )
+from qa_service.web.serving.answer_service import site_address
 
 blueprint = Blueprint("operator_access", __name__, url_prefix="/operator")
 blueprint.before_request(require_page)
@@ -35,7 +36,7 @@ def sign_in() -> ResponseReturnValue:
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="Strict",
-        secure=request.is_secure,
+        secure=site_address().startswith("https:"),
     )
     return response
 

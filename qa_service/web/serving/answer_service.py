@@ -16,13 +16,14 @@ from qa_service.web.counters import Counters
 from qa_service.web.serving.service_protocol import AnswerService
 from qa_service.web.serving.waiting_room import Reception, WaitingRoom
 
-SideWork = Literal["export", "documents", "turns", "look-ups", "feeds"]
+SideWork = Literal["export", "documents", "turns", "look-ups", "feeds", "sign-ins"]
 SIDE_ROOMS: dict[SideWork, int] = {
     "export": 1,
     "documents": 2,
     "turns": 2,
     "look-ups": 1,
     "feeds": 1,
+    "sign-ins": 4,
 }
 """Work that is not answering, and how much of each is done at once: it never takes the place of a
 question, nor one kind that of another. Look-ups and feeds wait for their turn among the questions,

@@ -25,6 +25,7 @@ from qa_service.errors import (
     NoIndex,
     NotAnswering,
     OriginalUnavailable,
+    ProviderAway,
     QAServiceError,
     TookTooLong,
 )
@@ -47,6 +48,9 @@ NO_DATABASE = N_(
 )
 RETRY_SECONDS = 5
 """After so long what could not be reached may be asked again."""
+SIGN_IN_AWAY = N_(
+    "The service that says who people are does not answer for now. Try again in a moment."
+)
 FEEDBACK_FULL = N_("No more feedback is taken: its file is full. Tell whoever runs this server.")
 UNUSABLE_FEEDBACK = N_("Feedback cannot be stored for now. The log of the server says why.")
 UNEXPECTED = N_("Something went wrong on our side. It has been logged; please try again.")
@@ -118,6 +122,8 @@ def problem_of(error: QAServiceError) -> Problem:
         return Problem(503, _(UNUSABLE_INDEX))
     if isinstance(error, NotAnswering):
         return Problem(503, _(NOBODY_ANSWERS))
+    if isinstance(error, ProviderAway):
+        return Problem(503, _(SIGN_IN_AWAY))
     if isinstance(error, TookTooLong):
         return Problem(503, sentence(error))
     if isinstance(error, MissingPackage):

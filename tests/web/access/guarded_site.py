@@ -53,7 +53,7 @@ def settings_in(folder: Path) -> Settings:
         corpus_dir=folder / "corpus",
         index_dir=folder / "index",
         access="groups",
-        groups_header="X-Groups",
+        groups_header="QAGroups",
         trusted_proxies="127.0.0.1",
         proxy_secret=SECRET,
         minimum_confidence=0.0,
@@ -101,7 +101,7 @@ CALLERS = {"everybody": None, "member": "board, staff", "outsider": "cook,staff"
 def headers_of(caller: str) -> dict[str, str]:
     """What the proxy sends for one of CALLERS."""
     groups = CALLERS[caller]
-    return {} if groups is None else {"X-Groups": groups, "X-QA-Proxy-Secret": SECRET}
+    return {} if groups is None else {"QAGroups": groups, "X-QA-Proxy-Secret": SECRET}
 
 
 ACCEPTED = {"Accept": "application/json, text/event-stream"}

@@ -12,7 +12,7 @@ from qa_service.errors import SettingsError
 from qa_service.web import create_app
 from qa_service.web.access.senders import groups_in
 
-TOLD = {"X-Groups": "board", "X-QA-Proxy-Secret": SECRET}
+TOLD = {"QAGroups": "board", "X-QA-Proxy-Secret": SECRET}
 
 
 class SeenService(FakeAnswerService):
@@ -43,7 +43,7 @@ def ask(tmp_path):
 
 
 def test_the_groups_of_the_proxy_are_believed(ask):
-    response, seen = ask(TOLD | {"X-Groups": "board, staff"})
+    response, seen = ask(TOLD | {"QAGroups": "board, staff"})
     assert (response.status_code, seen) == (200, [{"board", "staff"}])
 
 
@@ -52,7 +52,7 @@ def test_the_groups_of_the_proxy_are_believed(ask):
     [
         (TOLD, "192.0.2.7"),
         (TOLD | {"X-QA-Proxy-Secret": "another secret"}, "127.0.0.1"),
-        ({"X-Groups": "board"}, "127.0.0.1"),
+        ({"QAGroups": "board"}, "127.0.0.1"),
         (TOLD, ""),
     ],
 )
@@ -76,7 +76,7 @@ def test_a_network_is_trusted_also_in_its_sixth_version(ask):
 def test_what_one_may_read_is_kept_from_shared_caches(ask):
     headers = ask(TOLD)[0].headers
     assert "private" in headers["Cache-Control"]
-    assert {"Authorization", "X-Groups"} <= set(headers["Vary"].split(", "))
+    assert {"Authorization", "QAGroups"} <= set(headers["Vary"].split(", "))
 
 
 def test_where_access_is_open_nobody_is_asked(ask):
@@ -92,8 +92,8 @@ def test_names_of_groups_in_other_letters_arrive_as_written():
 @pytest.mark.parametrize(
     ("wrong", "fix"),
     [
-        ({"groups_header": "X-Groups"}, "set access to groups"),
-        ({"groups_header": "X-Groups", "access": "groups"}, "trusted_proxies or proxy_secret"),
+        ({"groups_header": "QAGroups"}, "set access to groups"),
+        ({"groups_header": "QAGroups", "access": "groups"}, "trusted_proxies or proxy_secret"),
         ({"trusted_proxies": "everyone"}, "127.0.0.1 10.0.0.0/8"),
         ({"proxy_secret": "short"}, "token_urlsafe"),
         ({"access": "closed"}, "open, groups"),

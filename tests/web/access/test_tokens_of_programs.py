@@ -39,10 +39,10 @@ def test_a_token_shows_what_its_groups_may_read(tokens, get, service):
 
 def test_a_token_counts_in_place_of_what_the_proxy_tells(tokens, get, service):
     token = tokens.make("newsroom", BOARD, ["documents"], 30)
-    told = {"X-Groups": "staff", "X-QA-Proxy-Secret": SECRET}
+    told = {"QAGroups": "staff", "X-QA-Proxy-Secret": SECRET}
     assert get("/api/documents", token, **told).status_code == 200
     assert service.seen == [{"board"}]
-    assert get("/api/documents", token, **{"X-Groups": "staff"}).status_code == 403
+    assert get("/api/documents", token, QAGroups="staff").status_code == 403
 
 
 def test_a_token_of_no_use_is_refused_and_nothing_is_shown(tokens, get, service):

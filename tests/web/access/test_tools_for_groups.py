@@ -85,7 +85,7 @@ def test_over_http_each_call_is_asked_for_its_groups(listed):
 def test_groups_told_by_anybody_but_the_proxy_are_refused(listed):
     for address, headers in (
         ("192.0.2.7", headers_of("member")),
-        ("127.0.0.1", {"X-Groups": "board"}),
+        ("127.0.0.1", {"QAGroups": "board"}),
     ):
         refused = listed(headers, address)
         assert refused.status_code == 403

@@ -1,0 +1,1 @@
+"""People sign in at an OpenID Connect provider, which tells their groups."""

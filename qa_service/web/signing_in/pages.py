@@ -1,0 +1,97 @@
+"""The way to the provider, back from it, and out."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, cast
+
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from flask import session as begun
+from flask.typing import ResponseReturnValue
+
+from qa_service.config import Settings
+from qa_service.web.access.groups import needing_oidc
+from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
+from qa_service.web.auditing import name_sender
+from qa_service.web.serving.answer_service import aside, current_settings, site_address
+from qa_service.web.serving.origins import own_address, require_own_page
+
+if TYPE_CHECKING:
+    from qa_service.web.signing_in.provider import Provider
+
+BEGUN_COOKIE = "qa_sign_in"
+"""Of a browser on its way to the provider."""
+
+blueprint = Blueprint("signing_in", __name__)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the routes, where the service signs people in by itself. Raises MissingPackage."""
+    app.jinja_env.globals.update(signs_in=bool(settings.oidc_issuer), person=current_person)
+    if not settings.oidc_issuer:
+        return
+    with needing_oidc():
+        from qa_service.web.signing_in.provider import Provider
+    app.secret_key = secrets.token_bytes(32)
+    app.config.update(
+        SESSION_COOKIE_NAME=BEGUN_COOKIE,
+        SESSION_COOKIE_PATH="/sign-in",
+        SESSION_COOKIE_SAMESITE="Lax",  # else it would not come back from the provider
+        SESSION_COOKIE_SECURE=settings.site.startswith("https:"),
+    )
+    app.extensions["provider"] = Provider(app, settings)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """To the provider, and in the end back to the page at hand."""
+    with aside("sign-ins"):
+        departure = _provider().departure(f"{site_address()}sign-in/callback")
+    begun["back"] = own_address(request.args.get("back"))
+    return departure
+
+
+@blueprint.get("/sign-in/callback")
+def callback() -> ResponseReturnValue:
+    """Back from there: begins a session in which the person's groups are known."""
+    with aside("sign-ins"):
+        person = _provider().arrival()
+    name_sender(person)
+    response = redirect(own_address(begun.pop("back", None)), code=303)
+    response.set_cookie(
+        SESSION_COOKIE,
+        _sessions().begin(person),
+        max_age=3600 * current_settings().session_hours,
+        httponly=True,
+        samesite="Lax",  # a link in a mail opens as whom one is signed in as
+        secure=site_address().startswith("https:"),
+    )
+    return response
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Ends the session, and says where that at the provider is ended."""
+    require_own_page()
+    person = _sessions().end(request.cookies.get(SESSION_COOKIE, ""))
+    there = None
+    if person:
+        with aside("sign-ins"):
+            there = _provider().farewell(person, site_address())
+    response = Response(render_template("signed_out.html", there=there))
+    response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    return response
+
+
+def current_person() -> Person | None:
+    """Who is signed in in the browser that sent the request at hand."""
+    return _sessions().get(request.cookies.get(SESSION_COOKIE, ""))
+
+
+def _provider() -> Provider:
+    return cast("Provider", current_app.extensions["provider"])
+
+
+def _sessions() -> Sessions[Person]:
+    return cast(Sessions[Person], current_app.extensions["sessions"])

@@ -1,0 +1,1 @@
+"""Questions as traces of OpenTelemetry, for who asks for that."""
