@@ -21,6 +21,9 @@ from qa_service.web.export.in_words import ALSO_IN, also_in, gap, origin, place,
 from qa_service.web.export.transcript import CitedQuote, DocumentLink, ExportedTurn, Gap, Transcript
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+KEPT_WITH_SOURCE = 1_000
+"""A quote of fewer characters stands on the page of its source; a longer one would leave the page
+before it empty."""
 LINK_COLOUR = "0F5C63"
 CITATION_SIZE = Pt(9)
 QUOTE_STYLE, LIST_STYLE = "Quote", "ListBullet"
@@ -83,7 +86,7 @@ def _add_turn(document: WordDocument, turn: ExportedTurn) -> None:
 def _add_quote(document: WordDocument, citation: CitedQuote) -> None:
     quote = styled(document, QUOTE_STYLE)
     quote.add_run(xml_text(citation.quote))
-    quote.paragraph_format.keep_with_next = True
+    quote.paragraph_format.keep_with_next = len(citation.quote) < KEPT_WITH_SOURCE
     line = document.add_paragraph()
     add_small(line, f"[{citation.number}] ")
     add_link(line, citation.title, citation.address)
