@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-BlockKind = Literal["heading", "paragraph", "item", "row", "note", "caption", "contents"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "row", "note", "caption", "contents", "boilerplate"
+]
 
 
 class Box(NamedTuple):

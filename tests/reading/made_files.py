@@ -106,7 +106,7 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[object]]], hidden: str = "")
     return file.getvalue()
 
 
-def book() -> bytes:
+def book(said: str = "Boats are repaired.") -> bytes:
     container = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
         <rootfile full-path="OPS/book.opf"/></rootfiles></container>"""
     package = """<package xmlns="http://www.idpf.org/2007/opf"
@@ -124,7 +124,7 @@ def book() -> bytes:
             "META-INF/container.xml": container,
             "OPS/book.opf": package,
             "OPS/nav.xhtml": page.format("Contents", "One, two."),
-            "OPS/b 2.xhtml": page.format("Second", "Boats are repaired."),
+            "OPS/b 2.xhtml": page.format("Second", said),
             "OPS/a.xhtml": page.format("First", "Boats sail."),
         }
     )

@@ -13,6 +13,7 @@ from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.blocks.facts import facts_of
 from qa_service.reading.blocks.kinds import Laid, is_label_line, known_blocks
 from qa_service.reading.blocks.losses import page_ranges
+from qa_service.reading.blocks.running_blocks import running_blocks
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.language.detection import language_of
@@ -56,7 +57,9 @@ def assemble(
         date = content.date or find_date(text) or content.property_date
     title = shortened(one_line(content.title or ""), LONGEST_TITLE)
     with stage("blocks and facts"):
-        blocks = known_blocks(layout.laid, layout.headings)
+        running = running_blocks(layout.laid, sorted(layout.page_starts.values()))
+        headings = _told_once(layout, running)
+        blocks = known_blocks(layout.laid, headings, running)
         facts = facts_of(text, blocks, {item.start: item.cells for item in layout.laid})
     metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
@@ -68,7 +71,7 @@ def assemble(
         text=text,
         collection=metadata.get("collection") or collection,
         pages=_pages(layout.page_starts, content, len(text)),
-        headings=tuple(layout.headings),
+        headings=headings,
         blocks=blocks,
         facts=facts,
         metadata=metadata,
@@ -90,6 +93,12 @@ def _laid_out(content: Content) -> _Layout:
             sure = block.kind != "heading" or is_label_line(block.text, "", None)
             above = block.text if sure else ""
     return layout
+
+
+def _told_once(layout: _Layout, running: frozenset[int]) -> tuple[Heading, ...]:
+    """The headings but those that run through the pages."""
+    again = {layout.laid[place].start for place in running}
+    return tuple(heading for heading in layout.headings if heading.start not in again)
 
 
 def _extraction(content: Content, text: str, tables: int) -> Extraction:

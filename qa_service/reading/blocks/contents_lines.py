@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa_service.reading.blocks.heading_names import plain_name
+
 FEWEST_LINES = 3
 LONGEST_LINE = 200
 WRAPPED = 1
@@ -24,14 +26,14 @@ def contents_lines(texts: Sequence[str], headings: Sequence[str]) -> frozenset[i
     They are lines with leaders, runs of lines that end in page numbers that never fall and
     say what headings say or stand below "Contents", and lists of nothing but headings there.
     """
-    known = {_plain(heading) for heading in headings}
+    known = {plain_name(heading) for heading in headings}
     found = {place for place, text in enumerate(texts) if _has_leaders(text)}
     for run in _runs(texts):
         first = run[0]
         below = first > 0 and _is_title(texts[first - 1])
         numbered = [place for place in run if _page(texts[place]) is not None]
         named = sum(
-            _plain(_NUMBERED.sub(r"\g<title>", texts[place])) in known for place in numbered
+            plain_name(_NUMBERED.sub(r"\g<title>", texts[place])) in known for place in numbered
         )
         if below or 2 * named >= len(numbered):
             found.update(run)
@@ -90,11 +92,7 @@ def _listed(texts: Sequence[str], known: set[str]) -> Iterator[int]:
     for place, text in enumerate(texts):
         if _is_title(text):
             below = True
-        elif below and _plain(text) in known and text.startswith(("•", "1", "–")):
+        elif below and plain_name(text) in known and text.startswith(("•", "1", "–")):
             yield place
         elif below and not re.match(r"\W|\d", text):
             below = False
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W\d_]+", "", text.casefold())

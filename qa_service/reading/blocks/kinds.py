@@ -11,7 +11,8 @@ from typing import NamedTuple
 from qa_service.nouns.documents import Block, BlockKind, Heading, Span
 from qa_service.reading.blocks.canonical import RAISED_SIGNS, one_line
 from qa_service.reading.blocks.cells import cell_spans
-from qa_service.reading.blocks.contents_lines import contents_lines
+from qa_service.reading.blocks.contents_lines import LONGEST_LINE, contents_lines
+from qa_service.reading.blocks.heading_names import begins_with_chapter, plain_name, plain_title
 from qa_service.reading.content import Block as ReadBlock
 from qa_service.reading.content import BlockKind as ReadKind
 from qa_service.reading.metadata.dates import parse_date
@@ -23,8 +24,6 @@ LONGEST_NAME = 6
 """Words of the head of a column."""
 LONGEST_IMPRINT = 60
 LONGEST_CAPTION = 40
-_CHAPTER = re.compile(r"^(?:\d{1,3}|(?:chapter|appendix) (?:\d{1,3}|[a-z]\b))[.:]? +")
-"""What stands before the name of a chapter, in its heading and at the top of its pages."""
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[^\W\d_a-z])"
 MARKER = re.compile(
@@ -68,13 +67,20 @@ class Laid:
         return self.start + len(self.text)
 
 
-def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Block, ...]:
-    """A block for each that was laid, or for each line of one that is labels with values."""
+def known_blocks(
+    laid: Sequence[Laid], headings: Sequence[Heading], running: frozenset[int] = frozenset()
+) -> tuple[Block, ...]:
+    """A block for each that was laid, or for each line of one that is labels with values.
+
+    `running` are the places of those that run through the pages, which are boilerplate.
+    """
     names = [item.text for item in headings]
     contents = contents_lines([item.text for item in laid], names) | _repeated(laid, names)
     blocks: list[Block] = []
     for place, item in enumerate(laid):
-        if place in contents:
+        if place in running:
+            blocks.append(Block("boilerplate", item.start, item.end))
+        elif place in contents:
             blocks.append(Block("contents", item.start, item.end, marker_of(item)))
         elif _is_form(item):
             blocks += _lines(item)
@@ -87,15 +93,19 @@ def known_blocks(laid: Sequence[Laid], headings: Sequence[Heading]) -> tuple[Blo
 
 def _repeated(laid: Sequence[Laid], headings: Sequence[str]) -> frozenset[int]:
     """Places of the blocks that say again what a heading says, as a bar above a page does."""
-    known = {one_line(heading).casefold() for heading in headings}
-    unnumbered = {_CHAPTER.sub("", name) for name in known}
-    found: set[int] = set()
-    for place, item in enumerate(laid):
-        text = one_line(item.text.lstrip("• ")).casefold()
-        chapter = None if text[:1].isdigit() else _CHAPTER.match(text)
-        again = text in known or (chapter and text[chapter.end() :] in unnumbered)
-        found.update([place] if again and item.kind != "heading" else ())
-    return frozenset(found)
+    titles, names = set(map(plain_title, headings)), set(map(plain_name, headings))
+    short = ((place, item.text) for place, item in enumerate(laid) if _may_repeat(item))
+    return frozenset(
+        place
+        for place, text in short
+        if plain_title(text) in titles or (begins_with_chapter(text) and plain_name(text) in names)
+    )
+
+
+def _may_repeat(item: Laid) -> bool:
+    """Whether a block may be such a line; a row of cells says a heading's words with a grade."""
+    is_line = item.kind not in ("heading", "row") and not item.cells
+    return is_line and len(item.text) <= LONGEST_LINE and item.text[-1] not in ".!"
 
 
 def marker_of(item: Laid) -> Span | None:
@@ -111,7 +121,7 @@ def marker_of(item: Laid) -> Span | None:
 
 def _kind(item: Laid) -> BlockKind:
     match item.kind:
-        case "heading" | "note" | "caption" | "contents":
+        case "heading" | "note" | "caption" | "contents" | "boilerplate":
             return item.kind
         case "row":
             return "table_row"

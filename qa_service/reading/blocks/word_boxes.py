@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from qa_service.translation.sentences import said
 
 SLACK = 60
 """A word of the page stands at most so many characters after the one before it."""
+_HYPHENS = ("-", "‐")
 _SHARE = 65_535
 _FIELDS = np.dtype(
     [("start", "<u4"), ("length", "<u2"), ("page", "<u2"), ("box", "<u2", (4,))],
@@ -33,13 +35,18 @@ def placed_words(text: str, words: Sequence[PlacedWord], start: int) -> Iterator
     """
     cursor = 0
     for word in words:
-        shown = word.text if word.text.isascii() else canonical_text(word.text)
-        for written in (shown, shown.rstrip("-‐")):
-            place = text.find(written, cursor, cursor + SLACK + len(written)) if written else -1
-            if place >= 0:
-                yield start + place, len(written), word.page, word.box
-                cursor = place + len(written)
-                break
+        written = word.text if word.text.isascii() else canonical_text(word.text)
+        place = _next(text, written, cursor)
+        if place < 0 and written.endswith(_HYPHENS):
+            written = written.rstrip("".join(_HYPHENS))
+            place = _next(text, written, cursor)
+        if place >= 0:
+            yield start + place, len(written), word.page, word.box
+            cursor = place + len(written)
+
+
+def _next(text: str, written: str, cursor: int) -> int:
+    return text.find(written, cursor, cursor + SLACK + len(written)) if written else -1
 
 
 def packed(words: Sequence[Placed]) -> bytes:
@@ -50,13 +57,14 @@ def packed(words: Sequence[Placed]) -> bytes:
     rows["start"] = [word[0] for word in words]
     rows["length"] = [min(word[1], _SHARE) for word in words]
     rows["page"] = [min(word[2], _SHARE) for word in words]
-    boxes = np.array([word[3] for word in words], np.float64)
+    sides = chain.from_iterable(word[3] for word in words)
+    boxes = np.fromiter(sides, np.float64, 4 * len(words)).reshape(-1, 4)
     rows["box"] = np.rint(np.clip(boxes, 0, 1) * _SHARE)
     # A column at a time, offsets as steps: like numbers stand together and pack well.
     rows["start"][1:] = np.diff(rows["start"])
     columns = [np.ascontiguousarray(rows[name]).tobytes() for name in ("start", "length", "page")]
-    sides = [np.ascontiguousarray(rows["box"][:, side]).tobytes() for side in range(4)]
-    return zlib.compress(b"".join([*columns, *sides]), 6)
+    columns += [np.ascontiguousarray(rows["box"][:, side]).tobytes() for side in range(4)]
+    return zlib.compress(b"".join(columns), 6)
 
 
 def quote_boxes(document: Document, start: int, end: int) -> tuple[PageBox, ...]:

@@ -215,3 +215,24 @@ def test_a_label_below_a_heading_with_a_colon_stays_a_heading() -> None:
 def test_a_line_that_says_a_heading_again_is_of_the_contents() -> None:
     document = read(("paragraph", "Fees"), ("heading", "Fees"), ("paragraph", "Nine pounds."))
     assert kinds(document) == ["contents", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize("row", ["Care of pupils | Good", "Care of pupils: Good"])
+def test_a_row_with_the_words_of_a_heading_is_a_row(row: str) -> None:
+    document = read(
+        ("heading", "Care of pupils: Good"), ("paragraph", "All are safe."), ("row", row)
+    )
+    assert kinds(document)[-1] == "table_row"
+
+
+@pytest.mark.parametrize("bar", ["Care of pupils", "CARE OF PUPILS", "Chapter 2: Care of pupils"])
+def test_a_line_that_repeats_a_heading_is_no_text(bar: str) -> None:
+    document = read(
+        ("heading", "2 Care of pupils"), ("heading", "Care of pupils"), ("paragraph", bar)
+    )
+    assert kinds(document)[-1] == "contents"
+
+
+def test_a_sentence_with_the_words_of_a_heading_is_text() -> None:
+    document = read(("heading", "Requires care"), ("paragraph", "Requires care."))
+    assert kinds(document)[-1] == "paragraph"

@@ -1,4 +1,4 @@
-"""What is not read of office files and PDF pages is told."""
+"""What is not read of a file is told."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from io import BytesIO
 
 import docx
 import pptx
+import pytest
 import xlsxwriter
-from made_files import workbook
+from made_files import book, workbook
 from made_pdf_files import make_pdf
 from PIL import Image
 
@@ -98,4 +99,30 @@ def test_pictures_of_pdf_pages_are_told_but_for_small_signs(read) -> None:
     assert read("a.pdf", make_pdf(*pages, more_content=SIGN)).extraction.warnings == ()
     assert read("b.pdf", make_pdf(*pages, more_content=PICTURE)).extraction.warnings == (
         "pictures on page 1 were not read",
+    )
+
+
+def test_what_is_not_shown_of_a_book_is_told(read) -> None:
+    said = "Boats lie here.<b hidden=''>It sank.</b><img src='a.png' alt='A boat'/>"
+    document = read("a.epub", book(said))
+    assert document.text.endswith("Boats lie here.")
+    assert document.extraction.warnings == (
+        "hidden or struck-out text of OPS/b 2.xhtml was not read: 2 words",
+        '1 picture in OPS/b 2.xhtml not read: "A boat"',
+    )
+
+
+@pytest.mark.parametrize("mill", ["~~shut~~ open", "<s>shut</s> open", "<del>shut</del> open"])
+def test_struck_out_words_of_markdown_are_told(read, mill: str) -> None:
+    document = read("a.md", f"The mill is {mill}.")
+    assert document.text == "The mill is open."
+    assert document.extraction.warnings == ("struck-out text was not read: 1 word",)
+
+
+def test_pictures_and_objects_of_rich_text_are_told(read) -> None:
+    drawn = r"{\*\shppict{\pict\pngblip 89}}{\nonshppict{\pict\wmetafile8 01}}{\object\objemb}"
+    document = read("a.rtf", r"{\rtf1\ansi The mill is open." + drawn + r"\par}")
+    assert document.extraction.warnings == (
+        "1 picture not read",
+        "1 object of other programs not read",
     )

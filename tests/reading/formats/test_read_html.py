@@ -115,6 +115,14 @@ def test_a_cell_over_several_rows_counts_for_each(read) -> None:
     assert "Quay: North; Fee: 50" in read("a.html", page).text
 
 
+def test_a_cell_over_several_columns_counts_for_each(read) -> None:
+    names = "<tr><th>Quay</th><th>Side</th><th>Fee</th></tr>"
+    rows = "<tr><td>North</td><td>left</td><td>40</td></tr>"
+    rows += "<tr><td colspan=2>Yard</td><td>9</td></tr>"
+    page = f"<h1>Fees</h1><table>{names}{rows}</table>"
+    assert "Quay: Yard; Side: Yard; Fee: 9" in read("a.html", page).text
+
+
 def test_a_table_that_only_arranges_the_page_is_no_table(read) -> None:
     page = "<table><tr><td><table><tr><td>North<td>Good</table><p>The end.</p></table>"
     assert read("a.html", page).text == "North | Good\n\nThe end."
@@ -130,6 +138,8 @@ def test_a_page_is_decoded_as_it_declares(read) -> None:
     [
         "<p hidden>no kiln</p>",
         '<p style="visibility: hidden">no kiln</p>',
+        '<p style="color: red; opacity: 0">no kiln</p>',
+        '<p style="font-size: 0">no kiln</p>',
         "<p><del>no kiln</del> a kiln</p>",
         '<p>One <span style="text-decoration:line-through">no kiln</span> a kiln</p>',
     ],

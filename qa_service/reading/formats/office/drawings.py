@@ -17,9 +17,9 @@ _D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 """The namespace of the ids by which a drawing names its parts."""
 _P = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-_SLIDE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_PICTURE, _PICTURE_ON_SLIDE = f"{_P}pic", f"{_SLIDE}pic"
-_NAMED_ON_SLIDE = f"{_SLIDE}cNvPr"
+SLIDE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_PICTURE, _PICTURE_ONSLIDE = f"{_P}pic", f"{SLIDE}pic"
+_NAMED_ONSLIDE = f"{SLIDE}cNvPr"
 DIAGRAM, CHART = f"{_D}relIds", f"{_C}chart"
 """The elements that stand where a diagram or a chart is drawn."""
 MOST_POINTS = 20_000
@@ -29,8 +29,8 @@ def picture_descriptions(element: Element) -> list[str]:
     """What is said of each picture within an element, "" where nothing is."""
     return [
         str(named.get("descr") or "")
-        for picture in element.iter(_PICTURE, _PICTURE_ON_SLIDE, f"{_SHEET}pic")
-        for named in list(picture.iter(f"{_P}cNvPr", _NAMED_ON_SLIDE, f"{_SHEET}cNvPr"))[:1]
+        for picture in element.iter(_PICTURE, _PICTURE_ONSLIDE, f"{_SHEET}pic")
+        for named in list(picture.iter(f"{_P}cNvPr", _NAMED_ONSLIDE, f"{_SHEET}cNvPr"))[:1]
     ]
 
 

@@ -16,6 +16,7 @@ from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.drawings import (
     CHART,
     DIAGRAM,
+    SLIDE,
     A,
     R,
     chart_blocks,
@@ -77,12 +78,17 @@ def slides_content(
 def _unread(slide: Any, page: int) -> Iterator[str]:
     """What of a slide is not read, or is not shown when it is presented."""
     if slide._element.get("show") in ("0", "false"):
-        yield said("slide %(page)s is hidden when presented; it was read", page=page)
+        yield hidden_slide(page)
     if any(relation.reltype.endswith("/comments") for relation in slide.part.rels.values()):
         yield said("comments on slide %(page)s were not read", page=page)
     yield from pictures_told(
         picture_descriptions(slide._element), said(" on slide %(page)s", page=page)
     )
+
+
+def hidden_slide(page: int) -> str:
+    """What is told of a slide that is not shown."""
+    return said("slide %(page)s is hidden when presented; it was read", page=page)
 
 
 def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
@@ -92,11 +98,30 @@ def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
         yield Block("heading", words, level=1, page=page)
     shapes = [shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id]
     for shape in sorted(shapes, key=_place):
-        yield from _guarded(shape, page, lost)
+        if where := _unseen(shape):
+            unread = " ".join(map(paragraph_text, paragraphs(shape._element))).split()
+            lost += words_told(f"text {where} slide {page}", len(unread))
+        else:
+            yield from _guarded(shape, page, lost)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         notes = slide.notes_slide.notes_text_frame.text.strip()
         if notes:
             yield Block("paragraph", f"Notes: {notes}", page=page)
+
+
+def _unseen(shape: Shape) -> str:
+    """Where a shape stands that nobody sees: hidden on its slide, or beside it; else ""."""
+    named = next(shape._element.iter(f"{SLIDE}cNvPr"), None)
+    if named is not None and named.get("hidden") in ("1", "true"):
+        return "hidden on"
+    try:
+        left, top, right, foot = shape.left, shape.top, shape.width, shape.height
+        slide = shape.part.package.presentation_part.presentation
+        beside = left + right <= 0 or top + foot <= 0
+        below = left >= slide.slide_width or top >= slide.slide_height
+    except (AttributeError, TypeError):
+        return ""
+    return "beside" if beside or below else ""
 
 
 def _title_of(slide: Any) -> Any:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from striprtf.striprtf import rtf_to_text
 
+from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.rtf_groups import parted
 from qa_service.reading.formats.office.sheets import sheet_blocks
@@ -39,8 +40,15 @@ def read_rtf(data: bytes) -> Content:
         title=declared or title_of(blocks),
         property_date=FoundDate(date, said("document properties")) if date else None,
         metadata={"author": author[1] if author else ""},
-        warnings=found.lost,
+        warnings=(*found.lost, *_not_text(source)),
     )
+
+
+def _not_text(source: str) -> Iterator[str]:
+    """A sentence on pictures, one on objects of other programs; each picture may stand twice."""
+    yield from pictures_told([""] * (source.count("{\\pict") - source.count("{\\nonshppict")))
+    if objects := source.count("{\\object"):
+        yield f"{objects} object{'s' * (objects > 1)} of other programs not read"
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from qa_service.reading.content import Block
-from qa_service.reading.formats.plain.tables import table_blocks
+from qa_service.reading.formats.plain.tables import (
+    NUMBER,
+    Row,
+    are_labels,
+    label_blocks,
+    table_blocks,
+)
 
-Row = Sequence[str]
 LONGEST_COLUMN_NAME = 80
-_NUMBER = re.compile(r"[-+(]?[^\w\s]?\s*\d[\d\s.,:/-]*[%)]?")
 
 
 def sheet_blocks(rows: Sequence[Row]) -> Iterator[Block]:
@@ -37,13 +40,16 @@ def _table(rows: list[list[str]]) -> Iterator[Block]:
         yield Block("paragraph", next(filter(None, rows.pop(0))))
     if len(rows) > 2 and _is_upper_half(rows[0], rows[1]):
         rows = [_joined_names(rows[0], rows[1]), *rows[2:]]
-    yield from table_blocks(rows, has_header=len(rows) > 1 and _are_names(rows[0]))
+    if are_labels(rows):
+        yield from label_blocks(rows)
+    else:
+        yield from table_blocks(rows, has_header=len(rows) > 1 and _are_names(rows[0]))
 
 
 def _are_names(row: Row) -> bool:
     """Whether cells read as the names of columns: short words, none a mere number."""
     return all(
-        cell and len(cell) <= LONGEST_COLUMN_NAME and not _NUMBER.fullmatch(cell) for cell in row
+        cell and len(cell) <= LONGEST_COLUMN_NAME and not NUMBER.fullmatch(cell) for cell in row
     )
 
 

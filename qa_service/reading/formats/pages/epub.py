@@ -12,10 +12,17 @@ from urllib.parse import unquote
 from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
+from qa_service.reading.blocks.losses import pictures_told, words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.package import local_name, parsed_xml
 from qa_service.reading.formats.pages.html import decoded_page
-from qa_service.reading.formats.pages.html_tree import element_blocks, main_element
+from qa_service.reading.formats.pages.html_tree import (
+    element_blocks,
+    is_hidden,
+    is_struck,
+    main_element,
+    without,
+)
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
@@ -40,7 +47,8 @@ def read_epub(data: bytes) -> Content:
             raise UnreadableDocument(said("the book is encrypted; use a copy without protection"))
         place = _package_path(book)
         package = parsed_xml(book.read(place))
-        blocks = tuple(_blocks(book, package, posixpath.dirname(place)))
+        lost: list[str] = []
+        blocks = tuple(_blocks(book, package, posixpath.dirname(place), lost))
     stated = _stated(package)
     date, title = parse_date(stated.get("date", "")), stated.get("title", "")
     return Content(
@@ -49,6 +57,7 @@ def read_epub(data: bytes) -> Content:
         title=title if is_meaningful_title(title) else None,
         date=FoundDate(date, said("the book's package")) if date else None,
         metadata={field: stated[name] for name, field in _FIELDS.items() if name in stated},
+        warnings=tuple(lost),
     )
 
 
@@ -68,7 +77,8 @@ def _stated(package: Any) -> dict[str, str]:
     return stated
 
 
-def _blocks(book: zipfile.ZipFile, package: Any, folder: str) -> Iterator[Block]:
+def _blocks(book: zipfile.ZipFile, package: Any, folder: str, lost: list[str]) -> Iterator[Block]:
+    """The blocks of the chapters in order; what is not read of them is added to `lost`."""
     names = set(book.namelist())
     items = {item.get("id"): item for item in package.iter() if _is(item, "item")}
     for reference in (item for item in package.iter() if _is(item, "itemref")):
@@ -77,17 +87,32 @@ def _blocks(book: zipfile.ZipFile, package: Any, folder: str) -> Iterator[Block]
             continue
         path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
         if path in names and "html" in item.get("media-type", ""):
-            yield from _chapter(book.read(path))
+            yield from _chapter(book.read(path), path, lost)
+        else:
+            lost.append(f"{path} of the book was not read")
 
 
-def _chapter(data: bytes) -> Iterator[Block]:
+def _chapter(data: bytes, path: str, lost: list[str]) -> Iterator[Block]:
     parser = lxml_html.HTMLParser(encoding="utf-8")
     text = decoded_page(data).text.encode("utf-8", "replace")
     page = lxml_html.document_fromstring(text, parser=parser)
     for element in list(page.iter("script", "style", "head", "svg")):
         if element.getparent() is not None:
             element.drop_tree()
-    yield from element_blocks(main_element(page))
+    main = main_element(page)
+    shown = without(main, _is_unseen)
+    unseen = _words(main) - _words(shown)
+    lost += words_told(f"hidden or struck-out text of {path}", unseen)
+    lost += pictures_told([image.get("alt") or "" for image in shown.iter("img")], f" in {path}")
+    yield from element_blocks(shown)
+
+
+def _words(element: Any) -> int:
+    return len(" ".join(element.itertext()).split())
+
+
+def _is_unseen(element: Any) -> bool:
+    return isinstance(element.tag, str) and (is_hidden(element) or is_struck(element))
 
 
 def _is(element: Any, name: str) -> bool:

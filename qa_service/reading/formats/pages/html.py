@@ -9,7 +9,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
-from qa_service.reading.formats.pages.html_cells import carry_cells_down, write_raised
+from qa_service.reading.formats.pages.html_cells import carry_cells, write_raised
 from qa_service.reading.formats.pages.html_links import Element, leads_on
 from qa_service.reading.formats.pages.html_losses import left_out
 from qa_service.reading.formats.pages.html_metadata import (
@@ -64,7 +64,7 @@ def _page(text: str) -> Element:
     page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     _drop_anchors(page)
     write_raised(page)
-    carry_cells_down(page)
+    carry_cells(page)
     return page
 
 

@@ -24,8 +24,8 @@ def write_raised(page: Element) -> None:
                 inner.text = raised(inner.text)
 
 
-def carry_cells_down(page: Element) -> None:
-    """Repeats a cell that covers several rows in each of them."""
+def carry_cells(page: Element) -> None:
+    """Repeats a cell that covers several rows or columns in each of them."""
     left = MOST_CELLS
     for table in page.iter("table"):
         if table.find(".//table") is None:
@@ -48,12 +48,24 @@ def _carry_down(table: Element, most: int) -> int:
                 added, column = added + 1, column + 1
             if cell is not None:
                 width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+                if cell.tag == "td" and len(cells) > 1:
+                    added += _spread(cell, min(width, most - added))
                 if height > 1:
                     cell.attrib.pop("rowspan")
                     places = islice(range(column, column + width), 50)
                     covering |= dict.fromkeys(places, (height - 1, cell))
                 column += width
     return added
+
+
+def _spread(cell: Element, width: int) -> int:
+    """Writes a cell over several columns into each of them; how many were added."""
+    cell.attrib.pop("colspan", None)
+    for _ in range(width - 1):
+        copied = copy.deepcopy(cell)
+        copied.tail = None
+        cell.addnext(copied)
+    return max(0, width - 1)
 
 
 def _place(row: Element, before: Element | None, cell: Element) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element, leads_on
-from qa_service.reading.formats.plain.tables import table_blocks
+from qa_service.reading.formats.plain.tables import are_labels, label_blocks, table_blocks
 from qa_service.reading.metadata.titles import is_title_line
 
 _LISTS = frozenset(("ul", "ol", "list"))
@@ -43,6 +43,9 @@ _BOILERPLATE = re.compile(
 )
 
 
+_UNSEEN = re.compile(
+    r"display:none|visibility:hidden|(?:^|;)(?:font-size|opacity):0(?:\.0+)?(?![.\d])"
+)
 FEWEST_WORDS = 12
 """Of a paragraph that tells text from the parts that arrange a page."""
 
@@ -82,7 +85,7 @@ def is_boilerplate(element: Element) -> bool:
 def is_hidden(element: Element) -> bool:
     """Whether a part says of itself that it is not to be seen."""
     style = _style(element)
-    unseen = "display:none" in style or "visibility:hidden" in style
+    unseen = _UNSEEN.search(style) is not None
     return element.get("hidden") is not None or unseen
 
 
@@ -261,5 +264,14 @@ def _table(table: Element) -> Iterator[Block]:
         yield Block("paragraph", _inline(caption))
     rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter(*_ROWS)]
     texts = [[" ".join(_inline(cell).split()) for cell in row] for row in rows]
-    named = bool(rows) and all(cell.tag == "th" or cell.get("role") == "head" for cell in rows[0])
-    yield from table_blocks(texts, has_header=named)
+    named = bool(rows) and all(map(_is_head, rows[0]))
+    # Below the first row the extractor keeps no heads.
+    labels = bool(rows) and [*map(_is_head, rows[0])] == [True, False]
+    if (labels and all(len(row) == 2 for row in rows)) or (not named and are_labels(texts)):
+        yield from label_blocks(texts)
+    else:
+        yield from table_blocks(texts, has_header=named)
+
+
+def _is_head(cell: Element) -> bool:
+    return bool(cell.tag == "th" or cell.get("role") == "head")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from qa_service.reading.blocks.canonical import RAISED_SIGNS, is_note_letter, raised
+from qa_service.reading.blocks.heading_names import plain_title
 from qa_service.reading.blocks.kinds import NOTE_NUMBER
 from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, BlockKind
@@ -20,7 +21,6 @@ from qa_service.reading.formats.pdf.looks import (
     is_heading,
     is_heading_line,
     is_note,
-    plain_title,
 )
 from qa_service.reading.formats.pdf.signs.superscripts import RAISED, SMALLER
 from qa_service.reading.formats.plain.text import split_bullet
@@ -34,6 +34,7 @@ MOST_ROW_LINES = 8
 _NOTE = re.compile(rf"(?:{NOTE_NUMBER}|[*†‡{RAISED_SIGNS}]+)\s*\S")
 PARAGRAPH_STEP = 1.35
 """A step this many times the usual pitch begins a new paragraph."""
+FEWEST_LEADERS = 4
 MARK_SIZE = 0.75
 """A number this much smaller than the body's size refers to a footnote."""
 
@@ -124,7 +125,8 @@ def _continues(above: Line, below: Line, looks: Looks) -> bool:
 
 
 def _set_alike(above: Line, below: Line, looks: Looks) -> bool:
-    if abs(above.size - below.size) > SAME_SIZE or above.typed != below.typed:
+    apart = above.typed != below.typed or above.running != below.running
+    if abs(above.size - below.size) > SAME_SIZE or apart:
         return False
     heading = is_heading_line(above, looks)
     if heading != is_heading_line(below, looks):
@@ -169,7 +171,7 @@ def _join_page(groups: list[Group], page: list[Group], looks: Looks) -> None:
 def _last_of_body(groups: Sequence[Group], looks: Looks) -> int:
     """The place of the last page's last group that is no footnote; -1 where there is none."""
     place = len(groups) - 1
-    while place >= 0 and is_note(groups[place], looks):
+    while place >= 0 and (is_note(groups[place], looks) or groups[place][0].running):
         place -= 1
     return place if place >= 0 and groups[place][-1].page == groups[-1][-1].page else -1
 
@@ -199,6 +201,8 @@ def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> B
     text, breaks, cells = _joined(group)
     page = group[0].page
     words = tuple(word for line in group for word in line.words)
+    if group[0].running:
+        return Block("boilerplate", text, 0, page, breaks, words)
     if is_heading(group, looks):
         return Block("heading", text, levels[_style(group[0])], page, breaks, words)
     if level := _bookmark_level(group, text, looks):
@@ -259,4 +263,6 @@ def _with_seam(text: str, below: str) -> str:
 
 def _without_leaders(text: str) -> str:
     """A line of a table of contents without the dots that lead to the page number."""
-    return re.sub(r"\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*", " … ", text)
+    if text.count(".") < FEWEST_LEADERS and "…" not in text:
+        return text
+    return re.sub(rf"\s*(?:\.\s?){{{FEWEST_LEADERS},}}\s*|\s*…{{2,}}\s*", " … ", text)

@@ -135,7 +135,8 @@ def _met(strips: dict[Strip, int], row: _Row) -> dict[Strip, int]:
     """What is left of each strip beside the words of a further row."""
     met: dict[Strip, int] = {}
     edges = [0.0, *(side for word in row.words for side in (word.box.left, word.box.right)), 1.0]
-    free = [(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    free = [(left, right) for left, right in pairs if right - left >= LEAST_GAP]
     for (left, right), count in strips.items():
         for begin, end in free:
             within = max(left, begin), min(right, end)

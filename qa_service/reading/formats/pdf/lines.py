@@ -51,7 +51,7 @@ class Line:
     height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
     that wide gaps part it into cells side by side. `column` tells apart the columns of
     a page that are stored across; 0 for lines that stand in none. `typed` lines were put
-    onto the page later.
+    onto the page later. A `running` line stands on many pages, and is kept on the first.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Line:
     words: tuple[PlacedWord, ...] = field(default=(), compare=False)
     column: int = 0
     typed: bool = False
+    running: bool = False
 
 
 def page_lines(
@@ -127,8 +128,12 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
 
 
 def _around(one: Rectangle, other: Rectangle) -> Rectangle:
-    left, bottom = min(one[0], other[0]), min(one[1], other[1])
-    return left, bottom, max(one[2], other[2]), max(one[3], other[3])
+    return (
+        one[0] if one[0] <= other[0] else other[0],
+        one[1] if one[1] <= other[1] else other[1],
+        one[2] if one[2] >= other[2] else other[2],
+        one[3] if one[3] >= other[3] else other[3],
+    )
 
 
 def _is_shown(box: Rectangle, frame: Frame) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.formats.pdf.lines import Line
 from qa_service.reading.formats.plain.text import split_bullet
 from qa_service.reading.metadata.dates import parse_date
@@ -135,8 +134,3 @@ def _is_table_row(group: Group, looks: Looks) -> bool:
 def is_note(group: Group, looks: Looks) -> bool:
     """Whether a group is set smaller than the body, as footnotes are."""
     return all(line.size < looks.body_size * 0.92 for line in group)
-
-
-def plain_title(text: str) -> str:
-    """The letters and digits of a title in small letters, by which two are the same."""
-    return re.sub(r"\W+", "", one_line(text).casefold())

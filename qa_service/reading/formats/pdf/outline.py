@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import canonical_text, one_line
+from qa_service.reading.blocks.heading_names import plain_title
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle
-from qa_service.reading.formats.pdf.looks import Bookmarks, plain_title
+from qa_service.reading.formats.pdf.looks import Bookmarks
 
 DEEPEST = 6
 MOST_BOOKMARKS = 5000

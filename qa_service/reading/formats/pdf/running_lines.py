@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, takewhile
 
 from qa_service.reading.blocks.losses import LEFT_OUT, page_ranges
+from qa_service.reading.formats.office.numerals import numeral
 from qa_service.reading.formats.pdf.lines import Line, cell_offsets
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
@@ -29,13 +31,15 @@ MOST_AHEAD = 500
 """The number of a page is no further from its place in the file: 2021 is a year."""
 FEWEST_WORDS = 4
 """A line of so many words that ends as a sentence does says something."""
-_NUMBER = re.compile(r"\d{1,6}")
+_NUMBER = re.compile(r"\d{1,6}|(?<!\w)[ivxlc]{1,8}(?!\w)", re.IGNORECASE)
+_ROMAN = {numeral(number, "lowerRoman"): number for number in range(1, 100)}
 _LABELLED = re.compile(r"[:=£$€]\s*$")
 _BESIDE_NUMBER = re.compile(
     r"(?:^|[|/·•–—,-]|\b(?:page|pg|p|slide|sheet|folio|seite|p[aá]gina))[\s.]*$", re.IGNORECASE
 )
 _OF_ALL = re.compile(r"\s*(?:of|/|von|de|sur)\s*\d+\s*$", re.IGNORECASE)
 _SAYS = re.compile(r"\w.*[.!?][”’\"')]*$|\w\w:\s*.*[\d@]")
+_DETAIL = re.compile(r"[\d@:]")
 _SET_APART = re.compile(r"^\d+\W|(?:[|/·•–—-]|\s{2,})\s*\d+$")
 
 Shape = tuple[str, int]
@@ -54,25 +58,35 @@ def parted_by_running(lines: Sequence[Line], page_count: int) -> tuple[list[Line
             shapes[_shape(line)].append(line)
     enough, body = max(2.0, page_count * RECURRING_SHARE), _body_size(lines)
     running = {
-        id(line)
+        id(line): kept
         for alike in shapes.values()
         if len({line.page for line in alike}) >= enough
-        for line in _running(alike, enough, body)
+        for line, kept in _running(alike, enough, body)
     }
-    kept = [line for line in lines if id(line) not in running]
-    return kept, [line for line in lines if id(line) in running]
+    said = [
+        replace(line, running=True) if id(line) in running else line
+        for line in lines
+        if running.get(id(line), True)
+    ]
+    return said, [line for line in lines if not running.get(id(line), True)]
 
 
-def _running(alike: Sequence[Line], enough: float, body: float) -> Iterator[Line]:
+def _running(alike: Sequence[Line], enough: float, body: float) -> Iterator[tuple[Line, bool]]:
+    """The lines that run, but titles and what has a figure or a label in it, where they stand
+    first; and of each whether it is kept, as a sentence is where it stands first."""
     counts = Counter(line.text for line in alike)
     paged = _number_pages(alike, body)
     said: set[str] = set()
     for line in alike:
         title = line.page == 1 and line.size >= body * LARGER
-        first = not paged and line.text not in said and (title or _says_something(line.text))
+        first = not paged and line.text not in said
         said.add(line.text)
-        if not first and (paged or counts[line.text] >= enough):
-            yield line
+        if not paged and counts[line.text] < enough:
+            continue
+        if first and _says_something(line.text) and not (title or _DETAIL.search(line.text)):
+            yield line, True
+        elif not first or not (title or _says_something(line.text)):
+            yield line, False
 
 
 def _says_something(text: str) -> bool:
@@ -102,16 +116,32 @@ def _is_title_with_number(line: Line, body: float) -> bool:
 
 def _goes_up_with_pages(alike: Sequence[Line]) -> bool:
     """Whether one number of the lines goes up with the pages, at an end, and no other differs."""
-    places = [list(_NUMBER.finditer(line.text)) for line in alike]
-    numbers = [[int(found[0]) for found in row] for row in places]
+    places = [list(_numbers(line.text)) for line in alike]
+    numbers = [[_value(found[0]) for found in row] for row in places]
     varying = [place for place in range(min(map(len, numbers))) if _varies(numbers, place)]
     if len(varying) != 1:
         return False
     (place,) = varying
-    steps = Counter(row[place] - line.page for row, line in zip(numbers, alike, strict=True))
-    step, count = steps.most_common(1)[0]
+    steps = Counter(
+        (row[place][0].isdigit(), _value(row[place][0]) - line.page)
+        for row, line in zip(places, alike, strict=True)
+    )
+    # Pages before the first chapter count by themselves, in Roman numerals.
+    usual = {is_figure: (step, count) for (is_figure, step), count in steps.most_common()[::-1]}
+    count = sum(count for _, count in usual.values())
     ends = (_is_at_an_end(line.text, row[place]) for line, row in zip(alike, places, strict=True))
-    return abs(step) < MOST_AHEAD and count >= RUNNING_SHARE * len(alike) and all(ends)
+    near = all(abs(step) < MOST_AHEAD for step, _ in usual.values())
+    return near and count >= RUNNING_SHARE * len(alike) and all(ends)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a line, Roman ones too: "iv", but no "civil"."""
+    return (found for found in _NUMBER.finditer(text) if _value(found[0]) >= 0)
+
+
+def _value(number: str) -> int:
+    """What a number says; -1 for letters that are none."""
+    return int(number) if number.isdigit() else _ROMAN.get(number.casefold(), -1)
 
 
 def _varies(numbers: Sequence[Sequence[int]], place: int) -> bool:
@@ -138,7 +168,8 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _shape(line: Line) -> Shape:
-    return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)
+    text = _NUMBER.sub(lambda found: "#" if _value(found[0]) >= 0 else found[0], line.text)
+    return re.sub(r"\d+", "#", text.casefold()), round(line.size)
 
 
 def told(running: Sequence[Line]) -> list[str]:

@@ -13,9 +13,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qa_service.reading.blocks.canonical import raised
+from qa_service.reading.blocks.losses import words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decoded
-from qa_service.reading.formats.plain.tables import table_blocks
+from qa_service.reading.formats.plain.tables import label_blocks, table_blocks
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.translation.sentences import said
 
@@ -33,6 +34,7 @@ _DATES = ("date", "published", "publishdate", "date_published", "datepublished",
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BRACKETED = re.compile(r"^([\w-]+:)[ \t]+\[([^\[\]{}\n]*)\][ \t]*$", re.MULTILINE)
+_STRUCK = re.compile(r"<(/?)(?:s|del|strike)\s*>", re.IGNORECASE)
 _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
 
@@ -41,7 +43,9 @@ def read_markdown(data: bytes) -> Content:
     found = decoded(data)
     declared, body, warning = _split(found.text)
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
-    blocks = tuple(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
+    lost = words_told("struck-out text", _take_out_struck(tokens))
+    blocks = tuple(_blocks(tokens))
     headings = [block.text for block in blocks if block.kind == "heading"]
     stated = next(filter(None, (parse_date(fields.pop(name, "")) for name in _DATES)), None)
     title = fields.pop("title", "")
@@ -51,7 +55,7 @@ def read_markdown(data: bytes) -> Content:
         title=title or next(iter(headings), None),
         date=FoundDate(stated, said("front matter")) if stated else None,
         metadata=fields,
-        warnings=(*found.warnings, *filter(None, [warning])),
+        warnings=(*found.warnings, *filter(None, [warning]), *lost),
     )
 
 
@@ -131,6 +135,23 @@ def _string(value: object) -> str:
     if isinstance(value, list | tuple | set):
         return ", ".join(_string(part) for part in value)
     return str(value)
+
+
+def _take_out_struck(tokens: Sequence[Token]) -> int:
+    """Takes struck-out words out of their lines, and says how many they were."""
+    words = 0
+    for token in tokens:
+        kept, struck = [], False
+        for child in token.children or ():
+            tag = _STRUCK.fullmatch(child.content) if child.type == "html_inline" else None
+            if tag or child.type in ("s_open", "s_close"):
+                struck = not tag[1] if tag else child.type == "s_open"
+            elif struck:
+                words += len(_piece(child).split())
+            else:
+                kept.append(child)
+        token.children = kept if token.children else token.children
+    return words
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -221,4 +242,9 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(_inline(token))
-    yield from table_blocks(rows, has_header=True)
+    if rows and not any(rows[0]):
+        rows = rows[1:]
+        labels = all(len(row) == 2 for row in rows)
+        yield from label_blocks(rows) if labels else table_blocks(rows, has_header=False)
+    else:
+        yield from table_blocks(rows, has_header=True)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa_service.reading.blocks.canonical import canonical_text
+from qa_service.reading.blocks.kinds import is_label_line
 from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.plain.decoding import decoded
+from qa_service.reading.formats.plain.directives import has_directives, without_directives
 from qa_service.reading.formats.plain.numbered import lists_of_names, numbered_headings
 from qa_service.reading.formats.plain.questions import questions_among, with_questions_apart
 from qa_service.reading.formats.plain.underlined import levels_of, parted
@@ -34,8 +36,10 @@ _PART = re.compile(
 def read_text(data: bytes) -> Content:
     """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
     found = decoded(data)
-    blocks = text_blocks(found.text)
-    return Content("text", blocks, title=title_of(blocks), warnings=found.warnings)
+    marked = has_directives(found.text)
+    text, lost = without_directives(found.text) if marked else (found.text, ())
+    blocks = text_blocks(text)
+    return Content("text", blocks, title=title_of(blocks), warnings=(*found.warnings, *lost))
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:
@@ -213,6 +217,15 @@ def _is_name(line: str) -> bool:
     """Whether a text reads as the name of what stands below it."""
     unlike = re.search(r"[:!?\"”…\n]|\d{4}", line)
     return is_title_line(line) and line[0].isupper() and not unlike
+
+
+def opening_title(blocks: Sequence[Block]) -> str | None:
+    """The first paragraph of a text as its title, if it is a line that may be one; a label with
+    its value, above another one, is none."""
+    first, below = [*blocks[:2], None, None][:2]
+    if first is None or first.kind != "paragraph" or not is_title_line(first.text):
+        return None
+    return None if is_label_line(first.text, "", below) else first.text
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:

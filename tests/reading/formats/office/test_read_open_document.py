@@ -149,3 +149,15 @@ def test_hidden_rows_and_columns_of_sheets_are_named_and_numbers_read_as_shown(r
         "hidden rows of sheet T were not read: 3",
         "hidden columns of sheet T were not read: 1",
     )
+
+
+def test_a_hidden_slide_of_an_open_presentation_is_told(read) -> None:
+    names = 'xmlns:{0}="urn:oasis:names:tc:opendocument:xmlns:{1}:1.0"'
+    draw, shown = names.format("draw", "drawing"), names.format("presentation", "presentation")
+    said = "<draw:text-box><text:p>The mill is open.</text:p></draw:text-box>"
+    slide = f'<draw:page {draw} draw:style-name="d">{said}</draw:page>'
+    style = f'<style:style {shown} style:name="d"><style:drawing-page-properties'
+    style += ' presentation:visibility="hidden"/></style:style>'
+    body = f"<office:presentation>{slide}</office:presentation>"
+    warnings = read("a.odp", package("presentation", body, style)).extraction.warnings
+    assert "slide 1 is hidden when presented; it was read" in warnings

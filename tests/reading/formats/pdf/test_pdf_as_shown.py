@@ -172,6 +172,13 @@ def test_a_title_at_the_head_of_every_page_is_kept_once(read, pdf) -> None:
     assert document.text.count("The mills of Ware") == 1
 
 
+def test_the_pages_before_the_first_chapter_may_be_numbered_in_roman_figures(read, pdf) -> None:
+    numbers = ("ii", "iii", "iv", "1", "2", "3")
+    pages = [[OPEN, *[""] * 49, (f"Mill report {number}", 9, False)] for number in numbers]
+    document = read("a.pdf", pdf(*pages))
+    assert document.text.split("\n\n") == [OPEN] * 6
+
+
 def test_running_lines_that_are_left_out_are_told(read, pdf) -> None:
     document = read("a.pdf", pdf([OPEN], ["So is the barn."], footer="Mill report, page #"))
     assert document.text == f"{OPEN}\n\nSo is the barn."

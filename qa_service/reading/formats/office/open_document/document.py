@@ -12,11 +12,11 @@ from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
 from qa_service.reading.formats.office.numerals import without_number
 from qa_service.reading.formats.office.open_document.markup import simplify
+from qa_service.reading.formats.office.open_document.styles import hidden_pages
 from qa_service.reading.formats.office.package import package_properties
-from qa_service.reading.formats.office.presentation import slides_content
+from qa_service.reading.formats.office.presentation import hidden_slide, slides_content
 from qa_service.reading.formats.office.sheets import sheet_blocks
-from qa_service.reading.formats.plain.text import split_bullet
-from qa_service.reading.metadata.titles import is_title_line
+from qa_service.reading.formats.plain.text import opening_title, split_bullet
 from qa_service.translation.sentences import said
 
 Element = Any
@@ -52,13 +52,11 @@ def read_odt(data: bytes) -> Content:
     body, lost = _body(data)
     blocks = tuple(_blocks(body, depth=-1))
     headings = [without_number(block.text) for block in blocks if block.kind == "heading"]
-    first = blocks[0].text if blocks and blocks[0].kind == "paragraph" else ""
     properties = package_properties(data)
-    opening = first if is_title_line(first) else None
     return Content(
         "odt",
         blocks,
-        title=properties.title or next(iter(headings), opening),
+        title=properties.title or next(iter(headings), opening_title(blocks)),
         property_date=properties.created,
         metadata=properties.metadata,
         warnings=tuple(lost),
@@ -70,6 +68,9 @@ def read_odp(data: bytes) -> Content:
     body, lost = _body(data)
     slides = [child for child in body.children if child.tag == "draw:page"]
     found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
+    hidden = hidden_pages(body._xml_element)
+    names = enumerate((slide.get_attribute("draw:style-name") for slide in slides), start=1)
+    lost += [hidden_slide(page) for page, name in names if name in hidden]
     return slides_content("odp", found, package_properties(data), lost)
 
 

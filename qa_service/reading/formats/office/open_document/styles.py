@@ -11,6 +11,7 @@ from qa_service.reading.formats.office.package import local_name
 Element = Any
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 TEXT, STYLE = f"{{{_NAMES}:text:1.0}}", f"{{{_NAMES}:style:1.0}}"
+PRESENTATION = f"{{{_NAMES}:presentation:1.0}}"
 OFFICE, TABLE = f"{{{_NAMES}:office:1.0}}", f"{{{_NAMES}:table:1.0}}"
 _FORMS = {
     "1": "decimal",
@@ -75,6 +76,16 @@ def styles_of(roots: Iterable[Element]) -> Styles:
         for element in root.iter(f"{TEXT}outline-style"):
             styles.outline = _levels(element)
     return styles
+
+
+def hidden_pages(body: Element) -> set[str]:
+    """The names of the styles of slides that are not shown."""
+    properties = body.getroottree().iter(f"{STYLE}drawing-page-properties")
+    return {
+        _name(element.getparent())
+        for element in properties
+        if element.get(f"{PRESENTATION}visibility") == "hidden"
+    }
 
 
 def _name(element: Element) -> str:

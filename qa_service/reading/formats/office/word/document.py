@@ -29,10 +29,11 @@ from qa_service.reading.formats.office.strict import transitional
 from qa_service.reading.formats.office.word.markup import simplify
 from qa_service.reading.formats.office.word.notes import Notes, comments_warning, margin_warnings
 from qa_service.reading.formats.office.word.numbering import Numbering
-from qa_service.reading.formats.plain.tables import table_blocks
-from qa_service.reading.formats.plain.text import split_bullet
+from qa_service.reading.formats.office.word.run_styles import RunStyles
+from qa_service.reading.formats.plain.tables import are_labels, label_blocks, table_blocks
+from qa_service.reading.formats.plain.text import opening_title, split_bullet
 from qa_service.reading.metadata.dates import created_date
-from qa_service.reading.metadata.titles import is_meaningful_title, is_title_line
+from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
 
@@ -68,8 +69,9 @@ def read_docx(data: bytes) -> Content:
     It reads as it is printed with every tracked change accepted.
     """
     word = docx.Document(BytesIO(transitional(data)))
-    reading = _Reading(word, _numbering(word), Notes.of(word))
-    reading.warnings += simplify(word.element.body)
+    styles = RunStyles(word.part.styles.element)
+    reading = _Reading(word, _numbering(word), Notes.of(word, styles))
+    reading.warnings += simplify(word.element.body, styles)
     blocks = tuple(_blocks(reading))
     properties = word.core_properties
     created = properties.created
@@ -159,12 +161,27 @@ def _drawn(element: Any, reading: _Reading) -> Iterator[Block]:
 def _table(table: Table, reading: _Reading) -> Iterator[Block]:
     try:
         rows = [list(row.cells) for row in table.rows]
-        yield from tuple(_table_blocks([_texts(cells) for cells in rows]))
+        texts = [_texts(cells) for cells in rows]
+        labels = are_labels([row for row, _ in texts]) or _begin_in_bold(rows)
+        found = label_blocks([row for row, _ in texts]) if labels else _table_blocks(texts)
+        yield from tuple(found)
     except Exception as error:
         reading.lost(N_("a table"), error)
         for row in table._tbl.iter(qn("w:tr")):
             cells = [raw_text(cell) for cell in row.iter(qn("w:tc"))]
             yield Block("row", " | ".join(filter(None, cells)))
+
+
+def _begin_in_bold(rows: list[list[_Cell]]) -> bool:
+    """Whether each of several rows is a cell in bold, as labels are, and one that is not."""
+    return len(rows) > 1 and all(
+        len(cells) == 2 and [_is_bold(cell) for cell in cells] == [True, False] for cells in rows
+    )
+
+
+def _is_bold(cell: _Cell) -> bool:
+    runs = [run for part in cell.paragraphs for run in part.runs if run.text.strip()]
+    return bool(runs) and all(run.bold for run in runs)
 
 
 def _texts(cells: list[_Cell]) -> tuple[list[str], list[str]]:
@@ -201,5 +218,4 @@ def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
         return declared
     if headings:
         return without_number(headings[0])
-    first = blocks[0] if blocks else None
-    return first.text if first and first.kind == "paragraph" and is_title_line(first.text) else None
+    return opening_title(blocks)

@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import words_told
+from qa_service.reading.formats.office.word.run_styles import RunStyles
 from qa_service.translation.catalogue import N_
 
 Element = Any
@@ -30,7 +31,7 @@ _PLACEHOLDER = ".//w:sdt[w:sdtPr/w:showingPlcHdr]//w:r"
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
 
 
-def simplify(body: Element) -> list[str]:
+def simplify(body: Element, styles: RunStyles) -> list[str]:
     """Changes a body so that it holds only what is read, each where python-docx finds it.
 
     Tracked changes are accepted; content controls, fields and tags give way to what they
@@ -38,10 +39,12 @@ def simplify(body: Element) -> list[str]:
     the table of contents are dropped; so is text that is hidden, struck out or deleted, which
     is told.
     """
-    told = [line for words, holds in _UNREAD.items() for line in _taken_out(body, words, holds)]
+    told = [
+        line for what, holds in _UNREAD.items() for line in _taken_out(body, what, holds, styles)
+    ]
     told += words_told(N_("deleted text"), _count(body.iter(qn("w:delText"))))
     for run in body.iter(qn("w:r")):
-        _raise(run)
+        _raise(run, styles)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
         for element in body.xpath(unread, **_named(body)):
             _remove(element)
@@ -54,9 +57,11 @@ def simplify(body: Element) -> list[str]:
     return told
 
 
-def _taken_out(body: Element, what: str, holds: Callable[[Element], bool]) -> tuple[str, ...]:
+def _taken_out(
+    body: Element, what: str, holds: Callable[[Element, RunStyles], bool], styles: RunStyles
+) -> tuple[str, ...]:
     """Takes out the runs of which this holds; what is told of them."""
-    runs = [run for run in body.iter(qn("w:r")) if holds(run)]
+    runs = [run for run in body.iter(qn("w:r")) if holds(run, styles)]
     words = _count(text for run in runs for text in run.iter(qn("w:t")))
     for run in runs:
         _remove(run)
@@ -67,11 +72,11 @@ def _count(texts: Iterable[Element]) -> int:
     return len(" ".join(text.text or "" for text in texts).split())
 
 
-def _is_hidden(run: Element) -> bool:
+def _is_hidden(run: Element, styles: RunStyles) -> bool:
     """Whether nobody sees a run: it is set so, white on paper, or a speck."""
     size = _value(run, "w:sz")
     speck = size.isdigit() and int(size) <= _SPECK
-    return _is_set(run, "w:vanish") or speck or _is_white_on_paper(run)
+    return _is_set(run, "w:vanish", styles) or speck or _is_white_on_paper(run)
 
 
 def _is_white_on_paper(run: Element) -> bool:
@@ -89,8 +94,8 @@ def _is_white_on_paper(run: Element) -> bool:
     return not (coloured or styled or backed)
 
 
-def _is_struck(run: Element) -> bool:
-    return _is_set(run, "w:strike") or _is_set(run, "w:dstrike")
+def _is_struck(run: Element, styles: RunStyles) -> bool:
+    return _is_set(run, "w:strike", styles) or _is_set(run, "w:dstrike", styles)
 
 
 _UNREAD = {N_("hidden text"): _is_hidden, N_("struck-out text"): _is_struck}
@@ -108,14 +113,14 @@ def _named(element: Element) -> dict[str, Any]:
     return {} if own else {"namespaces": {"w": _WORD}}
 
 
-def _is_set(run: Element, sign: str) -> bool:
-    found = run.find(f"{qn('w:rPr')}/{qn(sign)}")
+def _is_set(run: Element, sign: str, styles: RunStyles) -> bool:
+    found = styles.property(run, sign)
     return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
 
 
-def _raise(run: Element) -> None:
+def _raise(run: Element, styles: RunStyles) -> None:
     """Writes raised figures so that they never join the number before them: "£320¹", "m²"."""
-    place = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    place = styles.property(run, "w:vertAlign")
     if place is not None and place.get(qn("w:val")) == "superscript":
         for text in run.iter(qn("w:t")):
             text.text = raised(text.text or "")

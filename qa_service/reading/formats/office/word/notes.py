@@ -13,6 +13,7 @@ from qa_service.reading.blocks.losses import comments_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.office.package import parsed_xml
 from qa_service.reading.formats.office.word.markup import simplify
+from qa_service.reading.formats.office.word.run_styles import RunStyles
 from qa_service.reading.metadata.titles import shortened
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
@@ -32,12 +33,12 @@ class Notes:
     _numbers: dict[str, int] = field(default_factory=dict)
 
     @staticmethod
-    def of(word: WordDocument) -> Notes:
+    def of(word: WordDocument, styles: RunStyles) -> Notes:
         """The notes of a document, none of which is read yet."""
         texts: dict[tuple[str, str], str] = {}
         for kind in _KINDS.values():
             for root in _parts(word, kind):
-                simplify(root)
+                simplify(root, styles)
                 for note in root.iter(*_TAGS):
                     if note.get(qn("w:type")) in (None, "normal"):
                         texts[kind, str(note.get(qn("w:id")))] = _paragraphs(note)

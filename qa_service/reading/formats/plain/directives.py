@@ -1,0 +1,95 @@
+"""reStructuredText: directives, targets and roles give way to what a reader is shown of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import dedent
+
+from qa_service.reading.metadata.titles import shortened
+
+LONGEST_SHOWN = 80
+_DIRECTIVE = re.compile(r" *\.\. (?P<name>[A-Za-z][\w:+-]*)::(?: +(?P<rest>.*))?$")
+_EXPLICIT = re.compile(r" *\.\.(?: .*)?$")
+_TARGET = re.compile(r" *\.\. (?:_[^\n]*:|\|[^|\n]+\|)")
+_OPTION = re.compile(r"\s*:[\w-]+:(?: .*)?$")
+_SHOWN = frozenset(
+    (
+        *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
+        *("tip", "warning", "seealso", "deprecated", "versionadded", "versionchanged"),
+        *("code", "code-block", "sourcecode", "parsed-literal", "container", "compound", "only"),
+        *("centered", "epigraph", "highlights", "pull-quote", "rubric", "sidebar", "topic"),
+        "table",
+    )
+)
+"""Directives whose words are part of the text (docutils and Sphinx)."""
+_TAKES_LANGUAGE = frozenset(("code", "code-block", "sourcecode", "only", "container"))
+_ROLE = re.compile(r"(?::[\w:+-]+:)?`([^`<\n]+?)(?: ?<[^>`\n]+>)?`_{0,2}")
+_LITERAL = re.compile(r"``([^`\n]+)``")
+_STRONG = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
+
+
+def has_directives(text: str) -> bool:
+    """Whether a text is written so: a line of it begins a directive, as ".. note::"."""
+    return any(map(_DIRECTIVE.match, text.split("\n")))
+
+
+def without_directives(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text as a reader is shown it, and what of it is left out."""
+    lost: dict[str, list[str]] = {}
+    shown = "\n".join(_shown(text.split("\n"), lost))
+    told = (
+        f'left out as {what}: "{shortened(" / ".join(words), LONGEST_SHOWN)}"'
+        for what, words in lost.items()
+    )
+    return _plain(shown), tuple(told)
+
+
+def _shown(lines: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
+    place = 0
+    while place < len(lines):
+        line, first = lines[place], place
+        place += 1
+        if not _EXPLICIT.match(line):
+            yield line
+            continue
+        place = _end(lines, first)
+        body = dedent("\n".join(lines[first + 1 : place])).split("\n")
+        yield from _of_directive(line, body, lost)
+
+
+def _of_directive(line: str, body: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
+    found = _DIRECTIVE.match(line)
+    name, rest = (found["name"].lower(), found["rest"] or "") if found else ("", "")
+    if name in _SHOWN:
+        words = "" if name in _TAKES_LANGUAGE else rest
+        kept = [each for each in body if not _OPTION.match(each)]
+        yield from ("", words, *([""] if rest or not body[0] else []), *_shown(kept, lost), "")
+    else:
+        kept = [each.strip() for each in body if not _OPTION.match(each)]
+        said = " ".join([rest if found else line.strip(" ."), *kept]).strip()
+        if said and not _TARGET.match(line):
+            lost.setdefault(f"directive {name}" if name else "comment", []).append(said)
+        yield ""
+
+
+def _end(lines: Sequence[str], first: int) -> int:
+    """The place behind the lines that are indented deeper than the one at `first`."""
+    place, end = first + 1, first + 1
+    while place < len(lines) and (
+        not lines[place].strip() or _depth(lines[place]) > _depth(lines[first])
+    ):
+        place += 1
+        end = place if lines[place - 1].strip() else end
+    return end
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _plain(text: str) -> str:
+    """A text without the signs of roles, links and stress."""
+    text = _LITERAL.sub(r"\1", text)
+    text = _STRONG.sub(r"\2", _ROLE.sub(r"\1", text))
+    return re.sub(r"(?<=\w)::$", ":", text, flags=re.MULTILINE)
