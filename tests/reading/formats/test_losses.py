@@ -108,7 +108,7 @@ def test_what_is_not_shown_of_a_book_is_told(read) -> None:
     assert document.text.endswith("Boats lie here.")
     assert document.extraction.warnings == (
         "hidden or struck-out text of OPS/b 2.xhtml was not read: 2 words",
-        '1 picture in OPS/b 2.xhtml not read: "A boat"',
+        '1 picture on OPS/b 2.xhtml not read: "A boat"',
     )
 
 

@@ -100,7 +100,7 @@ def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
     for shape in sorted(shapes, key=_place):
         if where := _unseen(shape):
             unread = " ".join(map(paragraph_text, paragraphs(shape._element))).split()
-            lost += words_told(f"text {where} slide {page}", len(unread))
+            lost += words_told(said(where, page=page), len(unread))
         else:
             yield from _guarded(shape, page, lost)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
@@ -110,10 +110,10 @@ def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:
 
 
 def _unseen(shape: Shape) -> str:
-    """Where a shape stands that nobody sees: hidden on its slide, or beside it; else ""."""
+    """What the text of a shape is that nobody sees, on a slide %(page)s; "" of any other."""
     named = next(shape._element.iter(f"{SLIDE}cNvPr"), None)
     if named is not None and named.get("hidden") in ("1", "true"):
-        return "hidden on"
+        return N_("text hidden on slide %(page)s")
     try:
         left, top, right, foot = shape.left, shape.top, shape.width, shape.height
         slide = shape.part.package.presentation_part.presentation
@@ -121,7 +121,7 @@ def _unseen(shape: Shape) -> str:
         below = left >= slide.slide_width or top >= slide.slide_height
     except (AttributeError, TypeError):
         return ""
-    return "beside" if beside or below else ""
+    return N_("text beside slide %(page)s") if beside or below else ""
 
 
 def _title_of(slide: Any) -> Any:

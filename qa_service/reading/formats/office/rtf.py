@@ -15,7 +15,7 @@ from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.plain.text import text_blocks, title_of
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
-from qa_service.translation.sentences import said
+from qa_service.translation.sentences import said, said_of
 
 _TITLE = re.compile(r"\{\\title ([^\\{}]*)\}")
 _AUTHOR = re.compile(r"\{\\author ([^\\{}]*)\}")
@@ -48,7 +48,11 @@ def _not_text(source: str) -> Iterator[str]:
     """A sentence on pictures, one on objects of other programs; each picture may stand twice."""
     yield from pictures_told([""] * (source.count("{\\pict") - source.count("{\\nonshppict")))
     if objects := source.count("{\\object"):
-        yield f"{objects} object{'s' * (objects > 1)} of other programs not read"
+        yield said_of(
+            "%(number)s object of other programs not read",
+            "%(number)s objects of other programs not read",
+            objects,
+        )
 
 
 def _blocks(text: str) -> Iterator[Block]:

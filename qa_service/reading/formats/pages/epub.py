@@ -89,7 +89,7 @@ def _blocks(book: zipfile.ZipFile, package: Any, folder: str, lost: list[str]) -
         if path in names and "html" in item.get("media-type", ""):
             yield from _chapter(book.read(path), path, lost)
         else:
-            lost.append(f"{path} of the book was not read")
+            lost.append(said("%(path)s of the book was not read", path=path))
 
 
 def _chapter(data: bytes, path: str, lost: list[str]) -> Iterator[Block]:
@@ -102,8 +102,9 @@ def _chapter(data: bytes, path: str, lost: list[str]) -> Iterator[Block]:
     main = main_element(page)
     shown = without(main, _is_unseen)
     unseen = _words(main) - _words(shown)
-    lost += words_told(f"hidden or struck-out text of {path}", unseen)
-    lost += pictures_told([image.get("alt") or "" for image in shown.iter("img")], f" in {path}")
+    lost += words_told(said("hidden or struck-out text of %(path)s", path=path), unseen)
+    described = [image.get("alt") or "" for image in shown.iter("img")]
+    lost += pictures_told(described, said(" on %(path)s", path=path))
     yield from element_blocks(shown)
 
 
