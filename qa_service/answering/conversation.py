@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +22,10 @@ SHOWN_FROM = 0.6
 """From this strength on it is told that a question was read as part of its conversation."""
 LOOKED_AT = 2
 """Nearest passages that say whether a question stays with the place of its conversation."""
+MOST_READ, LONGEST_READ = 3, 120
+"""Earlier questions that a reader reads, beside the last reply, and the characters of each."""
+AFTER = " \N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} "
+"""Stands between messages that are read together."""
 REMEMBERED = 4_000
 """Questions, messages and headings whose vectors are kept: those of a conversation come again with
 every question, and those of headings with many."""
@@ -81,17 +86,28 @@ def in_conversation(
     conversation: Conversation | None,
     encoder: QueryEncoder,
 ) -> Query:
-    """The question, or one made of it, with what was said before added to its search.
+    """The question, or one made of it, with what was said before added to its search, and to
+    what a reader reads.
 
-    Not where it took over its place: what the talk adds then is other things of that place. Nor
-    where it names its own and takes over nothing: then it is complete.
+    How much that is depends on what the words as they were typed find by themselves; it is nothing
+    where they name a place and take over none: then the question is complete.
     """
     parsed = asked.parsed
     complete = bool(parsed.places or parsed.titles) and not parsed.carried
-    if conversation is None or parsed.keeps_place or complete:
+    if conversation is None or complete:
         return query
-    typed = make_query(asked.parsed.typed, encoder) if asked.parsed.understood else query
-    return in_context(opened, query, conversation, typed)
+    typed = make_query(parsed.typed, encoder) if parsed.understood else query
+    found = in_context(opened, query, conversation, typed)
+    leans = parsed.carried or found.context
+    return replace(found, in_talk=after_talk(query.text, asked.history)) if leans else found
+
+
+def after_talk(text: str, history: Sequence[Turn]) -> str:
+    """A question after the last messages, as a reader of passages has learned to read it."""
+    questions = [turn.text for turn in history if turn.role == "user"][-MOST_READ:]
+    replies = [turn.text for turn in history[-1:] if turn.role == "assistant"]
+    said = [message[:LONGEST_READ] for message in (*questions, *replies)]
+    return AFTER.join([*said, text])
 
 
 def understood_as(asked: Asked, query: Query, answer: Answer) -> Understood | None:

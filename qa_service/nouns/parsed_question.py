@@ -212,11 +212,6 @@ class ParsedQuestion:
         return bool(kinds) and kinds <= {"place", "date"} and said
 
     @property
-    def keeps_place(self) -> bool:
-        """Whether it is of a place by which documents are told apart, as what was said before."""
-        return bool(self.places) and any(item.kind == "place" for item in self.carried)
-
-    @property
     def understood(self) -> Understood | None:
         """How a follow-up was read; None where the question is taken as typed."""
         return Understood(self.text, self.carried) if self.text != self.typed else None

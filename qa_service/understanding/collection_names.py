@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -72,9 +73,21 @@ class CollectionNames(Protocol):
         ...
 
 
+_MAY_OWN = re.compile(r"\b[^\W\d_]{4,}s\b")
+
+
 def names_in_full(text: str, names: CollectionNames) -> str:
-    """A text with short forms of places and bodies as the documents write them: “IoW”."""
+    """A text with places and bodies as the documents write them: “IoW”, “lewishams board”."""
     for item in names.places_in(text):
         if item.name:
             text = text.replace(item.words, item.name, 1)
+    for word in _MAY_OWN.findall(text):
+        if not names.is_common(word) and _owns(word, names):
+            text = text.replace(word, f"{word[:-1]}’s")
     return text
+
+
+def _owns(word: str, names: CollectionNames) -> bool:
+    """Whether a word is the name of a place and an s, without an apostrophe."""
+    whole, owner = (names.places_in(f"in {name}") for name in (word, word[:-1]))
+    return bool(owner) and not whole

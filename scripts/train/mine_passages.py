@@ -28,13 +28,16 @@ from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.encoding.embedders import open_embedder
-from qa_service.nouns.questions import Filters
+from qa_service.nouns.questions import Filters, Turn
 
 LEAST_TO_RECOGNISE = 60
 """Letters of a quote that, standing elsewhere too, is an answer there as well."""
 LONGEST_EXACT = 120
 KEPT = ("id", "set", "kind", "file", "answerable", "why_not")
+WRITTEN_ABOUT = {"doc2dial"}
+"""Sets whose documents written questions ask about too, under these names and ".md"."""
 SEED = 5
+NOTHING_FOUND = "Nothing was found."
 
 
 def main() -> None:
@@ -66,19 +69,35 @@ def parsed() -> argparse.Namespace:
 
 
 def of_questions(miner: Miner, files: Sequence[Path]) -> Iterator[Record]:
-    """Written questions on documents of the build, talks by their standalone questions."""
+    """Written questions on documents of the build; those of a talk after what was said before,
+    and once more as they stand alone."""
     for file in files:
         for number, line in enumerate(file.open(encoding="utf-8")):
             written = json.loads(line)
+            said: tuple[Turn, ...] = ()
             for turn, asked in enumerate(written.get("turns", [written])):
                 own = {"id": f"{file.stem}:{number}:{turn}", "set": file.stem}
-                if mined := of_question(miner, {"file": written.get("file")} | asked | own):
-                    yield mined
+                record = {"file": written.get("file")} | asked | own
+                for question, history in ((asked["q"], said), (asked.get("standalone"), ())):
+                    if question and (mined := of_question(miner, record, question, history)):
+                        yield mined
+                said += (Turn("user", asked["q"]), Turn("assistant", reply_of(record)))
 
 
-def of_question(miner: Miner, record: Record) -> Record | None:
+def reply_of(record: Record) -> str:
+    """What the service says to a question that it answers rightly."""
+    return " ".join(text for _, _, text in quotes_of(record)) or NOTHING_FOUND
+
+
+def quotes_of(record: Record) -> list[tuple[str, int | None, str]]:
+    return [placed(quote, record) for quote in record["quotes"]]
+
+
+def of_question(
+    miner: Miner, record: Record, question: str, history: tuple[Turn, ...]
+) -> Record | None:
     """One written question; None where its documents, or its quotes, are not there."""
-    quotes = [placed(quote, record) for quote in record["quotes"]]
+    quotes = quotes_of(record)
     names = {record["file"], *(name for name, _, _ in quotes)}
     if not all(miner.holds(name) for name in names):
         return None
@@ -87,8 +106,9 @@ def of_question(miner: Miner, record: Record) -> Record | None:
         return None
     held = {held_out(name) for name in names}
     kept = {name: record.get(name) for name in KEPT}
-    kept |= {"q": record.get("standalone") or record["q"], "files": sorted(names)}
-    return miner.mine(kept | {"held": any(held), "mixed": len(held) > 1}, truth)
+    kept |= {"q": question, "files": sorted(names)}
+    kept |= {"held": any(held), "mixed": len(held) > 1}
+    return miner.mine(kept, truth, history=history)
 
 
 def placed(quote: str | Record, record: Record) -> tuple[str, int | None, str]:
@@ -139,9 +159,12 @@ def of_set(miner: Miner, dataset: Any, folder: Path, most: int) -> Iterator[Reco
             "answerable": bool(quotes),
             "why_not": None if quotes else "set",
         }
+        if dataset.name in WRITTEN_ABOUT:
+            record["held"] = held_out(f"{about}.md")
         exact = [span for span in quotes if span[2] - span[1] <= LONGEST_EXACT]
         truth = Truth(quotes, exact, near, [])
-        yield miner.mine(record, truth, Filters(document_ids=question.document_ids))
+        within = Filters(document_ids=question.document_ids)
+        yield miner.mine(record, truth, within, question.history)
 
 
 def unanswerable(folder: Path) -> Iterator[Record]:

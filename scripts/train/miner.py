@@ -19,7 +19,7 @@ from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import DocumentSummary, Passage
-from qa_service.nouns.questions import NO_FILTERS, Filters, Question
+from qa_service.nouns.questions import NO_FILTERS, Filters, Question, Turn
 from qa_service.understanding.expectation import expectation_of
 
 HITS, BEYOND_SCOPE = 10, 3
@@ -92,9 +92,18 @@ class Miner:
             spans = [each for each in spans if found.start <= each[0] < found.end] or spans
         return [(name, *span) for span in spans]
 
-    def mine(self, record: Record, truth: Truth, filters: Filters = NO_FILTERS) -> Record:
-        """The record with its candidates, and what they lack."""
-        candidates = [self._candidate(*found, truth) for found in self._found(record["q"], filters)]
+    def mine(
+        self,
+        record: Record,
+        truth: Truth,
+        filters: Filters = NO_FILTERS,
+        history: tuple[Turn, ...] = (),
+    ) -> Record:
+        """The record with its candidates, and what they lack; its `q` is what the service's
+        reader is asked."""
+        question = Question(record["q"], history=history, limit=HITS, filters=filters)
+        candidates = [self._candidate(*found, truth) for found in self._found(question)]
+        record = record | {"q": self._reader.question or record["q"]}
         for each in candidates:
             letters = squeeze(each["text"]) if not any(each["labels"]) else ""
             if any(part in letters for part in truth.letters):
@@ -121,11 +130,12 @@ class Miner:
         store = self._opened.store
         return store.passages(store.rows_within(Filters(document_ids=(document_id,))))
 
-    def _found(self, typed: str, filters: Filters) -> Iterator[tuple[Passage, DocumentSummary]]:
-        self._reader.noted = []
-        answer = self._service.ask(Question(typed, limit=HITS, filters=filters))
+    def _found(self, question: Question) -> Iterator[tuple[Passage, DocumentSummary]]:
+        self._reader.question, self._reader.noted = "", []
+        answer = self._service.ask(question)
+        typed = self._reader.question or question.text
         query = make_query(typed, self._embedder, expectation_of(typed))
-        plain = rank(self._opened, query, HITS, filters, self._settings)
+        plain = rank(self._opened, query, HITS, question.filters, self._settings)
         found = {hit.passage.text: hit for hit in (*answer.hits, *plain) if not hit.folded_into}
         first = [found[text] for text in dict.fromkeys(self._reader.noted) if text in found]
         rows = {hit.passage.row for hit in first}

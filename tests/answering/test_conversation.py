@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import FakeEmbedder, make_document
+from fakes import FakeEmbedder, FakeReader, make_document
 
 from qa_service.answering.collection_names import NamesOfBuild
-from qa_service.answering.conversation import RememberingEncoder
+from qa_service.answering.conversation import RememberingEncoder, after_talk
 from qa_service.nouns.documents import Document
 from qa_service.nouns.questions import Carried, Filters, Question, Turn
 
@@ -41,7 +41,9 @@ def test_a_follow_up_is_answered_as_it_was_understood(service_with, dated) -> No
 
 def test_before_that_asks_what_is_older_than_what_was_quoted(service_with, dated) -> None:
     service = service_with(*dated)
-    first = service.ask(Question("How was leadership graded in Borders since 2020?"))
+    first = service.ask(
+        Question("How was the leadership of services graded in Borders since 2020?")
+    )
     said = (Turn("user", "How was leadership graded in Borders?"),)
     said += (Turn("assistant", first.quotes[0].text),)
     answer = service.ask(Question("and before that?", said))
@@ -198,3 +200,26 @@ def test_a_question_that_names_its_place_is_answered_as_if_nothing_had_been_said
     alone, after = service.ask(question), service.ask(replace(question, history=said))
     assert after.standalone_question == question.text
     assert [hit.score for hit in after.hits] == [hit.score for hit in alone.hits]
+
+
+def test_a_follow_up_is_read_after_what_was_said(service_with, dated) -> None:
+    reader = FakeReader()
+    service = service_with(*dated, reader=reader)
+    said = (Turn("user", ASKED), Turn("assistant", "Graded as weak."))
+    service.ask(Question("and in 2023?", said))
+    assert (
+        reader.asked == f"{ASKED} » Graded as weak. » How was leadership graded in Borders in 2023?"
+    )
+
+
+def test_a_question_that_is_asked_first_is_read_alone(service_with, dated) -> None:
+    reader = FakeReader()
+    service_with(*dated, reader=reader).ask(Question(ASKED))
+    assert reader.asked == ASKED
+
+
+def test_of_a_long_talk_the_last_questions_and_the_last_reply_are_read() -> None:
+    turns = [Turn(role, f"{role} {at}") for at in range(5) for role in ("user", "assistant")]
+    assert after_talk("why?", turns) == "user 2 » user 3 » user 4 » assistant 4 » why?"
+    assert after_talk("why?", turns[:-1]) == "user 2 » user 3 » user 4 » why?"
+    assert len(after_talk("why?", [Turn("user", "a" * 5_000)])) < 200

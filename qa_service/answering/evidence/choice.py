@@ -28,7 +28,7 @@ from qa_service.stems import terms
 from qa_service.translation.catalogue import _
 from qa_service.understanding.dating import date_match
 
-FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.05, 0.02
+FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.15
 """A further place is cited from this share of the best one's score, which the reader gave, and
 from the second in the same document …"""
 FURTHER_SHARE = 0.85

@@ -25,7 +25,8 @@ class ConfidenceWeights:
     """A logistic regression by scripts/fit_confidence.py; on what, and how well: docs/quality.md.
 
     `answered` weighs log odds of the reader, that any passage read answers; the others weigh what
-    Evidence says under the same names, `search` the search's score.
+    Evidence says under the same names, `search` the search's score. `in_talk` was chosen
+    on written talks, whose answers are right less often.
     """
 
     intercept: float
@@ -36,16 +37,18 @@ class ConfidenceWeights:
     fit: float = 0.0
     search: float = 0.0
     answered: float = 0.0
+    in_talk: float = 0.0
 
 
 WITH_READER = ConfidenceWeights(
-    intercept=-1.0,
-    cosine=0.62,
-    names_lacking=-0.62,
-    foreign=-1.25,
-    settled=0.44,
-    search=0.32,
-    answered=0.33,
+    intercept=-1.39,
+    cosine=0.92,
+    names_lacking=-0.92,
+    foreign=-1.86,
+    settled=0.66,
+    search=0.48,
+    answered=0.49,
+    in_talk=-0.9,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37,
@@ -79,6 +82,7 @@ def confidence_signals(evidence: Evidence) -> dict[str, float]:
         "names_lacking": evidence.names_lacking,
         "foreign": float(evidence.foreign),
         "settled": float(evidence.settled),
+        "in_talk": float(evidence.in_talk),
         "search": evidence.hit.score,
     }
     judged = evidence.judged

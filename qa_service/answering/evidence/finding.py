@@ -18,7 +18,11 @@ from qa_service.answering.evidence.quoting.sections import (
     list_hits,
 )
 from qa_service.answering.evidence.read_places import as_read, read_places
-from qa_service.answering.evidence.reading_order import in_reading_order, reasons_first
+from qa_service.answering.evidence.reading_order import (
+    in_reading_order,
+    reasons_first,
+    without_meanings,
+)
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
@@ -129,7 +133,8 @@ class Finder:
             evidence = self._in_reading_order(in_sections(evidence, sections))
             evidence = list_first(evidence, sections)
         with self.watch.stage("reading"):
-            evidence = reasons_first(self.query, self.read(evidence))
+            evidence = without_meanings(self.query, self.read(evidence))
+            evidence = reasons_first(self.query, evidence)
         with self.watch.stage("evidence"):
             known = {hit.passage.id for hit in hits}
             further = {item.hit.passage.id: item.hit for item in evidence}
@@ -201,4 +206,5 @@ class Finder:
         if self.reader is None:
             return evidence
         most = limit or self.settings.reader_places
-        return read_places(self.reader, self.query.text, evidence, most)
+        question = self.query.in_talk or self.query.text
+        return read_places(self.reader, question, evidence, most)

@@ -21,7 +21,7 @@ from tokenizers import Encoding, Tokenizer
 
 from qa_service.indexing.encoding.onnx_session import padded
 
-MAX_TOKENS = 224
+MAX_TOKENS = 256
 """Of question, head and text together; the longer part is cut at its end."""
 LONGEST_EXACT = 24
 """Tokens of the words that answer."""

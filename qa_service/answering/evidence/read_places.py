@@ -21,9 +21,9 @@ from qa_service.nouns.results import Hit
 
 ENOUGH, FEWEST = 0.8, 2
 """No further passage is read once the reader gives one this probability, of so many at least."""
-RELEVANCE_WEIGHT = 0.5
+RELEVANCE_WEIGHT = 0.8
 """What the reader's logit of a passage counts …"""
-SEARCH_WEIGHT = 9.0
+SEARCH_WEIGHT = 6.0
 """… and what a whole unit of the search's score adds to it."""
 FIT_WEIGHT = 2.2
 """What a whole unit of a sentence's own score adds to its logit beside the reader's."""
@@ -31,7 +31,7 @@ HEADING_WEIGHT = 0.5
 """What it adds where the question asks for the heading that the passage stands under."""
 LISTED_WEIGHT = 4.0
 """What it adds besides where that heading stands over a list, and nothing else is asked."""
-BEST_SENTENCE_WEIGHT = 0.9
+BEST_SENTENCE_WEIGHT = 1.2
 """What a unit of its best sentence's logit, both together, adds to a passage's."""
 FURTHER_SENTENCE = 5.5
 """A sentence is quoted too where its logit lies no further below that of the best one of its

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
@@ -10,11 +11,11 @@ import numpy as np
 from qa_service.answering.evidence.candidates import Evidence
 from qa_service.answering.ranking.fusion import scaled
 from qa_service.answering.ranking.retrieval import Query, Scores, phrases
-from qa_service.indexing.engine.keyword import weighed
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage
 from qa_service.stems import stem_set
 
+_MEANING = re.compile(r"\W*[^\W\d_][^:.?!\n]{1,40}: [a-z]")
 _STATING = ("label_value", "table_row")
 LATE = 20
 """Passages from the beginning of a document; those further down count as this far down."""
@@ -44,6 +45,10 @@ class OrderWeights:
     beside: float = 0.75
 
 
+IN_TALK = OrderWeights(search=8.0, covered=0.5, cosine=11.0)
+"""For a follow-up, whose own words say little: docs/quality.md has what that brings."""
+
+
 def in_reading_order(
     opened: OpenedBuild, judged: Query, narrowed: Query, evidence: Sequence[Evidence]
 ) -> list[Evidence]:
@@ -54,7 +59,8 @@ def in_reading_order(
     """
     if not evidence:
         return []
-    chances = _signals(opened, judged, narrowed, evidence) @ np.array(astuple(OrderWeights()))
+    weights = OrderWeights() if narrowed.context is None else IN_TALK
+    chances = _signals(opened, judged, narrowed, evidence) @ np.array(astuple(weights))
     return [evidence[place] for place in np.argsort(-chances, kind="stable")]
 
 
@@ -65,7 +71,7 @@ def _signals(
     rows = np.array([item.hit.passage.row for item in evidence], np.int64)
     sentences = opened.cache.sentences(rows)
     wanted = phrases(judged.words)
-    cosines = opened.sentence_cosines(sentences, narrowed.vector)
+    cosines = opened.sentence_cosines(sentences, narrowed.vector_in_talk)
     search = {item.hit.passage.row: item.hit.score for item in evidence}
     columns = (
         [item.hit.score for item in evidence],
@@ -74,7 +80,7 @@ def _signals(
         [max(near, default=0.0) for near in cosines],
         [_phrase_share(wanted, said.run) for said in sentences],
         [_heading_share(judged, item) for item in evidence],
-        scaled(opened.keyword.scores(weighed(narrowed.words), rows)),
+        scaled(opened.keyword.scores(narrowed.words_in_talk, rows)),
         [min(place, LATE) / LATE for place in opened.places_in_documents(rows)],
         [max(search.get(row - 1, 0.0), search.get(row + 1, 0.0)) for row in rows.tolist()],
     )
@@ -115,3 +121,15 @@ def _is_stated(item: Evidence) -> bool:
         for block in item.hit.passage.blocks
         if block.kind in _STATING
     )
+
+
+def without_meanings(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence; where a question asks what is to be done, without entries of glossaries, if
+    anything is left: “Audit: a planned check of work” says what a word means."""
+    told = [item for item in evidence if not _MEANING.match(_text_of(item))]
+    return told if told and query.expectation.actions else list(evidence)
+
+
+def _text_of(item: Evidence) -> str:
+    passage = item.hit.passage
+    return passage.text[item.start - passage.start : item.end - passage.start]

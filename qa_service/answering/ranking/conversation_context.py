@@ -31,14 +31,15 @@ KEYWORD_SCALE = 20.0
 """What the best passage's BM25 score for the conversation is set to, before its strength."""
 KEYWORD_SHARE = 0.53
 """Of the strength, for BM25 scores; cosines have all of it."""
-LEAST_STRENGTH = 0.1
+LEAST_STRENGTH = 0.4
 """Below it a question counts as standing alone."""
 DOCUMENTS = 3
 """Those that the conversation is most about."""
 
-# By scripts/fit_follow_ups.py; docs/quality.md has on what, and why the intercept is higher.
-MOST_STRENGTH = 1.2
-INTERCEPT = 3.2
+# WEIGHTS by scripts/fit_follow_ups.py; the others chosen on written talks, so that what changes
+# the subject still finds that.
+MOST_STRENGTH = 2.0
+INTERCEPT = 2.4
 WEIGHTS = {"cosine": -3.1, "keyword": -2.5, "cosine_elsewhere": -2.3, "keyword_elsewhere": -3.2}
 
 

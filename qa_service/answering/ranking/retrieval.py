@@ -49,7 +49,8 @@ class Query:
     `names` are the stems of words that it writes with a capital inside a sentence; `context`
     is what the conversation before it adds to both searches; `settled` where words are left
     out that all documents searched fulfil; `expectation` is what a sentence that answers
-    is to hold; `preferred` are dates, as in it, of the documents that it may rather mean.
+    is to hold; `preferred` are dates, as in it, of the documents that it may rather mean;
+    `in_talk` is what a reader reads in its place, "" where no talk adds to it.
     """
 
     text: str
@@ -60,11 +61,26 @@ class Query:
     context: Context | None = None
     settled: bool = False
     preferred: tuple[str, ...] = ()
+    in_talk: str = ""
 
     @property
     def dates(self) -> tuple[str, ...]:
         """The years and months that it names, or else those that it may rather mean."""
         return self.expectation.dates or self.preferred
+
+    @property
+    def vector_in_talk(self) -> Scores:
+        """Its vector with what the conversation adds; of length 1."""
+        if self.context is None:
+            return self.vector
+        vector = self.vector + self.context.vector
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+    @property
+    def words_in_talk(self) -> Weights:
+        """Its stems, each with its weight, with those that the conversation adds."""
+        own = weighed(self.words)
+        return added(own, self.context.keyword) if self.context else own
 
 
 def make_query(
@@ -125,10 +141,9 @@ def retrieve(
     opened: OpenedBuild, query: Query, limit: int, filters: Filters = NO_FILTERS
 ) -> Candidates:
     """The `limit` best rows of each index, joined; of those alone that filters let through."""
-    vector, weights = query.vector, weighed(query.words)
+    vector, weights = query.vector, query.words_in_talk
     if query.context:
         vector = vector + query.context.vector
-        weights = added(weights, query.context.keyword)
     dense_rows, _ = opened.nearest(vector, limit, filters)
     keyword_rows, _ = opened.best_worded(weights, limit, filters)
     rows = np.union1d(dense_rows, keyword_rows)

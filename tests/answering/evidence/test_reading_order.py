@@ -10,7 +10,7 @@ from fakes import FakeEmbedder, make_document
 from qa_service.answering.evidence.candidates import find_evidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.reading_order import in_reading_order
-from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.ranking.retrieval import Context, make_query
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.config import Settings
 from qa_service.nouns.questions import NO_FILTERS
@@ -55,6 +55,16 @@ def test_a_heading_that_is_asked_for_is_read_first(finder) -> None:
     other, asked = (under(item, heading) for heading in ("Boats", "What needs to improve?"))
     ordered = in_reading_order(finder.opened, finder.query, finder.query, [other, asked])
     assert ordered == [asked, other]
+
+
+def test_a_follow_up_is_read_first_where_the_talk_was(finder) -> None:
+    asked = make_query("And how is it now?", FakeEmbedder())
+    boats = make_query("boats in the harbour of Doncaster", FakeEmbedder())
+    words = dict.fromkeys(boats.words, 1.0)
+    in_talk = replace(asked, context=Context(boats.vector, words, "doncaster"))
+    evidence = find_evidence(finder.opened, asked, finder.ranked(NO_FILTERS, 3))
+    first, *_ = in_reading_order(finder.opened, in_talk, in_talk, evidence)
+    assert first_line(first.hit).startswith("The harbour of Doncaster")
 
 
 def test_no_evidence_has_no_order(finder) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import hashed, make_document, make_query
 from made_texts import prose
 
-from qa_service.answering.ranking.retrieval import Query, retrieve
+from qa_service.answering.ranking.retrieval import Context, Query, retrieve
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
 from qa_service.understanding.expectation import expectation_of
@@ -75,3 +77,12 @@ def test_a_question_without_words_is_found_by_its_vector_alone(opened) -> None:
 )
 def test_names_are_what_a_question_writes_with_a_capital_inside_it(text, names) -> None:
     assert make_query(text).names == names
+
+
+def test_a_conversation_adds_to_both_sides(opened) -> None:
+    context = Context(hashed("school records"), {"record": 0.5}, "d1")
+    asked = replace(query("harbour boats", words="boats"), context=context)
+    assert asked.words_in_talk == {"boat": 1.0, "record": 0.5}
+    assert float(asked.vector_in_talk @ asked.vector_in_talk) == pytest.approx(1)
+    assert float(asked.vector_in_talk @ context.vector) > float(asked.vector @ context.vector)
+    assert 1 in retrieve(opened, asked, 2).rows
