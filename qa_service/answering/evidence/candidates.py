@@ -56,9 +56,10 @@ class Evidence:
     `foreign` where no document at all holds many of its stems;
     `heading_asked` where the question asks for the heading above; `in_talk` where a talk added to
     the search; `settled` where a scope took words out of the question. `judged` is None where no
-    reader looked, and `exact` (document offsets) where it is not certain of the words that answer. `stated` is how sure a fact of
-    the document is that is asked for by its label, or a list by its heading. `listed` is the
-    list, with its heading, that the place stands in, where the question asks for that.
+    reader looked, and `exact` (document offsets) where it is not certain of the words that
+    answer. `stated` is how sure a fact of the document is that is asked for by its label, or a
+    list by its heading. `listed` is the list, with its heading, that the place stands in, where
+    the question asks for that.
     """
 
     hit: Hit
