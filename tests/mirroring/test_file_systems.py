@@ -149,7 +149,7 @@ def test_a_host_whose_key_is_not_known_is_not_believed(
 def test_links_are_not_followed_and_are_told(distant, mirror) -> None:
     os.symlink("/etc/passwd", distant.store.folder / "link.md")
     (told,) = mirror.refresh()
-    assert told == "reports/link.md: a link and no file; links are not followed"
+    assert told == "reports/link.md: no file but of the kind link; links are not followed"
 
 
 @pytest.mark.parametrize("distant", ["s3"], indirect=True)

@@ -188,7 +188,8 @@ def test_no_flipped_bit_brings_words_that_no_source_has(service_with, index_dir)
 
 @pytest.mark.usefixtures("looking")
 def test_answers_go_on_from_kept_builds_while_bits_of_the_one_in_use_flip(service_with, index_dir):
-    service = service_with(make_document(prose(60), "prose"), spelling=False)
+    text = make_document(prose(60), "prose")
+    service = service_with(text, spelling=False, minimum_confidence=0.1)
     flip_bits = runpy.run_path(str(FLIP_BITS))
     flip_bits["keep_more"](index_dir, 3)
     answering = flip_bits["Answering"](index_dir, service)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import jsonschema_rs
 import pytest
 from fake_answer_service import FakeAnswerService
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, openapi
 from schemathesis.specs.openapi.checks import (
@@ -42,8 +43,20 @@ def send(data, described, operation, mode, checks):
     """Draws a request of an operation, sends it, and checks the response."""
     known = described[operation.path][operation.method]
     case = data.draw(known.as_strategy(generation_mode=mode))
+    assume(mode == GenerationMode.POSITIVE or not is_as_described(described, operation, case))
     headers = {"Authorization": f"Bearer {TOKEN}"}
     case.call_and_validate(headers=headers, checks=checks)
+
+
+def is_as_described(described, operation, case):
+    """Whether a body that is to break the description does not: a null in the place of a text may
+    be allowed there."""
+    if operation.address or not operation.body or isinstance(case.body, bytes):
+        return False
+    whole = described.raw_schema
+    content = whole["paths"][operation.path][operation.method]["requestBody"]["content"]
+    schema = {**content["application/json"]["schema"], "components": whole["components"]}
+    return jsonschema_rs.is_valid(schema, case.body)
 
 
 bounded = settings(
