@@ -15,7 +15,7 @@ from qa_service.config_checks import (
 )
 
 DEFAULT_TITLE, DEFAULT_MODEL = "Ask the documents", "all-MiniLM-L6-v2"
-DEFAULT_MINIMUM_CONFIDENCE = 0.25
+DEFAULT_MINIMUM_CONFIDENCE = 0.3
 MIRRORED_FILES = "files"
 """Of the folder of a mirror, the one in which the files lie."""
 MOST_PROCESSES = 4

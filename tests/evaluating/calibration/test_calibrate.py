@@ -148,8 +148,8 @@ def test_an_own_minimum_confidence_is_told_to_overrule_the_threshold(
     run, index_dir, stories
 ) -> None:
     built_index(stories, index_dir)
-    assert "minimum_confidence is set to 0.3" in calibration_text(
-        run(minimum_confidence=0.3).report
+    assert "minimum_confidence is set to 0.35" in calibration_text(
+        run(minimum_confidence=0.35).report
     )
     assert "minimum_confidence" not in calibration_text(run().report)
 
