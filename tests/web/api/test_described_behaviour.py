@@ -49,14 +49,18 @@ def send(data, described, operation, mode, checks):
 
 
 def is_as_described(described, operation, case):
-    """Whether a body that is to break the description does not: a null in the place of a text may
-    be allowed there."""
-    if operation.address or not operation.body or isinstance(case.body, bytes):
+    """Whether a request that is to break the description does not: a null in the place of a text
+    may be allowed there."""
+    if not operation.body or isinstance(case.body, bytes):
         return False
     whole = described.raw_schema
-    content = whole["paths"][operation.path][operation.method]["requestBody"]["content"]
-    schema = {**content["application/json"]["schema"], "components": whole["components"]}
-    return jsonschema_rs.is_valid(schema, case.body)
+    told = whole["paths"][operation.path][operation.method]
+    schemas = {it["name"]: it["schema"] for it in told.get("parameters", ())}
+    parts = [(told["requestBody"]["content"]["application/json"]["schema"], case.body)]
+    for name, value in {**(case.query or {}), **(case.path_parameters or {})}.items():
+        parts.append((schemas.get(name, {}), value))
+    components = {"components": whole["components"]}
+    return all(jsonschema_rs.is_valid({**schema, **components}, value) for schema, value in parts)
 
 
 bounded = settings(
