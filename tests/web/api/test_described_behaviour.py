@@ -28,6 +28,8 @@ BUILDS = "startBuild"
 """Would run a build for each request; the tests of the operator's endpoint run one."""
 LISTS_IN_ADDRESS = {"mentions"}
 """One value in an address is a list of one, whatever it is: none breaks the description."""
+RARELY_BROKEN = {"brief"}
+"""Takes a null for most of its texts: what is to break it often does not; it has other tests."""
 TESTED = [operation for operation in OPERATIONS if operation.name != BUILDS]
 
 
@@ -85,7 +87,9 @@ def test_a_request_as_described_is_answered_as_described(described, operation, d
     [
         it
         for it in OPERATIONS
-        if not it.is_operators and (it.body or it.address) and it.name not in LISTS_IN_ADDRESS
+        if not it.is_operators
+        and (it.body or it.address)
+        and it.name not in LISTS_IN_ADDRESS | RARELY_BROKEN
     ],
     ids=lambda operation: operation.name,
 )
