@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import msgspec
 import pytest
 from fakes import make_answer, make_document, make_summary
 
@@ -16,7 +17,7 @@ from qa_service.contract.documents import (
     full_document_object,
     suggestions_object,
 )
-from qa_service.contract.parts import heading_text, permalink
+from qa_service.contract.parts import WrittenDate, heading_text, permalink
 from qa_service.nouns.answers import Alternative, Citation, Completion
 from qa_service.nouns.questions import Question
 
@@ -210,3 +211,10 @@ def test_numbers_are_rounded_for_reading(service_with) -> None:
     assert found["took_ms"] == round(found["took_ms"], 1)
     assert found["confidence"] == round(found["confidence"], 4)
     assert found["passages"][0]["score"] == round(found["passages"][0]["score"], 4)
+
+
+@pytest.mark.parametrize("text", ["2016\n", "2016-02\n", "2016-13", "16"])
+def test_what_is_no_date_is_refused_with_a_line_end_too(text) -> None:
+    assert msgspec.convert("2016-02", WrittenDate) == "2016-02"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(text, WrittenDate)

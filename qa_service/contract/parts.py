@@ -32,7 +32,7 @@ Version = Annotated[
 WrittenDate = Annotated[
     str,
     Meta(
-        pattern="^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+        pattern="^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$(?!\\n)",
         description="YYYY-MM-DD, or shorter where the document says no more.",
         examples=["2023-05-24", "2016-02", "2016"],
     ),
