@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from unittest import mock
 
 import pytest
+from background_server import in_background
 from fake_answer_service import QUESTION, FakeAnswerService
 from fake_documents import HARBOUR_PAGES
 from flask import Flask
@@ -78,13 +78,8 @@ def ask(client: FlaskClient) -> Callable[..., TestResponse]:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of the app behind a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with in_background(make_server("127.0.0.1", 0, app, threaded=True)) as place:
+        yield f"http://{place}"
 
 
 @pytest.fixture

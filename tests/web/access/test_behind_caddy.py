@@ -9,15 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 import requests
 import yaml
+from background_server import in_background
 from guarded_site import SECRET, settings_in
 from test_groups_told import SeenService
 from werkzeug.serving import make_server
@@ -40,16 +40,9 @@ def who_has_a_cookie_is_of_the_board(request: Request) -> Response:
     return Response(status=202, headers={"X-Auth-Request-Groups": "board,staff"})
 
 
-@contextmanager
-def served(app: Any) -> Iterator[str]:
+def served(app: Any) -> AbstractContextManager[str]:
     """Where an app is served, as host and port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return in_background(make_server("127.0.0.1", 0, app, threaded=True))
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread
 from typing import Any
 
 import pytest
 import requests
 from authlib.oidc.core import CodeIDToken
+from background_server import in_background
 from fake_answer_service import FakeAnswerService
 from werkzeug.serving import make_server
 
@@ -75,12 +75,8 @@ def serve(tmp_path, service) -> Callable[..., Any]:
             **chosen,
         )
         server.app = create_app(settings, service)
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield site
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with in_background(server):
+            yield site
 
     return served
 
