@@ -50,28 +50,28 @@ IN_TALK = OrderWeights(search=8.0, covered=0.5, cosine=11.0)
 
 
 def in_reading_order(
-    opened: OpenedBuild, judged: Query, narrowed: Query, evidence: Sequence[Evidence]
+    opened: OpenedBuild, judged: Query, nameless: Query, evidence: Sequence[Evidence]
 ) -> list[Evidence]:
     """The evidence, likeliest first.
 
-    `judged` is the question as sentences are to answer it, `narrowed` the same without names
+    `judged` is the question as sentences are to answer it, `nameless` the same without names
     that all passages searched bear.
     """
     if not evidence:
         return []
-    weights = OrderWeights() if narrowed.context is None else IN_TALK
-    chances = _signals(opened, judged, narrowed, evidence) @ np.array(astuple(weights))
+    weights = OrderWeights() if nameless.context is None else IN_TALK
+    chances = _signals(opened, judged, nameless, evidence) @ np.array(astuple(weights))
     return [evidence[place] for place in np.argsort(-chances, kind="stable")]
 
 
 def _signals(
-    opened: OpenedBuild, judged: Query, narrowed: Query, evidence: Sequence[Evidence]
+    opened: OpenedBuild, judged: Query, nameless: Query, evidence: Sequence[Evidence]
 ) -> Scores:
     """(evidence, weights): each signal of each, as OrderWeights has them."""
     rows = np.array([item.hit.passage.row for item in evidence], np.int64)
     sentences = opened.cache.sentences(rows)
     wanted = phrases(judged.words)
-    cosines = opened.sentence_cosines(sentences, narrowed.vector_in_talk)
+    cosines = opened.sentence_cosines(sentences, nameless.vector_in_talk)
     search = {item.hit.passage.row: item.hit.score for item in evidence}
     columns = (
         [item.hit.score for item in evidence],
@@ -80,7 +80,7 @@ def _signals(
         [max(near, default=0.0) for near in cosines],
         [_phrase_share(wanted, said.run) for said in sentences],
         [_heading_share(judged, item) for item in evidence],
-        scaled(opened.keyword.scores(narrowed.words_in_talk, rows)),
+        scaled(opened.keyword.scores(nameless.words_in_talk, rows)),
         [min(place, LATE) / LATE for place in opened.places_in_documents(rows)],
         [max(search.get(row - 1, 0.0), search.get(row + 1, 0.0)) for row in rows.tolist()],
     )
@@ -126,8 +126,9 @@ def _is_stated(item: Evidence) -> bool:
 def without_meanings(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence; where a question asks what is to be done, without entries of glossaries, if
     anything is left: “Audit: a planned check of work” says what a word means."""
-    told = [item for item in evidence if not _MEANING.match(_text_of(item))]
-    return told if told and query.expectation.actions else list(evidence)
+    if not query.expectation.actions:
+        return list(evidence)
+    return [item for item in evidence if not _MEANING.match(_text_of(item))] or list(evidence)
 
 
 def _text_of(item: Evidence) -> str:
