@@ -26,22 +26,22 @@ OPTIONS = (
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chrome]:
-    """One browser for the whole run, which keeps no file unless a test says where. Missing, it
-    skips aloud, and fails where CI is true."""
+    """One browser for the whole run. Missing, it skips aloud, and fails where CI is true."""
     if not (CHROMIUM and CHROMEDRIVER):
         reason = "no chromium and chromedriver here: apt-get install chromium chromium-driver"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
     driver = Chrome(options=chromium_options(), service=Service(CHROMEDRIVER))
-    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "deny"})
     yield driver
     driver.quit()
 
 
 @pytest.fixture
 def browser(chromium: Chrome) -> Iterator[Chrome]:
-    """The browser in a fresh tab, so that no conversation is kept from another test."""
+    """The browser in a fresh tab, so that no conversation is kept from another test; it keeps no
+    file unless a test says where."""
     first_tab = chromium.current_window_handle
     chromium.switch_to.new_window("tab")
+    chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "deny"})
     chromium.set_window_size(1280, 900)
     chromium.get_log("browser")
     yield chromium
