@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa_service.nouns.dates import MONTHS, YEAR
+from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import says, word_set
 
 YEAR_SHARE = 2 / 3
@@ -17,6 +18,18 @@ _PAST = word_set(
 ) | {"back then"}
 """What a question of the past says: “wasn” of “wasn’t” too."""
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}),?\s+({YEAR})\b", re.IGNORECASE)
+
+_SHORT_YEAR = rule(
+    "a year of two digits",
+    r"(?:(?<!\bone )(?<!\d )(?P<lead>\bin )['’]?|\B['’])(?P<year>[0-4]\d)(?=\s*(?:$|[?.!,]))",
+    "and Leeds in 22?",
+    "it is one in 10",
+)
+
+
+def with_full_years(text: str) -> str:
+    """A text with its years in four digits: “in 22” is of this century."""
+    return _SHORT_YEAR.sub(r"\g<lead>20\g<year>", text)
 
 
 def asks_of_now(text: str) -> bool:

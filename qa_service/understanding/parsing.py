@@ -10,7 +10,7 @@ from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestio
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
-from qa_service.understanding.dating import asks_of_now
+from qa_service.understanding.dating import asks_of_now, with_full_years
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.documents.document_references import spoken_document
 from qa_service.understanding.documents.facts_questions import facts_question
@@ -32,7 +32,8 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     """A question, after its conversation if there is one, with all that is understood of it."""
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
-    typed, text = text, with_apostrophes(names_in_full(text, names))
+    typed = text
+    text = with_apostrophes(names_in_full(with_full_years(text), names))
     questions = said_once(*questions_in(text), names)
     if len(questions) == 1:
         return replace(_parsed(text, history, names), typed=typed)

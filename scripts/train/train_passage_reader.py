@@ -220,12 +220,11 @@ def train_step(network: Any, optimizer: Any, batch: list[Asked]) -> tuple[list[f
     optimizer.zero_grad()
     passages = [passage for asked in batch for passage in asked.passages]
     logits: list[Any] = [None] * len(passages)
-    for bucket in buckets(passages):
-        inputs = padded_inputs([passages[at] for at in bucket])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            judged, tokens = network(inputs)
-        for row, at in enumerate(bucket):
-            logits[at] = judged[row].float(), tokens[row, : len(passages[at].ids)].float()
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # which converts the weights once a step
+        for bucket in buckets(passages):
+            judged, tokens = network(padded_inputs([passages[at] for at in bucket]))
+            for row, at in enumerate(bucket):
+                logits[at] = judged[row].float(), tokens[row, : len(passages[at].ids)].float()
     at, parts = 0, []
     for asked in batch:
         found = logits[at : at + len(asked.passages)]

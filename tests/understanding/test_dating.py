@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.understanding.dating import YEAR_SHARE, asks_of_now, date_match, named_dates
+from qa_service.understanding.dating import (
+    YEAR_SHARE,
+    asks_of_now,
+    date_match,
+    named_dates,
+    with_full_years,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +55,17 @@ def test_what_is_asked_in_no_past_form_is_of_now(text) -> None:
 @pytest.mark.parametrize("text", ["how was it?", "is it good in 2018?", "has it ever been bad?"])
 def test_what_is_asked_of_the_past_or_of_a_year_is_not(text) -> None:
     assert not asks_of_now(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("and Leeds in 22?", "and Leeds in 2022?"),
+        ("what changed since '19", "what changed since 2019"),
+        ("the report of '18, was it good?", "the report of 2018, was it good?"),
+        ("is it one in 10?", "is it one in 10?"),
+        ("how many in 12 weeks?", "how many in 12 weeks?"),
+    ],
+)
+def test_a_year_of_two_digits_is_one_of_this_century(typed, meant) -> None:
+    assert with_full_years(typed) == meant

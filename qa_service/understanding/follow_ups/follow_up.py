@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from qa_service.nouns.questions import MOST_TURNS, Turn, Understood
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
+from qa_service.understanding.dating import with_full_years
+from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
@@ -48,7 +50,7 @@ def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> U
         if turn.role == "assistant":
             before = spoken_of(before.question, said, names, before)
         elif _says_something(said):
-            question = _question_after(said, before, names)
+            question = _question_after(with_full_years(said), before, names)
             before = spoken_of(question, "", names, before)
     return _understood(text, before, before.when, names)
 
@@ -74,7 +76,7 @@ def _understood(
     text: str, before: Antecedent, when: Mention | None, names: CollectionNames
 ) -> Understood | None:
     """The question with what it leaves out; of the time `when`, if it has none of its own."""
-    if not before.question or _names_another_place(text, before, names):
+    if not before.question or _stands_alone(text, before, names):
         return None
     text = text if fragment(text, names) else with_report(text, names)
     asked, time = spoken_time(text, before, names)
@@ -90,15 +92,17 @@ def _understood(
     return placed(without_opener(asked), found, Times(time, when), before, names)
 
 
-def _names_another_place(text: str, before: Antecedent, names: CollectionNames) -> bool:
-    """Whether a question is of another place than that spoken of, says what it asks, and points
-    at nothing: the talk adds nothing to it, not even to its “now”."""
+def _stands_alone(text: str, before: Antecedent, names: CollectionNames) -> bool:
+    """Whether a question is of another place than that spoken of, or of a name that no document
+    bears, says what it asks, and points at nothing: the talk adds nothing to it, not even to its
+    “now”."""
+    if before.place is None or _leads_on(text, before, names):
+        return False
     own = own_parts(text, None, before, names)
     place = own.get("place")
-    if before.place is None or place is None or not place.known or _leads_on(text, before, names):
-        return False
+    known = place is not None and place.known and place.text.lower() != before.place.text.lower()
     said = FollowUp(text, own, before, names)
-    return place.text.lower() != before.place.text.lower() and said.names_topic
+    return said.names_topic and (known or bool(unknown_names(text, names)))
 
 
 def _leads_on(text: str, before: Antecedent, names: CollectionNames) -> bool:

@@ -248,3 +248,8 @@ def test_a_whole_question_on_another_place_is_of_no_time_that_the_talk_is_of(tex
 def test_what_points_back_is_of_the_talk_on_another_place_too() -> None:
     found = understood("was it so in Leeds?", "are caseloads high in Hull?", names=DATED)
     assert found == "are caseloads high in Leeds?"
+
+
+def test_a_name_that_no_document_bears_stands_alone_after_a_talk_on_a_place() -> None:
+    assert understood("What is the capital of France?", LED, names=NAMES) is None
+    assert understood("and was France better?", LED, names=NAMES) is not None
