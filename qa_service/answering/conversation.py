@@ -12,10 +12,13 @@ from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.ranking.conversation_context import Conversation, in_context
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, Scores, make_query
 from qa_service.indexing.engine.opened import OpenedBuild
+from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Carried, Question, Turn, Understood
+from qa_service.stems import terms
+from qa_service.understanding.documents.written_names import written_names
 from qa_service.understanding.parsing import parse
 
 SHOWN_FROM = 0.6
@@ -52,13 +55,30 @@ class Asked:
 
 
 def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
-    """A question as it stands alone after its history, if it refers to that."""
+    """A question as it stands alone after its history, if it refers to that.
+
+    One that names a place, or a title, and takes nothing over is complete: nothing that was said
+    before counts.
+    """
     history = question.history if question.follow_up else ()
     names = NamesOfBuild(opened)
     parsed = parse(question.text, history, names)
-    if parsed.is_only_placed and _leaves_places(opened, names, parsed.typed, encoder):
+    if parsed.is_only_placed and _is_of_elsewhere(opened, names, parsed):
+        parsed, history = parse(question.text, (), names), ()
+    elif parsed.is_only_placed and _leaves_places(opened, names, parsed.typed, encoder):
         parsed = parse(question.text, (), names)
-    return Asked(replace(question, text=parsed.text), parsed, history)
+    complete = bool(parsed.places or parsed.titles) and not parsed.carried
+    return Asked(replace(question, text=parsed.text), parsed, () if complete else history)
+
+
+def _is_of_elsewhere(opened: OpenedBuild, names: NamesOfBuild, parsed: ParsedQuestion) -> bool:
+    """Whether a question names something that documents hold, but none on the talk's place."""
+    there = named_together(parsed.places)
+    held = [
+        opened.documents_of(opened.rows_with(terms(name)))
+        for name in written_names(parsed.typed, names)
+    ]
+    return bool(there) and any(ids and not ids & there for ids in held)
 
 
 def _leaves_places(
@@ -89,13 +109,11 @@ def in_conversation(
     """The question, or one made of it, with what was said before added to its search, and to
     what a reader reads.
 
-    How much that is depends on what the words as they were typed find by themselves; it is nothing
-    where they name a place and take over none: then the question is complete.
+    How much that is depends on what the words as they were typed find by themselves.
     """
-    parsed = asked.parsed
-    complete = bool(parsed.places or parsed.titles) and not parsed.carried
-    if conversation is None or complete:
+    if conversation is None:
         return query
+    parsed = asked.parsed
     typed = make_query(parsed.typed, encoder) if parsed.understood else query
     found = in_context(opened, query, conversation, typed)
     leans = parsed.carried or found.context

@@ -46,7 +46,7 @@ def without_search(asked: Asked, finder: Finder) -> Answer | None:
 
 def searched(asked: Asked, finder: Finder) -> Answer:
     """What passages say, with the others that agree."""
-    question = asked.question
+    question = replace(asked.question, history=asked.history)
     found, scope = find_in_scope(finder, question, asked.parsed)
     with finder.watch.stage("facts"):
         found = with_what_is_asked_by_form(finder, found, scope, question, asked.parsed)

@@ -126,7 +126,8 @@ SAME_TIME = rule(
 ELSEWHERE = rule(
     "of other places than that spoken of",
     r"\b(?:any|some|no)\s?(?:one|body|where) else\b|\b(?:who|where) else\b|\belsewhere\b"
-    r"|\bother (?:places|areas|ones)\b",
+    r"|\bother (?:places|areas|ones)\b"
+    r"|\bwhich (?:\w+ )?(?:places|areas|authorities|councils|towns|cities|counties|regions)\b",
     "does anyone else have one?",
     "is there anything else?",
 )

@@ -167,6 +167,25 @@ def test_a_change_of_subject_takes_no_place_along(service_with, dated, reports) 
     assert stays.standalone_question == "Was the leadership of services weak in Borders in 2016?"
 
 
+def test_what_only_documents_of_other_places_name_is_not_asked_of_the_place_spoken_of(
+    service_with, dated
+) -> None:
+    hull = [
+        make_document("In Hull Jan Edwards led them.", f"hull-{year}", title=f"Hull {year}")
+        for year in (2015, 2019)
+    ]
+    service = service_with(*dated, *hull)
+    for asked in ("whom did Jan Edwards lead?", "whom did jan edwards lead?"):
+        assert service.ask(follow_up(asked, ASKED)).standalone_question == asked
+
+
+def test_a_place_named_again_with_what_is_asked_is_of_no_year_spoken_of(
+    service_with, dated
+) -> None:
+    answer = service_with(*dated).ask(follow_up("How was leadership graded in Borders?", ASKED))
+    assert answer.standalone_question == "How was leadership graded in Borders?"
+
+
 def test_what_was_quoted_last_comes_first_where_no_time_is_named(service_with) -> None:
     said = {"2016": "The crew of Hull was glad of its pay.", "2023": "The crew of Hull left."}
     more = "The boats of Hull leaked."

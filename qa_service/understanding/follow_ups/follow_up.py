@@ -93,16 +93,14 @@ def _understood(
 
 
 def _stands_alone(text: str, before: Antecedent, names: CollectionNames) -> bool:
-    """Whether a question is of another place than that spoken of, or of a name that no document
-    bears, says what it asks, and points at nothing: the talk adds nothing to it, not even to its
-    “now”."""
+    """Whether a question names its place, or something that no document bears, says what it asks,
+    and points at nothing: the talk adds nothing to it, not even to its “now”."""
     if before.place is None or _leads_on(text, before, names):
         return False
     own = own_parts(text, None, before, names)
     place = own.get("place")
-    known = place is not None and place.known and place.text.lower() != before.place.text.lower()
-    said = FollowUp(text, own, before, names)
-    return said.names_topic and (known or bool(unknown_names(text, names)))
+    named = (place is not None and place.known) or bool(unknown_names(text, names))
+    return named and FollowUp(text, own, before, names).names_topic
 
 
 def _leads_on(text: str, before: Antecedent, names: CollectionNames) -> bool:

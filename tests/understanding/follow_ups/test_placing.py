@@ -141,6 +141,7 @@ def test_a_year_of_which_another_place_has_no_document_is_not_carried_to_it() ->
     ("text", "meant"),
     [
         ("does anyone else have boats?", None),
+        ("which other councils have boats?", None),
         ("does it have anything else?", "does it have anything else in Hull in 2016?"),
     ],
 )
