@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.blocks.losses import UNSEEN, comments_told, page_ranges
+from qa_service.reading.blocks.losses import UNSEEN, comments_told, page_ranges, words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.pdf.attachments import attached, attachment_names
 from qa_service.reading.formats.pdf.blocks import to_blocks
@@ -23,7 +23,7 @@ from qa_service.reading.formats.pdf.garbled import (
     makes_no_words,
 )
 from qa_service.reading.formats.pdf.geometry import Frame
-from qa_service.reading.formats.pdf.lines import Line, page_lines
+from qa_service.reading.formats.pdf.lines import LeftOut, Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
 from qa_service.reading.formats.pdf.outline import (
     bookmarks,
@@ -67,7 +67,7 @@ class _Extracted:
     fields: list[Block] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
-    hidden: list[int] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)
     garbled: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -159,8 +159,8 @@ def _extract_page(
 ) -> None:
     hidden = remove_what_is_not_shown(page, layers=found.layers)
     if hidden.texts:
-        found.hidden.append(number)
-    lines = columns_in_order(list(page_lines(page, number, found.hidden, hidden.clips)))
+        found.left_out.unseen.append(number)
+    lines = columns_in_order(list(page_lines(page, number, hidden, found.left_out)))
     signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):
         lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines
@@ -188,8 +188,11 @@ def _letters(lines: Sequence[Line]) -> int:
 
 def _told(found: _Extracted) -> Iterator[str]:
     """Sentences on text that a reader of the pages does not see, and on what took its place."""
-    if found.hidden:
-        yield said(UNSEEN, pages=page_ranges(found.hidden))
+    if unseen := found.left_out.unseen:
+        yield said(UNSEEN, pages=page_ranges(unseen))
+    if struck := found.left_out.struck:
+        what = said("struck-out text on %(pages)s", pages=page_ranges(sorted(struck)))
+        yield from words_told(what, sum(struck.values()))
     yield from comments_told(found.comments)
     if found.pictures:
         yield said("pictures on %(pages)s were not read", pages=page_ranges(found.pictures))

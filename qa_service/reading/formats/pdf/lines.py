@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium_c
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box, origin
-from qa_service.reading.formats.pdf.shown.clips import Bounds, address
+from qa_service.reading.formats.pdf.shown.clips import address
+from qa_service.reading.formats.pdf.shown.visibility import Hidden
 from qa_service.reading.formats.pdf.signs.raising import (
     Signs,
     TextPage,
@@ -23,6 +24,7 @@ from qa_service.reading.formats.pdf.signs.raising import (
     raise_opening,
 )
 from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT, in_reading_order
+from qa_service.reading.formats.pdf.signs.striking import GONE, strike_out
 from qa_service.reading.formats.pdf.signs.superscripts import beside_their_words, is_superscript
 
 HYPHEN_MARK = "\u00ad"
@@ -70,24 +72,39 @@ class Line:
     running: bool = False
 
 
+@dataclass(slots=True)
+class LeftOut:
+    """Pages that have text which nobody sees, in order, and how many words of each page are
+    struck out."""
+
+    unseen: list[int] = field(default_factory=list)
+    struck: dict[int, int] = field(default_factory=dict)
+
+    def note(self, number: int, signs: Signs) -> None:
+        """Counts what a line of a page lost."""
+        if signs.unseen and number not in self.unseen:
+            self.unseen.append(number)
+        if signs.struck:
+            self.struck[number] = self.struck.get(number, 0) + signs.struck
+
+
 def page_lines(
-    page: pdfium.PdfPage, number: int, unseen: list[int], clips: Mapping[int, Bounds] | None = None
+    page: pdfium.PdfPage, number: int, hidden: Hidden, left_out: LeftOut
 ) -> Iterator[Line]:
     """The lines of a page in the order its text is stored, hyphens at ends marked.
 
-    Words beside the page, those that `clips` cut off (what is left of a text, by its address),
-    and letters too small to read, are no part of them: where there are some, the number of the
-    page is added to `unseen`.
+    Words beside the page, cut off or struck out, and letters too small to read, are no part of
+    them: `left_out` notes where there are some.
     """
     opened, frame = page.get_textpage(), Frame.of(page)
     try:
         text, offset, above = opened.get_text_range(), 0, None
-        left = {known: frame.rectangle(bounds) for known, bounds in (clips or {}).items()}
-        text_page = TextPage(opened.raw, opened.count_chars() == len(text), left)
+        clips = {known: frame.rectangle(bounds) for known, bounds in hidden.clips.items()}
+        counted = opened.count_chars() == len(text)
+        text_page = TextPage(opened.raw, counted, clips, hidden.strikes)
         for raw in text.split("\r\n"):
             signs = _shown_signs(text_page, raw, offset, frame)
-            if signs.unseen and number not in unseen:
-                unseen.append(number)
+            left_out.note(number, signs)
             if said := beside_their_words(_marked("".join(signs.text))):
                 line = _line(text_page, signs, offset, said, number, frame)
                 if above is None or not _is_drawn_again(line, above):
@@ -123,6 +140,8 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
         if raw[last] in ENDS_OF_NOTES and _may_end_raised(raw[first : last + 1], beside, box, end):
             raise_letter(text_page, signs, (first, last), offset, frame, (beside, box, end))
         beside = box
+    if text_page.strikes:
+        strike_out(text_page, signs, offset, frame)
     raise_opening(signs)
     return signs
 
@@ -215,7 +234,7 @@ def _line(
         height=bottom / frame.height if frame.height else 0.5,
         bold_cells=bold and _has_cells(text_page, raw, offset, size * CELL_GAP, frame),
         words=tuple(
-            PlacedWord(raw[first : last + 1], number, frame.box(*box))
+            PlacedWord(raw[first : last + 1].replace(GONE, ""), number, frame.box(*box))
             for first, last, box in signs.words
         ),
     )

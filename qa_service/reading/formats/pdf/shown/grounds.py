@@ -37,17 +37,20 @@ class Inked:
     colour: Colour
 
 
-def ground_of(handle: Any, order: int) -> Ground | None:
-    """What a path paints, if it is filled, opaque and larger than a line."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(handle, mode, stroke)
-    if not mode.value:
+def ground_of(handle: Any, order: int, bounds: Bounds) -> Ground | None:
+    """What a filled path paints, if it is opaque and larger than a line."""
+    left, bottom, right, top = bounds
+    if right - left < WIDEST_LINE or top - bottom < LEAST_HEIGHT:
         return None
     *colour, alpha = fill_of(handle)
-    left, bottom, right, top = bounds_of(handle)
-    if alpha < OPAQUE or right - left < WIDEST_LINE or top - bottom < LEAST_HEIGHT:
-        return None
-    return Ground(order, (left, bottom, right, top), (colour[0], colour[1], colour[2]))
+    return Ground(order, bounds, (colour[0], colour[1], colour[2])) if alpha >= OPAQUE else None
+
+
+def is_filled(handle: Any) -> bool:
+    """Whether a path is filled, and not drawn as a line alone."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(handle, mode, stroke)
+    return bool(mode.value)
 
 
 def maybe_unseen(texts: Sequence[Inked], grounds: Sequence[Ground]) -> Iterator[Any]:

@@ -26,7 +26,15 @@ from qa_service.reading.formats.pdf.shown.grounds import (
     bounds_of,
     fill_of,
     ground_of,
+    is_filled,
     maybe_unseen,
+)
+from qa_service.reading.formats.pdf.shown.strikes import (
+    MOST_STROKES,
+    Strike,
+    Stroke,
+    strikes_on,
+    stroke_of,
 )
 
 DEEPEST = 4
@@ -63,6 +71,7 @@ class _Seen:
     pictures: list[Any] = field(default_factory=list)
     inked: list[Inked] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
     cut_away: list[Text] = field(default_factory=list)
     clips: dict[int, Bounds] = field(default_factory=dict)
 
@@ -70,13 +79,14 @@ class _Seen:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """How many texts were taken off a page, whether the words of a scan lie below it, whether
-    it shows a picture that is no scan and no mere sign, and what clips leave of texts that
-    begin within them, by the address of each."""
+    it shows a picture that is no scan and no mere sign, what clips leave of texts that begin
+    within them, by the address of each, and the lines that may strike words out."""
 
     texts: int
     below_scan: bool
     picture: bool
     clips: Mapping[int, Bounds]
+    strikes: Sequence[Strike] = ()
 
 
 def has_layers(data: bytes) -> bool:
@@ -113,7 +123,9 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     hidden = [*hidden, *seen.cut_away]
     for item in hidden:
         _remove(page, item)
-    return Hidden(len(hidden), scan, not scan and _largest_share(page, seen) >= PICTURE, seen.clips)
+    pictured = not scan and _largest_share(page, seen) >= PICTURE
+    strikes = strikes_on(page, seen.strokes, seen.grounds)
+    return Hidden(len(hidden), scan, pictured, seen.clips, strikes)
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
@@ -122,14 +134,22 @@ def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             _look_at_text(handle, form, order, seen, layers)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not form:
-            if ground := ground_of(handle, order):
-                seen.grounds.append(ground)
+            _look_at_path(handle, order, seen)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and not form:
             seen.pictures.append(handle)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             number = pdfium_c.FPDFFormObj_CountObjects(handle)
             inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
             _look_at(inner, handle, seen, layers, depth + 1)
+
+
+def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:
+    filled, bounds = is_filled(handle), bounds_of(handle)
+    if stroke := stroke_of(handle, order, bounds, filled=filled):
+        if len(seen.strokes) < MOST_STROKES:
+            seen.strokes.append(stroke)
+    elif filled and (ground := ground_of(handle, order, bounds)):
+        seen.grounds.append(ground)
 
 
 def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, is_note_letter, raised
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box
+from qa_service.reading.formats.pdf.shown.strikes import Strike
 from qa_service.reading.formats.pdf.signs.superscripts import is_superscript
 
 _FIGURE = re.compile(r"\d")
@@ -21,11 +22,13 @@ _MAY_BE_NOTE = re.compile(rf"[{NOTE_LETTERS}][.,;:)]*$")
 class TextPage:
     """The text of a page as the PDF library takes it; `counted` where every sign that it counts
     stands in the text, so that both have the same numbers. `clips` are what is left of texts
-    that are cut off, as shown, by the address of each."""
+    that are cut off, as shown, by the address of each; `strikes` are lines that may strike
+    words out, from the lowest up."""
 
     _as_parameter_: Any
     counted: bool
     clips: Mapping[int, Rectangle]
+    strikes: Sequence[Strike] = ()
 
     def character(self, at: int) -> int:
         """The library's number of a sign of the text."""
@@ -34,14 +37,19 @@ class TextPage:
         return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self, at)))
 
 
+PlacedSigns = tuple[int, int, Rectangle]
+"""First sign, last sign and box of a word."""
+
+
 @dataclass(slots=True)
 class Signs:
     """The signs of a line as the PDF library gives them, blanks for those not to be seen, and
-    the words among them: first sign, last sign and box of each; `unseen` where there were some."""
+    the words among them; `unseen` where there were some, `struck` counts the words struck out."""
 
     text: list[str]
-    words: list[tuple[int, int, Rectangle]]
+    words: list[PlacedSigns]
     unseen: bool = False
+    struck: int = 0
 
 
 def raise_opening(signs: Signs) -> None:
