@@ -39,7 +39,7 @@ from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answering.suggesting.suggesting import MOST_SHOWN, leading_on_from
+from qa_service.answering.suggesting.offering import leading_on_from, to_begin_with
 from qa_service.config import Settings
 from qa_service.errors import DocumentWithdrawn, unknown_document
 from qa_service.indexing.encoding.embedders import open_embedder
@@ -161,7 +161,7 @@ class AnswerService:
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the documents answer, for somebody who has not asked yet."""
         with self._opened() as opened:
-            return tuple(question.text for question in opened.suggested[:MOST_SHOWN])
+            return to_begin_with(opened)
 
     def complete(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """Up to `limit` questions, titles and headings whose words begin as those typed."""

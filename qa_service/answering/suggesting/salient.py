@@ -19,9 +19,10 @@ MOST_CHARACTERS = 60_000
 # Words that say how things are, not what they are.
 _JUDGING_WORDS = (
     "next small wide vast last positive best large different good well make please would high "
-    "many previous regular clear number significant great little whole same following several"
+    "many recent earliest previous regular clear number significant great little whole same "
+    "following several"
 )
-_JUDGING = frozenset(_JUDGING_WORDS.split())
+JUDGING = frozenset(_JUDGING_WORDS.split())
 _THING = re.compile(r"\w+(?:[^s]s|ance|ence|ness|ity|ship|work)$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d+")
 
@@ -73,7 +74,7 @@ def _count(
 
 
 def _is_thing(pair: tuple[str, str]) -> bool:
-    return pair[0] not in _JUDGING and bool(_THING.match(pair[1]))
+    return pair[0] not in JUDGING and bool(_THING.match(pair[1]))
 
 
 def _is_content(token: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import compress, islice, zip_longest
 from math import ceil
 
@@ -21,44 +22,43 @@ from qa_service.answering.ranking.retrieval import Query, make_query
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.phrasing import (
+    as_spoken_of,
     question_about,
     question_of_definition,
     question_of_heading,
+    question_of_title,
     thing_of_heading,
 )
 from qa_service.answering.suggesting.salient import salient_phrases
 from qa_service.config import Settings
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.indexing.lookup.names import named_together
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_sentences
-from qa_service.nouns.answers import Answer
 from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.nouns.questions import Filters, Question
+from qa_service.nouns.parsed_question import NamedDocuments
+from qa_service.nouns.questions import Question
 from qa_service.stems import terms
 from qa_service.understanding.parsing import parse
 
 MOST_ASKED = 60
 """Candidates that are checked; each costs about what an answer costs."""
 MOST_KEPT = 24
-MOST_ALIKE = 2
-"""So many are kept of one document, and of one form."""
-MOST_TRIED = 4
+MOST_OF_DOCUMENT = 2
+MOST_OF_FORM = 8
+"""So many are kept that differ only in the place they ask about."""
+MOST_TRIED = 12
 """So many of one form are asked."""
-MOST_SHOWN = 8
-"""For somebody who has not asked yet; the others lead on after an answer."""
 MOST_DOCUMENTS = 60
 """Documents, drawn at random, of which candidates are made."""
 PHRASES = 16
 SURE = 0.4
 """Confidence from which a question counts as answered well."""
-ALIKE = 0.6
-"""Two questions are nearly the same from this share of the shorter one's stems."""
+OF_TITLE = "of a title"
+"""The form of what one document, by its title, is asked about a heading of its own."""
 SEED = 2009
 FEWEST_NEW = 2
 """Stems that an answer must say beyond its question, or it echoes it."""
-_FRAME = frozenset(terms(question_about("")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def suggest(
     chosen: list[SuggestedQuestion] = []
     used: Counter[str] = Counter()
     for item, form in sorted(found, key=lambda pair: -pair[0].confidence):
-        if max(used[item.document_id], used[form]) < MOST_ALIKE and len(chosen) < MOST_KEPT:
+        few = used[item.document_id] < MOST_OF_DOCUMENT and used[form] < MOST_OF_FORM
+        if few and len(chosen) < MOST_KEPT:
             used.update((item.document_id, form))
             chosen.append(item)
     return chosen
@@ -111,11 +112,17 @@ def candidates(opened: OpenedBuild, among: Collection[str] | None) -> Iterator[C
     listed = [item for item in opened.catalogue if among is None or item.id in among]
     drawn = chance.sample(listed, min(MOST_DOCUMENTS, len(listed)))
     documents = [opened.store.document(item.id) for item in drawn]
-    phrases = salient_phrases((document.text for document in documents), PHRASES)
-    of_phrases = [Candidate(question_about(phrase), phrase) for phrase in phrases]
+    of_phrases = _of_phrases([document.text for document in documents])
     of_documents = [_of_document(opened, *pair) for pair in zip(drawn, documents, strict=True)]
     for turn in zip_longest(of_phrases, *of_documents):
         yield from (candidate for candidate in turn if candidate)
+
+
+def _of_phrases(texts: Sequence[str]) -> list[Candidate]:
+    """What is said of each thing that many of the texts speak of."""
+    together = "\n".join(texts)
+    spoken = (as_spoken_of(phrase, together) for phrase in salient_phrases(texts, PHRASES))
+    return [Candidate(question_about(thing), thing) for thing in spoken if thing]
 
 
 def _of_document(
@@ -123,16 +130,43 @@ def _of_document(
 ) -> Iterator[Candidate]:
     """What its title and headings ask or name, and what it defines."""
     named = opened.names.named_in(summary.title)
-    name = _as_written(named[0].words, document.text) if len(named) == 1 else ""
-    ids = named[0].document_ids if name else frozenset([summary.id])
-    silent = {block.start for block in document.blocks if block.kind in NEVER_QUOTED}
-    spoken = [heading.text for heading in document.headings if heading.start not in silent]
-    headings = [document.title, *spoken]
-    for heading in dict.fromkeys(headings):
+    place = named[0] if len(named) == 1 and _place(named[0].words, document.text) else None
+    if place:
+        yield from _of_place(document, place)
+    else:
+        own = partial(Candidate, document_ids=frozenset([summary.id]))
+        yield from _of_headings(document, own, [item.words for item in named])
+    yield from _of_definitions(opened, summary, document)
+
+
+def _of_place(document: Document, place: NamedDocuments) -> Iterator[Candidate]:
+    """What the headings of a document on a place ask, asked of that place."""
+    name = _place(place.words, document.text)
+    for heading in _spoken_headings(document):
         if asked := question_of_heading(heading, name):
-            yield Candidate(asked, heading.rstrip(" ?:.").lower(), ids, heading)
-        elif not name and (thing := thing_of_heading(heading, document.text)):
-            yield Candidate(question_about(thing), thing, ids, heading)
+            form = asked.replace(f" in {name}", "")
+            yield Candidate(asked, form, place.document_ids, heading)
+
+
+def _of_headings(
+    document: Document, own: Callable[..., Candidate], names: Sequence[str]
+) -> Iterator[Candidate]:
+    """What the headings of any other document ask or name. Where its title holds `names`, only
+    what holds one of them asks for enough."""
+    for heading in _spoken_headings(document):
+        if asked := question_of_heading(heading):
+            if not names or any(name in asked for name in names):
+                yield own(asked, asked, made_of=heading)
+        elif thing := thing_of_heading(heading, document.text):
+            yield own(question_about(thing), thing, made_of=heading)
+        elif not names and (asked := question_of_title(document.title, heading)):
+            yield own(asked, OF_TITLE, made_of=heading)
+
+
+def _of_definitions(
+    opened: OpenedBuild, summary: DocumentSummary, document: Document
+) -> Iterator[Candidate]:
+    ids = frozenset([summary.id])
     glossary = "glossary" in document.title.lower()
     for passage in opened.store.passages(_rows(opened, summary)):
         for start, end in compress(passage.sentences, quotable_sentences(passage)):
@@ -141,10 +175,20 @@ def _of_document(
                 yield Candidate(asked, asked, ids, sentence)
 
 
-def _as_written(name: str, text: str) -> str:
-    """A name with its article, where the text mostly gives it one: “the Scottish Borders”."""
-    alone = re.findall(rf"(\bthe )?\b{re.escape(name)}\b(?! [A-Z])", text)
-    return f"the {name}" if 2 * sum(map(bool, alone)) > len(alone) else name
+def _spoken_headings(document: Document) -> Iterable[str]:
+    """The title and the headings, each once, without those of what is never quoted."""
+    silent = {block.start for block in document.blocks if block.kind in NEVER_QUOTED}
+    spoken = [heading.text for heading in document.headings if heading.start not in silent]
+    return dict.fromkeys([document.title, *spoken])
+
+
+def _place(name: str, text: str) -> str:
+    """A name with its article, where the text mostly gives it one: “the Scottish Borders”; empty
+    where the text says of nothing that it is there, as of a fund or a person."""
+    there = re.findall(rf"\b(?:in|across|within) (the )?{re.escape(name)}\b(?! [A-Z])", text)
+    if not there:
+        return ""
+    return f"the {name}" if 2 * sum(map(bool, there)) > len(there) else name
 
 
 def _rows(opened: OpenedBuild, summary: DocumentSummary) -> range:
@@ -203,63 +247,6 @@ def _is_answered_by(opened: OpenedBuild, first: Evidence, made_of: str) -> bool:
     above = [heading.text for heading in document.headings if heading.start <= first.start]
     heading = above[-1] if above else document.title
     return heading == made_of or made_of in document.text[first.start : first.end]
-
-
-def leading_on(
-    suggested: Sequence[SuggestedQuestion],
-    asked: Sequence[str],
-    answered_by: Sequence[str],
-    allowed: Sequence[str] = (),
-    limit: int = 3,
-) -> tuple[str, ...]:
-    """Up to `limit` suggestions that share words with the last question, first those of the
-    documents that answered it.
-
-    `asked` are the questions of the conversation, the last one at the end; none that asks
-    nearly the same is suggested. Where `allowed` is given, only questions of those documents.
-    """
-    subject = _subject(asked[-1]) if asked else set()
-    scores = {
-        item.text: _nearness(item, subject, answered_by)
-        for item in suggested
-        if (not allowed or item.document_id in allowed) and not _is_asked(item.text, asked)
-    }
-    best = sorted((text for text in scores if scores[text] > 0), key=lambda text: -scores[text])
-    return tuple(best[:limit])
-
-
-def _nearness(item: SuggestedQuestion, subject: set[str], answered_by: Sequence[str]) -> float:
-    words = _subject(item.text)
-    if not words & subject:
-        return 0.0
-    shared = len(words & subject) / len(words | subject)
-    return shared + (0.5 if item.document_id in answered_by else 0.0)
-
-
-def _is_asked(text: str, asked: Sequence[str]) -> bool:
-    words = _subject(text)
-    others = [subject for question in asked if (subject := _subject(question))]
-    return any(len(words & other) >= ALIKE * min(len(words), len(other)) for other in others)
-
-
-def _subject(text: str) -> set[str]:
-    """The stems of what a question asks about."""
-    return set(terms(text)) - _FRAME
-
-
-def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
-    """Questions that lead on from an answer, of the place that its question names, if it names
-    one; none where there is no answer."""
-    if not answer.answered:
-        return ()
-    asked = [turn.text for turn in question.history if turn.role == "user"]
-    cited = [citation.document.id for citation in answer.citations]
-    named = opened.names.named_in(question.text)
-    on_place = Filters(document_ids=tuple(named_together(named)) if named else ())
-    allowed = question.filters.both(on_place)
-    if allowed is None:
-        return ()
-    return leading_on(opened.suggested, [*asked, question.text], cited, allowed.document_ids)
 
 
 def suggested_questions(

@@ -15,7 +15,7 @@ export function offerSource(source) {
   sayWhatIsMissing(source);
   offerFinding(source, () => showText(source));
   const jump = source.querySelector(".jump");
-  const showQuote = (options) => bringIntoSight(quoteOf(source), options);
+  const showQuote = (options) => bringIntoSight(source, quoteOf(source), options);
   if (jump) offerWayBack(source, jump, showQuote);
   return showQuote;
 }
@@ -26,10 +26,24 @@ function quoteOf(source) {
   return candidates.find((element) => element?.getClientRects().length > 0);
 }
 
-function bringIntoSight(quote, { focus = true } = {}) {
+function bringIntoSight(source, quote, { focus = true } = {}) {
   if (!quote) return;
   quote.scrollIntoView({ block: "center" });
+  hideWhatIsCut(source);
   if (focus) (quote.closest("figure") ?? quote).focus({ preventScroll: true });
+}
+
+/** No control of the head is left half below the tools that stay in sight: it would be too small
+    to be hit. */
+function hideWhatIsCut(source) {
+  const scrolled = source.closest(".viewer-body") ?? window;
+  const tools = source.querySelector(".source-tools");
+  for (const control of source.querySelectorAll("header.document :is(a, summary, button)")) {
+    const { top, bottom } = control.getBoundingClientRect();
+    const edge = tools.getBoundingClientRect().bottom;
+    const cut = control.checkVisibility() && top < edge && bottom > edge;
+    if (cut) scrolled.scrollBy(0, Math.ceil(bottom - edge));
+  }
 }
 
 /** Where there is no room for both, the page comes first if the quote is boxed on it. */

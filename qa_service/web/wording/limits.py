@@ -182,11 +182,14 @@ def _parts(limits: JsonObject) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _document_words(limits: JsonObject) -> str:
-    """The question's own name for the documents, else their title or number."""
-    named = [word for word in limits.get("words", ()) if not DATE_WORD.search(word)]
+    """The question's own name for the documents, with their time where that is no limit of its
+    own; else their title or number."""
+    dated = limits.get("date_from") or limits.get("date_to")
+    words = limits.get("words", ())
+    named = [word for word in words if not (dated and DATE_WORD.search(word))]
     documents = limits["documents"]
     if named and not limits.get("collections"):
-        return ", ".join(named)
+        return " · ".join(named)
     return documents[0]["title"] if len(documents) == 1 else counted(len(documents), "document")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from qa_service.answering.suggesting.phrasing import (
+    as_spoken_of,
     lowered,
     question_about,
     question_of_definition,
     question_of_heading,
+    question_of_title,
     thing_of_heading,
 )
 
@@ -46,7 +48,8 @@ def test_a_question_of_a_place_names_it() -> None:
 
 
 def test_a_heading_names_a_thing_that_the_text_speaks_of() -> None:
-    text = "Learning reviews\n\nLearning reviews are held. Who asks for learning reviews?"
+    text = "Learning reviews\n\nAfter a report on learning reviews, or of learning reviews, "
+    text += "who asks for learning reviews?"
     assert thing_of_heading("Learning reviews", text) == "learning reviews"
     assert thing_of_heading("Learning reviews", "Learning reviews\n\nNothing.") is None
 
@@ -63,10 +66,40 @@ def test_other_headings_name_no_thing(heading) -> None:
         ("Independent visitors are adults who call.", "What are independent visitors?"),
         ("This is a report that helps.", None),
         ("Placement stability is a strength.", None),
+        ("Many work strands are projects that go on.", None),
+        ("Key-event chronologies are not regularly used to help those who plan.", None),
+        ("A company card is given to those who travel.", None),
+        ("Senior leaders are champions for children.", None),
     ],
 )
 def test_a_definition_is_asked_for(sentence, question) -> None:
     assert question_of_definition(sentence) == question
+
+
+@pytest.mark.parametrize(
+    ("heading", "about"),
+    [("5. Mobile phones", "mobile phones"), ("Ending the lease", None), ("OUR AIMS", None)],
+)
+def test_a_document_is_asked_by_its_title_about_a_heading(heading, about) -> None:
+    question = f"What does “Behaviour Policy” say about {about}?" if about else None
+    assert question_of_title("Behaviour Policy", heading) == question
+    assert question_of_title("What happens next", heading) is None
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "spoken"),
+    [
+        ("Civil Rights Center", "It is the Civil Rights Center, " * 3, "the Civil Rights Center"),
+        ("Climate Crisis", "causes of the climate crisis. " * 3, "the climate crisis"),
+        ("Emerging Technologies", "for emerging technologies and " * 3, "emerging technologies"),
+        ("Tackle the Crisis", "Tackle the Crisis. We want to tackle the crisis. " * 3, None),
+        ("child needs", "what a child needs and when. " * 3, None),
+        ("information technology", "the information technology systems " * 3, None),
+        ("three weeks", "within three weeks or in three weeks of three weeks. " * 3, None),
+    ],
+)
+def test_a_thing_is_written_as_the_text_speaks_of_it(thing, text, spoken) -> None:
+    assert as_spoken_of(thing, text) == spoken
 
 
 def test_an_entry_of_a_glossary_is_asked_for() -> None:
@@ -81,7 +114,11 @@ def test_a_thing_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "small"),
-    [("The council", "the council"), ("Child-friendly plans", "child-friendly plans")],
+    [
+        ("The council", "the council"),
+        ("Child-friendly plans", "child-friendly plans"),
+        ("Hearth Allowance", "Hearth Allowance"),
+    ],
 )
 def test_common_first_words_are_small(subject, small) -> None:
     assert lowered(subject) == small

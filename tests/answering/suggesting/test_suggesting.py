@@ -7,12 +7,14 @@ import json
 import pytest
 from fakes import FakeEmbedder, build_here, make_document
 
+from qa_service.answering.suggesting.offering import leading_on, leading_on_from, to_begin_with
 from qa_service.answering.suggesting.salient import salient_phrases
-from qa_service.answering.suggesting.suggesting import leading_on, leading_on_from, suggest
+from qa_service.answering.suggesting.suggesting import suggest
 from qa_service.config import Settings
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion
 from qa_service.nouns.questions import Filters, Question
+from qa_service.stems import terms
 
 WHAT = "How a harbour inspection works"
 WORKS = "A harbour inspection works as harbour inspectors work"
@@ -38,6 +40,14 @@ def test_a_heading_that_is_answered_is_suggested(opened_with) -> None:
 def test_an_answer_that_says_its_question_again_is_not_suggested(opened_with) -> None:
     document = make_document(f"{WHAT}\n\n{WORKS}.", title=WHAT, headings=[(1, WHAT)])
     assert texts_of(opened_with(document)) == []
+
+
+def test_of_what_is_no_place_no_question_is_made_as_of_one(opened_with) -> None:
+    text = HARBOUR.replace("harbour", "grant").replace("boats", "the Hearth Fund")
+    heading = WHAT.replace("harbour", "grant")
+    fund = make_document(text, "hearth", title="Hearth Fund", headings=[(1, heading)])
+    others = [make_document(f"{name} is a fund.", name, title=name) for name in ("Oak", "Elm")]
+    assert texts_of(opened_with(fund, *others)) == []
 
 
 def test_what_the_documents_do_not_answer_is_not_suggested(opened_with) -> None:
@@ -129,6 +139,19 @@ def test_the_service_suggests_before_and_after_a_question(service_with, index_di
 def test_phrases_are_things_that_several_documents_speak_of() -> None:
     texts = ["The care leavers, and the senior leaders, and the boats.", "Of care leavers."] * 3
     assert salient_phrases(texts, 5) == ["care leavers", "senior leaders"]
+
+
+def test_nothing_is_offered_again_for_another_place(opened_with, monkeypatch) -> None:
+    places = ("York", "Leeds", "Kingston upon Hull")
+    opened = opened_with(
+        *(make_document(f"The harbour of {it} has boats.", it, title=it) for it in places)
+    )
+    improve = [asked(f"What needs to improve in {place}?", place) for place in places]
+    monkeypatch.setattr(opened, "suggested", [*improve, asked("Who pays for the harbour?", "York")])
+    assert to_begin_with(opened) == (improve[0].text, "Who pays for the harbour?")
+    names = frozenset(terms(" ".join(places)))
+    after = leading_on(improve, ["Must schools improve?"], [], names_in=lambda _: names)
+    assert after == (improve[0].text,)
 
 
 class Suggesting:

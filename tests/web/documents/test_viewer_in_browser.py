@@ -46,6 +46,24 @@ def test_a_citation_opens_beside_the_answer_at_its_quote(visitor):
     visitor.see_text("#viewer .verified", "Verified")
 
 
+CUT = """
+    const edge = document.querySelector(".source-tools").getBoundingClientRect().bottom;
+    return [...document.querySelectorAll("header.document :is(a, summary, button)")]
+      .filter((control) => control.checkVisibility())
+      .map((control) => control.getBoundingClientRect())
+      .filter(({ top, bottom }) => top < edge && bottom > edge).length;
+"""
+
+
+def test_no_control_is_left_half_under_the_tools(phone):
+    for height in range(500, 800, 50):
+        shape = {"width": 360, "height": height, "deviceScaleFactor": 1, "mobile": True}
+        phone.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
+        phone.browser.get(f"{phone.site}/documents/hillside-2023?start=170&end=330")
+        assert is_in_sight(phone, "mark#quote")
+        assert phone.run(CUT) == 0
+
+
 def test_escape_closes_it_and_gives_the_focus_back(visitor):
     visitor.ask_and_wait(QUESTION)
     visitor.press(LINK)

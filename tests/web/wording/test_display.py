@@ -124,6 +124,23 @@ def test_below_a_refusal_only_passages_with_enough_of_its_words_are_listed():
     assert related_passages({"answered": False, "passages": passages}) == passages[1:]
 
 
+def test_a_passage_that_holds_only_where_was_looked_is_not_near():
+    why = {"shared_terms": ["Doncaster", "2022"], "absent_terms": ["capital", "France"]}
+    carried = [{"text": "Doncaster", "kind": "place"}, {"text": "2022", "kind": "date"}]
+    refused = {"answered": False, "passages": [{"passage_id": "1", "why": why}]}
+    assert related_passages(refused) == refused["passages"]
+    assert related_passages({**refused, "understood": {"carried": carried}}) == []
+    assert related_passages({**refused, "scope": {"words": ["doncaster", "2022"]}}) == []
+
+
+def test_a_passage_that_holds_a_subject_taken_over_is_near():
+    why = {"shared_terms": ["care", "leavers"], "absent_terms": ["2019"]}
+    carried = [{"text": "care leavers", "kind": "subject"}]
+    passages = [{"passage_id": "1", "why": why}]
+    answer = {"answered": False, "passages": passages, "understood": {"carried": carried}}
+    assert related_passages(answer) == passages
+
+
 def test_places_that_stand_as_choices_are_not_told_in_a_sentence_too():
     answer = {"missing": ["Ghent"], "hint": "No document on Ghent; there are some on Leeds."}
     assert hint_words({**answer, "nearest": [{"text": "Leeds", "document": None}]}) == ""

@@ -50,6 +50,11 @@ def test_what_the_question_named_is_shown_in_its_own_words():
     assert [chip["label"] for chip in limit_chips({"scope": SCOPE})] == ["2023", "Hillside"]
 
 
+def test_a_time_that_limits_with_a_name_is_shown_with_it():
+    scope = {**SCOPE, "date_from": None, "date_to": None, "words": ["Hillside", "2023"]}
+    assert [chip["label"] for chip in limit_chips({"scope": scope})] == ["Hillside · 2023"]
+
+
 def test_one_limit_taken_away_leaves_the_others_as_filters():
     year, _ = limit_chips({"question": "Who led it?", "scope": SCOPE})
     assert pairs(year["fields"]) == [

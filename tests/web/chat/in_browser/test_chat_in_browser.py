@@ -202,6 +202,15 @@ def test_without_javascript_the_form_and_the_link_work(visitor):
     assert visitor.see("mark#quote").text.startswith(QUOTE)
 
 
+def test_on_a_phone_the_quote_of_a_follow_up_begins_in_the_upper_third(visitor):
+    phone = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    visitor.ask_and_wait(QUESTION)
+    visitor.ask_and_wait("And safeguarding arrangements?")
+    top = "return document.querySelector('.turn:last-child blockquote').getBoundingClientRect().top"
+    assert visitor.run(top) <= 740 / 3
+
+
 def test_a_narrow_phone_needs_no_sideways_scrolling(visitor):
     narrow = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
