@@ -16,6 +16,8 @@ from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
 
 LONGEST_SLUG = 60
+OPENED = "~$"
+"""Begins the names of files that say who has a document open; Word hides them."""
 LOOP = N_("a link that leads to itself; remove it")
 OUTSIDE = N_("a link that leads outside the corpus; copy what it leads to into the corpus")
 
@@ -71,7 +73,7 @@ def _entries(folder: Path, folders: list[str], names: list[str]) -> list[Path]:
     """Files and links of one folder; hidden folders are taken off the list still to walk."""
     folders[:] = sorted(name for name in folders if not name.startswith("."))
     links = [name for name in folders if (folder / name).is_symlink()]
-    return [folder / name for name in [*names, *links] if not name.startswith(".")]
+    return [folder / name for name in [*names, *links] if not name.startswith((".", OPENED))]
 
 
 def _source(path: Path, folder: Path, collection: str) -> Source:

@@ -26,7 +26,7 @@ def test_sources_are_listed_by_their_path(corpus: Path) -> None:
 
 
 def test_hidden_files_and_the_corpus_readme_are_no_sources(corpus: Path) -> None:
-    for name in (".hidden", "README.md", ".git/config.txt"):
+    for name in (".hidden", "README.md", ".git/config.txt", "~$rules.docx"):
         (corpus / name).parent.mkdir(exist_ok=True)
         (corpus / name).touch()
     assert list_sources(corpus) == []

@@ -18,7 +18,12 @@ from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.language.detection import language_of
 from qa_service.reading.metadata.dates import find_date
-from qa_service.reading.metadata.titles import FROM_FILE_NAME, readable_title, shortened
+from qa_service.reading.metadata.titles import (
+    FROM_FILE_NAME,
+    readable_title,
+    shortened,
+    without_program,
+)
 from qa_service.reading.timing import stage
 from qa_service.translation.sentences import said
 
@@ -55,7 +60,7 @@ def assemble(
         raise UnreadableDocument(_no_text(content))
     with stage("dates"):
         date = content.date or find_date(text) or content.property_date
-    title = shortened(one_line(content.title or ""), LONGEST_TITLE)
+    title = shortened(without_program(one_line(content.title or "")), LONGEST_TITLE)
     with stage("blocks and facts"):
         running = running_blocks(layout.laid, sorted(layout.page_starts.values()))
         headings = _told_once(layout, running)

@@ -9,12 +9,28 @@ LONGEST_TITLE_LINE = 90
 FROM_FILE_NAME = "file name"
 """Where a title is from that no one declared or printed."""
 _FILE_NAME = re.compile(
-    r"\.(docx?|dotx?|pdf|html?|txt|rtf|odt|indd|qxd|pptx?|xlsx?|pub|tmp|temp|bak|tex|dvi|ps|eps|ai"
-    r"|p65|pmd|cdr|vsd|fm|xps|rpt|msg|eml|csv|png|jpe?g|tiff?|dwg|pages|key|wpd|md|xml|php|aspx?)$",
+    r"\.(do[ct][xm]?|pdf|x?html?|txt|rtf|od[tspg]|indd|qxd|p[po][pst]?[xm]|pp[st]|xl[st]?[xmb]?|pub|tmp|temp"
+    r"|bak|tex|dvi|ps|eps|ai|p65|pmd|cdr|vsd|fm|xps|rpt|msg|eml|csv|png|jpe?g|tiff?|dwg|pages|key"
+    r"|wp[ds]|md|xml|php|aspx?)$",
     re.IGNORECASE,
 )
+_PROGRAM = (
+    r"(?:(?:microsoft|ms)\s+)?(?:office\s+)?(?:word|powerpoint|excel|publisher|visio|outlook|project)"
+    r"|google[\s-](?:docs|sheets|slides|forms|drive|dokumente|tabellen|präsentationen)"
+    r"|(?:libreoffice|openoffice(?:\.org)?)(?:\s+\w+)?|notepad|wordpad|adobe\s+(?:acrobat|reader)\b.*"
+)
 _SOFTWARE_PREFIX = re.compile(
-    r"^microsoft (office )?(word|powerpoint|excel|publisher|visio|outlook|project) - ",
+    r"^microsoft (office )?(word|powerpoint|excel|publisher|visio|outlook|project) [-–—] ",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"\s+[-–—|]\s+(?:{_PROGRAM})$|\s*[\[(](?:compatibility mode|read-only|repaired"
+    r"|kompatibilitätsmodus|schreibgeschützt)[\])]$",
+    re.IGNORECASE,
+)
+"""What the windows of programs show beside a title: "Rules - Google Docs"."""
+_COPY = re.compile(
+    r"^(?:copy of|kopie von|copie de|copia d[ei])\s+|\s+-\s+(?:copy|kopie|copie|copia)\b|\s*\(\d+\)$",
     re.IGNORECASE,
 )
 _SOFTWARE = re.compile(
@@ -22,23 +38,43 @@ _SOFTWARE = re.compile(
     r"|publisher|docs|sheets|slides|pages|writer|calc|impress|acrobat\b.*|indesign\b.*"
     r"|illustrator\b.*|photoshop\b.*|pagemaker\b.*|framemaker\b.*|coreldraw\b.*)(?:\s+document)?"
     r"|quarkxpress\b.*|crystal reports?\b.*|jasper ?reports?\b.*|oracle reports?\b.*"
-    r"|pdf ?creator\b.*"
+    r"|pdf ?creator\b.*|(?:microsoft )?print to pdf|adobe scan\b.*|camscanner\b.*|scanned (?:by|from|with)\b.*"
     r"|ghostscript\b.*|(?:la|pdf)?tex(?: output)?\b.*|wkhtmlto(?:pdf|image)\b.*|libreoffice\b.*"
     r"|openoffice\b.*|frontpage\b.*|dreamweaver\b.*|t?c?fpdf\b.*|pandoc\b.*|reportlab\b.*"
-    r"|html2pdf\b.*|about:blank|chrom(?:e|ium)|firefox)$",
+    r"|html2pdf\b.*|about:blank|chrom(?:e|ium)|firefox|normal"
+    r"|(?:remote|local) downlevel document|.*\bredirected printer doc)$",
     re.IGNORECASE,
 )
 _TEMPORARY = re.compile(
-    r"^~\S*$|^(?:tmp|temp)[\w.-]*$|^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){2,}[0-9a-f]*[})]?$|^(?:[a-z]:)?[\\/]\S+"
+    r"^~\S*$|^tmp[\w.-]*$|^temp(?:file|[\d_.-][\w.-]*|\w*\d[\w.-]*)?$"
+    r"|^(?:wr[dl]|mso|ole|lu|sv)[\da-f]*\d[\da-f]*$|^(?:skmbt|img|dsc|dscn|scan|km)[_-]?\w*\d{3,}[\w.-]*$"
+    r"|^(?:screenshot|screen shot|bildschirmfoto|whatsapp image) \S*\d"
+    r"|^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){2,}[0-9a-f]*[})]?$|^(?:[a-z]:)?[\\/]\S+"
     r"|^(?:file|https?):",
     re.IGNORECASE,
 )
+_NEW = (
+    r"untitled|unbenannte?[nrs]?|ohne titel|sans (?:titre|nom)|sin (?:título|nombre)|senza (?:titolo|nome)"
+    r"|sem (?:título|nome)|naamloo[sz]e?|zonder titel|namnlöst?|bez (?:tytułu|nazwy)"
+)
+"""Nothing is named yet, in the languages of the mail reader."""
+_THING = (
+    r"document|dokument|documento|doc|dok|file|slide|folie|diapositiv[ae]|dia|page|seite|pagina|página"
+    r"|book|workbook|mappe|arbeitsmappe|classeur|libro|cartel|map|arbetsbok|skoroszyt|sheet|tabelle"
+    r"|feuil|hoja|foglio|blad|presentation|präsentation|présentation|presentación|presentazione"
+    r"|presentatie|prezentacja|layout|scan|scanned document|img|image|form|index|output|home|title"
+    r"|titel|titre|título|titolo|print|druck(?:en)?|imprimer|imprimir|stampa"
+)
 _PLACEHOLDER = re.compile(
-    r"^(untitled.*|(document|dokument|slide|page|title|doc|book|workbook|sheet|presentation|layout"
-    r"|scan|scanned document|img|image|file|print|new page|new document|form|index|output"
-    r"|home)[\s_-]*\d*"
-    r"|\(?(?:anonymous|unspecified)\)?"
-    r"|no title|unknown|none|null|default|powerpoint presentation|(full|print|microsoft) page.*)$"
+    rf"^(untitled.*|(?:[\w-]+ ){{0,3}}(?:{_NEW})(?: [\w-]+)?[\s_-]*\d*|(?:{_THING})[\s_-]*\d*"
+    r"|(?:new|blank|neues?|nouve(?:au|lle)|nuevo|nuovo|leeres)? ?(?:microsoft )?(?:office )?"
+    r"(?:word|excel|powerpoint|text|pdf)?[ -]?(?:page|document|dokument|documento|workbook|presentation"
+    r"|präsentation|spreadsheet|worksheet)(?: microsoft (?:word|excel|powerpoint))?[\s_-]*\d*"
+    r"|(?:présentation|presentación de|presentazione standard di|presentazione) powerpoint"
+    r"|[\[<(]?(?:(?:type|enter|insert|add|click to (?:add|edit))\b.*\btitle\b.*|(?:document )?title)[\])>]?"
+    r"|print (?:preview|view|version|this page|document|job)|druck(?:ansicht|vorschau)"
+    r"|\(?(?:anonymous|unspecified)\)?|lorem ipsum\b.*"
+    r"|no title|unknown|none|null|default|(full|print|microsoft) page.*)$"
     r"|\btemplate\b|\bdraft\b",
     re.IGNORECASE,
 )
@@ -68,12 +104,17 @@ def is_title_line(line: str) -> bool:
     )
 
 
+def without_program(title: str) -> str:
+    """A title without the name of the program that showed it: "Rules" of "Rules - Google Docs"."""
+    return _BESIDE.sub("", title)
+
+
 def is_meaningful_title(title: str) -> bool:
     """Whether a title kept as a document property was chosen by a person.
 
     Takes "Apple fair"; not the name of a file, or of the program that made it.
     """
-    title = title.strip()
+    title = _COPY.sub("", without_program(" ".join(title.split())))
     return (
         any(character.isalpha() for character in title)
         and not _FILE_NAME.search(title)

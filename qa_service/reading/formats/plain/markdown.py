@@ -18,6 +18,7 @@ from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.tables import label_blocks, table_blocks
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
 
 _FIELDS = {
@@ -52,7 +53,7 @@ def read_markdown(data: bytes) -> Content:
     return Content(
         "markdown",
         blocks,
-        title=title or next(iter(headings), None),
+        title=title if is_meaningful_title(title) else next(iter(headings), None),
         date=FoundDate(stated, said("front matter")) if stated else None,
         metadata=fields,
         warnings=(*found.warnings, *filter(None, [warning]), *lost),

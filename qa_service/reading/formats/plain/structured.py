@@ -14,6 +14,7 @@ from qa_service.reading.formats.office.package import local_name, parsed_xml
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.records import record_blocks
 from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
 
 _LABEL = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
@@ -32,13 +33,13 @@ def read_json(data: bytes) -> Content:
     except ValueError:
         value = [json.loads(line) for line in text.splitlines() if line.strip()]
     stated = value if isinstance(value, dict) else {}
-    title = next((stated[name] for name in _TITLES if isinstance(stated.get(name), str)), None)
+    titles = (stated[name] for name in _TITLES if isinstance(stated.get(name), str))
     date = next((stated[name] for name in _DATES if isinstance(stated.get(name), str)), "")
     found = parse_date(date)
     return Content(
         "json",
         tuple(record_blocks(value)),
-        title=title,
+        title=next(filter(is_meaningful_title, titles), None),
         date=FoundDate(found, said("the file's own date")) if found else None,
         warnings=read.warnings,
     )
