@@ -30,7 +30,8 @@ _BESIDE = re.compile(
 )
 """What the windows of programs show beside a title: "Rules - Google Docs"."""
 _COPY = re.compile(
-    r"^(?:copy of|kopie von|copie de|copia d[ei])\s+|\s+-\s+(?:copy|kopie|copie|copia)\b|\s*\(\d+\)$",
+    r"^(?:copy of|kopie von|copie de|copia d[ei])\s+"
+    r"|\s+-\s+(?:copy|kopie|copie|copia)\b|\s*\(\d+\)$",
     re.IGNORECASE,
 )
 _SOFTWARE = re.compile(
@@ -38,7 +39,8 @@ _SOFTWARE = re.compile(
     r"|publisher|docs|sheets|slides|pages|writer|calc|impress|acrobat\b.*|indesign\b.*"
     r"|illustrator\b.*|photoshop\b.*|pagemaker\b.*|framemaker\b.*|coreldraw\b.*)(?:\s+document)?"
     r"|quarkxpress\b.*|crystal reports?\b.*|jasper ?reports?\b.*|oracle reports?\b.*"
-    r"|pdf ?creator\b.*|(?:microsoft )?print to pdf|adobe scan\b.*|camscanner\b.*|scanned (?:by|from|with)\b.*"
+    r"|pdf ?creator\b.*|(?:microsoft )?print to pdf|adobe scan\b.*"
+    r"|camscanner\b.*|scanned (?:by|from|with)\b.*"
     r"|ghostscript\b.*|(?:la|pdf)?tex(?: output)?\b.*|wkhtmlto(?:pdf|image)\b.*|libreoffice\b.*"
     r"|openoffice\b.*|frontpage\b.*|dreamweaver\b.*|t?c?fpdf\b.*|pandoc\b.*|reportlab\b.*"
     r"|html2pdf\b.*|about:blank|chrom(?:e|ium)|firefox|normal"
@@ -54,7 +56,8 @@ _TEMPORARY = re.compile(
     re.IGNORECASE,
 )
 _NEW = (
-    r"untitled|unbenannte?[nrs]?|ohne titel|sans (?:titre|nom)|sin (?:título|nombre)|senza (?:titolo|nome)"
+    r"untitled|unbenannte?[nrs]?|ohne titel|sans (?:titre|nom)|sin (?:título|nombre)"
+    r"|senza (?:titolo|nome)"
     r"|sem (?:título|nome)|naamloo[sz]e?|zonder titel|namnlöst?|bez (?:tytułu|nazwy)"
 )
 """Nothing is named yet, in the languages of the mail reader."""
@@ -68,10 +71,12 @@ _THING = (
 _PLACEHOLDER = re.compile(
     rf"^(untitled.*|(?:[\w-]+ ){{0,3}}(?:{_NEW})(?: [\w-]+)?[\s_-]*\d*|(?:{_THING})[\s_-]*\d*"
     r"|(?:new|blank|neues?|nouve(?:au|lle)|nuevo|nuovo|leeres)? ?(?:microsoft )?(?:office )?"
-    r"(?:word|excel|powerpoint|text|pdf)?[ -]?(?:page|document|dokument|documento|workbook|presentation"
-    r"|präsentation|spreadsheet|worksheet)(?: microsoft (?:word|excel|powerpoint))?[\s_-]*\d*"
+    r"(?:word|excel|powerpoint|text|pdf)?[ -]?(?:page|document|dokument|documento|workbook"
+    r"|presentation|präsentation|spreadsheet|worksheet)"
+    r"(?: microsoft (?:word|excel|powerpoint))?[\s_-]*\d*"
     r"|(?:présentation|presentación de|presentazione standard di|presentazione) powerpoint"
-    r"|[\[<(]?(?:(?:type|enter|insert|add|click to (?:add|edit))\b.*\btitle\b.*|(?:document )?title)[\])>]?"
+    r"|[\[<(]?(?:(?:type|enter|insert|add|click to (?:add|edit))\b.*\btitle\b.*"
+    r"|(?:document )?title)[\])>]?"
     r"|print (?:preview|view|version|this page|document|job)|druck(?:ansicht|vorschau)"
     r"|\(?(?:anonymous|unspecified)\)?|lorem ipsum\b.*"
     r"|no title|unknown|none|null|default|(full|print|microsoft) page.*)$"

@@ -39,6 +39,7 @@ BUILT_IN = {
 """The codes that files name by number alone (18.8.30)."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+")
+_CONDITION = re.compile(r"\[[<>=]")
 _CLOCK = re.compile(r"[hs]", re.IGNORECASE)
 _LARGEST_EXACT = 1e15
 
@@ -57,6 +58,17 @@ def shown_number(value: float, code: str) -> str:
     digits = _digits(abs(scaled), found[0])
     sign = "-" if value < 0 and place != 1 and digits.strip("0.,") else ""
     return f"{sign}{section[: found.start()]}{digits}{section[found.end() :]}".strip()
+
+
+def hides(value: object, code: str) -> bool:
+    """Whether a cell's format shows nothing of its value: ";;;" of all, "0;-0;" of a zero."""
+    parts = _sections(code)
+    if len(parts) < 2 or _CONDITION.search(code):
+        return False
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        place = 1 if value < 0 else 2 if value == 0 and len(parts) > 2 else 0
+        return not parts[place].strip()
+    return len(parts) > 3 and not parts[3].strip()
 
 
 def plain_number(value: float) -> str:

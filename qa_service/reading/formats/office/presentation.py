@@ -26,6 +26,7 @@ from qa_service.reading.formats.office.drawings import (
     picture_descriptions,
     take_out_struck,
 )
+from qa_service.reading.formats.office.looks.slides import take_out_unseen
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
@@ -50,6 +51,7 @@ def read_presentation(data: bytes) -> Content:
         lost += words_told(
             said("struck-out text on slide %(page)s", page=page), take_out_struck(slide._element)
         )
+        lost += _unseen_told(slide, page)
         found.append(tuple(_slide_blocks(slide, page, lost)))
         lost += _unread(slide, page)
     return slides_content("pptx", found, package_properties(data), lost)
@@ -89,6 +91,18 @@ def _unread(slide: Any, page: int) -> Iterator[str]:
 def hidden_slide(page: int) -> str:
     """What is told of a slide that is not shown."""
     return said("slide %(page)s is hidden when presented; it was read", page=page)
+
+
+def _unseen_told(slide: Any, page: int) -> Iterator[str]:
+    """Takes out what nobody sees on a slide; a slide of odd make is read as it is."""
+    try:
+        words = take_out_unseen(slide)
+    except Exception as error:
+        kind = type(error).__name__
+        yield said("colours on slide %(page)s could not be read (%(error)s)", page=page, error=kind)
+    else:
+        what = said("text that is not to be seen on slide %(page)s", page=page)
+        yield from words_told(what, words)
 
 
 def _slide_blocks(slide: Any, page: int, lost: list[str]) -> Iterator[Block]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.content import Block
 from qa_service.reading.formats.office.drawings import (
     CHART,
@@ -22,36 +21,55 @@ from qa_service.reading.formats.office.drawings import (
     paragraphs,
     picture_descriptions,
 )
+from qa_service.reading.formats.office.looks.cell_texts import (
+    Piece,
+    is_struck,
+    pieces,
+    shared_texts,
+    shown,
+)
+from qa_service.reading.formats.office.looks.cells import (
+    MAIN,
+    PLAIN,
+    CellLook,
+    Grounds,
+    Place,
+    Range,
+    cell_looks,
+    column_number,
+    ranges_of,
+)
+from qa_service.reading.formats.office.looks.colours import Scheme, theme_scheme
 from qa_service.reading.formats.office.number_formats import BUILT_IN
 from qa_service.reading.formats.office.package import local_name, parsed_xml
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STYLES, _TEXTS, _THEME = "xl/styles.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_TAGS = [f"{MAIN}{name}" for name in ("c", "row", "col", "conditionalFormatting", "picture")]
 _TRUE = ("1", "true")
-
-Place = tuple[int, int]
-"""Row and column of a cell, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """Of a workbook: number format of each style of cells, and whether it strikes them out; the
-    shared texts in several runs by their number, without struck-out runs, and whether there
-    were some."""
+    """Of a workbook: number format of each style of cells, whether it strikes them out, and its
+    colours; the colours of the theme; the shared texts in several runs by their number."""
 
     codes: list[str]
     strikes: list[bool]
-    texts: dict[str, tuple[str, bool]]
+    cells: list[CellLook]
+    scheme: Scheme
+    texts: dict[str, list[Piece]]
 
 
 @dataclass(slots=True)
 class SheetDetails:
-    """Of one sheet: the formats of its cells, or what they show, those with struck-out text,
-    its hidden rows and columns, first and last cell of those merged, formulas without a stored
-    value, what its drawings say, and what is said of each of its pictures."""
+    """Of one sheet: the formats of its cells, or what they show; those with struck-out text, and
+    those with what nobody sees; its hidden rows and columns, first and last cell of those merged,
+    formulas without a stored value, what its drawings say, and what is said of each picture."""
 
     formats: dict[Place, str] = field(default_factory=dict)
     struck: dict[Place, str] = field(default_factory=dict)
+    unseen: dict[Place, str] = field(default_factory=dict)
     shown: dict[Place, str] = field(default_factory=dict)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -60,6 +78,10 @@ class SheetDetails:
     drawn: tuple[Block, ...] = ()
     has_comments: bool = False
     pictures: list[str] = field(default_factory=list)
+
+    def is_hidden(self, place: Place) -> bool:
+        """Whether a cell stands in a hidden row or column."""
+        return place[0] in self.hidden_rows or place[1] in self.hidden_columns
 
 
 def sheet_details(data: bytes) -> dict[str, SheetDetails]:
@@ -71,7 +93,7 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
             return {}
         looks = _looks(package)
         relations = relations_of(package, "xl/workbook.xml")
-        sheets = parsed_xml(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        sheets = parsed_xml(package.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
         places = {
             str(sheet.get("name")): relations.get(sheet.get(f"{R}id"), ("", ""))[1]
             for sheet in sheets
@@ -85,63 +107,42 @@ def sheet_details(data: bytes) -> dict[str, SheetDetails]:
 
 
 def _looks(package: zipfile.ZipFile) -> _Looks:
-    texts = _texts(package)
-    if "xl/styles.xml" not in package.namelist():
-        return _Looks([], [], texts)
-    root = parsed_xml(package.read("xl/styles.xml"))
+    theme, styles = _part(package, _THEME), _part(package, _STYLES)
+    scheme = theme_scheme(parsed_xml(theme)) if theme else {}
+    texts = shared_texts(_part(package, _TEXTS), scheme)
+    if not styles:
+        return _Looks([], [], [], scheme, texts)
+    root = parsed_xml(styles)
+    codes = _codes(root)
+    fonts = enumerate(root.iterfind(f"{MAIN}fonts/{MAIN}font"))
+    struck = {number for number, font in fonts if is_struck(font)}
+    found = root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
+    strikes = [int(style.get("fontId") or 0) in struck for style in found]
+    return _Looks(codes, strikes, cell_looks(root, scheme, codes), scheme, texts)
+
+
+def _part(package: zipfile.ZipFile, place: str) -> bytes:
+    return package.read(place) if place in package.namelist() else b""
+
+
+def _codes(styles: Any) -> list[str]:
+    """The number format of each style of cells."""
     own = {
-        int(item.get("numFmtId")): item.get("formatCode") for item in root.iter(f"{_MAIN}numFmt")
+        int(item.get("numFmtId")): item.get("formatCode") for item in styles.iter(f"{MAIN}numFmt")
     }
-    fonts = enumerate(root.iterfind(f"{_MAIN}fonts/{_MAIN}font"))
-    struck = {number for number, font in fonts if _is_struck(font)}
-    styles = root.findall(f"{_MAIN}cellXfs/{_MAIN}xf")
-    ids = [int(style.get("numFmtId") or 0) for style in styles]
-    return _Looks(
-        codes=[str(own.get(number) or BUILT_IN.get(number, "")) for number in ids],
-        strikes=[int(style.get("fontId") or 0) in struck for style in styles],
-        texts=texts,
-    )
-
-
-def _is_struck(look: Any) -> bool:
-    strike = look.find(f"{_MAIN}strike") if look is not None else None
-    return strike is not None and strike.get("val") not in ("0", "false")
-
-
-def _texts(package: zipfile.ZipFile) -> dict[str, tuple[str, bool]]:
-    place = "xl/sharedStrings.xml"
-    data = package.read(place) if place in package.namelist() else b""
-    if b"superscript" not in data and b"strike" not in data:
-        return {}
-    texts = enumerate(parsed_xml(data).iterchildren(f"{_MAIN}si"))
-    return {str(number): _shown(runs) for number, item in texts if (runs := _runs(item))}
-
-
-def _runs(item: Any) -> list[Any]:
-    return list(item.iterchildren(f"{_MAIN}r"))
-
-
-def _shown(runs: list[Any]) -> tuple[str, bool]:
-    """The text of runs without those struck out, and whether there are such."""
-    kept = [run for run in runs if not _is_struck(run.find(f"{_MAIN}rPr"))]
-    return "".join(map(_run, kept)), len(kept) < len(runs)
-
-
-def _run(run: Any) -> str:
-    """The text of a run, its figures raised if it is set so."""
-    text = "".join(part.text or "" for part in run.iter(f"{_MAIN}t"))
-    place = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
-    return raised(text) if place is not None and place.get("val") == "superscript" else text
+    found = styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf")
+    numbers = [int(style.get("numFmtId") or 0) for style in found]
+    return [str(own.get(number) or BUILT_IN.get(number, "")) for number in numbers]
 
 
 def _details(package: zipfile.ZipFile, place: str, looks: _Looks) -> SheetDetails:
-    details = SheetDetails()
+    details, grounds = SheetDetails(), Grounds(_tables(package, place))
     with package.open(place) as part:
-        tags = (f"{_MAIN}c", f"{_MAIN}row", f"{_MAIN}col")
-        for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
-            _take(element, details, looks)
-            if element.tag == f"{_MAIN}row":
+        for _, element in etree.iterparse(part, tag=_TAGS, resolve_entities=False, no_network=True):
+            _take(element, details, looks, grounds)
+            if element.tag == f"{MAIN}row":
                 element.clear()
+    _take_again(details, grounds)
     add_related(package, place, details)
     return details
 
@@ -156,43 +157,87 @@ def add_related(package: zipfile.ZipFile, place: str, details: SheetDetails) -> 
         details.pictures += _pictures(package, target)
 
 
-def _take(element: Any, details: SheetDetails, looks: _Looks) -> None:
-    is_hidden = element.get("hidden") in _TRUE
+def _take(element: Any, details: SheetDetails, looks: _Looks, grounds: Grounds) -> None:
+    size = element.get("ht" if element.tag == f"{MAIN}row" else "width") or "-1"
+    is_hidden = element.get("hidden") in _TRUE or float(size) == 0
     match local_name(element):
         case "row" if is_hidden and element.get("r"):
             details.hidden_rows.add(int(element.get("r")) - 1)
         case "col" if is_hidden:
             last = min(int(element.get("max")), 16_384)
             details.hidden_columns |= set(range(int(element.get("min")) - 1, last))
+        case "conditionalFormatting":
+            grounds.rules += ranges_of(element.get("sqref") or "")
+        case "picture":
+            grounds.pictured = True
         case "c":
-            _take_cell(element, details, looks)
+            _take_cell(element, details, looks, grounds)
 
 
-def _take_cell(cell: Any, details: SheetDetails, looks: _Looks) -> None:
+def _take_cell(cell: Any, details: SheetDetails, looks: _Looks, grounds: Grounds) -> None:
     written = cell.get("r") or ""
     found = _REFERENCE.fullmatch(written)
     if not found:
         return
-    place = int(found[2]) - 1, _column(found[1])
+    place = int(found[2]) - 1, column_number(found[1])
     style = int(cell.get("s") or 0)
     if code := looks.codes[style] if style < len(looks.codes) else "":
         details.formats[place] = code
-    value = cell.findtext(f"{_MAIN}v") or ""
-    text, cut = looks.texts.get(value, ("", False)) if cell.get("t") == "s" else ("", False)
-    struck = style < len(looks.strikes) and looks.strikes[style] and len(cell) > 0
-    if struck or cut:
-        details.struck[place] = written
-    if text or struck or cut:
-        details.shown[place] = "" if struck else text
-    if cell.find(f"{_MAIN}f") is not None and not value:
+    value = cell.findtext(f"{MAIN}v") or ""
+    if cell.find(f"{MAIN}f") is not None and not value:
         details.without_value.append(written)
+    elif len(cell):
+        _take_text(place, _pieces(cell, value, looks), style, details, looks, grounds)
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _pieces(cell: Any, value: str, looks: _Looks) -> list[Piece]:
+    """The runs of a cell's text; none of one that is not divided."""
+    if cell.get("t") == "s":
+        return looks.texts.get(value, [])
+    inline = cell.find(f"{MAIN}is")
+    return pieces(inline, looks.scheme) if inline is not None else []
+
+
+def _take_text(
+    place: Place,
+    parts: list[Piece],
+    style: int,
+    details: SheetDetails,
+    looks: _Looks,
+    grounds: Grounds,
+) -> None:
+    """Notes what of a cell is struck out or seen by nobody, and what it shows then."""
+    look = looks.cells[style] if style < len(looks.cells) else PLAIN
+    whole, seen = shown(parts, look, judged=False), shown(parts, look, judged=True)
+    struck = style < len(looks.strikes) and looks.strikes[style]
+    if struck or whole.struck:
+        details.struck[place] = reference(place)
+    elif seen.unseen:
+        details.unseen[place] = reference(place)
+        grounds.doubtful.append((place, look.filled, whole))
+    if struck or parts or seen.unseen:
+        details.shown[place] = "" if struck else seen.text or ""
+
+
+def _take_again(details: SheetDetails, grounds: Grounds) -> None:
+    """Takes for seen what stands where the ground of its cell may be another colour."""
+    for place, filled, whole in grounds.doubtful:
+        if grounds.judges(place, filled):
+            continue
+        if not whole.unseen:
+            del details.unseen[place]
+        if whole.text is None:
+            del details.shown[place]
+        else:
+            details.shown[place] = whole.text
+
+
+def _tables(package: zipfile.ZipFile, place: str) -> list[Range]:
+    """The parts of a sheet that are tables with a look of their own."""
+    relations = relations_of(package, place).values()
+    parts = [_part(package, target) for kind, target in relations if kind.endswith("/table")]
+    roots = [parsed_xml(part) for part in parts if part]
+    return [one for root in roots for one in ranges_of(str(root.get("ref") or ""))]
 
 
 def reference(place: Place) -> str:

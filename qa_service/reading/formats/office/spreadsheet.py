@@ -17,12 +17,17 @@ from python_calamine import (
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.losses import pictures_told
 from qa_service.reading.content import Block, Content
-from qa_service.reading.formats.office.number_formats import shown_number, shown_time
+from qa_service.reading.formats.office.looks.cells import Place
+from qa_service.reading.formats.office.number_formats import hides, shown_number, shown_time
 from qa_service.reading.formats.office.older.binary_sheet_details import binary_sheet_details
 from qa_service.reading.formats.office.older.sheet_details import older_sheet_details
 from qa_service.reading.formats.office.open_document.sheet_details import open_sheet_details
 from qa_service.reading.formats.office.package import package_properties
-from qa_service.reading.formats.office.sheet_details import Place, SheetDetails, sheet_details
+from qa_service.reading.formats.office.sheet_details import (
+    SheetDetails,
+    reference,
+    sheet_details,
+)
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
 from qa_service.translation.catalogue import N_
@@ -100,7 +105,6 @@ def _blocks(
         if sheet.name in hidden:
             continue
         known = details.get(sheet.name, SheetDetails())
-        lost += _lost(sheet.name, known)
         if sheet.typ == SheetTypeEnum.WorkSheet:
             rows = _rows(workbook.get_sheet_by_name(sheet.name), known)
         else:
@@ -110,6 +114,7 @@ def _blocks(
                 if known.drawn
                 else [said("sheet %(sheet)s was not read: it holds no cells", sheet=sheet.name)]
             )
+        lost += _lost(sheet.name, known)
         if blocks := (*sheet_blocks(rows), *known.drawn):
             yield Block("heading", sheet.name, level=1)
             yield from blocks
@@ -134,6 +139,12 @@ def _lost(name: str, details: SheetDetails) -> Iterator[str]:
             "struck-out text of sheet %(name)s was not read: %(places)s",
             name=name,
             places=_named(list(details.struck.values())),
+        )
+    if details.unseen:
+        yield said(
+            "what is not to be seen on sheet %(name)s was not read: %(places)s",
+            name=name,
+            places=_named([details.unseen[place] for place in sorted(details.unseen)]),
         )
     if details.without_value:
         yield (
@@ -170,8 +181,11 @@ def _rows(sheet: CalamineSheet, details: SheetDetails) -> list[list[str]]:
 
 
 def _text_at(place: Place, cell: Cell, details: SheetDetails) -> str:
-    shown = details.shown.get(place)
-    return shown if shown is not None else _shown(cell, details.formats.get(place, ""))
+    shown, code = details.shown.get(place), details.formats.get(place, "")
+    if code and cell != "" and hides(cell, code) and not details.is_hidden(place):
+        details.unseen[place] = reference(place)
+        return ""
+    return shown if shown is not None else _shown(cell, code)
 
 
 def _carry_down(

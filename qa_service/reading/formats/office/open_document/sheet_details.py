@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from qa_service.reading.formats.office.looks.cells import Place
 from qa_service.reading.formats.office.open_document.markup import emptied, struck
 from qa_service.reading.formats.office.open_document.styles import (
     OFFICE,
@@ -18,7 +19,7 @@ from qa_service.reading.formats.office.open_document.styles import (
     Styles,
     take_style,
 )
-from qa_service.reading.formats.office.sheet_details import Place, SheetDetails, reference
+from qa_service.reading.formats.office.sheet_details import SheetDetails, reference
 
 Element = Any
 _NUMBERS = ("float", "percentage", "currency")
