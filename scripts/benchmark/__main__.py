@@ -2,13 +2,14 @@
 """Measures how fast the service is, in one run on one machine.
 
     .venv/bin/python scripts/benchmark WORK_DIR DATASET_DIR ... [--parts encoder answers load scale
-        building] [--files PDF_DIR] [--peer txtai=/path/to/its/python] [--sizes 10000 100000]
-        [--json FILE] [--plots DIR]
+        engines building] [--files PDF_DIR] [--peer txtai=/path/to/its/python]
+        [--sizes 10000 100000] [--postgres ADDRESS] [--json FILE] [--plots DIR]
 
 DATASET_DIR are question sets in BEIR layout; all that is built goes into WORK_DIR and is used
 again. `encoder` compares the exported model with its library. `answers` compares the time of an
 answer with that of peers, each run by a Python that has it installed. `load` has many clients
 ask a server at a time. `scale` makes the sets' documents into as many passages as --sizes says.
+`engines` asks builds of these sizes in files and in the empty database of --postgres in turn.
 `building` builds the PDF files of --files, and again after a change; without --files it is
 left out. Prints tables in Markdown.
 """
@@ -24,6 +25,7 @@ from typing import Any
 import answer_time
 import building
 import encoder
+import engines
 import load
 import scale
 from machine import machine
@@ -44,6 +46,10 @@ PARTS: dict[str, tuple[Measure, Lines]] = {
     "scale": (
         lambda options, sets: scale.measure(options.work, sets, options.sizes),
         scale.lines,
+    ),
+    "engines": (
+        lambda options, sets: engines.measure(options.work, sets, options.sizes, options.postgres),
+        engines.lines,
     ),
     "building": (lambda options, _: building.measure(options.files), building.lines),
 }
@@ -87,10 +93,13 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--plots", type=Path, metavar="DIR")
+    parser.add_argument("--postgres", metavar="ADDRESS")
     options = parser.parse_args()
     options.peer = dict(options.peer)
     if options.files is None:
         options.parts = [part for part in options.parts if part != "building"]
+    if options.postgres is None:
+        options.parts = [part for part in options.parts if part != "engines"]
     return options
 
 

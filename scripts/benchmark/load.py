@@ -15,10 +15,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from drawing import picture
@@ -50,7 +51,7 @@ def measure(work: Path, sets: Sequence[Dataset]) -> dict[str, Any]:
     for processes in sorted({Settings().answering_processes, 1}, reverse=True):
         for reader in (True, False):
             name = f"{processes} answering, {'with' if reader else 'without'} the reader"
-            with _server(work / "base", reader, processes) as port:
+            with server(work / "base", reader, processes) as port:
                 figures[name] = _levels(port, questions)
     return {"passages": passages, "load": figures}
 
@@ -64,6 +65,13 @@ def _levels(port: int, questions: Sequence[str]) -> list[dict[str, Any]]:
     ]
     alone = levels[0]["per_second"]
     return [{**level, "times_one": level["per_second"] / alone} for level in levels]
+
+
+def rate(port: int, questions: Sequence[str], clients: int) -> float:
+    """Answers a second to so many clients."""
+    requests = [_request(port, question) for question in questions]
+    asyncio.run(_ask_for(clients, port, requests, SECONDS / 2))
+    return float(asyncio.run(_ask_for(clients, port, requests, SECONDS))["per_second"])
 
 
 def lines(results: dict[str, Any]) -> Iterator[str]:
@@ -96,7 +104,9 @@ def draw(results: dict[str, Any], folder: Path) -> None:
 
 
 @contextmanager
-def _server(index: Path, reader: bool, processes: int) -> Iterator[int]:
+def server(
+    index: Path, reader: bool, processes: int, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[int]:
     """A server in a process of its own, and the port it answers at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -106,7 +116,8 @@ def _server(index: Path, reader: bool, processes: int) -> Iterator[int]:
         "QA_READER": str(reader).lower(),
         "QA_PROCESSES": str(processes),
     }
-    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL) as run:
+    told = os.environ | environment | settings
+    with subprocess.Popen(command, env=told, stderr=subprocess.DEVNULL) as run:
         try:
             _wait_for(port)
             yield port

@@ -77,7 +77,7 @@ def measure(work: Path, sets: Sequence[Dataset], sizes: Sequence[int]) -> list[d
     vectors = np.stack([embedder.encode_query(text) for text in questions])
     for size in sizes:
         if not has_build(folder := work / f"scale-{size}"):
-            _build(work, sets, size, folder, embedder)
+            build(work, sets, size, folder, embedder)
     return [_measured(work / f"scale-{size}", questions, vectors) for size in sizes]
 
 
@@ -107,9 +107,8 @@ def draw(results: Sequence[dict[str, Any]], folder: Path) -> None:
         (folder / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
 
 
-def _build(
-    work: Path, sets: Sequence[Dataset], size: int, folder: Path, embedder: Embedder
-) -> None:
+def build(work: Path, sets: Sequence[Dataset], size: int, folder: Path, embedder: Embedder) -> None:
+    """Makes an index of about so many passages; what it took stands beside it."""
     opened = opened_index(sets, work / "base", embedder)
     base = base_of(opened)
     opened.close()
@@ -125,15 +124,15 @@ def _build(
 
 
 def _measured(folder: Path, questions: Sequence[str], vectors: np.ndarray) -> dict[str, Any]:
-    build = current_build(folder)
+    kept = current_build(folder)
     (folder / "questions.json").write_text(json.dumps(list(questions)))
     np.save(folder / "question_vectors.npy", vectors)
-    np.save(folder / "nearest.npy", _nearest(build, vectors))
+    np.save(folder / "nearest.npy", _nearest(kept, vectors))
     done = subprocess.run(
         [sys.executable, ASKING, folder], stdout=subprocess.PIPE, text=True, check=True
     )
     building = json.loads((folder / "building.json").read_text())
-    return json.loads(done.stdout) | building | {"disk_mb": _sizes(build)}
+    return json.loads(done.stdout) | building | {"disk_mb": sizes(kept)}
 
 
 def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
@@ -151,7 +150,7 @@ def _nearest(build: Path, vectors: np.ndarray) -> np.ndarray:
     return rows
 
 
-def _sizes(build: Path) -> dict[str, float]:
+def sizes(build: Path) -> dict[str, float]:
     """Megabytes of each file or folder of a build."""
     return {
         path.name: sum(part.stat().st_size for part in [path, *path.rglob("*")]) / 2**20

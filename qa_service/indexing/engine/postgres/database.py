@@ -28,12 +28,19 @@ from qa_service.errors import BuildFailed, EngineUnavailable, SettingsError
 CONNECT_SECONDS = 3
 """To one server; there may be several."""
 WAIT_SECONDS = 5.0
-"""For a connection where all are in use."""
-
-CONNECTIONS = 4
-"""Kept by each process, which answers one question at a time."""
-STATEMENT_SECONDS = 15
-"""A statement that takes longer is given up."""
+"""For a connection where all are in use. So long, too, one that cannot be made is tried for: the
+next question tries anew, and no server that is back is left alone for the pool's growing pauses."""
+KEPT_SECONDS = 60.0
+"""A connection is kept: so soon a standby that is back is read from again."""
+_PATIENCE = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""With one server, until it counts as away, also where its machine has vanished without a word; an
+address may say otherwise."""
 _REFUSED = (
     psycopg.errors.InsufficientPrivilege,
     psycopg.errors.UndefinedObject,
@@ -63,6 +70,8 @@ class Database:
             min_size=0,
             max_size=self._connections,
             timeout=WAIT_SECONDS,
+            reconnect_timeout=WAIT_SECONDS,
+            max_lifetime=KEPT_SECONDS,
             check=ConnectionPool.check_connection,
             open=True,
         )
@@ -90,7 +99,9 @@ class Database:
 
 
 def _to(address: str, session: str, statement_seconds: float | None) -> str:
-    """The address with what is not said there: which of its servers, and how long it may take."""
+    """The address with what is not said there: which of its servers, and how long it may take.
+
+    Of several that will do one is taken by chance: standbys share the questions."""
     try:
         given = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
@@ -98,13 +109,13 @@ def _to(address: str, session: str, statement_seconds: float | None) -> str:
             "postgres is no address of a database; give one such as postgresql://qa@db.example.org/qa"
         ) from error
     several = "," in str(given.get("host", ""))
-    values: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "qa-service"}
+    values: dict[str, Any] = {"application_name": "qa-service", **_PATIENCE, **given}
     if several:
-        values["target_session_attrs"] = session
+        values |= {"target_session_attrs": session, "load_balance_hosts": "random"}
     if statement_seconds:
         limit = f"-c statement_timeout={round(1000 * statement_seconds)}"
-        values["options"] = f"{given.get('options', '')} {limit}".strip()
-    return make_conninfo(address, **values)
+        values["options"] = f"{limit} {given.get('options', '')}".strip()
+    return make_conninfo(**values)
 
 
 @contextmanager
@@ -113,6 +124,11 @@ def told_as_unavailable() -> Iterator[None]:
     does not let us, BuildFailed."""
     try:
         yield
+    except psycopg.errors.DiskFull as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise EngineUnavailable(
+            f"the database has no room left ({reason}); give its disk more"
+        ) from error
     except (PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError) as error:
         reason = str(error).strip().partition("\n")[0]
         raise EngineUnavailable(
