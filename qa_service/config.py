@@ -29,112 +29,102 @@ class Settings:
     corpus_dir, index_dir: the folders of documents and of the index.
     engine, postgres: builds are files in index_dir ("embedded"), or lie in a database ("postgres")
         at an address such as "postgresql://qa@db1,db2/qa" (docs/scaling.md).
-    model: "all-MiniLM-L6-v2" (from its package) or the path or name of any
+    model: "all-MiniLM-L6-v2" (from its package), or the path or name of any
         sentence-transformers model.
-    encoder: what runs the models: "onnx" is ONNX Runtime, on models that are exported once,
-        "sentence_transformers" the library, "auto" the first if the vectors come out alike.
-    encoder_bits, question_bits, reader_bits: bits of the weights of the exported networks that
-        encode passages, that encode questions, and that read; 8 or 32.
+    encoder: what runs the models: ONNX Runtime, on exports ("onnx"), their library
+        ("sentence_transformers"), or the first if the vectors come out alike ("auto").
+    encoder_bits, question_bits, reader_bits: bits of the exported weights that encode passages,
+        encode questions, and read; 8 or 32.
     cache_dir: the folder of exported models; below $XDG_CACHE_HOME if that is set.
     host, port: where `serve` listens.
     fusion: how dense and keyword candidates are joined: "weighted_sum" or "reciprocal_rank".
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
-    rerank_depth: how many of the best passages are so refined.
-    sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, the
-        words side by side, the names and the like passages weigh beside the fused score; 0
-        switches a signal off.
+    rerank_depth: how many passages are so refined.
+    sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, words
+        side by side, names and like passages weigh beside the fused score; 0 switches one off.
     pseudo_feedback_weight: what nearness to the two best passages weighs after that.
-    date_weight: what a year and month that the question names weigh for documents of that
-        date; 0 switches it off.
+    date_weight: what a year and month in the question weigh for documents of that date; 0 is off.
     reader: whether the reading model judges the best passages and marks the words that answer.
     reader_places: how many passages it reads at most, fewer where one surely answers.
-    minimum_confidence: below it a question counts as not answered by the documents. If set, it
-        comes before the threshold of `calibrate`.
+    minimum_confidence: below it a question counts as not answered. If set, it comes before the
+        threshold of `calibrate`.
     calibration: whether what `qa-service calibrate` found is used.
     duplicate_overlap: share of common word triples from which passages are one.
-    spelling: whether a mistyped word of a question is matched to one of the documents.
+    spelling: whether mistyped words of a question are matched to those of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
-    processes: so many answer questions, one at a time each; 0 is one for each core, at most 4.
-    max_waiting: questions that may wait for their turn before 503 is returned.
+    processes: how many answer questions, one at a time each; 0 is one a core, at most 4.
+    max_waiting: questions that may wait before 503 is returned.
     max_request_bytes: a larger request body is refused with 413.
-    collections: more folders, each a collection of its own name, as "reports=DIR;policies=DIR".
-        corpus_dir is then read only if it is given as well. In place of a folder an address may
-        stand, which `build` mirrors into the folder mirrors of index_dir: of a file system
-        ("s3://bucket/reports"), of a web site or its sitemap ("https://www.example.org/"), or a
-        file of addresses of pages ("pages.txt").
-    fetch_seconds: listing a folder at an address, fetching a megabyte or a page is given up after
-        so long.
-    mirror_minutes: `build --watch` looks so often whether anything changed at addresses.
-    site_hosts: hosts, separated by spaces, from which pages of a site may come besides its own.
-    site_networks: networks and addresses that are not public and from which sites may be fetched
-        all the same, as "10.2.0.0/16"; without any, none.
-    site_pause: seconds between two requests to a site; more where its robots.txt asks for more.
+    collections: more folders, each a collection, as "reports=DIR;policies=DIR"; corpus_dir is then
+        read only if it is given too. A folder may be an address that `build` mirrors: a file system
+        ("s3://bucket/reports"), a web site or sitemap ("https://www.example.org/"), or a file of
+        addresses ("pages.txt").
+    fetch_seconds: listing a folder at an address, fetching a megabyte or a page may take so long.
+    mirror_minutes: how often `build --watch` looks at addresses.
+    site_hosts: further hosts that pages of a site may come from, separated by spaces.
+    site_networks: networks that are not public from which sites may be fetched, as "10.2.0.0/16".
+    site_pause: seconds between two requests to a site; more if its robots.txt asks for more.
     max_site_pages: the most pages that are taken of a site.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
     max_feedback_megabytes: the most that verdicts take on disk, and recorded questions too.
-    max_picture_megabytes: memory in which the server keeps pictures of pages; 0 keeps none.
-    max_file_seconds: a source file is given up where reading makes no step for so long.
-    max_file_total_seconds: and where all of it takes longer than this.
+    max_picture_megabytes: memory for pictures of pages; 0 keeps none.
+    max_file_seconds: a source file is given up if reading makes no step for so long.
+    max_file_total_seconds: and if all of it takes longer than this.
     max_reading_megabytes: memory of each process that reads source files.
     reading_processes: how many read at the same time; 0 chooses by the processor.
     keep_builds: how many builds stay on disk, the one in use included.
-    operator_token: the secret that opens the operator's page, of at least 16 characters;
-        without one there is no such page.
-    record_questions: whether questions are stored, without who asked them, for that page.
-    uploads_dir: where uploaded files are kept, read as the collection "uploads"; without one
-        the folder uploads in index_dir.
+    operator_token: the secret that opens the operator's page, 16 characters or more; without one
+        there is no such page.
+    record_questions: whether questions are stored for that page, without who asked.
+    uploads_dir: where uploaded files are kept, read as the collection "uploads"; by default the
+        folder uploads in index_dir.
     max_uploads_megabytes: the most that they take together.
     embed_origins: other sites that may show the chat, as "https://one.example
-        https://two.example:8443"; none without it.
-    allowed_hosts: names and addresses by which browsers reach the server, separated by spaces;
-        required if `host` is not this computer's own. Any other is refused with 400.
-    answer_seconds: a process that has not answered after so long is ended, and its question asked
-        of another once.
-    look_back: whether earlier versions of a document are looked up in the builds that are kept,
-        to say what was cited and where it is now.
-    access: who may read a document: "open" shows every one to everybody, "groups" shows those
-        that name an access group to the members of it alone.
-    groups_header, groups_separator: the header by which a proxy in front tells the groups of who
-        asks, such as "X-Forwarded-Groups", and what stands between two of them.
-    trusted_proxies: addresses and networks from which that header is believed, separated by
-        spaces.
-    proxy_secret, proxy_secret_header: a secret of at least 16 characters without which that
-        header is not believed, and the header in which the proxy sends it.
-    proxy_token_header: in place of groups_header, the header in which the proxy sends a signed
-        token (JWT) that tells the groups, such as "X-Forwarded-Access-Token".
-    proxy_token_keys, proxy_token_issuer, proxy_token_audience: the address or the file of the keys
-        that sign it (a JWK set), and what its claims iss and aud must be.
+        https://two.example:8443".
+    allowed_hosts: names by which browsers reach the server, separated by spaces; required if `host`
+        is not this computer's own. Any other is refused with 400.
+    answer_seconds: a process that takes longer is ended, and its question asked of another once.
+    look_back: whether kept builds are searched for what was cited of earlier versions.
+    access: who may read a document: everybody ("open"), or, if it names access groups, their
+        members alone ("groups").
+    groups_header, groups_separator: the header in which a proxy tells the groups of who asks, such
+        as "QAGroups", and what stands between two groups.
+    trusted_proxies: addresses and networks from which it is believed, separated by spaces.
+    proxy_secret, proxy_secret_header: a secret of 16 characters or more without which it is not
+        believed, and the header that carries it.
+    proxy_token_header: in place of groups_header, the header of a signed token (JWT) that tells the
+        groups, such as "X-Forwarded-Access-Token".
+    proxy_token_keys, proxy_token_issuer, proxy_token_audience: address or file of the keys that
+        sign it (a JWK set), and what its claims iss and aud must be.
     oidc_issuer, oidc_client_id, oidc_client_secret: the OpenID Connect provider at which people
-        sign in, where no proxy does that, and as what it knows this service.
+        sign in, if no proxy does that, and what it knows this service as.
     oidc_scopes: what is asked of the provider, parted by spaces.
     groups_claim: the claim of a token that tells the groups; "realm_access.roles" lies within
         another.
-    session_hours: how long somebody who signed in at the provider stays so.
-    language: in which language the pages speak: "en", "de", or as the browser asks ("auto"). Who
-        reads them can choose another.
-    title, introduction: what the pages are called, and the line below on the first page.
+    session_hours: how long people stay signed in.
+    language: of the pages: "en", "de", or as the browser asks ("auto"). Readers can choose another.
+    title, introduction: what the pages are called, and the line below it.
     logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
-    accent, accent_dark: the colour of links and controls in the light and in the dark, such as
-        "#0f5c63"; made darker or lighter until words can be read.
+    accent, accent_dark: the colour of links and controls in light and in dark, such as "#0f5c63";
+        adjusted until words can be read.
     examples: questions to begin with, in place of those found, parted by "|".
-    public_address: the address at which people reach the server, as "https://qa.example.org", for
-        links in feeds and alerts; without one that of the request, or of host and port.
-    metrics: who may read /metrics: programs of this computer ("loopback") and who has the
-        operator's token, the token alone ("operator"), or "everyone".
+    public_address: at which people reach the server, as "https://qa.example.org", for links in
+        feeds and alerts.
+    metrics: who may read /metrics: programs of this computer and who has the operator's token
+        ("loopback"), the token alone ("operator"), or "everyone".
     log_format: "plain" lines, or "json": an object a line, with the id of the request.
-    audit_log: the file in which acts of operators and sign-ins are written down, "-" for standard
-        output; none without it.
-    max_audit_megabytes: where that file is larger it becomes NAME.1; five older ones are kept.
-    traces: the address of a collector, as "http://127.0.0.1:4318/v1/traces", that is told of each
-        question's stages by OpenTelemetry; without it nothing is.
+    audit_log: the file that acts of operators and sign-ins are written to, "-" for standard output.
+    max_audit_megabytes: a larger one becomes NAME.1; five older ones are kept.
+    traces: a collector of OpenTelemetry that is told of each question's stages, as
+        "http://127.0.0.1:4318/v1/traces".
     alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
     alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
         from whom, and by which server: "smtps://name:password@mail.example.org".
-    alerts_groups: where access is by groups, those whose documents alerts may quote, parted by
-        ";"; without any, alerts quote what everybody may read.
+    alerts_groups: with access by groups, those whose documents alerts may quote, parted by ";";
+        without any, what everybody may read.
     given: names of settings that were given, not left at their defaults; no setting itself.
     """
 

@@ -148,18 +148,23 @@ def figures(
     ]
 
 
-def main() -> int:
-    """Runs it over a copy of an index."""
-    from qa_service.answering.service import open_service
-    from qa_service.settings_sources import load_settings
-
+def arguments() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", default="index", help="the index that is copied")
     parser.add_argument("--flips", type=int, default=1000)
     parser.add_argument("--pause", type=float, default=0.05, help="seconds after each")
     parser.add_argument("--builds", type=int, default=4, help="that are kept")
     parser.add_argument("--figures", help="a name of docs/figures to write them to")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Runs it over a copy of an index."""
+    from qa_service.answering.service import open_service
+    from qa_service.settings_sources import load_settings
+
+    given = arguments()
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "index"
         shutil.copytree(given.index, copy)
@@ -172,7 +177,14 @@ def main() -> int:
             answering = Answering(copy, service)
             with watch.asking():
                 flipped = flip_all(answering, given.flips, given.pause)
-    rows = figures(given, flipped, watch, answering)
+    tell(given, figures(given, flipped, watch, answering))
+    for line in watch.wrong[:10]:
+        print(" ", line)
+    return int(bool(watch.wrong))
+
+
+def tell(given: argparse.Namespace, rows: list[tuple[str, Any]]) -> None:
+    """Prints the figures, and writes them where that is asked."""
     for name, value in rows:
         print(f"{name}: {value}")
     if given.figures:
@@ -180,9 +192,6 @@ def main() -> int:
 
         options = f"--flips {given.flips} --builds {given.builds} --pause {given.pause:g}"
         write_figures(given.figures, f"scripts/flip_bits.py {options}", rows)
-    for line in watch.wrong[:10]:
-        print(" ", line)
-    return int(bool(watch.wrong))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+SHELL = "/usr/lib/chromium/chromium-headless-shell"
+NAMES = (SHELL, "chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-"""The shell draws the same pages for half of the processor time: it has no window around them."""
+"""The shell draws the same pages for half of the processor time: it has no window around them.
+Debian's command for it is a script that the driver would end alone, and leave the shell behind."""
 CHROMEDRIVER = shutil.which("chromedriver")
 OPTIONS = (
     "--headless",

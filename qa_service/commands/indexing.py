@@ -80,6 +80,19 @@ def _published(settings: Settings) -> Iterator[None]:
 
 
 def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
+    """Builds, and says what came of it."""
+    progress = _progress(as_json)
+    report = _built(settings, embedder, full, progress)
+    if isinstance(progress, JsonProgress):
+        progress.write(_report_object(report))
+    else:
+        _print_report(report, settings)
+    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
+
+
+def _built(
+    settings: Settings, embedder: Embedder, full: bool, progress: JsonProgress | TerminalProgress
+) -> BuildReport:
     from qa_service.answering.suggesting.suggesting import suggested_questions
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
@@ -87,13 +100,12 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
     from qa_service.mirroring.unfetched import unfetched
     from qa_service.reading.fingerprint import reading_fingerprint
 
-    progress = _progress(as_json)
     limits = _limits(settings)
     reading = reading_fingerprint(limits)
     lost = unfetched(settings)
     with _published(settings), earlier_readings(settings.index_dir, reading) as earlier:
         known = None if full else earlier
-        report = build_index(
+        return build_index(
             read_corpus(settings.folders, limits, settings.reading_processes, known, lost),
             settings.index_dir,
             embedder,
@@ -106,11 +118,6 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
             limits=limits,
             suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
         )
-    if isinstance(progress, JsonProgress):
-        progress.write(_report_object(report))
-    else:
-        _print_report(report, settings)
-    return PARTLY_BUILT if report.manifest.skipped else ANSWERED
 
 
 def _progress(as_json: bool) -> JsonProgress | TerminalProgress:

@@ -18,6 +18,23 @@ REAL_DAY = "must be a real day, written YYYY-MM-DD"
 _PLACE = re.compile(r"(?P<said>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
 _STEP = re.compile(r"(\w+)|\[(\d+)\]")
+_WRONG_KIND = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<given>\w+)`")
+_OUT_OF_BOUNDS = re.compile(
+    r"Expected `(?P<kind>\w+)` (?P<length>of length )?(?P<way>[<>]=) (?P<bound>\S+)"
+)
+_UNKNOWN_MEMBER = re.compile(r"Object contains unknown field `(.+)`")
+_KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "date": "a day",
+}
+"""What the library calls a kind -> what people call it."""
+_WAYS = {"<=": "at most", ">=": "at least"}
+_COUNTED = {"str": "characters", "array": "entries"}
 
 
 def json_value(text: str, field: str = "") -> Any:
@@ -85,9 +102,24 @@ def _told(message: str, shape: Any) -> tuple[str, str]:
         return path, f"must be one of {', '.join(_choices(shape, path))}"
     if said == "Invalid RFC3339 encoded date":
         return path, REAL_DAY
-    if said.startswith("Expected `bool`"):
-        return path, "must be true or false"
-    return path or "request", said[:1].lower() + said[1:]
+    return path or "request", _in_plain_words(said)
+
+
+def _in_plain_words(said: str) -> str:
+    """What the library says of a wrong kind or bound, as people say it; other words stay.
+
+    "Expected `int | null`, got `str`" -> "must be a whole number or null, not a text".
+    """
+    if found := _WRONG_KIND.fullmatch(said):
+        wanted = " or ".join(_KINDS.get(kind, kind) for kind in found["wanted"].split(" | "))
+        return f"must be {wanted}, not {_KINDS.get(found['given'], found['given'])}"
+    if found := _OUT_OF_BOUNDS.fullmatch(said):
+        counted = f" {_COUNTED[found['kind']]}" if found["length"] else ""
+        kind = _KINDS.get(found["kind"], found["kind"])
+        return f"must be {kind} of {_WAYS[found['way']]} {found['bound']}{counted}"
+    if found := _UNKNOWN_MEMBER.fullmatch(said):
+        return f"must not have the member {found[1]}"
+    return said[:1].lower() + said[1:]
 
 
 def _choices(shape: Any, path: str) -> list[str]:

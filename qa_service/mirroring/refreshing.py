@@ -28,31 +28,33 @@ def refresh(name: str, address: str, place: Place, mirror: MirrorFolder, told: T
         mirror.clear_incoming()
         _follow(place, mirror, state, told)
     except OSError as error:
-        raise BuildFailed(
-            said(
-                "cannot write to %(folder)s: %(error)s", folder=mirror.folder, error=error.strerror
-            )
-        ) from error
+        told_of = {"folder": mirror.folder, "error": error.strerror}
+        raise BuildFailed(said("cannot write to %(folder)s: %(error)s", **told_of)) from error
     except FetchFailed as error:
         if not state.completed:
-            raise BuildFailed(
-                said(
-                    "%(name)s: %(address)s cannot be mirrored: %(error)s",
-                    name=name,
-                    address=address,
-                    error=error,
-                )
-            ) from error
-        reason = said(
-            "%(address)s cannot be mirrored: %(error)s; its documents are those of %(day)s",
-            address=address,
-            error=error,
-            day=state.completed,
-        )
-        state.problems = [("", reason)]
+            raise BuildFailed(_never_mirrored(name, address, error)) from error
+        state.problems = [("", _as_it_was(address, error, state.completed))]
     finally:
         with suppress(OSError):  # as told above
             mirror.save(state)
+
+
+def _never_mirrored(name: str, address: str, error: FetchFailed) -> str:
+    return said(
+        "%(name)s: %(address)s cannot be mirrored: %(error)s",
+        name=name,
+        address=address,
+        error=error,
+    )
+
+
+def _as_it_was(address: str, error: FetchFailed, day: str) -> str:
+    return said(
+        "%(address)s cannot be mirrored: %(error)s; its documents are those of %(day)s",
+        address=address,
+        error=error,
+        day=day,
+    )
 
 
 def _follow(place: Place, mirror: MirrorFolder, state: State, told: Told) -> None:

@@ -118,20 +118,10 @@ def _inside(data: bytes, place: str, name: str, limits: ReadingLimits) -> tuple[
 def _read(
     data: bytes, name: str, collection: str, limits: ReadingLimits, budget: _Budget, depth: int
 ) -> Iterator[Document | SkippedFile]:
+    """The document that a file is, and those of what it holds."""
     step_forward(name)
-    version = hashlib.sha256(data).hexdigest()
-    members: tuple[Member, ...] = ()
-    try:
-        with _every_error_named(name):
-            content = _content(data, name, limits)
-            members = content.members
-            if content.blocks or not members:
-                document = assemble(content, document_id(name), version, name, collection)
-                _require_readable_length(document, limits.text_characters)
-                yield document
-    except UnreadableDocument as error:
-        # What it holds may have the words that it lacks itself.
-        yield SkippedFile(name, str(error), version)
+    members: list[Member] = []
+    yield from _itself(data, name, collection, limits, members)
     for place, member in enumerate(members):
         inner = budget.own_name(f"{name}/{_safe(member.name)}")
         if inner in budget.left_out:
@@ -140,17 +130,39 @@ def _read(
             yield SkippedFile(inner, _too_many(len(members) - place - 1))
             return
         try:
-            if not depth:
-                raise UnreadableDocument(
-                    said("archives within archives; unpack it into the corpus")
-                )
-            inside = _member_bytes(member.read, limits.file_bytes)
-            budget.take(len(inside))
+            inside = _unpacked(member, limits, budget, depth)
         except UnreadableDocument as error:
             yield SkippedFile(inner, str(error))
             continue
         found = _read(inside, inner, collection, limits, budget, depth - 1)
         yield from _warned(found, member.name) if _leads_out(member.name) else found
+
+
+def _itself(
+    data: bytes, name: str, collection: str, limits: ReadingLimits, members: list[Member]
+) -> Iterator[Document | SkippedFile]:
+    """The document of a file's own words, if it has any; what it holds is added to `members`."""
+    version = hashlib.sha256(data).hexdigest()
+    try:
+        with _every_error_named(name):
+            content = _content(data, name, limits)
+            members += content.members
+            if content.blocks or not members:
+                document = assemble(content, document_id(name), version, name, collection)
+                _require_readable_length(document, limits.text_characters)
+                yield document
+    except UnreadableDocument as error:
+        # What it holds may have the words that it lacks itself.
+        yield SkippedFile(name, str(error), version)
+
+
+def _unpacked(member: Member, limits: ReadingLimits, budget: _Budget, depth: int) -> bytes:
+    """The bytes of a file within another. Raises UnreadableDocument."""
+    if not depth:
+        raise UnreadableDocument(said("archives within archives; unpack it into the corpus"))
+    inside = _member_bytes(member.read, limits.file_bytes)
+    budget.take(len(inside))
+    return inside
 
 
 def _too_many(others: int) -> str:

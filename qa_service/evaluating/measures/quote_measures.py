@@ -55,11 +55,6 @@ def quote_scores(
     ]
     citation = answer.citations[0] if answer.citations else None
     quote = citation.quote if citation else ""
-    marked = marked_words(citation) if citation else ""
-    words = {
-        "words_f1": token_f1(marked, answers) if marked else 0.0,
-        "words_exact_match": exact_match(marked, answers) if marked else 0.0,
-    }
     return {
         "span_in_first_quote": float(citation is not None and holds_span(citation, question)),
         "span_overlaps_first_quote": float(
@@ -67,10 +62,18 @@ def quote_scores(
         ),
         "quote_f1": token_f1(quote, answers) if quote else 0.0,
         "quote_exact_match": exact_match(quote, answers) if quote else 0.0,
-        "words_marked": float(bool(marked)),
-        **words,
-        **({f"marked_{name}": value for name, value in words.items()} if marked else {}),
+        **_scores_of_words(marked_words(citation) if citation else "", answers),
     }
+
+
+def _scores_of_words(marked: str, answers: Sequence[str]) -> dict[str, float]:
+    """Figures of the words that were marked within a quote; "" where none were."""
+    words = {
+        "words_f1": token_f1(marked, answers) if marked else 0.0,
+        "words_exact_match": exact_match(marked, answers) if marked else 0.0,
+    }
+    among_marked = {f"marked_{name}": value for name, value in words.items()} if marked else {}
+    return {"words_marked": float(bool(marked)), **words, **among_marked}
 
 
 def marked_words(citation: Citation) -> str:

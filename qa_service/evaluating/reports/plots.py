@@ -81,28 +81,22 @@ def reliability_plot(table: Sequence[Mapping[str, Any]]) -> Plot:
         y_label="share right",
         x_ticks=_CONFIDENCES,
         y_ticks=_SHARES,
-        bars=tuple(
-            Bar(
-                item["low"] + 0.008,
-                item["high"] - item["low"] - 0.016,
-                item["right"],
-                "first",
-                f"{item['count']} questions, {item['right']:.0%} right",
-            )
-            for item in filled
-        ),
+        bars=tuple(map(_share_right, filled)),
         lines=(Line(((0.0, 0.0), (1.0, 1.0)), "guide"),),
-        dots=tuple(
-            Dot(
-                item["confidence"],
-                item["right"],
-                "ink",
-                f"mean confidence {item['confidence']:.2f}",
-            )
-            for item in filled
-        ),
+        dots=tuple(map(_mean_confidence, filled)),
         legend=(("first", "share right"), ("ink", "mean confidence of the bar's questions")),
     )
+
+
+def _share_right(tenth: Mapping[str, Any]) -> Bar:
+    told = f"{tenth['count']} questions, {tenth['right']:.0%} right"
+    width = tenth["high"] - tenth["low"] - 0.016
+    return Bar(tenth["low"] + 0.008, width, tenth["right"], "first", told)
+
+
+def _mean_confidence(tenth: Mapping[str, Any]) -> Dot:
+    told = f"mean confidence {tenth['confidence']:.2f}"
+    return Dot(tenth["confidence"], tenth["right"], "ink", told)
 
 
 def risk_plot(results: Sequence[QuestionResult]) -> Plot:
@@ -159,17 +153,6 @@ def time_plot(results: Sequence[QuestionResult], median: float, percentile_95: f
     end = _round_top(max(1.6 * percentile_95, 1e-6))
     counts, edges = np.histogram(np.minimum(times, end), np.linspace(0, end, TIME_BINS + 1))
     top = _round_top(float(counts.max()))
-    bars = tuple(
-        Bar(
-            float(edges[place] / end) + 0.002,
-            1 / TIME_BINS - 0.004,
-            float(count / top),
-            "first",
-            f"{count} questions from {edges[place]:.1f} to {edges[place + 1]:.1f} ms",
-        )
-        for place, count in enumerate(counts)
-        if count
-    )
     return Plot(
         title="Time",
         caption="Whole answers, model included. The last bar holds all that took longer.",
@@ -177,13 +160,22 @@ def time_plot(results: Sequence[QuestionResult], median: float, percentile_95: f
         y_label="questions",
         x_ticks=_ticks(end, "{:g}"),
         y_ticks=_ticks(top, "{:g}"),
-        bars=bars,
+        bars=tuple(_time_bars(counts, edges, top)),
         lines=(_upright(median / end, "second"), _upright(percentile_95 / end, "third")),
         legend=(
             ("second", f"median {median:.1f} ms"),
             ("third", f"95th percentile {percentile_95:.1f} ms"),
         ),
     )
+
+
+def _time_bars(counts: Any, edges: Any, top: float) -> Iterator[Bar]:
+    """A bar for each stretch of time in which an answer came; `top` is the height of the plot."""
+    for place, count in enumerate(counts):
+        if count:
+            told = f"{count} questions from {edges[place]:.1f} to {edges[place + 1]:.1f} ms"
+            start = float(edges[place] / edges[-1]) + 0.002
+            yield Bar(start, 1 / TIME_BINS - 0.004, float(count / top), "first", told)
 
 
 def _confidences(results: Sequence[QuestionResult], kind: str) -> list[float]:

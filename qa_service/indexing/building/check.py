@@ -40,20 +40,17 @@ def check_index(
             *misplaced_passages(opened.store),
             *_differences(opened.manifest, _corpus_versions(folders)),
             *_restated(opened.store, folders, unfetched),
-            *(
-                said(
-                    "%(source)s: %(reason)s; %(fix)s",
-                    source=item.source,
-                    reason=item.reason,
-                    fix=_REBUILD,
-                )
-                for item in unfetched
-            ),
+            *map(_not_fetched, unfetched),
         ]
     except DamagedBuild as error:  # a text that is not the one that was hashed
         return [str(error)]
     finally:
         opened.close()
+
+
+def _not_fetched(item: SkippedFile) -> str:
+    told = {"source": item.source, "reason": item.reason, "fix": _REBUILD}
+    return said("%(source)s: %(reason)s; %(fix)s", **told)
 
 
 def misplaced_passages(store: TextReader) -> list[str]:
@@ -84,23 +81,14 @@ def _differences(manifest: Manifest, versions: dict[str, str]) -> list[str]:
     gone = [source for source in manifest.read_files if source not in versions]
     changed = [source for source in known if versions.get(source, known[source]) != known[source]]
     return [
-        *(
-            said("%(source)s is new since the build; %(fix)s", source=source, fix=_REBUILD)
-            for source in new
-        ),
-        *(
-            said(
-                "%(source)s has left the corpus since the build; %(fix)s",
-                source=source,
-                fix=_REBUILD,
-            )
-            for source in gone
-        ),
-        *(
-            said("%(source)s has changed since the build; %(fix)s", source=source, fix=_REBUILD)
-            for source in changed
-        ),
+        *_told(N_("%(source)s is new since the build; %(fix)s"), new),
+        *_told(N_("%(source)s has left the corpus since the build; %(fix)s"), gone),
+        *_told(N_("%(source)s has changed since the build; %(fix)s"), changed),
     ]
+
+
+def _told(sentence: str, sources: list[str]) -> list[str]:
+    return [said(sentence, source=source, fix=_REBUILD) for source in sources]
 
 
 def _restated(store: PassageStore, folders: Folders, unfetched: Sequence[SkippedFile]) -> list[str]:

@@ -105,13 +105,18 @@ def store_files(
                 passages = _Passages(writer, embedder, cut)
                 for batch, finished in _batches(files, stored, passages, known.old):
                     encoding.put(batch, finished)
-                for document_id, offsets in stored.recurrence.offsets():
-                    writer.mark_recurring(document_id, offsets)
-                writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
+                _mark_whole(writer, stored, known)
             meanwhile()
             encoding.finish()
     progress.finish()
     return stored
+
+
+def _mark_whole(writer: StoreWriter, stored: Stored, known: Known) -> None:
+    """Writes what only all documents together tell: what recurs in them, and which are gone."""
+    for document_id, offsets in stored.recurrence.offsets():
+        writer.mark_recurring(document_id, offsets)
+    writer.add_withdrawals(withdrawn(known.replaced, stored.documents))
 
 
 class _Ahead:
@@ -174,6 +179,12 @@ class _Passages:
             passages = self.cut(document, count, most, before)
         return [replace(passage, row=row + passage.row) for passage in passages]
 
+    def written(self, document: Document, placed: list[Passage], origin: Origin) -> Batch:
+        """A document and its passages in the store; what is to be encoded."""
+        made = [keyed(document, passage) for passage in placed]
+        self.writer.add(document, placed, [item.key for item in made], origin)
+        return list(made)
+
 
 def _batches(
     files: Iterable[CorpusFile], stored: Stored, passages: _Passages, old: FolderBuild | None
@@ -227,12 +238,11 @@ def _stored_passages(
     Documents that different people may read are never one, nor are those of no known file.
     Raises UnreadableDocument where it cannot be cut, before anything of it is stored.
     """
-    writer = passages.writer
     bytes_or_name = document.version if origin.version else document.id
     identity = (bytes_or_name, document.metadata.get("access", ""))
     if known := stored.documents.get(identity):
         stored.sources[document.source] = document.version
-        writer.add_source(document, known, origin)
+        passages.writer.add_source(document, known, origin)
         return []
     stretch = unchanged(document, old) if old else None
     placed = [] if stretch else passages.of(document, stored.rows, spent)
@@ -240,10 +250,8 @@ def _stored_passages(
     stored.documents[identity] = document.id
     stored.recurrence.add(document)
     if stretch:
-        writer.copy(document, stretch, origin)
+        passages.writer.copy(document, stretch, origin)
         stored.rows += stretch.passages
         return [stretch]
-    made = [keyed(document, passage) for passage in placed]
-    writer.add(document, placed, [item.key for item in made], origin)
     stored.rows += len(placed)
-    return list(made)
+    return passages.written(document, placed, origin)

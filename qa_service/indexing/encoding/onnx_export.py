@@ -36,18 +36,10 @@ def export_network(
     """
     import torch
 
-    class Positional(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.network = network
-
-        def forward(self, *tensors: Any) -> Any:
-            return run(self.network, dict(zip(inputs, tensors, strict=True)))
-
     lengths = {0: torch.export.Dim("texts"), 1: torch.export.Dim("tokens")}
     with _quiet_exporter():
         torch.onnx.export(
-            Positional().eval(),
+            _positional(network, run, tuple(inputs)).eval(),
             tuple(inputs.values()),
             path,
             input_names=list(inputs),
@@ -58,6 +50,23 @@ def export_network(
             dynamo=True,
             verbose=False,
         )
+
+
+def _positional(
+    network: Any, run: Callable[[Any, dict[str, Any]], Any], names: Sequence[str]
+) -> Any:
+    """The network as a module whose tensors come one after another, as the exporter wants them."""
+    import torch
+
+    class Positional(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, *tensors: Any) -> Any:
+            return run(self.network, dict(zip(names, tensors, strict=True)))
+
+    return Positional()
 
 
 def round_by_channel(whole: Path, path: Path, but: Collection[str] = ()) -> None:

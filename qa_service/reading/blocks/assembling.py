@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from qa_service.errors import UnreadableDocument
+from qa_service.nouns.documents import Block as KnownBlock
 from qa_service.nouns.documents import Document, Extraction, Heading, Page
 from qa_service.plain_names import acts_when_opened
 from qa_service.reading.blocks.canonical import canonical_text, one_line
@@ -62,9 +63,7 @@ def assemble(
         date = content.date or find_date(text) or content.property_date
     title = shortened(without_program(one_line(content.title or "")), LONGEST_TITLE)
     with stage("blocks and facts"):
-        running = running_blocks(layout.laid, sorted(layout.page_starts.values()))
-        headings = _told_once(layout, running)
-        blocks = known_blocks(layout.laid, headings, running)
+        headings, blocks = _structure(layout)
         facts = facts_of(text, blocks, {item.start: item.cells for item in layout.laid})
     metadata = _metadata(content, date) | ({} if title else {"title_source": FROM_FILE_NAME})
     return Document(
@@ -98,6 +97,13 @@ def _laid_out(content: Content) -> _Layout:
             sure = block.kind != "heading" or is_label_line(block.text, "", None)
             above = block.text if sure else ""
     return layout
+
+
+def _structure(layout: _Layout) -> tuple[tuple[Heading, ...], tuple[KnownBlock, ...]]:
+    """The headings of a document, each once, and what kind each of its blocks is."""
+    running = running_blocks(layout.laid, sorted(layout.page_starts.values()))
+    headings = _told_once(layout, running)
+    return headings, known_blocks(layout.laid, headings, running)
 
 
 def _told_once(layout: _Layout, running: frozenset[int]) -> tuple[Heading, ...]:

@@ -43,6 +43,21 @@ def test_a_field_out_of_range_is_named(ask, members, field):
     assert field in response.get_json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"question": 5}, "must be a text, not a whole number"),
+        ({"limit": "many"}, "must be a whole number or null, not a text"),
+        ({"limit": 51}, "must be a whole number of at most 50"),
+        ({"spelling": []}, "must be true or false or null, not a list"),
+        ({"filters": {"collections": ["a"] * 1001}}, "must be a list of at most 1000 entries"),
+        ({"filters": {"colour": "red"}}, "must not have the member colour"),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(ask, members, words):
+    assert words in ask(**members).get_json()["detail"]
+
+
 @pytest.mark.parametrize("question", ["?", "x" * 2000, "  " + "é" * 2000 + "  "])
 def test_questions_of_one_to_two_thousand_characters_pass(ask, question):
     assert ask(question).status_code == 200

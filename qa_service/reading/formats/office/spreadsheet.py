@@ -121,6 +121,13 @@ def _blocks(
 
 
 def _lost(name: str, details: SheetDetails) -> Iterator[str]:
+    """A sentence for each thing of a sheet that was not read."""
+    yield from _hidden(name, details)
+    yield from _without_text(name, details)
+    yield from pictures_told(details.pictures, said(" on sheet %(name)s", name=name))
+
+
+def _hidden(name: str, details: SheetDetails) -> Iterator[str]:
     if details.hidden_rows:
         rows = [str(row + 1) for row in sorted(details.hidden_rows)]
         yield said(
@@ -134,6 +141,10 @@ def _lost(name: str, details: SheetDetails) -> Iterator[str]:
             name=name,
             number=len(details.hidden_columns),
         )
+
+
+def _without_text(name: str, details: SheetDetails) -> Iterator[str]:
+    """Of cells whose text is struck out, which hold no value, or have comments."""
     if details.struck:
         yield said(
             "struck-out text of sheet %(name)s was not read: %(places)s",
@@ -147,17 +158,14 @@ def _lost(name: str, details: SheetDetails) -> Iterator[str]:
             places=_named([details.unseen[place] for place in sorted(details.unseen)]),
         )
     if details.without_value:
-        yield (
-            said(
-                "formulas of sheet %(name)s hold no value: %(places)s; open and save the file "
-                "in a spreadsheet program",
-                name=name,
-                places=_named(details.without_value),
-            )
+        yield said(
+            "formulas of sheet %(name)s hold no value: %(places)s; open and save the file "
+            "in a spreadsheet program",
+            name=name,
+            places=_named(details.without_value),
         )
     if details.has_comments:
         yield said("comments on cells of sheet %(name)s were not read", name=name)
-    yield from pictures_told(details.pictures, said(" on sheet %(name)s", name=name))
 
 
 def _named(items: Sequence[str]) -> str:

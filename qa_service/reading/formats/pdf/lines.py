@@ -219,9 +219,7 @@ def _line(
     if text[0] in RAISED_SIGNS:
         top = bottom
     size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
-    bold = _is_bold(text_page, first)
-    if bold != _is_bold(text_page, last):
-        bold = _is_bold(text_page, middle)
+    bold = _is_mostly_bold(text_page, first, middle, last)
     return Line(
         text=text,
         page=number,
@@ -238,6 +236,12 @@ def _line(
             for first, last, box in signs.words
         ),
     )
+
+
+def _is_mostly_bold(text_page: TextPage, first: int, middle: int, last: int) -> bool:
+    """Whether a line is bold at two of these places."""
+    bold = _is_bold(text_page, first)
+    return bold if bold == _is_bold(text_page, last) else _is_bold(text_page, middle)
 
 
 def _has_cells(
