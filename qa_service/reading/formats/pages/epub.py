@@ -23,6 +23,7 @@ from qa_service.reading.formats.pages.html_tree import (
     main_element,
     without,
 )
+from qa_service.reading.formats.pages.unseen import mark_looks
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
@@ -96,6 +97,7 @@ def _chapter(data: bytes, path: str, lost: list[str]) -> Iterator[Block]:
     parser = lxml_html.HTMLParser(encoding="utf-8")
     text = decoded_page(data).text.encode("utf-8", "replace")
     page = lxml_html.document_fromstring(text, parser=parser)
+    mark_looks(page)
     for element in list(page.iter("script", "style", "head", "svg")):
         if element.getparent() is not None:
             element.drop_tree()

@@ -26,6 +26,7 @@ from qa_service.reading.formats.pages.html_tree import (
     without,
     without_boilerplate,
 )
+from qa_service.reading.formats.pages.unseen import mark_looks
 from qa_service.reading.formats.plain.decoding import Decoded, decoded
 from qa_service.translation.sentences import said
 
@@ -63,6 +64,7 @@ def _page(text: str) -> Element:
     parser = lxml_html.HTMLParser(encoding="utf-8")
     page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     _drop_anchors(page)
+    mark_looks(page)
     write_raised(page)
     carry_cells(page)
     return page
@@ -107,9 +109,10 @@ def _extracted(page: Element) -> tuple[Block, ...]:
 
 def _is_unread(element: Element) -> bool:
     """Whether an element is hidden, struck out, or a list of links through its page."""
-    return isinstance(element.tag, str) and (
-        leads_on(element) or is_hidden(element) or is_struck(element)
-    )
+    if not isinstance(element.tag, str):
+        return False
+    never_shown = element.tag in ("template", "noscript")
+    return never_shown or leads_on(element) or is_hidden(element) or is_struck(element)
 
 
 def _is_fair(extracted: tuple[Block, ...], walked: tuple[Block, ...]) -> bool:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import copy
-import re
 from itertools import islice
 
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.formats.pages.html_links import Element
+from qa_service.reading.formats.pages.unseen import RAISED
 
-_RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)")
 MOST_CELLS = 10_000
 """So many cells at most are added to a page."""
 
 
 def write_raised(page: Element) -> None:
     """Makes raised figures signs of their own, so that "£320<sup>1</sup>" is not £3201."""
-    for element in page.iter("sup", "span"):
-        if element.tag == "span" and not _RAISED_BY_STYLE.search(element.get("style") or ""):
-            continue
+    for element in page.xpath(f"//sup | //*[@{RAISED}]"):
         for inner in element.iter():
             if isinstance(inner.tag, str) and inner.text:
                 inner.text = raised(inner.text)

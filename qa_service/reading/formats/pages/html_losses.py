@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from qa_service.reading.blocks.losses import pictures_told
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+
+from qa_service.reading.blocks.losses import comments_told, pictures_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element
 from qa_service.reading.formats.pages.html_tree import (
@@ -22,14 +25,19 @@ from qa_service.translation.sentences import said_of
 LONGEST_SHOWN = 80
 MOST_BLOCKS = 2000
 """So many blocks of a page are looked up among what was read."""
-_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "link", "meta"))
+FEWEST_WORDS = 5
+"""A comment of fewer words is a sign for those who write the page."""
+_SILENT = frozenset(("script", "style", "svg", "head", "link", "meta"))
 NAVIGATION, MAIN = N_("navigation"), N_("part beside the main text")
+HIDDEN, STRUCK_OUT = N_("hidden part"), N_("struck-out part")
 _FRAMES = ("iframe", "object", "embed", "video", "audio")
 _KINDS = {
     "nav": NAVIGATION,
     "footer": N_(N_("footer")),
     "header": N_("header"),
     "aside": N_("marginal part"),
+    "template": N_("template"),
+    "noscript": N_("part for browsers without scripts"),
     **dict.fromkeys(("form", "select", "button", "input", "textarea", "dialog"), N_("form")),
 }
 _NAMED = (
@@ -47,7 +55,8 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
     known = _Known(read)
     lost: dict[str, dict[str, None]] = {}
     for kind, block in islice(_blocks(page, rest), MOST_BLOCKS):
-        if any(map(str.isalpha, block.text)) and block.text not in known:
+        says = str.isalnum if kind in (HIDDEN, STRUCK_OUT) else str.isalpha
+        if any(map(says, block.text)) and block.text not in known:
             words = " ".join(block.text.removeprefix("• ").split())
             lost.setdefault(kind, {})[words] = None
     for kind, texts in lost.items():
@@ -62,12 +71,23 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
         )
     described = [image.get("alt") or "" for image in page.iter("img")]
     yield from pictures_told([text for text in described if text.strip()])
+    yield from comments_told(list(_comments(page)))
     if frames := sum(1 for _ in page.iter(*_FRAMES)):
         yield said_of(
             "%(number)s embedded frame or recording not read",
             "%(number)s embedded frames or recording not read",
             frames,
         )
+
+
+def _comments(page: Element) -> Iterator[str]:
+    """The words of comments in the page's source, but of conditions and of mere signs."""
+    for comment in page.iter(etree.Comment):
+        written = (comment.text or "").strip()
+        if len(written.split()) >= FEWEST_WORDS and not written.startswith("[if"):
+            words = lxml_html.fragment_fromstring(written, create_parent="div").text_content()
+            if len(words.split()) >= FEWEST_WORDS:
+                yield words
 
 
 class _Known:
@@ -116,7 +136,7 @@ def _kind(part: Element) -> str:
     names = f"{part.get('class', '')} {part.get('id', '')}"
     found = (kind for rule, kind in _NAMED if rule.search(names))
     if is_hidden(part):
-        return N_("hidden part")
+        return HIDDEN
     if is_struck(part):
-        return N_("struck-out part")
+        return STRUCK_OUT
     return next(found, N_("banner"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element, leads_on
+from qa_service.reading.formats.pages.unseen import STRUCK, mark_looks
 from qa_service.reading.formats.plain.tables import are_labels, label_blocks, table_blocks
 from qa_service.reading.metadata.titles import is_title_line
 
@@ -43,15 +44,13 @@ _BOILERPLATE = re.compile(
 )
 
 
-_UNSEEN = re.compile(
-    r"display:none|visibility:hidden|(?:^|;)(?:font-size|opacity):0(?:\.0+)?(?![.\d])"
-)
 FEWEST_WORDS = 12
 """Of a paragraph that tells text from the parts that arrange a page."""
 
 
 def without_boilerplate(page: Element) -> Element:
     """A copy of a page without scripts, navigation, banners, forms and hidden parts."""
+    mark_looks(page)
     return without(page, is_boilerplate)
 
 
@@ -83,19 +82,13 @@ def is_boilerplate(element: Element) -> bool:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether a part says of itself that it is not to be seen."""
-    style = _style(element)
-    unseen = _UNSEEN.search(style) is not None
-    return element.get("hidden") is not None or unseen
+    """Whether a part is not to be seen, as the page says or its looks do."""
+    return element.get("hidden") is not None
 
 
 def is_struck(element: Element) -> bool:
     """Whether a part is struck out: the page says it no longer."""
-    return element.tag in _STRUCK or "line-through" in _style(element)
-
-
-def _style(element: Element) -> str:
-    return str(element.get("style", "")).replace(" ", "").lower()
+    return element.tag in _STRUCK or element.get(STRUCK) is not None
 
 
 def is_box(element: Element) -> bool:

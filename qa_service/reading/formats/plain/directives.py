@@ -35,14 +35,14 @@ def has_directives(text: str) -> bool:
 
 
 def without_directives(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text as a reader is shown it, and what of it is left out."""
+    """The text as a reader is shown it but for signs within lines, and what is left out."""
     lost: dict[str, list[str]] = {}
     shown = "\n".join(_shown(text.split("\n"), lost))
     told = (
         f'left out as {what}: "{shortened(" / ".join(words), LONGEST_SHOWN)}"'
         for what, words in lost.items()
     )
-    return _plain(shown), tuple(told)
+    return shown, tuple(told)
 
 
 def _shown(lines: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """A text without the signs of roles, links and stress."""
     text = _LITERAL.sub(r"\1", text)
     text = _STRONG.sub(r"\2", _ROLE.sub(r"\1", text))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.blocks.kinds import is_label_line
 from qa_service.reading.blocks.line_ends import divides_a_figure, waits_for_more
 from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.plain.bordered import with_rows
 from qa_service.reading.formats.plain.decoding import decoded
-from qa_service.reading.formats.plain.directives import has_directives, without_directives
+from qa_service.reading.formats.plain.directives import (
+    has_directives,
+    plain_words,
+    without_directives,
+)
 from qa_service.reading.formats.plain.numbered import lists_of_names, numbered_headings
 from qa_service.reading.formats.plain.questions import questions_among, with_questions_apart
 from qa_service.reading.formats.plain.underlined import levels_of, parted
@@ -38,13 +43,18 @@ def read_text(data: bytes) -> Content:
     found = decoded(data)
     marked = has_directives(found.text)
     text, lost = without_directives(found.text) if marked else (found.text, ())
-    blocks = text_blocks(text)
+    blocks = text_blocks(text, plain_words if marked else str)
     return Content("text", blocks, title=title_of(blocks), warnings=(*found.warnings, *lost))
 
 
-def text_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of plain text: paragraphs, list items and headings by their looks."""
-    whole = with_questions_apart(canonical_text(text).split("\n\n"))
+def text_blocks(text: str, shown: Callable[[str], str] = str) -> tuple[Block, ...]:
+    """The blocks of plain text: paragraphs, list items, rows and headings by their looks.
+
+    `shown` takes signs within lines away, once no table is held in shape by them.
+    """
+    rows, drawn = with_rows(text)
+    tables = {canonical_text(shown(table)) for table in drawn}
+    whole = with_questions_apart(canonical_text(shown(rows)).split("\n\n"))
     parts = [part for paragraph in whole for part in parted(paragraph)]
     paragraphs = [paragraph for paragraph, _ in parts]
     ranks = levels_of([sign for _, sign in parts], 1 if parts and parts[0][1] else 2, LOWEST_LEVEL)
@@ -56,6 +66,8 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     for place, paragraph in enumerate(paragraphs):
         if place in levels:
             blocks.append(Block("heading", paragraph.strip(), level=levels[place]))
+        elif paragraph in tables:
+            blocks += [Block("row", row) for row in paragraph.split("\n")]
         elif place in contents:
             blocks += _with_contents(paragraph.split("\n"), contents[place])
         else:
