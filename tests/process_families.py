@@ -25,12 +25,14 @@ def kill_all(process: int) -> None:
 
 def children(process: int) -> list[int]:
     """Numbers of the processes that a process started, and of those that these did."""
-    found = []
+    started: dict[int, list[int]] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             number, _, told = status.read_text().partition(" (")
-            if int(told.rpartition(") ")[2].split()[1]) == process:
-                found += [int(number), *children(int(number))]
+            started.setdefault(int(told.rpartition(") ")[2].split()[1]), []).append(int(number))
+    found = list(started.get(process, ()))
+    for number in found:  # which grows meanwhile
+        found += started.get(number, ())
     return found
 
 

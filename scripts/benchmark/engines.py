@@ -3,6 +3,10 @@
 The database is an empty one on this machine, with pgvector. Each question is asked of one engine
 and then of the other, each in a process of its own, so that what else the machine does falls on
 both. What the server does for it is counted by the processes of its connections.
+
+    .venv/bin/python scripts/benchmark/engines.py RESULTS.json ...
+
+writes docs/figures/engines.json from what `--json` wrote.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,37 @@ ASKING = Path(__file__).with_name("asking_an_engine.py")
 ENGINES = ("embedded", "postgres")
 PROCESSES = (1, 2, 3)
 CLIENTS = 6
+COMMAND = (
+    "scripts/benchmark WORK_DIR SETS … --parts engines --sizes 10000 100000 --postgres ADDRESS"
+)
+WORDS = {"embedded": "files", "postgres": "PostgreSQL"}
+ROWS: tuple[tuple[str, Callable[[dict[str, Any], str], str]], ...] = (
+    ("answer, median", lambda item, name: f"{item[name]['median_ms']:.0f} ms"),
+    ("answer, 95th percentile", lambda item, name: f"{item[name]['p95_ms']:.0f} ms"),
+    ("processor of who answers", lambda item, name: f"{item[name]['processor_ms']:.0f} ms"),
+    ("processor of the server", lambda item, name: f"{item[name]['server_ms']:.0f} ms"),
+    ("own memory of who answers", lambda item, name: f"{item[name]['own_memory_mb']:.0f} MB"),
+    ("disk", lambda item, name: f"{item['disk_mb'][name]:.0f} MB"),
+    (
+        "same passages, of 200 questions",
+        lambda item, name: "–" if name == "embedded" else str(item["alike"]),
+    ),
+    (
+        "build, processor; then copied and indexed in",
+        lambda item, name: (
+            f"{item['building']['build_s']:.0f} s"
+            if name == "embedded"
+            else f"{item['copying_s']:.0f} s"
+        ),
+    ),
+    *(
+        (
+            f"answers a second, {number} answering",
+            lambda item, name, number=str(number): f"{item['load'][name][number]:.1f}",
+        )
+        for number in PROCESSES
+    ),
+)
 _DISK = """SELECT sum(pg_total_relation_size(pg_class.oid))::int8 FROM pg_class
     JOIN pg_namespace ON relnamespace = pg_namespace.oid WHERE nspname = %s AND relkind = 'r'"""
 
@@ -55,9 +90,17 @@ def measure(
 
 def lines(results: Sequence[dict[str, Any]]) -> Iterable[str]:
     """The figures as a table in Markdown."""
-    for item in results:
-        yield f"{item['passages']:,} passages, {item['alike']} of {item['questions']} alike"
-        yield from (f"- {name}: {json.dumps(item[name])}" for name in (*ENGINES, "load"))
+    columns, rows = table(results)
+    for line in (columns, ["---"] * len(columns), *rows):
+        yield "| " + " | ".join(line) + " |"
+
+
+def table(results: Sequence[dict[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Names of columns, two for each size, and rows."""
+    places = [(item, name) for item in results for name in ENGINES]
+    columns = ["", *(f"{item['passages']:,}, {WORDS[name]}" for item, name in places)]
+    rows = [[label, *(figure(item, name) for item, name in places)] for label, figure in ROWS]
+    return columns, rows
 
 
 def _moved(folder: Path, address: str) -> dict[str, Any]:
@@ -135,10 +178,10 @@ def _summary(told: Sequence[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def _load(folder: Path, address: str, questions: Sequence[str]) -> dict[str, dict[int, float]]:
+def _load(folder: Path, address: str, questions: Sequence[str]) -> dict[str, dict[str, float]]:
     """Answers a second of so many processes that answer, by engine."""
     return {
-        name: {number: _rate(name, number, folder, address, questions) for number in PROCESSES}
+        name: {str(number): _rate(name, number, folder, address, questions) for number in PROCESSES}
         for name in ENGINES
     }
 
@@ -146,3 +189,12 @@ def _load(folder: Path, address: str, questions: Sequence[str]) -> dict[str, dic
 def _rate(name: str, processes: int, folder: Path, address: str, questions: Sequence[str]) -> float:
     with load.server(folder, False, processes, _environment(name, folder, address)) as port:
         return load.rate(port, questions, CLIENTS)
+
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[1]))
+    from make_figures import write_figures
+
+    found = [json.loads(Path(name).read_text())["engines"] for name in sys.argv[1:]]
+    head, body = table([item for results in found for item in results])
+    write_figures("engines", COMMAND, body, columns=head)

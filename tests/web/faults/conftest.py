@@ -44,4 +44,5 @@ def serving(
 @pytest.fixture(scope="module")
 def server(engine: PostgresEngine, serving: Callable[[str], DatabaseServer]) -> DatabaseServer:
     """One that gives a statement up after a second."""
-    return serving(engine.address + "?options=-c%20statement_timeout%3D1000")
+    options = "application_name=pages&options=-c%20statement_timeout%3D1000"
+    return serving(f"{engine.address}?{options}")

@@ -102,8 +102,9 @@ class DatabaseServer:
         return [each for each, command in told.items() if b"spawn_main" in command]
 
     def close(self) -> None:
-        """Ends all of its processes at once."""
-        kill_all(self._process.pid)
+        """Ends all of its processes at once; where they have ended already, nothing."""
+        if self._process.poll() is None:
+            kill_all(self._process.pid)
         self._process.wait()
         self._log.join()
         assert self._process.stderr

@@ -76,17 +76,6 @@ def test_no_question_is_lost_when_the_processes_that_answer_are_killed(server) -
     assert people.asked.refused == 0
 
 
-def test_a_server_of_ours_that_is_killed_leaves_nothing_in_the_database(
-    cluster, engine, serving
-) -> None:
-    server = serving(f"{engine.address}?application_name=killed")
-    with Asking(server) as people:
-        server.close()
-    assert people.asked.wrong == []
-    told = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed'"
-    people.until(lambda: cluster.standby.command(told) == "0")
-
-
 def test_a_statement_that_hangs_is_given_up_and_told(engine, server) -> None:
     held = engine.builds.in_use()
     with asked(server) as people, engine.database.writing() as connection:

@@ -20,7 +20,7 @@ from qa_service.nouns.questions import NO_FILTERS, Filters
 MOST_FILTERED = 100_000
 """Rows that filters let through and that are compared one by one. Of more, the index of vectors
 gives so many that enough of them pass."""
-LEAST_LOOKED_AT, MOST_LOOKED_AT = 200, 1_000
+LEAST_LOOKED_AT, MOST_LOOKED_AT = 400, 1_000
 """Rows that the index is asked for; the server takes no more."""
 MOST_SENTENCES = 20_000
 """Of which the vectors are kept: a question asks many times for the same."""
