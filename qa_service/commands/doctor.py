@@ -215,6 +215,23 @@ def build(settings: Settings) -> Iterator[Finding]:
         yield Finding("build", "missing", f"{where} has no index yet", "run: qa-service build")
 
 
+def role(settings: Settings) -> Iterator[Finding]:
+    """Whether the database keeps rows from who is in none of their groups."""
+    if settings.engine == "embedded":
+        return
+    try:
+        from qa_service.indexing.engine.postgres.writing.keeping import database_builds
+
+        bound = database_builds(settings.postgres).rules_hold()
+    except (IndexingError, MissingPackage):
+        return  # `build` tells it
+    if bound:
+        yield Finding("role", "ok", "the database's rules for rows bind the role of QA_POSTGRES")
+    else:
+        found = "the database's rules for rows do not bind the role of QA_POSTGRES"
+        yield Finding("role", "note", found, "take one without SUPERUSER and BYPASSRLS")
+
+
 def _nearest_there(folder: Path) -> Path:
     """The folder itself or, where it is still to be made, the nearest above it that is there."""
     return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
@@ -230,4 +247,5 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     address,
     clock,
     build,
+    role,
 )

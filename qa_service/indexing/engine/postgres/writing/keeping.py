@@ -19,6 +19,7 @@ from qa_service.indexing.keeping.manifest import Manifest, manifest_of
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import DocumentSummary
 
+_IS_BOUND = "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('qa.build', 0))"
 _MOVE = "UPDATE qa.pointer SET build = %s WHERE build IS NOT DISTINCT FROM %s"
 _OLDEST = """SELECT build, schema FROM qa.builds WHERE build NOT IN (SELECT build FROM qa.pointer
@@ -40,6 +41,11 @@ class DatabaseBuilds:
                 raise BuildLocked("another build is running in the database; wait for it to end")
             connection.commit()  # the lock stays, and no transaction is left open for hours
             yield
+
+    def rules_hold(self) -> bool:
+        """Whether the rules for rows bind the role of the address: no superuser is bound."""
+        with self._database.writing() as connection:
+            return bool(rows_of(connection, _IS_BOUND)[0][0])
 
     def in_use(self) -> str | None:
         """The build in use; None before the first."""
