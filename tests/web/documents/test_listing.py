@@ -87,6 +87,11 @@ def test_a_date_is_told_with_what_the_document_calls_it(source, meaning):
     assert date_meaning({"date_source": source}) == meaning
 
 
+def test_a_facet_without_a_choice_is_not_shown(client):
+    assert 'class="facet"' in client.get("/documents").text
+    assert 'class="facet"' not in client.get("/documents?find=zebra").text
+
+
 def test_the_page_shows_what_was_found_with_facets_and_a_way_back(client):
     page = client.get("/documents", query_string={"find": "hillside", "year": "2023"}).text
     assert "1 of 3 documents" in page
