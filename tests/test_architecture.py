@@ -50,7 +50,7 @@ FENCES = {
     "joserfc": {"web/access/signed_tokens", "web/signing_in/provider"},
     "requests": {"web/access/signed_tokens", "web/signing_in/provider"},
     "opentelemetry": {"web/tracing/spans"},
-    "babel": {"translation/catalogue"},
+    "babel": {"translation/catalogue", "translation/months"},
     "mcp": {"web/mcp/server", "web/mcp/over_http", "web/mcp/running"},
     "mcp_types": {"web/mcp/server"},
     "prometheus_client": {"web/counters", "web/watching"},

@@ -26,6 +26,16 @@ def comments_told(comments: Sequence[str], where: str = "") -> tuple[str, ...]:
     return _told(counted, comments, where)
 
 
+def objects_told(number: int) -> tuple[str, ...]:
+    """A sentence on what other programs made within a file; none where there is nothing."""
+    told = said_of(
+        "%(number)s object of other programs not read",
+        "%(number)s objects of other programs not read",
+        number,
+    )
+    return (told,) if number else ()
+
+
 def words_told(what: str, words: int) -> tuple[str, ...]:
     """A sentence on text of a kind ("struck-out text") that was not read; none without words."""
     told = said_of(

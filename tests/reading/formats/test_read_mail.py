@@ -144,3 +144,54 @@ def test_every_message_of_a_mailbox_is_a_document(mail) -> None:
 def test_quotes_take_time_by_their_length() -> None:
     for text in ("\n> a" * 50_000, "> " * 50_000, "a wrote:\n> b\n" * 20_000, "From: a\n" * 50_000):
         own_and_quoted(text)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "-----Ursprüngliche Nachricht-----\nVon: Rob Finch <r@quay.example>\n"
+        "Gesendet: Montag, 3. Mai 2021 10:12\nAn: Tess\nBetreff: Key\n\n",
+        'Gesendet: Montag, 03. Mai 2021 um 10:12 Uhr\nVon: "Rob Finch" <r@quay.example>\n'
+        "An: tess@quay.example\nBetreff: Key\n\n",
+        "De : Rob Finch\nEnvoyé : lundi 3 mai 2021 10:12\nÀ : Tess\nObjet : Clé\n\n",
+        "Da: Rob Finch\nInviato: lunedì 3 maggio 2021 10:12\nA: Tess\nOggetto: Chiave\n\n",
+        "De: Rob Finch\nEnviado el: lunes, 3 de mayo de 2021 10:12\nAsunto: Llave\n\n",
+        "-------- Forwarded Message --------\nSubject: Key\nDate: Mon, 3 May 2021 10:12:01 +0100\n"
+        "From: Rob Finch <r@quay.example>\nTo: Tess\n\n",
+        "---------- Weitergeleitete Nachricht ---------\nVon: Rob Finch <r@quay.example>\n"
+        "Datum: Mo., 3. Mai 2021 um 10:12 Uhr\nBetreff: Key\nAn: Tess\n\n",
+        "Am 03.05.2021 um 10:12 schrieb Rob Finch:\n> ",
+        "Am Montag, 3. Mai 2021, 10:12:01 MESZ hat Rob Finch <r@quay.example> geschrieben:\n\n",
+        "Le lun. 3 mai 2021 à 10:12, Rob Finch <r@quay.example> a écrit :\n\n> ",
+        "El lun, 3 may 2021 a las 10:12, Rob Finch (<r@quay.example>) escribió:\n\n> ",
+        "Rob Finch/Quay wrote on 3 May 2021 10:12:01:\n\n> ",
+        "* Rob Finch <r@quay.example> [2021-05-03 10:12:01 +0100]:\n\n> ",
+        "Begin forwarded message:\n\n> From: Rob Finch <r@quay.example>\n> Subject: Key\n"
+        "> Date: 3 May 2021 at 10:12:01 BST\n> To: Tess\n> \n> ",
+    ],
+)
+def test_what_programs_of_many_makes_quote_is_its_writers_of_its_day(mail, above: str) -> None:
+    found = mail(f"{HEADERS}{PLAIN}The key hangs here.\n\n{above}The heating stays on.\n")
+    assert found.pop("m.eml").text.endswith("Subject: Re: Key\n\nThe key hangs here.")
+    (quoted,) = found.values()
+    assert quoted.date == "2021-05-03"
+    assert "Rob Finch" in quoted.metadata["author"]
+
+
+def test_a_plain_part_that_says_something_else_than_the_page_is_a_stub(mail) -> None:
+    stub = f"{PLAIN}Ihr Programm kann diese Nachricht nicht anzeigen."
+    found = mail(multipart("alternative", stub, f"{HTML}<p>Das Ventil leckt seit Montag.</p>"))
+    assert found["m.eml"].text.endswith("Das Ventil leckt seit Montag.")
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Mo, 3 Mai 2021 10:12:00 +0200", "2021-05-03"),
+        ("20210503T101200Z", "2021-05-03"),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
+    ],
+)
+def test_the_day_of_a_header_in_other_forms(mail, stated: str, day: str | None) -> None:
+    found = mail(f"From: Ann\nSubject: Key\nDate: {stated}\n\nThe key hangs here.")
+    assert found["m.eml"].date == day

@@ -59,3 +59,12 @@ def test_empty_rows_part_tables_and_empty_columns_go() -> None:
 
 def test_rows_below_numbers_have_no_names() -> None:
     assert texts(["2022", "17"], ["2023", "18"]) == ["2022 | 17", "2023 | 18"]
+
+
+@pytest.mark.parametrize("sign", ["^", "~", "\x1f", "sep=;"])
+def test_separators_that_are_stated_or_rare(read, sign: str) -> None:
+    stated = f"{sign}\n" if "=" in sign else ""
+    rows = ("Boat Fee", "Punt 3", "Raft 4")
+    table = "\n".join(row.replace(" ", sign[-1]) for row in rows)
+    text = read("a.csv", f"{stated}{table}\n").text
+    assert text == "Boat | Fee\nBoat: Punt; Fee: 3\nBoat: Raft; Fee: 4"

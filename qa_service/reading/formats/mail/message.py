@@ -10,11 +10,12 @@ from email.utils import parsedate_to_datetime
 
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import Block, Content, FoundDate, Member
+from qa_service.reading.formats.mail.days import written_day
 from qa_service.reading.formats.mail.markup import markup_blocks, quoted_text
 from qa_service.reading.formats.mail.parts import TextPart, header_text, parts_of
 from qa_service.reading.formats.mail.quoting import Quoted, own_and_quoted
 from qa_service.reading.formats.plain.text import text_blocks
-from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.dates import created_date
 from qa_service.translation.sentences import said
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -120,7 +121,8 @@ def _sent(date: str) -> FoundDate | None:
     try:
         found: str | None = parsedate_to_datetime(date).date().isoformat()
     except (ValueError, TypeError, IndexError):
-        found = parse_date(date)
+        found = written_day(date)
+    found = created_date(found or "")
     return FoundDate(found, said("mail header Date")) if found else None
 
 

@@ -16,9 +16,9 @@ from qa_service.reading.content import Member
 from qa_service.reading.formats.mail.markup import markup_blocks
 from qa_service.reading.formats.plain.decoding import Decoded, decode, decoded
 
-STUB_SHARE, SAID_ALIKE = 3, 0.5
+STUB_SHARE, SAID_ALIKE, SAID_OTHERWISE = 3, 0.5, 0.2
 """A plain part with this many times fewer words than the web page beside it is a stub, or one
-that is no longer and has a smaller share of the page's words."""
+that is no longer and has a smaller share of the page's words; or next to none of them."""
 _SIGNATURES = frozenset(("pgp-signature", "pkcs7-signature", "x-pkcs7-signature"))
 _MESSAGES = frozenset(("message/rfc822", "message/global"))
 
@@ -97,7 +97,8 @@ def _is_stub(plain: Iterable[TextPart], marked: Iterable[TextPart]) -> bool:
     if len(said) * STUB_SHARE < len(shown):
         return True
     alike = len(set(said) & set(shown)) / max(1, len(set(shown)))
-    return len(said) <= len(shown) and alike < SAID_ALIKE
+    otherwise = alike < SAID_OTHERWISE and len(said) <= STUB_SHARE * len(shown)
+    return otherwise or (len(said) <= len(shown) and alike < SAID_ALIKE)
 
 
 def _words(text: str) -> list[str]:

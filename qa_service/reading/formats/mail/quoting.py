@@ -1,7 +1,7 @@
 """The writer's own words and those of earlier writers, as replies and forwards hold them.
 
 Quoted lines begin with ">" (RFC 3676, section 4.5); what programs put above them is nowhere
-set down, and was gathered from messages of common programs in nine languages.
+set down, and was gathered from messages of common programs in ten languages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.formats.mail.days import written_day
 
 DEEPEST = 12
 """Quotes within more quotes than this stay with the one around them."""
@@ -18,20 +18,27 @@ LONGEST_ATTRIBUTION = 400
 MOST_BLANK_LINES = 3
 MOST_HEADER_LINES = 20
 _WROTE = (
-    r"(?:wrote|writes|schrieb|a\s+écrit|escribió|ha\s+scritto|schreef|escreveu|skrev"
+    r"(?:wrote|writes|(?:ge)?schrieb(?:en)?|a\s+écrit|escribió|ha\s+scritto|schreef|escreveu|skrev"
     r"|napisał(?:\(a\)|a)?|pisze)"
 )
 _QUOTED = re.compile(r"^ {0,3}>(?!From )[ \t]?")
 _ATTRIBUTION = re.compile(
-    rf"^.{{0,250}}\b{_WROTE}\b.{{0,120}}:\s*$|^Quoting .{{3,200}}:\s*$", re.DOTALL
+    rf"^.{{0,250}}\b{_WROTE}\b.{{0,120}}:\s*$|^Quoting .{{3,200}}:\s*$"
+    r"|^.{0,250}<[^<>\s]+@[^<>\s]+>.{0,60}\d{4}.{0,60}:\s*$",
+    re.DOTALL,
 )
+"""Takes "On 3 May 2021, Rob wrote:" and "* Rob <rob@quay.example> [2021-05-03 10:12]:"."""
 _BEGINNING = re.compile(r"(?:On|Am|Le|El|Il|Op|Em|Den|Dnia|W dniu)\b")
-_SURE = re.compile(rf"^On .{{6,250}}(?:@|\d[:.]\d\d).{{0,120}}\b{_WROTE}\s*:\s*$", re.DOTALL)
+_SURE = re.compile(
+    rf"^{_BEGINNING.pattern}.{{6,250}}(?:@|\d[:.]\d\d).{{0,120}}\b{_WROTE}\s*:\s*$", re.DOTALL
+)
 _BANNER = re.compile(
-    r"^\W*(?:-{2,}|_{5,}|begin)\s*(?:original\s+message|forwarded\s+message|ursprüngliche\s+nachricht"
-    r"|message\s+d'origine|mensaje\s+original|original\s+appointment|forwarded\s+by\b.*)?\s*[-:_]*\s*$",
+    r"^\W*(?:[-_]{2,}[^-_\n]{0,60}[-_]*|begin forwarded message"
+    r"|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)"
+    r"|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*[-:_]*\s*$",
     re.IGNORECASE,
 )
+"""What stands above an earlier message: dashes, and perhaps words between them."""
 _FROM = re.compile(
     r"^\W{0,3}(?:From|Von|De|Van|Da|Från|Od)\W{0,2}:\W{0,3}(?P<value>\S.*)$", re.IGNORECASE
 )
@@ -45,13 +52,15 @@ _SUBJECT = re.compile(
     r"(?P<value>\S.*)$",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"^\W{0,3}[A-ZÀ-Þ][\w\- ]{1,20}\W{0,2}:\s")
-_NAME_BEFORE = re.compile(
-    rf"(?P<name>[^,<>:\d]*[^,<>:\d\s])?\s*(?P<address><[^<>\s]+>)?\s*{_WROTE}\b"
-)
+_FIRST = (_FROM, _SENT, _SUBJECT)
+"""Of the headers of an earlier message any may come first; all must be there."""
+_HEADER = re.compile(r"^\W{0,3}[A-ZÀ-Þ][\w\- ]{0,20}\W{0,2}:\s")
+_ADDRESS = r"\(?(?P<address><[^<>\s]+>)?\)?"
+_NAME_BEFORE = re.compile(rf"(?P<name>[^,<>():\d]*[^,<>():\d\s])?\s*{_ADDRESS}\s*{_WROTE}\b")
 _NAME_AFTER = re.compile(
-    rf"\b{_WROTE}\s+(?P<name>[^,<>:\d]*[^,<>:\d\s])\s*(?P<address><[^<>\s]+>)?"
+    rf"\b{_WROTE}\s+(?!(?:on|at|am|um|le)\b)(?P<name>[^,<>():\d]*[^,<>():\d\s])\s*{_ADDRESS}"
 )
+_NAME_ALONE = re.compile(r"(?P<name>[^,<>():\d*]*[^,<>():\d*\s])\s*(?P<address><[^<>\s]+>)")
 
 
 @dataclass(slots=True)
@@ -130,6 +139,8 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[Quoted]]:
 def _take_quoted_line(line: str, own: list[str], found: list[Quoted]) -> None:
     label = _taken_attribution(own)
     if label or not found:
+        if not label:
+            _drop_banner(own)
         found.append(_attributed(label))
     elif found[-1].lines and any(above.strip() for above in own[-1:]):
         found[-1].lines.append("")
@@ -158,7 +169,7 @@ def _taken_attribution(own: list[str]) -> str:
 
 def _sure_attribution(lines: Sequence[str], place: int) -> str:
     """An attribution with a time or an address, whose quote has no signs of quoting."""
-    if not lines[place].startswith("On "):
+    if not _BEGINNING.match(lines[place]):
         return ""
     for count in (1, 2):
         label = "\n".join(lines[place : place + count])
@@ -170,14 +181,15 @@ def _sure_attribution(lines: Sequence[str], place: int) -> str:
 
 def _attributed(label: str) -> Quoted:
     line = " ".join(label.split())
-    who = _NAME_AFTER.search(line) or _NAME_BEFORE.search(line)
+    names = (_NAME_AFTER, _NAME_BEFORE, _NAME_ALONE)
+    who = next((found for rule in names if (found := rule.search(line)) and found["name"]), None)
     writer = " ".join(filter(None, (who["name"], who["address"]))).strip() if who else ""
-    return Quoted(writer, parse_date(line) or "", line.rstrip(": "))
+    return Quoted(writer, written_day(line) or "", line.rstrip(": "))
 
 
 def _header_block(lines: Sequence[str], place: int) -> int:
     """How many lines of headers begin here, as programs put them above what they quote."""
-    if not _FROM.match(lines[place]):
+    if _QUOTED.match(lines[place]) or not any(rule.match(lines[place]) for rule in _FIRST):
         return 0
     end = place + 1
     while end < len(lines) and end - place < MOST_HEADER_LINES:
@@ -188,7 +200,9 @@ def _header_block(lines: Sequence[str], place: int) -> int:
         end = below + 1
     block = lines[place:end]
     dated = any(_SENT.match(line) for line in block)
-    return end - place if dated and any(_SUBJECT.match(line) for line in block) else 0
+    sent_by = any(_FROM.match(line) for line in block)
+    named = any(_SUBJECT.match(line) for line in block)
+    return end - place if dated and sent_by and named else 0
 
 
 def _goes_on(line: str) -> bool:
@@ -206,4 +220,4 @@ def _from_headers(block: Sequence[str]) -> Quoted:
         for rule in (_FROM, _SENT, _SUBJECT)
     )
     label = f"On {sent}, {sender} wrote" if sent else f"{sender} wrote"
-    return Quoted(sender, parse_date(sent) or "", label, subject)
+    return Quoted(sender, written_day(sent) or "", label, subject)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_service.reading.content import Block
+from qa_service.reading.formats.office.looks.formulas import FORMULA, formula_text
 from qa_service.reading.formats.office.package import parsed_xml
 from qa_service.reading.formats.office.sheets import sheet_blocks
 
@@ -22,6 +23,8 @@ _PICTURE, _PICTURE_ONSLIDE = f"{_P}pic", f"{SLIDE}pic"
 _NAMED_ONSLIDE = f"{SLIDE}cNvPr"
 DIAGRAM, CHART = f"{_D}relIds", f"{_C}chart"
 """The elements that stand where a diagram or a chart is drawn."""
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OF_SHAPES = (f"{SLIDE}spTree", f"{SLIDE}grpSp")
 MOST_POINTS = 20_000
 
 
@@ -64,6 +67,15 @@ def chart_blocks(part: bytes) -> Iterator[Block]:
     yield from sheet_blocks([["Category", *shown], *rows]) if rows else ()
 
 
+def open_alternates(element: Element) -> None:
+    """Puts in place of shapes of two forms those of the newer form, which libraries pass over."""
+    for both in list(element.iter(f"{_COMPATIBILITY}AlternateContent")):
+        if both.getparent().tag in _OF_SHAPES and len(both):
+            for shape in list(both[0]):
+                both.addprevious(shape)
+            both.getparent().remove(both)
+
+
 def take_out_struck(element: Element) -> int:
     """Takes struck-out runs out of an element of a drawing or slide; how many words they held."""
     struck = [run for run in element.iter(f"{A}r") if _is_struck(run)]
@@ -85,11 +97,14 @@ def paragraphs(element: Element) -> Iterator[Element]:
 
 def paragraph_text(paragraph: Element) -> str:
     """The words of a paragraph of a drawing, its line breaks kept."""
-    parts = [
-        item.text or "" if item.tag == f"{A}t" else "\n"
-        for item in paragraph.iter(f"{A}t", f"{A}br")
-    ]
-    return "".join(parts).strip()
+    parts = paragraph.iter(f"{A}t", f"{A}br", FORMULA)
+    return "".join(map(_part_text, parts)).strip()
+
+
+def _part_text(item: Element) -> str:
+    if item.tag == FORMULA:
+        return formula_text(item)
+    return item.text or "" if item.tag == f"{A}t" else "\n"
 
 
 def _points(series: Element, name: str) -> dict[int, str]:

@@ -21,12 +21,14 @@ from qa_service.reading.formats.office.drawings import (
     R,
     chart_blocks,
     diagram_blocks,
+    open_alternates,
     paragraph_text,
     paragraphs,
     picture_descriptions,
     take_out_struck,
 )
 from qa_service.reading.formats.office.looks.slides import take_out_unseen
+from qa_service.reading.formats.office.numerals import numeral
 from qa_service.reading.formats.office.package import Properties, package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.office.strict import transitional
@@ -38,6 +40,14 @@ Shape = Any
 """A shape of python-pptx, which has no types of its own."""
 
 EMPTY_SLIDE = N_("a slide of pictures alone, or an empty one")
+_FORMS = {
+    "alphaLc": "lowerLetter",
+    "alphaUc": "upperLetter",
+    "romanLc": "lowerRoman",
+    "romanUc": "upperRoman",
+}
+_SIDES = {"ParenBoth": "(%s)", "ParenR": "%s)", "Plain": "%s"}
+"""How numbers of a kind are written, by the beginning and the end of its name."""
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LISTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY)
 
@@ -48,6 +58,7 @@ def read_presentation(data: bytes) -> Content:
     lost: list[str] = []
     found = []
     for page, slide in enumerate(pptx.Presentation(BytesIO(data)).slides, start=1):
+        open_alternates(slide._element)
         lost += words_told(
             said("struck-out text on slide %(page)s", page=page), take_out_struck(slide._element)
         )
@@ -184,6 +195,8 @@ def _shape_blocks(shape: Shape, page: int, lost: list[str]) -> Iterator[Block]:
             yield from (_on_page(block, page) for block in read(part))
     elif shape.has_text_frame and _placeholder(shape) not in _FURNITURE:
         yield from _paragraphs(shape, page)
+    elif shape._element.tag == f"{SLIDE}graphicFrame":
+        lost.append(said("an object on slide %(page)s was not read", page=page))
 
 
 def _grid(table: Any) -> list[list[str]]:
@@ -215,19 +228,34 @@ def _placeholder(shape: Shape) -> Any:
 
 def _paragraphs(shape: Shape, page: int) -> Iterator[Block]:
     listed = _placeholder(shape) in _LISTS
-    number = 0
+    counts: dict[int, int] = {}
     for paragraph in shape.text_frame.paragraphs:
         text = _words(paragraph._p)
-        numbered = paragraph._p.find(f"{A}pPr/{A}buAutoNum")
-        number = number + 1 if text and numbered is not None else number if not text else 0
-        if text and number:
-            start = int(numbered.get("startAt") or 1) - 1
-            yield Block("item", f"{start + number}. {text}", level=paragraph.level, page=page)
-        elif text and (listed or split_bullet(text)):
-            item = split_bullet(text) or f"• {text}"
-            yield Block("item", item, level=paragraph.level, page=page)
-        elif text:
+        if not text:
+            continue
+        marker = _counted(paragraph, counts)
+        item = split_bullet(text)
+        if marker:
+            yield Block("item", f"{marker} {text}", level=paragraph.level, page=page)
+        elif listed or item:
+            yield Block("item", item or f"• {text}", level=paragraph.level, page=page)
+        else:
             yield Block("paragraph", text, page=page)
+
+
+def _counted(paragraph: Any, counts: dict[int, int]) -> str:
+    """The automatic number of the next paragraph: "1.", "(a)"; "" where it has none."""
+    level, numbered = paragraph.level, paragraph._p.find(f"{A}pPr/{A}buAutoNum")
+    for other in list(counts):
+        if other > level or (other == level and numbered is None):
+            del counts[other]
+    if numbered is None:
+        return ""
+    counts[level] = counts.get(level, int(numbered.get("startAt") or 1) - 1) + 1
+    kind = numbered.get("type") or "arabicPeriod"
+    form = next((name for start, name in _FORMS.items() if kind.startswith(start)), "decimal")
+    sides = next((sides for end, sides in _SIDES.items() if kind.endswith(end)), "%s.")
+    return sides % numeral(counts[level], form)
 
 
 def _on_page(block: Block, page: int) -> Block:

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from striprtf.striprtf import rtf_to_text
 
-from qa_service.reading.blocks.losses import pictures_told
+from qa_service.reading.blocks.losses import objects_told, pictures_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.rtf_groups import parted
 from qa_service.reading.formats.office.sheets import sheet_blocks
 from qa_service.reading.formats.plain.text import text_blocks, title_of
 from qa_service.reading.metadata.dates import parse_date
 from qa_service.reading.metadata.titles import is_meaningful_title
-from qa_service.translation.sentences import said, said_of
+from qa_service.translation.sentences import said
 
 _TITLE = re.compile(r"\{\\title ([^\\{}]*)\}")
 _AUTHOR = re.compile(r"\{\\author ([^\\{}]*)\}")
@@ -47,12 +47,7 @@ def read_rtf(data: bytes) -> Content:
 def _not_text(source: str) -> Iterator[str]:
     """A sentence on pictures, one on objects of other programs; each picture may stand twice."""
     yield from pictures_told([""] * (source.count("{\\pict") - source.count("{\\nonshppict")))
-    if objects := source.count("{\\object"):
-        yield said_of(
-            "%(number)s object of other programs not read",
-            "%(number)s objects of other programs not read",
-            objects,
-        )
+    yield from objects_told(source.count("{\\object"))
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.blocks.losses import comments_told, pictures_told, words_told
+from qa_service.reading.blocks.losses import (
+    comments_told,
+    objects_told,
+    pictures_told,
+    words_told,
+)
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
 from qa_service.reading.formats.office.open_document.styles import (
     OFFICE,
@@ -106,6 +111,7 @@ def _raise(span: Element) -> None:
 
 def _told(body: Element) -> Iterator[str]:
     yield from pictures_told([_description(image) for image in body.iter(f"{_DRAW}image")])
+    yield from objects_told(sum(1 for _ in body.iter(f"{_DRAW}object", f"{_DRAW}object-ole")))
     comments = body.iter(f"{OFFICE}annotation")
     yield from comments_told([_paragraphs(comment) for comment in comments])
 

@@ -9,7 +9,12 @@ from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.blocks.losses import words_told
+from qa_service.reading.blocks.losses import objects_told, words_told
+from qa_service.reading.formats.office.looks.formulas import (
+    FORMULA,
+    FORMULA_LINE,
+    formula_text,
+)
 from qa_service.reading.formats.office.word.run_styles import RunStyles
 from qa_service.translation.catalogue import N_
 
@@ -22,7 +27,16 @@ _REMOVED = (*map(qn, ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")), _FALLBAC
 _OPENED = (
     *map(qn, ("w:ins", "w:moveTo", "w:sdt", "w:sdtContent", "w:customXml", "w:smartTag")),
     *map(qn, ("w:fldSimple", "w:dir", "w:bdo")),
+    FORMULA_LINE,
 )
+_BASE = qn("w:rubyBase")
+"""The words that small signs above them explain."""
+_OBJECTS = (
+    *map(qn, ("w:object", "w:altChunk")),
+    "{http://schemas.microsoft.com/office/drawing/2014/chartex}chart",
+)
+"""What other programs made, and charts of kinds that only newer programs know."""
+_GROUND = "background1"
 _WHITE, _PAPER = "FFFFFF", ("auto", "FFFFFF")
 _SPECK = 4
 """Half points: letters of two points and less are no text to a reader."""
@@ -45,6 +59,16 @@ def simplify(body: Element, styles: RunStyles) -> list[str]:
     told += words_told(N_("deleted text"), _count(body.iter(qn("w:delText"))))
     for run in body.iter(qn("w:r")):
         _raise(run, styles)
+    told += objects_told(sum(1 for _ in body.iter(*_OBJECTS)))
+    for formula in list(body.iter(FORMULA)):
+        run = formula.makeelement(qn("w:r"))
+        _put_text(run, formula_text(formula))
+        formula.addprevious(run)
+        _remove(formula)
+    for ruby in list(body.iter(qn("w:ruby"))):
+        texts = (text.text or "" for base in ruby.iter(_BASE) for text in base.iter(qn("w:t")))
+        _put_text(ruby.getparent(), "".join(texts))
+        _remove(ruby)
     for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
         for element in body.xpath(unread, **_named(body)):
             _remove(element)
@@ -55,6 +79,12 @@ def simplify(body: Element, styles: RunStyles) -> list[str]:
     for box in list(body.iter(qn("w:txbxContent"))):
         _move_below_paragraph(box)
     return told
+
+
+def _put_text(run: Element, text: str) -> None:
+    written = run.makeelement(qn("w:t"))
+    written.text = text
+    run.append(written)
 
 
 def _taken_out(
@@ -82,7 +112,10 @@ def _is_hidden(run: Element, styles: RunStyles) -> bool:
 def _is_white_on_paper(run: Element) -> bool:
     """Whether a run is white where nothing colours what is behind it: no shading, no table,
     no box, no style of its paragraph."""
-    if _value(run, "w:color").upper() != _WHITE:
+    colour = run.find(f"{qn('w:rPr')}/{qn('w:color')}")
+    by_theme = dict(colour.attrib) if colour is not None else {}
+    ground = by_theme.get(qn("w:themeColor")) == _GROUND and qn("w:themeShade") not in by_theme
+    if _value(run, "w:color").upper() != _WHITE and not ground:
         return False
     if next(run.iterancestors(qn("w:tbl"), qn("w:txbxContent")), None) is not None:
         return False
