@@ -73,7 +73,7 @@ _STATEMENTS = (
     ),
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{_PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{_PERIOD}"),
-    _compiled(rf"^\W*(?:dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
+    _compiled(rf"^\W*(?:dated\s+|dated?{_COLON})?(?P<alone>(?P<last>{_DATE}))$"),
     _compiled(rf"^\W*{_APPROVED}{_BY}(?:\s+on)?(?:{_COLON}|\s+|\W*\n\s*){_PERIOD}\.?$"),
     _compiled(
         rf"\bthis\s+(?:{_THING}|{_RULES})\s+was\s+(?:adopted|approved|agreed|ratified|written|signed)"
@@ -102,7 +102,8 @@ _FOREIGN = _compiled(
     r"\b(?:next|due|payable|payments?|deadline|clos(?:es|ing)|expir\w+|valid|until|before|after|born"
     r"|birth|d\.?o\.?b|events?|starts?|begins?|opens?|opening|takes?\s+place|held|meetings?|effective"
     r"|renew\w*|return|hearing|appointment|arrival|departure|delivery|previous|last|review\s+date"
-    r"|review\s+by|anniversary|incorporated|established|founded)\b"
+    r"|review\s+by|anniversary|incorporated|established|founded|apply|exams?|save\s+the\s+date)\b"
+    r"|\b(?:by|from|force(?:\s+on)?|noon\s+on)\W*$"
 )
 """Of a label beside a date that stands alone: it is the date of something else.
 

@@ -106,3 +106,16 @@ def test_a_declared_date_is_as_precise_as_it_is_certain(value: str, expected: st
 def test_a_date_alone_is_what_the_lines_beside_it_say(text: str, date: str | None) -> None:
     found = find_date(text)
     assert (found.date if found else None) == date
+
+
+@pytest.mark.parametrize(
+    "label", ["Apply by", "These rules come into force on", "Save the date", "Exam day", "From"]
+)
+def test_a_label_above_a_day_says_what_else_it_is_of(label: str) -> None:
+    assert find_date(f"Notice\n\n{label}\n3 May 2026\n\nWords.") is None
+
+
+def test_a_letter_is_dated_by_its_own_line() -> None:
+    found = find_date("Letter\n\nDated 3 May 2024\n\nReport by Ann Lee")
+    assert found is not None
+    assert found.date == "2024-05-03"
