@@ -13,7 +13,7 @@ from qa_service.answering.calibration.scoring_profile import (
     ScoringProfile,
     scoring_profile,
 )
-from qa_service.answering.calibration.stored import CurrentCalibration
+from qa_service.answering.calibration.stored import CurrentCalibration, calibration_file
 from qa_service.answering.collection.catalogue import answer_from_catalogue, listed
 from qa_service.answering.collection.every_mention import answer_by_mentions, with_mentions
 from qa_service.answering.collection.places import find_mentions
@@ -72,7 +72,7 @@ class AnswerService:
         self._remembering = RememberingEncoder(embedder)
         self._reader = reader
         self._index = open_index(settings, embedder.name, embedder.fingerprint)
-        self._calibration = CurrentCalibration(settings.index_dir, self.profile)
+        self._calibration = CurrentCalibration(calibration_file(settings), self.profile)
         self._groups: Groups | None = None
 
     def seen_by(self, groups: Groups) -> AnswerService:

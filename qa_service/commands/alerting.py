@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from qa_service.commands import ANSWERED, json_text
 from qa_service.commands.indexing import listed_documents
 from qa_service.config import Settings
+from qa_service.disk.whole_files import OWNER_ONLY
 from qa_service.errors import NoIndex
-from qa_service.following.followed_questions import FollowedQuestion, FollowedQuestions
+from qa_service.following.followed_questions import FILE_NAME, FollowedQuestion, FollowedQuestions
 from qa_service.input_checks import question_text
 from qa_service.nouns.access import groups_of
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 def alerts(options: argparse.Namespace, settings: Settings) -> int:
     """Follows a question, lists those followed, or tells what is new on them."""
-    kept = FollowedQuestions(settings.index_dir)
+    from qa_service.indexing.builds.beside import file_beside
+
+    kept = FollowedQuestions(settings.index_dir, file_beside(settings, FILE_NAME, OWNER_ONLY))
     if options.follow:
         question = FollowedQuestion(question_text(options.follow))
         kept.put(question.having_seen(_documents(settings)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from qa_service.config_checks import UPLOADS, require_names
 from qa_service.errors import BuildFailed, IndexingError, SettingsError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
-from qa_service.reading import ReadingLimits
+from qa_service.reading.limits import limits_of
 from qa_service.translation.catalogue import N_, _, speaking
 from qa_service.translation.languages import DEFAULT, LANGUAGES
 from qa_service.translation.sentences import translated
@@ -44,12 +44,12 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
     if options.forget:
         settings = replace(settings, keep_builds=1)
     embedder = open_embedder(settings)
-    status = _build_once(settings, embedder, options.full, options.json)
+    status = _build_once(settings, embedder, options)
     if options.watch:
         print("Watching for changes; stop with Ctrl-C", file=sys.stderr)
         for _ in changes(mirror.folders):
             try:
-                _build_once(settings, embedder, full=False, as_json=options.json)
+                _build_once(settings, embedder, options, again=True)
             except IndexingError as error:
                 print(f"qa-service: {plain_name(str(error))}", file=sys.stderr)
     return status
@@ -79,10 +79,12 @@ def _published(settings: Settings) -> Iterator[None]:
         publish_build(settings.index_dir, builds, before, settings.keep_builds)
 
 
-def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: bool) -> int:
-    """Builds, and says what came of it."""
-    progress = _progress(as_json)
-    report = _built(settings, embedder, full, progress)
+def _build_once(
+    settings: Settings, embedder: Embedder, options: argparse.Namespace, again: bool = False
+) -> int:
+    """Builds, and says what came of it; with --full everything is encoded, but not `again`."""
+    progress = _progress(options.json)
+    report = _built(settings, embedder, options, options.full and not again, progress)
     if isinstance(progress, JsonProgress):
         progress.write(_report_object(report))
     else:
@@ -91,24 +93,39 @@ def _build_once(settings: Settings, embedder: Embedder, full: bool, as_json: boo
 
 
 def _built(
-    settings: Settings, embedder: Embedder, full: bool, progress: JsonProgress | TerminalProgress
+    settings: Settings,
+    embedder: Embedder,
+    options: argparse.Namespace,
+    full: bool,
+    progress: JsonProgress | TerminalProgress,
 ) -> BuildReport:
     from qa_service.answering.suggesting.suggesting import suggested_questions
+    from qa_service.commands.building.queueing import Workforce, queue_of
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
     from qa_service.mirroring.unfetched import unfetched
     from qa_service.reading.fingerprint import reading_fingerprint
 
-    limits = _limits(settings)
+    limits = limits_of(settings)
     reading = reading_fingerprint(limits)
     lost = unfetched(settings)
-    with _published(settings), earlier_readings(settings.index_dir, reading) as earlier:
-        known = None if full else earlier
+    workforce = (
+        queue_of(settings, embedder, reading, progress)
+        if options.queue
+        else nullcontext(Workforce(embedder))
+    )
+    with (
+        _published(settings),
+        earlier_readings(settings.index_dir, reading) as earlier,
+        workforce as force,
+    ):
+        known, processes = None if full else earlier, settings.reading_processes
         return build_index(
-            read_corpus(settings.folders, limits, settings.reading_processes, known, lost),
+            read_corpus(settings.folders, limits, processes, known, lost, force.readers),
             settings.index_dir,
-            embedder,
+            force.embedder,
+            encoding=force.encoding,
             progress=progress,
             total=len(corpus_sources(settings.folders)) + len(lost),
             full=full,
@@ -186,15 +203,6 @@ def builds(options: argparse.Namespace, settings: Settings) -> int:
     kept = known.history()
     print(json_text([asdict(item) for item in kept]) if options.json else builds_text(kept))
     return ANSWERED
-
-
-def _limits(settings: Settings) -> ReadingLimits:
-    return ReadingLimits(
-        file_bytes=settings.max_file_megabytes * 2**20,
-        seconds=settings.max_file_seconds,
-        total_seconds=settings.max_file_total_seconds,
-        memory_bytes=settings.max_reading_megabytes * 2**20,
-    )
 
 
 def _require_documents(settings: Settings) -> None:

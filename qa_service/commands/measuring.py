@@ -90,7 +90,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     """Fits confidence to the index in use, and stores what was found."""
-    from qa_service.answering.calibration.stored import write_calibration
+    from qa_service.answering.calibration.stored import calibration_file, write_calibration
     from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating.calibration import calibrate as calibrating
     from qa_service.evaluating.calibration.calibration_fit import Target
@@ -100,7 +100,9 @@ def calibrate(options: argparse.Namespace, settings: Settings) -> int:
     run = calibrating.calibrate(options.questions, settings, TerminalProgress(sys.stderr), target)
     print(json_text(dict(run.report)) if options.json else calibration_text(run.report))
     if not options.dry_run:
-        path = write_calibration(settings.index_dir, run.calibration, run.profile, run.report)
+        path = write_calibration(
+            calibration_file(settings), run.calibration, run.profile, run.report
+        )
         print(f"stored in {path}; in use from the next question on", file=sys.stderr)
     return ANSWERED
 

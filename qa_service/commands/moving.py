@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 
 from qa_service.commands import ANSWERED
 from qa_service.config import Settings
@@ -39,20 +40,27 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def move(options: argparse.Namespace, settings: Settings) -> int:
-    """Copies the build in use into a database, or the one in use there back."""
+    """Copies the build in use into a database, or the one in use there back, with what people
+    left beside it."""
+    from qa_service.commands.building.beside import copy_beside
     from qa_service.indexing.builds.moving import bring_build, send_build
     from qa_service.indexing.engine.postgres.writing.keeping import database_builds
 
-    builds = database_builds(options.to or options.back)
+    address = options.to or options.back
+    builds = database_builds(address)
+    folder = dataclasses.replace(settings, engine="embedded")
+    database = dataclasses.replace(settings, engine="postgres", postgres=address)
     if options.to:
         build = send_build(settings.index_dir, builds, settings.keep_builds)
         print(f"Build {build} is in use in the database; what is there was compared by its hash.")
+        print("\n".join(copy_beside(folder, database)))
         print("To ask it: QA_ENGINE=postgres and QA_POSTGRES, the address.")
         return ANSWERED
     brought = bring_build(settings.index_dir, builds, _mode(settings))
     if brought is None:
         raise NoIndex("there is no index in the database; run: qa-service move --to ADDRESS")
     print(f"Build {brought} is in use in {settings.index_dir}; it was compared by its hash.")
+    print("\n".join(copy_beside(database, folder)))
     return ANSWERED
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from qa_service import __version__
 from qa_service.commands import alerting, asking, doctor, indexing, measuring, moving, tokens
+from qa_service.commands.building import queueing
 from qa_service.commands.measuring_arguments import (
     add_calibrate_arguments,
     add_evaluate_arguments,
@@ -63,7 +64,17 @@ def _add_build(commands: Commands, shared: Shared) -> None:
     build.add_argument(
         "--attended", action="store_true", help="stop when standard input ends, with who gives it"
     )
+    build.add_argument(
+        "--queue", action="store_true", help="have machines that run `work` read and encode"
+    )
     build.set_defaults(run=indexing.build)
+
+
+def _add_work(commands: Commands, shared: Shared) -> None:
+    work = commands.add_parser(
+        "work", parents=shared, help="read and encode for builds of other machines"
+    )
+    work.set_defaults(run=queueing.work)
 
 
 def _add_builds(commands: Commands, shared: Shared) -> None:
@@ -225,6 +236,7 @@ def _add_doctor(commands: Commands, shared: Shared) -> None:
 
 _COMMANDS = (
     _add_build,
+    _add_work,
     _add_builds,
     _add_documents,
     _add_ask,

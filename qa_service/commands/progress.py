@@ -17,14 +17,14 @@ class TerminalProgress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._stage = ""
+        self._stage = self._aside = ""
         self._total: int | None = None
         self._done = 0
         self._started = self._last_line = 0.0
 
     def start(self, stage: str, total: int | None) -> None:
         """See Progress."""
-        self._stage, self._total, self._done = stage, total, 0
+        self._stage, self._total, self._done, self._aside = stage, total, 0, ""
         self._started = self._last_line = time.monotonic()
         self._write(f"{stage} ..." if total is None else f"{stage}: {total} ...")
 
@@ -34,7 +34,12 @@ class TerminalProgress:
         wait = SECONDS_BETWEEN_LOOKS if self._stream.isatty() else SECONDS_BETWEEN_LINES
         if time.monotonic() - self._last_line >= wait:
             self._last_line = time.monotonic()
-            self._write(f"{self._stage}: {self._done} done{self._rate()}")
+            self._write(f"{self._stage}: {self._done} done{self._rate()}{self._aside}")
+
+    def tell(self, aside: str) -> None:
+        """See Progress."""
+        self._aside = f"; {aside}"
+        self.advance(0)
 
     def finish(self) -> None:
         """See Progress."""

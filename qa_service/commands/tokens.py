@@ -7,15 +7,16 @@ import sys
 
 from qa_service.commands import ANSWERED, json_text
 from qa_service.config import Settings
+from qa_service.disk.whole_files import OWNER_ONLY
 from qa_service.nouns.access import BETWEEN_GROUPS, groups_of
-from qa_service.tokens.api_tokens import ApiToken, ApiTokens
+from qa_service.tokens.api_tokens import FILE_NAME, ApiToken, ApiTokens
 
 OPEN = "access is open: everybody may read every document, whatever a token says"
 
 
 def make(options: argparse.Namespace, settings: Settings) -> int:
     """Prints a new token on standard output, and what it is for on standard error."""
-    tokens = ApiTokens(settings.index_dir)
+    tokens = _tokens(settings)
     scopes = options.scope or ["ask", "documents"]
     secret = tokens.make(options.name, groups_of(options.groups), scopes, options.days)
     made = next(token for token in tokens.all() if token.name == options.name)
@@ -28,7 +29,7 @@ def make(options: argparse.Namespace, settings: Settings) -> int:
 
 def list_all(options: argparse.Namespace, settings: Settings) -> int:
     """Prints the tokens, without what would open anything."""
-    tokens = ApiTokens(settings.index_dir)
+    tokens = _tokens(settings)
     if options.json:
         print(json_text([_object(tokens, token) for token in tokens.all()]))
     else:
@@ -39,9 +40,15 @@ def list_all(options: argparse.Namespace, settings: Settings) -> int:
 
 def withdraw(options: argparse.Namespace, settings: Settings) -> int:
     """Takes a token back: it opens nothing from the next request on."""
-    ApiTokens(settings.index_dir).withdraw(options.name)
+    _tokens(settings).withdraw(options.name)
     print("Withdrawn.")
     return ANSWERED
+
+
+def _tokens(settings: Settings) -> ApiTokens:
+    from qa_service.indexing.builds.beside import file_beside
+
+    return ApiTokens(settings.index_dir, file=file_beside(settings, FILE_NAME, OWNER_ONLY))
 
 
 def _object(tokens: ApiTokens, token: ApiToken) -> dict[str, object]:

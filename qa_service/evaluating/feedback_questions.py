@@ -7,7 +7,6 @@ answers it, or that the documents do not. Everything else is left for a person t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,11 +20,11 @@ from qa_service.evaluating.questions.question_file import (
     write_question_file,
 )
 from qa_service.evaluating.stored_run import require_writable
+from qa_service.feedback.file import FEEDBACK_FILE
 from qa_service.feedback.records import CitedQuote, Feedback
 from qa_service.feedback.store import FeedbackStore
-from qa_service.indexing.engine.embedded.folder import STORE_FILE
-from qa_service.indexing.engine.store import PassageStore
-from qa_service.indexing.keeping.manifest import current_build
+from qa_service.indexing.builds.beside import records_beside
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.nouns.documents import Document
 from qa_service.nouns.questions import NO_FILTERS, Turn
 
@@ -59,15 +58,18 @@ def export_feedback(
     """
     paths = [path, *([unsettled_path] if unsettled_path else [])]
     _require_new_files(paths, force)
-    stored = FeedbackStore(settings.index_dir).read(since)
-    questions = feedback_questions(
-        [item.feedback for item in stored], _documents(settings.index_dir)
-    )
+    stored = _store(settings).read(since)
+    questions = feedback_questions([item.feedback for item in stored], _documents(settings))
     if unsettled_path and questions.unsettled:
         _write(unsettled_path, questions.unsettled)
     _require_settled(questions, unsettled_path)
     _write(path, questions.settled)
     return questions
+
+
+def _store(settings: Settings) -> FeedbackStore:
+    records = records_beside(settings, FEEDBACK_FILE)
+    return FeedbackStore(settings.index_dir, settings.max_feedback_megabytes, records)
 
 
 def feedback_questions(
@@ -180,8 +182,8 @@ def _note(ours: str, theirs: str) -> str:
     return f"{ours}; note: {theirs}" if theirs else ours
 
 
-def _documents(index_dir: Path) -> list[Document]:
-    with closing(PassageStore(current_build(index_dir) / STORE_FILE)) as store:
+def _documents(settings: Settings) -> list[Document]:
+    with kept_builds_of(settings).texts() as store:
         return [store.document(item.id) for item in store.summaries()]
 
 

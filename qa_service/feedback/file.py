@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from qa_service.errors import FeedbackError, FeedbackFull
 
@@ -30,6 +30,20 @@ CREATE TABLE IF NOT EXISTS questions (
 _PAGE_BYTES = 4096
 _BUSY_SECONDS = 10
 _OWNER_ONLY = 0o600
+
+
+class Statements(Protocol):
+    """Takes statements that both SQLite and PostgreSQL understand, with `?` for each value."""
+
+    def execute(self, statement: str, values: Any = ..., /) -> Any: ...
+
+
+class Records(Protocol):
+    """Verdicts, or questions asked, in a table of that name; see FeedbackFile."""
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]: ...
+
+    def writing(self) -> AbstractContextManager[Statements]: ...
 
 
 class FeedbackFile:

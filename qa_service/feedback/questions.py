@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qa_service.errors import FeedbackFull
-from qa_service.feedback.file import QUESTIONS_FILE, FeedbackFile
+from qa_service.feedback.file import QUESTIONS_FILE, FeedbackFile, Records
 from qa_service.feedback.store import FeedbackStore
 
 MOST_RECORDED = 10_000
@@ -43,9 +43,16 @@ class AskedQuestion:
 class QuestionLog:
     """The questions of one index folder, in a file of their own."""
 
-    def __init__(self, index_dir: Path, max_megabytes: int = 64) -> None:
-        self._file = FeedbackFile(index_dir, max_megabytes, QUESTIONS_FILE)
-        self._verdicts = FeedbackStore(index_dir, max_megabytes)
+    def __init__(
+        self,
+        index_dir: Path,
+        max_megabytes: int = 64,
+        records: Records | None = None,
+        verdicts: Records | None = None,
+    ) -> None:
+        """`records` and `verdicts` are those of a database, in place of files of the folder."""
+        self._file = records or FeedbackFile(index_dir, max_megabytes, QUESTIONS_FILE)
+        self._verdicts = FeedbackStore(index_dir, max_megabytes, verdicts)
 
     def record(
         self,
@@ -57,7 +64,7 @@ class QuestionLog:
     ) -> None:
         """Keeps a question as the latest: as typed, and how a follow-up was understood. Where the
         file is full the earliest make way."""
-        values = (question, answered, limited, confidence, understood)
+        values = (question, int(answered), int(limited), confidence, understood)
         try:
             self._insert(*values)
         except FeedbackFull:
@@ -92,11 +99,19 @@ class QuestionLog:
 
     def _recorded(self) -> Iterable[AskedQuestion]:
         rows = self._file.rows(
-            "SELECT question, understood, count(*), sum(NOT answered AND NOT limited), max(asked) "
-            "FROM questions GROUP BY question COLLATE NOCASE, understood COLLATE NOCASE"
+            "SELECT question, understood, count(*), "
+            "CAST(sum(CASE WHEN answered + limited = 0 THEN 1 ELSE 0 END) AS integer), max(asked) "
+            "FROM questions GROUP BY question, understood ORDER BY min(number)"
         )
+        found: dict[tuple[str, str], AskedQuestion] = {}
         for text, understood, times, unanswered, last in rows:
-            yield AskedQuestion(text, times, unanswered, 0, 0, last, understood=understood)
+            before = found.get((_key(text), _key(understood)), AskedQuestion(text, 0, 0, 0, 0, ""))
+            found[_key(text), _key(understood)] = AskedQuestion(
+                *(before.text, before.times + times, before.unanswered + unanswered, 0, 0),
+                max(before.last, last),
+                understood=understood,
+            )
+        return found.values()
 
     def _judged(self) -> Iterable[AskedQuestion]:
         for stored in self._verdicts.read():
@@ -109,7 +124,7 @@ class QuestionLog:
             )
 
     def _insert(
-        self, question: str, answered: bool, limited: bool, confidence: float, understood: str
+        self, question: str, answered: int, limited: int, confidence: float, understood: str
     ) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._file.writing() as connection:
@@ -126,15 +141,15 @@ class QuestionLog:
 
     def _remove(self, statement: str, values: Iterable[tuple[str, ...]]) -> int:
         with self._file.writing() as connection:
-            return sum(connection.execute(statement, value).rowcount for value in values)
+            return sum(int(connection.execute(statement, value).rowcount) for value in values)
 
     def _remove_earliest(self, number: int) -> int:
         with self._file.writing() as connection:
-            return connection.execute(
+            statement = (
                 "DELETE FROM questions WHERE number IN "
-                "(SELECT number FROM questions ORDER BY number LIMIT ?)",
-                (number,),
-            ).rowcount
+                "(SELECT number FROM questions ORDER BY number LIMIT ?)"
+            )
+            return int(connection.execute(statement, (number,)).rowcount)
 
 
 def _key(question: str) -> str:

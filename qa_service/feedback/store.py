@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from qa_service.errors import FeedbackNotFound
-from qa_service.feedback.file import FeedbackFile
+from qa_service.feedback.file import FeedbackFile, Records
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
 from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
 from qa_service.translation.catalogue import N_, _
@@ -30,9 +30,11 @@ class FeedbackStore:
     `max_megabytes` at most. Every method raises FeedbackError where the file cannot be used.
     """
 
-    def __init__(self, index_dir: Path, max_megabytes: int = 64) -> None:
-        self._file = FeedbackFile(index_dir, max_megabytes)
-        self.path = self._file.path
+    def __init__(
+        self, index_dir: Path, max_megabytes: int = 64, records: Records | None = None
+    ) -> None:
+        """`records` are those of a database, in place of a file of the folder."""
+        self._file = records or FeedbackFile(index_dir, max_megabytes)
 
     def add(self, feedback: Feedback, replaces: str | None = None) -> StoredFeedback:
         """Stores a verdict as the latest one, in the place of the one with the id `replaces`.
@@ -79,7 +81,7 @@ def _record(stored: StoredFeedback) -> tuple[Any, ...]:
         stored.stored,
         feedback.question,
         feedback.verdict,
-        feedback.answered,
+        int(feedback.answered),
         _json(asdict(feedback.citation)) if feedback.citation else None,
         feedback.standalone_question,
         _json([asdict(turn) for turn in used_history(feedback.history)]),

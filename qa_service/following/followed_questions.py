@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from qa_service.disk.whole_files import OWNER_ONLY, put_whole
+from qa_service.disk.kept_file import FolderFile, KeptFile
+from qa_service.disk.whole_files import OWNER_ONLY
 from qa_service.errors import FollowingError
 from qa_service.nouns.documents import DocumentSummary
 
@@ -42,41 +43,65 @@ class _Kept(Struct, frozen=True):
 class FollowedQuestions:
     """The file of an index folder. Every method raises FollowingError where it cannot be used."""
 
-    def __init__(self, index_dir: Path) -> None:
-        self.path = index_dir / FILE_NAME
+    def __init__(self, index_dir: Path, file: KeptFile | None = None) -> None:
+        """`file` lies in a database, in place of one of the folder."""
+        self._file = file or FolderFile(index_dir / FILE_NAME, OWNER_ONLY)
 
     def all(self) -> tuple[FollowedQuestion, ...]:
         """The questions, the one followed longest first."""
         try:
-            kept = json.decode(self.path.read_bytes(), type=list[_Kept])
+            return self._questions(self._file.read())
         except FileNotFoundError:
             return ()
-        except (OSError, DecodeError, ValidationError) as error:
-            fix = "mend or delete it, and follow the questions again"
-            raise FollowingError(f"{self.path} cannot be read ({error}); {fix}") from error
-        return tuple(FollowedQuestion(item.text, frozenset(item.seen)) for item in kept)
+        except OSError as error:
+            raise self._unreadable(error) from error
 
     def put(self, question: FollowedQuestion) -> None:
         """Follows a question, or keeps what it was asked of since."""
-        others = {item.text: item for item in self.all()}
-        if question.text not in others and len(others) >= MOST_FOLLOWED:
-            raise FollowingError(f"{MOST_FOLLOWED:,} questions are followed, as many as can be")
-        self._write({**others, question.text: question}.values())
+
+        def added(kept: tuple[FollowedQuestion, ...]) -> Iterable[FollowedQuestion]:
+            others = {item.text: item for item in kept}
+            if question.text not in others and len(others) >= MOST_FOLLOWED:
+                raise FollowingError(f"{MOST_FOLLOWED:,} questions are followed, as many as can be")
+            return {**others, question.text: question}.values()
+
+        self._change(added)
 
     def remove(self, text: str) -> None:
         """Follows a question no longer. Raises FollowingError where it is not followed."""
-        kept = self.all()
-        left = [item for item in kept if item.text != text]
-        if len(left) == len(kept):
-            raise FollowingError(f"{text!r} is not followed; --list prints what is")
-        self._write(left)
 
-    def _write(self, questions: Iterable[FollowedQuestion]) -> None:
-        data = json.encode([_Kept(item.text, sorted(item.seen)) for item in questions])
+        def without(kept: tuple[FollowedQuestion, ...]) -> Iterable[FollowedQuestion]:
+            left = [item for item in kept if item.text != text]
+            if len(left) == len(kept):
+                raise FollowingError(f"{text!r} is not followed; --list prints what is")
+            return left
+
+        self._change(without)
+
+    def _questions(self, data: bytes | None) -> tuple[FollowedQuestion, ...]:
         try:
-            put_whole(self.path, data, OWNER_ONLY)
+            kept = json.decode(data, type=list[_Kept]) if data is not None else []
+        except (DecodeError, ValidationError) as error:
+            raise self._unreadable(error) from error
+        return tuple(FollowedQuestion(item.text, frozenset(item.seen)) for item in kept)
+
+    def _change(
+        self, change: Callable[[tuple[FollowedQuestion, ...]], Iterable[FollowedQuestion]]
+    ) -> None:
+        def changed(data: bytes | None) -> bytes:
+            made = change(self._questions(data))
+            return json.encode([_Kept(item.text, sorted(item.seen)) for item in made])
+
+        try:
+            self._file.change(changed)
         except OSError as error:
-            raise FollowingError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise FollowingError(
+                f"{self._file.place} cannot be written: {error.strerror}"
+            ) from error
+
+    def _unreadable(self, error: Exception) -> FollowingError:
+        fix = "mend or delete it, and follow the questions again"
+        return FollowingError(f"{self._file.place} cannot be read ({error}); {fix}")
 
 
 def _mark(document: DocumentSummary) -> str:

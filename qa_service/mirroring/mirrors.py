@@ -44,9 +44,14 @@ def refresh_all(settings: Settings, progress: Progress) -> None:
 
 def open_place(address: str, settings: Settings) -> Place:
     """What lies at an address. Raises MissingPackage and SettingsError."""
-    if address.startswith(("http://", "https://")) or address.endswith(LIST_OF_PAGES):
+    if is_site(address):
         return open_site(address, settings)
     return open_file_system(address, settings)
+
+
+def is_site(address: str) -> bool:
+    """Whether pages of web sites lie there, and not files."""
+    return address.startswith(("http://", "https://")) or address.endswith(LIST_OF_PAGES)
 
 
 def forget_others(settings: Settings) -> None:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from qa_service.config import Settings
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
@@ -47,3 +49,13 @@ def step_forward(name: str = "") -> None:
     """Says that a long read goes on, to the document of that name, and its time begins anew."""
     if listener := _step.get():
         listener(name)
+
+
+def limits_of(settings: Settings) -> ReadingLimits:
+    """What a source file may take, as the settings have it."""
+    return ReadingLimits(
+        file_bytes=settings.max_file_megabytes * 2**20,
+        seconds=settings.max_file_seconds,
+        total_seconds=settings.max_file_total_seconds,
+        memory_bytes=settings.max_reading_megabytes * 2**20,
+    )

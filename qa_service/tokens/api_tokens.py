@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from qa_service.disk.whole_files import OWNER_ONLY, put_whole
+from qa_service.disk.kept_file import FolderFile, KeptFile
+from qa_service.disk.whole_files import OWNER_ONLY
 from qa_service.errors import TokenError
 from qa_service.nouns.access import Groups
 
@@ -43,31 +44,37 @@ def _now() -> datetime:
 class ApiTokens:
     """The file of an index folder. Every method raises TokenError where it cannot be used."""
 
-    def __init__(self, index_dir: Path, now: Callable[[], datetime] = _now) -> None:
-        self.path = index_dir / FILE_NAME
+    def __init__(
+        self,
+        index_dir: Path,
+        now: Callable[[], datetime] = _now,
+        file: KeptFile | None = None,
+    ) -> None:
+        """`file` lies in a database, in place of one of the folder."""
+        self._file = file or FolderFile(index_dir / FILE_NAME, OWNER_ONLY)
         self._now = now
 
     def all(self) -> list[ApiToken]:
         """The tokens, in the order in which they were made, those that expired too."""
         try:
-            return json.decode(self.path.read_bytes(), type=list[ApiToken])
+            return self._tokens(self._file.read())
         except FileNotFoundError:
             return []
-        except (OSError, DecodeError, ValidationError) as error:
-            fix = "mend or delete it, and make the tokens anew"
-            raise TokenError(f"{self.path} cannot be read ({error}); {fix}") from error
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _tokens(self, data: bytes | None) -> list[ApiToken]:
+        try:
+            return json.decode(data, type=list[ApiToken]) if data is not None else []
+        except (DecodeError, ValidationError) as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> TokenError:
+        fix = "mend or delete it, and make the tokens anew"
+        return TokenError(f"{self._file.place} cannot be read ({error}); {fix}")
 
     def make(self, name: str, groups: Groups, scopes: Iterable[Scope], days: int) -> str:
         """A new token, which is told this once. Raises TokenError for a name that is taken."""
-        kept = self.all()
-        if not name.strip():
-            raise TokenError("a token needs a name, by which it can be withdrawn")
-        if any(token.name == name for token in kept):
-            raise TokenError(f"there is a token {name!r}; withdraw it or choose another name")
-        if not 1 <= days <= MOST_DAYS:
-            raise TokenError(f"a token lasts from 1 to {MOST_DAYS:,} days, not {days:,}")
-        if len(kept) >= MOST_TOKENS:
-            raise TokenError(f"there are {MOST_TOKENS:,} tokens, as many as can be; withdraw some")
         secret = BEGINNING + secrets.token_urlsafe(32)
         made = ApiToken(
             name=name,
@@ -75,18 +82,26 @@ class ApiTokens:
             groups=sorted(groups),
             scopes=list(scopes),
             made=self._now(),
-            expires=self._now() + timedelta(days=days),
+            expires=self._now() + timedelta(days=min(max(days, 1), MOST_DAYS)),
         )
-        self._write([*kept, made])
+
+        def added(kept: list[ApiToken]) -> list[ApiToken]:
+            _require_free(name, days, kept)
+            return [*kept, made]
+
+        self._change(added)
         return secret
 
     def withdraw(self, name: str) -> None:
         """Takes a token back. Raises TokenError where there is none of that name."""
-        kept = self.all()
-        left = [token for token in kept if token.name != name]
-        if len(left) == len(kept):
-            raise TokenError(f"there is no token {name!r}; qa-service token list prints them")
-        self._write(left)
+
+        def without(kept: list[ApiToken]) -> list[ApiToken]:
+            left = [token for token in kept if token.name != name]
+            if len(left) == len(kept):
+                raise TokenError(f"there is no token {name!r}; qa-service token list prints them")
+            return left
+
+        self._change(without)
 
     def known(self, secret: str) -> ApiToken | None:
         """What a token may do; None for one that was never made, was withdrawn or expired."""
@@ -98,11 +113,26 @@ class ApiTokens:
         """Whether a token is of no use any more."""
         return token.expires <= self._now()
 
-    def _write(self, tokens: Iterable[ApiToken]) -> None:
+    def _change(self, change: Callable[[list[ApiToken]], list[ApiToken]]) -> None:
+        def changed(data: bytes | None) -> bytes:
+            return json.format(json.encode(change(self._tokens(data))), indent=1)
+
         try:
-            put_whole(self.path, json.format(json.encode(list(tokens)), indent=1), OWNER_ONLY)
+            self._file.change(changed)
         except OSError as error:
-            raise TokenError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise TokenError(f"{self._file.place} cannot be written: {error.strerror}") from error
+
+
+def _require_free(name: str, days: int, kept: list[ApiToken]) -> None:
+    """Raises TokenError where no token of that name and age can be made."""
+    if not name.strip():
+        raise TokenError("a token needs a name, by which it can be withdrawn")
+    if any(token.name == name for token in kept):
+        raise TokenError(f"there is a token {name!r}; withdraw it or choose another name")
+    if not 1 <= days <= MOST_DAYS:
+        raise TokenError(f"a token lasts from 1 to {MOST_DAYS:,} days, not {days:,}")
+    if len(kept) >= MOST_TOKENS:
+        raise TokenError(f"there are {MOST_TOKENS:,} tokens, as many as can be; withdraw some")
 
 
 def _hashed(secret: str) -> str:

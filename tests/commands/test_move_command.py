@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from feedback_fakes import make_feedback
+
+from qa_service.feedback.store import FeedbackStore
 
 pytestmark = pytest.mark.engines
 
@@ -85,3 +90,29 @@ def test_a_server_that_is_not_there_is_told_plainly(run, monkeypatch) -> None:
     outcome = run("builds")
     assert (outcome.status, "the database does not answer" in outcome.err) == (1, True)
     assert "Traceback" not in outcome.err
+
+
+def test_what_people_left_beside_the_build_moves_too_and_back(built, address, monkeypatch) -> None:
+    built("token", "make", "reader")
+    built("alerts", "--follow", "Who sails?")
+    FeedbackStore(Path("index")).add(make_feedback("Who sails?", "down"))
+    moved = built("move", "--to", address).out
+    for what in ("Verdicts", "Tokens", "Followed questions"):
+        assert f"{what}: copied, and compared by their hash." in moved
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    assert "reader:" in built("token", "list", "--index", "elsewhere").out
+    assert "Who sails?" in built("alerts", "--list", "--index", "elsewhere").out
+    assert "as they are" not in built("move", "--from", address, "--index", "back").out
+    monkeypatch.setenv("QA_ENGINE", "embedded")
+    assert "reader:" in built("token", "list", "--index", "back").out
+    assert [it.feedback.question for it in FeedbackStore(Path("back")).read()] == ["Who sails?"]
+
+
+def test_others_that_are_there_already_stay(built, address, monkeypatch) -> None:
+    built("token", "make", "reader")
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    built("token", "make", "writer")
+    monkeypatch.setenv("QA_ENGINE", "embedded")
+    assert "Tokens: others are there already" in built("move", "--to", address).out
+    monkeypatch.setenv("QA_ENGINE", "postgres")
+    assert "reader" not in built("token", "list").out

@@ -45,7 +45,7 @@ def test_a_verdict_is_read_as_it_was_given(store) -> None:
 
 def test_before_the_first_verdict_there_is_none_and_no_file(store) -> None:
     assert store.read() == ()
-    assert not store.path.exists()
+    assert not store._file.path.exists()
 
 
 def test_verdicts_are_read_in_the_order_they_were_given(store) -> None:
@@ -74,7 +74,7 @@ def test_nothing_of_a_verdict_that_was_taken_back_stays_in_the_file(store) -> No
     gone = store.add(make_feedback("Two?", note="written in anger"))
     store.remove(gone.id)
     assert store.read() == (kept,)
-    assert b"anger" not in store.path.read_bytes()
+    assert b"anger" not in store._file.path.read_bytes()
 
 
 def test_what_is_not_stored_cannot_be_read_or_removed(store) -> None:
@@ -95,13 +95,13 @@ def test_only_verdicts_since_a_day_are_read_on_request(store) -> None:
 
 def test_the_file_is_for_its_owner_alone(store) -> None:
     store.add(make_feedback())
-    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(store._file.path.stat().st_mode) == 0o600
 
 
 def test_feedback_outlives_a_new_build(store, index_dir) -> None:
     store.add(make_feedback("One?"))
     built_index([LIBRARY], index_dir)
-    assert store.path == index_dir / FEEDBACK_FILE
+    assert store._file.path == index_dir / FEEDBACK_FILE
     assert questions_in(store) == ["One?"]
 
 
@@ -111,7 +111,7 @@ def test_a_full_file_takes_no_more_and_keeps_what_it_has(index_dir) -> None:
     with pytest.raises(FeedbackFull, match="max_feedback_megabytes"):
         small.add(make_feedback(note="long " * 100_000))
     assert small.read() == stored
-    assert small.path.stat().st_size <= 2**20
+    assert small._file.path.stat().st_size <= 2**20
 
 
 def test_what_is_taken_back_makes_room_in_a_full_file(index_dir) -> None:
@@ -133,14 +133,14 @@ def test_many_threads_may_give_verdicts_at_once(store) -> None:
 
 def test_a_file_that_is_no_database_is_named_with_the_fix(store, index_dir) -> None:
     index_dir.mkdir()
-    store.path.write_text("no database, " * 100)
+    store._file.path.write_text("no database, " * 100)
     with pytest.raises(FeedbackError, match=r"feedback\.sqlite cannot be used .* move it away"):
         store.read()
 
 
 def test_a_file_of_a_newer_version_is_left_alone(store) -> None:
     store.add(make_feedback())
-    connection = sqlite3.connect(store.path)
+    connection = sqlite3.connect(store._file.path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(FeedbackError, match="newer version"):
@@ -166,4 +166,4 @@ def test_of_a_long_conversation_only_what_is_used_is_stored(store) -> None:
     assert [turn.text.split()[0] for turn in found.feedback.history] == [
         str(number) for number in range(28, 40)
     ]
-    assert store.path.stat().st_size < 60_000
+    assert store._file.path.stat().st_size < 60_000

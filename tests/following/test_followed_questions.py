@@ -34,7 +34,7 @@ def test_a_question_knows_which_versions_it_was_asked_of(tmp_path: Path) -> None
 def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     kept = FollowedQuestions(tmp_path)
     kept.put(FollowedQuestion("Who?"))
-    assert kept.path.stat().st_mode & 0o777 == 0o600
+    assert kept._file.place.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_question_that_is_not_followed_cannot_be_removed(tmp_path: Path) -> None:
@@ -44,6 +44,6 @@ def test_a_question_that_is_not_followed_cannot_be_removed(tmp_path: Path) -> No
 
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     kept = FollowedQuestions(tmp_path)
-    kept.path.write_text("[{", encoding="utf-8")
-    with pytest.raises(FollowingError, match=kept.path.name):
+    kept._file.place.write_text("[{", encoding="utf-8")
+    with pytest.raises(FollowingError, match=kept._file.place.name):
         kept.all()

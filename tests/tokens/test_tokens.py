@@ -64,6 +64,6 @@ def test_what_cannot_be_a_token_is_told(tokens, name, days, fix):
 
 def test_a_damaged_file_opens_nothing(tokens):
     secret = tokens.make("one", BOARD, ["ask"], 30)
-    tokens.path.write_text("[{}]")
+    tokens._file.place.write_text("[{}]")
     with pytest.raises(TokenError, match="make the tokens anew"):
         tokens.known(secret)

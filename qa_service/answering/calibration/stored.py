@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from qa_service.answering.calibration.scoring_profile import (
 from qa_service.answering.evidence.confidence import Calibration
 from qa_service.answering.evidence.passage_reader_opening import reader_fingerprint
 from qa_service.config import Settings
-from qa_service.disk.whole_files import put_whole
+from qa_service.disk.kept_file import KeptFile
 from qa_service.errors import CalibrationError, DamagedBuild
-from qa_service.indexing.keeping.manifest import current_build, read_manifest
+from qa_service.indexing.builds.beside import file_beside
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.translation.sentences import said
 
 CALIBRATION_FILE = "calibration.json"
@@ -30,22 +31,22 @@ _log = logging.getLogger(__name__)
 
 
 class CurrentCalibration:
-    """The calibration of an index folder, read again when its file changes. For many threads.
+    """The stored calibration, read again when its file changes. For many threads.
 
     A file that cannot be used is logged once; what was in use before, if anything, stays.
     """
 
-    def __init__(self, index_dir: Path, profile: ScoringProfile) -> None:
-        self._index_dir = index_dir
+    def __init__(self, file: KeptFile, profile: ScoringProfile) -> None:
+        self._file = file
         self._profile = profile
         self._lock = threading.Lock()
-        self._stamp: tuple[int, ...] | None = None
+        self._stamp: Hashable = None
         self._calibration: Calibration | None = None
 
     def get(self) -> Calibration | None:
         """What to use now; None where nothing was calibrated."""
         with self._lock:
-            stamp = _stamp(self._index_dir / CALIBRATION_FILE)
+            stamp = self._file.stamp()
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._read()
@@ -53,20 +54,25 @@ class CurrentCalibration:
 
     def _read(self) -> None:
         try:
-            self._calibration = load_calibration(self._index_dir, self._profile)
+            self._calibration = load_calibration(self._file, self._profile)
         except CalibrationError as error:
             _log.error("going on %s: %s", "as before" if self._calibration else "without", error)
 
 
-def load_calibration(index_dir: Path, profile: ScoringProfile) -> Calibration | None:
+def calibration_file(settings: Settings) -> KeptFile:
+    """Where what was calibrated for the index in use lies, if anything was."""
+    return file_beside(settings, CALIBRATION_FILE)
+
+
+def load_calibration(file: KeptFile, profile: ScoringProfile) -> Calibration | None:
     """The stored calibration; None where there is none.
 
     Raises CalibrationError where the file is damaged, of another format, or was made with
     another profile; it says what differs.
     """
-    path = index_dir / CALIBRATION_FILE
+    path = file.place
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(file.read().decode("utf-8"))
         _require_ours(path, values, profile)
         if values.pop("sha256") != _digest(values):
             raise ValueError(said("it is not what was written"))
@@ -84,7 +90,7 @@ def load_calibration(index_dir: Path, profile: ScoringProfile) -> Calibration | 
 def require_calibration(settings: Settings, profile: ScoringProfile) -> None:
     """Raises CalibrationError where a calibration is stored that should be used and cannot."""
     if settings.calibration:
-        load_calibration(settings.index_dir, profile)
+        load_calibration(calibration_file(settings), profile)
 
 
 def check_calibration(settings: Settings) -> list[str]:
@@ -92,7 +98,7 @@ def check_calibration(settings: Settings) -> list[str]:
     where there is none, or where the build itself is damaged. Raises NoIndex.
     """
     try:
-        manifest = read_manifest(current_build(settings.index_dir))
+        manifest = kept_builds_of(settings).manifest()
         reader = reader_fingerprint() if settings.reader else ""
         profile = scoring_profile(settings, manifest.model, manifest.model_fingerprint, reader)
         require_calibration(settings, profile)
@@ -104,13 +110,12 @@ def check_calibration(settings: Settings) -> list[str]:
 
 
 def write_calibration(
-    index_dir: Path, calibration: Calibration, profile: ScoringProfile, report: Mapping[str, Any]
-) -> Path:
+    file: KeptFile, calibration: Calibration, profile: ScoringProfile, report: Mapping[str, Any]
+) -> Path | str:
     """Stores a calibration in one rename; `report` is kept beside it for people to read.
 
     Raises CalibrationError where the folder cannot be written.
     """
-    path = index_dir / CALIBRATION_FILE
     values = {
         "format_version": FORMAT_VERSION,
         "profile": asdict(profile),
@@ -120,19 +125,19 @@ def write_calibration(
     }
     text = json.dumps(values | {"sha256": _digest(values)}, indent=1, ensure_ascii=False)
     try:
-        put_whole(path, f"{text}\n".encode())
+        file.change(lambda _: f"{text}\n".encode())
     except OSError as error:
         raise CalibrationError(
             said(
                 "cannot write %(path)s: %(error)s; see to the folder, or use --dry-run",
-                path=path,
+                path=file.place,
                 error=error.strerror,
             )
         ) from error
-    return path
+    return file.place
 
 
-def _require_ours(path: Path, values: Mapping[str, Any], profile: ScoringProfile) -> None:
+def _require_ours(path: Path | str, values: Mapping[str, Any], profile: ScoringProfile) -> None:
     if values["format_version"] != FORMAT_VERSION:
         reason = said(
             "has format %(theirs)s, this version reads %(ours)s",
@@ -164,17 +169,8 @@ def _difference(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> str:
     return said("a version of the service that reckons confidence otherwise")
 
 
-def _fix(path: Path) -> str:
+def _fix(path: Path | str) -> str:
     return said("run: qa-service calibrate, or delete %(path)s", path=path)
-
-
-def _stamp(path: Path) -> tuple[int, ...] | None:
-    """What changes whenever the file does; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _digest(values: Mapping[str, Any]) -> str:

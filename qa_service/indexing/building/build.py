@@ -13,7 +13,7 @@ from qa_service.disk.whole_files import sync
 from qa_service.errors import BuildFailed, IndexingError
 from qa_service.indexing.building.progress import NoProgress, Progress
 from qa_service.indexing.building.reuse import splitting_fingerprint
-from qa_service.indexing.building.storing import Known, Stored, store_files
+from qa_service.indexing.building.storing import ALONE, Encoding, Known, Stored, store_files
 from qa_service.indexing.building.suggestions import Suggest, renewed_suggestions
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal
@@ -82,6 +82,7 @@ def build_index(
     reading: str = "",
     mode: int = 0o755,
     limits: ReadingLimits = _USUAL_LIMITS,
+    encoding: Encoding = ALONE,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
@@ -104,7 +105,8 @@ def build_index(
         with partial_folder(index_dir) as partial:
             journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
             task = _Task(
-                partial, index_dir, embedder, journal, progress, full, total, reading, cutting.cut
+                *(partial, index_dir, embedder, journal, progress, full, total, reading),
+                *(cutting.cut, encoding),
             )
             report = _write_build(map(_as_file, sources), task)
             if suggest:
@@ -128,6 +130,7 @@ class _Task:
     total: int | None
     reading: str
     cut: Cutter
+    encoding: Encoding
 
 
 def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
@@ -149,6 +152,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
             task.total,
             lambda: _write_word_indexes(folder),
             task.cut,
+            task.encoding,
         )
     if not stored.sources:
         raise BuildFailed(_nothing_to_index(stored.skipped))

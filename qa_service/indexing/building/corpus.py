@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import Protocol
 
 from qa_service.errors import BuildFailed
 from qa_service.indexing.building.metadata_table import StatedFacts, read_stated
@@ -15,10 +17,24 @@ from qa_service.indexing.building.reading_cache import EarlierReadings
 from qa_service.nouns.documents import TABLE_NAME, CorpusFile, Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources, source_version
 from qa_service.reading.isolation.pool import ReadingPool
+from qa_service.reading.timing import Spent
 from qa_service.translation.sentences import said
 
+Items = list[Document | SkippedFile]
 Folders = Sequence[tuple[str, Path]]
 """Names of collections and their folders; a folder without a name is a corpus by itself."""
+
+
+class FileReaders(Protocol):
+    """What reads many files ahead of who takes the documents, see ReadingPool."""
+
+    def read_timed(self, source: Source) -> tuple[Items, Spent]:
+        """All documents of a file, what could not be read, and the seconds of each stage."""
+
+    def map(
+        self, work: Callable[[Source], CorpusFile], items: Iterable[Source]
+    ) -> Iterator[CorpusFile]:
+        """`work` of every file, in order, done ahead."""
 
 
 def corpus_sources(folders: Folders) -> list[Source]:
@@ -59,17 +75,20 @@ def read_corpus(
     processes: int = 0,
     earlier: EarlierReadings | None = None,
     unfetched: Sequence[SkippedFile] = (),
+    readers: FileReaders | None = None,
 ) -> Iterator[CorpusFile]:
     """Every file of the corpus, ordered by name; what cannot be read in one is named in it.
 
     Those that could not be fetched from elsewhere come last. A table may tell of them, too.
 
-    Files whose bytes are known from `earlier` are not read again. Raises BuildFailed
+    Files whose bytes are known from `earlier` are not read again; others are by `readers`, or by
+    so many `processes` of this machine within the `limits`. Raises BuildFailed
     where a folder is missing or a table of facts cannot be used.
     """
     sources = corpus_sources(folders)
     facts = read_stated(folders, known_names(sources, unfetched))
-    with ReadingPool(limits, processes) as pool:
+    own = nullcontext(readers) if readers else ReadingPool(limits, processes)
+    with own as pool:
 
         def read(source: Source) -> CorpusFile:
             version = source_version(source)

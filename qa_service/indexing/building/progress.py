@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, steps: int = 1) -> None:
         """So many more steps are done."""
 
+    def tell(self, aside: str) -> None:
+        """What else there is to say of the stage, such as who works on it."""
+
     def finish(self) -> None:
         """The stage is over."""
 
@@ -25,6 +28,9 @@ class NoProgress:
         """See Progress."""
 
     def advance(self, steps: int = 1) -> None:
+        """See Progress."""
+
+    def tell(self, aside: str) -> None:
         """See Progress."""
 
     def finish(self) -> None:

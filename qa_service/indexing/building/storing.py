@@ -46,6 +46,18 @@ WAITING = 1
 Batch = list[KeyedPassage | Stretch]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How many batches are encoded at the same time, and what has those at work end."""
+
+    at_once: int = 1
+    stop: Callable[[], None] = field(default=lambda: None)
+
+
+ALONE = Encoding()
+"""Batches follow one another: the model uses every core for one."""
+
+
 @dataclass(slots=True)
 class Stored:
     """What was stored: the version of each source and of each file, and what was not read."""
@@ -83,6 +95,7 @@ def store_files(
     total: int | None,
     meanwhile: Callable[[], None],
     cut: Cutter,
+    encoding: Encoding = ALONE,
 ) -> Stored:
     """Writes store and vectors into `folder`.
 
@@ -100,14 +113,18 @@ def store_files(
             stored.encoded += made.encoded
             progress.advance(files)
 
-        with _Ahead(encoder.vectors, finish, encoder.stop) as encoding:
+        def stop() -> None:
+            encoder.stop()
+            encoding.stop()
+
+        with _Ahead(encoder.vectors, finish, stop, encoding.at_once) as ahead:
             with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
                 passages = _Passages(writer, embedder, cut)
                 for batch, finished in _batches(files, stored, passages, known.old):
-                    encoding.put(batch, finished)
+                    ahead.put(batch, finished)
                 _mark_whole(writer, stored, known)
             meanwhile()
-            encoding.finish()
+            ahead.finish()
     progress.finish()
     return stored
 
@@ -120,9 +137,9 @@ def _mark_whole(writer: StoreWriter, stored: Stored, known: Known) -> None:
 
 
 class _Ahead:
-    """Has batches worked on by another thread, in order, so many waiting at most.
+    """Has batches worked on by other threads, and takes what they make in order.
 
-    What it raises is raised by the next call.
+    What one raises is raised by the next call.
     """
 
     def __init__(
@@ -130,13 +147,15 @@ class _Ahead:
         work: Callable[[Batch], BatchVectors],
         done: Callable[[BatchVectors, int], None],
         stop: Callable[[], None],
+        at_once: int,
     ) -> None:
         """`done` gets what `work` makes of a batch, and how many files ended with it; `stop`
         is called where the block ends by an error, such as an interruption."""
         self._work = work
         self._done = done
         self._stop = stop
-        self._pool = ThreadPoolExecutor(1, "encoder")
+        self._at_once = at_once
+        self._pool = ThreadPoolExecutor(at_once, "encoder")
         self._pending: deque[tuple[Future[BatchVectors], int]] = deque()
 
     def __enter__(self) -> _Ahead:
@@ -149,7 +168,7 @@ class _Ahead:
 
     def put(self, batch: Batch, files: int) -> None:
         self._pending.append((self._pool.submit(self._work, batch), files))
-        self._finish(all_but=1 + WAITING)
+        self._finish(all_but=self._at_once + WAITING)
 
     def finish(self) -> None:
         self._finish(all_but=0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ from qa_service.indexing.building.history import (
     roll_back,
 )
 from qa_service.indexing.engine.embedded.folder import open_folder
+from qa_service.indexing.engine.seam.reading import TextReader
 from qa_service.indexing.keeping.manifest import Manifest, current_build, remembered_manifest
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import DocumentSummary, Span
@@ -36,6 +38,9 @@ class KeptBuilds(Protocol):
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """The documents of the build in use, by title. Raises NoIndex, or DamagedBuild."""
+
+    def texts(self) -> AbstractContextManager[TextReader]:
+        """The texts of the build in use, within a block. Raises as `documents`."""
 
     def roll_back(self, build: str) -> None:
         """Makes a kept build the one in use, once all of it has been verified.
@@ -71,6 +76,12 @@ class BuildsOfFolder:
         with closing(open_folder(current_build(self._index_dir))) as opened:
             return opened.store.summaries()
 
+    @contextmanager
+    def texts(self) -> Iterator[TextReader]:
+        """See KeptBuilds."""
+        with closing(open_folder(current_build(self._index_dir))) as opened:
+            yield opened.store
+
     def roll_back(self, build: str) -> None:
         """See KeptBuilds."""
         roll_back(self._index_dir, build)
@@ -101,7 +112,11 @@ class BuildsOfDatabase:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """See KeptBuilds."""
-        return self._builds.summaries(self.manifest().build)
+        return self._builds.texts(self.manifest().build).summaries()
+
+    def texts(self) -> AbstractContextManager[TextReader]:
+        """See KeptBuilds."""
+        return nullcontext(self._builds.texts(self.manifest().build))
 
     def roll_back(self, build: str) -> None:
         """See KeptBuilds."""

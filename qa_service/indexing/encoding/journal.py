@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ _DAMAGED = (
 
 
 class VectorJournal:
-    """Vectors of passages by the keys that `encoding.keyed` gives them."""
+    """Vectors of passages by the keys that `encoding.keyed` gives them. For many threads."""
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         """Those that `folder` holds of another model than that of the fingerprint are removed."""
@@ -42,11 +43,15 @@ class VectorJournal:
         self._places: dict[bytes, tuple[Path, int]] = {}
         for path in sorted(self._folder.glob("*.npz")):
             self._note(path)
+        self._reading = Lock()
         self._loaded: tuple[Path, list[VectorPair]] | None = None
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, VectorPair]:
         """Of these keys, each known one with its vectors, but those in a file that is damaged."""
-        known = {key: self._places[key] for key in keys if key in self._places}
+        with self._reading:
+            return self._found({key: self._places[key] for key in keys if key in self._places})
+
+    def _found(self, known: Mapping[bytes, tuple[Path, int]]) -> dict[bytes, VectorPair]:
         found: dict[bytes, VectorPair] = {}
         for key, (path, number) in sorted(known.items(), key=lambda pair: pair[1]):
             try:

@@ -43,12 +43,23 @@ class FileSystemPlace:
         each step."""
         self._connect, self._address = connect, address
         self._seconds, self._most_bytes = seconds, most_bytes
-        self._system: FileSystem
-        self._root = ""
+        self._opened: tuple[FileSystem, str] | None = None
+
+    @property
+    def _system(self) -> FileSystem:
+        return self._reached()[0]
+
+    @property
+    def _root(self) -> str:
+        return self._reached()[1]
+
+    def _reached(self) -> tuple[FileSystem, str]:
+        self._opened = self._opened or within(self._seconds, self._connect)
+        return self._opened
 
     def listing(self) -> Listing:
         """See Place. Every folder is listed, and one that cannot be fails the whole."""
-        self._system, self._root = within(self._seconds, self._connect)
+        self._opened = None
         entries: list[Entry] = []
         left_out: list[tuple[str, str]] = []
         folders, seen = [self._root], {self._root.strip("/")}

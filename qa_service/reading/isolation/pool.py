@@ -31,9 +31,10 @@ class ReadingPool:
     """
 
     def __init__(self, limits: ReadingLimits, processes: int = 0) -> None:
-        self._size = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+        self.size = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+        """How many children there are at most."""
         self._idle: LifoQueue[ReadingProcess] = LifoQueue()
-        self._processes = [ReadingProcess(limits) for _ in range(self._size)]
+        self._processes = [ReadingProcess(limits) for _ in range(self.size)]
         for process in self._processes:
             self._idle.put(process)
 
@@ -58,25 +59,12 @@ class ReadingPool:
 
         No more than `AHEAD` results a process wait to be taken, however many items there are.
         """
-        waiting: deque[Future[Result]] = deque()
-        with ThreadPoolExecutor(self._size) as threads:
-            try:
-                for item in items:
-                    waiting.append(threads.submit(work, item))
-                    if len(waiting) > self._size * AHEAD:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                self._give_up(waiting)
+        return done_ahead(work, items, self.size, self._give_up)
 
-    def _give_up(self, waiting: Iterable[Future[Result]]) -> None:
+    def _give_up(self) -> None:
         """Ends what is still under way where nobody takes the results any more."""
-        for future in waiting:
-            future.cancel()
-        if waiting:
-            for process in self._processes:
-                process.stop()
+        for process in self._processes:
+            process.stop()
 
     @contextmanager
     def _process(self) -> Iterator[ReadingProcess]:
@@ -85,3 +73,27 @@ class ReadingPool:
             yield process
         finally:
             self._idle.put(process)
+
+
+def done_ahead(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    threads: int,
+    give_up: Callable[[], None],
+) -> Iterator[Result]:
+    """`work` of every item, in order, done ahead in so many threads; of each, `AHEAD` results at
+    most wait to be taken. `give_up` is called where nobody takes what is still under way."""
+    waiting: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > threads * AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+            if waiting:
+                give_up()

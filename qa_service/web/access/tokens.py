@@ -5,8 +5,11 @@ from __future__ import annotations
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from qa_service.config import Settings
+from qa_service.disk.whole_files import OWNER_ONLY
+from qa_service.indexing.builds.beside import file_beside
 from qa_service.nouns.access import Groups
-from qa_service.tokens.api_tokens import BEGINNING, ApiToken, ApiTokens, Scope
+from qa_service.tokens.api_tokens import BEGINNING, FILE_NAME, ApiToken, ApiTokens, Scope
 
 TOOLS_PATH = "/mcp"
 """At which assistants find their tools."""
@@ -23,6 +26,11 @@ NOT_KNOWN = (
     "This token was never made, has expired or was withdrawn; the operator makes another with "
     "qa-service token make."
 )
+
+
+def tokens_beside(settings: Settings) -> ApiTokens:
+    """The tokens beside the builds."""
+    return ApiTokens(settings.index_dir, file=file_beside(settings, FILE_NAME, OWNER_ONLY))
 
 
 def token_in(authorization: str) -> str | None:

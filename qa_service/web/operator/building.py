@@ -36,7 +36,8 @@ _KEPT_LINES = 20
 class BuildRun:
     """The latest build that was started here. Times are UTC, ISO 8601.
 
-    `done` of `total` steps of the stage are done, None where the total is not known. Once
+    `done` of `total` steps of the stage are done, None where the total is not known, and `aside`
+    tells what else there is to say of it. Once
     done, `build` names the new build and `skipped` counts files that were not read; failed,
     `message` says why.
     """
@@ -47,6 +48,7 @@ class BuildRun:
     stage: str = ""
     done: int = 0
     total: int | None = None
+    aside: str = ""
     build: str | None = None
     documents: int = 0
     passages: int = 0
@@ -183,7 +185,7 @@ def _members(told: Any) -> dict[str, Any]:
     if "build" in told:
         names = ("build", "documents", "passages", "encoded")
         return {**{name: told[name] for name in names}, "skipped": len(told["skipped"])}
-    return {name: told[name] for name in ("stage", "done", "total") if name in told}
+    return {name: told[name] for name in ("stage", "done", "total", "aside") if name in told}
 
 
 def _end(process: subprocess.Popen[str]) -> None:

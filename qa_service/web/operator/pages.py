@@ -29,6 +29,7 @@ from qa_service.web.operator.report import (
     is_doubtful,
     manifest_in_use,
     newer_build,
+    queue_of_tasks,
     refused_build,
     removed_uploads,
     skipped_files,
@@ -74,6 +75,7 @@ def index() -> str:
     return render_template(
         "operator/index.html",
         run=current_builder().run,
+        queue=queue_of_tasks(settings),
         manifest=manifest_in_use(kept_builds_of(settings)),
         builds=builds,
         refused=refused,

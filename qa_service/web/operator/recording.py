@@ -9,7 +9,9 @@ from flask import Flask, current_app
 
 from qa_service.config import Settings
 from qa_service.errors import FeedbackError
+from qa_service.feedback.file import FEEDBACK_FILE, QUESTIONS_FILE
 from qa_service.feedback.questions import QuestionLog
+from qa_service.indexing.builds.beside import records_beside
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.questions import NO_FILTERS, Question
 from qa_service.web.operator.operator_token import is_operator
@@ -21,7 +23,12 @@ def register(app: Flask, settings: Settings) -> None:
     """Let the app record questions, or not, and its pages say so."""
     app.config["RECORD_QUESTIONS"] = settings.record_questions
     app.jinja_env.globals["records_questions"] = settings.record_questions
-    app.extensions["questions"] = QuestionLog(settings.index_dir, settings.max_feedback_megabytes)
+    app.extensions["questions"] = QuestionLog(
+        settings.index_dir,
+        settings.max_feedback_megabytes,
+        records_beside(settings, QUESTIONS_FILE),
+        records_beside(settings, FEEDBACK_FILE),
+    )
 
 
 def current_questions() -> QuestionLog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qa_service.config import Settings
 from qa_service.config_checks import UPLOADS
@@ -17,6 +17,9 @@ from qa_service.nouns.results import IndexInfo, RefusedBuild
 from qa_service.web.operator.uploads import Upload
 from qa_service.web.serving.answer_service import whole_service
 from qa_service.web.wording.display import doubts
+
+if TYPE_CHECKING:
+    from qa_service.indexing.engine.postgres.tasks import QueueState
 
 UploadState = Literal["indexed", "pending", "not read"]
 
@@ -58,6 +61,20 @@ def manifest_in_use(builds: KeptBuilds) -> Manifest | None:
         return builds.manifest(answering.build if answering else None)
     except (NoIndex, DamagedBuild, EngineUnavailable):
         return None
+
+
+def queue_of_tasks(settings: Settings) -> QueueState | None:
+    """How the tasks of a build on several machines stand; None where there are none."""
+    if settings.engine == "embedded":
+        return None
+    from qa_service.indexing.engine.postgres.database import Database
+    from qa_service.indexing.engine.postgres.tasks import TaskTable
+
+    try:
+        found = TaskTable(Database(settings.postgres)).state()
+    except EngineUnavailable:
+        return None
+    return found if found.total else None
 
 
 def refused_build() -> RefusedBuild | None:

@@ -4,6 +4,7 @@ import { slot } from "./dom.js";
 import { _ } from "./words.js";
 
 const POLL_MILLISECONDS = 700;
+const TASKS_MILLISECONDS = 3000;
 const STAGES = {
   starting: _("Starting"),
   "reading and encoding": _("Reading and encoding"),
@@ -34,12 +35,28 @@ async function fetched() {
   }
 }
 
-function show({ stage, done, total }) {
+/** Keeps up with a build on several machines, which may have been started anywhere. */
+async function followTasks() {
+  for (let tasks = shownTasks(document); tasks; tasks = shownTasks(document)) {
+    await new Promise((done) => { setTimeout(done, TASKS_MILLISECONDS); });
+    const page = await fetchedPage();
+    tasks.replaceWith(...[shownTasks(page)].filter(Boolean).map((now) => document.adoptNode(now)));
+  }
+}
+
+const shownTasks = (page) => page.getElementById("queue");
+
+async function fetchedPage() {
+  return new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+}
+
+function show({ stage, done, total, aside }) {
   const words = STAGES[stage] ?? stage;
   const stageSlot = slot(run, "stage");
   if (stageSlot.textContent !== words) status.textContent = words;
   stageSlot.textContent = words;
   slot(run, "count").textContent = total ? _("%(done)s of %(all)s", { done, all: total }) : done || "";
+  slot(run, "aside").textContent = aside;
   const progress = slot(run, "progress");
   if (total) Object.assign(progress, { max: total, value: done });
   else progress.removeAttribute("value");
@@ -47,7 +64,7 @@ function show({ stage, done, total }) {
 
 /** Takes over what the page would show now, and says how the build ended. */
 async function renew() {
-  const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+  const page = await fetchedPage();
   for (const part of document.querySelectorAll("[data-live]")) {
     part.replaceWith(document.adoptNode(page.getElementById(part.id)));
   }
@@ -61,3 +78,4 @@ async function renew() {
 }
 
 follow();
+followTasks();

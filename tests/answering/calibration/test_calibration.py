@@ -18,6 +18,7 @@ from qa_service.answering.calibration.stored import (
 )
 from qa_service.answering.evidence.confidence import Calibration
 from qa_service.config import Settings
+from qa_service.disk.kept_file import FolderFile
 from qa_service.errors import CalibrationError
 from qa_service.nouns.questions import Question
 from qa_service.settings_sources import load_settings
@@ -35,8 +36,12 @@ def store(index_dir):
     """Stores a calibration as if it had been made for a profile."""
     index_dir.mkdir(exist_ok=True)
     return lambda made, profile=PROFILE: write_calibration(
-        index_dir, made, profile, {"made": "now"}
+        kept(index_dir), made, profile, {"made": "now"}
     )
+
+
+def kept(folder):
+    return FolderFile(folder / CALIBRATION_FILE)
 
 
 @pytest.mark.parametrize("made", [LINE, POINTS, HALF])
@@ -75,12 +80,12 @@ def test_a_map_that_falls_or_leaves_0_to_1_cannot_be_made(wrong) -> None:
 @pytest.mark.parametrize("made", [LINE, POINTS])
 def test_what_was_stored_is_read_back(store, index_dir, made) -> None:
     store(made)
-    assert load_calibration(index_dir, PROFILE) == made
+    assert load_calibration(kept(index_dir), PROFILE) == made
     assert [path.name for path in index_dir.iterdir()] == [CALIBRATION_FILE]
 
 
 def test_without_a_file_there_is_no_calibration(index_dir) -> None:
-    assert load_calibration(index_dir, PROFILE) is None
+    assert load_calibration(kept(index_dir), PROFILE) is None
 
 
 @pytest.mark.parametrize(
@@ -96,7 +101,7 @@ def test_without_a_file_there_is_no_calibration(index_dir) -> None:
 def test_a_file_of_another_profile_is_refused(store, index_dir, changes, said) -> None:
     store(LINE)
     with pytest.raises(CalibrationError, match=rf"made with .*{said}; run: qa-service calib"):
-        load_calibration(index_dir, replace(PROFILE, **changes))
+        load_calibration(kept(index_dir), replace(PROFILE, **changes))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format_version": 2}', "\udcff"])
@@ -104,31 +109,31 @@ def test_a_damaged_file_names_the_fix(index_dir, text) -> None:
     index_dir.mkdir()
     (index_dir / CALIBRATION_FILE).write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(CalibrationError, match=r"is damaged .*calibrate, or delete "):
-        load_calibration(index_dir, PROFILE)
+        load_calibration(kept(index_dir), PROFILE)
 
 
 def test_a_changed_number_is_damage_too(store, index_dir) -> None:
     path = store(LINE)
     path.write_text(path.read_text().replace("1.7", "1.8"))
     with pytest.raises(CalibrationError, match="not what was written"):
-        load_calibration(index_dir, PROFILE)
+        load_calibration(kept(index_dir), PROFILE)
 
 
 def test_another_format_is_named(store, index_dir) -> None:
     path = store(LINE)
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format_version": 9}))
     with pytest.raises(CalibrationError, match="has format 9, this version reads 2"):
-        load_calibration(index_dir, PROFILE)
+        load_calibration(kept(index_dir), PROFILE)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path) -> None:
     (tmp_path / "nowhere").write_text("a file in place of the folder")
     with pytest.raises(CalibrationError, match="cannot write"):
-        write_calibration(tmp_path / "nowhere", LINE, PROFILE, {})
+        write_calibration(kept(tmp_path / "nowhere"), LINE, PROFILE, {})
 
 
 def test_a_new_file_is_read_and_a_deleted_one_forgotten(store, index_dir) -> None:
-    current = CurrentCalibration(index_dir, PROFILE)
+    current = CurrentCalibration(kept(index_dir), PROFILE)
     assert current.get() is None
     path = store(LINE)
     assert current.get() == LINE
@@ -142,7 +147,7 @@ def test_a_file_that_cannot_be_used_is_logged_once_and_the_old_one_stays(
     store, index_dir, caplog
 ) -> None:
     path = store(LINE)
-    current = CurrentCalibration(index_dir, PROFILE)
+    current = CurrentCalibration(kept(index_dir), PROFILE)
     current.get()
     path.write_text("{")
     with caplog.at_level(logging.ERROR):

@@ -146,8 +146,8 @@ def test_one_address_gives_so_many_verdicts_a_minute_and_no_more(give):
 
 
 def test_a_file_that_cannot_be_used_is_503_and_logged(give, store, caplog):
-    store.path.parent.mkdir()
-    store.path.write_text("no database, " * 100)
+    store._file.path.parent.mkdir()
+    store._file.path.write_text("no database, " * 100)
     assert give().status_code == 503
     assert "move it away" in caplog.text
 

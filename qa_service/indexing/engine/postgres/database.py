@@ -60,13 +60,21 @@ class Database:
         up after so many seconds."""
         self._writing = _to(address, "read-write", None)
         self._read = _to(address, "prefer-standby", statement_seconds)
+        self._change = _to(address, "read-write", statement_seconds)
         self._connections = connections
 
     @cached_property
     def _reading(self) -> ConnectionPool[Connection]:
         """Made when first needed: who only writes has none."""
+        return self._pool(self._read)
+
+    @cached_property
+    def _changing(self) -> ConnectionPool[Connection]:
+        return self._pool(self._change)
+
+    def _pool(self, address: str) -> ConnectionPool[Connection]:
         return ConnectionPool(
-            self._read,
+            address,
             min_size=0,
             max_size=self._connections,
             timeout=WAIT_SECONDS,
@@ -87,6 +95,13 @@ class Database:
                 connection.rollback()
 
     @contextmanager
+    def brief(self) -> Iterator[Connection]:
+        """A connection to the primary that is kept, for what is read or written in a moment; all
+        that is done in the block is done, or nothing."""
+        with told_as_unavailable(), self._changing.connection() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A new connection to the primary; all that is done in the block is done, or nothing."""
         with told_as_unavailable(), psycopg.connect(self._writing) as connection:
@@ -94,8 +109,9 @@ class Database:
 
     def close(self) -> None:
         """Lets go of all connections."""
-        if "_reading" in vars(self):
-            self._reading.close()
+        for name in ("_reading", "_changing"):
+            if name in vars(self):
+                getattr(self, name).close()
 
 
 def _to(address: str, session: str, statement_seconds: float | None) -> str:

@@ -17,7 +17,6 @@ from qa_service.indexing.engine.postgres.writing.copying import put_build, schem
 from qa_service.indexing.engine.postgres.writing.taking import take_build
 from qa_service.indexing.keeping.manifest import Manifest, manifest_of
 from qa_service.nouns.access import Groups
-from qa_service.nouns.documents import DocumentSummary
 
 _IS_BOUND = "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('qa.build', 0))"
@@ -100,9 +99,9 @@ class DatabaseBuilds:
         found = session.rows(statement, id=document_id, version=version)
         return str(found[0][0]) if found else ""
 
-    def summaries(self, build: str) -> tuple[DocumentSummary, ...]:
-        """The documents of a build, by title."""
-        return DatabaseTexts(Session(self._database, schema_of(build))).summaries()
+    def texts(self, build: str) -> DatabaseTexts:
+        """The documents and passages of a build."""
+        return DatabaseTexts(Session(self._database, schema_of(build)))
 
     def all(self) -> list[tuple[Manifest, bool]]:
         """The manifests of all builds, the latest first, and whether each is in use."""
