@@ -101,7 +101,8 @@ def page_lines(
         text, offset, above = opened.get_text_range(), 0, None
         clips = {known: frame.rectangle(bounds) for known, bounds in hidden.clips.items()}
         counted = opened.count_chars() == len(text)
-        text_page = TextPage(opened.raw, counted, clips, hidden.strikes)
+        covers = {at: list(map(frame.rectangle, them)) for at, them in hidden.covers.items()}
+        text_page = TextPage(opened.raw, counted, clips, hidden.strikes, covers)
         for raw in text.split("\r\n"):
             signs = _shown_signs(text_page, raw, offset, frame)
             left_out.note(number, signs)
@@ -170,15 +171,20 @@ def _may_end_raised(word: str, beside: Rectangle | None, box: Rectangle, end: Re
 
 
 def _is_cut_off(text_page: TextPage, at: int, box: Rectangle) -> bool:
-    """Whether the middle of a word stands outside of what a clip leaves of its text."""
-    if not text_page.clips:
+    """Whether the middle of a word stands outside of what a clip leaves of its text, or within
+    what is painted over."""
+    if not text_page.clips and not text_page.covers:
         return False
     handle = pdfium_c.FPDFText_GetTextObject(text_page, text_page.character(at))
-    clip = text_page.clips.get(address(handle)) if handle else None
-    if clip is None:
-        return False
+    known = address(handle) if handle else 0
     across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return not (clip[0] <= across <= clip[2] and clip[1] <= up <= clip[3])
+    clip = text_page.clips.get(known)
+    if clip and not (clip[0] <= across <= clip[2] and clip[1] <= up <= clip[3]):
+        return True
+    return any(
+        left <= across <= right and bottom <= up <= top
+        for left, bottom, right, top in text_page.covers.get(known, ())
+    )
 
 
 def _is_drawn_again(line: Line, above: Line) -> bool:

@@ -185,3 +185,46 @@ def test_running_lines_that_are_left_out_are_told(read, pdf) -> None:
     assert document.extraction.warnings == (
         "left out at the head or foot of pages 1-2: “Mill report, page …”",
     )
+
+
+BAR = "0 g 128 597 74 11 re f\n"
+"""Stands over "Mr John Smith" below."""
+LENDER = drawn("The lender Mr John Smith pays 12 pounds a year.")
+
+
+@pytest.mark.parametrize(
+    ("bar", "text"),
+    [
+        (BAR, "The lender pays 12 pounds a year."),
+        ("0 g 70 597 132 11 re f\n", "pays 12 pounds a year."),
+        ("q 74 0 0 11 128 597 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n", "The lender pays"),
+        ("/M gs 1 1 0 rg 128 597 74 11 re f\n", "The lender Mr John Smith pays"),
+        ("0 g 400 597 74 11 re f\n", "The lender Mr John Smith pays"),
+    ],
+    ids=["a bar within", "a bar at the beginning", "a picture", "a marker", "a bar beside"],
+)
+def test_of_a_line_that_is_painted_over_in_part_the_rest_stays(read, pdf, bar, text: str) -> None:
+    resources = (
+        "/Font << /F 3 0 R /B 4 0 R >> /ExtGState << /M << /Type /ExtGState /BM /Multiply >> >>"
+    )
+    document = read_drawn(read, pdf, LENDER + bar, page_entries=f"/Resources << {resources} >>")
+    assert document.text.startswith(text)
+    assert bool(document.extraction.warnings) == ("Smith" not in text)
+
+
+def test_letters_drawn_in_white_lines_alone_are_not_text(read, pdf) -> None:
+    document = read_drawn(read, pdf, SHOWN + "1 1 1 RG\n" + drawn("It is sold.", "1 Tr"))
+    assert document.text == OPEN
+
+
+def test_a_page_stored_below_the_picture_of_itself_is_its_text(read, pdf) -> None:
+    assert read_drawn(read, pdf, SHOWN + SCAN).text == OPEN
+
+
+@pytest.mark.parametrize("kind", ["Square", "Stamp", "Ink", "Text"])
+def test_what_is_written_to_a_mark_on_a_page_is_told(read, pdf, kind: str) -> None:
+    note = (
+        f"<< /Type /Annot /Subtype /{kind} /Contents (Paid in May) /Rect [72 500 200 520] /F 4 >>"
+    )
+    document = read_drawn(read, pdf, SHOWN, page_entries="/Annots [8 0 R]", more=[note])
+    assert document.extraction.warnings == ('1 comment not read: "Paid in May"',)

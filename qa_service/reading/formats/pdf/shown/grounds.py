@@ -13,6 +13,8 @@ from qa_service.reading.formats.pdf.shown.clips import Bounds
 
 WIDEST_LINE, LEAST_HEIGHT = 12.0, 5.0
 """Points: what is painted narrower or lower than that is a line, and hides no words."""
+LEAST_COVERED = 6.0
+"""Points of a text that a ground covers, for some of its letters to be gone."""
 MOST_GROUNDS = 200
 OPAQUE = 250
 
@@ -21,11 +23,12 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A filled shape; `order` is its place among all that is drawn, which is drawn in order."""
+    """A filled shape or a picture, which has no one colour; `order` is its place among all that
+    is drawn, which is drawn in order."""
 
     order: int
     bounds: Bounds
-    colour: Colour
+    colour: Colour | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,39 @@ def is_filled(handle: Any) -> bool:
     return bool(mode.value)
 
 
-def maybe_unseen(texts: Sequence[Inked], grounds: Sequence[Ground]) -> Iterator[Any]:
-    """The texts that begin within a ground drawn later, or drawn before in their own colour."""
+def maybe_unseen(
+    texts: Sequence[Inked], grounds: Sequence[Ground]
+) -> Iterator[tuple[Any, Bounds | None]]:
+    """The texts that begin within a ground drawn later, or drawn before in their own colour; and
+    with what it covers of them, those that a ground drawn later reaches over."""
     largest = sorted(grounds, key=_area, reverse=True)[:MOST_GROUNDS]
     for text in texts if largest else ():
         x, y = _origin(text.handle)
-        if any(_holds(ground, x, y) for ground in largest if _may_hide(ground, text)):
-            yield text.handle
+        hiding = [
+            ground for ground in largest if _may_hide(ground, text) and _is_beside(ground, x, y)
+        ]
+        if any(_holds(ground, x, y) for ground in hiding):
+            yield text.handle, None
+        for ground in (ground for ground in hiding if ground.order > text.order):
+            covered = _both(bounds_of(text.handle), ground.bounds)
+            if covered[2] - covered[0] >= LEAST_COVERED:
+                yield text.handle, covered
+
+
+def _is_beside(ground: Ground, x: float, y: float) -> bool:
+    """Whether a ground stands at the height of a text, and no further left than it begins."""
+    _, bottom, right, top = ground.bounds
+    return bottom <= y <= top and x <= right
+
+
+def _both(one: Bounds, other: Bounds) -> Bounds:
+    """What two bounds have in common."""
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
 
 
 def _may_hide(ground: Ground, text: Inked) -> bool:
@@ -87,6 +116,13 @@ def fill_of(handle: Any) -> tuple[int, int, int, int]:
     """Red, green, blue and alpha of what an object is filled with, 0 to 255."""
     red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+    return red.value, green.value, blue.value, alpha.value
+
+
+def line_colour_of(handle: Any) -> tuple[int, int, int, int]:
+    """Red, green, blue and alpha of the lines of an object, 0 to 255."""
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    pdfium_c.FPDFPageObj_GetStrokeColor(handle, red, green, blue, alpha)
     return red.value, green.value, blue.value, alpha.value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle
 from qa_service.reading.formats.pdf.shown.clips import Bounds
-from qa_service.reading.formats.pdf.shown.grounds import Ground, fill_of
+from qa_service.reading.formats.pdf.shown.grounds import Ground, fill_of, line_colour_of
 
 SHORTEST, THICKEST = 2.0, 5.0
 """Points: a stroke is no shorter, and lower than the least ground."""
@@ -56,7 +55,7 @@ def stroke_of(handle: Any, order: int, bounds: Bounds, *, filled: bool) -> Strok
     thin, long = sorted((bounds[2] - bounds[0], bounds[3] - bounds[1]))
     if long < max(SHORTEST, 2 * thin) or thin >= THICKEST:
         return None
-    *colour, alpha = fill_of(handle) if filled else _stroke_colour(handle)
+    *colour, alpha = fill_of(handle) if filled else line_colour_of(handle)
     return None if min(colour) >= LIGHT or alpha < FAINT else Stroke(order, bounds)
 
 
@@ -136,9 +135,3 @@ def _stretches(mark: Any, frame: Frame) -> Iterator[Rectangle]:
         across = (corners.x1, corners.x2, corners.x3, corners.x4)
         up = (corners.y1, corners.y2, corners.y3, corners.y4)
         yield frame.rectangle((min(across), min(up), max(across), max(up)))
-
-
-def _stroke_colour(handle: Any) -> tuple[int, int, int, int]:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    pdfium_c.FPDFPageObj_GetStrokeColor(handle, red, green, blue, alpha)
-    return red.value, green.value, blue.value, alpha.value

@@ -27,6 +27,7 @@ from qa_service.reading.formats.pdf.shown.grounds import (
     fill_of,
     ground_of,
     is_filled,
+    line_colour_of,
     maybe_unseen,
 )
 from qa_service.reading.formats.pdf.shown.strikes import (
@@ -50,15 +51,20 @@ FAINT = 26
 """… and one of less alpha than this hardly anywhere …"""
 SEEN = 20
 """… so that it is drawn both ways: with it, the page must differ by so many shades of 255."""
+EDGE = 2.0
+"""Points beside a cover in which letters that go on next to it may show."""
 STICKING_OUT = 2.0
 """Points that a clip must cut off for anything to be gone."""
 MOST_UNPACKED = 2**24
 _PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
+_IN_LINES = (pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _IN_NO_INK = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
 Text = tuple[Any, Any]
 """A text object, and the form that holds it, None for the page itself."""
+Covered = tuple[Any, Bounds]
+"""A text object, and what of it something is painted over."""
 
 
 @dataclass(slots=True)
@@ -68,7 +74,7 @@ class _Seen:
     page: Bounds
     invisible: list[Text] = field(default_factory=list)
     doubtful: list[Text] = field(default_factory=list)
-    pictures: list[Any] = field(default_factory=list)
+    pictures: list[Ground] = field(default_factory=list)
     inked: list[Inked] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
@@ -80,13 +86,15 @@ class _Seen:
 class Hidden:
     """How many texts were taken off a page, whether the words of a scan lie below it, whether
     it shows a picture that is no scan and no mere sign, what clips leave of texts that begin
-    within them, by the address of each, and the lines that may strike words out."""
+    within them, by the address of each, the lines that may strike words out, and what of texts
+    is painted over, by the address of each."""
 
     texts: int
     below_scan: bool
     picture: bool
     clips: Mapping[int, Bounds]
     strikes: Sequence[Strike] = ()
+    covers: Mapping[int, Sequence[Bounds]] = field(default_factory=dict)
 
 
 def has_layers(data: bytes) -> bool:
@@ -115,17 +123,24 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     _look_at(
         (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
     )
-    seen.doubtful += [(handle, None) for handle in maybe_unseen(seen.inked, seen.grounds)]
-    scan = _is_scan(page, seen)
-    hidden = [] if scan else seen.invisible
-    if seen.doubtful:
-        hidden = [*hidden, *_unseen(page, seen.doubtful)]
-    hidden = [*hidden, *seen.cut_away]
+    shares = _shares(page, seen)
+    if sum(shares) < SCAN:
+        seen.grounds += seen.pictures
+    covered: list[Covered] = []
+    for handle, part in maybe_unseen(seen.inked, seen.grounds):
+        if part:
+            covered.append((handle, part))
+        else:
+            seen.doubtful.append((handle, None))
+    largest = max(shares, default=0.0)
+    scan = bool(seen.invisible) and largest >= SCAN
+    unseen, covers = _unseen(page, seen.doubtful, covered)
+    hidden = [*([] if scan else seen.invisible), *unseen, *seen.cut_away]
     for item in hidden:
         _remove(page, item)
-    pictured = not scan and _largest_share(page, seen) >= PICTURE
     strikes = strikes_on(page, seen.strokes, seen.grounds)
-    return Hidden(len(hidden), scan, pictured, seen.clips, strikes)
+    pictured = not scan and largest >= PICTURE
+    return Hidden(len(hidden), scan, pictured, seen.clips, strikes, covers)
 
 
 def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
@@ -136,7 +151,8 @@ def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not form:
             _look_at_path(handle, order, seen)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and not form:
-            seen.pictures.append(handle)
+            if len(seen.pictures) < MOST_PICTURES:
+                seen.pictures.append(Ground(order, bounds_of(handle), None))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             number = pdfium_c.FPDFFormObj_CountObjects(handle)
             inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
@@ -153,8 +169,9 @@ def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:
 
 
 def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool) -> None:
-    *colour, alpha = fill_of(handle)
-    if pdfium_c.FPDFTextObj_GetTextRenderMode(handle) in _IN_NO_INK:
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
+    *colour, alpha = line_colour_of(handle) if mode in _IN_LINES else fill_of(handle)
+    if mode in _IN_NO_INK:
         seen.invisible.append((handle, form))
     elif min(colour) >= LIGHT or alpha < FAINT or (layers and (form or _is_in_layer(handle))):
         seen.doubtful.append((handle, form))
@@ -184,18 +201,12 @@ def _sticks_out(bounds: Bounds, clip: Bounds) -> float:
     return max(clip[0] - left, clip[1] - bottom, right - clip[2], top - clip[3])
 
 
-def _is_scan(page: pdfium.PdfPage, seen: _Seen) -> bool:
-    return bool(seen.invisible) and _largest_share(page, seen) >= SCAN
-
-
-def _largest_share(page: pdfium.PdfPage, seen: _Seen) -> float:
-    """What share of the page the largest of its first pictures covers."""
-    if not seen.pictures:
-        return 0.0
+def _shares(page: pdfium.PdfPage, seen: _Seen) -> list[float]:
+    """What share of the page each of its first pictures covers."""
     width, height = page.get_size()
-    boxes = [bounds_of(handle) for handle in seen.pictures[:MOST_PICTURES]]
-    shares = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
-    return float(max(shares) / max(1.0, width * height))
+    boxes = [picture.bounds for picture in seen.pictures]
+    areas = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
+    return [float(area / max(1.0, width * height)) for area in areas]
 
 
 def _is_in_layer(handle: Any) -> bool:
@@ -210,24 +221,43 @@ def _is_in_layer(handle: Any) -> bool:
     return False
 
 
-def _unseen(page: pdfium.PdfPage, doubtful: Sequence[Text]) -> list[Text]:
-    """Those without which the page looks the same where they stand.
+def _unseen(
+    page: pdfium.PdfPage, doubtful: Sequence[Text], covered: Sequence[Covered]
+) -> tuple[list[Text], dict[int, list[Bounds]]]:
+    """Those without which the page looks the same where they stand; and of those covered in
+    part, by their address, what is not seen.
 
     Where a text within a form stands on the page is not known: it counts as seen where
     anything changes without all of them.
     """
+    if not doubtful and not covered:
+        return [], {}
     frame = Frame.of(page)
-    whole = _picture(page)
-    for handle, _ in doubtful:
-        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
-    changed = np.abs(whole - _picture(page)) >= SEEN
-    for handle, _ in doubtful:
-        pdfium_c.FPDFPageObj_SetIsActive(handle, True)
-    return [
+    changed = _changed(page, [handle for handle, _ in (*doubtful, *covered)])
+    unseen = [
         (handle, form)
         for handle, form in doubtful
         if not (changed if form else _part(changed, bounds_of(handle), frame)).any()
     ]
+    covers: dict[int, list[Bounds]] = {}
+    for handle, (left, bottom, right, top) in covered:
+        # The letters beside it are seen.
+        within = (left + EDGE, bottom, right - EDGE, top)
+        if not _part(changed, within, frame).any():
+            covers.setdefault(address(handle), []).append((left, bottom, right, top))
+    return unseen, covers
+
+
+def _changed(page: pdfium.PdfPage, handles: Sequence[Any]) -> NDArray[np.bool_]:
+    """Where a page looks otherwise without some of its texts."""
+    whole = _picture(page)
+    for handle in handles:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
+    without = _picture(page)
+    for handle in handles:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, True)
+    changed: NDArray[np.bool_] = np.abs(whole - without) >= SEEN
+    return changed
 
 
 def _picture(page: pdfium.PdfPage) -> NDArray[np.int16]:

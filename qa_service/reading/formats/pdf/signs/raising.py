@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -23,12 +23,13 @@ class TextPage:
     """The text of a page as the PDF library takes it; `counted` where every sign that it counts
     stands in the text, so that both have the same numbers. `clips` are what is left of texts
     that are cut off, as shown, by the address of each; `strikes` are lines that may strike
-    words out, from the lowest up."""
+    words out, from the lowest up; `covers` is what of texts is painted over."""
 
     _as_parameter_: Any
     counted: bool
     clips: Mapping[int, Rectangle]
     strikes: Sequence[Strike] = ()
+    covers: Mapping[int, Sequence[Rectangle]] = field(default_factory=dict)
 
     def character(self, at: int) -> int:
         """The library's number of a sign of the text."""
