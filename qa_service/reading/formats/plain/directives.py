@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import dedent
 
 from qa_service.reading.metadata.titles import shortened
+from qa_service.translation.sentences import said
 
 LONGEST_SHOWN = 80
 _DIRECTIVE = re.compile(r" *\.\. (?P<name>[A-Za-z][\w:+-]*)::(?: +(?P<rest>.*))?$")
@@ -38,11 +39,15 @@ def without_directives(text: str) -> tuple[str, tuple[str, ...]]:
     """The text as a reader is shown it but for signs within lines, and what is left out."""
     lost: dict[str, list[str]] = {}
     shown = "\n".join(_shown(text.split("\n"), lost))
-    told = (
-        f'left out as {what}: "{shortened(" / ".join(words), LONGEST_SHOWN)}"'
-        for what, words in lost.items()
-    )
-    return shown, tuple(told)
+    return shown, tuple(_told(name, " / ".join(words)) for name, words in lost.items())
+
+
+def _told(name: str, words: str) -> str:
+    """What is told of words left out, of a directive of this name or, without one, a comment."""
+    text = shortened(words, LONGEST_SHOWN)
+    if name:
+        return said('left out as directive %(name)s: "%(text)s"', name=name, text=text)
+    return said('left out as comment: "%(text)s"', text=text)
 
 
 def _shown(lines: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
@@ -67,9 +72,9 @@ def _of_directive(line: str, body: Sequence[str], lost: dict[str, list[str]]) ->
         yield from ("", words, *([""] if rest or not body[0] else []), *_shown(kept, lost), "")
     else:
         kept = [each.strip() for each in body if not _OPTION.match(each)]
-        said = " ".join([rest if found else line.strip(" ."), *kept]).strip()
-        if said and not _TARGET.match(line):
-            lost.setdefault(f"directive {name}" if name else "comment", []).append(said)
+        words = " ".join([rest if found else line.strip(" ."), *kept]).strip()
+        if words and not _TARGET.match(line):
+            lost.setdefault(name, []).append(words)
         yield ""
 
 
