@@ -91,10 +91,10 @@ class FakeReader:
     def __init__(self, certainty: float = 0.9) -> None:
         self.certainty = certainty
         self.read_passages: list[PassageText] = []
-        self.asked = ""
+        self.asked: list[str] = []
 
     def read(self, question: str, passages: Sequence[PassageText], *_: float) -> ListReading:
-        self.asked = question
+        self.asked.append(question)
         self.read_passages.extend(passages)
         wanted = set(terms(question))
         readings = [self._reading(wanted, passage) for passage in passages]

@@ -221,20 +221,19 @@ def test_a_question_that_names_its_place_is_answered_as_if_nothing_had_been_said
     assert [hit.score for hit in after.hits] == [hit.score for hit in alone.hits]
 
 
-def test_a_follow_up_is_read_after_what_was_said(service_with, dated) -> None:
+def test_a_follow_up_is_read_after_what_was_said_and_alone(service_with, dated) -> None:
     reader = FakeReader()
     service = service_with(*dated, reader=reader)
     said = (Turn("user", ASKED), Turn("assistant", "Graded as weak."))
     service.ask(Question("and in 2023?", said))
-    assert (
-        reader.asked == f"{ASKED} » Graded as weak. » How was leadership graded in Borders in 2023?"
-    )
+    alone = "How was leadership graded in Borders in 2023?"
+    assert reader.asked[:2] == [f"{ASKED} » Graded as weak. » {alone}", alone]
 
 
 def test_a_question_that_is_asked_first_is_read_alone(service_with, dated) -> None:
     reader = FakeReader()
     service_with(*dated, reader=reader).ask(Question(ASKED))
-    assert reader.asked == ASKED
+    assert set(reader.asked) == {ASKED}
 
 
 def test_of_a_long_talk_the_last_questions_and_the_last_reply_are_read() -> None:

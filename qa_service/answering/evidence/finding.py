@@ -23,6 +23,7 @@ from qa_service.answering.evidence.reading_order import (
     reasons_first,
     without_meanings,
 )
+from qa_service.answering.evidence.reading_twice import TwiceReader
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch
@@ -206,5 +207,6 @@ class Finder:
         if self.reader is None:
             return evidence
         most = limit or self.settings.reader_places
-        question = self.query.in_talk or self.query.text
-        return read_places(self.reader, question, evidence, most)
+        text, in_talk = self.query.text, self.query.in_talk
+        reader = TwiceReader(self.reader, text) if in_talk else self.reader
+        return read_places(reader, in_talk or text, evidence, most)
