@@ -48,7 +48,7 @@ WITH_READER = ConfidenceWeights(
     settled=0.66,
     search=0.48,
     answered=0.49,
-    in_talk=-0.9,
+    in_talk=-0.6,
 )
 WITHOUT_READER = ConfidenceWeights(
     intercept=-4.37,
