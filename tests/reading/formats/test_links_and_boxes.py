@@ -104,3 +104,19 @@ def test_a_bar_that_says_a_heading_again_is_no_text_to_quote(read) -> None:
     bar = "<table><tr><td>Berths</td></tr></table>"
     document = read("a.html", f"<body>{bar}<h1>Berths</h1>{PROSE}</body>")
     assert kinds_of(document, "Berths") <= {"contents", "heading"}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Who may moor after dark?",
+        "<h3>Who may moor after dark?</h3>",
+        "<b>Who</b> may moor after dark?",
+    ],
+)
+def test_what_a_folded_part_is_opened_by_is_its_heading(read, summary: str) -> None:
+    answer = "<p>Only fishing boats may moor after dark, by order of the harbour master.</p>"
+    folded = f"<details><summary>{summary}</summary>{answer}</details>"
+    document = read("a.html", PAGE.format(folded))
+    assert kinds_of(document, "Who may moor after dark?") == {"heading"}
+    assert kinds_of(document, "Only fishing boats") == {"paragraph"}

@@ -18,6 +18,7 @@ from qa_service.reading.formats.pages.html_metadata import (
     page_metadata,
 )
 from qa_service.reading.formats.pages.html_tree import (
+    HEADINGS,
     element_blocks,
     is_box,
     is_hidden,
@@ -64,6 +65,7 @@ def _page(text: str) -> Element:
     parser = lxml_html.HTMLParser(encoding="utf-8")
     page = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     _drop_anchors(page)
+    _head_folded(page)
     mark_looks(page)
     write_raised(page)
     carry_cells(page)
@@ -76,6 +78,15 @@ def _drop_anchors(page: Element) -> None:
         itself = (link.get("href") or "").startswith("#")
         if itself and link.text_content().strip() in _ANCHOR_SIGNS:
             link.drop_tree()
+
+
+def _head_folded(page: Element) -> None:
+    """Makes what a folded part is opened by its heading: a question above its answer."""
+    for summary in list(page.iter("summary")):
+        if next(summary.iter(*HEADINGS), None) is None:
+            summary.tag = "h6"
+        else:
+            summary.drop_tag()
 
 
 def decoded_page(data: bytes) -> Decoded:

@@ -29,11 +29,11 @@ _TEXT_BLOCKS = frozenset(("p", "pre", "code", "dt", "dd", "figcaption", "address
 _ITEMS = frozenset(("li", "item"))
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "head"))
 _BOLD = ("strong", "b", "hi")
 _STRUCK = ("del", "s", "strike")
 LONGEST_HEADING, LOWEST_LEVEL = 60, 6
-_BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | _HEADINGS | {"table"}
+_BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | HEADINGS | {"table"}
 _SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
 _CONTROLS = frozenset(("form", "select", "button", "input", "textarea", "dialog"))
 _NOT_TEXT = _SCRIPTS | _CONTROLS | {"nav", "footer", "aside"}
@@ -202,7 +202,7 @@ def _own_block(element: Element, text: str, depth: int) -> Block | None:
     words = text.strip()
     if not words.strip("•. 0123456789") and not (words and element.tag not in _ITEMS):
         return None
-    if element.tag in _HEADINGS:
+    if element.tag in HEADINGS:
         return Block("heading", words, level=_level(element))
     if element.tag in _ITEMS or depth >= 0:
         return Block("item", words, level=max(depth, 0))
