@@ -21,6 +21,8 @@ SECRETS = (
     *("alerts_webhook", "smtp_server", "alerts_mail_to"),
 )
 """Which no other process needs; mail has its receivers only with its server."""
+GONE = frozenset(("neighbour_weight", "pseudo_feedback_weight", "threads"))
+"""Settings of earlier versions."""
 
 
 def load_settings(
@@ -86,7 +88,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not a TOML file: {error}") from error
     for name in values:
         if name not in _types():
-            raise SettingsError(f"{path}: unknown setting {name!r}{_did_you_mean(name)}")
+            hint = "; it is no more: take it out" if name in GONE else _did_you_mean(name)
+            raise SettingsError(f"{path}: unknown setting {name!r}{hint}")
     return values
 
 
