@@ -102,6 +102,7 @@ ensure_tools() {
     command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
     command -v tesseract >/dev/null || missing+=(tesseract-ocr tesseract-ocr-eng)
     command -v strace >/dev/null || missing+=(strace)
+    wants_samba && missing+=(samba)
     [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || ensure_each_tool
 }
 
@@ -115,4 +116,8 @@ ensure_each_tool() {
         say "missing: apt-get install tesseract-ocr tesseract-ocr-eng"
     command -v strace >/dev/null || install_packages strace ||
         say "missing: apt-get install strace"
+    ! wants_samba || install_packages samba || say "missing: apt-get install samba"
 }
+
+# A server of shares starts when it is installed: no one's own computer gets it unasked.
+wants_samba() { [ "${CI:-}" = true ] && ! command -v smbd >/dev/null; }

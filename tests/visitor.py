@@ -20,7 +20,7 @@ SET_DATE = """
     arguments[0].dispatchEvent(new Event("change", { bubbles: true }));
 """
 LAST_TURN = ".turn:last-child:not([aria-busy])"
-PATIENCE, LOOK_EVERY = 60, 0.05
+PATIENCE, LOOK_EVERY = 300, 0.05
 """Seconds: how long a busy browser is waited for, and how often what it shows is looked at."""
 
 

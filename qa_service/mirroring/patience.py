@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from errno import ENOENT
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -18,7 +19,8 @@ def within(seconds: float, step: Callable[[], Result]) -> Result:
     """What a step returns.
 
     Raises FetchFailed where it takes longer, which leaves it to a thread that ends with the
-    process, or raises anything: drivers raise what they like. FileNotFoundError is passed on.
+    process, or raises anything: drivers raise what they like. FileNotFoundError is passed on, and
+    raised where a driver's own error says the same.
     """
     done: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
 
@@ -46,5 +48,7 @@ def within(seconds: float, step: Callable[[], Result]) -> Result:
 def _told(error: BaseException) -> BaseException:
     if isinstance(error, FileNotFoundError | FetchFailed):
         return error
+    if isinstance(error, OSError) and error.errno == ENOENT:
+        return FileNotFoundError(*error.args)
     message = " ".join(str(error).split())[:_MOST_TOLD]
     return FetchFailed(f"{type(error).__name__}: {message}" if message else type(error).__name__)

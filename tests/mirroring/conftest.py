@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import fsspec.config
@@ -18,6 +21,7 @@ from distant_servers import (
     sftp_server,
     webdav_server,
 )
+from samba_server import SMBD, samba_server, smb_share
 from site_server import Site
 
 from qa_service.config import Settings
@@ -26,7 +30,15 @@ from qa_service.mirroring.mirrors import refresh_all
 from qa_service.mirroring.unfetched import unfetched
 
 SECONDS = 20
-NAMES = ("s3", "webdav", "sftp")
+_numbers = count()
+with_samba = pytest.param(
+    "smb",
+    marks=pytest.mark.skipif(
+        SMBD is None or importlib.util.find_spec("smbclient") is None,
+        reason="needs a server and its client: apt-get install samba; pip install smbprotocol",
+    ),
+)
+NAMES = ("s3", "webdav", "sftp", with_samba)
 
 
 class Mirrored:
@@ -73,6 +85,20 @@ def s3() -> Iterator[S3Server]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def samba(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+    """One server for all tests: its port, and the folder that it shares."""
+    with samba_server(tmp_path_factory.mktemp("samba")) as found:
+        yield found
+
+
+@pytest.fixture
+def share(request: pytest.FixtureRequest) -> AbstractContextManager[Distant]:
+    """A folder of its own on that server."""
+    port, shared = request.getfixturevalue("samba")
+    return smb_share(port, shared / f"reports-{next(_numbers)}")
+
+
 @pytest.fixture(params=NAMES)
 def distant(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -82,6 +108,7 @@ def distant(
         "s3": lambda: s3_bucket(request.getfixturevalue("s3")),
         "webdav": lambda: webdav_server(tmp_path / "webdav"),
         "sftp": lambda: sftp_server(tmp_path / "sftp"),
+        "smb": lambda: request.getfixturevalue("share"),
     }
     with servers[request.param]() as found, warnings.catch_warnings():
         for scheme, options in found.options.items():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+from urllib.parse import urlsplit
 
 import fsspec.config
 import pytest
+from conftest import with_samba
 
 from qa_service.errors import BuildFailed, MissingPackage, SettingsError
 
@@ -13,6 +16,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+on_folders = pytest.mark.parametrize("distant", ["webdav", "sftp", with_samba], indirect=True)
 WHOLE = {"2023/visit.md": "Visit", "borders.md": "Borders"}
 
 
@@ -37,14 +41,14 @@ def test_new_changed_and_deleted_files_are_followed(distant, mirror) -> None:
     assert mirror.held == {"borders.md": "Borders, once more", "new.md": "New"}
 
 
-@pytest.mark.parametrize("distant", ["webdav", "sftp"], indirect=True)
+@on_folders
 def test_what_did_not_change_is_not_fetched_again(mirror) -> None:
     before = {path: path.stat().st_ino for path in mirror.files.rglob("*.md")}
     mirror.refresh()
     assert {path: path.stat().st_ino for path in mirror.files.rglob("*.md")} == before
 
 
-@pytest.mark.parametrize("distant", ["webdav", "sftp"], indirect=True)
+@on_folders
 def test_a_server_that_hangs_leaves_what_was_fetched_and_is_told(distant, mirror) -> None:
     distant.store.delete("borders.md")
     distant.way.hangs = True
@@ -54,7 +58,7 @@ def test_a_server_that_hangs_leaves_what_was_fetched_and_is_told(distant, mirror
     assert mirror.held == WHOLE
 
 
-@pytest.mark.parametrize("distant", ["webdav", "sftp"], indirect=True)
+@on_folders
 def test_a_server_that_is_away_leaves_what_was_fetched_and_is_told(distant, mirror) -> None:
     distant.way.close()
     distant.way.cut_after = 0
@@ -92,7 +96,7 @@ def test_a_file_too_large_is_named_and_left_out(distant, mirror) -> None:
     assert mirror.held == WHOLE
 
 
-@pytest.mark.parametrize("distant", ["webdav", "sftp"], indirect=True)
+@on_folders
 def test_a_place_that_is_suddenly_empty_is_not_believed(distant, mirror) -> None:
     for name in WHOLE:
         distant.store.delete(name)
@@ -117,6 +121,43 @@ def test_nothing_comes_where_the_table_of_who_may_read_it_cannot_be_fetched(
 def test_a_place_that_never_was_listed_fails_the_build(distant, mirrored) -> None:
     with pytest.raises(BuildFailed, match=r"reports: .* cannot be mirrored: there is no"):
         mirrored(f"{distant.address}/nowhere").refresh()
+
+
+@on_folders
+def test_a_server_that_hung_is_asked_anew(distant, mirror) -> None:
+    distant.way.hangs = True
+    mirror.refresh(fetch_seconds=1)
+    distant.way.hangs = False
+    distant.store.put("new.md", b"New")
+    assert mirror.refresh() == []
+    assert mirror.held == WHOLE | {"new.md": "New"}
+
+
+@on_folders
+def test_a_folder_that_is_left_empty_loses_its_files_and_a_folder_that_went_too(
+    distant, mirror
+) -> None:
+    distant.store.delete("2023/visit.md")
+    assert mirror.refresh() == []
+    assert mirror.held == {"borders.md": "Borders"}
+    distant.store.put("2023/visit.md", b"Visit")
+    assert mirror.refresh() == []
+    shutil.rmtree(distant.store.folder / "2023")
+    assert mirror.refresh() == []
+    assert mirror.held == {"borders.md": "Borders"}
+
+
+@pytest.mark.parametrize("distant", [with_samba], indirect=True)
+def test_a_file_that_somebody_writes_at_is_read_and_stays_theirs(distant, mirror) -> None:
+    import smbclient
+
+    distant.store.put("borders.md", b"Borders, once more")
+    port = urlsplit(distant.address).port
+    path = distant.address.removeprefix("smb://").replace(f":{port}", "") + "/borders.md"
+    own = {"connection_cache": {}, "port": port, **fsspec.config.conf["smb"]}
+    with smbclient.open_file(f"//{path}", "ab", share_access="r", **own):
+        assert mirror.refresh() == []
+    assert mirror.held["borders.md"] == "Borders, once more"
 
 
 @pytest.mark.parametrize("distant", ["webdav"], indirect=True)
@@ -163,7 +204,7 @@ def test_a_name_that_leads_elsewhere_is_not_followed(distant, mirror, tmp_path) 
 
 @pytest.mark.parametrize(
     ("address", "extra"),
-    [("az://box/reports", "azure"), ("gs://box", "gcs"), ("smb://host/share", "smb")],
+    [("az://box/reports", "azure"), ("gs://box", "gcs")],
 )
 def test_a_driver_that_is_not_installed_is_named_with_its_extra(mirrored, address, extra) -> None:
     with pytest.raises(MissingPackage, match=rf"run: pip install 'qa-service\[{extra}\]'"):

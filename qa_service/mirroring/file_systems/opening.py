@@ -11,13 +11,14 @@ from qa_service.errors import MissingPackage, SettingsError
 from qa_service.mirroring.file_systems.file_system import FileSystem, FileSystemPlace
 from qa_service.translation.sentences import said
 
+SMB = "smb"
 EXTRAS = {
     **dict.fromkeys(("s3", "s3a"), "s3"),
     **dict.fromkeys(("az", "abfs", "abfss", "adl"), "azure"),
     **dict.fromkeys(("gs", "gcs"), "gcs"),
     **dict.fromkeys(("webdav", "webdav+http"), "webdav"),
     **dict.fromkeys(("sftp", "ssh"), "sftp"),
-    "smb": "smb",
+    SMB: "smb",
 }
 """By the scheme of an address, the extra that brings its driver."""
 OWN_FILES = ("file", "local", "memory")
@@ -81,6 +82,8 @@ def _connected(scheme: str, address: str, seconds: float) -> tuple[FileSystem, s
 
     if scheme in WEBDAV_SITES:
         return _web_folder(WEBDAV_SITES[scheme], address, seconds)
+    if scheme == SMB:
+        return _network_share(address)
     system, root = url_to_fs(address, skip_instance_cache=True, **_options(scheme))
     return system, root
 
@@ -103,3 +106,10 @@ def _web_folder(web: str, address: str, seconds: float) -> tuple[FileSystem, str
         options["auth"] = tuple(options["auth"])
     driver = get_filesystem_class(WEBDAV)
     return driver(f"{web}://{parts.netloc}", skip_instance_cache=True, **options), parts.path
+
+
+def _network_share(address: str) -> tuple[FileSystem, str]:
+    from qa_service.mirroring.file_systems.network_share import NetworkShare
+
+    options = NetworkShare._get_kwargs_from_urls(address)
+    return NetworkShare(skip_instance_cache=True, **options), NetworkShare._strip_protocol(address)

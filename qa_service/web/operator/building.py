@@ -27,6 +27,8 @@ COMMAND = (sys.executable, "-m", "qa_service", "build", "--json", "--attended")
 """Its input is a pipe of the server, which ends with that, however it ends."""
 CANCEL_SECONDS = 5.0
 """A build ends by itself once the passages at work are encoded."""
+GONE_SECONDS = 60.0
+"""After it was killed, on a machine that is busy with much else."""
 NICENESS = 10
 """So much less the build is heeded by the processor than the questions of people."""
 _KEPT_LINES = 20
@@ -98,12 +100,17 @@ class Builder:
         A build that was done by then is told as done.
         """
         with self._lock:
-            process, follower = self._process, self._follower
-            if process is None or follower is None or self._run.state != "running":
+            process = self._process
+            if process is None or self._run.state != "running":
                 return self._run
             self._is_cancelled = True
         _end(process)
-        follower.join(CANCEL_SECONDS)
+        return self.wait(GONE_SECONDS)
+
+    def wait(self, seconds: float) -> BuildRun:
+        """How the latest build stands once it has ended, or after so many seconds."""
+        if self._follower:
+            self._follower.join(seconds)
         return self._run
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +128,15 @@ def tool_arguments(tool: Tool, document_id: str) -> Iterator[dict[str, Any]]:
 class Walk:
     """Sends every request there is to a route: to one that nobody thought of, all fields."""
 
-    def __init__(self, app: Flask, document: DocumentSummary) -> None:
-        """`document` is one of the board's."""
+    def __init__(
+        self,
+        app: Flask,
+        document: DocumentSummary,
+        headers: Callable[[str], dict[str, str]] = headers_of,
+    ) -> None:
+        """`document` is one of the board's, `headers` what says of a request who sends it."""
         self.app = app
+        self._headers = headers
         self.document = document
         cited = {"document_id": document.id, "start": 0, "end": 30}
         version = {"version": document.version, "document_version": document.version}
@@ -145,13 +151,14 @@ class Walk:
 
     def responses(self, method: str, rule: Rule, caller: str) -> Iterator[TestResponse]:
         """The responses of a route to a caller, with each of the fields and bodies."""
-        client, headers = self.app.test_client(), headers_of(caller)
-        address = self._address(method, rule)
+        client, address = self.app.test_client(use_cookies=False), self._address(method, rule)
         if rule.endpoint == "mcp.tools":
-            headers, carried = headers | ACCEPTED, self._messages()
+            taken, carried = ACCEPTED, self._messages()
         else:
+            taken = {}
             carried = self._addresses() if method in ("GET", "DELETE") else self._sendings()
         for request in carried:
+            headers = self._headers(caller) | taken
             yield client.open(address, method=method, headers=headers, **request)
 
     def _address(self, method: str, rule: Rule) -> str:

@@ -107,7 +107,7 @@ def test_removal_asks_first(operator_either_way, library):
 def test_progress_is_shown_while_a_build_runs_and_it_can_be_cancelled(
     operator, library, monkeypatch
 ):
-    monkeypatch.setenv("FAKE_BUILD_SECONDS", "60")
+    monkeypatch.setenv("FAKE_BUILD_SECONDS", "900")
     upload(operator, library)
     operator.browser.get(f"{operator.site}/operator")
     operator.press("[data-shown-while=idle] button")

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import json
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
 import requests
 from authlib.oidc.core import CodeIDToken
-from background_server import in_background
 from fake_answer_service import FakeAnswerService
-from werkzeug.serving import make_server
+from provider_beside import (
+    DEPRECATED,
+    provider,
+    sent_back,
+    served_at_its_address,
+    sign_in,
+    signing_in_at,
+)
 
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
 from qa_service.web import create_app
 from qa_service.web.access.claims import groups_claimed
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from oidc_provider_mock import run_server_in_thread
-    from oidc_provider_mock._storage import User
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(DEPRECATED)
 TOKEN_SECONDS = 3600
 """For which the provider's tokens hold."""
-PEOPLE = (
-    User(sub="ada", claims={"name": "Ada Peel", "groups": ["board", "staff"]}),
-    User(sub="cook", claims={"name": "Cook", "groups": []}),
-)
 
 
 class SeenService(FakeAnswerService):
@@ -48,10 +44,8 @@ class SeenService(FakeAnswerService):
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     """The address of a provider that knows PEOPLE, and asks for no password."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
-        with run_server_in_thread(require_nonce=True, user_claims=PEOPLE) as server:
-            yield f"http://localhost:{server.server_port}"
+    with provider() as address:
+        yield address
 
 
 @pytest.fixture
@@ -63,20 +57,11 @@ def service() -> SeenService:
 def serve(tmp_path, service) -> Callable[..., Any]:
     """Serves the app with a provider, at an address of its own."""
 
-    @contextmanager
-    def served(issuer: str, **own: Any) -> Iterator[str]:
-        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-        site = f"http://127.0.0.1:{server.port}"
-        chosen = {"oidc_client_id": "qa", "public_address": site, "access": "groups"} | own
-        settings = Settings(
-            index_dir=tmp_path / "index",
-            oidc_issuer=issuer,
-            oidc_client_secret="known to the provider",
-            **chosen,
+    def served(issuer: str, **own: Any) -> AbstractContextManager[str]:
+        own = {"index_dir": tmp_path / "index"} | own
+        return served_at_its_address(
+            lambda site: create_app(signing_in_at(issuer, site, **own), service)
         )
-        server.app = create_app(settings, service)
-        with in_background(server):
-            yield site
 
     return served
 
@@ -85,18 +70,6 @@ def serve(tmp_path, service) -> Callable[..., Any]:
 def site(serve, issuer) -> Iterator[str]:
     with serve(issuer) as address:
         yield address
-
-
-def sent_back(browser: requests.Session, site: str, name: str, back: str = "/") -> str:
-    """The address to which the provider sends a person who begins a sign-in."""
-    form = browser.get(f"{site}/sign-in", params={"back": back})
-    left = browser.post(form.url, data={"sub": name}, allow_redirects=False)
-    return left.headers["Location"]
-
-
-def sign_in(browser: requests.Session, site: str, name: str, back: str = "/") -> requests.Response:
-    address = sent_back(browser, site, name, back)
-    return browser.get(address, allow_redirects=False)
 
 
 def test_who_signs_in_is_seen_by_the_groups_that_the_provider_tells(site, service):
