@@ -39,7 +39,8 @@ def imported() -> set[str]:
 
 EXTRAS = PROJECT["optional-dependencies"]
 USED = ("evaluate", "mcp", "oidc", "tracing", "postgres")
-DECLARED = declared(PROJECT["dependencies"] + [one for name in USED for one in EXTRAS[name]])
+IMPORTED = (*USED, "smb")
+DECLARED = declared(PROJECT["dependencies"] + [one for name in IMPORTED for one in EXTRAS[name]])
 DISTRIBUTIONS = packages_distributions()
 
 
