@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import importlib.util
 import shutil
 import socket
 import subprocess
@@ -11,9 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from distant_servers import LOOPBACK, Breakable, Distant, FolderStore
 
 SMBD = shutil.which("smbd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+with_samba = pytest.param(
+    "smb",
+    marks=pytest.mark.skipif(
+        SMBD is None or importlib.util.find_spec("smbclient") is None,
+        reason="needs a server and its client: apt-get install samba; pip install smbprotocol",
+    ),
+)
 PASSWORD = "secret"
 _START_SECONDS = 120
 SETTINGS = """[global]

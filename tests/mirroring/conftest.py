@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib.util
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -21,7 +20,7 @@ from distant_servers import (
     sftp_server,
     webdav_server,
 )
-from samba_server import SMBD, samba_server, smb_share
+from samba_server import samba_server, smb_share, with_samba
 from site_server import Site
 
 from qa_service.config import Settings
@@ -31,13 +30,6 @@ from qa_service.mirroring.unfetched import unfetched
 
 SECONDS = 20
 _numbers = count()
-with_samba = pytest.param(
-    "smb",
-    marks=pytest.mark.skipif(
-        SMBD is None or importlib.util.find_spec("smbclient") is None,
-        reason="needs a server and its client: apt-get install samba; pip install smbprotocol",
-    ),
-)
 NAMES = ("s3", "webdav", "sftp", with_samba)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import fsspec.config
 import pytest
-from conftest import with_samba
+from samba_server import with_samba
 
 from qa_service.errors import BuildFailed, MissingPackage, SettingsError
 

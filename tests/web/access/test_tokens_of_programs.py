@@ -4,7 +4,7 @@ import pytest
 from guarded_site import SECRET, settings_in
 from test_groups_told import SeenService
 
-from qa_service.tokens.api_tokens import ApiTokens
+from qa_service.tokens.api_tokens import FILE_NAME, ApiTokens
 from qa_service.web import create_app
 from qa_service.web.access.tokens import ROUTES
 
@@ -81,8 +81,8 @@ def test_every_address_of_a_scope_is_a_route(tmp_path, service):
             assert any(rule == address or rule.startswith(f"{address}/") for rule in rules)
 
 
-def test_a_damaged_file_of_tokens_shows_nothing(tokens, get, service):
+def test_a_damaged_file_of_tokens_shows_nothing(tmp_path, tokens, get, service):
     token = tokens.make("newsroom", BOARD, ["documents"], 30)
-    tokens.path.write_text("no JSON")
+    (tmp_path / "index" / FILE_NAME).write_text("no JSON")
     assert get("/api/documents", token).status_code == 500
     assert service.seen == []
