@@ -40,10 +40,11 @@ class Settings:
     fusion: how dense and keyword candidates are joined: "weighted_sum" or "reciprocal_rank".
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
-    rerank: whether sentences, phrases and names refine the order of the best passages.
+    rerank: whether sentences, phrases and neighbours refine the order of the best passages.
     rerank_depth: how many passages are so refined.
-    sentence_weight, phrase_weight, name_weight: what the best sentence, words side by side and
-        names weigh beside the fused score; 0 switches one off.
+    sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, words
+        side by side, names and like passages weigh beside the fused score; 0 switches one off.
+    pseudo_feedback_weight: what nearness to the two best passages weighs after that.
     date_weight: what a year and month in the question weigh for documents of that date; 0 is off.
     reader: whether the reading model judges the best passages and marks the words that answer.
     reader_places: how many passages it reads at most, fewer where one surely answers.
@@ -154,6 +155,8 @@ class Settings:
     sentence_weight: float = 0.25
     phrase_weight: float = 0.25
     name_weight: float = 0.2
+    neighbour_weight: float = 0.1
+    pseudo_feedback_weight: float = 0.2
     date_weight: float = 0.45
     reader: bool = True
     reader_places: int = 6

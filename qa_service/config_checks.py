@@ -34,8 +34,8 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "language": ("auto", *LANGUAGES),
 }
 _SHARES = (
-    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight"),
-    *("date_weight", "minimum_confidence", "duplicate_overlap"),
+    *("keyword_weight", "sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("pseudo_feedback_weight", "date_weight", "minimum_confidence", "duplicate_overlap"),
 )
 _DEPTHS = (
     *("candidates", "rerank_depth", "reader_places"),

@@ -39,7 +39,10 @@ MEASURE = "ndcg_at_10"
 SEED = 0
 
 _PLAIN = {"rerank": False, "date_weight": 0.0}
-_STAGES = ("sentence_weight", "phrase_weight", "name_weight", "date_weight")
+_STAGES = (
+    *("sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    *("pseudo_feedback_weight", "date_weight"),
+)
 
 
 def variants() -> dict[str, tuple[dict, str | None]]:

@@ -54,6 +54,8 @@ class RankingWeights:
     sentence_weight: float
     phrase_weight: float
     name_weight: float
+    neighbour_weight: float
+    pseudo_feedback_weight: float
     date_weight: float
     duplicate_overlap: float
 

@@ -124,10 +124,13 @@ def phrases(words: Sequence[str]) -> list[str]:
 class Candidates:
     """Rows that either index found, with the cosine and the BM25 score of every one of them.
 
+    `vectors` are theirs, (rows, dimension).
+
     Ranks count from 1 within each side's own list; 0 where that side did not list the row.
     """
 
     rows: Rows
+    vectors: Scores
     dense: Scores
     keyword: Scores
     dense_ranks: Rows
@@ -144,9 +147,11 @@ def retrieve(
     dense_rows, _ = opened.nearest(vector, limit, filters)
     keyword_rows, _ = opened.best_worded(weights, limit, filters)
     rows = np.union1d(dense_rows, keyword_rows)
+    vectors = opened.vectors.passages[rows]
     return Candidates(
         rows=rows,
-        dense=np.asarray(opened.vectors.passages[rows] @ vector, np.float32),
+        vectors=vectors,
+        dense=np.asarray(vectors @ vector, np.float32),
         keyword=opened.keyword.scores(weights, rows),
         dense_ranks=_ranks(rows, dense_rows),
         keyword_ranks=_ranks(rows, keyword_rows),

@@ -22,6 +22,7 @@ def candidates(dense: list[float], keyword: list[float]) -> Candidates:
     dense_scores, keyword_scores = np.array(dense, np.float32), np.array(keyword, np.float32)
     return Candidates(
         rows=np.arange(len(dense)),
+        vectors=np.zeros((len(dense), 0), np.float32),
         dense=dense_scores,
         keyword=keyword_scores,
         dense_ranks=ranks_of(dense_scores),

@@ -17,7 +17,10 @@ from qa_service.config import Settings
 from qa_service.nouns.documents import Document
 from qa_service.nouns.questions import Filters
 
-SIGNALS = ("sentence_weight", "phrase_weight", "name_weight")
+SIGNALS = (
+    *("sentence_weight", "phrase_weight", "name_weight", "neighbour_weight"),
+    "pseudo_feedback_weight",
+)
 QUESTION = "What did inspectors say of quality assurance at the Harbour school?"
 DOCUMENTS = [make_document(prose(70, seed), f"prose-{seed}") for seed in range(12)]
 
@@ -104,6 +107,27 @@ def test_a_name_counts_in_title_and_headings_too(reranked) -> None:
     assert scores["titled"] > scores["plain"]
 
 
+def test_a_passage_like_good_ones_beats_one_like_bad_ones(reranked, monkeypatch) -> None:
+    monkeypatch.setattr(reranking, "NEIGHBOURS", 1)
+    good = make_document("Pupils sail boats in the harbour every week.", "good")
+    bad = make_document("The library lends twelve books for a month.", "bad")
+    like_bad = make_document("The library lends old books for a year.", "like-bad")
+    like_good = make_document("Pupils sail old boats in the harbour.", "like-good")
+    documents, fused = (good, bad, like_bad, like_good), [1.0, 0.0, 0.5, 0.5]
+    scores = reranked("?", *documents, fused=fused, **only("neighbour_weight"))
+    assert scores["like-good"] > scores["like-bad"] + 0.01
+
+
+def test_a_passage_like_the_best_one_beats_another(reranked, monkeypatch) -> None:
+    monkeypatch.setattr(reranking, "TAKEN_AS_RELEVANT", 1)
+    best = make_document("Pupils sail boats in the harbour every week.", "best")
+    unlike = make_document("The library lends old books for a year.", "unlike")
+    like = make_document("Pupils sail old boats in the harbour.", "like")
+    documents, fused = (best, unlike, like), [1.0, 0.3, 0.3]
+    scores = reranked("?", *documents, fused=fused, **only("pseudo_feedback_weight"))
+    assert scores["like"] > scores["unlike"] + 0.01
+
+
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_no_signal_gives_one_of_two_like_passages_more(reranked, signal) -> None:
     twins = [make_document(DOCUMENTS[0].text, name, title="Twin") for name in ("a", "b")]
@@ -131,7 +155,7 @@ def test_with_all_signals_at_0_the_fused_scores_stay(reranked) -> None:
 
 def test_only_the_best_are_reordered_and_stay_above_the_others(reranked) -> None:
     fused = [0.9 - 0.05 * at for at in range(12)]
-    settings = {"rerank_depth": 4}
+    settings = {"rerank_depth": 4, "pseudo_feedback_weight": 0.0}
     scores = list(reranked(QUESTION, *DOCUMENTS, fused=fused, **settings).values())
     assert scores[:4] != sorted(scores[:4], reverse=True)
     assert scores[4:] == sorted(scores[4:], reverse=True)
@@ -140,7 +164,7 @@ def test_only_the_best_are_reordered_and_stay_above_the_others(reranked) -> None
 
 def test_the_best_are_those_of_the_highest_score_wherever_they_stand(reranked) -> None:
     fused = [0.2, 0.9, 0.3, 0.8]
-    settings = {"rerank_depth": 2}
+    settings = {"rerank_depth": 2, "pseudo_feedback_weight": 0.0}
     alone = reranked(QUESTION, *DOCUMENTS[:4], fused=fused, **settings)
     names = list(alone)
     share = alone[names[0]] / 0.2
