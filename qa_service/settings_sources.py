@@ -21,7 +21,7 @@ SECRETS = (
     *("alerts_webhook", "smtp_server", "alerts_mail_to"),
 )
 """Which no other process needs; mail has its receivers only with its server."""
-GONE = frozenset(("neighbour_weight", "pseudo_feedback_weight", "threads"))
+GONE = frozenset(("threads",))
 """Settings of earlier versions."""
 
 

@@ -93,8 +93,8 @@ def test_an_unknown_name_without_a_like_one_is_an_error_too(file, text) -> None:
 
 
 def test_a_setting_that_is_no_more_is_to_be_taken_out_of_the_file(file) -> None:
-    with pytest.raises(SettingsError, match="'neighbour_weight'; it is no more: take it out"):
-        load_settings({}, {}, file("neighbour_weight = 0.2"))
+    with pytest.raises(SettingsError, match="'threads'; it is no more: take it out"):
+        load_settings({}, {}, file("threads = 4"))
 
 
 def test_a_file_that_is_not_there_or_no_toml_is_an_error_that_names_it(file, tmp_path) -> None:
