@@ -57,6 +57,16 @@ class Frame:
         return Box(left / width, 1 - top / height, right / width, 1 - bottom / height)
 
 
+def around(one: Rectangle, other: Rectangle) -> Rectangle:
+    """The least rectangle that holds both."""
+    return (
+        one[0] if one[0] <= other[0] else other[0],
+        one[1] if one[1] <= other[1] else other[1],
+        one[2] if one[2] >= other[2] else other[2],
+        one[3] if one[3] >= other[3] else other[3],
+    )
+
+
 def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     """Where a character begins on its baseline, as shown."""
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, one_line
 from qa_service.reading.content import PlacedWord
-from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box, origin
+from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, around, loose_box, origin
 from qa_service.reading.formats.pdf.shown.clips import address
 from qa_service.reading.formats.pdf.shown.visibility import Hidden
 from qa_service.reading.formats.pdf.signs.raising import (
@@ -126,7 +126,7 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
         box = end = loose_box(text_page, text_page.character(offset + first), frame)
         if last > first:
             end = loose_box(text_page, text_page.character(offset + last), frame)
-        whole = box if end is box else _around(box, end)
+        whole = box if end is box else around(box, end)
         if not _is_shown(whole, frame) or _is_cut_off(text_page, offset + first, whole):
             signs.text[first : last + 1] = " " * (last + 1 - first)
             signs.unseen = True
@@ -145,15 +145,6 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
         strike_out(text_page, signs, offset, frame)
     raise_opening(signs)
     return signs
-
-
-def _around(one: Rectangle, other: Rectangle) -> Rectangle:
-    return (
-        one[0] if one[0] <= other[0] else other[0],
-        one[1] if one[1] <= other[1] else other[1],
-        one[2] if one[2] >= other[2] else other[2],
-        one[3] if one[3] >= other[3] else other[3],
-    )
 
 
 def _is_shown(box: Rectangle, frame: Frame) -> bool:
