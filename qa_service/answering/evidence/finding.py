@@ -17,13 +17,12 @@ from qa_service.answering.evidence.quoting.sections import (
     list_first,
     list_hits,
 )
-from qa_service.answering.evidence.read_places import as_read, read_places
+from qa_service.answering.evidence.read_places import TwiceReader, as_read, read_places
 from qa_service.answering.evidence.reading_order import (
     in_reading_order,
     reasons_first,
     without_meanings,
 )
-from qa_service.answering.evidence.reading_twice import TwiceReader
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import Query, QueryEncoder, make_query
 from qa_service.answering.stopwatch import Stopwatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_service.answering.evidence.passage_reader import ListReading, PassageReading, PassageText
-from qa_service.answering.evidence.reading_twice import TwiceReader
+from qa_service.answering.evidence.read_places import TwiceReader
 
 PASSAGES = [PassageText("Boats", "They sail. They sink.", ((0, 10), (11, 21)))] * 2
 

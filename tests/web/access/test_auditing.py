@@ -63,7 +63,8 @@ def test_every_route_of_the_operator_that_changes_something_is_written_down(app,
     for rule, method in operator_routes(app):
         operator.open(address_of(app, rule, method), method=method, json={"question": QUESTION})
         walked.append(f"{method} {rule.endpoint}")
-    assert [act["what"] for act in acts()] == walked
+    by_hand = [act["what"] for act in acts() if act["what"] != "build"]  # told by the build itself
+    assert by_hand == walked
     assert len(walked) > 10
     assert all(set(act) <= TOLD for act in acts())
     assert "zebra" not in json.dumps(acts())
