@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -76,6 +78,16 @@ class FailingEmbedder(FakeEmbedder):
 
     def encode_passages(self, *_: object) -> EncodedPassages:
         raise RuntimeError("out of memory")
+
+
+class EndlessEmbedder(FakeEmbedder):
+    """Encodes nothing, for ever, and says when it begins."""
+
+    def encode_passages(self, *_: object) -> None:
+        sys.stdout.write("encoding\n")
+        sys.stdout.flush()
+        while True:
+            time.sleep(60)
 
 
 class FakeReader:

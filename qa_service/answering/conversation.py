@@ -74,10 +74,10 @@ def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> A
 def _is_of_elsewhere(opened: OpenedBuild, names: NamesOfBuild, parsed: ParsedQuestion) -> bool:
     """Whether a question names something that documents hold, but none on the talk's place."""
     there = named_together(parsed.places)
-    held = [
+    held = (
         opened.documents_of(opened.rows_with(terms(name)))
         for name in written_names(parsed.typed, names)
-    ]
+    )
     return bool(there) and any(ids and not ids & there for ids in held)
 
 

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
-from fakes import FakeEmbedder, built_index, make_document
-
-
-class EndlessEmbedder(FakeEmbedder):
-    """Encodes nothing, for ever."""
-
-    def encode_passages(self, *_: object) -> None:
-        sys.stdout.write("encoding\n")
-        sys.stdout.flush()
-        while True:
-            time.sleep(60)
-
+from fakes import EndlessEmbedder, built_index, make_document
 
 if __name__ == "__main__":
     built_index(
