@@ -29,13 +29,15 @@ _PRIVATE = 0o700
 
 @dataclass(slots=True)
 class State:
-    """What is known of a mirror: when all of it was last seen to (ISO 8601, UTC, "" for never),
-    its files by address, and what could not be had, each with the reason."""
+    """What is known of a mirror: when all of it was last seen to, its files by address, what
+    could not be had, each with the reason, and since when nothing is listed where files were.
+    Times are ISO 8601, UTC, "" for never."""
 
     address: str
     completed: str = ""
     held: dict[str, Held] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    empty_since: str = ""
 
 
 class MirrorFolder:
@@ -135,4 +137,5 @@ class _Named:
 def _state(saved: dict[str, Any]) -> State:
     held = {address: Held(**values) for address, values in saved["held"].items()}
     problems = [(str(about), str(reason)) for about, reason in saved["problems"]]
-    return State(str(saved["address"]), str(saved["completed"]), held, problems)
+    empty_since = str(saved.get("empty_since", ""))  # mirrors of before have none
+    return State(str(saved["address"]), str(saved["completed"]), held, problems, empty_since)

@@ -43,7 +43,10 @@ class Place(Protocol):
     """What lies at an address. Each method raises FetchFailed where it cannot be had for now."""
 
     def listing(self) -> Listing:
-        """All that there is; never a part of it."""
+        """All that there is; never a part of it.
+
+        Raises NotThere where the place itself is gone for certain.
+        """
 
     def fetch(self, entry: Entry, held: Held | None, file: BinaryIO) -> Held | None:
         """Writes an entry's bytes into a file; None where what is held is still the same.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from qa_service.errors import BuildFailed, FetchFailed, NotThere
+from qa_service.mirroring.emptied import believable_listing
 from qa_service.mirroring.mirror_folder import MirrorFolder, State
 from qa_service.mirroring.places import Entry, Place
 from qa_service.nouns.documents import TABLE_NAME
@@ -58,16 +59,7 @@ def _as_it_was(address: str, error: FetchFailed, day: str) -> str:
 
 
 def _follow(place: Place, mirror: MirrorFolder, state: State, told: Told) -> None:
-    listing = place.listing()
-    if not listing.entries and state.held:
-        raise FetchFailed(
-            said(
-                "nothing is listed there, where %(number)s files were; if that is right, "
-                "delete the folder %(folder)s",
-                number=len(state.held),
-                folder=mirror.folder,
-            )
-        )
+    listing = believable_listing(place, mirror, state)
     state.problems = list(listing.left_out)
     told(len(listing.entries))
     # The table first: where it says who may read what, nothing else may come without it.

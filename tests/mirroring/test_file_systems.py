@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import fsspec.config
@@ -96,13 +97,67 @@ def test_a_file_too_large_is_named_and_left_out(distant, mirror) -> None:
     assert mirror.held == WHOLE
 
 
-@on_folders
-def test_a_place_that_is_suddenly_empty_is_not_believed(distant, mirror) -> None:
+@pytest.fixture
+def emptied(distant, mirror):
+    """The mirror after all files were deleted, and one look at that."""
     for name in WHOLE:
         distant.store.delete(name)
     (told,) = mirror.refresh()
-    assert "cannot be mirrored" in told
-    assert mirror.held == WHOLE
+    assert "nothing is listed there, where 2 files were; builds after 20" in told
+    return mirror
+
+
+@pytest.fixture
+def after_half_an_hour(monkeypatch):
+    """Lets so much time go by as an empty place has to stay so."""
+    return lambda: monkeypatch.setattr("qa_service.mirroring.emptied.BELIEVED_AFTER", timedelta())
+
+
+def test_a_place_that_is_suddenly_empty_is_not_believed(emptied) -> None:
+    assert "nothing is listed there" in emptied.refresh()[0]
+    assert emptied.held == WHOLE
+
+
+def test_a_place_that_stays_empty_is_believed(emptied, after_half_an_hour) -> None:
+    after_half_an_hour()
+    assert emptied.refresh() == []
+    assert emptied.held == {}
+
+
+@on_folders
+def test_a_place_that_has_files_again_must_stay_empty_anew(
+    distant, emptied, after_half_an_hour
+) -> None:
+    distant.store.put("borders.md", b"Borders")
+    assert emptied.refresh() == []
+    assert emptied.held == {"borders.md": "Borders"}
+    distant.store.delete("borders.md")
+    assert "nothing is listed there, where 1 files were" in emptied.refresh()[0]
+    after_half_an_hour()
+    assert emptied.refresh() == []
+    assert emptied.held == {}
+
+
+@on_folders
+def test_a_listing_that_fails_is_not_one_of_nothing(distant, emptied, after_half_an_hour) -> None:
+    after_half_an_hour()
+    distant.way.cut_after = 0
+    assert "cannot be mirrored" in emptied.refresh(fetch_seconds=1)[0]
+    assert emptied.held == WHOLE
+
+
+@on_folders
+def test_a_folder_that_is_gone_from_the_one_above_it_is_an_empty_one(
+    distant, mirrored, after_half_an_hour
+) -> None:
+    below = mirrored(f"{distant.address}/2023")
+    below.refresh()
+    shutil.rmtree(distant.store.folder / "2023")
+    assert "nothing is listed there" in below.refresh()[0]
+    assert below.held == {"visit.md": "Visit"}
+    after_half_an_hour()
+    assert below.refresh() == []
+    assert below.held == {}
 
 
 @pytest.mark.parametrize("distant", ["webdav"], indirect=True)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, Protocol
 
-from qa_service.errors import FetchFailed
+from qa_service.errors import FetchFailed, NotThere
 from qa_service.mirroring.patience import within
 from qa_service.mirroring.places import Entry, Held, Listing
 from qa_service.translation.sentences import said
@@ -115,11 +115,24 @@ class FileSystemPlace:
         try:
             return within(self._seconds, lambda: self._system.ls(folder, detail=True))
         except FileNotFoundError as error:
-            raise FetchFailed(
+            gone = folder == self._root and self._is_gone_from_above()
+            raise (NotThere if gone else FetchFailed)(
                 said("there is no %(name)s; check the address", name=folder)
                 if folder
                 else said("there is no such folder; check the address")
             ) from error
+
+    def _is_gone_from_above(self) -> bool:
+        """Whether the folder above the root can be listed and does not name it: S3 has no folder
+        without files."""
+        above, _, name = self._root.rstrip("/").rpartition("/")
+        if not above:
+            return False
+        try:
+            found = within(self._seconds, lambda: self._system.ls(above, detail=True))
+        except (FileNotFoundError, FetchFailed):
+            return False
+        return all(str(info["name"]).rstrip("/").rpartition("/")[2] != name for info in found)
 
     def _fresh_info(self, path: str) -> dict[str, Any]:
         self._system.invalidate_cache()
