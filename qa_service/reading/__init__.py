@@ -2,7 +2,8 @@
 
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.limits import ReadingLimits
-from qa_service.reading.metadata.dates import find_date, parse_date
+from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.stated_dates import find_date
 from qa_service.reading.sources import Source, document_id, list_sources, source_version
 
 __all__ = [

@@ -169,6 +169,8 @@ def _text_kind(data: bytes, ending: str) -> str:
     except UnreadableDocument:
         if ending in _LEGACY_ENDINGS:
             return "legacy text"
+        if ending == ".eml":
+            return "mail"  # Below headers in ASCII its body may be of any signs.
         raise
     head = text[:_SAMPLE].lstrip("\ufeff")
     if _HTML.match(head):
@@ -177,8 +179,9 @@ def _text_kind(data: bytes, ending: str) -> str:
         return "html" if re.search(r"<html[\s>]", head[:2000], re.IGNORECASE) else "xml"
     if ending not in (".md", ".markdown") and _is_mail(head):
         return "mail"
-    if ending in (".json", ".jsonl", ".ndjson") or head.lstrip()[:1] in ("{", "["):
-        return "json" if _is_json(text, ending) else "text"
+    records = ending in (".json", ".jsonl", ".ndjson") or head.lstrip()[:1] in ("{", "[")
+    if records and _is_json(text, ending):
+        return "json"
     return _TEXT_ENDINGS.get(ending, "text")
 
 

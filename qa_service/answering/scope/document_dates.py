@@ -10,7 +10,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.dates import YEAR, Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
-from qa_service.reading.metadata.dates import is_of_another_time
+from qa_service.reading.metadata.stated_dates import is_of_another_time
 from qa_service.stems import terms
 
 HEAD_ROWS = 2

@@ -18,7 +18,7 @@ from qa_service.reading.blocks.running_blocks import running_blocks
 from qa_service.reading.blocks.word_boxes import Placed, packed, placed_words
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.language.detection import language_of
-from qa_service.reading.metadata.dates import find_date
+from qa_service.reading.metadata.stated_dates import find_date
 from qa_service.reading.metadata.titles import (
     FROM_FILE_NAME,
     readable_title,

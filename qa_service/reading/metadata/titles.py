@@ -43,13 +43,13 @@ _SOFTWARE = re.compile(
     r"|camscanner\b.*|scanned (?:by|from|with)\b.*"
     r"|ghostscript\b.*|(?:la|pdf)?tex(?: output)?\b.*|wkhtmlto(?:pdf|image)\b.*|libreoffice\b.*"
     r"|openoffice\b.*|frontpage\b.*|dreamweaver\b.*|t?c?fpdf\b.*|pandoc\b.*|reportlab\b.*"
-    r"|html2pdf\b.*|about:blank|chrom(?:e|ium)|firefox|normal"
+    r"|html2pdf\b.*|canva|xerox\b.*|scansoft\b.*|omnipage\b.*|kyocera\b.*|ricoh\b.*|about:blank|chrom(?:e|ium)|firefox|normal"
     r"|(?:remote|local) downlevel document|.*\bredirected printer doc)$",
     re.IGNORECASE,
 )
 _TEMPORARY = re.compile(
     r"^~\S*$|^tmp[\w.-]*$|^temp(?:file|[\d_.-][\w.-]*|\w*\d[\w.-]*)?$"
-    r"|^(?:wr[dl]|mso|ole|lu|sv)[\da-f]*\d[\da-f]*$|^(?:skmbt|img|dsc|dscn|scan|km)[_-]?\w*\d{3,}[\w.-]*$"
+    r"|^(?:wr[dl]|mso|ole|lu|sv)[\da-f]*\d[\da-f]*$|^(?:skmbt|skm|bc|img|dsc|dscn|scan|km)[_-]?\w*\d{3,}[\w.-]*$"
     r"|^(?:screenshot|screen shot|bildschirmfoto|whatsapp image) \S*\d"
     r"|^[{(]?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){2,}[0-9a-f]*[})]?$|^(?:[a-z]:)?[\\/]\S+"
     r"|^(?:file|https?):",
@@ -72,9 +72,11 @@ _PLACEHOLDER = re.compile(
     rf"^(untitled.*|(?:[\w-]+ ){{0,3}}(?:{_NEW})(?: [\w-]+)?[\s_-]*\d*|(?:{_THING})[\s_-]*\d*"
     r"|(?:new|blank|neues?|nouve(?:au|lle)|nuevo|nuovo|leeres)? ?(?:microsoft )?(?:office )?"
     r"(?:word|excel|powerpoint|text|pdf)?[ -]?(?:page|document|dokument|documento|workbook"
-    r"|presentation|präsentation|spreadsheet|worksheet)"
+    r"|presentation|präsentation|spreadsheet|worksheet|blank|leer|vide)"
     r"(?: microsoft (?:word|excel|powerpoint))?[\s_-]*\d*"
     r"|(?:présentation|presentación de|presentazione standard di|presentazione) powerpoint"
+    r"|(?:page|seiten)[ -]?tite?le?|welcome(?: to adobe golive.*)?|vorlage|modèle|plantilla|modello"
+    r"|final (?:version|draft|copy)|v(?:ersion)? ?\d[\d.]*"
     r"|[\[<(]?(?:(?:type|enter|insert|add|click to (?:add|edit))\b.*\btitle\b.*"
     r"|(?:document )?title)[\])>]?"
     r"|print (?:preview|view|version|this page|document|job)|druck(?:ansicht|vorschau)"

@@ -89,6 +89,11 @@ def test_dates_are_found_in_other_markup(read, markup: str) -> None:
         'content="2016-01-04"><p>Fair</p></div>',
         "<p>Next review</p><p>4 January 2016</p>",
         "<p>Payment due</p><p>4 January 2016</p>",
+        '<p class="meta">Event date: <time datetime="2016-01-04">4 January</time></p>',
+        '<div class="post-meta"><b>Exam on</b> <time datetime="2016-01-04">Monday</time></div>',
+        '<p>Date: <time datetime="2016-01-04">4 January</time>, 7 pm, town hall</p>',
+        '<div class="comments"><p>Bob <time pubdate datetime="2016-01-04">then</time></p></div>',
+        '<meta name="dcterms.created" content="2013-12-23T23:15:00">',
     ],
 )
 def test_the_date_of_something_else_is_not_the_pages(read, markup: str) -> None:

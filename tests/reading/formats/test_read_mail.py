@@ -195,3 +195,37 @@ def test_a_plain_part_that_says_something_else_than_the_page_is_a_stub(mail) -> 
 def test_the_day_of_a_header_in_other_forms(mail, stated: str, day: str | None) -> None:
     found = mail(f"From: Ann\nSubject: Key\nDate: {stated}\n\nThe key hangs here.")
     assert found["m.eml"].date == day
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "MEMORANDUM\n\nTo: All staff\nFrom: Ann Lee\nDate: 3 May 2021\nSubject: Key\n\n",
+        "Internal memo\nFrom: Ann Lee, a@quay.example\nDate: 3 May 2021, 10:30\nSubject: Key\n\n",
+        "Please fill in:\n\nFrom: (name)\nDate: (day)\nSubject: (what about)\n\n",
+        "Hall A:\n\nDate: 3 May 2021\nFrom: 10:00\nTo: 12:00\nSubject: Rowing\n\n",
+    ],
+)
+def test_headers_of_a_memo_or_a_form_are_the_writers_own(mail, above: str) -> None:
+    found = mail(f"{HEADERS}{PLAIN}{above}The key hangs here.\n")
+    assert list(found) == ["m.eml"]
+    assert found["m.eml"].text.endswith("The key hangs here.")
+
+
+def test_a_reply_quotes_what_has_no_more_than_a_name_and_a_day(mail) -> None:
+    block = "From: Rob Finch\nDate: 3 May 2021\nTo: Tess\nSubject: Key\n\n"
+    found = mail(f"{HEADERS}{PLAIN}Here.\n\n{block}Where is the key?\n")
+    assert found["m.eml/quoted 2021-05-03 Rob Finch.eml"].text.endswith("Where is the key?")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_message_saved_in_wide_signs_is_read(mail, encoding: str) -> None:
+    found = mail(f"{HEADERS}{PLAIN}The fee – £12 – is due.".encode(encoding))
+    assert list(found) == ["m.eml"]
+    assert found["m.eml"].text.endswith("The fee – £12 – is due.")
+
+
+def test_only_the_body_of_a_message_may_be_in_wide_signs(mail) -> None:
+    headers = f"{HEADERS}{PLAIN.replace('utf-8', 'utf-16le')}".encode()
+    found = mail(headers + "The fee – £12 – is due.".encode("utf-16-le"))
+    assert found["m.eml"].text.endswith("The fee – £12 – is due.")

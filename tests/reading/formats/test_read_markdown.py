@@ -27,8 +27,8 @@ def test_front_matter_may_know_less_than_the_day(read, date: str) -> None:
 
 
 def test_broken_front_matter_does_not_lose_the_document(read) -> None:
-    document = read("a.md", "---\ntitle: [unclosed\n---\n# Harbour\n\nWords.")
-    assert document.text == "title: [unclosed\n\nHarbour\n\nWords."
+    document = read("a.md", "---\ntitle: 'unclosed\n---\n# Harbour\n\nWords.")
+    assert document.text == "title: 'unclosed\n\nHarbour\n\nWords."
     assert "not YAML" in document.extraction.warnings[0]
 
 
@@ -40,6 +40,40 @@ def test_front_matter_with_a_colon_in_a_value_is_read_line_by_line(read) -> None
         "Words.",
     )
     assert "line by line" in document.extraction.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("declared", "title"),
+    [
+        ("title: Fees: 2021: new", "Fees: 2021: new"),
+        ("title: @quay rules", "@quay rules"),
+        ('title: Quay: "the rules"', 'Quay: "the rules"'),
+        ("title: 'It's: fine'", "It's: fine"),
+        ("title: Rules [new]: part 2", "Rules [new]: part 2"),
+        ("title: >\n  Rules\n  and fees\nnote: a: b", "Rules and fees"),
+        ("title: Rules\n  and: fees", "Rules and: fees"),
+        ("title: Rules: fees\nevent:\n  date: 2019-01-01", "Rules: fees"),
+    ],
+)
+def test_values_that_yaml_takes_for_no_text_are_read(read, declared: str, title: str) -> None:
+    document = read("a.md", f"---\n{declared}\ndate: 2021-05-03\n---\nWords.")
+    assert (document.title, document.date, document.text) == (title, "2021-05-03", "Words.")
+
+
+def test_front_matter_in_toml_may_lack_quotation_marks(read) -> None:
+    document = read("a.md", "+++\ntitle = Quay: rules\ndate = 2021-05-03\n+++\nWords.")
+    assert (document.title, document.date, document.text) == ("Quay: rules", "2021-05-03", "Words.")
+
+
+def test_labels_with_values_stay_lines(read) -> None:
+    text = "Our ref: AB/12\n**Date:** 3 May 2021\n\nBoats lie here\nfor a night."
+    document = read("a.md", text)
+    assert document.text == "Our ref: AB/12\nDate: 3 May 2021\n\nBoats lie here for a night."
+    assert document.date == "2021-05-03"
+
+
+def test_a_file_of_markdown_may_begin_with_a_link(read) -> None:
+    assert read("a.md", "[Rules](x) of *the* quay.").text == "Rules of the quay."
 
 
 def test_front_matter_may_be_toml(read) -> None:

@@ -68,3 +68,18 @@ def test_separators_that_are_stated_or_rare(read, sign: str) -> None:
     table = "\n".join(row.replace(" ", sign[-1]) for row in rows)
     text = read("a.csv", f"{stated}{table}\n").text
     assert text == "Boat | Fee\nBoat: Punt; Fee: 3\nBoat: Raft; Fee: 4"
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("'Boat','Fee'\n'Punt, small','£3'\n", "Boat: Punt, small; Fee: £3"),
+        ("'Boat';'Fee'\n'Punt; small';'3,50'\n", "Boat: Punt; small; Fee: 3,50"),
+        ("'Boat','Fee'\n'O''Brien''s','3'\n", "Boat: O'Brien's; Fee: 3"),
+        ("Boat,Fee\nO'Brien,3\n", "Boat: O'Brien; Fee: 3"),
+        ("Boat,Fee\n'Tis,3\n'Twas,4\n", "Boat: 'Twas; Fee: 4"),
+        ('"Boat","Fee"\n"The \\"Ark\\", old","3"\n', 'Boat: The "Ark", old; Fee: 3'),
+    ],
+)
+def test_cells_may_be_held_together_by_single_marks_or_hold_escaped_ones(read, text, row) -> None:
+    assert read("a.csv", text).text.endswith(row)

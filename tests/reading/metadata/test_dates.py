@@ -29,6 +29,18 @@ from qa_service.reading import find_date, parse_date
         ("Minutes of the harbour board\n\nheld on 4 March 2023", "2023-03-04"),
         ("Approved by the board on 4 March 2023.", "2023-03-04"),
         ("A letter\n\n5 December 2016\n\nDear all", "2016-12-05"),
+        ("Signed on 3 May 2021", "2021-05-03"),
+        ("Signed by the mayor on 3 May 2021.", "2021-05-03"),
+        ("Signed this 3rd day of May 2021", "2021-05-03"),
+        ("Made at 10.32 a.m. on 3rd May 2021", "2021-05-03"),
+        ("Laid before Parliament 4th May 2021\nMade - - - 3rd May 2021", "2021-05-03"),
+        ("This deed is made on 3 May 2021 between the two boards.", "2021-05-03"),
+        ("Date of decision: 3 May 2021", "2021-05-03"),
+        ("Adopted by Full Council: 3 May 2021", "2021-05-03"),
+        ("Issue date: 3 May 2021", "2021-05-03"),
+        ("Version 2.1, 3 May 2021", "2021-05-03"),
+        ("By Ann Lee, 3 May 2021", "2021-05-03"),
+        ("MINUTES OF THE MEETING OF 3 MAY 2021", "2021-05-03"),
     ],
 )
 def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str) -> None:
@@ -52,6 +64,13 @@ def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str)
         "This guidance should be updated on 4 May 2024.",
         "The plan approved on 3 June 2022 is no more.",
         "He was born on 3 May 1960.",
+        "To be signed on 3 May 2021",
+        "Signed by 3 May 2021",
+        "Agreed by Friday 3 May 2021",
+        "By Monday, 3 May 2021",
+        "The lease signed on 3 May 2021 ends in 2031.",
+        "Minutes of the meeting held on 3 May 2021 were approved",
+        "Template last revised 3 May 2021",
     ],
 )
 def test_other_dates_do_not_date_a_document(said: str) -> None:
@@ -119,3 +138,19 @@ def test_a_letter_is_dated_by_its_own_line() -> None:
     found = find_date("Letter\n\nDated 3 May 2024\n\nReport by Ann Lee")
     assert found is not None
     assert found.date == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("end", "date"),
+    [
+        ("Signed on 3 May 2021", "2021-05-03"),
+        ("Signed for the club by Ann Lee, clerk, on 3 May 2021.", "2021-05-03"),
+        ("Signed: Ann Lee\n\nClerk\n\nDate: 3 May 2021", "2021-05-03"),
+        ("Dated this 3rd day of May 2021", "2021-05-03"),
+        ("Signed forms must reach us by 3 May 2021.", None),
+        ("Next review: 3 May 2021", None),
+    ],
+)
+def test_a_document_may_be_dated_where_it_is_signed(end: str, date: str | None) -> None:
+    found = find_date(f"Rules\n\n{'Boats lie here. ' * 300}\n\n{end}")
+    assert (found.date if found else None) == date

@@ -17,7 +17,14 @@ from qa_service.reading.metadata.titles import is_meaningful_title
             "Sheets of music",
             "Index of places",
         ),
-        *("Temperance", "Print and post", "Titel und Anrede", "Map of the harbour", "Libro verde"),
+        *(
+            "Temperance",
+            "Final version of the charter",
+            "Print and post",
+            "Titel und Anrede",
+            "Map of the harbour",
+            "Libro verde",
+        ),
         *(
             "Rules - Google Docs",
             "Copy of the charter",
@@ -52,6 +59,7 @@ def test_a_title_that_a_person_chose_is_one(title: str) -> None:
         *("Folie 1", "Mappe1", "Diapositive 2", "PowerPoint-Präsentation", "New Word Document"),
         *("Print", "Druckansicht", "Remote Downlevel Document", "[Type the document title]"),
         *("tmp4f2.docx", "~$x", "TMP00A1", "WRL3456", "IMG_2034", "SKMBT_C22019", "budget.xlsm"),
+        *("Page Title", "Blank Document", "Vorlage", "Final version", "v2", "BC_C224e-20210503"),
     ],
 )
 def test_the_name_of_a_program_or_temporary_file_is_none(title: str) -> None:

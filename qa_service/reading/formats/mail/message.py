@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import re
@@ -14,6 +15,7 @@ from qa_service.reading.formats.mail.days import written_day
 from qa_service.reading.formats.mail.markup import markup_blocks, quoted_text
 from qa_service.reading.formats.mail.parts import TextPart, header_text, parts_of
 from qa_service.reading.formats.mail.quoting import Quoted, own_and_quoted
+from qa_service.reading.formats.plain.decoding import decode
 from qa_service.reading.formats.plain.text import text_blocks
 from qa_service.reading.metadata.dates import created_date
 from qa_service.translation.sentences import said
@@ -21,11 +23,15 @@ from qa_service.translation.sentences import said
 SHOWN_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 QUOTED_LINE = "X-Quoted-As"
 """A header of ours: the line that tells who wrote what a reply quotes."""
+LONGEST_HEAD = 400
+"""So many bytes at the top of a message tell in which signs it was saved."""
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _NEXT_MESSAGE = re.compile(rb"\n\r?\n(?=From [^\n]{5,200}\d{4}\r?\n[A-Za-z-]+:)")
 
 
 def read_mail(data: bytes) -> Content:
     """A message as content. Its subject is the title, its date the day it was sent."""
+    data = _with_narrow_signs(data)
     if data.startswith(b"From "):  # a mailbox's separator is no header
         messages = _NEXT_MESSAGE.split(data)
         if len(messages) > 1:
@@ -38,6 +44,13 @@ def read_mail(data: bytes) -> Content:
     attached = [part for part in parts if isinstance(part, Member)]
     label = header_text(message, QUOTED_LINE)
     return mail_content("mail", headers, texts, attached, label)
+
+
+def _with_narrow_signs(data: bytes) -> bytes:
+    """A message that was saved in UTF-16 or UTF-32 as a whole, in UTF-8; others as they are."""
+    head = data[:LONGEST_HEAD]
+    wide = head.startswith(_WIDE_MARKS) or head.count(b"\0") > len(head) / 4
+    return decode(data).encode("utf-8", "replace") if wide else data
 
 
 def mail_content(
@@ -53,7 +66,7 @@ def mail_content(
     date. Pictures are named but not read: in mail they are logos and signatures.
     """
     texts = list(texts)
-    body, quoted = _said(texts)
+    body, quoted = _said(texts, headers["Subject"])
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     if attached:
         lines.append(f"Attachments: {', '.join(member.name for member in attached)}")
@@ -80,14 +93,15 @@ def _told(pictures: list[str]) -> tuple[str, ...]:
     )
 
 
-def _said(texts: Iterable[TextPart]) -> tuple[list[Block], list[Quoted]]:
+def _said(texts: Iterable[TextPart], subject: str) -> tuple[list[Block], list[Quoted]]:
     """The blocks of the writer's own words, and what is quoted among them."""
     blocks: list[Block] = []
     quoted: list[Quoted] = []
     for part in texts:
         text = quoted_text(part.text) if part.markup else part.text
         marked = markup_blocks(part.text) if text is None else ()
-        own, found = own_and_quoted("\n\n".join(b.text for b in marked) if text is None else text)
+        whole = "\n\n".join(block.text for block in marked) if text is None else text
+        own, found = own_and_quoted(whole, subject)
         quoted += found
         # The blocks of a page know more than its text; they do where nothing is taken out.
         blocks += marked if marked and not found else text_blocks(own)

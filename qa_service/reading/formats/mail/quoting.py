@@ -52,6 +52,13 @@ _SUBJECT = re.compile(
     r"(?P<value>\S.*)$",
     re.IGNORECASE,
 )
+_ONLY_SENT = re.compile(
+    r"^\W{0,3}(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Skickat|Wysłano)\b"
+)
+_TIME = re.compile(r"\d[:.h]\d\d(?![.\d])")
+_MEMO = re.compile(r"^\W*(?:[\w-]+ )?memo(?:randum)?\W*$", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|tr|sv|vs|rv|antw|odp|r)\s*:\s*)+", re.IGNORECASE)
+"""What programs put before the subject of a reply or a forward."""
 _FIRST = (_FROM, _SENT, _SUBJECT)
 """Of the headers of an earlier message any may come first; all must be there."""
 _HEADER = re.compile(r"^\W{0,3}[A-ZÀ-Þ][\w\- ]{0,20}\W{0,2}:\s")
@@ -79,9 +86,12 @@ class Quoted:
         return "\n".join(self.lines).strip()
 
 
-def own_and_quoted(text: str) -> tuple[str, list[Quoted]]:
-    """The words of a message's writer, and those of earlier ones, the latest first."""
-    own, found = _parted(text.replace("\r\n", "\n").split("\n"))
+def own_and_quoted(text: str, subject: str = "") -> tuple[str, list[Quoted]]:
+    """The words of a message's writer, and those of earlier ones, the latest first.
+
+    `subject` is the message's, by which a reply is known.
+    """
+    own, found = _parted(text.replace("\r\n", "\n").split("\n"), subject)
     quoted: list[Quoted] = []
     _gather(found, quoted, DEEPEST)
     return "\n".join(own).strip("\n"), [item for item in quoted if item.text]
@@ -94,7 +104,7 @@ def _gather(found: list[Quoted], quoted: list[Quoted], deepest: int) -> None:
             _take_label_within(item)
         quoted.append(item)
         if deepest:
-            item.lines, within = _parted(item.lines)
+            item.lines, within = _parted(item.lines, item.subject)
             for inner in within:
                 inner.subject = inner.subject or item.subject
             _gather(within, quoted, deepest - 1)
@@ -110,7 +120,7 @@ def _take_label_within(item: Quoted) -> None:
         del item.lines[: first + 1]
 
 
-def _parted(lines: Sequence[str]) -> tuple[list[str], list[Quoted]]:
+def _parted(lines: Sequence[str], subject: str) -> tuple[list[str], list[Quoted]]:
     """Lines of the writer's own, and what is quoted at the first level among them.
 
     Behind headers of an earlier message everything is that message's, up to the next ones.
@@ -121,7 +131,8 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[Quoted]]:
     while place < len(lines):
         line = lines[place]
         used = 1
-        if headers := _header_block(lines, place):
+        headers = _header_block(lines, place)
+        if headers and _is_a_message(lines[place : place + headers], kept, subject):
             _drop_banner(kept)
             found.append(_from_headers(lines[place : place + headers]))
             kept, used = found[-1].lines, headers
@@ -203,6 +214,27 @@ def _header_block(lines: Sequence[str], place: int) -> int:
     sent_by = any(_FROM.match(line) for line in block)
     named = any(_SUBJECT.match(line) for line in block)
     return end - place if dated and sent_by and named else 0
+
+
+def _is_a_message(block: Sequence[str], above: Sequence[str], subject: str) -> bool:
+    """Whether headers are those of a message, and not of a memo, a form or a booking.
+
+    A program gives a message its time or an address, or puts a line above it; a reply may hold
+    what it answers with no more than a day and a name.
+    """
+    lines = [line for line in reversed(above) if line.strip() and not _goes_on(line)]
+    last = lines[0] if lines else ""
+    if _MEMO.match(last):
+        return False
+    shown = any("@" in line or _ONLY_SENT.match(line) for line in block)
+    timed = any(_SENT.match(line) and _TIME.search(line) for line in block)
+    return bool(shown or timed or _BANNER.match(last) or (_ANSWER.match(subject) and _who(block)))
+
+
+def _who(block: Sequence[str]) -> bool:
+    """Whether headers name somebody, and a day."""
+    said = _from_headers(block)
+    return bool(said.date) and any(map(str.isalpha, said.writer))
 
 
 def _goes_on(line: str) -> bool:

@@ -7,7 +7,8 @@ import re
 from qa_service.reading.content import FoundDate
 from qa_service.reading.formats.pages.html_links import Element
 from qa_service.reading.formats.pages.structured_data import is_beside_the_point, own_published
-from qa_service.reading.metadata.dates import parse_date
+from qa_service.reading.metadata.dates import created_date, parse_date
+from qa_service.reading.metadata.stated_dates import is_of_another_time
 from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
 
@@ -32,7 +33,8 @@ _BYLINE = re.compile(
     r"\b(?:byline|dateline|(?:post|entry|article|story)[-_]?(?:meta|date|info)|pub(?:lish\w*)?)\b",
     re.IGNORECASE,
 )
-_PUBLISHED_BEFORE = re.compile(r"\b(?:published|posted|issued|date)(?:\s+on)?\W*$", re.IGNORECASE)
+_PUBLISHED_BEFORE = re.compile(r"\b(?:published|posted|issued)(?:\s+on)?\W*$", re.IGNORECASE)
+_DATE_ALONE = re.compile(r"\W*date\W*", re.IGNORECASE)
 _FIELDS = {
     "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
     "publisher": ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher"),
@@ -61,7 +63,7 @@ def declared_date(page: Element) -> FoundDate | None:
     """The date of publication that the page's markup states; None where it states none."""
     metas = _metas(page)
     for name in _DATE_NAMES:
-        if found := parse_date(metas.get(name, "")):
+        if found := created_date(metas.get(name, "")):
             return FoundDate(found, said("meta tag %(name)s", name=name))
     if found := parse_date(own_published(page, _names(page), _addresses(page, metas))):
         return FoundDate(found, said("structured data datePublished"))
@@ -93,14 +95,27 @@ def _time_element(page: Element) -> FoundDate | None:
 def _is_published(time: Element) -> bool:
     if time.get("pubdate") is not None:
         return True
+    before, behind = _words_beside(time)
     marks = f"{time.get('class', '')} {time.get('itemprop', '')}"
+    if "publish" in marks.lower() or _PUBLISHED_BEFORE.search(before):
+        return True
     around = [ancestor.get("class", "") for ancestor in list(time.iterancestors())[:2]]
-    before = " ".join((time.getparent().text or "").split()) if time.getparent() is not None else ""
-    return bool(
-        "publish" in marks.lower()
-        or _BYLINE.search(" ".join(around))
-        or _PUBLISHED_BEFORE.search(before)
-    )
+    stands_alone = _DATE_ALONE.fullmatch(before) and not behind.strip(" .")
+    byline = _BYLINE.search(" ".join(around)) and not is_of_another_time(before)
+    return bool(stands_alone or byline)
+
+
+def _words_beside(time: Element) -> tuple[str, str]:
+    """The words before and behind an element within the one around it."""
+    around = time.getparent()
+    if around is None:
+        return "", ""
+    siblings = list(around)
+    place = siblings.index(time)
+    earlier = [around.text, *(t for s in siblings[:place] for t in (s.text_content(), s.tail))]
+    later = [time.tail, *(t for s in siblings[place + 1 :] for t in (s.text_content(), s.tail))]
+    before, behind = (" ".join(" ".join(filter(None, p)).split()) for p in (earlier, later))
+    return before, behind
 
 
 def page_metadata(page: Element) -> dict[str, str]:

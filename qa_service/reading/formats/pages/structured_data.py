@@ -15,6 +15,7 @@ MOST_NODES = 2_000
 _NAMES = ("headline", "name", "alternativeHeadline")
 _ADDRESSES = ("url", "@id", "mainEntityOfPage")
 _ASIDE = ("aside", "nav", "footer", "li")
+_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -30,9 +31,12 @@ def own_published(page: Element, names: str, addresses: set[str]) -> str:
 
 
 def is_beside_the_point(element: Element) -> bool:
-    """Whether an element speaks of an event, or of another article than the page's."""
+    """Whether an element speaks of an event, a reader's comment, or another article than the
+    page's."""
     for ancestor in element.iterancestors():
         if ancestor.tag in _ASIDE or "Event" in (ancestor.get("itemtype") or ""):
+            return True
+        if _COMMENTS.search(ancestor.get("class") or ancestor.get("id") or ""):
             return True
         holds_others = ancestor.tag == "article" or ancestor.get("itemscope") is not None
         if holds_others and ancestor.find(".//h1") is None and _has_own_heading(ancestor):

@@ -27,7 +27,17 @@ def read_csv(data: bytes) -> Content:
     stated = _STATED.match(text)
     text = text[stated.end() :] if stated else text
     separator = stated[1] if stated else _separator(text)
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True))
+    quote, escape = _quoting(text, separator)
+    lines = StringIO(text, newline="")
+    rows = list(
+        csv.reader(
+            lines,
+            delimiter=separator,
+            quotechar=quote,
+            escapechar=escape,
+            skipinitialspace=True,
+        )
+    )
     return Content("csv", tuple(sheet_blocks(rows)), warnings=found.warnings)
 
 
@@ -40,6 +50,22 @@ def _separator(text: str) -> str:
         return csv.Sniffer().sniff(sample, _SEPARATORS).delimiter
     except csv.Error:
         return max(_SEPARATORS, key=sample.count)
+
+
+def _quoting(text: str, separator: str) -> tuple[str, str | None]:
+    """The sign that holds cells together, and the one before such a sign within a cell, if any.
+
+    A single quotation mark does where it begins as many cells as it ends, and no double one
+    begins any: "O'Brien" and "'tis" are words.
+    """
+    edge = re.escape(separator)
+    begins, ends = (rf"(?:^|{edge})[ \t]*%s", rf"%s[ \t]*(?=$|{edge})")
+    begun = len(re.findall(begins % "'", text, re.MULTILINE))
+    single = 0 < begun == len(re.findall(ends % "'", text, re.MULTILINE))
+    quote = "'" if single and not re.search(begins % '"', text, re.MULTILINE) else '"'
+    within = re.search(rf"\\{quote}(?![ \t]*(?:$|{edge}))", text, re.MULTILINE)
+    otherwise = re.search(rf"(?<!\\)\\(?![{quote}\\\n])", text)
+    return quote, "\\" if within and not otherwise else None
 
 
 def _parts_lines(sign: str, text: str) -> bool:

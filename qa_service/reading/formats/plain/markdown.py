@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qa_service.reading.blocks.canonical import raised
+from qa_service.reading.blocks.kinds import is_label_value
 from qa_service.reading.blocks.losses import words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decoded
@@ -28,13 +30,19 @@ _FIELDS = {
     "lang": "language",
     "tags": "keywords",
 }
-_RULE = re.compile(r"^-{3,}\s*$", re.MULTILINE)
+_RULE = re.compile(r"^(?:-{3,}|\.{3})\s*$", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n(?P<body>.*)|\Z)", re.DOTALL)
-_FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*)|\s*)$")
+_FIELD = re.compile(
+    r"^(([ ]*)(?:- )?[\w\"'][\w \"'-]{0,40}:)[ ]+([^\s>|].*(?:\n\2[ ]+\S.*)*)$", re.MULTILINE
+)
+_TOML_FIELD = re.compile(
+    r"^([\w-]+[ \t]*=[ \t]*)(?![\"'\[{\d]|true|false)(\S.*?)[ \t]*$", re.MULTILINE
+)
+_UNREAD_VALUE = re.compile(r"[@`%*,?]|.*(?::\s|:$)|'.*'.*'|\".*\".*\"|[\[{](?!.*[\]}]$)", re.DOTALL)
+"""A value that YAML does not take for a text, though people write such."""
 _DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
-_BRACKETED = re.compile(r"^([\w-]+:)[ \t]+\[([^\[\]{}\n]*)\][ \t]*$", re.MULTILINE)
 _STRUCK = re.compile(r"<(/?)(?:s|del|strike)\s*>", re.IGNORECASE)
 _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
@@ -75,40 +83,39 @@ def _split(text: str) -> tuple[Mapping[str, object], str, str]:
     declared, reason = _loaded(opening)
     if isinstance(declared, dict):
         return declared, body, ""
-    if lines := _by_lines(opening):
-        return lines, body, said("the front matter is not YAML and was read line by line")
+    mended, _ = _loaded(_mended(opening))
+    if isinstance(mended, dict):
+        return mended, body, said("the front matter is not YAML and was read line by line")
     # The empty line keeps the rule below from making the opening a heading.
     return {}, f"{opening.strip()}\n\n---\n{body}", _warning(opening, reason)
 
 
 def _toml(found: re.Match[str], text: str) -> tuple[Mapping[str, object], str, str]:
+    body = found["body"] or ""
     try:
-        return tomllib.loads(found["fields"]), found["body"] or "", ""
+        return tomllib.loads(found["fields"]), body, ""
     except ValueError as error:
-        return (
-            {},
-            text,
-            said("the front matter is not TOML and was kept as text: %(error)s", error=error),
-        )
+        reason = said("the front matter is not TOML and was kept as text: %(error)s", error=error)
+    try:
+        mended = _TOML_FIELD.sub(lambda field: field[1] + json.dumps(field[2]), found["fields"])
+        warning = said("the front matter is not TOML and was read line by line")
+        return tomllib.loads(mended), body, warning
+    except ValueError:
+        return {}, text, reason
 
 
-def _by_lines(opening: str) -> dict[str, str]:
-    """Fields of a front matter each of whose lines is a name, a colon and a value; else {}.
+def _mended(opening: str) -> str:
+    """YAML in which values that it would not take for texts are marked as such."""
+    return _FIELD.sub(_marked, opening.replace("\t", "  "))
 
-    A line that is set in, or an item, goes on the value above it; a list in brackets is read
-    without them.
-    """
-    fields: dict[str, str] = {}
-    for line in _BRACKETED.sub(r"\1 \2", opening.strip()).split("\n"):
-        found = _FIELD.match(line)
-        if found and not (found[2] or "").startswith(("[", "{", "|", ">")):
-            fields[found[1]] = (found[2] or "").strip().strip("\"'")
-        elif fields and line[:1] in (" ", "\t", "-"):
-            name, more = next(reversed(fields)), line.strip().removeprefix("- ")
-            fields[name] = ", ".join(filter(None, [fields[name], more]))
-        elif line.strip() and not line.startswith("#"):
-            return {}
-    return fields
+
+def _marked(field: re.Match[str]) -> str:
+    name, value = field[1], " ".join(field[3].split())
+    if not _UNREAD_VALUE.match(value):
+        return field[0]
+    ends = value[0] + value[-1]
+    inner = value[1:-1] if ends in ("''", '""') else value
+    return f"{name} '{inner.replace(chr(39), chr(39) * 2)}'"
 
 
 def _loaded(opening: str) -> tuple[object, str]:
@@ -208,24 +215,39 @@ def _text(token: Token) -> str:
 
 
 def _inline(token: Token) -> str:
-    """The words of a line: links and images as their text, marks of emphasis dropped, raised
-    figures written as such."""
+    """The words of a paragraph: links and images as their text, marks of emphasis dropped,
+    raised figures written as such. Labels with their values stay lines."""
+    lines = [_line(children) for children in _lines(token)]
+    joined = "\n" if all(map(is_label_value, lines)) else " "
+    return joined.join(lines).strip()
+
+
+def _lines(token: Token) -> list[list[Token]]:
+    """What stands in each line of the source; the lines of a paragraph are one text."""
+    lines: list[list[Token]] = [[]]
+    for child in token.children or ():
+        if child.type == "softbreak":
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    return lines
+
+
+def _line(children: Sequence[Token]) -> str:
     pieces: list[str] = []
     up = False
-    for child in token.children or ():
+    for child in children:
         if child.type == "html_inline" and (tag := _RAISED.fullmatch(child.content)):
             up = not tag[1]
         else:
             pieces.append(raised(_piece(child)) if up else _piece(child))
-    return "".join(pieces).strip()
+    return "".join(pieces)
 
 
 def _piece(token: Token) -> str:
     match token.type:
         case "text" | "code_inline":
             return token.content
-        case "softbreak":
-            return " "
         case "hardbreak":
             return "\n"
         case "image":
