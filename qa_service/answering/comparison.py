@@ -18,14 +18,15 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit
+from qa_service.stems import terms
 from qa_service.understanding.comparing import ANYTHING
 
 MOST_COMPARED = 24
 """Documents in one comparison; of more, those with the best passages."""
 LOOKED_THROUGH = 100
 """Best passages among which the documents on a subject are found, where it names none."""
-READ_OF_EACH = 2
-"""Places of each document that are read."""
+FEWEST_READ, MOST_READ, READ_IN_ALL = 2, 6, 24
+"""Passages of each document that are read: so many that of all together it is no more."""
 
 LEAST_FOR_ANYTHING = 0.1
 """The confidence from which a place is cited for ANYTHING: so wide a question fits none well."""
@@ -80,14 +81,14 @@ def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Compa
     finder = _without_names(finder, scope)
     listed = 0 < len(named) <= MOST_COMPARED
     hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
-    places = _best_places(finder, hits)
+    with finder.watch.stage("facts"):
+        facts = compared_facts(finder.opened, parsed, _oldest_first(named)) if listed else None
+    places = _best_places(finder, hits, facts)
     documents = named if listed else [hit.document for hit in hits if hit.document.id in places]
-    ordered = sorted(documents, key=lambda item: (item.date or "", item.title, item.id))
+    ordered = _oldest_first(documents)
     evidence = tuple(places.get(document.id) for document in ordered)
     dates = {document.date for document in ordered}
     expressly = question.compare or parsed.expressly_compares
-    with finder.watch.stage("facts"):
-        facts = compared_facts(finder.opened, parsed, ordered) if listed else None
     if not expressly and (len(dates) < 2 or not (facts or any(evidence))):
         return None
     ids = tuple(document.id for document in ordered)
@@ -95,6 +96,10 @@ def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Compa
     shown = finder.others(filters, (), question.limit)
     nearest = {hit.document.id: hit for hit in reversed(hits)}
     return Comparison(tuple(ordered), evidence, tuple(shown), scope, nearest, facts)
+
+
+def _oldest_first(documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
+    return sorted(documents, key=lambda item: (item.date or "", item.title, item.id))
 
 
 def _limits(
@@ -130,6 +135,7 @@ def _named_documents(
 
 def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[Hit]:
     """The best passages of every document, ranked within it."""
+    most = max(FEWEST_READ, min(MOST_READ, READ_IN_ALL // len(documents)))
     with finder.watch.stage("ranking"):
         return [
             hit
@@ -137,7 +143,7 @@ def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[
             for hit in rank(
                 finder.opened,
                 finder.query,
-                READ_OF_EACH,
+                most,
                 Filters(document_ids=(document.id,)),
                 finder.settings,
             )
@@ -157,8 +163,9 @@ def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSumma
     return list(firsts.values())[:MOST_COMPARED]
 
 
-def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
-    """For each document the best place among its hits that is certain enough to be cited."""
+def _best_places(finder: Finder, hits: Sequence[Hit], facts: Tabled | None) -> dict[str, Evidence]:
+    """For each document the best place among its hits that is certain enough to be cited, and
+    says more than its facts."""
     with finder.watch.stage("evidence"):
         evidence = find_evidence(finder.opened, finder.judged, hits)
     with finder.watch.stage("reading"):
@@ -172,9 +179,20 @@ def _best_places(finder: Finder, hits: Sequence[Hit]) -> dict[str, Evidence]:
         least = min(least, LEAST_FOR_ANYTHING)
     places: dict[str, Evidence] = {}
     for item in evidence:
-        if calibrated(confidence(item), finder.calibration) >= least:
+        sure = calibrated(confidence(item), finder.calibration) >= least
+        if sure and not _repeats(item, facts):
             places.setdefault(item.hit.document.id, item)
     return places
+
+
+def _repeats(item: Evidence, facts: Tabled | None) -> bool:
+    """Whether a place says nothing that a fact of its document does not."""
+    passage = item.hit.passage
+    said = {*terms(passage.text[item.start - passage.start : item.end - passage.start])}
+    stated = facts.citations if facts else ()
+    return any(
+        fact.document.id == item.hit.document.id and said <= {*terms(fact.quote)} for fact in stated
+    )
 
 
 def _read_apart(finder: Finder, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -79,12 +79,24 @@ def compared_facts(
         if match.label.of_whole or match.label.is_graded
         if sum(document.id in match.label.facts for document in documents)
     ]
-    if not fitting:
+    chosen = _of_each(fitting, documents)
+    if not chosen:
         return None
-    chosen = [fitting[0], *_other_names(fitting)]
     timeless = replace(parsed, periods=())
     newest_first = list(reversed(documents))
     return _tabled(opened, chosen, timeless, replace(asked, latest=False), newest_first)
+
+
+def _of_each(fitting: Sequence[Match], documents: Sequence[DocumentSummary]) -> list[Match]:
+    """Of each document the first label that names as much of what is asked as any does: what one
+    calls leadership may be called otherwise in the next."""
+    most = max((match.named for match in fitting), default=0)
+    telling = [match for match in fitting if match.named == most]
+    of_each = (
+        next((match for match in telling if document.id in match.label.facts), None)
+        for document in documents
+    )
+    return list({match.label.name: match for match in of_each if match}.values())[:MOST_COLUMNS]
 
 
 def asked_documents(

@@ -17,11 +17,12 @@ LONGEST_LABEL = 120
 _GRADED = re.compile(r"(?P<label>[^:\n]{3,110}): (?P<value>[^:\n.]{2,60})")
 """A heading with what it says of its subject: "The care of older people: good"."""
 _IS = re.compile(
-    r"(?P<label>(?!Wh|How\b)[A-Z][^:\n.?]{3,110}) (?:is|are|was|were)"
-    r" (?P<value>[^:\n.,?]{2,40}?)\.?"
+    r"(?P<label>(?!Wh|How\b)[A-Z][^:\n.?]{3,110})(?<! who)(?<! that)(?<! which)"
+    r" (?:(?:is|are|was|were) (?P<is>[^:\n.,?]{2,40}?)|(?P<requires>requires? [^:\n.,?]{2,40}?))\.?"
 )
-"""A heading that is a sentence says the same: "The overall judgement is that care is good"."""
-MOST_SAID = 4
+"""A heading that is a sentence says the same: "The overall judgement is that care is good", "Care
+requires improvement"."""
+MOST_SAID = 5
 """Words that such a sentence says of its subject; of more it tells a story."""
 
 
@@ -58,8 +59,10 @@ def _of_line(text: str, line: Span, pattern: re.Pattern[str]) -> Iterator[Fact]:
 def _of_heading(text: str, line: Span) -> Iterator[Fact]:
     yield from _of_line(text, line, _GRADED)
     start, end = line
-    if (said := _IS.fullmatch(text[start:end])) and len(said["value"].split()) <= MOST_SAID:
-        place = (start + said.start("value"), start + said.end("value"))
+    said = _IS.fullmatch(text[start:end])
+    value = "is" if said and said["is"] else "requires"
+    if said and len(said[value].split()) <= MOST_SAID:
+        place = (start + said.start(value), start + said.end(value))
         yield from _fact(text, line, said["label"], place)
 
 
