@@ -82,8 +82,9 @@ def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Compa
     listed = 0 < len(named) <= MOST_COMPARED
     hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
     with finder.watch.stage("facts"):
-        facts = compared_facts(finder.opened, parsed, _oldest_first(named)) if listed else None
-    places = _best_places(finder, hits, facts)
+        each = [[document] for document in reversed(_oldest_first(named))]
+        facts = compared_facts(finder.opened, parsed, each) if listed else None
+    places = best_places(finder, hits, facts, {hit.document.id: hit.document.id for hit in hits})
     documents = named if listed else [hit.document for hit in hits if hit.document.id in places]
     ordered = _oldest_first(documents)
     evidence = tuple(places.get(document.id) for document in ordered)
@@ -163,13 +164,15 @@ def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSumma
     return list(firsts.values())[:MOST_COMPARED]
 
 
-def _best_places(finder: Finder, hits: Sequence[Hit], facts: Tabled | None) -> dict[str, Evidence]:
-    """For each document the best place among its hits that is certain enough to be cited, and
-    says more than its facts."""
+def best_places(
+    finder: Finder, hits: Sequence[Hit], facts: Tabled | None, sides: Mapping[str, str]
+) -> dict[str, Evidence]:
+    """For each side the best place among its hits that is certain enough to be cited, and says
+    more than its documents' facts. `sides` names the side of each document by its id."""
     with finder.watch.stage("evidence"):
         evidence = find_evidence(finder.opened, finder.judged, hits)
     with finder.watch.stage("reading"):
-        evidence = _read_apart(finder, evidence)
+        evidence = _read_apart(finder, evidence, sides)
     with finder.watch.stage("evidence"):
         evidence = explained_evidence(
             evidence, explained(finder.opened, finder.query, hits, evidence)
@@ -181,7 +184,7 @@ def _best_places(finder: Finder, hits: Sequence[Hit], facts: Tabled | None) -> d
     for item in evidence:
         sure = calibrated(confidence(item), finder.calibration) >= least
         if sure and not _repeats(item, facts):
-            places.setdefault(item.hit.document.id, item)
+            places.setdefault(sides[item.hit.document.id], item)
     return places
 
 
@@ -195,10 +198,12 @@ def _repeats(item: Evidence, facts: Tabled | None) -> bool:
     )
 
 
-def _read_apart(finder: Finder, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Read document by document, for each may answer by itself; the best first of all."""
+def _read_apart(
+    finder: Finder, evidence: Sequence[Evidence], sides: Mapping[str, str]
+) -> list[Evidence]:
+    """Read side by side, for each may answer by itself; the best first of all."""
     apart: dict[str, list[Evidence]] = {}
     for item in evidence:
-        apart.setdefault(item.hit.document.id, []).append(item)
+        apart.setdefault(sides[item.hit.document.id], []).append(item)
     places = chain.from_iterable(finder.read(each, len(each)) for each in apart.values())
     return sorted(places, key=lambda item: -item.score)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.answering.collection.facts_answer import facts_answer, with_facts
+from qa_service.answering.comparing_places import compare_places
 from qa_service.answering.comparison import compare
 from qa_service.answering.conversation import Asked
 from qa_service.answering.declining.decline import decline, hint_without_answer
@@ -23,7 +24,14 @@ from qa_service.nouns.results import Hit
 def compared(asked: Asked, finder: Finder) -> Answer | None:
     """The same asked of each dated document; None where there is none to compare."""
     question = asked.question
-    comparison = compare(finder, question, asked.parsed)
+    if question.scope and (missing := missing_of(finder.opened, asked.parsed)):
+        return not_there(question, finder, missing)
+    if asked.parsed.compares_places and question.scope and not question.compare:
+        if table := facts_answer(question, asked.parsed, finder):
+            return table
+        comparison = compare_places(finder, question, asked.parsed)
+    else:
+        comparison = compare(finder, question, asked.parsed)
     if comparison is None or not comparison.documents:
         return None
     answer = _answer_of(asked, finder, Agreed(comparison.chosen), comparison.hits)

@@ -235,7 +235,7 @@ class AnswerService:
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
         if asked.question.compare or asked.parsed.asks == "comparison":
-            finder = self._finder(asked.parsed.timeless, *parts)
+            finder = self._finder(asked.parsed.asked_of_each, *parts)
             if answer := compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))
         finder = self._finder(asked.question.text, *parts)

@@ -165,14 +165,15 @@ class ParsedQuestion:
     names that a few documents bear where they begin; `unknown` are names that no document bears;
     `periods` in order; `speaks_of` documents that it describes ("the latest report"),
     `collection` what it asks of the collection itself. `of_documents` says whether it asks what
-    documents say, so that a bare year means theirs; `timeless` is the question without its
-    periods, as each document of a comparison is asked it, and `expressly_compares` holds where
-    the conversation asked for one. `carried` is what was taken over from the conversation, empty
-    where nothing was. `corrected` is the message that this one puts right, "" for none. `facts`
-    is what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
-    no time that it names. `expectation` is what it lets one expect of a sentence; the whole of it
-    may ask for the meaning of a term (`defining`), a `numbered` part, or what is said of a
-    topic (`told_topic`, "" for none), or when a document was published (`of_publication`).
+    documents say, so that a bare year means theirs; `asked_of_each` is the question as each
+    side of a comparison is asked it, without what tells them apart: times, or where it
+    `compares_places` these too; `expressly_compares` holds where the conversation asked for one.
+    `carried` is what was taken over from the conversation, empty where nothing was. `corrected`
+    is the message that this one puts right, "" for none. `facts` is what it may ask of facts of
+    many documents; `of_now` holds where it asks how things are, of no time that it names.
+    `expectation` is what it lets one expect of a sentence; the whole of it may ask for the
+    meaning of a term (`defining`), a `numbered` part, or what is said of a topic (`told_topic`,
+    "" for none), or when a document was published (`of_publication`).
     `reply` is what is said to small talk, `parts` are its questions where there are several.
     """
 
@@ -189,7 +190,8 @@ class ParsedQuestion:
     collection: CollectionQuestion | None = None
     of_documents: bool = False
     expressly_compares: bool = False
-    timeless: str = ""
+    compares_places: bool = False
+    asked_of_each: str = ""
     carried: tuple[Carried, ...] = ()
     corrected: str = ""
     facts: FactsQuestion | None = None

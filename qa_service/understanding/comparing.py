@@ -25,7 +25,7 @@ _WENT = (
     r"|chang|develop(?!ment)|evolv|recover|reduc|increas|progress|trend|fix(?:ed)?\b|sorted\b|decreas"
     r"|(?:go|gone|went|come|came|gets?|got|goes|step) (?:up|down|back|backwards?|higher|lower)\b"
     r"|(?:gets?|got|becomes?|became|gr[oe]wn?) (?:\w+ )?(?:more|less|fewer|(?!over|under)\w+er)\b"
-    r"|how far\b.* come\b)"
+    r"|far\b.* come\b)"
 )
 _COMPARE = rf"^\W*{PLEASE}compare\b"
 _COMPARING = rule(

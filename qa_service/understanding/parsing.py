@@ -23,6 +23,7 @@ from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.follow_ups.referring import is_correction
 from qa_service.understanding.lexicon import with_apostrophes, words_of
 from qa_service.understanding.periods import named_periods
+from qa_service.understanding.sides import compares_places, placeless
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.splitting import questions_in
 from qa_service.understanding.spoken_mentions import mentions
@@ -80,11 +81,12 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     collection = collection_question(text, names)
     places = tuple(names.places_in(untitled))
     periods = tuple(named_periods(untitled, names))
+    of_places = compares_places(text, places, periods)
     of_documents = any(names.document_noun(word) for word in words_of(text))
     return ParsedQuestion(
         typed=text,
         text=text,
-        asks=_asks(text, periods, listed=collection is not None),
+        asks=_asks(text, periods, listed=collection is not None, of_places=of_places),
         subject=next(iter(subject), ""),
         titles=titles,
         places=places,
@@ -95,7 +97,8 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         collection=collection,
         of_documents=of_documents,
         expressly_compares=is_express(text),
-        timeless=timeless(text, names),
+        compares_places=of_places,
+        asked_of_each=timeless(placeless(text, places, periods) if of_places else text, names),
         facts=facts_question(text, names),
         of_now=asks_of_now(text),
         expectation=expectation_of(text),
@@ -106,11 +109,12 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     )
 
 
-def _asks(text: str, periods: Sequence[Period], *, listed: bool) -> Asks:
+def _asks(text: str, periods: Sequence[Period], *, listed: bool, of_places: bool) -> Asks:
     if listed:
         return "which documents"
     several = len({period.year.first for period in periods if not period.ranging}) > 1
-    return "comparison" if several or asks_to_compare(text) else asked_kind(text)
+    compared = several or of_places or asks_to_compare(text)
+    return "comparison" if compared else asked_kind(text)
 
 
 def _blanked(text: str, titles: Sequence[NamedDocuments]) -> str:

@@ -85,9 +85,22 @@ def test_a_reader_reads_the_places_of_every_document(service_with) -> None:
     assert len(reader.read_passages) == 2
 
 
-def test_places_are_compared_by_name(ask) -> None:
-    answer = ask("Compare Leeds and Bury on the quality of reviews")
-    assert shown(answer) == [("2016", True), ("2019", True), ("2021", False), ("2023", True)]
+def test_of_places_each_has_its_best_place_in_the_order_of_the_question(ask) -> None:
+    answer = ask("Where was the quality of reviews better, in Bury or in Leeds?")
+    places = [entry.document.title for entry in answer.timeline]
+    assert places == ["Report on Bury", "Report on Leeds"]
+    assert answer.kind == "comparison"
+    assert all(entry.citation for entry in answer.timeline)
+
+
+def test_places_are_compared_in_the_year_that_is_named(ask) -> None:
+    answer = ask("Compare the quality of reviews in Leeds 2016 and Bury 2019")
+    assert [entry.document.date for entry in answer.timeline] == ["2016", "2019"]
+
+
+def test_a_year_without_documents_is_named_where_others_are_compared_with_it(ask) -> None:
+    answer = ask("Were the reviews of Leeds better in 2023 than in 2011?")
+    assert (answer.answered, answer.missing) == (False, ("2011",))
 
 
 def test_a_period_without_documents_is_lifted_and_the_place_holds(ask) -> None:

@@ -20,6 +20,9 @@ from qa_service.understanding.comparing import ANYTHING, asks_to_compare, timele
         "Is the pay better now than it was in 2018?",
         "pay: poor in 2018, any better in 2022?",
         "Has the roof been sorted between 2018 and 2022?",
+        "Staff – has it got quicker since 2019?",
+        "Did the crew become more stable between 2021 and 2025?",
+        "how far has the mill come since 2016",
     ],
 )
 def test_a_question_may_ask_for_a_comparison(text) -> None:

@@ -60,13 +60,17 @@ def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -
 
 
 def compared_facts(
-    opened: OpenedBuild, parsed: ParsedQuestion, documents: Sequence[DocumentSummary]
+    opened: OpenedBuild,
+    parsed: ParsedQuestion,
+    sides: Sequence[Sequence[DocumentSummary]],
 ) -> Tabled | None:
-    """What documents that are compared, the oldest first, state of what may have changed.
+    """What the sides of a comparison state of what may be unlike in them.
 
     That is the label that the question names or, where it names no subject, the one of the
-    whole. None where fewer than two of them state it.
+    whole. Of each side, its documents newest first, one speaks: the newest that states it. None
+    where no side does.
     """
+    documents = [document for side in sides for document in side]
     if parsed.facts is None or not documents:
         return None
     asked = replace(parsed.facts, graded=True, order=FactsOrder(ascending=True))
@@ -79,19 +83,19 @@ def compared_facts(
         if match.label.of_whole or match.label.is_graded
         if sum(document.id in match.label.facts for document in documents)
     ]
-    chosen = _of_each(fitting, documents)
+    most = max((match.named for match in fitting), default=0)
+    telling = [match for match in fitting if match.named == most]
+    speaking = [(_stating(telling, side) or list(side))[0] for side in sides]
+    chosen = _of_each(telling, speaking)
     if not chosen:
         return None
     timeless = replace(parsed, periods=())
-    newest_first = list(reversed(documents))
-    return _tabled(opened, chosen, timeless, replace(asked, latest=False), newest_first)
+    return _tabled(opened, chosen, timeless, replace(asked, latest=False), speaking)
 
 
-def _of_each(fitting: Sequence[Match], documents: Sequence[DocumentSummary]) -> list[Match]:
-    """Of each document the first label that names as much of what is asked as any does: what one
-    calls leadership may be called otherwise in the next."""
-    most = max((match.named for match in fitting), default=0)
-    telling = [match for match in fitting if match.named == most]
+def _of_each(telling: Sequence[Match], documents: Sequence[DocumentSummary]) -> list[Match]:
+    """Of each document the first label that it states: what one calls leadership may be called
+    otherwise in the next."""
     of_each = (
         next((match for match in telling if document.id in match.label.facts), None)
         for document in documents

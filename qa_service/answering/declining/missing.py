@@ -39,20 +39,34 @@ def missing_of(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing | None:
     if parsed.unknown:
         return _without_names(opened, parsed)
     periods = [period for period in parsed.periods if not period.ranging or period.of_reports]
-    if len(periods) != 1 or len(parsed.periods) != 1 or parsed.asks == "comparison":
+    compares = parsed.asks == "comparison"
+    if not periods or not (compares or len(periods) == len(parsed.periods) == 1):
         return None
     named = [*parsed.titles, *parsed.places]
     documents = opened.store.summaries(named_together(named)) if named else opened.catalogue
-    asks_report = periods[0].of_reports or (
-        bool(named) and (parsed.of_documents or periods[0].loose)
-    )
-    if not documents or not (named or asks_report):
-        return None
-    if _is_there(opened, documents, periods[0], of_reports=asks_report):
+    absent = (period for period in periods if _is_absent(opened, documents, period, parsed))
+    period = next(absent, None)
+    if period is None:
         return None
     titled = [place for item in parsed.titles for place in opened.names.named_in(item.words)]
     on = [item.words for item in parsed.places or titled]
-    return _without_year(documents, periods[0], on)
+    return _without_year(documents, period, on)
+
+
+def _is_absent(
+    opened: OpenedBuild,
+    documents: Sequence[DocumentSummary],
+    period: Period,
+    parsed: ParsedQuestion,
+) -> bool:
+    """Whether none of the documents asked about is of a period that the question takes for one of
+    theirs."""
+    named = bool(parsed.titles or parsed.places)
+    spoken = parsed.of_documents or period.loose or parsed.asks == "comparison"
+    of_reports = period.of_reports or (named and spoken)
+    if not documents or not (named or of_reports):
+        return False
+    return not _is_there(opened, documents, period, of_reports=of_reports)
 
 
 def not_there(question: Question, finder: Finder, missing: Missing) -> Answer:

@@ -63,7 +63,7 @@ _SAYING = frozenset(
         "score scored list show name tell find found table overview compare state stated states "
         "see seen have had make made result say says said involve involved document documents "
         "only just once better worse best worst higher lower highest lowest newer did please "
-        "put one ones doing going gone went perform fare"
+        "put one ones doing going gone went perform fare whose"
     )
 )
 """Words by which facts are asked for, unless they stand in a label."""

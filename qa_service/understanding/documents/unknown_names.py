@@ -17,6 +17,12 @@ _CAPITALISED = re.compile(
     r"\b[A-Z][a-z’'-]+(?:(?:\s+(?:and|of|upon|on|the))?\s+[A-Z][a-z’'-]+)*(?:['’]s)?"
 )
 """A name as it is written: “Hammersmith and Fulham”, not “CAMHS”."""
+_KNOWN = "\N{BULLET}"
+"""Each letter of a name of theirs, where others are looked for."""
+_BESIDE = re.compile(
+    rf"{_KNOWN}+(?:['’]s)?(?: \w+)? (?:or|vs\.?|versus|than) (?P<name>{_CAPITALISED.pattern})"
+)
+"""A name set against one of theirs: “Millford or Sheffield”."""
 _SMALL = re.compile(r"\b[a-z]{4,}(?:['’]s)?\b")
 """A word that may be a name typed in small letters: “birmingham”, not “in”."""
 _DATING = frozenset(
@@ -39,9 +45,10 @@ def unknown_names(text: str, names: CollectionNames) -> tuple[str, ...]:
     known = [*names.titles_in(text), *names.places_in(text)]
     rest = text
     for item in known:
-        rest = rest.replace(item.words, "\N{BULLET}" * len(item.words), 1)
+        rest = rest.replace(item.words, _KNOWN * len(item.words), 1)
     most = 0 if known else MOST_MENTIONS
-    found = [*_capitalised(rest, names, most)] or ([] if known else [*_small(rest, names)])
+    beside = [found["name"] for found in _BESIDE.finditer(rest) if _may_name(found["name"])]
+    found = [*beside, *_capitalised(rest, names, most)] or ([] if known else [*_small(rest, names)])
     return tuple(dict.fromkeys(found))
 
 

@@ -35,6 +35,7 @@ def ask(service_with):
         ("How many boats has the harbour of Birmingham?", ("Birmingham",)),
         ("Has Grimsby boats in its harbour?", ("Grimsby",)),
         ("What did the inspectors find in Wigan or in Leeds?", ("Wigan",)),
+        ("Has Hull or Grimsby more boats?", ("Grimsby",)),
     ],
 )
 def test_a_place_that_no_document_is_on_is_not_answered_for(ask, text, missing) -> None:

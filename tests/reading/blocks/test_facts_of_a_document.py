@@ -86,7 +86,9 @@ def test_a_value_that_is_a_date_is_known_as_one(read: Read, value: str, date: st
 def test_a_heading_that_is_a_sentence_is_a_fact_too(read: Read) -> None:
     text = "# The overall judgement is that the ovens are poor\n\nThey were cold.\n\n"
     text += "## What was seen\n\nFlour.\n\n"
-    text += "## The mill was built long ago by the sons of a miller\n\nYes."
+    text += "## The mill was built long ago by the sons of a miller\n\nYes.\n\n"
+    text += "## The roof requires mending\n\nIt leaks.\n\n## Those who require flour\n\nAsk."
     assert stated(read("visit.md", text)) == [
         ("The overall judgement is that the ovens", "poor"),
+        ("The roof", "requires mending"),
     ]
