@@ -80,7 +80,7 @@ class Settings:
         there is no such page.
     record_questions: whether questions are stored for that page, without who asked.
     uploads_dir: where uploaded files are kept, read as the collection "uploads"; by default the
-        folder uploads in index_dir.
+        folder uploads in index_dir, or with engine "postgres" the database.
     max_uploads_megabytes: the most that they take together.
     embed_origins: other sites that may show the chat, as "https://one.example
         https://two.example:8443".
@@ -253,8 +253,12 @@ class Settings:
 
     @property
     def uploads_folder(self) -> Path:
-        """Where uploaded files are kept, whether it is there yet or not."""
-        return Path(self.uploads_dir) if self.uploads_dir else self.index_dir / UPLOADS
+        """Where uploaded files are read, whether it is there yet or not: kept there, or a mirror of
+        those in a database."""
+        if self.uploads_dir:
+            return Path(self.uploads_dir)
+        inside = UPLOADS if self.engine == "embedded" else f"mirrors/{UPLOADS}"
+        return self.index_dir / inside
 
     @property
     def answering_processes(self) -> int:

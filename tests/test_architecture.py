@@ -39,7 +39,7 @@ ROOMS_BELOW = {
     "tokens": {"ground floor"},
     "following": ANSWERING_BELOW | {"answering"},
     "evaluating": EVALUATING_BELOW,
-    "backup": EVALUATING_BELOW | {"following"},
+    "backup": EVALUATING_BELOW | {"following", "tokens"},
     "web": EVALUATING_BELOW | {"evaluating", "following", "tokens", "mirroring"},
     "cli": EVALUATING_BELOW | {"evaluating", "following", "tokens", "backup", "mirroring"},
 }
@@ -63,7 +63,7 @@ FENCES = {
     "Stemmer": {"stems"},
     "sentencex": {"indexing/passages/sentence_ends"},
     "sqlite3": {
-        *("indexing/engine/store", "indexing/engine/store_writing", "feedback/file"),
+        *("indexing/engine/store", "indexing/engine/store_writing", "disk/kept_records"),
         "indexing/engine/embedded/raw_rows",
     },
     "psycopg": {"indexing/engine/postgres/database"},

@@ -7,18 +7,15 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from qa_service.answering.calibration.stored import CALIBRATION_FILE
+from qa_service.backup.beside import FILES, RECORDS
 from qa_service.errors import BackupError
-from qa_service.feedback.file import FEEDBACK_FILE, QUESTIONS_FILE
-from qa_service.following.followed_questions import FILE_NAME as FOLLOWED_FILE
 from qa_service.indexing.keeping.manifest import FORMAT_VERSION, MANIFEST_NAME, is_build_name
 
 BACKUP_FORMAT = 1
 CONTENTS_NAME = "backup.json"
 SETTINGS_NAME = "settings.toml"
 BUILD_FOLDER = "build"
-DATABASES = (FEEDBACK_FILE, QUESTIONS_FILE)
-BESIDE = (*DATABASES, CALIBRATION_FILE, FOLLOWED_FILE)
+BESIDE = (*RECORDS, *FILES)
 """Files of the index folder that outlive builds, and hold no secret."""
 _PLAIN_PATH = re.compile(rf"{BUILD_FOLDER}(/\w[\w.-]*)+", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import IO
 
 from qa_service import __version__
+from qa_service.backup.beside import RECORDS
 from qa_service.backup.contents import (
     BESIDE,
     BUILD_FOLDER,
     CONTENTS_NAME,
-    DATABASES,
     SETTINGS_NAME,
     Contents,
     ListedFile,
     parse_contents,
 )
+from qa_service.disk.kept_records import FolderRecords
 from qa_service.disk.whole_files import sync
 from qa_service.errors import BackupError, DamagedBuild, FeedbackError, IndexingError
-from qa_service.feedback.file import FeedbackFile
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.build_folders import build_in_use, kept_builds, locked, prune
 from qa_service.indexing.keeping.manifest import read_manifest, switch_current, verify_files
@@ -178,8 +178,8 @@ def _check(partial: Path, contents: Contents) -> None:
         with closing(open_folder(partial / BUILD_FOLDER)) as opened:
             if opened.manifest.build != contents.build:
                 raise BackupError(f"the backup holds {opened.manifest.build}{_FIX}")
-        for name in DATABASES:
-            FeedbackFile(partial, name=name).rows("PRAGMA quick_check")
+        for name in RECORDS:
+            FolderRecords(partial / name).rows("PRAGMA quick_check")
     except (DamagedBuild, FeedbackError) as error:
         raise BackupError(f"the backup cannot be used ({error}){_FIX}") from error
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qa_service import __version__
+from qa_service.backup.beside import copy_without_secrets
 from qa_service.backup.contents import (
-    BESIDE,
     BUILD_FOLDER,
     CONTENTS_NAME,
-    DATABASES,
     SETTINGS_NAME,
     Contents,
     ListedFile,
@@ -26,13 +25,11 @@ from qa_service.backup.contents import (
 from qa_service.config import Settings
 from qa_service.disk.whole_files import sync
 from qa_service.errors import BackupError
-from qa_service.feedback.file import FeedbackFile
+from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.indexing.keeping.hashed import file_sha256
 from qa_service.indexing.keeping.manifest import (
     MANIFEST_NAME,
-    current_build,
     read_manifest,
-    verify_files,
 )
 from qa_service.settings_sources import settings_toml
 
@@ -45,10 +42,9 @@ def write_backup(settings: Settings, target: Path) -> Contents:
     already or cannot be written, NoIndex and DamagedBuild where there is no sound build.
     """
     _require_free(target)
-    folder = current_build(settings.index_dir)
-    manifest = read_manifest(folder)
-    verify_files(folder, manifest, anew=True)
     with _new_file(target) as (file, scratch):
+        folder = kept_builds_of(settings).as_files(scratch)
+        manifest = read_manifest(folder)
         paths = {
             f"{BUILD_FOLDER}/{name}": folder / name for name in (MANIFEST_NAME, *manifest.files)
         }
@@ -96,16 +92,13 @@ def _take_name(file: Path, target: Path) -> None:
 
 
 def _beside(settings: Settings, scratch: Path) -> dict[str, Path]:
-    """Copies of what stands beside the build, by name; databases as of one moment."""
-    for name in BESIDE:
-        source = settings.index_dir / name
-        if source.exists():
-            if name in DATABASES:
-                FeedbackFile(settings.index_dir, name=name).copy_to(scratch / name)
-            else:
-                shutil.copyfile(source, scratch / name)
-    (scratch / SETTINGS_NAME).write_text(settings_toml(settings), encoding="utf-8")
-    return {path.name: path for path in sorted(scratch.iterdir())}
+    """Copies of what stands beside the build, by name; records as of one moment."""
+    beside, room = scratch / "beside", 2 * settings.max_feedback_megabytes
+    beside.mkdir()
+    there = replace(settings, engine="embedded", index_dir=beside, max_feedback_megabytes=room)
+    list(copy_without_secrets(settings, there))
+    (beside / SETTINGS_NAME).write_text(settings_toml(settings), encoding="utf-8")
+    return {path.name: path for path in sorted(beside.iterdir())}
 
 
 def _listed(path: Path) -> ListedFile:

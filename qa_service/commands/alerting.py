@@ -25,7 +25,7 @@ def alerts(options: argparse.Namespace, settings: Settings) -> int:
     """Follows a question, lists those followed, or tells what is new on them."""
     from qa_service.indexing.builds.beside import file_beside
 
-    kept = FollowedQuestions(settings.index_dir, file_beside(settings, FILE_NAME, OWNER_ONLY))
+    kept = FollowedQuestions(file_beside(settings, FILE_NAME, OWNER_ONLY))
     if options.follow:
         question = FollowedQuestion(question_text(options.follow))
         kept.put(question.having_seen(_documents(settings)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Iterable
 
 from qa_service.commands import ANSWERED
 from qa_service.config import Settings
@@ -35,6 +36,8 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
     )
     print(f"Restored build {contents.build}, written {contents.written}.")
     print(f"Its settings lie in {settings.index_dir / RESTORED_SETTINGS}, for --config.")
+    if settings.engine != "embedded":
+        print("To put it into the database: qa-service move --to ADDRESS")
     print("Compare it with the documents here: qa-service check")
     return ANSWERED
 
@@ -42,7 +45,7 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
 def move(options: argparse.Namespace, settings: Settings) -> int:
     """Copies the build in use into a database, or the one in use there back, with what people
     left beside it."""
-    from qa_service.commands.building.beside import copy_beside
+    from qa_service.backup.beside import copy_all
     from qa_service.indexing.builds.moving import bring_build, send_build
     from qa_service.indexing.engine.postgres.writing.keeping import database_builds
 
@@ -53,15 +56,20 @@ def move(options: argparse.Namespace, settings: Settings) -> int:
     if options.to:
         build = send_build(settings.index_dir, builds, settings.keep_builds)
         print(f"Build {build} is in use in the database; what is there was compared by its hash.")
-        print("\n".join(copy_beside(folder, database)))
+        _print_lines(copy_all(folder, database))
         print("To ask it: QA_ENGINE=postgres and QA_POSTGRES, the address.")
         return ANSWERED
     brought = bring_build(settings.index_dir, builds, _mode(settings))
     if brought is None:
         raise NoIndex("there is no index in the database; run: qa-service move --to ADDRESS")
     print(f"Build {brought} is in use in {settings.index_dir}; it was compared by its hash.")
-    print("\n".join(copy_beside(database, folder)))
+    _print_lines(copy_all(database, folder))
     return ANSWERED
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
 
 
 def _mode(settings: Settings) -> int:

@@ -48,7 +48,7 @@ def withdraw(options: argparse.Namespace, settings: Settings) -> int:
 def _tokens(settings: Settings) -> ApiTokens:
     from qa_service.indexing.builds.beside import file_beside
 
-    return ApiTokens(settings.index_dir, file=file_beside(settings, FILE_NAME, OWNER_ONLY))
+    return ApiTokens(file_beside(settings, FILE_NAME, OWNER_ONLY))
 
 
 def _object(tokens: ApiTokens, token: ApiToken) -> dict[str, object]:

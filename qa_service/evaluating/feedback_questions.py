@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from qa_service.config import Settings
+from qa_service.disk.kept_records import FEEDBACK_FILE
 from qa_service.errors import DatasetError, FeedbackError
 from qa_service.evaluating.questions.expected_places import place_questions
 from qa_service.evaluating.questions.question_file import (
@@ -20,7 +21,6 @@ from qa_service.evaluating.questions.question_file import (
     write_question_file,
 )
 from qa_service.evaluating.stored_run import require_writable
-from qa_service.feedback.file import FEEDBACK_FILE
 from qa_service.feedback.records import CitedQuote, Feedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.indexing.builds.beside import records_beside
@@ -58,18 +58,13 @@ def export_feedback(
     """
     paths = [path, *([unsettled_path] if unsettled_path else [])]
     _require_new_files(paths, force)
-    stored = _store(settings).read(since)
+    stored = FeedbackStore(records_beside(settings, FEEDBACK_FILE)).read(since)
     questions = feedback_questions([item.feedback for item in stored], _documents(settings))
     if unsettled_path and questions.unsettled:
         _write(unsettled_path, questions.unsettled)
     _require_settled(questions, unsettled_path)
     _write(path, questions.settled)
     return questions
-
-
-def _store(settings: Settings) -> FeedbackStore:
-    records = records_beside(settings, FEEDBACK_FILE)
-    return FeedbackStore(settings.index_dir, settings.max_feedback_megabytes, records)
 
 
 def feedback_questions(

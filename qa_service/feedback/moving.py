@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from qa_service.feedback.file import Records
+from qa_service.disk.kept_records import Records
 
 COLUMNS = {
     "feedback": "id, stored, question, verdict, answered, citation, standalone_question, history, "

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
+from qa_service.disk.kept_records import Records
 from qa_service.errors import FeedbackFull
-from qa_service.feedback.file import QUESTIONS_FILE, FeedbackFile, Records
 from qa_service.feedback.store import FeedbackStore
 
 MOST_RECORDED = 10_000
@@ -41,18 +40,11 @@ class AskedQuestion:
 
 
 class QuestionLog:
-    """The questions of one index folder, in a file of their own."""
+    """The questions asked of one index, beside the verdicts on their answers."""
 
-    def __init__(
-        self,
-        index_dir: Path,
-        max_megabytes: int = 64,
-        records: Records | None = None,
-        verdicts: Records | None = None,
-    ) -> None:
-        """`records` and `verdicts` are those of a database, in place of files of the folder."""
-        self._file = records or FeedbackFile(index_dir, max_megabytes, QUESTIONS_FILE)
-        self._verdicts = FeedbackStore(index_dir, max_megabytes, verdicts)
+    def __init__(self, records: Records, verdicts: FeedbackStore) -> None:
+        self._records = records
+        self._verdicts = verdicts
 
     def record(
         self,
@@ -62,8 +54,8 @@ class QuestionLog:
         confidence: float,
         understood: str = "",
     ) -> None:
-        """Keeps a question as the latest: as typed, and how a follow-up was understood. Where the
-        file is full the earliest make way."""
+        """Keeps a question as the latest: as typed, and how a follow-up was understood. Where there
+        is no room the earliest make way."""
         values = (question, int(answered), int(limited), confidence, understood)
         try:
             self._insert(*values)
@@ -73,7 +65,7 @@ class QuestionLog:
 
     def count(self) -> int:
         """How many are recorded."""
-        rows = self._file.rows("SELECT count(*) FROM questions")
+        rows = self._records.rows("SELECT count(*) FROM questions")
         return int(rows[0][0]) if rows else 0
 
     def forget(self, question: str | None = None) -> int:
@@ -84,7 +76,7 @@ class QuestionLog:
         """
         if question is None:
             return self._remove("DELETE FROM questions", [()])
-        rows = self._file.rows("SELECT DISTINCT question FROM questions")
+        rows = self._records.rows("SELECT DISTINCT question FROM questions")
         same = [(text,) for (text,) in rows if _key(text) == _key(question)]
         return self._remove("DELETE FROM questions WHERE question = ?", same)
 
@@ -98,7 +90,7 @@ class QuestionLog:
         return tuple(sorted(latest_first, key=_urgency))
 
     def _recorded(self) -> Iterable[AskedQuestion]:
-        rows = self._file.rows(
+        rows = self._records.rows(
             "SELECT question, understood, count(*), "
             "CAST(sum(CASE WHEN answered + limited = 0 THEN 1 ELSE 0 END) AS integer), max(asked) "
             "FROM questions GROUP BY question, understood ORDER BY min(number)"
@@ -127,7 +119,7 @@ class QuestionLog:
         self, question: str, answered: int, limited: int, confidence: float, understood: str
     ) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._file.writing() as connection:
+        with self._records.writing() as connection:
             connection.execute(
                 "INSERT INTO questions "
                 "(asked, question, answered, limited, confidence, understood) "
@@ -140,11 +132,11 @@ class QuestionLog:
             )
 
     def _remove(self, statement: str, values: Iterable[tuple[str, ...]]) -> int:
-        with self._file.writing() as connection:
+        with self._records.writing() as connection:
             return sum(int(connection.execute(statement, value).rowcount) for value in values)
 
     def _remove_earliest(self, number: int) -> int:
-        with self._file.writing() as connection:
+        with self._records.writing() as connection:
             statement = (
                 "DELETE FROM questions WHERE number IN "
                 "(SELECT number FROM questions ORDER BY number LIMIT ?)"

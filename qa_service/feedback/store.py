@@ -1,4 +1,4 @@
-"""Verdicts on disk: given, replaced, taken back, read."""
+"""Verdicts: given, replaced, taken back, read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from qa_service.disk.kept_records import Records
 from qa_service.errors import FeedbackNotFound
-from qa_service.feedback.file import FeedbackFile, Records
 from qa_service.feedback.records import CitedQuote, Feedback, StoredFeedback
 from qa_service.nouns.questions import NO_FILTERS, Filters, Turn
 from qa_service.translation.catalogue import N_, _
@@ -24,17 +23,13 @@ _COLUMNS = (
 
 
 class FeedbackStore:
-    """The feedback of one index folder, for any number of threads and processes.
+    """The feedback on one index, for any number of threads and processes.
 
-    The file is made with the first verdict, readable by its owner alone, and grows to
-    `max_megabytes` at most. Every method raises FeedbackError where the file cannot be used.
+    Every method raises FeedbackError where the records cannot be used.
     """
 
-    def __init__(
-        self, index_dir: Path, max_megabytes: int = 64, records: Records | None = None
-    ) -> None:
-        """`records` are those of a database, in place of a file of the folder."""
-        self._file = records or FeedbackFile(index_dir, max_megabytes)
+    def __init__(self, records: Records) -> None:
+        self._records = records
 
     def add(self, feedback: Feedback, replaces: str | None = None) -> StoredFeedback:
         """Stores a verdict as the latest one, in the place of the one with the id `replaces`.
@@ -43,7 +38,7 @@ class FeedbackStore:
         """
         stored = datetime.now(UTC).isoformat(timespec="seconds")
         made = StoredFeedback(uuid4().hex, stored, feedback)
-        with self._file.writing() as connection:
+        with self._records.writing() as connection:
             connection.execute("DELETE FROM feedback WHERE id = ?", (replaces,))
             marks = ", ".join("?" * len(_record(made)))
             connection.execute(f"INSERT INTO feedback ({_COLUMNS}) VALUES ({marks})", _record(made))
@@ -56,9 +51,9 @@ class FeedbackStore:
         raise FeedbackNotFound(_(_NOT_STORED))
 
     def remove(self, feedback_id: str) -> None:
-        """Takes a verdict back: nothing of it stays in the file. Raises FeedbackNotFound."""
+        """Takes a verdict back: nothing of it stays. Raises FeedbackNotFound."""
         self.get(feedback_id)
-        with self._file.writing() as connection:
+        with self._records.writing() as connection:
             connection.execute("DELETE FROM feedback WHERE id = ?", (feedback_id,))
 
     def read(self, since: date | None = None) -> tuple[StoredFeedback, ...]:
@@ -68,7 +63,7 @@ class FeedbackStore:
         return tuple(_stored(record) for record in rows)
 
     def _rows(self, rest: str, *values: str) -> list[tuple[Any, ...]]:
-        return self._file.rows(f"SELECT {_COLUMNS} FROM feedback {rest}", *values)
+        return self._records.rows(f"SELECT {_COLUMNS} FROM feedback {rest}", *values)
 
 
 _NOT_STORED = N_("This feedback is not stored, or was taken back.")

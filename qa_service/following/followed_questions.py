@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from qa_service.disk.kept_file import FolderFile, KeptFile
-from qa_service.disk.whole_files import OWNER_ONLY
+from qa_service.disk.kept_file import KeptFile
 from qa_service.errors import FollowingError
 from qa_service.nouns.documents import DocumentSummary
 
@@ -41,11 +39,10 @@ class _Kept(Struct, frozen=True):
 
 
 class FollowedQuestions:
-    """The file of an index folder. Every method raises FollowingError where it cannot be used."""
+    """Those in a file. Every method raises FollowingError where it cannot be used."""
 
-    def __init__(self, index_dir: Path, file: KeptFile | None = None) -> None:
-        """`file` lies in a database, in place of one of the folder."""
-        self._file = file or FolderFile(index_dir / FILE_NAME, OWNER_ONLY)
+    def __init__(self, file: KeptFile) -> None:
+        self._file = file
 
     def all(self) -> tuple[FollowedQuestion, ...]:
         """The questions, the one followed longest first."""

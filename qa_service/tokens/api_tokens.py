@@ -6,13 +6,11 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Literal, get_args
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from qa_service.disk.kept_file import FolderFile, KeptFile
-from qa_service.disk.whole_files import OWNER_ONLY
+from qa_service.disk.kept_file import KeptFile
 from qa_service.errors import TokenError
 from qa_service.nouns.access import Groups
 
@@ -42,16 +40,10 @@ def _now() -> datetime:
 
 
 class ApiTokens:
-    """The file of an index folder. Every method raises TokenError where it cannot be used."""
+    """Those in a file. Every method raises TokenError where it cannot be used."""
 
-    def __init__(
-        self,
-        index_dir: Path,
-        now: Callable[[], datetime] = _now,
-        file: KeptFile | None = None,
-    ) -> None:
-        """`file` lies in a database, in place of one of the folder."""
-        self._file = file or FolderFile(index_dir / FILE_NAME, OWNER_ONLY)
+    def __init__(self, file: KeptFile, now: Callable[[], datetime] = _now) -> None:
+        self._file = file
         self._now = now
 
     def all(self) -> list[ApiToken]:

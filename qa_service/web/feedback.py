@@ -11,8 +11,8 @@ from werkzeug.exceptions import BadRequest, Forbidden
 
 from qa_service.config import Settings
 from qa_service.contract.documents import StoredFeedback as StoredFeedbackShape
+from qa_service.disk.kept_records import FEEDBACK_FILE
 from qa_service.errors import DocumentNotFound, IndexingError, InputError
-from qa_service.feedback.file import FEEDBACK_FILE
 from qa_service.feedback.records import Feedback, StoredFeedback
 from qa_service.feedback.store import FeedbackStore
 from qa_service.indexing.builds.beside import records_beside
@@ -36,11 +36,7 @@ CITED_MEMBERS = ("document_id", "document_version", "title", "quote", "start", "
 def register(app: Flask, settings: Settings) -> None:
     """Add the endpoint and the form's pages; switched off, both refuse and no answer asks."""
     app.config["FEEDBACK"] = settings.feedback
-    app.extensions["feedback"] = FeedbackStore(
-        settings.index_dir,
-        settings.max_feedback_megabytes,
-        records_beside(settings, FEEDBACK_FILE),
-    )
+    app.extensions["feedback"] = FeedbackStore(records_beside(settings, FEEDBACK_FILE))
     app.extensions["feedback_rate"] = Rate(MOST_VERDICTS, VERDICT_SECONDS)
     app.jinja_env.globals["asks_for_feedback"] = settings.feedback
     app.jinja_env.filters["feedback_members"] = feedback_members

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 from archives import Archive, members_of
+from beside_builds import feedback_in
 from fakes import built_index
 
 from qa_service.backup.writing import write_backup
 from qa_service.config import Settings
 from qa_service.feedback.records import Feedback
-from qa_service.feedback.store import FeedbackStore
 
 
 @pytest.fixture
 def settings(index_dir, reports, embedder) -> Settings:
     built_index(reports, index_dir, embedder)
-    FeedbackStore(index_dir).add(Feedback("Who sails?", "down", False, None, "Who sails?"))
+    feedback_in(index_dir).add(Feedback("Who sails?", "down", False, None, "Who sails?"))
     secret = "never in a backup"  # a token of the operator
     return Settings(index_dir=index_dir, title="Récords", reader=False, operator_token=secret)
 

@@ -7,12 +7,15 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from beside_builds import feedback_in
 
 from qa_service.answering.service import open_service
+from qa_service.backup.beside import copy_all
 from qa_service.backup.restoring import RESTORED_SETTINGS, restore_backup
 from qa_service.backup.writing import write_backup
 from qa_service.errors import BackupError, DamagedBuild, NoIndex
-from qa_service.feedback.store import FeedbackStore
+from qa_service.indexing.builds.moving import send_build
+from qa_service.indexing.engine.postgres.writing.keeping import database_builds
 from qa_service.indexing.keeping.build_folders import kept_builds
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
@@ -36,7 +39,7 @@ def test_what_is_restored_elsewhere_answers_alike(settings, backup, tmp_path):
 
 def test_verdicts_and_settings_go_along_without_secrets(backup, tmp_path):
     restore_backup(backup, tmp_path)
-    assert [it.feedback.question for it in FeedbackStore(tmp_path).read()] == ["Who sails?"]
+    assert [it.feedback.question for it in feedback_in(tmp_path).read()] == ["Who sails?"]
     restored = load_settings(environment={}, config_file=tmp_path / RESTORED_SETTINGS)
     assert (restored.title, restored.operator_token) == ("Récords", "")
     assert b"never in a backup" not in backup.read_bytes()
@@ -76,7 +79,7 @@ def test_there_is_no_backup_of_a_damaged_build_or_of_none(settings, tmp_path):
 
 
 def test_an_index_that_is_there_is_replaced_only_when_told(settings, backup):
-    store = FeedbackStore(settings.index_dir)
+    store = feedback_in(settings.index_dir)
     store.remove(store.read()[0].id)
     with pytest.raises(BackupError, match=r"--index DIR, or add --replace"):
         restore_backup(backup, settings.index_dir)
@@ -91,3 +94,16 @@ def test_a_damaged_build_is_replaced_by_its_own_backup(settings, backup):
     (current_build(settings.index_dir) / "words.json").write_text("{}")
     restore_backup(backup, settings.index_dir, replace=True)
     write_backup(settings, backup.with_name("again.tar"))
+
+
+@pytest.mark.engines
+def test_a_database_is_backed_up_with_what_lies_in_it(settings, new_database, tmp_path):
+    there = replace(settings, engine="postgres", postgres=new_database())
+    send_build(settings.index_dir, database_builds(there.postgres), keep=2)
+    list(copy_all(settings, there))
+    there = replace(there, index_dir=tmp_path / "nothing")
+    contents = write_backup(there, tmp_path / "of_database.tar")
+    restore_backup(tmp_path / "of_database.tar", tmp_path / "restored")
+    assert contents.build == current_build(settings.index_dir).name
+    assert feedback_in(tmp_path / "restored").read() == feedback_in(settings.index_dir).read()
+    assert b"never in a backup" not in (tmp_path / "of_database.tar").read_bytes()

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from beside_builds import feedback_in
 
 from qa_service.backup.restoring import ASIDE, restore_backup
 from qa_service.backup.writing import write_backup
 from qa_service.errors import BackupError
-from qa_service.feedback.store import FeedbackStore
 from qa_service.indexing.keeping.manifest import current_build, read_manifest, verify_files
 
 PROGRAM = Path(__file__).with_name("killed.py")
@@ -35,7 +35,7 @@ def killed_restorings(folder):
 
 
 def verdicts(folder):
-    return [it.feedback.question for it in FeedbackStore(folder).read()]
+    return [it.feedback.question for it in feedback_in(folder).read()]
 
 
 def test_no_half_backup_ever_has_its_final_name(left, settings, tmp_path):

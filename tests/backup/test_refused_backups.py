@@ -13,8 +13,8 @@ from qa_service.backup import restoring
 from qa_service.backup.restoring import restore_backup
 from qa_service.backup.writing import write_backup
 from qa_service.config import Settings
+from qa_service.disk.kept_records import FEEDBACK_FILE, FolderRecords
 from qa_service.errors import BackupError, NoIndex
-from qa_service.feedback.file import FeedbackFile
 from qa_service.indexing.keeping.manifest import current_build
 
 NAMES = ("/etc/cron.d/evil", "../evil", "build/../../evil")
@@ -25,7 +25,7 @@ def sound(tmp_path_factory):
     """A backup of one document, and of the file of verdicts, empty."""
     index_dir = tmp_path_factory.mktemp("index")
     built_index([make_document("The library opens at nine.", "library")], index_dir)
-    with FeedbackFile(index_dir).writing():
+    with FolderRecords(index_dir / FEEDBACK_FILE).writing():
         pass
     write_backup(Settings(index_dir=index_dir), index_dir / "backup.tar")
     return (index_dir / "backup.tar").read_bytes()

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from beside_builds import feedback_in
 from fakes import built_index, make_document
 from feedback_fakes import make_feedback
 
 from qa_service.cli import main
 from qa_service.evaluating.questions.question_file import read_question_file
-from qa_service.feedback.store import FeedbackStore
 from qa_service.nouns.questions import Turn
 
 pytestmark = pytest.mark.usefixtures("fake_model")
@@ -23,7 +23,7 @@ QUESTION = "=What did inspectors recommend about quality?"
 @pytest.fixture
 def store(index_dir):
     built_index([REPORT], index_dir)
-    return FeedbackStore(index_dir)
+    return feedback_in(index_dir)
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from beside_builds import feedback_in
 from feedback_fakes import make_feedback
-
-from qa_service.feedback.store import FeedbackStore
 
 pytestmark = pytest.mark.engines
 
@@ -95,9 +94,11 @@ def test_a_server_that_is_not_there_is_told_plainly(run, monkeypatch) -> None:
 def test_what_people_left_beside_the_build_moves_too_and_back(built, address, monkeypatch) -> None:
     built("token", "make", "reader")
     built("alerts", "--follow", "Who sails?")
-    FeedbackStore(Path("index")).add(make_feedback("Who sails?", "down"))
+    feedback_in(Path("index")).add(make_feedback("Who sails?", "down"))
+    Path("index/uploads").mkdir()
+    Path("index/uploads/new.txt").write_text("Uploaded.")
     moved = built("move", "--to", address).out
-    for what in ("Verdicts", "Tokens", "Followed questions"):
+    for what in ("Verdicts", "Tokens", "Followed questions", "Uploads"):
         assert f"{what}: copied, and compared by their hash." in moved
     monkeypatch.setenv("QA_ENGINE", "postgres")
     assert "reader:" in built("token", "list", "--index", "elsewhere").out
@@ -105,7 +106,8 @@ def test_what_people_left_beside_the_build_moves_too_and_back(built, address, mo
     assert "as they are" not in built("move", "--from", address, "--index", "back").out
     monkeypatch.setenv("QA_ENGINE", "embedded")
     assert "reader:" in built("token", "list", "--index", "back").out
-    assert [it.feedback.question for it in FeedbackStore(Path("back")).read()] == ["Who sails?"]
+    assert [it.feedback.question for it in feedback_in(Path("back")).read()] == ["Who sails?"]
+    assert Path("back/uploads/new.txt").read_text() == "Uploaded."
 
 
 def test_others_that_are_there_already_stay(built, address, monkeypatch) -> None:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from beside_builds import feedback_in, questions_in
 from fakes import make_document
 from feedback_fakes import make_feedback
 
+from qa_service.disk.kept_records import QUESTIONS_FILE
 from qa_service.errors import FeedbackFull
 from qa_service.feedback import questions
-from qa_service.feedback.file import QUESTIONS_FILE
-from qa_service.feedback.questions import QuestionLog
-from qa_service.feedback.store import FeedbackStore
 
 LIBRARY = make_document("The library opens at nine.", "library")
 
 
 @pytest.fixture
 def log(index_dir):
-    return QuestionLog(index_dir)
+    return questions_in(index_dir)
 
 
 def record(log, text, answered=True, limited=False):
@@ -52,7 +51,7 @@ def test_a_follow_up_is_told_as_typed_with_how_it_was_understood(log) -> None:
 
 def test_a_file_of_an_earlier_version_is_gone_on_with(log) -> None:
     record(log, "A?")
-    with sqlite3.connect(log._file.path) as connection:
+    with sqlite3.connect(log._records.path) as connection:
         connection.execute("ALTER TABLE questions DROP COLUMN understood")
         connection.execute("PRAGMA user_version = 2")
     connection.close()
@@ -67,7 +66,7 @@ def test_a_refusal_within_filters_is_no_gap_in_the_documents(log) -> None:
 
 def test_verdicts_stand_beside_the_question_they_are_on(log, index_dir) -> None:
     record(log, "When does it open?")
-    store = FeedbackStore(index_dir)
+    store = feedback_in(index_dir)
     cited = {"cited": LIBRARY, "quote": "opens at nine"}
     store.add(make_feedback(verdict="down", note="or ten", **cited))
     (item,) = log.asked()
@@ -76,7 +75,7 @@ def test_verdicts_stand_beside_the_question_they_are_on(log, index_dir) -> None:
 
 
 def test_a_refusal_marked_wrong_is_unanswered_and_one_marked_right_is_not(log, index_dir) -> None:
-    store = FeedbackStore(index_dir)
+    store = feedback_in(index_dir)
     store.add(make_feedback("Wrong?", verdict="down"))
     store.add(make_feedback("Right?", verdict="up"))
     assert told(log) == [("Wrong?", 0, 1), ("Right?", 0, 0)]
@@ -90,7 +89,7 @@ def test_only_the_latest_are_kept(log, monkeypatch) -> None:
 
 
 def test_a_full_file_makes_room_by_forgetting_the_earliest(index_dir) -> None:
-    log = QuestionLog(index_dir, max_megabytes=1)
+    log = questions_in(index_dir, 1)
     for number in range(400):
         record(log, f"{number} {'long ' * 1000}")
     assert 0 < log.count() < 400
@@ -98,7 +97,7 @@ def test_a_full_file_makes_room_by_forgetting_the_earliest(index_dir) -> None:
 
 
 def test_what_is_forgotten_is_gone_from_the_file_and_verdicts_stay(log, index_dir) -> None:
-    FeedbackStore(index_dir).add(make_feedback("Kept?"))
+    feedback_in(index_dir).add(make_feedback("Kept?"))
     record(log, "Forgotten?")
     assert log.forget("") == 0
     assert log.forget() == 1
@@ -114,9 +113,9 @@ def test_a_question_is_forgotten_in_every_way_it_was_typed(log) -> None:
 
 
 def test_verdicts_never_take_the_room_of_questions(index_dir) -> None:
-    log = QuestionLog(index_dir, max_megabytes=1)
+    log = questions_in(index_dir, 1)
     record(log, "Recorded?")
-    verdicts = FeedbackStore(index_dir, max_megabytes=1)
+    verdicts = feedback_in(index_dir, 1)
     large = [make_feedback(note="long " * 50_000)] * 9
     with pytest.raises(FeedbackFull):
         list(map(verdicts.add, large))
@@ -125,6 +124,6 @@ def test_verdicts_never_take_the_room_of_questions(index_dir) -> None:
 
 def test_verdicts_are_counted_in_numbers(log, index_dir) -> None:
     """The operator's table said "marked wrong True×"."""
-    FeedbackStore(index_dir).add(make_feedback("Wrong?", "down"))
+    feedback_in(index_dir).add(make_feedback("Wrong?", "down"))
     (found,) = log.asked()
     assert (str(found.up), str(found.down)) == ("0", "1")

@@ -6,10 +6,11 @@ import random
 from contextlib import closing
 
 import pytest
+from beside_builds import feedback_in
 from feedback_fakes import make_feedback
 
+from qa_service.disk.kept_records import FEEDBACK_FILE, QUESTIONS_FILE, FolderRecords
 from qa_service.errors import FeedbackFull, FeedbackNotFound
-from qa_service.feedback.file import FeedbackFile
 from qa_service.feedback.moving import copy_records
 from qa_service.feedback.questions import QuestionLog
 from qa_service.feedback.store import FeedbackStore
@@ -26,14 +27,14 @@ def database(new_database):
 
 
 @pytest.fixture
-def store(database, tmp_path) -> FeedbackStore:
-    return FeedbackStore(tmp_path, records=DatabaseRecords(database, "feedback", 1))
+def store(database) -> FeedbackStore:
+    return FeedbackStore(DatabaseRecords(database, "feedback", 1))
 
 
 @pytest.fixture
-def log(database, tmp_path) -> QuestionLog:
-    tables = (DatabaseRecords(database, name, 1) for name in ("questions", "feedback"))
-    return QuestionLog(tmp_path, 1, *tables)
+def log(database) -> QuestionLog:
+    records, verdicts = (DatabaseRecords(database, name, 1) for name in ("questions", "feedback"))
+    return QuestionLog(records, FeedbackStore(verdicts))
 
 
 def test_verdicts_are_given_replaced_and_taken_back(store, tmp_path) -> None:
@@ -67,21 +68,23 @@ def test_no_more_is_kept_than_may_be_and_what_was_there_stays(store) -> None:
 
 def test_records_are_copied_there_and_back_by_their_hash(database, store, tmp_path) -> None:
     there = DatabaseRecords(database, "feedback", 1)
-    FeedbackStore(tmp_path / "one").add(make_feedback("Who sails?"))
-    assert copy_records(FeedbackFile(tmp_path / "one"), there, "feedback") is True
+    feedback_in(tmp_path / "one").add(make_feedback("Who sails?"))
+    assert copy_records(FolderRecords(tmp_path / "one" / FEEDBACK_FILE), there, "feedback") is True
     assert [item.feedback.question for item in store.read()] == ["Who sails?"]
-    assert copy_records(there, FeedbackFile(tmp_path / "other"), "feedback") is True
-    assert FeedbackStore(tmp_path / "other").read() == store.read()
+    assert (
+        copy_records(there, FolderRecords(tmp_path / "other" / FEEDBACK_FILE), "feedback") is True
+    )
+    assert feedback_in(tmp_path / "other").read() == store.read()
 
 
 def test_records_that_are_there_already_stay(database, store, tmp_path) -> None:
     kept = store.add(make_feedback("Kept?"))
-    FeedbackStore(tmp_path / "one").add(make_feedback("Who sails?"))
+    feedback_in(tmp_path / "one").add(make_feedback("Who sails?"))
     there = DatabaseRecords(database, "feedback", 1)
-    assert copy_records(FeedbackFile(tmp_path / "one"), there, "feedback") is False
+    assert copy_records(FolderRecords(tmp_path / "one" / FEEDBACK_FILE), there, "feedback") is False
     assert store.read() == (kept,)
 
 
 def test_where_nothing_is_recorded_nothing_is_copied(database, tmp_path) -> None:
     there = DatabaseRecords(database, "questions", 1)
-    assert copy_records(FeedbackFile(tmp_path, name="questions.sqlite"), there, "questions") is None
+    assert copy_records(FolderRecords(tmp_path / QUESTIONS_FILE), there, "questions") is None

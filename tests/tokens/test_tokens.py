@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from beside_builds import tokens_in
 
 from qa_service.errors import TokenError
-from qa_service.tokens.api_tokens import FILE_NAME, ApiTokens
+from qa_service.tokens.api_tokens import FILE_NAME
 
 BOARD = frozenset({"board"})
 
@@ -18,7 +19,7 @@ def today():
 
 @pytest.fixture
 def tokens(tmp_path, today):
-    return ApiTokens(tmp_path / "index", lambda: today[0])
+    return tokens_in(tmp_path / "index", lambda: today[0])
 
 
 def test_a_token_is_known_with_its_groups_and_scopes(tokens):

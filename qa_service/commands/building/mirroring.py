@@ -1,4 +1,4 @@
-"""What `build` does first: collections at addresses are mirrored."""
+"""What `build` does first: collections at addresses, and uploads in a database, are mirrored."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Mirroring:
 
         Raises BuildLocked while another process builds, and as `refresh_all`.
         """
+        from qa_service.indexing.builds.beside import bring_uploads
         from qa_service.indexing.keeping.build_folders import locked
         from qa_service.mirroring.mirrors import forget_others, refresh_all
 
@@ -33,12 +34,15 @@ class Mirroring:
         if self._settings.addresses:
             with locked(self._settings.index_dir):
                 refresh_all(self._settings, self._progress)
+        bring_uploads(self._settings)
 
     def folders(self) -> Folders:
-        """The folders of the settings, mirrored anew if that is due."""
-        if time.monotonic() - self._last >= self._settings.mirror_minutes * 60:
-            try:
-                self.refresh()
-            except QAServiceError as error:
-                print(f"qa-service: {plain_name(str(error))}", file=sys.stderr)
+        """The folders of the settings, mirrored anew if that is due, uploads each time."""
+        from qa_service.indexing.builds.beside import bring_uploads
+
+        is_due = time.monotonic() - self._last >= self._settings.mirror_minutes * 60
+        try:
+            self.refresh() if is_due else bring_uploads(self._settings)
+        except QAServiceError as error:
+            print(f"qa-service: {plain_name(str(error))}", file=sys.stderr)
         return self._settings.folders

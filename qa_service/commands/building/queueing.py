@@ -118,10 +118,10 @@ def _table(settings: Settings) -> TaskTable:
             "tasks for other machines lie in a database; set engine to postgres (QA_ENGINE) and "
             "postgres to its address (QA_POSTGRES)"
         )
-    from qa_service.indexing.engine.postgres.database import Database
+    from qa_service.indexing.engine.postgres.database import database_at
     from qa_service.indexing.engine.postgres.tasks import TaskTable
 
-    return TaskTable(Database(settings.postgres))
+    return TaskTable(database_at(settings.postgres))
 
 
 def _say(line: str) -> None:

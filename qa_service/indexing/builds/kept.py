@@ -19,7 +19,13 @@ from qa_service.indexing.building.history import (
 )
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.seam.reading import TextReader
-from qa_service.indexing.keeping.manifest import Manifest, current_build, remembered_manifest
+from qa_service.indexing.keeping.manifest import (
+    Manifest,
+    current_build,
+    read_manifest,
+    remembered_manifest,
+    verify_files,
+)
 from qa_service.nouns.access import Groups
 from qa_service.nouns.documents import DocumentSummary, Span
 
@@ -41,6 +47,10 @@ class KeptBuilds(Protocol):
 
     def texts(self) -> AbstractContextManager[TextReader]:
         """The texts of the build in use, within a block. Raises as `documents`."""
+
+    def as_files(self, scratch: Path) -> Path:
+        """The folder of the build in use, all of it verified; one of a database is written into
+        an empty folder below `scratch`. Raises as `documents`."""
 
     def roll_back(self, build: str) -> None:
         """Makes a kept build the one in use, once all of it has been verified.
@@ -82,6 +92,12 @@ class BuildsOfFolder:
         with closing(open_folder(current_build(self._index_dir))) as opened:
             yield opened.store
 
+    def as_files(self, scratch: Path) -> Path:  # noqa: ARG002
+        """See KeptBuilds."""
+        folder = current_build(self._index_dir)
+        verify_files(folder, read_manifest(folder), anew=True)
+        return folder
+
     def roll_back(self, build: str) -> None:
         """See KeptBuilds."""
         roll_back(self._index_dir, build)
@@ -117,6 +133,13 @@ class BuildsOfDatabase:
     def texts(self) -> AbstractContextManager[TextReader]:
         """See KeptBuilds."""
         return nullcontext(self._builds.texts(self.manifest().build))
+
+    def as_files(self, scratch: Path) -> Path:
+        """See KeptBuilds."""
+        folder = scratch / "taken"
+        folder.mkdir()
+        self._builds.take(self.manifest().build, folder)
+        return folder
 
     def roll_back(self, build: str) -> None:
         """See KeptBuilds."""

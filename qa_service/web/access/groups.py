@@ -13,14 +13,14 @@ from qa_service.errors import MissingPackage
 from qa_service.nouns.access import Groups
 from qa_service.translation.catalogue import _
 from qa_service.web.access.senders import Doorkeeper, Sender, SignedTokens
-from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
+from qa_service.web.access.sessions import SESSION_COOKIE, Person, open_sessions
 from qa_service.web.access.tokens import tokens_beside
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Have every request say who asks, where documents are not for everybody."""
     tokens = tokens_beside(settings)
-    sessions = Sessions[Person](3600 * settings.session_hours)
+    sessions = open_sessions(settings, "person", Person, 3600 * settings.session_hours)
     app.extensions["access"] = settings
     app.extensions["tokens"] = tokens
     app.extensions["sessions"] = sessions

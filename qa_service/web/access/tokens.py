@@ -30,7 +30,7 @@ NOT_KNOWN = (
 
 def tokens_beside(settings: Settings) -> ApiTokens:
     """The tokens beside the builds."""
-    return ApiTokens(settings.index_dir, file=file_beside(settings, FILE_NAME, OWNER_ONLY))
+    return ApiTokens(file_beside(settings, FILE_NAME, OWNER_ONLY))
 
 
 def token_in(authorization: str) -> str | None:

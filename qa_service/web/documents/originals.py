@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, current_app, request, send_file
 from werkzeug.exceptions import NotFound
@@ -13,6 +14,7 @@ from qa_service.config import Settings
 from qa_service.contract.documents import Boxes, boxes_object
 from qa_service.contract.parts import document_link
 from qa_service.errors import InputError, OriginalUnavailable
+from qa_service.indexing.builds.beside import fetch_originals
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
 from qa_service.reading.blocks.word_boxes import quote_boxes
@@ -42,6 +44,7 @@ MOST_WAITING = 64
 FOR_EVER = "private, max-age=31536000, immutable"
 MEDIA_TYPES = {"pdf": "application/pdf"}
 ANY_MEDIA_TYPE = "application/octet-stream"
+Result = TypeVar("Result")
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -60,7 +63,7 @@ def original(document_id: str) -> Response:
     settings = current_settings()
     room: WaitingRoom = current_app.extensions["originals_room"]
     with room.admit():
-        file = from_original(summary, settings.folders, partial(opened, limits=_limits(settings)))
+        file = _from_original(summary, partial(opened, limits=_limits(settings)))
     response = send_file(
         file,
         MEDIA_TYPES.get(summary.metadata.get("format", ""), ANY_MEDIA_TYPE),
@@ -125,7 +128,7 @@ def why_not_shown(summary: DocumentSummary) -> str:
     """
     settings = current_settings()
     try:
-        from_original(summary, settings.folders, partial(_check, limits=_limits(settings)))
+        _from_original(summary, partial(_check, limits=_limits(settings)))
     except OriginalUnavailable as error:
         return sentence(error)
     return ""
@@ -137,9 +140,15 @@ def _check(original: Original, limits: ReadingLimits) -> None:
 
 
 def _drawn(summary: DocumentSummary, number: int, width: int) -> bytes:
+    draw = partial(drawn, page=number, width=width, limits=_limits(current_settings()))
+    return _from_original(summary, draw)
+
+
+def _from_original(summary: DocumentSummary, use: Callable[[Original], Result]) -> Result:
+    """See from_original; what lies in a database is fetched first."""
     settings = current_settings()
-    draw = partial(drawn, page=number, width=width, limits=_limits(settings))
-    return from_original(summary, settings.folders, draw)
+    fetch_originals(settings, summary.sources or (summary.source,))
+    return from_original(summary, settings.folders, use)
 
 
 def _width() -> int:

@@ -1,7 +1,7 @@
 """Who may see the operator's page: who knows the token.
 
-A person signs in with it once and gets a cookie that is worth nothing after a restart or
-`SESSION_SECONDS`; a program sends it with each request as `Authorization: Bearer`.
+A person signs in with it once and gets a cookie that is worth nothing after `SESSION_SECONDS` or,
+on one machine, a restart; a program sends it with each request as `Authorization: Bearer`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import cast
 from flask import Response, current_app, request
 from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
+from qa_service.config import Settings
 from qa_service.translation.catalogue import N_, _
-from qa_service.web.access.sessions import Sessions
+from qa_service.web.access.sessions import open_sessions
 from qa_service.web.serving.origins import require_own_page
 
 COOKIE = "qa_operator"
@@ -44,20 +45,22 @@ class OperatorToken:
 
     def __init__(
         self,
-        token: str,
+        settings: Settings,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`is_on` says whether there is a token, and so a page."""
-        self.is_on = bool(token)
-        self._token_hash = _hashed(token)
+        self.is_on = bool(settings.operator_token)
+        self._token_hash = _hashed(settings.operator_token)
         self._clock = clock
         self._sleep = sleep
         self._lock = Lock()
         self._one_at_a_time = Lock()
         self._in_turn = BoundedSemaphore(MOST_IN_TURN)
         self._all_failures: deque[float] = deque(maxlen=MOST_FAILURES_OF_ALL)
-        self._sessions = Sessions[bool](SESSION_SECONDS, MOST_SESSIONS, clock)
+        self._sessions = open_sessions(
+            settings, "operator", bool, SESSION_SECONDS, MOST_SESSIONS, clock
+        )
         self._failures: dict[str, deque[float]] = {}
 
     def sign_in(self, token: str, address: str) -> str:

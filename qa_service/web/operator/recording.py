@@ -8,9 +8,10 @@ from typing import cast
 from flask import Flask, current_app
 
 from qa_service.config import Settings
+from qa_service.disk.kept_records import FEEDBACK_FILE, QUESTIONS_FILE
 from qa_service.errors import FeedbackError
-from qa_service.feedback.file import FEEDBACK_FILE, QUESTIONS_FILE
 from qa_service.feedback.questions import QuestionLog
+from qa_service.feedback.store import FeedbackStore
 from qa_service.indexing.builds.beside import records_beside
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.questions import NO_FILTERS, Question
@@ -24,10 +25,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.config["RECORD_QUESTIONS"] = settings.record_questions
     app.jinja_env.globals["records_questions"] = settings.record_questions
     app.extensions["questions"] = QuestionLog(
-        settings.index_dir,
-        settings.max_feedback_megabytes,
         records_beside(settings, QUESTIONS_FILE),
-        records_beside(settings, FEEDBACK_FILE),
+        FeedbackStore(records_beside(settings, FEEDBACK_FILE)),
     )
 
 

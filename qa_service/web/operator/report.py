@@ -12,9 +12,9 @@ from qa_service.errors import DamagedBuild, EngineUnavailable, IndexingError, No
 from qa_service.indexing.building.history import KeptBuild
 from qa_service.indexing.builds.kept import KeptBuilds
 from qa_service.indexing.keeping.manifest import Manifest
+from qa_service.indexing.keeping.uploads import Upload
 from qa_service.nouns.documents import DocumentSummary, SkippedFile
 from qa_service.nouns.results import IndexInfo, RefusedBuild
-from qa_service.web.operator.uploads import Upload
 from qa_service.web.serving.answer_service import whole_service
 from qa_service.web.wording.display import doubts
 
@@ -67,11 +67,11 @@ def queue_of_tasks(settings: Settings) -> QueueState | None:
     """How the tasks of a build on several machines stand; None where there are none."""
     if settings.engine == "embedded":
         return None
-    from qa_service.indexing.engine.postgres.database import Database
+    from qa_service.indexing.engine.postgres.database import database_at
     from qa_service.indexing.engine.postgres.tasks import TaskTable
 
     try:
-        found = TaskTable(Database(settings.postgres)).state()
+        found = TaskTable(database_at(settings.postgres)).state()
     except EngineUnavailable:
         return None
     return found if found.total else None

@@ -1,19 +1,16 @@
-"""Files that the operator uploads: a folder of their own, read as a collection by every build."""
+"""Files that the operator uploads, read as a collection of their own by every build."""
 
 from __future__ import annotations
 
 import errno
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import IO, cast
 
 from flask import current_app
 
-from qa_service.disk.whole_files import put_whole
 from qa_service.errors import (
     UnreadableDocument,
     UploadError,
@@ -21,9 +18,9 @@ from qa_service.errors import (
     UploadNotFound,
     UploadsFull,
 )
+from qa_service.indexing.keeping.uploads import Check, KeptUploads, Upload
 from qa_service.nouns.documents import TABLE_NAME
 from qa_service.reading.detecting import ending_warning, kind_of
-from qa_service.reading.file_states import remembered_sha256
 from qa_service.translation.catalogue import _
 from qa_service.translation.sentences import translated
 
@@ -37,16 +34,6 @@ _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """One file: its size in bytes, when it was stored (UTC, ISO 8601), the sha256 of its bytes."""
-
-    name: str
-    size: int
-    stored: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of an upload: the kind of its content, and a warning where there is one."""
 
@@ -56,18 +43,14 @@ class Taken:
     warning: str = ""
 
 
-class UploadFolder:
-    """The folder and its bounds, in bytes. It is made with the first file."""
+class Uploads:
+    """What was uploaded, and its bounds in bytes."""
 
-    def __init__(self, folder: Path, max_file_bytes: int, max_bytes: int) -> None:
-        self.folder = folder
+    def __init__(self, kept: KeptUploads, max_file_bytes: int, max_bytes: int) -> None:
+        self.place, self.files = kept.place, kept.files
+        self._kept = kept
         self.max_file_bytes = max_file_bytes
         self.max_bytes = max_bytes
-        self._lock = Lock()
-
-    def files(self) -> tuple[Upload, ...]:
-        """Every file, by name."""
-        return tuple(_upload(path) for path in sorted(self._paths()))
 
     def add(self, name: str, stream: IO[bytes], replace: bool = False) -> Taken:
         """Stores a file whose content is of a kind that builds read.
@@ -78,10 +61,11 @@ class UploadFolder:
         name = safe_name(name)
         data = stream.read(self.max_file_bytes + 1)
         kind = self._require_readable(name, data)
-        with self._lock:
-            path = self.folder / name
-            before = path.stat().st_size if path.is_file() else 0
-            if path.exists() and not replace:
+        replaced: list[Upload] = []
+
+        def check(there: Sequence[Upload]) -> None:
+            replaced.extend(upload for upload in there if upload.name == name)
+            if replaced and not replace:
                 raise UploadExists(
                     _(
                         "“%(name)s” is there already; tick “Replace files of the same name”, or "
@@ -89,24 +73,20 @@ class UploadFolder:
                         name=name,
                     )
                 )
-            self._require_room(len(data) - before)
-            self._write(path, data)
-        return Taken(name, kind, before > 0, ending_warning(kind, name))
+            others = sum(upload.size for upload in there if upload.name != name)
+            self._require_room(others + len(data))
+
+        self._put(name, data, check)
+        return Taken(name, kind, bool(replaced), ending_warning(kind, name))
 
     def remove(self, name: str) -> None:
         """Removes a file; the index quotes it until the next build. Raises UploadNotFound."""
-        with self._lock:
-            for path in self._paths():
-                if path.name == name:
-                    path.unlink()
-                    return
-        raise UploadNotFound(_("no file “%(name)s” was uploaded, or it was removed", name=name))
-
-    def _paths(self) -> list[Path]:
-        if not self.folder.is_dir():
-            return []
-        found = (path for path in self.folder.iterdir() if not path.name.startswith("."))
-        return [path for path in found if path.is_file() and not path.is_symlink()]
+        try:
+            self._kept.remove(name)
+        except FileNotFoundError as error:
+            raise UploadNotFound(
+                _("no file “%(name)s” was uploaded, or it was removed", name=name)
+            ) from error
 
     def _require_readable(self, name: str, data: bytes) -> str:
         if len(data) > self.max_file_bytes:
@@ -125,9 +105,8 @@ class UploadFolder:
                 _("“%(name)s”: %(reason)s", name=name, reason=translated(str(error)))
             ) from error
 
-    def _require_room(self, more: int) -> None:
-        used = sum(path.stat().st_size for path in self._paths())
-        if used + more > self.max_bytes:
+    def _require_room(self, together: int) -> None:
+        if together > self.max_bytes:
             raise UploadsFull(
                 _(
                     "uploads may take %(most)s megabytes together; remove some, or raise "
@@ -136,14 +115,14 @@ class UploadFolder:
                 )
             )
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _put(self, name: str, data: bytes, check: Check) -> None:
         try:
-            put_whole(path, data)
+            self._kept.put(name, data, check)
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             kind = UploadsFull if full else UploadError
             raise kind(
-                _("“%(name)s” cannot be stored: %(reason)s", name=path.name, reason=error.strerror)
+                _("“%(name)s” cannot be stored: %(reason)s", name=name, reason=error.strerror)
             ) from error
 
 
@@ -165,13 +144,6 @@ def safe_name(name: str) -> str:
     return kept
 
 
-def _upload(path: Path) -> Upload:
-    found = path.stat()
-    stored = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="seconds")
-    with path.open("rb") as file:
-        return Upload(path.name, found.st_size, stored, remembered_sha256(file))
-
-
-def current_uploads() -> UploadFolder:
-    """The folder of uploads of the app in use."""
-    return cast(UploadFolder, current_app.extensions["uploads"])
+def current_uploads() -> Uploads:
+    """Those of the app in use."""
+    return cast(Uploads, current_app.extensions["uploads"])

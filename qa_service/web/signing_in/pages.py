@@ -5,11 +5,24 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, cast
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Flask,
+    Request,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+)
 from flask import session as begun
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
 from qa_service.config import Settings
+from qa_service.disk.kept_file import KeptFile
+from qa_service.disk.whole_files import OWNER_ONLY
+from qa_service.indexing.builds.beside import file_beside
 from qa_service.web.access.groups import needing_oidc
 from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
 from qa_service.web.auditing import name_sender
@@ -21,6 +34,9 @@ if TYPE_CHECKING:
 
 BEGUN_COOKIE = "qa_sign_in"
 """Of a browser on its way to the provider."""
+SIGN_IN = "/sign-in"
+KEY_FILE = "sign-in.key"
+"""With which the cookies of such browsers are signed, where several machines must know it."""
 
 blueprint = Blueprint("signing_in", __name__)
 
@@ -32,10 +48,13 @@ def register(app: Flask, settings: Settings) -> None:
         return
     with needing_oidc():
         from qa_service.web.signing_in.provider import Provider
-    app.secret_key = secrets.token_bytes(32)
+    if settings.engine == "embedded":
+        app.secret_key = secrets.token_bytes(32)
+    else:
+        app.session_interface = BegunAnywhere(file_beside(settings, KEY_FILE, OWNER_ONLY))
     app.config.update(
         SESSION_COOKIE_NAME=BEGUN_COOKIE,
-        SESSION_COOKIE_PATH="/sign-in",
+        SESSION_COOKIE_PATH=SIGN_IN,
         SESSION_COOKIE_SAMESITE="Lax",  # else it would not come back from the provider
         SESSION_COOKIE_SECURE=settings.site.startswith("https:"),
     )
@@ -43,7 +62,21 @@ def register(app: Flask, settings: Settings) -> None:
     app.register_blueprint(blueprint)
 
 
-@blueprint.get("/sign-in")
+class BegunAnywhere(SecureCookieSessionInterface):
+    """Signs the cookies with a key that all machines have; it is read when first needed."""
+
+    def __init__(self, file: KeptFile) -> None:
+        self._file = file
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What a browser that signs in has begun; nothing for any other page."""
+        if app.secret_key is None and request.path.startswith(SIGN_IN):
+            self._file.change(lambda before: before or secrets.token_bytes(32))
+            app.secret_key = self._file.read()
+        return super().open_session(app, request)
+
+
+@blueprint.get(SIGN_IN)
 def sign_in() -> ResponseReturnValue:
     """To the provider, and in the end back to the page at hand."""
     with aside("sign-ins"):

@@ -10,10 +10,9 @@ import pytest
 
 from qa_service.config import Settings
 from qa_service.disk.kept_file import copy_file
-from qa_service.indexing.builds import beside
 from qa_service.indexing.builds.beside import file_beside
 from qa_service.indexing.engine.postgres.beside import DatabaseFile
-from qa_service.indexing.engine.postgres.database import Database
+from qa_service.indexing.engine.postgres.database import Database, database_at
 from qa_service.tokens.api_tokens import ApiTokens
 
 
@@ -29,7 +28,7 @@ def settings(request, tmp_path) -> Settings:
 def file(settings):
     yield file_beside(settings, "calibration.json")
     if settings.engine == "postgres":
-        beside._database(settings.postgres).close()
+        database_at(settings.postgres).close()
 
 
 def test_before_it_is_there_it_cannot_be_read(file) -> None:
@@ -62,13 +61,13 @@ def test_of_changes_on_many_machines_none_is_lost(new_database, tmp_path) -> Non
 
     def make(number: int) -> None:
         with closing(Database(address)) as database:
-            tokens = ApiTokens(tmp_path, file=DatabaseFile(database, "access-tokens.json"))
+            tokens = ApiTokens(DatabaseFile(database, "access-tokens.json"))
             tokens.make(f"program {number}", frozenset(), ["ask"], 3)
 
     with ThreadPoolExecutor(6) as machines:
         list(machines.map(make, range(12)))
     with closing(Database(address)) as database:
-        kept = ApiTokens(tmp_path, file=DatabaseFile(database, "access-tokens.json")).all()
+        kept = ApiTokens(DatabaseFile(database, "access-tokens.json")).all()
     assert sorted(token.name for token in kept) == sorted(f"program {n}" for n in range(12))
     assert list(tmp_path.iterdir()) == []
 

@@ -6,12 +6,12 @@ import stat
 from dataclasses import replace
 
 import pytest
+from beside_builds import tokens_in
 from guarded_site import headers_of, settings_in
 
 from qa_service.cli import main
 from qa_service.disk import audit_log
 from qa_service.disk.audit_log import Act, AuditLog
-from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web import create_app
 from qa_service.web.auditing import OPERATORS, is_noted
 
@@ -95,7 +95,7 @@ def test_questions_that_an_operator_reads_are_written_down_without_them(operator
 
 
 def test_whoever_is_refused_is_written_down_and_who_asks_is_not(client, settings, acts):
-    tokens = ApiTokens(settings.index_dir)
+    tokens = tokens_in(settings.index_dir)
     token = tokens.make("newsroom", frozenset({"board"}), ["feedback"], 30)
     client.get("/api/search?q=zebra", headers=headers_of("member"))
     client.get("/api/search?q=zebra", headers={"QAGroups": "board"})

@@ -18,12 +18,12 @@ import pytest
 import requests
 import yaml
 from background_server import in_background
+from beside_builds import tokens_in
 from guarded_site import SECRET, settings_in
 from test_groups_told import SeenService
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web import create_app
 
 ROOT = Path(__file__).parents[3]
@@ -130,7 +130,7 @@ def test_nobody_tells_groups_of_their_own_in_any_spelling(get, name):
 
 
 def test_a_program_comes_with_its_token_alone(get, index_dir):
-    tokens = ApiTokens(settings_in(index_dir).index_dir)
+    tokens = tokens_in(settings_in(index_dir).index_dir)
     token = tokens.make("newsroom", frozenset({"press"}), ["documents"], 30)
     assert get(Authorization=f"Bearer {token}") == (200, [{"press"}])
     forged = {"QAGroups": "secret", "X_QA_Proxy_Secret": SECRET}

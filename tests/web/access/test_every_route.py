@@ -22,9 +22,7 @@ TELLS_THE_MEMBER = {
 def walk(guarded, guarded_settings):
     service, minutes = guarded
     app = create_app(guarded_settings, service)
-    app.extensions["operator"] = OperatorToken(
-        guarded_settings.operator_token, sleep=lambda _: None
-    )
+    app.extensions["operator"] = OperatorToken(guarded_settings, sleep=lambda _: None)
     return Walk(app, minutes)
 
 

@@ -1,10 +1,11 @@
 """A program's token on the routes: its groups, its scopes, and nothing once it is withdrawn."""
 
 import pytest
+from beside_builds import tokens_in
 from guarded_site import SECRET, settings_in
 from test_groups_told import SeenService
 
-from qa_service.tokens.api_tokens import FILE_NAME, ApiTokens
+from qa_service.tokens.api_tokens import FILE_NAME
 from qa_service.web import create_app
 from qa_service.web.access.tokens import ROUTES
 
@@ -13,7 +14,7 @@ BOARD = frozenset({"board"})
 
 @pytest.fixture
 def tokens(tmp_path):
-    return ApiTokens(tmp_path / "index")
+    return tokens_in(tmp_path / "index")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import anyio
 import pytest
+from beside_builds import tokens_in
 from guarded_site import (
     ACCEPTED,
     SECRET_WORDS,
@@ -16,7 +17,6 @@ from mcp.client.client import Client
 from mcp.shared.exceptions import MCPError
 from werkzeug.test import TestResponse
 
-from qa_service.tokens.api_tokens import ApiTokens
 from qa_service.web import create_app
 from qa_service.web.mcp.desk import Desk
 from qa_service.web.mcp.server import RESOURCE, mcp_server
@@ -93,7 +93,7 @@ def test_groups_told_by_anybody_but_the_proxy_are_refused(listed):
 
 
 def test_a_token_for_tools_opens_them_and_no_other_does(listed, tmp_path):
-    tokens = ApiTokens(settings_in(tmp_path).index_dir)
+    tokens = tokens_in(settings_in(tmp_path).index_dir)
     board = frozenset({"board"})
     wrong, right = (tokens.make(it, board, [it], 30) for it in ("ask", "tools"))
     assert total(listed({"Authorization": f"Bearer {right}"})) == 4

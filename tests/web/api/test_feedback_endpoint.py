@@ -1,12 +1,12 @@
 """POST and DELETE /api/feedback: what is stored, what is refused."""
 
 import pytest
+from beside_builds import feedback_in
 from fake_answer_service import QUESTION, UNANSWERABLE, FakeAnswerService
 from feedback_fakes import make_feedback
 
 from qa_service.config import Settings
 from qa_service.errors import FeedbackFull
-from qa_service.feedback.store import FeedbackStore
 from qa_service.nouns.questions import Filters, Turn
 from qa_service.web import create_app
 from qa_service.web.feedback import feedback_members
@@ -23,7 +23,7 @@ UNKNOWN = "0" * 32
 
 @pytest.fixture
 def store(tmp_path):
-    return FeedbackStore(tmp_path / "index")
+    return feedback_in(tmp_path / "index")
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_note_of_a_thousand_characters_is_taken(give, note):
 
 
 def test_a_full_file_is_507_and_says_whom_to_tell(give, app, tmp_path):
-    small = app.extensions["feedback"] = FeedbackStore(tmp_path / "index", max_megabytes=1)
+    small = app.extensions["feedback"] = feedback_in(tmp_path / "index", 1)
     large = [make_feedback(note="long " * 50_000)] * 9
     with pytest.raises(FeedbackFull):
         list(map(small.add, large))
@@ -146,8 +146,8 @@ def test_one_address_gives_so_many_verdicts_a_minute_and_no_more(give):
 
 
 def test_a_file_that_cannot_be_used_is_503_and_logged(give, store, caplog):
-    store._file.path.parent.mkdir()
-    store._file.path.write_text("no database, " * 100)
+    store._records.path.parent.mkdir()
+    store._records.path.write_text("no database, " * 100)
     assert give().status_code == 503
     assert "move it away" in caplog.text
 

@@ -5,9 +5,8 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from beside_builds import feedback_in
 from fake_answer_service import QUESTION, UNANSWERABLE
-
-from qa_service.feedback.store import FeedbackStore
 
 ADDRESS = f"/?{urlencode({'q': QUESTION})}"
 OWN = "http://localhost"
@@ -15,7 +14,7 @@ OWN = "http://localhost"
 
 @pytest.fixture
 def store(tmp_path):
-    return FeedbackStore(tmp_path / "index")
+    return feedback_in(tmp_path / "index")
 
 
 @pytest.fixture

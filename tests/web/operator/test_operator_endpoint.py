@@ -5,10 +5,10 @@ import shutil
 from io import BytesIO
 
 import pytest
+from beside_builds import questions_in
 from described import mismatches, result_schema
 from operator_site import BEARER, QUESTION, build, operator_app, operator_settings, prototype  # noqa: F401
 
-from qa_service.feedback.questions import QuestionLog
 from qa_service.indexing.keeping.manifest import current_build
 
 LIBRARY = b"The library opens at nine. Readers may borrow twelve books."
@@ -269,4 +269,4 @@ def test_questions_are_forgotten_one_by_one_or_all(client, settings):
     one = client.delete(address, query_string={"question": QUESTION})
     assert one.get_json() == {"removed": 1}
     assert client.delete(address).get_json() == {"removed": 2}
-    assert b"zebra" not in QuestionLog(settings.index_dir)._file.path.read_bytes()
+    assert b"zebra" not in questions_in(settings.index_dir)._records.path.read_bytes()

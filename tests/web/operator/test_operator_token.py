@@ -51,7 +51,9 @@ def clock():
 
 @pytest.fixture
 def access(clock):
-    return OperatorToken(TOKEN, clock, sleep=lambda seconds: clock.waits.append(seconds))
+    return OperatorToken(
+        Settings(operator_token=TOKEN), clock, sleep=lambda seconds: clock.waits.append(seconds)
+    )
 
 
 def sign_in(client, token=TOKEN, **headers):

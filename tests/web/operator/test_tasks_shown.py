@@ -7,6 +7,7 @@ from operator_site import BEARER, operator_app, operator_settings, prototype  # 
 
 from qa_service.config import Settings
 from qa_service.indexing.engine.postgres.database import Database
+from qa_service.indexing.engine.postgres.schema import version_of
 from qa_service.indexing.engine.postgres.tasks import QueueState, Task, TaskTable, put_tasks
 from qa_service.web.operator import pages
 from qa_service.web.operator.report import queue_of_tasks
@@ -29,6 +30,8 @@ def test_without_tasks_nothing_is_shown(app) -> None:
 def test_the_tasks_of_the_database_are_told(new_database) -> None:
     settings = Settings(engine="postgres", postgres=new_database())
     assert queue_of_tasks(settings) is None
+    with Database(settings.postgres).writing() as connection:
+        assert version_of(connection) == 0, "to look makes no table"
     with TaskTable(Database(settings.postgres)).asking() as connection:
         put_tasks(connection, [Task("read", "v1", "", b"a file")])
     assert queue_of_tasks(settings) == QueueState(done=0, total=1, rate=0.0, workers=0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa_service.errors import EngineUnavailable, FeedbackFull
 from qa_service.indexing.engine.postgres.database import Connection, Database, rows_of
-from qa_service.indexing.engine.postgres.schema import VERSION, migrate, version_of
+from qa_service.indexing.engine.postgres.schema import has_table, migrate
 
 LOOK_SECONDS = 2.0
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('qa.kept.' || %s, 0))"
@@ -59,7 +59,7 @@ class DatabaseFile:
         return self._seen
 
     def _kept(self, connection: Connection, column: str) -> Any:
-        if version_of(connection) < VERSION:
+        if not has_table(connection, "kept"):
             return None
         statement = f"SELECT {column} FROM qa.kept WHERE name = %s"
         found = rows_of(connection, statement, (self._name,))
@@ -78,22 +78,35 @@ class Statements:
 
 
 class DatabaseRecords:
-    """Verdicts or recorded questions in a table of the schema `qa`; see FeedbackFile."""
+    """The rows of a table of the schema `qa`, such as verdicts; see FolderRecords."""
 
     def __init__(self, database: Database, table: str, max_megabytes: int) -> None:
         self._database, self._table = database, table
         self._most = max_megabytes * 2**20
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What a query finds."""
-        with self._statements() as statements:
-            found: list[tuple[Any, ...]] = statements.execute(query, values).fetchall()
-            return found
+        """What a query finds; what a standby has of it while the primary is away."""
+        try:
+            with self._database.brief() as connection:
+                return self._found(connection, query, values)
+        except EngineUnavailable:
+            with self._database.snapshot() as connection:
+                return self._found(connection, query, values)
+
+    def _found(
+        self, connection: Connection, query: str, values: Sequence[Any]
+    ) -> list[tuple[Any, ...]]:
+        if not has_table(connection, self._table):
+            return []
+        found: list[tuple[Any, ...]] = _statements(connection).execute(query, values).fetchall()
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[Statements]:
         """One transaction, undone where anything in it fails. Raises FeedbackFull."""
-        with self._statements() as statements:
+        with self._database.brief() as connection:
+            migrate(connection)
+            statements = _statements(connection)
             yield statements
             size = f"SELECT coalesce(sum(pg_column_size(kept.*)), 0)::int8 FROM {self._table} kept"
             if statements.execute(size).fetchone()[0] > self._most:
@@ -101,9 +114,8 @@ class DatabaseRecords:
                     f"{self._table} in the database may take no more: raise max_feedback_megabytes"
                 )
 
-    @contextmanager
-    def _statements(self) -> Iterator[Statements]:
-        with self._database.brief() as connection:
-            migrate(connection)
-            connection.execute("SET LOCAL search_path TO qa")
-            yield Statements(connection)
+
+def _statements(connection: Connection) -> Statements:
+    """Statements that look in the schema `qa`, until the transaction ends."""
+    connection.execute("SET LOCAL search_path TO qa")
+    return Statements(connection)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 try:
@@ -111,7 +111,13 @@ class Database:
         """Lets go of all connections."""
         for name in ("_reading", "_changing"):
             if name in vars(self):
-                getattr(self, name).close()
+                vars(self).pop(name).close()
+
+
+@cache
+def database_at(address: str) -> Database:
+    """The one of this process for all that is no question."""
+    return Database(address)
 
 
 def _to(address: str, session: str, statement_seconds: float | None) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from qa_service.indexing.engine.postgres.database import Connection, Database, rows_of
-from qa_service.indexing.engine.postgres.schema import migrate
+from qa_service.indexing.engine.postgres.schema import has_table, migrate
 
 WORKER = "qa-service work"
 """What the server is told connects to it."""
@@ -73,6 +73,9 @@ class QueueState:
     workers: int
 
 
+NO_TASKS = QueueState(0, 0, 0.0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Skill:
     """What somebody can do: tasks of a kind for which it has the right version, of collections
@@ -111,9 +114,9 @@ class TaskTable:
             connection.execute(_FORGET, (list(versions),))
 
     def state(self) -> QueueState:
-        """How all of it stands. Raises EngineUnavailable."""
-        with self.asking() as connection:
-            return state_of(connection)
+        """How all of it stands; to look makes no table. Raises EngineUnavailable."""
+        with self._database.brief() as connection:
+            return state_of(connection) if has_table(connection, "tasks") else NO_TASKS
 
 
 def put_tasks(connection: Connection, tasks: Iterable[Task]) -> None:

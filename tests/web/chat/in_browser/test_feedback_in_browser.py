@@ -3,12 +3,11 @@
 from urllib.parse import urlencode
 
 import pytest
+from beside_builds import feedback_in
 from fake_answer_service import QUESTION, UNANSWERABLE
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from visitor import waiting
-
-from qa_service.feedback.store import FeedbackStore
 
 pytestmark = pytest.mark.browser
 PRESSED = '.thumb[aria-pressed="true"]'
@@ -17,7 +16,7 @@ FOCUSED = "return document.activeElement.value"
 
 @pytest.fixture
 def store(tmp_path):
-    return FeedbackStore(tmp_path / "index")
+    return feedback_in(tmp_path / "index")
 
 
 def verdicts(store):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from qa_service.errors import BuildLocked, BuildNotFound, DamagedBuild
 from qa_service.indexing.engine.embedded.folder import FolderBuild
-from qa_service.indexing.engine.postgres.database import Connection, Database, rows_of
+from qa_service.indexing.engine.postgres.database import (
+    Connection,
+    Database,
+    database_at,
+    rows_of,
+)
 from qa_service.indexing.engine.postgres.reading.session import Session
 from qa_service.indexing.engine.postgres.reading.texts import DatabaseTexts
 from qa_service.indexing.engine.postgres.schema import EVERYTHING, migrate
@@ -149,7 +153,6 @@ def _manifest(text: str, build: str) -> Manifest:
     return manifest_of(lambda: text, build)
 
 
-@cache
 def database_builds(address: str) -> DatabaseBuilds:
-    """Those at an address, whose connections to read are kept."""
-    return DatabaseBuilds(Database(address))
+    """Those at an address."""
+    return DatabaseBuilds(database_at(address))

@@ -1,4 +1,5 @@
-"""SQLite files beside the builds, so that they outlive them: verdicts, and questions asked."""
+"""Records that outlive builds, wherever they lie: verdicts, and questions asked. In a folder they
+are SQLite files beside the builds."""
 
 from __future__ import annotations
 
@@ -39,22 +40,22 @@ class Statements(Protocol):
 
 
 class Records(Protocol):
-    """Verdicts, or questions asked, in a table of that name; see FeedbackFile."""
+    """Verdicts, or questions asked, in a table of that name; see FolderRecords."""
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]: ...
 
     def writing(self) -> AbstractContextManager[Statements]: ...
 
 
-class FeedbackFile:
-    """The file of an index folder, for any number of threads and processes.
+class FolderRecords:
+    """A file of a folder, for any number of threads and processes.
 
     It is made with the first record, readable by its owner alone, and grows to
     `max_megabytes` at most. Every method raises FeedbackError where it cannot be used.
     """
 
-    def __init__(self, index_dir: Path, max_megabytes: int = 64, name: str = FEEDBACK_FILE) -> None:
-        self.path = index_dir / name
+    def __init__(self, path: Path, max_megabytes: int = 64) -> None:
+        self.path = path
         self._max_pages = max_megabytes * 2**20 // _PAGE_BYTES
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -63,11 +64,6 @@ class FeedbackFile:
             return []
         with self._connected() as connection:
             return connection.execute(query, values).fetchall()
-
-    def copy_to(self, path: Path) -> None:
-        """Writes the records, as of one moment, to a file that is not there yet."""
-        with self._connected() as connection:
-            connection.execute("VACUUM INTO ?", (str(path),))
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
