@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from qa_service.contract.answers import answer_object
 from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.parts import heading_text, permalink
+from qa_service.contract.related_passages import related_passages
 from qa_service.nouns.answers import (
     Answer,
     Catalogue,
@@ -115,13 +117,20 @@ def _verdict_text(answer: Answer, site: str) -> str:
     if answer.timeline:
         return _timeline_text(answer, site)
     if not answer.answered:
-        nearest = [f"  {_source_line(hit.document)}" for hit in answer.hits[:3]]
         verdict = "No answer found in the documents." if answer.reason == "no_evidence" else None
-        return "\n".join(filter(None, [verdict, answer.hint, *nearest]))
+        return "\n".join(filter(None, [verdict, answer.hint, *_nearest(answer)]))
     if answer.facts:
         return _facts_text(answer.facts, answer, site)
     blocks = [_citation_text(citation, site) for citation in answer.citations]
     return "\n\n".join([*blocks, sure_words(answer)])
+
+
+def _nearest(answer: Answer) -> list[str]:
+    """The documents, three at most, whose passages are worth a look below a refusal."""
+    near = {passage["passage_id"] for passage in related_passages(answer_object(answer))}
+    documents = [hit.document for hit in answer.hits if hit.passage.id in near]
+    lines = [*dict.fromkeys(f"  {_source_line(document)}" for document in documents)][:3]
+    return ["Nearest, not answers:", *lines] if lines else []
 
 
 def _scope_text(answer: Answer) -> str:

@@ -36,7 +36,11 @@ def test_an_answer_shows_each_quote_with_its_place(answer) -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(0.9, SURE), (0.4, "Perhaps the answer: read the"), (0.1, "May not be the answer: check it")],
+    [
+        (0.9, SURE),
+        (0.4, "Perhaps the answer: read around"),
+        (0.1, "May not be the answer: check it"),
+    ],
 )
 def test_an_answer_ends_with_how_sure_it_is_in_words(answer, confidence, words) -> None:
     last = answer_text(replace(answer, confidence=confidence)).split("\n\n")[-1]
@@ -61,6 +65,7 @@ def test_a_declined_answer_shows_the_hint_and_the_nearest_sources(answer) -> Non
     assert answer_text(declined).splitlines() == [
         "No answer found in the documents.",
         "Ask otherwise.",
+        "Nearest, not answers:",
         "  Report, date unknown (report.txt)",
     ]
 

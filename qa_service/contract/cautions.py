@@ -6,7 +6,7 @@ from qa_service.translation.catalogue import N_
 
 CAUTIONS = (
     (0.55, ""),
-    (0.35, N_("Perhaps the answer: read the passage around it.")),
-    (0.0, N_("May not be the answer: check it in its source.")),
+    (0.35, N_("Perhaps the answer: read around it.")),
+    (0.0, N_("May not be the answer: check it.")),
 )
 """What to do about a first quote of at least this confidence, the highest first."""

@@ -15,6 +15,7 @@ from qa_service.web.chat.pages import blueprint as pages
 from qa_service.web.chat.turns import blueprint as turns
 from qa_service.web.documents.citations import blueprint as citations
 from qa_service.web.documents.originals import register as register_originals
+from qa_service.web.export.facts_file import register as register_facts
 from qa_service.web.feedback import register as register_feedback
 from qa_service.web.feeds.answers import register as register_feeds
 from qa_service.web.installable import register as register_installable
@@ -34,7 +35,6 @@ from qa_service.web.signing_in.pages import register as register_signing_in
 from qa_service.web.tracing.opening import register as register_tracing
 from qa_service.web.watching import register as register_watching
 from qa_service.web.wording.display import register as register_display
-from qa_service.web.wording.facts_file import register as register_facts
 from qa_service.web.wording.languages import register as register_languages
 from qa_service.web.wording.limits import register as register_limits
 from qa_service.web.wording.pieces import register as register_pieces

@@ -35,11 +35,12 @@ class References:
         self._written.register(Citation([CitationItem(name) for name in self._ids]))
 
     def note(self, item_id: str, page: int | None) -> str:
-        """The words of a footnote that cites a page of an item."""
+        """The words of a footnote that cites a page of an item. Each stands alone, as quotes may
+        be moved about: none is shortened because one before it cites the same."""
         locator = {"locator": Locator("page", str(page))} if page else {}
         cited = Citation([CitationItem(item_id, **locator)])
         self._written.register(cited)
-        return _once(str(self._written.cite(cited, _nothing)))
+        return _once(str(self._written.style.render_citation(cited, [], _nothing)))
 
     def entries(self) -> list[str]:
         """The list of references, each item once, in the style's order."""

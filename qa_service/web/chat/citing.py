@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from flask import Flask, request
+from flask import Flask
 
 from qa_service.contract.parts import JsonObject, permalink
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.translation.catalogue import N_
 from qa_service.web.export.as_markdown import markdown_text
+from qa_service.web.serving.answer_service import site_address
 from qa_service.web.wording.places import human_date, place_words
 
 WAYS = {
@@ -35,7 +36,7 @@ def cited_texts(citation: JsonObject, quote: str | None) -> dict[str, str]:
     """
     if not quote:
         return dict.fromkeys(WAYS, "")
-    address = urljoin(request.url_root, citation["permalink"])
+    address = urljoin(site_address(), citation["permalink"])
     title = " ".join(citation["title"].split())
     lines = "\n".join(f"> {line}".rstrip() for line in markdown_text(quote).split("\n"))
     place = place_words(citation)

@@ -19,7 +19,7 @@ from qa_service.web.chat.citing import cited_summary
 from qa_service.web.chat.question_form import answer_to, asked_by
 from qa_service.web.documents.cited_place import CitedPlace, cited_place
 from qa_service.web.documents.document_view import opens_with_title, outline, sheets
-from qa_service.web.documents.listing import FACETS, ROWS_OF_A_PAGE, SORTS, listing
+from qa_service.web.documents.listing import FACETS, ROWS_OF_A_PAGE, SORTS, UNKNOWN, listing
 from qa_service.web.documents.originals import is_pictured, why_not_shown
 from qa_service.web.documents.portions import portion_of
 from qa_service.web.looks import example_questions
@@ -63,6 +63,7 @@ def document_list() -> str:
         places=places,
         sorts=SORTS,
         facets=FACETS,
+        unknown=UNKNOWN,
         rows_of_a_page=ROWS_OF_A_PAGE,
     )
 

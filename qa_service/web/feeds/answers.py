@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Lock
@@ -24,6 +25,7 @@ from qa_service.deadline import keep_time
 from qa_service.following.answering_documents import best_places
 from qa_service.nouns.answers import Answer, Citation
 from qa_service.nouns.questions import Question
+from qa_service.translation.languages import DEFAULT
 from qa_service.web.access.groups import groups_asking
 from qa_service.web.api.requests import question_from
 from qa_service.web.chat.question_form import asked_by, history_and_filters
@@ -84,6 +86,7 @@ def answers() -> Response:
     it, as a page that says what a feed is for, unless the address says `format=atom`."""
     asked = asked_by(request.args, current_service().documents())
     question = question_from({"question": request.args.get("q", ""), **history_and_filters(asked)})
+    question = replace(question, language=DEFAULT)  # places are the same in all
     build = current_service().index_info().build or ""
     groups = groups_asking()
     asks = None if groups is None else sorted(groups)

@@ -14,12 +14,11 @@ from docx.shared import Cm, Pt
 from flask import render_template
 from msgspec import Struct
 
-from qa_service.contract.mentions import csv_table
 from qa_service.contract.parts import JsonObject
 from qa_service.deadline import in_time
 from qa_service.plain_names import plain_name
 from qa_service.translation.catalogue import N_, _
-from qa_service.web.export import WORD_TYPE
+from qa_service.web.export import WORD_TYPE, as_csv
 from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml_text
 from qa_service.web.export.in_words import exported_words
 from qa_service.web.export.sent_quotes import Comparison
@@ -56,7 +55,7 @@ def csv_file(matrix: Matrix, site: str, today: date) -> bytes:  # noqa: ARG001
         [row.title, row.date or "", *(text for cell in cells for text in _texts(cell, site))]
         for row, cells in _lines(matrix)
     ]
-    return ("\N{BYTE ORDER MARK}" + csv_table(columns, lines)).encode()
+    return as_csv.csv_file(columns, lines)
 
 
 def html_file(matrix: Matrix, site: str, today: date) -> bytes:

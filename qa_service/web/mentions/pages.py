@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qa_service.contract.checking import checked
@@ -16,12 +16,14 @@ from qa_service.contract.mentions import mentions_object
 from qa_service.contract.parts import JsonObject
 from qa_service.errors import InputError, NoIndex
 from qa_service.input_checks import question_text
+from qa_service.nouns import questions as nouns
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.lookups import Mentions
 from qa_service.translation.catalogue import _
 from qa_service.web.api.requests import Filters, filters_of
 from qa_service.web.chat.question_form import asked_by, history_and_filters
-from qa_service.web.serving.answer_service import current_service, look_up
+from qa_service.web.mentions.table import mentions_file
+from qa_service.web.serving.answer_service import current_service, look_up, site_address
 from qa_service.web.serving.problems import HOW_TO_BUILD, problem_of
 from qa_service.web.wording.limits import Field, asked_fields, limit_chips
 
@@ -54,6 +56,16 @@ def mentions() -> ResponseReturnValue:
     return _page(asked, question=found.query, **_shown(found, asked, documents))
 
 
+@blueprint.get("/mentions.csv")
+def table() -> Response:
+    """All places, for a spreadsheet."""
+    asked = asked_by(request.args, current_service().documents())
+    query = question_text(request.args.get("q", ""), "q")
+    with look_up() as service:
+        found = service.mentions(query, filters=_filters(asked))
+        return Response(mentions_file(found, site_address()), mimetype="text/csv")
+
+
 def mentions_address(answer: JsonObject) -> str:
     """The page of every place of an answer's words, within what limited it; "" where there is
     none, or where it would name more documents than fit an address."""
@@ -75,9 +87,13 @@ def _is_built() -> bool:
 
 
 def _found(query: str, asked: JsonObject) -> Mentions:
-    filters = filters_of(checked(history_and_filters(asked)["filters"], Filters))
     with look_up() as service:
-        return service.mentions(query, PLACES_OF_A_PAGE, request.args.get("cursor"), filters)
+        cursor = request.args.get("cursor")
+        return service.mentions(query, PLACES_OF_A_PAGE, cursor, _filters(asked))
+
+
+def _filters(asked: JsonObject) -> nouns.Filters:
+    return filters_of(checked(history_and_filters(asked)["filters"], Filters))
 
 
 def _shown(
@@ -86,12 +102,13 @@ def _shown(
     """What the template says of the places: those of this page, and where the others are."""
     titles = {document.id: document for document in documents}
     only = {**asked, "limits": {}}
+    named = {**asked, "limits": {**asked["limits"], "words": _place_of(asked["limits"])}}
     return {
         "found": mentions_object(found),
         "continues": request.args.get("cursor") is not None,
-        "chips": limit_chips({"question": found.query, "asked": asked}),
+        "chips": limit_chips({"question": found.query, "asked": named}),
         "further": _address(found.query, asked, cursor=found.cursor) if found.cursor else "",
-        "table": f"/api{_address(found.query, asked, named='document_id', format='csv')}",
+        "table": _address(found.query, asked, page="/mentions.csv"),
         "holding": [
             {
                 "title": titles[name].title,
@@ -105,6 +122,14 @@ def _shown(
     }
 
 
+def _place_of(limits: JsonObject) -> list[str]:
+    """The place whose documents are meant, all of them; none where others are."""
+    meant = {entry["document_id"] for entry in limits.get("documents", ())}
+    places = current_service().places()
+    named = {places[name] for name in meant if name in places}
+    return [place for place in named if meant == {name for name in places if places[name] == place}]
+
+
 def _page(asked: JsonObject, **values: Any) -> str:
     template = "mentions_fragment.html" if "fragment" in request.args else "mentions.html"
     return render_template(template, limits=_limits(asked), asked=asked, **values)
@@ -114,8 +139,7 @@ def _limits(asked: JsonObject) -> list[Field]:
     return asked_fields({"limits": asked["limits"]})
 
 
-def _address(query: str, asked: JsonObject, named: str = "document", **others: str) -> str:
-    """The page of these words; documents are `named` so in the address."""
+def _address(query: str, asked: JsonObject, *, page: str = "/mentions", **others: str) -> str:
+    """The page of these words."""
     fields = [(field["name"], field["value"]) for field in _limits(asked)]
-    renamed = [(named if name == "document" else name, value) for name, value in fields]
-    return f"/mentions?{urlencode([('q', query), *renamed, *others.items()])}"
+    return f"{page}?{urlencode([('q', query), *fields, *others.items()])}"

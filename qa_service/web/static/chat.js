@@ -14,6 +14,7 @@ import { offerFeedback } from "./feedback.js";
 import { clearFilters, compareOnce, offerFilters, takeAwayFilters } from "./filters.js";
 import { offerPastConversations } from "./past_conversations.js";
 import { offerShortcut } from "./shortcuts.js";
+import { offerSorting } from "./sorting.js";
 import { closeViewer, offerViewer } from "./viewer.js";
 import { _ } from "./words.js";
 
@@ -163,6 +164,7 @@ function working(turn) {
   const place = Number(turn.dataset.place);
   const form = turn.querySelector(".feedback");
   if (form) offerFeedback(form, answers()[place], historyBefore(place));
+  offerSorting(turn);
   return turn;
 }
 

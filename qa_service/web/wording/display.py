@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Flask
 
 from qa_service.contract.cautions import CAUTIONS
+from qa_service.contract.related_passages import related_passages
 from qa_service.reading.blocks.losses import LEFT_OUT, UNSEEN
 from qa_service.translation.catalogue import N_, _, ngettext, plurals
 from qa_service.translation.sentences import as_sentence, translated
@@ -35,7 +36,6 @@ _COUNTED = {
     "word": plurals("%(number)s word", "%(number)s words"),
 }
 _STATED = re.compile(r'^says of itself: "([^:"]{3,40}):')
-NEAR_WORDS = 2
 
 
 def register(app: Flask) -> None:
@@ -193,42 +193,6 @@ def related_words(answer: JsonObject) -> str:
     if answer.get("answered"):
         return _("Related passages (%(number)s)", number=number)
     return _("Nearest passages, not answers (%(number)s)", number=number)
-
-
-def related_passages(answer: JsonObject) -> list[JsonObject]:
-    """The passages below an answer: those that it neither quotes nor nearly repeats. Below a
-    refusal, only those that are near."""
-    quoted = {citation["passage_id"] for citation in answer.get("citations", ())}
-    passages = answer.get("passages", ())
-    return [
-        passage
-        for passage in passages
-        if passage["passage_id"] not in quoted and not passage.get("folded_into")
-        if answer.get("answered") or _is_near(passage, answer)
-    ]
-
-
-def _is_near(passage: JsonObject, answer: JsonObject) -> bool:
-    """Whether a passage holds enough words of the question to be worth a look: two, or all; what
-    only says where was looked is none of them."""
-    why = passage.get("why")
-    if not why:
-        return True
-    apart = _words_apart(answer)
-    shared, absent = (
-        [word for word in why[kind] if word.lower() not in apart]
-        for kind in ("shared_terms", "absent_terms")
-    )
-    return len(shared) >= NEAR_WORDS or not absent
-
-
-def _words_apart(answer: JsonObject) -> set[str]:
-    """The words, in small letters, of the places and times that a question names or takes over
-    from earlier ones."""
-    carried = (answer.get("understood") or {}).get("carried", ())
-    over = [item["text"] for item in carried if item["kind"] != "subject"]
-    texts = [*(answer.get("scope") or {}).get("words", ()), *over]
-    return {word for text in texts for word in re.findall(r"\w+", text.lower())}
 
 
 def shared_words(why: JsonObject | None) -> str:

@@ -13,7 +13,7 @@ TELLS_THE_MEMBER = {
     *("api.ask", "api.search", "api.mentions", "api.facts", "api.suggest", "api.complete"),
     *("api.list_documents", "api.get_document", "citations.verify_citation"),
     *("originals.original", "feeds.answers", "matrix.page", "matrix.cell", "mentions.mentions"),
-    "mcp.tools",
+    *("mentions.table", "mcp.tools"),
 }
 """The routes that show a member something of the board's: the walk gets so far."""
 

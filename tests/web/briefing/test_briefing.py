@@ -120,6 +120,13 @@ def test_oscola_names_title_and_page_in_the_footnote(brief, pin):
 
 
 @pytest.mark.parametrize("style", ["harvard", "oscola"])
+def test_a_source_cited_again_is_told_from_another_of_the_same_title(brief, pin, style):
+    twin = {**pin, "document_id": "twin", "document_version": "e" * 64, "date": "2019-05-01"}
+    notes, _ = footnotes(brief(pin, twin, {**pin, "page": 2}, style=style))
+    assert ["2023" in note for note in notes] == [True, False, True]
+
+
+@pytest.mark.parametrize("style", ["harvard", "oscola"])
 def test_a_title_in_the_place_of_an_author_is_said_once(brief, pin, style):
     text = brief({**pin, "publisher": None}, style=style, kind="markdown").text
     [entry] = re.findall(r"^- (.+)$", text, re.MULTILINE)

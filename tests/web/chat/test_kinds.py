@@ -1,10 +1,14 @@
 """Each kind of answer as the page shows it: facts, several questions, what is missing."""
 
+import csv
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from fake_answer_service import QUESTION
+
+from qa_service.web.export.facts_file import sort_key
 
 CELLS = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 LEADER = {"document_id": "hillside-2023", "title": "Hillside", "date": "2023-05-24"}
@@ -39,8 +43,11 @@ def test_facts_are_a_table_whose_cells_lead_to_their_source(answer, shown):
     said = {"value": "Good", "citation": 1}
     facts = {"labels": ["Result", "Leader"], "rows": [{**ROW, "cells": [said, None]}]}
     page = shown({**answer, "kind": "facts", "facts": facts})
-    assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page) == ["Document", "Result", "Leader"]
-    result, leader = CELLS.findall(page)
+    assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page) == [
+        *("Document", "Date", "Result", "Leader")
+    ]
+    date, result, leader = CELLS.findall(page)
+    assert date == "24 May 2023"
     assert 'href="/documents/hillside-2023?start=211' in result
     assert ">Good</a>" in result
     assert "not said" in leader
@@ -51,7 +58,18 @@ def test_a_table_can_be_taken_away_as_a_file(answer, shown):
     facts = {"labels": ["Result"], "rows": [{**ROW, "cells": [{"value": "Good", "citation": 1}]}]}
     page = shown({**answer, "kind": "facts", "facts": facts})
     assert 'download="facts.csv"' in page
-    assert "Hillside%2C2023-05-24%2CGood" in page
+    [file] = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    [row] = csv.DictReader(unquote(file).removeprefix("\N{BYTE ORDER MARK}").splitlines())
+    assert (row["document"], row["date"], row["Result"]) == ("Hillside", "2023-05-24", "Good")
+    assert row["Result: address"].startswith("http://localhost/documents/hillside-2023?start=")
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [("24 May 2023", "2023-05-24"), ("1,204 pupils", "1204 pupils"), ("Good, once", "Good, once")],
+)
+def test_values_are_put_in_order_by_day_and_number(value, key):
+    assert sort_key(value) == key
 
 
 def test_a_fact_that_denies_the_premise_is_quoted_in_a_refusal(answer, declined, shown):

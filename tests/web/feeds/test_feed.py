@@ -67,6 +67,14 @@ def test_readers_that_look_again_before_another_build_ask_nothing(client, servic
     assert len(service.questions) == asked
 
 
+def test_readers_of_another_language_are_told_what_was_found_before(client, service):
+    first = feed(client)
+    asked = len(service.questions)
+    address = first.request.url
+    assert client.get(address, headers={"Accept-Language": "de"}).data == first.data
+    assert len(service.questions) == asked
+
+
 def test_another_build_is_asked_anew(client, service, monkeypatch):
     first = feed(client)
     asked = len(service.questions)

@@ -47,11 +47,22 @@ def test_limits_hold_and_can_be_taken_away(client):
     assert "look up without this limit" in page
 
 
+def test_a_limit_to_all_documents_of_a_place_bears_its_name(client, service):
+    service.places = lambda: {"hillside-2023": "Hillside", "attendance": "Elsewhere"}
+    page = client.get("/mentions?q=the&document=hillside-2023").text
+    assert ">Hillside</span>" in page
+    service.places = lambda: {"hillside-2023": "Hillside", "hillside-2019": "Hillside"}
+    page = client.get("/mentions?q=the&document=hillside-2023").text
+    assert ">Hillside</span>" not in page
+
+
 def test_the_file_holds_what_the_page_counts_within_the_same_limits(client):
     page = client.get("/mentions?q=the&document=hillside-2023").text
-    (address,) = re.findall(r'href="(/api/mentions[^"]+)"', page)
-    rows = list(csv.DictReader(client.get(address.replace("&amp;", "&")).text.splitlines()))
-    assert {row["document_id"] for row in rows} == {"hillside-2023"}
+    (address,) = re.findall(r'href="(/mentions.csv[^"]+)"', page)
+    file = client.get(address.replace("&amp;", "&")).data.decode("utf-8-sig")
+    rows = list(csv.DictReader(file.splitlines()))
+    assert {row["document"] for row in rows} == {"Hillside Primary School: inspection report"}
+    assert rows[0]["address"].startswith("http://localhost/documents/hillside-2023?start=")
     assert f">{len(rows)} places in 1 document" in page
 
 

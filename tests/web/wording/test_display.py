@@ -14,7 +14,6 @@ from qa_service.web.wording.display import (
     doubts,
     hint_words,
     passage_of,
-    related_passages,
     rest_words,
     shared_words,
     turn_state,
@@ -110,35 +109,6 @@ def test_a_verdict_says_where_limits_may_be_the_reason():
 def test_what_is_not_there_is_named():
     answer = {"answered": False, "reason": "not_in_collection", "missing": ["Doncaster", "2014"]}
     assert verdict_words(answer) == "Not in the documents: “Doncaster”, “2014”."
-
-
-def test_below_a_refusal_only_passages_with_enough_of_its_words_are_listed():
-    shared = ([], ["good"], ["good", "leeds"])
-    passages = [
-        {"passage_id": str(number), "why": {"shared_terms": words, "absent_terms": ["zoo"]}}
-        for number, words in enumerate(shared)
-    ]
-    assert related_passages({"answered": False, "passages": passages}) == passages[2:]
-    assert related_passages({"answered": True, "passages": passages}) == passages
-    passages[1]["why"]["absent_terms"] = []
-    assert related_passages({"answered": False, "passages": passages}) == passages[1:]
-
-
-def test_a_passage_that_holds_only_where_was_looked_is_not_near():
-    why = {"shared_terms": ["Doncaster", "2022"], "absent_terms": ["capital", "France"]}
-    carried = [{"text": "Doncaster", "kind": "place"}, {"text": "2022", "kind": "date"}]
-    refused = {"answered": False, "passages": [{"passage_id": "1", "why": why}]}
-    assert related_passages(refused) == refused["passages"]
-    assert related_passages({**refused, "understood": {"carried": carried}}) == []
-    assert related_passages({**refused, "scope": {"words": ["doncaster", "2022"]}}) == []
-
-
-def test_a_passage_that_holds_a_subject_taken_over_is_near():
-    why = {"shared_terms": ["care", "leavers"], "absent_terms": ["2019"]}
-    carried = [{"text": "care leavers", "kind": "subject"}]
-    passages = [{"passage_id": "1", "why": why}]
-    answer = {"answered": False, "passages": passages, "understood": {"carried": carried}}
-    assert related_passages(answer) == passages
 
 
 def test_places_that_stand_as_choices_are_not_told_in_a_sentence_too():
