@@ -23,6 +23,7 @@ from qa_service.web.export.as_word import add_link, add_small, saved, speak, xml
 from qa_service.web.export.in_words import exported_words
 from qa_service.web.export.sent_quotes import Comparison
 from qa_service.web.matrix.shapes import Matrix, Row
+from qa_service.web.wording.display import doubt_words
 from qa_service.web.wording.places import human_date, spot_words
 
 TITLE = N_("Documents by questions")
@@ -101,7 +102,8 @@ def _texts(cell: JsonObject | None, site: str) -> tuple[str, str, str]:
     if cell is None or cell["citation"] is None:
         return _(NOT_ASKED if cell is None else NOT_FOUND), "", ""
     citation = cell["citation"]
-    spot = " · ".join(filter(None, (spot_words(citation), citation["mismatch"])))
+    doubts = citation["mismatch"], doubt_words(citation["confidence"])
+    spot = " · ".join(filter(None, (spot_words(citation), *doubts)))
     return citation["quote"], spot, urljoin(site, citation["permalink"])
 
 

@@ -129,6 +129,16 @@ def test_words_that_the_document_does_not_hold_are_marked_in_every_file(client, 
     assert f"Not verified. {NOT_THERE}" in said
 
 
+@pytest.mark.parametrize("form", ["csv", "html", "docx"])
+def test_every_file_says_of_a_doubtful_quote_what_the_page_says(client, matrix, form):
+    matrix["cells"][0]["found"]["confidence"] = 0.4
+    said = said_in(form, client.post(f"/matrix/file?format={form}", json=matrix))
+    assert "Perhaps the answer" in said
+    matrix["cells"][0]["found"]["confidence"] = 0.9
+    said = said_in(form, client.post(f"/matrix/file?format={form}", json=matrix))
+    assert "Perhaps the answer" not in said
+
+
 def said_in(form, response):
     if form != "docx":
         return response.text
