@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shutil
 import socket
@@ -93,6 +94,10 @@ def recognition(_: Settings) -> Iterator[Finding]:
         mend = "install it again: apt-get install --reinstall tesseract-ocr"
         yield Finding("text recognition", "missing", f"{program} does not run: {error}", mend)
         return
+    if not languages:
+        mend = "to read scans: apt-get install tesseract-ocr-eng"
+        yield Finding("text recognition", "note", f"{program} has no language to read", mend)
+        return
     mend = "for others: apt-get install tesseract-ocr-LANGUAGE, as tesseract-ocr-cym"
     yield Finding("text recognition", "ok", f"Tesseract reads {languages}", mend)
 
@@ -105,7 +110,8 @@ def memory(settings: Settings) -> Iterator[Finding]:
     wanted = SERVING_MEGABYTES + settings.answering_processes * ANSWERING_MEGABYTES
     found = f"{free:,} MB are free; {settings.answering_processes} answering processes and the one "
     found += f"that serves take about {wanted:,} MB"
-    mend = "" if free >= wanted else "set QA_PROCESSES=1, or give the machine more memory"
+    fewer = "set QA_PROCESSES=1, or " if free >= SERVING_MEGABYTES + ANSWERING_MEGABYTES else ""
+    mend = "" if free >= wanted else f"{fewer}give the machine more memory"
     yield Finding("memory", "missing" if mend else "ok", found, mend)
 
 
@@ -177,8 +183,11 @@ def address(settings: Settings) -> Iterator[Finding]:
         with socket.create_server((settings.host, settings.port), family=family):
             yield Finding("port", "ok", f"{place} is free")
     except OSError as error:
-        mend = "if that is not this service itself, choose another with --port or QA_PORT"
-        yield Finding("port", "note", f"{place}: {error.strerror or error}", mend)
+        taken = error.errno == errno.EADDRINUSE
+        told = (error.strerror or str(error)).partition(" (while")[0]
+        mend = "choose another with --port or QA_PORT"
+        mend = f"if that is not this service itself, {mend}" if taken else mend
+        yield Finding("port", "note" if taken else "missing", f"{place}: {told}", mend)
 
 
 def clock(settings: Settings) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -56,9 +57,20 @@ def test_scans_without_tesseract_are_a_note(state, monkeypatch) -> None:
     assert (found, "apt-get install tesseract-ocr" in mend) == ("note", True)
 
 
+def test_tesseract_without_a_language_is_a_note(state, monkeypatch) -> None:
+    monkeypatch.setattr(ocr, "ocr_program", lambda: "tesseract")
+    monkeypatch.setattr(ocr, "ocr_languages", lambda _: "")
+    assert state("text recognition") == (
+        "note",
+        "to read scans: apt-get install tesseract-ocr-eng",
+    )
+
+
 def test_too_little_memory_is_missing(state, monkeypatch) -> None:
-    monkeypatch.setattr(doctor, "free_megabytes", lambda: 300)
+    monkeypatch.setattr(doctor, "free_megabytes", lambda: 600)
     assert state("memory") == ("missing", "set QA_PROCESSES=1, or give the machine more memory")
+    monkeypatch.setattr(doctor, "free_megabytes", lambda: 300)
+    assert state("memory") == ("missing", "give the machine more memory")
 
 
 def test_a_containers_limit_is_all_the_memory_there_is(tmp_path, monkeypatch) -> None:
@@ -71,6 +83,12 @@ def test_a_port_in_use_is_named(state, monkeypatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("QA_PORT", str(taken.getsockname()[1]))
         assert state("port")[0] == "note"
+
+
+def test_an_address_that_is_none_of_this_machine_is_missing(built) -> None:
+    outcome = built("doctor", "--host", "192.0.2.1")
+    assert outcome.status == 1
+    assert re.search("missing port: 192.0.2.1:.*; choose another", outcome.out)
 
 
 def test_a_folder_that_cannot_be_written_is_missing(monkeypatch, tmp_path: Path) -> None:

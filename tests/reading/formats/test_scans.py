@@ -126,6 +126,15 @@ def test_tesseract_that_fails_or_hangs_costs_its_page(read, monkeypatch, tmp_pat
         assert reason in document.extraction.warnings[0]
 
 
+def test_tesseract_without_a_language_is_told_how_to_get_one(read, monkeypatch, tmp_path) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\necho 'List of available languages (0):'\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(pdf_reader, "ocr_program", lambda: str(program))
+    document = read("a.pdf", mixed())
+    assert "run 'apt-get install tesseract-ocr-eng'" in document.extraction.warnings[0]
+
+
 def test_an_empty_page_is_no_scan(read) -> None:
     document = read("a.pdf", make_pdf(["First page."], [], ["Third page."]))
     assert document.extraction.pages_without_text == (2,)

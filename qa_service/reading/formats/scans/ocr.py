@@ -27,6 +27,9 @@ _INSTALL = N_(
     "text recognition is not installed; run 'apt-get install tesseract-ocr "
     "tesseract-ocr-eng' and build again"
 )
+NO_LANGUAGE = N_(
+    "text recognition has no language; run 'apt-get install tesseract-ocr-eng' and build again"
+)
 NOT_INSTALLED = said("scanned, and %(reason)s", reason=_INSTALL)
 GARBLED_NOT_INSTALLED = said(
     "the letters of its text make no words (a wrong character map), and %(reason)s", reason=_INSTALL
@@ -66,11 +69,11 @@ def ocr_program() -> str | None:
 
 @cache
 def ocr_languages(program: str) -> str:
-    """All installed languages as Tesseract takes them, English first."""
+    """All installed languages as Tesseract takes them, English first; "" where there are none."""
     listed = subprocess.run([program, "--list-langs"], capture_output=True, check=False, timeout=30)
     names = listed.stdout.decode("utf-8", "replace").split("\n")[1:]
     languages = sorted({name.strip() for name in names} - {"", "osd", "equ"})
-    return "+".join(sorted(languages, key=lambda name: name != "eng")) or "eng"
+    return "+".join(sorted(languages, key=lambda name: name != "eng"))
 
 
 def recognised_page(program: str, page: pdfium.PdfPage, number: int) -> list[Line]:
@@ -102,7 +105,9 @@ def recognised_image(program: str, image: bytes) -> tuple[list[Line], int]:
 def _table(program: str, image: bytes, dots: int) -> list[dict[str, str]]:
     """Tesseract's own table: a row for each page, block, paragraph, line and word."""
     step_forward()
-    command = [program, "stdin", "stdout", "--dpi", str(dots), "-l", ocr_languages(program)]
+    if not (languages := ocr_languages(program)):
+        raise UnreadableDocument(said("scanned, and %(reason)s", reason=NO_LANGUAGE))
+    command = [program, "stdin", "stdout", "--dpi", str(dots), "-l", languages]
     try:
         done = subprocess.run(
             [*command, "tsv"],
