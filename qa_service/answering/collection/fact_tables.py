@@ -158,10 +158,14 @@ def _chosen(
 
 
 def _other_names(wanted: Sequence[Match]) -> list[Match]:
-    """Labels that the question fits nearly as well, in documents that do not state the best:
-    what is asked for, as documents of another time name it."""
+    """Labels that the question fits nearly as well, or names as much of, in documents that do not
+    state the best: what is asked for, as documents of another time name it."""
     best = wanted[0]
-    near = (match for match in wanted[1:] if match.share >= NEARLY * best.share > 0)
+    near = (
+        match
+        for match in wanted[1:]
+        if match.share >= NEARLY * best.share > 0 or match.named == best.named > 1
+    )
     others = [match for match in near if _stand_apart(match.label.facts, best.label.facts)]
     return [] if best.value or best.share == 1 else others[:1]
 

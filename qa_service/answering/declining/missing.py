@@ -62,7 +62,7 @@ def _is_absent(
     """Whether none of the documents asked about is of a period that the question takes for one of
     theirs."""
     named = bool(parsed.titles or parsed.places)
-    spoken = parsed.of_documents or period.loose or parsed.asks == "comparison"
+    spoken = parsed.asks != "comparison" and (parsed.of_documents or period.loose)
     of_reports = period.of_reports or (named and spoken)
     if not documents or not (named or of_reports):
         return False
