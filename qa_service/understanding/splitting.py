@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import AUXILIARIES, says, without_opener
 from qa_service.understanding.spoken_mentions import content_words
@@ -9,18 +11,21 @@ from qa_service.understanding.spoken_mentions import content_words
 MOST_PARTS = 4
 """A message of more questions is taken whole."""
 
+_BARE = r"(?:when|where|by\s+whom)(?=\s*(?:[,;?]|$|and\b))"
+"""A question that says nothing else: “who led it, when, and …”."""
 _QUESTION = (
     rf"(?:(?:(?:by\s+)?when|where|why|how|whom|whose)(?:\s+{AUXILIARIES}|['’]s)\b"
     r"|how\s+(?:much|many|long|often|old|far|big|large)\b"
     r"|who\s+(?!(?:he|she|it|they|we|you|i|the|a|an|their|this|that|to)\b)\w+"
     rf"|(?:who|what)['’]s\b|(?:what|which(?:\s+\w+)?)\s+(?:still\s+|else\s+)?"
     rf"(?:{AUXILIARIES}\b|\w+(?:ed|s)\b|led\b|wrote\b|made\b)"
-    rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{AUXILIARIES}\b)"
+    rf"|(?:what|which)\s+(?:\w+\s+){{1,2}}{AUXILIARIES}\b"
+    rf"|(?:what|which)\s+\w+(?=\s*\?|\s*$|\s+(?:for|of|on)\s)|{_BARE})"
 )
 _BETWEEN = rule(
     "where the next question begins",
     rf"\s*(?:[,;]\s*)?\band\s+(?:also\s+)?(?={_QUESTION}|{AUXILIARIES}\s+(?:it|they|there)\b)"
-    rf"|\s*[,;]\s+(?={_QUESTION})",
+    rf"|\s*[,;]\s+and\s+(?={AUXILIARIES}\s+\w)|\s*[,;]\s+(?={_QUESTION})",
     "Who led it and when was it?",
     "Who led it and why?",
 )
@@ -32,6 +37,17 @@ _AHEAD = rule(
     "Leeds 2018: good",
 )
 """What all questions of a message are about: “Leeds 2018: who led it and what was wrong?”."""
+_THING = rf"(?!{_QUESTION}|{AUXILIARIES}\b)[\w'’-]+(?:\s+(?!and\b|or\b|please\b)[\w'’-]+){{0,3}}"
+_LISTED = rule(
+    "things listed that are asked for",
+    rf"(?P<ahead>[^:?–,]{{3,60}}(?::|\s[–-])\s+)"
+    rf"(?P<asked>{_THING}(?:,\s+{_THING}){{1,3}}(?:,?\s+and\s+{_THING})?)(?:[\s,]*please)?[\s.?!]*",
+    "Leeds 2018 – date, grade, lead inspector please",
+    "Leeds – children who are missing or at risk",
+    whole=True,
+)
+"""“Leeds 2018: date, grade and lead inspector”, where all is said of one thing."""
+_COMMA = rule("what parts a list", r",?\s+and\s+|,\s+", "date, grade", "date or grade")
 _ENDED = rule("where a question ends", r"(?<=\?)\s+(?=\w)", "Who led it? And when?", "Who led it?")
 """Where a question ends and more follows: “Who led it? And when?”."""
 _ASKS = rule(
@@ -41,6 +57,19 @@ _ASKS = rule(
     "My nephew keeps running away.",
 )
 """How a part that asks begins: “when was it”, not “My nephew keeps running away”."""
+_ASKS_OF_IT = rule(
+    "asking of what was spoken of",
+    rf"^\W*(?:when|where|how|who|what)\s+{AUXILIARIES}\s+(?:it|they|he|she)\b",
+    "when was it",
+    "when is the fair",
+)
+_ASKED_OF = rule(
+    "what a first question asks of",
+    rf"^\W*(?:who|when|where|(?:what|which)(?:\s+(?!{AUXILIARIES})\w+)?)"
+    rf"\s+(?:(?P<verb>{AUXILIARIES})|\w+)\s+(?P<of>\S.*?)[\s,;?]*$",
+    "Who led the visit of 2022?",
+    "Tell me of the visit",
+)
 _TELLS = ("about", "whether", "if", "know", "tell me", "explain", "say", "said")
 """What a question within another hangs on: “what do they say about who led it and why was it …”."""
 
@@ -51,11 +80,13 @@ def questions_in(text: str) -> tuple[str, list[str]]:
 
     A question that says nothing by itself (“and why?”) stays with the one before.
     """
+    if listed := _LISTED.fullmatch(text.strip()):
+        return listed["ahead"], [_ended(part) for part in _COMMA.split(listed["asked"])]
     ahead = _AHEAD.match(text.strip())
     found: list[str] = []
     for sentence in _ENDED.split(text.strip()[ahead.end() if ahead else 0 :]):
-        for part in _split(sentence):
-            asks = _ASKS.match(part) and content_words(without_opener(part))
+        for part in _split(sentence, led=ahead is not None):
+            asks = _ASKS.match(part) and (content_words(without_opener(part)) or _points(part))
             if found and not asks:
                 found[-1] = f"{found[-1]} {part}"
             else:
@@ -63,17 +94,37 @@ def questions_in(text: str) -> tuple[str, list[str]]:
     several = 1 < len(found) <= MOST_PARTS and all(_ASKS.match(part) for part in found)
     if not several:
         return "", [text]
-    return ahead.group() if ahead else "", [_ended(part) for part in found]
+    return ahead.group() if ahead else "", [_ended(_in_full(part, found[0])) for part in found]
 
 
-def _split(sentence: str) -> list[str]:
-    """A sentence where another question begins in it, unless what is before hangs on telling."""
+def _split(sentence: str, *, led: bool) -> list[str]:
+    """A sentence where another question begins in it, unless what is before hangs on telling, or
+    says nothing: `led` where it is said ahead what all are about."""
     parts = _BETWEEN.split(sentence)
     first = parts[0]
-    whole = _ASKS.match(first) and content_words(first) and not says(first, _TELLS)
+    whole = _ASKS.match(first) and (led or content_words(first)) and not says(first, _TELLS)
     if len(parts) > 1 and not whole:
         return [sentence]
     return parts
+
+
+def _is_bare(part: str) -> bool:
+    """Whether a part is a question word and nothing else."""
+    return re.fullmatch(rf"\W*{_BARE}\W*", part, re.IGNORECASE) is not None
+
+
+def _points(part: str) -> bool:
+    """Whether a question asks of what the one before it is about: “when was it”, “when”."""
+    return bool(_ASKS_OF_IT.match(part)) or _is_bare(part)
+
+
+def _in_full(part: str, first: str) -> str:
+    """A bare question with what the first asks of: “when” after “who led the 2022 visit”."""
+    if not _is_bare(part):
+        return part
+    asked = _ASKED_OF.match(first)
+    rest = f"{asked['verb'] or 'was'} {asked['of']}" if asked else "was it"
+    return f"{part.strip(' ,;?')} {rest}"
 
 
 def _ended(part: str) -> str:

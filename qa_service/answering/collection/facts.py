@@ -29,6 +29,8 @@ from qa_service.understanding.documents.facts_questions import present
 LABEL_WEIGHT, QUESTION_WEIGHT, KIND_BONUS = 0.5, 0.7, 0.3
 SURE = 1.3
 """From this score a fact is the answer; how often that was right: docs/quality.md."""
+MOST_SEARCHED = 3
+"""Documents of which one may state what is asked for, and the others not."""
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}[A-Z]")
 _A_DAY = re.compile(rf"\b{YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 
@@ -36,27 +38,33 @@ _A_DAY = re.compile(rf"\b{YEAR}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b")
 def with_stated_fact(
     finder: Finder, found: Found, scope: Scope | None, parsed: ParsedQuestion, filters: Filters
 ) -> Found:
-    """What was found; the fact alone where the question asks for one of a single document.
+    """What was found; the fact alone where the question asks for one that a single document states.
 
-    That is the one document that the filters of the question, or its own words, leave.
+    That is one of the few documents that the filters of the question, or its own words, leave.
     """
     searched = _searched(finder.opened, scope.filters if scope else filters)
     other = parsed.expectation.reasons or parsed.expectation.abbreviation
-    if len(searched) != 1 or other:
-        return found
-    facts = finder.opened.store.facts(None, searched)
-    if not facts:
+    if not 0 < len(searched) <= MOST_SEARCHED or other:
         return found
     judged = finder.settling(scope.words if scope else ()).judged
-    best = _grade(finder.opened, searched[0], parsed)
-    graded = parsed.facts is not None and parsed.facts.graded
-    if not graded and parsed.asks not in ("who", "when", "how many"):
-        facts = _ungraded(finder.opened, searched[0], facts)
-    best = best or _likeliest(finder, facts, judged, parsed.asks)
-    if best is None or best.row is None:
+    stated = [best for name in searched if (best := _asked(finder, name, parsed, judged))]
+    if len(stated) != 1 or stated[0].row is None:
         return found
+    best = stated[0]
     evidence = _evidence(finder.opened, judged, best, found.hits)
     return replace(found, chosen=(evidence,), confidence=STATED_CONFIDENCE) if evidence else found
+
+
+def _asked(
+    finder: Finder, document_id: str, parsed: ParsedQuestion, judged: Query
+) -> StoredFact | None:
+    """The fact of a document that a question asks for; None where it states none."""
+    facts = finder.opened.store.facts(None, (document_id,))
+    graded = parsed.facts is not None and parsed.facts.graded
+    if not graded and parsed.asks not in ("who", "when", "how many"):
+        facts = _ungraded(finder.opened, document_id, facts)
+    grade = _grade(finder.opened, document_id, parsed)
+    return grade or _likeliest(finder, facts, judged, parsed.asks)
 
 
 def _searched(opened: OpenedBuild, filters: Filters) -> tuple[str, ...]:
