@@ -31,6 +31,9 @@ FEWEST_READ, MOST_READ, READ_IN_ALL = 2, 6, 24
 LEAST_FOR_ANYTHING = 0.1
 """The confidence from which a place is cited for ANYTHING: so wide a question fits none well."""
 
+OTHER_SIDE_CONFIDENCE = 0.15
+"""The confidence from which the other sides are cited where one is sure enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -180,6 +183,8 @@ def best_places(
     least = least_confidence(finder.settings, finder.calibration)
     if finder.query.text == ANYTHING:
         least = min(least, LEAST_FOR_ANYTHING)
+    if any(calibrated(confidence(item), finder.calibration) >= least for item in evidence):
+        least = min(least, OTHER_SIDE_CONFIDENCE)
     places: dict[str, Evidence] = {}
     for item in evidence:
         sure = calibrated(confidence(item), finder.calibration) >= least

@@ -37,10 +37,14 @@ _AHEAD = rule(
     "Leeds 2018: good",
 )
 """What all questions of a message are about: “Leeds 2018: who led it and what was wrong?”."""
-_THING = rf"(?!{_QUESTION}|{AUXILIARIES}\b)[\w'’-]+(?:\s+(?!and\b|or\b|please\b)[\w'’-]+){{0,3}}"
+_NO_THING = (
+    rf"(?:{_QUESTION}|{AUXILIARIES}\b|\d"
+    r"|(?:and|or|in|at|on|about|with|any|all|the|a|than|please)\b)"
+)
+_THING = rf"(?!{_NO_THING})[\w'’-]+(?:\s+(?!{_NO_THING})[\w'’-]+){{0,3}}"
 _LISTED = rule(
     "things listed that are asked for",
-    rf"(?P<ahead>[^:?–,]{{3,60}}(?::|\s[–-])\s+)"
+    rf"(?P<ahead>(?:(?!\b{_QUESTION})[^:?–,]){{3,60}}(?::|\s[–-])\s+)"
     rf"(?P<asked>{_THING}(?:,\s+{_THING}){{1,3}}(?:,?\s+and\s+{_THING})?)(?:[\s,]*please)?[\s.?!]*",
     "Leeds 2018 – date, grade, lead inspector please",
     "Leeds – children who are missing or at risk",
@@ -65,10 +69,17 @@ _ASKS_OF_IT = rule(
 )
 _ASKED_OF = rule(
     "what a first question asks of",
-    rf"^\W*(?:who|when|where|(?:what|which)(?:\s+(?!{AUXILIARIES})\w+)?)"
-    rf"\s+(?:(?P<verb>{AUXILIARIES})|\w+)\s+(?P<of>\S.*?)[\s,;?]*$",
-    "Who led the visit of 2022?",
-    "Tell me of the visit",
+    rf"^\W*(?:(?:who|when|where|(?:what|which)(?:\s+(?!{AUXILIARIES})\w+)?)\s+)?"
+    rf"(?P<of>{AUXILIARIES}\s+\S.*?)[\s,;?]*$",
+    "When was the mill built?",
+    "Who built the mill?",
+)
+"""With its verb: “was the mill built”."""
+_AFTER = rule(
+    "what is said after the questions",
+    r"(?<=\?)\s+(?P<said>(?:\(?[\w/]+\)?\s+)?\(?(?:FY\s?)?(?:19|20)\d\d\)?)\W*$",
+    "Who led it, and when was it? 2018",
+    "Was it good in 2018?",
 )
 _TELLS = ("about", "whether", "if", "know", "tell me", "explain", "say", "said")
 """What a question within another hangs on: “what do they say about who led it and why was it …”."""
@@ -82,9 +93,11 @@ def questions_in(text: str) -> tuple[str, list[str]]:
     """
     if listed := _LISTED.fullmatch(text.strip()):
         return listed["ahead"], [_ended(part) for part in _COMMA.split(listed["asked"])]
-    ahead = _AHEAD.match(text.strip())
+    after = _AFTER.search(text)
+    asked = (text[: after.start()] if after else text).strip()
+    ahead = _AHEAD.match(asked)
     found: list[str] = []
-    for sentence in _ENDED.split(text.strip()[ahead.end() if ahead else 0 :]):
+    for sentence in _ENDED.split(asked[ahead.end() if ahead else 0 :]):
         for part in _split(sentence, led=ahead is not None):
             asks = _ASKS.match(part) and (content_words(without_opener(part)) or _points(part))
             if found and not asks:
@@ -94,7 +107,9 @@ def questions_in(text: str) -> tuple[str, list[str]]:
     several = 1 < len(found) <= MOST_PARTS and all(_ASKS.match(part) for part in found)
     if not several:
         return "", [text]
-    return ahead.group() if ahead else "", [_ended(_in_full(part, found[0])) for part in found]
+    about = f"{after['said']}: " if after else ""
+    about += ahead.group() if ahead else ""
+    return about, [_ended(_in_full(part, found[0])) for part in found]
 
 
 def _split(sentence: str, *, led: bool) -> list[str]:
@@ -123,8 +138,8 @@ def _in_full(part: str, first: str) -> str:
     if not _is_bare(part):
         return part
     asked = _ASKED_OF.match(first)
-    rest = f"{asked['verb'] or 'was'} {asked['of']}" if asked else "was it"
-    return f"{part.strip(' ,;?')} {rest}"
+    of = asked["of"] if asked else "was it"
+    return f"{part.strip(' ,;?')} {of[:1].lower()}{of[1:]}"
 
 
 def _ended(part: str) -> str:

@@ -30,6 +30,15 @@ from qa_service.understanding.splitting import questions_in
             ["Who built the mill?", "who built the barn?"],
         ),
         (
+            "Who built the mill, when, and what cost?",
+            ["Who built the mill?", "when was it?", "what cost?"],
+        ),
+        (
+            "When was the mill built, and by whom?",
+            ["When was the mill built?", "by whom was the mill built?"],
+        ),
+        ("What was paid, and is bread still made?", ["What was paid?", "is bread still made?"]),
+        (
             "Who built it, what was the cost, and is it open?",
             ["Who built it?", "what was the cost?", "is it open?"],
         ),
@@ -40,9 +49,23 @@ def test_each_question_of_a_message_is_one(text, parts) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ahead", "parts"),
+    [
+        ("The mill: when, and who led?", "The mill: ", ["when was it?", "who led?"]),
+        ("The mill – date, cost, owner please", "The mill – ", ["date?", "cost?", "owner?"]),
+        ("Who led it, and was it good? 2018", "2018: ", ["Who led it?", "was it good?"]),
+    ],
+)
+def test_what_is_said_beside_the_questions_is_said_of_each(text, ahead, parts) -> None:
+    assert questions_in(text) == (ahead, parts)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "How and why was it built?",
+        "The mill: poor in 2017, any better in 2025?",
+        "The mill – children missing, excluded or at risk",
         "What do children and their families need?",
         "What did they say about who led it and why was it late?",
         "Who led it and why?",
