@@ -28,73 +28,72 @@ class Settings:
 
     corpus_dir, index_dir: the folders of documents and of the index.
     engine, postgres: builds are files in index_dir ("embedded"), or lie in a database ("postgres")
-        at an address such as "postgresql://qa@db1,db2/qa" (docs/scaling.md).
+        at such an address: "postgresql://qa@db1,db2/qa" (docs/scaling.md).
     model: "all-MiniLM-L6-v2" (from its package), or the path or name of any
         sentence-transformers model.
-    encoder: what runs the models: ONNX Runtime, on exports ("onnx"), their library
-        ("sentence_transformers"), or the first if the vectors come out alike ("auto").
-    encoder_bits, question_bits, reader_bits: bits of the exported weights that encode passages,
-        encode questions, and read; 8 or 32.
-    cache_dir: the folder of exported models; below $XDG_CACHE_HOME if that is set.
+    encoder: what runs the models: ONNX Runtime ("onnx"), their library ("sentence_transformers"),
+        or the first if the vectors come out alike ("auto").
+    encoder_bits, question_bits, reader_bits: of the weights that encode passages, encode
+        questions, and read; 8 or 32.
+    cache_dir: of exported models; below $XDG_CACHE_HOME if that is set.
     host, port: where `serve` listens.
     fusion: how dense and keyword candidates are joined: "weighted_sum" or "reciprocal_rank".
     keyword_weight: share of the keyword score in the weighted sum, 0 to 1.
     candidates: passages taken from each side before fusion.
     rerank: whether sentences, phrases and neighbours refine the order of the best passages.
-    rerank_depth: how many passages are so refined.
-    sentence_weight, phrase_weight, name_weight, neighbour_weight: what the best sentence, words
-        side by side, names and like passages weigh beside the fused score; 0 switches one off.
-    pseudo_feedback_weight: what nearness to the two best passages weighs after that.
-    date_weight: what a year and month in the question weigh for documents of that date; 0 is off.
+    rerank_depth: of how many.
+    sentence_weight, phrase_weight, name_weight, neighbour_weight: of the best sentence, words side
+        by side, names and like passages beside the fused score; 0 is off.
+    pseudo_feedback_weight: of nearness to the two best passages after that.
+    date_weight: of a year and month in the question for documents of that date.
     reader: whether the reading model judges the best passages and marks the words that answer.
-    reader_places: how many passages it reads at most, fewer where one surely answers.
-    minimum_confidence: below it a question counts as not answered. If set, it comes before the
+    reader_places: how many passages it reads at most.
+    minimum_confidence: below it a question counts as not answered; if set, it comes before the
         threshold of `calibrate`.
-    calibration: whether what `qa-service calibrate` found is used.
+    calibration: whether what `calibrate` found is used.
     duplicate_overlap: share of common word triples from which passages are one.
     spelling: whether mistyped words of a question are matched to those of the documents.
     max_quotes, max_quotes_per_document, max_documents: the most an answer holds.
     processes: how many answer questions, one at a time each; 0 is one a core, at most 4.
-    max_waiting: questions that may wait before 503 is returned.
-    max_request_bytes: a larger request body is refused with 413.
+    max_waiting: questions that may wait before one gets 503.
+    max_request_bytes: a larger body is refused with 413.
     collections: more folders, each a collection, as "reports=DIR;policies=DIR"; corpus_dir is then
-        read only if it is given too. A folder may be an address that `build` mirrors: a file system
-        ("s3://bucket/reports"), a web site or sitemap ("https://www.example.org/"), or a file of
-        addresses ("pages.txt").
-    fetch_seconds: listing a folder at an address, fetching a megabyte or a page may take so long.
-    mirror_minutes: how often `build --watch` looks at addresses.
-    site_hosts: further hosts that pages of a site may come from, separated by spaces.
+        read only if it is given too. DIR may be an address: of a file system
+        ("s3://bucket/reports"), of a web site or sitemap ("https://www.example.org/"), or a file
+        of addresses ("pages.txt").
+    fetch_seconds: may pass while a folder is listed, or a megabyte or a page is fetched.
+    mirror_minutes: between two looks of `build --watch` at addresses.
+    site_hosts: further hosts that pages of a site may come from, parted by spaces.
     site_networks: networks that are not public from which sites may be fetched, as "10.2.0.0/16".
     site_pause: seconds between two requests to a site; more if its robots.txt asks for more.
-    max_site_pages: the most pages that are taken of a site.
+    max_site_pages: taken of a site.
     max_file_megabytes: a larger source file is not read.
     feedback: whether the page asks if an answer is right, and verdicts are stored.
-    max_feedback_megabytes: the most that verdicts take on disk, and recorded questions too.
-    max_picture_megabytes: memory for pictures of pages; 0 keeps none.
+    max_feedback_megabytes: of verdicts on disk, and as many of recorded questions.
+    max_picture_megabytes: memory for pictures of pages.
     max_file_seconds: a source file is given up if reading makes no step for so long.
     max_file_total_seconds: and if all of it takes longer than this.
     max_reading_megabytes: memory of each process that reads source files.
     reading_processes: how many read at the same time; 0 chooses by the processor.
     keep_builds: how many builds stay on disk, the one in use included.
-    operator_token: the secret that opens the operator's page, 16 characters or more; without one
-        there is no such page.
+    operator_token: opens the operator's page, 16 characters or more; without one there is none.
     record_questions: whether questions are stored for that page, without who asked.
-    uploads_dir: where uploaded files are kept, read as the collection "uploads"; by default the
-        folder uploads in index_dir, or with engine "postgres" the database.
+    uploads_dir: where uploads are kept; by default in index_dir, or with engine "postgres" in the
+        database.
     max_uploads_megabytes: the most that they take together.
     embed_origins: other sites that may show the chat, as "https://one.example
         https://two.example:8443".
-    allowed_hosts: names by which browsers reach the server, separated by spaces; required if `host`
+    allowed_hosts: names by which browsers reach the server, parted by spaces; required if `host`
         is not this computer's own. Any other is refused with 400.
     answer_seconds: a process that takes longer is ended, and its question asked of another once.
     look_back: whether kept builds are searched for what was cited of earlier versions.
-    access: who may read a document: everybody ("open"), or, if it names access groups, their
-        members alone ("groups").
+    access: whether everybody may read all ("open"), or a document that names access groups is for
+        their members alone ("groups").
     groups_header, groups_separator: the header in which a proxy tells the groups of who asks, such
         as "QAGroups", and what stands between two groups.
-    trusted_proxies: addresses and networks from which it is believed, separated by spaces.
-    proxy_secret, proxy_secret_header: a secret of 16 characters or more without which it is not
-        believed, and the header that carries it.
+    trusted_proxies: addresses and networks from which it is believed, parted by spaces.
+    proxy_secret, proxy_secret_header: 16 characters or more without which it is not believed, and
+        the header that carries them.
     proxy_token_header: in place of groups_header, the header of a signed token (JWT) that tells the
         groups, such as "X-Forwarded-Access-Token".
     proxy_token_keys, proxy_token_issuer, proxy_token_audience: address or file of the keys that
@@ -107,22 +106,21 @@ class Settings:
     session_hours: how long people stay signed in.
     language: of the pages: "en", "de", or as the browser asks ("auto"). Readers can choose another.
     title, introduction: what the pages are called, and the line below it.
-    logo: a picture beside the title, as a file: .svg, .png, .jpg or .webp.
+    logo: a picture beside the title: .svg, .png, .jpg or .webp.
     accent, accent_dark: the colour of links and controls in light and in dark, such as "#0f5c63";
         adjusted until words can be read.
     examples: questions to begin with, in place of those found, parted by "|".
-    public_address: at which people reach the server, as "https://qa.example.org", for links in
-        feeds and alerts.
+    public_address: of the server in feeds and alerts, as "https://qa.example.org".
     metrics: who may read /metrics: programs of this computer and who has the operator's token
         ("loopback"), the token alone ("operator"), or "everyone".
-    log_format: "plain" lines, or "json": an object a line, with the id of the request.
-    audit_log: the file that acts of operators and sign-ins are written to, "-" for standard output.
+    log_format: "plain" lines, or "json": an object a line.
+    audit_log: the file of acts of operators and sign-ins, "-" for standard output.
     max_audit_megabytes: a larger one becomes NAME.1; five older ones are kept.
-    traces: a collector of OpenTelemetry that is told of each question's stages, as
+    traces: an OpenTelemetry collector of each question's stages, as
         "http://127.0.0.1:4318/v1/traces".
-    alerts_webhook: where `qa-service alerts` posts what is new, as JSON.
-    alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (separated by spaces),
-        from whom, and by which server: "smtps://name:password@mail.example.org".
+    alerts_webhook: where `alerts` posts what is new, as JSON.
+    alerts_mail_to, alerts_mail_from, smtp_server: whom it mails that to (parted by spaces), from
+        whom, and by which server: "smtps://name:password@mail.example.org".
     alerts_groups: with access by groups, those whose documents alerts may quote, parted by ";";
         without any, what everybody may read.
     given: names of settings that were given, not left at their defaults; no setting itself.

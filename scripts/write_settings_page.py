@@ -15,10 +15,8 @@ from qa_service.config import Settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 HEAD = """# Settings
-All of them, with their defaults. An unknown or wrong one is an error that names it.
-
 Given by flag, then `QA_*` environment variable, then a TOML file (`--config` or `QA_CONFIG`), \
-then default. Written by `scripts/write_settings_page.py` from `qa_service/config.py`.
+then default. An unknown or wrong one is an error that names it.
 
 | name | default | meaning |
 |---|---|---|
