@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -43,6 +44,12 @@ from qa_service.nouns.questions import Carried, Correction, Filters, Understood
 from qa_service.reading.isolation import pool
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+gc.disable()  # a quarter of the time of collecting would be looking through what is all kept
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import ast
-from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from package_modules import MODULES, module_of, tree_of
 
-PACKAGE = Path(__file__).parents[1] / "qa_service"
-MODULES = {
-    path.relative_to(PACKAGE).with_suffix("").as_posix(): ast.parse(path.read_text("utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-}
 GROUND_FLOOR = {
     "errors",
     "colours",
@@ -114,39 +109,8 @@ WRITES_WORD_FILES = {"web/export/as_word", "web/export/word_footnotes", "web/mat
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
 
 
-@cache
-def imported(tree: ast.AST) -> set[str]:
-    """Full names of all that is imported anywhere in a module, also within functions."""
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names |= {f"{'.' * node.level}{node.module}.{alias.name}" for alias in node.names}
-    return names
-
-
-@cache
-def own_modules(tree: ast.AST) -> set[str]:
-    """Modules of the package that a module imports, as "indexing/build"."""
-    found = set()
-    for name in imported(tree):
-        parts = name.split(".")[1:] if name.startswith("qa_service.") else []
-        whole, parent = "/".join(parts), "/".join(parts[:-1])
-        found |= {
-            known
-            for known in (whole, parent, f"{whole}/__init__", f"{parent}/__init__")
-            if known in MODULES
-        }
-    return found
-
-
-def libraries(tree: ast.AST) -> set[str]:
-    return {name.split(".")[0] for name in imported(tree)}
-
-
 def users_of(library: str) -> set[str]:
-    return {module for module, tree in MODULES.items() if library in libraries(tree)}
+    return {name for name, module in MODULES.items() if library in module.libraries}
 
 
 def room_of(module: str) -> str:
@@ -164,28 +128,28 @@ def test_every_module_belongs_to_a_room() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_arrows_point_down_only(module: str) -> None:
     room = room_of(module)
-    reached = {other for other in own_modules(MODULES[module]) if (module, other) not in DOORS}
+    reached = {other for other in MODULES[module].own_modules if (module, other) not in DOORS}
     assert {room_of(other) for other in reached} <= ROOMS_BELOW[room] | {room}
 
 
 @pytest.mark.parametrize(("command", "door"), [("serve", "web/server"), ("mcp", "web/mcp/running")])
 def test_a_door_between_the_faces_is_used_for_one_command_alone(command: str, door: str) -> None:
-    users = {m for m, tree in MODULES.items() if door in own_modules(tree)}
-    asking = MODULES["commands/asking"].body
+    users = {name for name, module in MODULES.items() if door in module.own_modules}
+    asking = tree_of("commands/asking").body
     functions = [node for node in asking if isinstance(node, ast.FunctionDef)]
     assert {module for module in users if room_of(module) == "cli"} == {"commands/asking"}
-    assert [f.name for f in functions if door in own_modules(f)] == [command]
+    assert [f.name for f in functions if door in module_of(f).own_modules] == [command]
 
 
 def test_what_serves_assistants_is_imported_by_its_command_and_its_address_alone() -> None:
     inside = {module for module in MODULES if module.startswith("web/mcp/")}
-    users = {module for module, tree in MODULES.items() if own_modules(tree) & inside}
+    users = {name for name, module in MODULES.items() if module.own_modules & inside}
     assert users - inside == {"commands/asking", "web/app"}
-    assert own_modules(MODULES["web/app"]) & inside == {"web/mcp/address"}
+    assert MODULES["web/app"].own_modules & inside == {"web/mcp/address"}
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
-    graph = {module: own_modules(tree) - {module} for module, tree in MODULES.items()}
+    graph = {name: module.own_modules - {name} for name, module in MODULES.items()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 
@@ -197,9 +161,9 @@ def sub_room_of(module: str) -> str:
 
 def test_sub_rooms_do_not_know_each_other_in_a_circle() -> None:
     graph: dict[str, set[str]] = {}
-    for module, tree in MODULES.items():
-        known = {sub_room_of(other) for other in own_modules(tree)} - {sub_room_of(module)}
-        graph.setdefault(sub_room_of(module), set()).update(known)
+    for name, module in MODULES.items():
+        known = {sub_room_of(other) for other in module.own_modules} - {sub_room_of(name)}
+        graph.setdefault(sub_room_of(name), set()).update(known)
     assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
 
 
@@ -230,19 +194,13 @@ def test_word_files_are_read_in_one_room_and_written_in_one_folder() -> None:
 
 
 def test_imports_are_absolute() -> None:
-    assert not [m for m, tree in MODULES.items() if any(n[0] == "." for n in imported(tree))]
+    assert not [m for m, module in MODULES.items() if any(n[0] == "." for n in module.imported)]
 
 
 def test_nothing_reads_or_writes_pickles() -> None:
-    assert not [module for module, tree in MODULES.items() if libraries(tree) & CODE_IN_DATA]
+    assert not [name for name, module in MODULES.items() if module.libraries & CODE_IN_DATA]
 
 
 def test_only_the_command_line_prints() -> None:
-    printing = {
-        module
-        for module, tree in MODULES.items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if node.func.id == "print"
-    }
+    printing = {name for name, module in MODULES.items() if module.prints}
     assert {room_of(module) for module in printing} == {"cli"}

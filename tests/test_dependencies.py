@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 import tomllib
@@ -10,6 +9,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from package_modules import MODULES
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -25,18 +25,9 @@ def declared(requirements: list[str]) -> set[str]:
     return {plain(name) for name in requirements}
 
 
-def imported() -> set[str]:
-    """Top-level names of all that the package imports from elsewhere."""
-    names: set[str] = set()
-    for path in (ROOT / "qa_service").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names.add(node.module)
-    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"qa_service"}
-
-
+OF_OTHERS = {name for module in MODULES.values() for name in module.libraries}
+IMPORTED_NAMES = OF_OTHERS - set(sys.stdlib_module_names) - {"qa_service"}
+"""Top-level names of all that the package imports from elsewhere."""
 EXTRAS = PROJECT["optional-dependencies"]
 USED = ("evaluate", "mcp", "oidc", "tracing", "postgres")
 IMPORTED = (*USED, "smb")
@@ -44,13 +35,13 @@ DECLARED = declared(PROJECT["dependencies"] + [one for name in IMPORTED for one 
 DISTRIBUTIONS = packages_distributions()
 
 
-@pytest.mark.parametrize("name", sorted(imported()))
+@pytest.mark.parametrize("name", sorted(IMPORTED_NAMES))
 def test_what_is_imported_is_declared(name: str) -> None:
     assert {plain(one) for one in DISTRIBUTIONS[name]} & DECLARED
 
 
 def test_what_is_declared_is_imported() -> None:
-    used = {plain(one) for name in imported() for one in DISTRIBUTIONS[name]}
+    used = {plain(one) for name in IMPORTED_NAMES for one in DISTRIBUTIONS[name]}
     assert DECLARED - used == NEEDED_BY_LIBRARIES
 
 

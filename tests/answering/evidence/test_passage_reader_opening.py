@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from safetensors.torch import load_file, save_file
 
 from qa_service.answering.evidence import passage_reader_network as reader_network
 from qa_service.answering.evidence import passage_reader_opening as opening
@@ -45,6 +44,8 @@ def tensors(base: Path) -> dict[str, Any]:
 def write_weights(tmp_path: Path, tensors: dict[str, Any]) -> Callable[..., Path]:
     """Writes those tensors, some of them changed or (None) left out."""
 
+    from safetensors.torch import save_file
+
     def write(**changed: Any) -> Path:
         renamed = {name.replace("_", "."): value for name, value in changed.items()}
         kept = {name: value for name, value in (tensors | renamed).items() if value is not None}
@@ -76,6 +77,8 @@ def test_the_weights_of_the_file_are_read_with(write_weights, tensors, base) -> 
 
 
 def test_the_embeddings_are_those_of_the_base_model(write_weights, base) -> None:
+    from safetensors.torch import load_file
+
     network, _ = load_network(write_weights(), base)
     table = load_file(base / "model.safetensors")["embeddings.word_embeddings.weight"]
     assert (network.state_dict()[f"{EMBEDDINGS}word_embeddings.weight"] == table).all()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
 
 from qa_service.errors import ModelError
 from qa_service.indexing.encoding import embedding
 from qa_service.indexing.encoding.embedding import SentenceTransformerEmbedder
+
+if TYPE_CHECKING:  # takes seconds, which whoever only collects the tests need not wait
+    from sentence_transformers import SentenceTransformer
 
 FIRST, SECOND = "they act.", "families agree."
 TEXT = f"{FIRST} {SECOND}"
@@ -27,6 +30,8 @@ def tiny(model_folder: Path) -> SentenceTransformerEmbedder:
 
 @pytest.fixture(scope="module")
 def library(model_folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
     return SentenceTransformer(str(model_folder), device="cpu")
 
 
