@@ -3,7 +3,6 @@
 from qa_service.reading.blocks.canonical import canonical_text
 from qa_service.reading.limits import ReadingLimits
 from qa_service.reading.metadata.dates import parse_date
-from qa_service.reading.metadata.stated_dates import find_date
 from qa_service.reading.sources import Source, document_id, list_sources, source_version
 
 __all__ = [
@@ -11,7 +10,6 @@ __all__ = [
     "Source",
     "canonical_text",
     "document_id",
-    "find_date",
     "list_sources",
     "parse_date",
     "source_version",

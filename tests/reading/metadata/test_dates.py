@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.reading import find_date, parse_date
+from qa_service.reading import parse_date
+from qa_service.reading.metadata.stated_dates import find_date
 
 
 @pytest.mark.parametrize(
