@@ -22,6 +22,7 @@ from qa_service.reading.formats.pdf.looks import (
     is_heading_line,
     is_note,
 )
+from qa_service.reading.formats.pdf.signs.mirrored import words_as_shown
 from qa_service.reading.formats.pdf.signs.superscripts import RAISED, SMALLER
 from qa_service.reading.formats.plain.text import split_bullet
 
@@ -200,7 +201,7 @@ def _style(line: Line) -> tuple[int, bool]:
 def _block(group: Group, levels: dict[tuple[int, bool], int], looks: Looks) -> Block:
     text, breaks, cells = _joined(group)
     page = group[0].page
-    words = tuple(word for line in group for word in line.words)
+    words = tuple(word for line in group for word in words_as_shown(line))
     if group[0].running:
         return Block("boilerplate", text, 0, page, breaks, words)
     if is_heading(group, looks):

@@ -35,6 +35,7 @@ from qa_service.reading.formats.pdf.outline import (
 from qa_service.reading.formats.pdf.running_lines import in_reading_order, parted_by_running, told
 from qa_service.reading.formats.pdf.shown.visibility import has_layers, remove_what_is_not_shown
 from qa_service.reading.formats.pdf.signs.hyphens import with_hyphens_resolved
+from qa_service.reading.formats.pdf.signs.mirrored import from_the_reading_side
 from qa_service.reading.formats.pdf.title import pdf_title
 from qa_service.reading.formats.pdf.typed import with_typed
 from qa_service.reading.formats.scans.ocr import (
@@ -160,7 +161,8 @@ def _extract_page(
     hidden = remove_what_is_not_shown(page, layers=found.layers)
     if hidden.texts:
         found.left_out.unseen.append(number)
-    lines = columns_in_order(list(page_lines(page, number, hidden, found.left_out)))
+    stored = list(page_lines(page, number, hidden, found.left_out))
+    lines = columns_in_order(from_the_reading_side(stored, page.get_width()))
     signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):
         lines = _recognised(page, number, found, GARBLED_NOT_INSTALLED) or lines

@@ -14,7 +14,6 @@ import pypdfium2.raw as pdfium_c
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, around, loose_box, origin
-from qa_service.reading.formats.pdf.shown.clips import address
 from qa_service.reading.formats.pdf.shown.visibility import Hidden
 from qa_service.reading.formats.pdf.signs.raising import (
     Signs,
@@ -23,7 +22,7 @@ from qa_service.reading.formats.pdf.signs.raising import (
     raise_letter,
     raise_opening,
 )
-from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT, in_reading_order
+from qa_service.reading.formats.pdf.signs.right_to_left import stored_lines
 from qa_service.reading.formats.pdf.signs.striking import GONE, strike_out
 from qa_service.reading.formats.pdf.signs.superscripts import beside_their_words, is_superscript
 
@@ -53,7 +52,8 @@ class Line:
     height at which it stands, 0 at the bottom. `bold_cells` tells of a bold line
     that wide gaps part it into cells side by side. `column` tells apart the columns of
     a page that are stored across; 0 for lines that stand in none. `typed` lines were put
-    onto the page later. A `running` line stands on many pages, and is kept on the first.
+    onto the page later. A `running` line stands on many pages, and is kept on the first. The
+    places of a `mirrored` line, and of its words, count from the page's right edge.
     """
 
     text: str
@@ -70,6 +70,7 @@ class Line:
     column: int = 0
     typed: bool = False
     running: bool = False
+    mirrored: bool = False
 
 
 @dataclass(slots=True)
@@ -98,20 +99,20 @@ def page_lines(
     """
     opened, frame = page.get_textpage(), Frame.of(page)
     try:
-        text, offset, above = opened.get_text_range(), 0, None
+        text, above = opened.get_text_range(), None
         clips = {known: frame.rectangle(bounds) for known, bounds in hidden.clips.items()}
         counted = opened.count_chars() == len(text)
         covers = {at: list(map(frame.rectangle, them)) for at, them in hidden.covers.items()}
         text_page = TextPage(opened.raw, counted, clips, hidden.strikes, covers)
-        for raw in text.split("\r\n"):
-            signs = _shown_signs(text_page, raw, offset, frame)
+        for stored in stored_lines(page, text_page, text, frame):
+            counted_so = stored.of(text_page)
+            signs = _shown_signs(counted_so, stored.text, stored.offset, frame)
             left_out.note(number, signs)
             if said := beside_their_words(_marked("".join(signs.text))):
-                line = _line(text_page, signs, offset, said, number, frame)
+                line = _line(counted_so, signs, stored.offset, said, number, frame)
                 if above is None or not _is_drawn_again(line, above):
                     yield line
                 above = line
-            offset += len(raw) + 2
     finally:
         opened.close()
 
@@ -120,22 +121,19 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
     """The signs of a line, its superscripts written as such."""
     signs = Signs(list(raw), [])
     beside: Rectangle | None = None
-    turned, figures = RIGHT_TO_LEFT.search(raw), _FIGURE.search(raw)
+    figures = _FIGURE.search(raw)
     for found in _WORD.finditer(raw):
         first, last = found.start(), found.end() - 1
         box = end = loose_box(text_page, text_page.character(offset + first), frame)
         if last > first:
             end = loose_box(text_page, text_page.character(offset + last), frame)
         whole = box if end is box else around(box, end)
-        if not _is_shown(whole, frame) or _is_cut_off(text_page, offset + first, whole):
+        shown = _is_shown(whole, frame, text_page.height)
+        if not shown or text_page.is_cut_off(offset + first, whole):
             signs.text[first : last + 1] = " " * (last + 1 - first)
             signs.unseen = True
             continue
         signs.words.append((first, last, whole))
-        if turned and RIGHT_TO_LEFT.search(found[0]):
-            at = [text_page.character(offset + place) for place in range(first, last + 1)]
-            places = [origin(text_page, index, frame)[0] for index in at]
-            signs.text[first : last + 1] = in_reading_order(found[0], places)
         if figures and _FIGURE.search(found[0]):
             raise_figures(text_page, signs, (first, last), offset, frame, (beside, box, end))
         if raw[last] in ENDS_OF_NOTES and _may_end_raised(raw[first : last + 1], beside, box, end):
@@ -147,11 +145,11 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
     return signs
 
 
-def _is_shown(box: Rectangle, frame: Frame) -> bool:
+def _is_shown(box: Rectangle, frame: Frame, height: float) -> bool:
     """Whether a word stands on the page, and not beside it, in letters that can be read."""
     left, bottom, right, top = box
     on_page = right > 0 and left < frame.width and top > 0 and bottom < frame.height
-    return on_page and top - bottom >= SPECK
+    return on_page and (height or top - bottom) >= SPECK
 
 
 def _may_end_raised(word: str, beside: Rectangle | None, box: Rectangle, end: Rectangle) -> bool:
@@ -159,23 +157,6 @@ def _may_end_raised(word: str, beside: Rectangle | None, box: Rectangle, end: Re
     if not word[-1].isalpha():
         return word[-2:-1] in ENDS_OF_NOTES
     return is_superscript(end, box) or (beside is not None and is_superscript(box, beside))
-
-
-def _is_cut_off(text_page: TextPage, at: int, box: Rectangle) -> bool:
-    """Whether the middle of a word stands outside of what a clip leaves of its text, or within
-    what is painted over."""
-    if not text_page.clips and not text_page.covers:
-        return False
-    handle = pdfium_c.FPDFText_GetTextObject(text_page, text_page.character(at))
-    known = address(handle) if handle else 0
-    across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    clip = text_page.clips.get(known)
-    if clip and not (clip[0] <= across <= clip[2] and clip[1] <= up <= clip[3]):
-        return True
-    return any(
-        left <= across <= right and bottom <= up <= top
-        for left, bottom, right, top in text_page.covers.get(known, ())
-    )
 
 
 def _is_drawn_again(line: Line, above: Line) -> bool:
@@ -216,6 +197,7 @@ def _line(
     if text[0] in RAISED_SIGNS:
         top = bottom
     size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
+    left, right = _ends(text_page, signs, left, right + size / 2)
     bold = _is_mostly_bold(text_page, first, middle, last)
     return Line(
         text=text,
@@ -223,7 +205,7 @@ def _line(
         size=round(size, 1),
         bold=bold,
         left=left,
-        right=right + size / 2,
+        right=right,
         top=top,
         bottom=bottom,
         height=bottom / frame.height if frame.height else 0.5,
@@ -233,6 +215,13 @@ def _line(
             for first, last, box in signs.words
         ),
     )
+
+
+def _ends(text_page: TextPage, signs: Signs, left: float, right: float) -> tuple[float, float]:
+    """Where a line ends on both sides; what is read from the right begins where it ends."""
+    if not text_page.numbers or not signs.words:
+        return left, right
+    return min(box[0] for *_, box in signs.words), max(box[2] for *_, box in signs.words)
 
 
 def _is_mostly_bold(text_page: TextPage, first: int, middle: int, last: int) -> bool:
@@ -281,6 +270,8 @@ def _step(text_page: TextPage, before: int, after: int, frame: Frame) -> float:
 
 def _size(text_page: TextPage, index: int, frame: Frame) -> float:
     """The height of a character's line box: the font size as it is seen on the page."""
+    if text_page.height:
+        return text_page.height
     _, bottom, _, top = loose_box(text_page, index, frame)
     return top - bottom
 

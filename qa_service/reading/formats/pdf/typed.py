@@ -9,6 +9,7 @@ from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle
 from qa_service.reading.formats.pdf.lines import Line
+from qa_service.reading.formats.pdf.signs.mirrored import mirrored
 
 USUAL_SIZE = 11.0
 """Points of a typed line on a page without any other."""
@@ -21,10 +22,11 @@ def with_typed(
 ) -> list[Line]:
     """The lines of a page, what is typed beside one behind it, and else below what is higher."""
     ordered = list(lines)
+    turned = any(line.mirrored for line in lines)
     for text, place in typed:
         sizes = sorted(line.size for line in ordered) or [USUAL_SIZE]
         for line in _typed_lines(text, place, number, sizes[len(sizes) // 2], frame):
-            _put(ordered, line)
+            _put(ordered, mirrored(line, frame.width) if turned else line)
     return ordered
 
 

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, is_note_letter, raised
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box
+from qa_service.reading.formats.pdf.shown.clips import address
 from qa_service.reading.formats.pdf.shown.strikes import Strike
 from qa_service.reading.formats.pdf.signs.superscripts import is_superscript
 
@@ -23,19 +24,40 @@ class TextPage:
     """The text of a page as the PDF library takes it; `counted` where every sign that it counts
     stands in the text, so that both have the same numbers. `clips` are what is left of texts
     that are cut off, as shown, by the address of each; `strikes` are lines that may strike
-    words out, from the lowest up; `covers` is what of texts is painted over."""
+    words out, from the lowest up; `covers` is what of texts is painted over. For a line that is
+    read from the right, `numbers` are those of its signs, and `height` is that of its letters."""
 
     _as_parameter_: Any
     counted: bool
     clips: Mapping[int, Rectangle]
     strikes: Sequence[Strike] = ()
     covers: Mapping[int, Sequence[Rectangle]] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
+    height: float = 0.0
 
     def character(self, at: int) -> int:
         """The library's number of a sign of the text."""
+        if self.numbers:
+            return self.numbers[at]
         if self.counted:
             return at
         return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self, at)))
+
+    def is_cut_off(self, at: int, box: Rectangle) -> bool:
+        """Whether the middle of a word that begins here stands outside of what a clip leaves of
+        its text, or within what is painted over."""
+        if not self.clips and not self.covers:
+            return False
+        handle = pdfium_c.FPDFText_GetTextObject(self, self.character(at))
+        known = address(handle) if handle else 0
+        across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        clip = self.clips.get(known)
+        if clip and not (clip[0] <= across <= clip[2] and clip[1] <= up <= clip[3]):
+            return True
+        return any(
+            left <= across <= right and bottom <= up <= top
+            for left, bottom, right, top in self.covers.get(known, ())
+        )
 
 
 PlacedSigns = tuple[int, int, Rectangle]
