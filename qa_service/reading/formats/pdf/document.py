@@ -25,19 +25,14 @@ from qa_service.reading.formats.pdf.garbled import (
 from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.lines import LeftOut, Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
-from qa_service.reading.formats.pdf.outline import (
-    bookmarks,
-    comments_on,
-    form_lines,
-    page_labels,
-    typed_notes,
-)
+from qa_service.reading.formats.pdf.notes.annotations import Layers, notes_on
+from qa_service.reading.formats.pdf.notes.typed import with_typed
+from qa_service.reading.formats.pdf.outline import bookmarks, page_labels
 from qa_service.reading.formats.pdf.running_lines import in_reading_order, parted_by_running, told
 from qa_service.reading.formats.pdf.shown.visibility import has_layers, remove_what_is_not_shown
 from qa_service.reading.formats.pdf.signs.hyphens import with_hyphens_resolved
 from qa_service.reading.formats.pdf.signs.mirrored import from_the_reading_side
 from qa_service.reading.formats.pdf.title import pdf_title
-from qa_service.reading.formats.pdf.typed import with_typed
 from qa_service.reading.formats.scans.ocr import (
     GARBLED,
     GARBLED_NOT_INSTALLED,
@@ -64,6 +59,7 @@ class _Extracted:
     properties: dict[str, str]
     labels: tuple[str, ...]
     marks: Bookmarks
+    layers: Layers
     lines: list[Line] = field(default_factory=list)
     fields: list[Block] = field(default_factory=list)
     by_ocr: list[int] = field(default_factory=list)
@@ -73,7 +69,7 @@ class _Extracted:
     pictures: list[int] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     fruitless: int = 0
-    layers: bool = False
+    has_layers: bool = False
     attached: tuple[str, ...] = ()
 
 
@@ -139,7 +135,8 @@ def _extract(data: bytes) -> _Extracted:
             document.get_metadata_dict(),
             page_labels(document),
             bookmarks(document),
-            layers=has_layers(data),
+            Layers(data),
+            has_layers=has_layers(data),
             attached=attachment_names(document),
         )
         if document.get_formtype():
@@ -158,7 +155,7 @@ def _extract(data: bytes) -> _Extracted:
 def _extract_page(
     document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, found: _Extracted
 ) -> None:
-    hidden = remove_what_is_not_shown(page, layers=found.layers)
+    hidden = remove_what_is_not_shown(page, layers=found.has_layers)
     if hidden.texts:
         found.left_out.unseen.append(number)
     stored = list(page_lines(page, number, hidden, found.left_out))
@@ -172,10 +169,12 @@ def _extract_page(
         lines = _legible(page, number, lines, found)
     if hidden.picture and number not in found.by_ocr and number not in found.unread:
         found.pictures.append(number)
-    found.lines += with_typed(lines, typed_notes(page), number, Frame.of(page))
-    found.comments += comments_on(page)
-    filled = form_lines(document, page)
-    found.fields += [Block("paragraph", text, page=number) for text in filled]
+    notes = notes_on(document, page, found.layers)
+    if notes.unseen and number not in found.left_out.unseen:
+        found.left_out.unseen.append(number)
+    found.lines += with_typed(lines, notes.typed, number, Frame.of(page))
+    found.comments += notes.comments
+    found.fields += [Block("paragraph", text, page=number) for text in notes.filled]
 
 
 def _letters(lines: Sequence[Line]) -> int:

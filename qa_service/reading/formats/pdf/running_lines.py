@@ -38,6 +38,15 @@ _BESIDE_NUMBER = re.compile(
     r"(?:^|[|/·•–—,-]|\b(?:page|pg|p|slide|sheet|folio|seite|p[aá]gina))[\s.]*$", re.IGNORECASE
 )
 _OF_ALL = re.compile(r"\s*(?:of|/|von|de|sur)\s*\d+\s*$", re.IGNORECASE)
+_PAGE = r"(?:\b(?:page|pg|p|slide|sheet|folio|seite|p[aá]gina)\b[\s.]*)?"
+_PAGE_AT_END = re.compile(
+    rf"[\s|/·•–—,-]*{_PAGE}(?:\d{{1,6}}|\b[ivxlc]{{1,8}})(?:\s*(?:of|/|von|de|sur)\s*\d+)?\W*$",
+    re.IGNORECASE,
+)
+_PAGE_AT_START = re.compile(
+    rf"^\W*{_PAGE}(?:\d{{1,6}}|[ivxlc]{{1,8}}\b)[\s|/·•–—,-]+", re.IGNORECASE
+)
+_PAGE_NUMBER = re.compile(r"\d+(?:\s*(?:of|/|von|de|sur)\s*\d+)?(?=\W*$)|(?<=^“)\d+(?=\W)")
 _SAYS = re.compile(r"\w.*[.!?][”’\"')]*$|\w\w:\s*.*[\d@]")
 _DETAIL = re.compile(r"[\d@:]")
 _SET_APART = re.compile(r"^\d+\W|(?:[|/·•–—-]|\s{2,})\s*\d+$")
@@ -57,42 +66,68 @@ def parted_by_running(lines: Sequence[Line], page_count: int) -> tuple[list[Line
         if not FOOT <= line.height <= HEAD:
             shapes[_shape(line)].append(line)
     enough, body = max(2.0, page_count * RECURRING_SHARE), _body_size(lines)
-    running = {
+    elsewhere = _said_between(lines)
+    left = {
         id(line): kept
         for alike in shapes.values()
         if len({line.page for line in alike}) >= enough
-        for line, kept in _running(alike, enough, body)
+        for line, kept in _running(alike, enough, body, elsewhere)
     }
-    said = [
-        replace(line, running=True) if id(line) in running else line
-        for line in lines
-        if running.get(id(line), True)
-    ]
-    return said, [line for line in lines if not running.get(id(line), True)]
+    said = [kept for line in lines if (kept := left.get(id(line), line))]
+    return said, [line for line in lines if left.get(id(line), line) is None]
 
 
-def _running(alike: Sequence[Line], enough: float, body: float) -> Iterator[tuple[Line, bool]]:
-    """The lines that run, but titles and what has a figure or a label in it, where they stand
-    first; and of each whether it is kept, as a sentence is where it stands first."""
+def _said_between(lines: Sequence[Line]) -> str:
+    """What the pages say between their margins, in small letters."""
+    return " ".join(line.text.casefold() for line in lines if FOOT <= line.height <= HEAD)
+
+
+def _running(
+    alike: Sequence[Line], enough: float, body: float, elsewhere: str
+) -> Iterator[tuple[Line, Line | None]]:
+    """The lines that run, and what is kept of each: where it stands first, a sentence, or a title
+    that stands nowhere else, without the number of the page.
+
+    Titles in large letters, and what has a figure or a label in it, do not run there.
+    """
     counts = Counter(line.text for line in alike)
     paged = _number_pages(alike, body)
     said: set[str] = set()
     for line in alike:
-        title = line.page == 1 and line.size >= body * LARGER
-        first = not paged and line.text not in said
-        said.add(line.text)
         if not paged and counts[line.text] < enough:
             continue
-        if first and _says_something(line.text) and not (title or _DETAIL.search(line.text)):
-            yield line, True
-        elif not first or not (title or _says_something(line.text)):
-            yield line, False
+        kept = _without_page(line) if paged else line
+        first = kept.text not in said
+        said.add(kept.text)
+        title = not paged and line.page == 1 and line.size >= body * LARGER
+        says = _says_something(kept.text)
+        if first and says and not title and not _DETAIL.search(kept.text):
+            yield line, replace(kept, running=True)
+        elif first and (title or says):
+            yield line, kept
+        elif first and _is_long(kept.text) and kept.text.casefold() not in elsewhere:
+            yield line, replace(kept, running=True)
+        else:
+            yield line, None
+
+
+def _without_page(line: Line) -> Line:
+    """A line without the number of its page at one of its ends."""
+    text = _PAGE_AT_END.sub("", line.text)
+    if text != line.text:
+        return replace(line, text=text, words=line.words[: len(text.split())])
+    text = _PAGE_AT_START.sub("", line.text)
+    count = len(text.split())
+    return replace(line, text=text, words=line.words[len(line.words) - count :])
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS
 
 
 def _says_something(text: str) -> bool:
     """Whether a line is a sentence, or a label with a value: such a one is kept once."""
-    long = len(text.split()) >= FEWEST_WORDS or ":" in text
-    return long and _SAYS.search(text) is not None
+    return (_is_long(text) or ":" in text) and _SAYS.search(text) is not None
 
 
 def _number_pages(alike: Sequence[Line], body: float) -> bool:
@@ -110,7 +145,7 @@ def _is_title_with_number(line: Line, body: float) -> bool:
     A heading is larger than the text, and its number stands right beside a word or two.
     """
     apart = _SET_APART.search(line.text) is not None or any(True for _ in cell_offsets(line))
-    long = len(line.text.split()) > LONGEST_LABEL and line.size <= body * LARGER
+    long = len(_OF_ALL.sub("", line.text).split()) > LONGEST_LABEL and line.size <= body * LARGER
     return line.height < FOOT or apart or long
 
 
@@ -178,7 +213,7 @@ def told(running: Sequence[Line]) -> list[str]:
     for line in running:
         numbered = _NUMBER_OF_PAGE.fullmatch(line.text)
         text = N_("page numbers") if numbered else f"“{line.text[:LONGEST_SHOWN]}”"
-        pages[re.sub(r"\d+(?=\W*$)", "…", text)].append(line.page)
+        pages[_PAGE_NUMBER.sub("…", text)].append(line.page)
     return [
         said(
             LEFT_OUT,

@@ -82,26 +82,6 @@ def test_a_layer_that_is_switched_off_is_not_text(read, pdf, state: str, text: s
     assert document.text == f"{OPEN}\n\n{text}".strip()
 
 
-@pytest.mark.parametrize(("flags", "words"), [(4, True), (2, False)], ids=["shown", "hidden"])
-def test_words_typed_onto_a_page_are_text(read, pdf, flags: int, words: bool) -> None:
-    note = (
-        f"<< /Type /Annot /Subtype /FreeText /Contents (Ann Rye) /Rect [72 500 200 520]"
-        f" /F {flags} /DA (/F 11 Tf) >>"
-    )
-    document = read_drawn(read, pdf, SHOWN, page_entries="/Annots [8 0 R]", more=[note])
-    assert ("Ann Rye" in document.text) == words
-
-
-def test_words_typed_beside_a_label_stand_behind_it(read, pdf) -> None:
-    note = (
-        "<< /Type /Annot /Subtype /FreeText /Contents (Ann Rye) /Rect [150 695 300 711]"
-        " /F 4 /DA (/F 11 Tf) >>"
-    )
-    labels = drawn("Holder:", y=700) + drawn("Street:", y=684) + drawn("Keep this permit.", y=668)
-    text = read_drawn(read, pdf, labels, page_entries="/Annots [8 0 R]", more=[note]).text
-    assert "Holder: Ann Rye\n\nStreet:" in text
-
-
 def test_a_line_drawn_twice_to_look_bold_is_read_once(read, pdf) -> None:
     again = SHOWN.replace("/F 11", "/B 11").replace("72 700", "72.4 700")
     assert read_drawn(read, pdf, SHOWN + again).text == OPEN
@@ -185,6 +165,26 @@ def test_running_lines_that_are_left_out_are_told(read, pdf) -> None:
     assert document.extraction.warnings == (
         "left out at the head or foot of pages 1-2: “Mill report, page …”",
     )
+
+
+@pytest.mark.parametrize(
+    ("footer", "kept"),
+    [
+        ("Review of the Ferry Trust 2021 | #", "Review of the Ferry Trust 2021"),
+        ("Draft for comment until 9 May - Page # of 3", "Draft for comment until 9 May"),
+        ("Ref: FT/2021/07 Page #", "Ref: FT/2021/07"),
+    ],
+)
+def test_what_is_said_beside_a_page_number_alone_is_kept_once(read, pdf, footer, kept) -> None:
+    text = read("a.pdf", pdf([OPEN], [OPEN], [OPEN], footer=footer)).text
+    assert text.count(kept) == 1
+    assert footer.replace("#", "1") not in text
+
+
+def test_what_the_pages_say_themselves_is_not_kept_beside_their_numbers(read, pdf) -> None:
+    said = ["Review of the ferry trust, by Ann Rye.", OPEN]
+    document = read("a.pdf", pdf(said, [OPEN], [OPEN], footer="Review of the ferry trust #"))
+    assert document.text.count("Review of the ferry trust") == 1
 
 
 BAR = "0 g 128 597 74 11 re f\n"

@@ -1,0 +1,1 @@
+"""What is written onto a PDF page: typed notes, comments, the fields of forms."""
