@@ -74,6 +74,13 @@ def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     return frame.shown(x.value, y.value)
 
 
+def ink_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
+    """The box of what a character draws, as shown: left, bottom, right, top."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    return frame.rectangle((left.value, bottom.value, right.value, top.value))
+
+
 def loose_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
     """The line box of a character as shown: left, bottom, right, top."""
     rect = pdfium_c.FS_RECTF()

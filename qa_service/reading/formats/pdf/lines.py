@@ -141,7 +141,7 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
         beside = box
     if text_page.strikes:
         strike_out(text_page, signs, offset, frame)
-    raise_opening(signs)
+    raise_opening(text_page, signs, offset, frame)
     return signs
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from qa_service.reading.blocks.canonical import NOTE_LETTERS, is_note_letter, raised
-from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, loose_box
+from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, is_note_letter, raised
+from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, ink_box, loose_box, origin
 from qa_service.reading.formats.pdf.shown.clips import address
 from qa_service.reading.formats.pdf.shown.strikes import Strike
-from qa_service.reading.formats.pdf.signs.superscripts import is_superscript
+from qa_service.reading.formats.pdf.signs.superscripts import HIGHER, RAISED, is_superscript
 
 _FIGURE = re.compile(r"\d")
+_SIGNS_OF_POWERS = {"-": "⁻", "−": "⁻", "–": "⁻", "+": "⁺"}
 _MAY_BE_NOTE = re.compile(rf"[{NOTE_LETTERS}][.,;:)]*$")
 
 
@@ -75,14 +76,30 @@ class Signs:
     struck: int = 0
 
 
-def raise_opening(signs: Signs) -> None:
+def raise_opening(text_page: TextPage, signs: Signs, offset: int, frame: Frame) -> None:
     """Writes the number or letter that a line begins with as a superscript, if it is set so."""
     if len(signs.words) < 2:
         return
-    (first, last, box), (*_, beside) = signs.words[:2]
+    (first, last, box), (following, _, beside) = signs.words[:2]
     number = "".join(signs.text[first : last + 1])
-    if (number.isdigit() or is_note_letter(number)) and is_superscript(box, beside):
+    if not (number.isdigit() or is_note_letter(number)) or not is_superscript(box, beside):
+        return
+    feet = [_foot(text_page, offset + at, frame) for at in (first, following)]
+    if feet[0] - feet[1] >= HIGHER * (beside[3] - beside[1]):
         signs.text[first : last + 1] = raised(number)
+
+
+def _foot(text_page: TextPage, at: int, frame: Frame) -> float:
+    """How high a sign of the text stands on the page."""
+    return origin(text_page, text_page.character(at), frame)[1]
+
+
+def _lowest(
+    text_page: TextPage, signs: Signs, word: tuple[int, int], offset: int, frame: Frame
+) -> float:
+    """The lowest that the ends of a word stand, and the beginning of the word before."""
+    before = [first for first, *_ in signs.words[-2:-1]]
+    return min(_foot(text_page, offset + at, frame) for at in (*before, *word))
 
 
 def raise_figures(
@@ -100,14 +117,38 @@ def raise_figures(
     same number stands behind it, or a raised one.
     """
     beside = _tallest(near)
-    is_next = True
+    is_next, behind = True, ""
     for at in range(word[1], word[0] - 1, -1):
-        if not signs.text[at].isdigit():
+        sign = signs.text[at]
+        is_sign = sign in _SIGNS_OF_POWERS and behind in RAISED_SIGNS and behind
+        if not sign.isdigit() and not is_sign:
             is_next = True
         elif is_next:
-            box = loose_box(text_page, text_page.character(offset + at), frame)
-            is_next = is_superscript(box, beside)
-            signs.text[at] = raised(signs.text[at]) if is_next else signs.text[at]
+            number = text_page.character(offset + at)
+            is_next = _is_drawn_raised(text_page, number, frame) or (
+                is_superscript(loose_box(text_page, number, frame), beside)
+                and _stands_higher(text_page, signs, word, offset, at, frame)
+            )
+            if is_next:
+                signs.text[at] = _SIGNS_OF_POWERS.get(sign) or raised(sign)
+        behind = signs.text[at]
+
+
+def _stands_higher(
+    text_page: TextPage, signs: Signs, word: tuple[int, int], offset: int, at: int, frame: Frame
+) -> bool:
+    """Whether a sign of a word stands on a higher line than the others do."""
+    number = text_page.character(offset + at)
+    _, bottom, _, top = loose_box(text_page, number, frame)
+    lowest = _lowest(text_page, signs, word, offset, frame)
+    return origin(text_page, number, frame)[1] - lowest >= HIGHER * (top - bottom)
+
+
+def _is_drawn_raised(text_page: TextPage, number: int, frame: Frame) -> bool:
+    """Whether a font has a sign of its own for a raised figure."""
+    _, bottom, _, top = loose_box(text_page, number, frame)
+    foot = ink_box(text_page, number, frame)[1]
+    return foot - origin(text_page, number, frame)[1] >= RAISED * (top - bottom)
 
 
 def raise_letter(
@@ -127,8 +168,10 @@ def raise_letter(
     at, beside = word[0] + found.start(), _tallest(near)
 
     def is_raised(place: int) -> bool:
-        index = text_page.character(offset + place)
-        return is_superscript(loose_box(text_page, index, frame), beside)
+        box = loose_box(text_page, text_page.character(offset + place), frame)
+        return is_superscript(box, beside) and _stands_higher(
+            text_page, signs, word, offset, place, frame
+        )
 
     while at >= word[0] and is_raised(at):
         if at > word[0] and signs.text[at - 1].isalpha() and is_raised(at - 1):

@@ -6,10 +6,12 @@ import re
 
 from qa_service.reading.blocks.canonical import RAISED_SIGNS
 
-SMALLER = 0.88
+SMALLER = 0.9
 """A superscript is this share of the height of the letters beside it, or less."""
 RAISED = 0.2
 """Its foot stands this share of that height above theirs, or more."""
+HIGHER = 0.1
+"""So does the line that it stands on: some fonts tell of each letter what it draws alone."""
 _APART = re.compile(
     rf"(?<=\S) (?=[{RAISED_SIGNS}]+(?:[\s.,;:]|$))|(?<=[{RAISED_SIGNS}]) (?=[.,;:)])"
 )
