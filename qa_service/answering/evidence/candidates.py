@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,9 @@ HEADING_SHARE = 0.6
 """A heading is asked for where the question holds this share of its stems …"""
 HEADING_BONUS = 0.5
 """… and a passage under it scores so much more."""
+
+_CODE = re.compile(r"([a-z]{1,3})\d+")
+"""The stem of a code: “R4”, “LS4410”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +173,21 @@ def _sentence_fits(
     """For each sentence of a passage, how well its words fit the question."""
     wanted = [(f" {word} ", weight, word in context) for word, weight in weights.items()]
     elsewhere = _under_other_headings(hit.passage, said, _numbers(query.words))
+    codes = [word for word in query.words if _CODE.fullmatch(word)]
     return [
         _sentence_score(text, stems, wanted)
         + expected(query.expectation, text)
-        - OTHER_HEADING * off
+        - OTHER_HEADING * (off or _has_other_code(stems, codes))
         for text, stems, off in zip(_sentence_texts(hit), said.spaced, elsewhere, strict=True)
     ]
+
+
+def _has_other_code(stems: str, codes: Sequence[str]) -> bool:
+    """Whether a sentence has a code of the kind that is asked for, and another: of “R3” for
+    “R4”."""
+    kinds = {_CODE.sub(r"\1", code) for code in codes}
+    said = {word for word in stems.split() if _CODE.fullmatch(word)}
+    return said.isdisjoint(codes) and any(_CODE.sub(r"\1", word) in kinds for word in said)
 
 
 def _numbers(words: Iterable[str]) -> Set[str]:

@@ -35,6 +35,8 @@ CONTEXT_TOKENS = 48
 """Room left in the model's reading length for title and headings."""
 
 CHARACTERS_PER_TOKEN = 20
+LONGEST_ROW = 400
+"""Characters of a row of a table that is one sentence; in a longer one its cells tell stories."""
 
 _CUT_SENTENCE, _CUT_LINE, _CUT_PARAGRAPH = 0.35, 0.12, 0.0
 
@@ -110,7 +112,7 @@ def search_context(document: Document | DocumentSummary, heading_path: tuple[str
 
 def _units(document: Document, count_spans: CountSpans, room: int) -> list[_Unit]:
     text = document.text
-    spans = sentence_spans(text)
+    spans = _with_whole_rows(sentence_spans(text), document.blocks)
     counts = _counts(spans, count_spans, room)
     pieces: list[tuple[Span, int]] = []
     for span, tokens in zip(spans, counts, strict=True):
@@ -133,6 +135,24 @@ def _units(document: Document, count_spans: CountSpans, room: int) -> list[_Unit
             [0, *(end for (_, end), _ in pieces)], pieces, strict=False
         )
     ]
+
+
+def _with_whole_rows(spans: Sequence[Span], blocks: Sequence[Block]) -> list[Span]:
+    """The sentences, those of one short row of a table as one: its cells say nothing apart."""
+    rows = [
+        (block.start, block.end)
+        for block in blocks
+        if block.kind == "table_row" and block.end - block.start <= LONGEST_ROW
+    ]
+    starts = [start for start, _ in rows]
+    whole: list[Span] = []
+    for start, end in spans:
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and whole and rows[at][0] <= whole[-1][0] and end <= rows[at][1]:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
 
 
 def _counts(spans: Sequence[Span], count_spans: CountSpans, room: int) -> list[int]:

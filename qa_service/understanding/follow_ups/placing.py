@@ -13,7 +13,12 @@ from qa_service.understanding.documents.collection_questions import collection_q
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
 from qa_service.understanding.lexicon import ELSEWHERE, EVER, LEADS_TO_PLACE, NOW, SAME_TIME
-from qa_service.understanding.spoken_mentions import Mention, mentions
+from qa_service.understanding.spoken_mentions import (
+    Mention,
+    content_words,
+    mentions,
+    without_stretches,
+)
 
 _IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]{2}")
 
@@ -96,19 +101,26 @@ def _own_place(said: str, names: CollectionNames) -> Mention | None:
 
 
 def said_once(ahead: str, questions: Sequence[str], names: CollectionNames) -> list[str]:
-    """The questions of one message; the first has the place and the date that only what stands
-    ahead of them, or one of them, says.
+    """The questions of one message, each complete with what stands ahead of them all.
 
-    Only of places by which the collection tells documents apart. The others have what comes
-    before them.
+    Where that is one place, and its date, by which the collection tells documents apart, or one
+    of them alone says these, the first has them, and the others have what comes before them.
     """
     said = [mentions(text, names) for text in (ahead, *questions)]
     places, dates = (
         [part for found in said for part in found if part.kind == kind]
         for kind in ("place", "date")
     )
-    if len(questions) == 1 or len(places) != 1 or not places[0].known:
-        return list(questions)
+    placed = len(places) == 1 and places[0].known
+    if len(questions) == 1 or not placed or _is_topic(ahead, said[0], names):
+        return [f"{ahead}{question}" for question in questions]
     once = [*places, *(dates if len(dates) == 1 else ())]
     lacking = [part.setting for part in once if part not in said[1]]
     return [extended(questions[0], lacking), *questions[1:]]
+
+
+def _is_topic(ahead: str, said: Sequence[Mention], names: CollectionNames) -> bool:
+    """Whether what stands ahead says more than a place, a date and what documents are called."""
+    rest = without_stretches(ahead, [part.text for part in said])
+    words = [word for word in content_words(rest) if not names.document_noun(word)]
+    return any(map(str.isalpha, words))
