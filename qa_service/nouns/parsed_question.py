@@ -148,6 +148,14 @@ class DefiningQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakingQuestion:
+    """The name of somebody whose words are asked for, and the topic, "" for any."""
+
+    who: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberedPart:
     """What kind of part is asked for (“clause”), by which number (“2.2”), as they are typed."""
 
@@ -172,8 +180,9 @@ class ParsedQuestion:
     is the message that this one puts right, "" for none. `facts` is what it may ask of facts of
     many documents; `of_now` holds where it asks how things are, of no time that it names.
     `expectation` is what it lets one expect of a sentence; the whole of it may ask for the
-    meaning of a term (`defining`), a `numbered` part, or what is said of a topic (`told_topic`,
-    "" for none), or when a document was published (`of_publication`).
+    meaning of a term (`defining`), a `numbered` part, what somebody says (`speaking`) or what is
+    said of a topic (`told_topic`, "" for none), or when a document was published
+    (`of_publication`).
     `reply` is what is said to small talk, `parts` are its questions where there are several.
     """
 
@@ -199,6 +208,7 @@ class ParsedQuestion:
     expectation: Expectation = NOTHING_EXPECTED
     defining: DefiningQuestion | None = None
     numbered: NumberedPart | None = None
+    speaking: SpeakingQuestion | None = None
     told_topic: str = ""
     of_publication: bool = False
     reply: str | None = None

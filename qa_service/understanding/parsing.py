@@ -14,7 +14,12 @@ from qa_service.understanding.dating import asks_of_now, with_full_years
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.documents.document_references import spoken_document
 from qa_service.understanding.documents.facts_questions import facts_question
-from qa_service.understanding.documents.forms import defining_question, numbered_part, told_topic
+from qa_service.understanding.documents.forms import (
+    defining_question,
+    numbered_part,
+    speaking_question,
+    told_topic,
+)
 from qa_service.understanding.documents.unknown_names import unknown_names
 from qa_service.understanding.expectation import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.follow_ups.antecedent import extended
@@ -104,6 +109,7 @@ def _read(text: str, names: CollectionNames) -> ParsedQuestion:
         expectation=expectation_of(text),
         defining=defining_question(text),
         numbered=numbered_part(text),
+        speaking=speaking_question(text),
         told_topic=told_topic(text),
         of_publication=of_documents and asks_when_published(text),
     )

@@ -26,7 +26,9 @@ NEIGHBOUR_SHARE = 0.5
 OTHER_HEADING = 3.0
 """Taken off a sentence under a heading with another number than one that is asked for."""
 FOREIGN_SHARE, FOREIGN_STEMS = 0.4, 2
-"""A question is foreign to the documents where none holds this share of its stems, and so many."""
+"""A question is foreign to the documents where none holds this share of its stems, and so many …"""
+FOREIGN_SHARE_OF_FEW, FEW_PASSAGES = 0.6, 200
+"""… or this share, to documents of fewer passages: they lack most words there are."""
 HEADING_SHARE = 0.6
 """A heading is asked for where the question holds this share of its stems …"""
 HEADING_BONUS = 0.5
@@ -110,7 +112,8 @@ def _is_foreign(opened: OpenedBuild, query: Query) -> bool:
     """Whether a question is of another world than the documents: none holds many of its stems."""
     stems = {stem for stem in query.words if not stem.isdigit()}
     unheard = sum(not opened.documents_holding(stem) for stem in stems)
-    return unheard >= max(FOREIGN_SHARE * len(stems), FOREIGN_STEMS)
+    share = FOREIGN_SHARE if opened.info.passages >= FEW_PASSAGES else FOREIGN_SHARE_OF_FEW
+    return unheard >= max(share * len(stems), FOREIGN_STEMS)
 
 
 def asks_for_heading(words: Sequence[str], hit: Hit) -> bool:

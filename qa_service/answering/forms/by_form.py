@@ -1,5 +1,6 @@
 """What a question asks for by its form: a fact by its label, words by their letters, a part by
-its number, the meaning of a term, when a document was published, what names a topic."""
+its number, the meaning of a term, when a document was published, what names a topic, what somebody
+says."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from qa_service.answering.forms.abbreviations import with_words_of_abbreviation
 from qa_service.answering.forms.definitions import with_definition
 from qa_service.answering.forms.numbered_parts import with_numbered_part
 from qa_service.answering.forms.publication import with_publication
+from qa_service.answering.forms.statements import with_statement
 from qa_service.answering.forms.told_topics import with_told_topic
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.parsed_question import ParsedQuestion
@@ -24,4 +26,5 @@ def with_what_is_asked_by_form(
     found = with_words_of_abbreviation(finder, found, scope)
     found = with_numbered_part(finder, found, scope, parsed.numbered)
     found = with_definition(finder, found, scope, parsed.defining)
-    return with_told_topic(finder, found, scope, parsed.told_topic)
+    found = with_told_topic(finder, found, scope, parsed.told_topic)
+    return with_statement(finder, found, scope, parsed.speaking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.parsed_question import DefiningQuestion, NumberedPart
+from qa_service.nouns.parsed_question import DefiningQuestion, NumberedPart, SpeakingQuestion
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import SAY
 
@@ -47,13 +47,23 @@ _PART = rule(
 )
 LONGEST_TOPIC = 8
 """Words: what is longer is more than a topic."""
-_SAID = r"(?:say|tell\s+us|write|report|note|find|conclude|mention)"
+_SAID = r"(?:say|tell\s+us|write|report|note|find|conclude|mention|recommend)"
 _TELLING = rule(
     "asking what is said of a topic",
-    rf"what\s+(?:do|does|did)\s+.{{2,60}}?\s+{_SAID}\s+(?:about|on|of|regarding)\s+(?P<topic>.+?)"
+    rf"what\s+(?:do|does|did)\s+.{{2,60}}?\s+{_SAID}(?:\s+to\s+\S+)?\s+(?:about|on|of|regarding)"
+    r"\s+(?P<topic>.+?)"
     r"|what\s+(?:is|was)\s+(?:said|written|reported|found)\s+(?:about|on|of)\s+(?P<told>.+?)",
     "What did inspectors say about pay?",
     "What did inspectors say they wanted?",
+    whole=True,
+)
+
+_SPEAKING = rule(
+    "asking what somebody says",
+    r"what\s+(?:do|does|did|has)\s+(?P<who>\w[\w’'.-]+(?:\s+\w[\w’'.-]+){0,3})"
+    r"\s+(?:say|said|tell\s+us|think|comment|state|write)(?:\s+(?:about|on|of|regarding)\s+(?P<topic>.+?))?",
+    "What did Ada Brook say about bread?",
+    "What did Ada Brook pay for bread?",
     whole=True,
 )
 
@@ -83,3 +93,11 @@ def told_topic(text: str) -> str:
     found = _TELLING.fullmatch(" ".join(text.split()).rstrip(" ?.!"))
     topic = next(filter(None, found.groups()), "") if found else ""
     return topic if len(topic.split()) <= LONGEST_TOPIC else ""
+
+
+def speaking_question(text: str) -> SpeakingQuestion | None:
+    """Who is asked after, by a name, and on what; None where the question asks anything else."""
+    found = _SPEAKING.fullmatch(" ".join(text.split()).rstrip(" ?.!"))
+    if found is None or not all(word[0].isupper() for word in found["who"].split()):
+        return None
+    return SpeakingQuestion(found["who"], found["topic"] or "")
