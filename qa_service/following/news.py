@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import unquote, urljoin, urlsplit
@@ -90,12 +91,18 @@ def send_mail(server: str, sender: str, receivers: Sequence[str], subject: str, 
     message = EmailMessage()
     message["Subject"], message["From"] = plain_name(subject), sender
     message["To"] = ", ".join(receivers)
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=_host_of(sender))
     message.set_content(text)
     try:
         with _connected(server) as connection:
             connection.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise FollowingError(f"the mail cannot be sent: {error}") from error
+
+
+def _host_of(sender: str) -> str:
+    """What stands behind the @ of an address, which may stand behind a name."""
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def _connected(server: str) -> smtplib.SMTP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socketserver
 from collections.abc import Iterator
 from threading import Thread
@@ -58,6 +59,8 @@ def test_a_message_is_sent_to_everyone_named(mail_server) -> None:
     assert "Subject: New things" in said
     assert "To: ann@example.org, bob@example.org" in said
     assert "\nRead." in said
+    assert re.search(r"^Date: \w{3}, ", said, re.MULTILINE)
+    assert re.search(r"^Message-ID: <\S+@example\.org>$", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("address", ["mail.example.org", "smtp://", "http://mail.example.org"])

@@ -20,7 +20,7 @@ export function offerFinding(source, bringTextIntoView) {
     CSS.highlights.set("found-now", new Highlight(...found.slice(at, at + 1).filter(() => at >= 0)));
     const sought = field.value.trim().length >= LEAST_LETTERS;
     said.textContent = sought ? foundWords(at + 1, found.length, inPortion) : "";
-    found[at]?.startContainer.parentElement.scrollIntoView({ block: "center" });
+    if (found[at]) bringToMiddle(source, found[at]);
   };
   const step = (by) => {
     if (found.length === 0) return;
@@ -54,6 +54,14 @@ export function offerFinding(source, bringTextIntoView) {
       field.dispatchEvent(new Event("input"));
     }
   });
+}
+
+/** Shows a place in the middle, however long the paragraph is in which it stands. */
+function bringToMiddle(source, place) {
+  place.startContainer.parentElement.scrollIntoView({ block: "center" });
+  const { top, bottom } = place.getBoundingClientRect();
+  const scrolled = source.closest(".viewer-body") ?? window;
+  scrolled.scrollBy(0, (top + bottom - window.innerHeight) / 2);
 }
 
 function foundWords(number, count, inPortion) {

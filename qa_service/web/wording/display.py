@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask
 
+from qa_service.answering.spelling import NOT_ENGLISH_HINT
 from qa_service.contract.cautions import CAUTIONS
 from qa_service.contract.related_passages import related_passages
 from qa_service.reading.blocks.losses import LEFT_OUT, UNSEEN
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
         caution_words,
         doubt_words,
         turn_state,
+        is_talk,
         hint_words,
         understood_words,
         carried_words,
@@ -81,9 +83,15 @@ def date_meaning(metadata: Mapping[str, str]) -> str:
     return " ".join(found[1].split()) if found else ""
 
 
+def is_talk(answer: JsonObject) -> bool:
+    """Whether the documents were not asked: of small talk, or in a language that is not read.
+    There is nothing to judge, to link to or to follow."""
+    return answer.get("reason") == "small_talk" or answer.get("hint") == _(NOT_ENGLISH_HINT)
+
+
 def turn_state(answer: JsonObject) -> str:
     """How an answer stands: it quotes (""), "unanswered", or "reply" where it lists or talks."""
-    if answer.get("catalogue") or answer.get("reason") == "small_talk":
+    if answer.get("catalogue") or is_talk(answer):
         return "reply"
     return "" if answer.get("answered") else "unanswered"
 
@@ -102,7 +110,7 @@ def verdict_words(answer: JsonObject) -> str:
             "%(number)s quotes from the documents.",
             len(answer["answer"]),
         )
-    if answer.get("reason") == "small_talk" and answer.get("hint"):
+    if is_talk(answer) and answer.get("hint"):
         return ""
     if answer.get("missing"):
         return _("Not in the documents: %(names)s.", names=in_quotation_marks(answer["missing"]))

@@ -8,10 +8,15 @@ from urllib.parse import unquote
 import pytest
 from fake_answer_service import QUESTION
 
+from qa_service.answering.spelling import NOT_ENGLISH_HINT
 from qa_service.web.export.facts_file import sort_key
 
 CELLS = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 LEADER = {"document_id": "hillside-2023", "title": "Hillside", "date": "2023-05-24"}
+IN_LEEDS = {
+    **{"documents": [LEADER], "collections": [], "date_from": None, "date_to": None},
+    **{"words": ["Leeds"], "lifted": []},
+}
 ROW = {**LEADER, "permalink": "/documents/hillside-2023"}
 
 
@@ -78,6 +83,21 @@ def test_a_fact_that_denies_the_premise_is_quoted_in_a_refusal(answer, declined,
     page = shown(declined("Why was it poor?", contradicted_by=citation, hint=hint))
     assert "The documents say otherwise" in page
     assert f"start={citation['start']}" in page
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        {"reason": "small_talk", "hint": "You are welcome."},
+        {"hint": NOT_ENGLISH_HINT, "scope": IN_LEEDS},
+    ],
+    ids=["small talk", "another language"],
+)
+def test_talk_and_other_languages_are_replied_to_and_nothing_else(declined, shown, replies):
+    page = shown(declined("danke", **replies, passages=[], suggestions=[]))
+    turn = page[page.index("<article") :]
+    said = re.sub(r"<script.*?</script>|<[^>]+>", " ", turn, flags=re.DOTALL)
+    assert " ".join(said.split()) == f"danke {replies['hint']}"
 
 
 def test_a_document_with_nothing_close_enough_shows_its_nearest_passage(answer, shown):

@@ -1,10 +1,17 @@
 """Words are found within a document, each place a key away; the list of documents narrows."""
 
 import pytest
+from everyone import widen
 from selenium.webdriver.common.keys import Keys
+
+from qa_service.nouns.documents import Document
 
 pytestmark = pytest.mark.browser
 STATUS = ".find-within [role=status]"
+PLACE = """
+    const [place] = CSS.highlights.get("found-now");
+    return [place.getBoundingClientRect().top, innerHeight];
+"""
 MARKED = "return [...CSS.highlights.get('found-now')].map(String)"
 
 
@@ -29,6 +36,17 @@ def test_words_across_a_line_are_found_and_others_are_not(visitor, field):
     visitor.see_text(STATUS, "1 of 1")
     field.send_keys(" zebras")
     visitor.see_text(STATUS, "Not found")
+
+
+def test_a_place_in_a_long_paragraph_is_brought_into_sight(visitor, service):
+    text = "Nothing else is said here. " * 200
+    service.add(Document("long", "d" * 64, "Long", "long.txt", None, f"{text[:270]}Boats. {text}"))
+    widen(visitor.browser, 360)
+    visitor.browser.get(f"{visitor.site}/documents/long")
+    visitor.see(".find-within input").send_keys("boats")
+    visitor.see_text(STATUS, "1 of 1")
+    top, height = visitor.run(PLACE)
+    assert height / 3 < top < 2 * height / 3
 
 
 def test_escape_clears_the_search(visitor, field):
