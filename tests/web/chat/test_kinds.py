@@ -14,8 +14,12 @@ from qa_service.web.export.facts_file import sort_key
 CELLS = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
 LEADER = {"document_id": "hillside-2023", "title": "Hillside", "date": "2023-05-24"}
 IN_LEEDS = {
-    **{"documents": [LEADER], "collections": [], "date_from": None, "date_to": None},
-    **{"words": ["Leeds"], "lifted": []},
+    "documents": [LEADER],
+    "collections": [],
+    "date_from": None,
+    "date_to": None,
+    "words": ["Leeds"],
+    "lifted": [],
 }
 ROW = {**LEADER, "permalink": "/documents/hillside-2023"}
 
