@@ -52,15 +52,15 @@ def leading_on(
     limit: int = 3,
     names_in: Callable[[str], Stems] = lambda _: frozenset(),
 ) -> tuple[str, ...]:
-    """Up to `limit` suggestions that share words with the last question, first those of the
-    documents that answered it.
+    """Up to `limit` suggestions that share words with the last question beside its place, first
+    those of the documents that answered it.
 
     `asked` are the questions of the conversation, the last one at the end. None is suggested that
     asks nearly the same as one of them, or as another suggestion, of whatever place: `names_in`
     gives the stems of places in a text. Where `allowed` is given, only questions of those
     documents.
     """
-    subject = _subject(asked[-1]) if asked else frozenset()
+    subject = _subject(asked[-1]) - names_in(asked[-1]) if asked else frozenset()
     nearness = {
         item.text: _nearness(item, subject, answered_by)
         for item in suggested

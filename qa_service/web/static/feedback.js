@@ -16,8 +16,7 @@ export function offerFeedback(form, answer, history) {
   });
   slot(form, "undo").addEventListener("click", () => takeBack(form));
   slot(form, "send_note").addEventListener("click", () => give(form, given(form).verdict));
-  const earlier = given(form);
-  if (earlier) show(form, earlier);
+  show(form, given(form));
 }
 
 /** Pressing the thumb that is pressed already takes the verdict back. */
@@ -85,6 +84,7 @@ function show(form, feedback) {
   if (feedback) note.value = feedback.note;
   slot(form, "asked").classList.toggle("visually-hidden", Boolean(feedback));
   slot(form, "undo").hidden = !feedback;
+  slot(form, "noting").hidden = !feedback;
   slot(form, "send_note").hidden = !feedback;
   const stored = feedback?.note ? _("Thanks, stored with your note.") : _("Thanks, stored.");
   tell(form, feedback ? stored : "", false);

@@ -68,10 +68,12 @@ def limit_labels(answer: JsonObject) -> list[str]:
 
 
 def lifted_words(answer: JsonObject) -> str:
-    """That a limit was given up since nothing was found within it; empty where none was, or
-    where the hint says it."""
+    """That a limit was given up since nothing was found within it; empty where none was, where
+    the hint says it, or where what is quoted is of it all the same."""
     lifted = (answer.get("scope") or {}).get("lifted", ()) if answer.get("answered") else ()
-    words = _(" and ").join(_("“%(word)s”", word=word) for word in lifted)
+    names = [f"{it['title']} {it['date']}".casefold() for it in answer.get("citations", ())]
+    beyond = [it for it in lifted if not (names and all(it.casefold() in name for name in names))]
+    words = _(" and ").join(_("“%(word)s”", word=word) for word in beyond)
     if not words:
         return ""
     return _("Nothing found for %(words)s alone, so the search went beyond.", words=words)

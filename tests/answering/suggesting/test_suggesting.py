@@ -101,6 +101,14 @@ def test_suggestions_lead_on_and_do_not_repeat(question, cited, suggested) -> No
     assert leading_on(SUGGESTED, [question], cited) == expected
 
 
+def test_a_suggestion_that_shares_the_place_alone_does_not_lead_on() -> None:
+    names = frozenset(terms("York"))
+    suggested = [asked("Who leads the committee of York?"), asked("Who pays for boats in York?")]
+    question = "Which boats and crews has York?"
+    after = leading_on(suggested, [question], ["a"], names_in=lambda _: names)
+    assert after == (suggested[1].text,)
+
+
 def test_what_was_asked_before_is_not_suggested_again() -> None:
     history = ["What is a learning review?", "Who asks for learning?"]
     assert "What is a learning review?" not in leading_on(SUGGESTED, history, ["a"])

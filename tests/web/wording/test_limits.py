@@ -79,6 +79,14 @@ def test_a_limit_that_was_given_up_is_said():
     assert lifted_words({"scope": SCOPE}) == lifted_words({}) == ""
 
 
+def test_a_limit_is_not_said_to_be_given_up_where_what_is_quoted_is_of_it():
+    cited = [{"title": "Inspection of Leeds", "date": "2019-05-03"}]
+    answer = {"answered": True, "citations": cited, "scope": {"lifted": ["leeds", "2019"]}}
+    assert lifted_words(answer) == ""
+    cited.append({"title": "Inspection of Leeds", "date": "2021-05-03"})
+    assert lifted_words(answer) == "Nothing found for “2019” alone, so the search went beyond."
+
+
 def test_only_what_is_not_at_its_default_is_in_the_fields():
     asked = {"spelling": True, "follow_up": False, "compare": True, "earlier": ["First?"]}
     assert pairs(asked_fields(asked)) == [

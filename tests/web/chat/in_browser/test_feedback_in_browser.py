@@ -76,6 +76,16 @@ def test_another_thumb_and_a_note_replace_the_first_verdict(visitor, store):
     assert verdicts(store) == [("down", "It is in the 2016 report")]
 
 
+def test_a_note_is_offered_once_there_is_a_verdict(visitor):
+    visitor.ask(QUESTION)
+    visitor.see(".thumb.up").click()
+    visitor.see(".note summary")
+    visitor.press('[data-slot="undo"]')
+    visitor.until(
+        lambda _: not visitor.browser.find_element("css selector", ".note").is_displayed()
+    )
+
+
 @pytest.mark.parametrize("way", ['[data-slot="undo"]', ".thumb.up"])
 def test_undo_and_a_second_press_take_it_back(visitor, store, way):
     visitor.ask(QUESTION)
@@ -166,7 +176,7 @@ def test_on_a_narrow_phone_thumbs_and_note_fit(visitor):
     narrow = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
     visitor.ask(UNANSWERABLE)
-    visitor.see(".note summary").click()
     visitor.see(".thumb.up").click()
     visitor.see_text(".told", "Thanks, stored.")
+    visitor.see(".note summary").click()
     assert visitor.browser.execute_script("return document.documentElement.scrollWidth") <= 360
