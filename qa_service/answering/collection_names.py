@@ -125,7 +125,7 @@ class NamesOfBuild:
     def dates_on(self, place: str) -> Sequence[str]:
         """The dates of the documents on a place, earliest first."""
         ids = named_together(self.places_in(f"in {place}"))
-        return sorted(it.date for it in self._opened.store.summaries(ids) if it.date) if ids else ()
+        return sorted(it.date for it in self._opened.summaries(ids) if it.date)
 
     def dates_beside(self, question: str, reply: str) -> Sequence[str]:
         """The dates of the documents on the place of the newest that a reply quotes, and of its
@@ -134,7 +134,7 @@ class NamesOfBuild:
         newest = max(quoted, key=lambda document: document.date or "", default=None)
         places = self.places_in(newest.title)[:1] if newest else ()
         ids = named_together(places)
-        others = self._opened.store.summaries(ids) if newest and ids else ()
+        others = self._opened.summaries(ids)
         kind = newest and self._opened.document_nouns.kind_of(newest)
         like = [it for it in others if self._opened.document_nouns.kind_of(it) == kind]
         return sorted(document.date for document in like if document.date)

@@ -87,7 +87,7 @@ def _leaves_places(
     """Whether what comes nearest to a question is on no place at all: the subject changed."""
     rows, _ = opened.nearest(encoder.encode_query(typed), LOOKED_AT)
     ids = {passage.document_id for passage in opened.store.passages(rows)}
-    return not any(names.places_in(item.title) for item in opened.store.summaries(ids))
+    return not any(names.places_in(item.title) for item in opened.summaries(ids))
 
 
 def parts_of(asked: Asked) -> list[Asked]:

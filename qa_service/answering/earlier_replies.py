@@ -37,7 +37,7 @@ def quoted_documents(
     told = {name: places for name, places in quoted.items() if places}
     within = {name: told[name] for name in meant & told.keys()} or told
     found = [name for name in within if not any(told[name] < other for other in within.values())]
-    documents = opened.store.summaries(found) if found else ()
+    documents = opened.summaries(found)
     return tuple(sorted(documents, key=lambda document: min(told[document.id])))
 
 

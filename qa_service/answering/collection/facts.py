@@ -69,7 +69,7 @@ def _asked(
 
 def _searched(opened: OpenedBuild, filters: Filters) -> tuple[str, ...]:
     """The documents that filters leave of those they name; none where they name none."""
-    summaries = opened.store.summaries(filters.document_ids) if filters.document_ids else ()
+    summaries = opened.summaries(filters.document_ids)
     return tuple(summary.id for summary in summaries if filters.admits(summary))
 
 

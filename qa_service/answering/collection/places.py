@@ -141,7 +141,7 @@ def _all_places(opened: OpenedBuild, stems: Sequence[str]) -> Places:
 
 def newest_first(opened: OpenedBuild, ids: Iterable[str]) -> list[DocumentSummary]:
     """Documents of some ids by date, those without one at the end; by title within a date."""
-    documents = sorted(opened.store.summaries(ids), key=lambda it: (it.title, it.id))
+    documents = sorted(opened.summaries(ids), key=lambda it: (it.title, it.id))
     return sorted(documents, key=lambda document: document.date or "", reverse=True)
 
 

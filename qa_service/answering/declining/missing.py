@@ -43,7 +43,7 @@ def missing_of(opened: OpenedBuild, parsed: ParsedQuestion) -> Missing | None:
     if not periods or not (compares or len(periods) == len(parsed.periods) == 1):
         return None
     named = [*parsed.titles, *parsed.places]
-    documents = opened.store.summaries(named_together(named)) if named else opened.catalogue
+    documents = opened.summaries(named_together(named)) if named else opened.catalogue
     absent = (period for period in periods if _is_absent(opened, documents, period, parsed))
     period = next(absent, None)
     if period is None:

@@ -172,7 +172,7 @@ class Finder:
             return []
         expectation = self.query.expectation
         sections = asked_sections(self.opened, self.encoder, question, expectation, ids)
-        dates = {item.id: item.date for item in self.opened.cache.summaries(ids)}
+        dates = {name: self.opened.by_id[name].date for name in ids}
         wanted = self.query.dates
         return sorted(sections, key=lambda item: -date_match(dates[item.document_id], wanted))
 

@@ -53,7 +53,7 @@ def _scores(
     named = query.dates
     if not named:
         return scores
-    dates = opened.cache.dates(candidates.rows)
+    dates = opened.dates(candidates.rows)
     matches = np.array([date_match(date, named) for date in dates], np.float32)
     weight = np.float32(settings.date_weight)
     return np.asarray((scores + weight * matches) / (1 + weight), np.float32)
@@ -66,7 +66,7 @@ def _dated_passages(
     size = max(limit, 10)
     for first in range(0, len(rows), size):
         window = rows[first : first + size]
-        dates = opened.cache.dates(window)
+        dates = opened.dates(window)
         yield from zip(opened.cache.passages(window), dates, strict=True)
 
 
@@ -79,7 +79,7 @@ def _hits(
     shown = [*firsts, *twins][:limit]
     others = {group.passage.id: _other_documents(group) for group in groups}
     ids = {passage.document_id for passage, _ in shown}.union(*others.values())
-    documents = {item.id: item for item in opened.cache.summaries(ids)}
+    documents = {name: opened.by_id[name] for name in ids}
     places = {int(row): at for at, row in enumerate(candidates.rows)}
     return [
         Hit(

@@ -150,7 +150,7 @@ def _scopes(
     """By the documents spoken of, such as the newest of what is named; by name and date, then
     with the whole year of a month; then by name alone."""
     ids = named_together(named)
-    documents = opened.store.summaries(ids) if ids else ()
+    documents = tuple(opened.summaries(ids))
     names = tuple(item.words for item in named)
     if spoken and (meant := _meant_by(opened, spoken, documents, period)):
         dates = (period.words,) if period else ()

@@ -90,20 +90,11 @@ class KeywordIndex:
     def search(self, weights: Weights, limit: int, rows: Rows | None = None) -> tuple[Rows, Scores]:
         """The `limit` rows of highest score above 0, best first, with it; only among `rows`, if
         given. Of rows with one score the first comes first."""
-        if rows is None or len(rows) > FEW_ROWS:
-            rows = self._promising(weights, limit, rows)
-        scores = self.scores(weights, rows)
-        best = np.lexsort((rows, -scores))[:limit]
-        best = best[scores[best] > 0]
-        return rows[best], scores[best]
+        return best_rows(list(self._postings(weights)), limit, self._rows, rows)
 
     def scores(self, weights: Weights, rows: Rows) -> Scores:
         """The score of each of some rows: BM25 for every stem, times its weight, added up."""
-        total = np.zeros(len(rows), np.float32)
-        for posting in self._postings(weights):
-            held, places = posting.holding(rows)
-            total[held] += posting.weight * posting.scores[places]
-        return total
+        return scores_of(self._postings(weights), rows)
 
     def inverse_document_frequency(self, word: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
@@ -147,21 +138,6 @@ class KeywordIndex:
         self._engine = None
         self._firsts = self._holders = self._scores = np.empty(0)
 
-    def _promising(self, weights: Weights, limit: int, rows: Rows | None) -> Rows:
-        """Rows among which the best are sure to be, ascending.
-
-        The best of those that hold the rarest stems show how high a row must score: most of
-        the others are then passed over without being sorted.
-        """
-        postings = sorted(self._postings(weights), key=lambda posting: len(posting.rows))
-        totals = np.zeros(self._rows, np.float32)
-        for posting in postings:
-            totals[posting.rows] += posting.weight * posting.scores
-        if rows is not None:
-            totals[_others(rows, self._rows)] = 0
-        least = _limit_th(totals, postings, limit) - ROUNDING
-        return np.flatnonzero(totals > max(least, 0.0))
-
     def _postings(self, weights: Weights) -> Iterator[Posting]:
         for word, weight in weights.items():
             if weight > 0 and len((posting := self._posting(word, weight)).rows):
@@ -182,6 +158,44 @@ class KeywordIndex:
         among_all = rarity(len(posting.rows), self._rows)
         weight = posting.weight * rarity(len(rows), self._held) / among_all
         return Posting(rows, posting.scores[held], weight)
+
+
+def scores_of(postings: Iterable[Posting], rows: Rows) -> Scores:
+    """The score of each of some rows: those of all postings, times their weights, added up."""
+    total = np.zeros(len(rows), np.float32)
+    for posting in postings:
+        held, places = posting.holding(rows)
+        total[held] += posting.weight * posting.scores[places]
+    return total
+
+
+def best_rows(
+    postings: Sequence[Posting], limit: int, number: int, rows: Rows | None = None
+) -> tuple[Rows, Scores]:
+    """The `limit` rows of highest score above 0, best first, with it, of so many rows; only among
+    `rows`, if given. Of rows with one score the first comes first."""
+    if rows is None or len(rows) > FEW_ROWS:
+        rows = _promising(postings, limit, number, rows)
+    scores = scores_of(postings, rows)
+    best = np.lexsort((rows, -scores))[:limit]
+    best = best[scores[best] > 0]
+    return rows[best], scores[best]
+
+
+def _promising(postings: Sequence[Posting], limit: int, number: int, rows: Rows | None) -> Rows:
+    """Rows among which the best are sure to be, ascending.
+
+    The best of those that hold the rarest stems show how high a row must score: most of
+    the others are then passed over without being sorted.
+    """
+    rarest_first = sorted(postings, key=lambda posting: len(posting.rows))
+    totals = np.zeros(number, np.float32)
+    for posting in rarest_first:
+        totals[posting.rows] += posting.weight * posting.scores
+    if rows is not None:
+        totals[_others(rows, number)] = 0
+    least = _limit_th(totals, rarest_first, limit) - ROUNDING
+    return np.flatnonzero(totals > max(least, 0.0))
 
 
 def rarity(count: int, rows: int) -> float:

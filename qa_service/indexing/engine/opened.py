@@ -111,6 +111,21 @@ class OpenedBuild:
         return self.store.summaries()
 
     @cached_property
+    def by_id(self) -> dict[str, DocumentSummary]:
+        """The documents of the catalogue by their ids."""
+        return {item.id: item for item in self.catalogue}
+
+    def summaries(self, ids: Iterable[str]) -> list[DocumentSummary]:
+        """The documents of some ids that are there, by title."""
+        found = (self.by_id[name] for name in self.by_id.keys() & set(ids))
+        return sorted(found, key=lambda item: (item.title, item.date or "", item.id))
+
+    def dates(self, rows: NDArray[np.int64]) -> list[str | None]:
+        """For each row, the date of its document."""
+        places = np.searchsorted(self._first_rows, rows, side="right") - 1
+        return [self.by_id[self._documents[place][1]].date for place in places]
+
+    @cached_property
     def names(self) -> DocumentNames:
         """Names by which questions may mean some of the documents; found when first needed."""
         return DocumentNames(self.catalogue, self.words, self.documents_holding)

@@ -110,21 +110,15 @@ class PassageStore:
         passages = self.passages(wanted)
         return [replace(found[item.row], lines=sentence_stems(item)) for item in passages]
 
-    def dates(self, rows: Iterable[int]) -> list[str | None]:
-        """For each row, the date of its document."""
-        return self._of_documents("date", rows)
-
     def contexts(self, rows: Iterable[int]) -> list[str]:
         """For each row, the title of its document and the headings it stands under."""
-        found = self._of_documents("json_array(title, json(heading_path))", rows)
-        return ["\n".join([title, *headings]) for title, headings in map(json.loads, found)]
-
-    def _of_documents(self, columns: str, rows: Iterable[int]) -> list[Any]:
         wanted = [int(row) for row in rows]
-        query = f"""SELECT row, {columns} FROM passages JOIN documents ON documents.id = document_id
+        query = """SELECT row, title, heading_path FROM passages
+            JOIN documents ON documents.id = document_id
             WHERE row IN (SELECT value FROM json_each(?))"""
-        found = dict(self._rows(query, json.dumps(wanted)))
-        return in_order(found, wanted)
+        found = self._rows(query, json.dumps(wanted))
+        told = {row: "\n".join([title, *json.loads(path)]) for row, title, path in found}
+        return in_order(told, wanted)
 
     def keyed_vectors(self, keys: Iterable[bytes]) -> dict[bytes, tuple[int, int]]:
         """Of these keys of what was encoded, each known one -> row and place of first sentence."""
@@ -248,7 +242,8 @@ class PassageStore:
 
     def _rows_of_documents(self, where: str, values: Iterable[str]) -> NDArray[np.int64]:
         query = f"SELECT first_row, passages FROM documents {where} ORDER BY first_row"
-        return joined_ranges(self._rows(query, *values))
+        found = np.array(self._rows(query, *values), np.int64).reshape(-1, 2)
+        return joined_ranges(found[:, 0], found[:, 1])
 
     def close(self) -> None:
         """Closes the file."""

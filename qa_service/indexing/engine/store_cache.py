@@ -10,14 +10,13 @@ from typing import Generic, TypeVar
 from qa_service.indexing.engine.seam.reading import TextReader
 from qa_service.indexing.engine.store_records import StoredSentences
 from qa_service.indexing.lookup.lists import HeadedList, headed_lists
-from qa_service.nouns.documents import Block, Document, DocumentSummary, Passage
+from qa_service.nouns.documents import Block, Document, Passage
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 PASSAGES = 2_048
 """Kept at most; of about 5 kilobytes each."""
-SUMMARIES = 1_024
 DOCUMENTS = 32
 """Whole texts, with what stands where in them."""
 LISTS = 4_096
@@ -27,10 +26,16 @@ LISTS = 4_096
 class Kept(Generic[Key, Value]):
     """The values of the keys asked for last. Safe for many threads."""
 
-    def __init__(self, load: Callable[[Sequence[Key]], Mapping[Key, Value]], most: int) -> None:
-        """`load` gives the value of each of some keys; `most` are kept."""
+    def __init__(
+        self,
+        load: Callable[[Sequence[Key]], Mapping[Key, Value]],
+        most: int,
+        size: Callable[[Value], int] = lambda _: 1,
+    ) -> None:
+        """`load` gives the value of each of some keys; values of sizes of `most` together are
+        kept."""
         self._load = load
-        self._most = most
+        self._most, self._size, self._held = most, size, 0
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -52,9 +57,11 @@ class Kept(Generic[Key, Value]):
 
     def _keep(self, loaded: Mapping[Key, Value]) -> None:
         with self._lock:
-            self._values.update(loaded)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            for key in loaded.keys() - self._values.keys():
+                self._values[key] = loaded[key]
+                self._held += self._size(loaded[key])
+            while self._held > self._most:
+                self._held -= self._size(self._values.popitem(last=False)[1])
 
 
 class StoreCache:
@@ -64,15 +71,11 @@ class StoreCache:
     """
 
     def __init__(self, store: TextReader) -> None:
-        by_row = (store.passages, store.sentences, store.dates, store.contexts)
-        passages, sentences, dates, contexts = (_each(load) for load in by_row)
+        by_row = (store.passages, store.sentences, store.contexts)
+        passages, sentences, contexts = (_each(load) for load in by_row)
         self._passages: Kept[int, Passage] = Kept(passages, PASSAGES)
         self._sentences: Kept[int, StoredSentences] = Kept(sentences, PASSAGES)
-        self._dates: Kept[int, str | None] = Kept(dates, PASSAGES)
         self._contexts: Kept[int, str] = Kept(contexts, PASSAGES)
-        self._summaries: Kept[str, DocumentSummary] = Kept(
-            lambda ids: {item.id: item for item in store.summaries(ids)}, SUMMARIES
-        )
         documents: Kept[str, Document] = Kept(_one(store.document), DOCUMENTS)
         blocks: Kept[str, tuple[Block, ...]] = Kept(_one(store.blocks), DOCUMENTS)
         self._documents, self._blocks = documents, blocks
@@ -89,17 +92,9 @@ class StoreCache:
         """See TextReader."""
         return self._sentences.of(_numbers(rows))
 
-    def dates(self, rows: Iterable[int]) -> list[str | None]:
-        """See TextReader."""
-        return self._dates.of(_numbers(rows))
-
     def contexts(self, rows: Iterable[int]) -> list[str]:
         """See TextReader."""
         return self._contexts.of(_numbers(rows))
-
-    def summaries(self, ids: Iterable[str]) -> list[DocumentSummary]:
-        """Documents that are there without their text, in the order asked for."""
-        return self._summaries.of(list(ids))
 
     def document(self, document_id: str) -> Document:
         """See TextReader."""

@@ -197,10 +197,8 @@ def withdrawn_document(gone: Withdrawal) -> DocumentWithdrawn:
     return DocumentWithdrawn(told, gone.moved_to)
 
 
-def joined_ranges(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """The rows of ranges, each its first row and how many, in order."""
-    found = np.array(ranges, np.int64).reshape(-1, 2)
-    firsts, counts = found[:, 0], found[:, 1]
+def joined_ranges(firsts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """The rows of ranges, of each its first row and how many, in order."""
     # Every row is its place among all plus what its range is off.
     off = firsts - (np.cumsum(counts) - counts)
     return np.repeat(off, counts) + np.arange(counts.sum())

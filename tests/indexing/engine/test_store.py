@@ -186,11 +186,6 @@ def test_filters_let_through_what_may_lie_in_their_range(stored, filters, expect
     assert admitted == {*expected}
 
 
-def test_dates_are_those_of_the_documents_in_the_order_asked_for(stored) -> None:
-    store, _ = stored(*DATED)
-    assert store.dates([3, 0, 2]) == [None, "2016-02-10", "2016"]
-
-
 def test_reading_leaves_the_store_as_it_was(stored, tmp_path) -> None:
     store, _ = stored(*DATED)
     before = (tmp_path / "passages.sqlite").read_bytes()

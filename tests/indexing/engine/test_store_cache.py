@@ -57,8 +57,6 @@ def test_it_gives_what_the_store_gives(opened_with) -> None:
     for _ in range(2):
         assert cache.passages(rows) == store.passages(rows)
         assert cache.sentences(rows) == store.sentences(rows)
-        assert cache.dates(rows) == store.dates(rows)
         assert cache.contexts(rows) == store.contexts(rows)
-        assert cache.summaries(["red", "blue"]) == [store.summary("red"), store.summary("blue")]
         assert cache.document("red") == store.document("red")
         assert cache.blocks("red") == store.blocks("red")

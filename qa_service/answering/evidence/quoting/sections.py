@@ -86,7 +86,7 @@ def asked_sections(
             row = row_at(opened, name, each.first) if fit > 0 else None
             if row is not None:
                 found.append((fit, Section(name, each.start, each.end, each.first, row, alone)))
-    dates = {item.id: item.date or "" for item in opened.cache.summaries(document_ids)}
+    dates = {name: opened.by_id[name].date or "" for name in document_ids}
     found.sort(key=lambda item: dates[item[1].document_id], reverse=True)
     found.sort(key=lambda item: -round(item[0], 1))
     return [section for _, section in found[:MOST_SECTIONS]]
@@ -112,7 +112,7 @@ def _opens_reasons(heading: str) -> bool:
 
 def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
     """The row of the passage that holds an offset of a document."""
-    (summary,) = opened.cache.summaries([document_id])
+    summary = opened.by_id[document_id]
     first = opened.store.first_row(document_id)
     rows = range(first, first + summary.passages)
     at = bisect_right(rows, offset, key=lambda row: opened.cache.passages([row])[0].end)
@@ -123,10 +123,9 @@ def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
 def list_hits(opened: OpenedBuild, sections: Sequence[Section], score: float) -> list[Hit]:
     """The passages in which lists begin that search did not bring, as if it had."""
     passages = opened.cache.passages(section.row for section in sections)
-    documents = opened.cache.summaries(passage.document_id for passage in passages)
     return [
-        Hit(passage, document, 1, score, None, None)
-        for passage, document in zip(passages, documents, strict=True)
+        Hit(passage, opened.by_id[passage.document_id], 1, score, None, None)
+        for passage in passages
     ]
 
 

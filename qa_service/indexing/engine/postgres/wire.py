@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 _INT4, _FLOAT4 = 23, 700
 """The server's numbers of these types."""
+_SIDES = 20
+"""Bytes before the first cell of a flat array."""
 TYPES: Mapping[str, str] = {"vector": "bytea", "int4[]": "bytea", "float4[]": "bytea"}
 """Of columns whose values are given as they are sent."""
 
@@ -32,3 +34,11 @@ def sent_array(values: NDArray[Any]) -> bytes:
     cells["size"], cells["value"] = 4, values
     sides = [1, 0, number, len(values), 1] if len(values) else [0, 0, number]
     return np.array(sides, ">i4").tobytes() + cells.tobytes()
+
+
+def received_array(sent: bytes) -> NDArray[Any]:
+    """The int32 or float32 of a flat array as it was sent."""
+    is_whole = int.from_bytes(sent[8:12]) == _INT4
+    cell = np.dtype([("size", ">i4"), ("value", ">i4" if is_whole else ">f4")])
+    cells = np.frombuffer(sent[_SIDES:], cell)
+    return cells["value"].astype(np.int32 if is_whole else np.float32)

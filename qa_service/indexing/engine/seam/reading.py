@@ -44,9 +44,6 @@ class TextReader(Protocol):
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
         """The sentences of the passages of these rows, in the order asked for."""
 
-    def dates(self, rows: Iterable[int]) -> list[str | None]:
-        """For each row, the date of its document."""
-
     def contexts(self, rows: Iterable[int]) -> list[str]:
         """For each row, the title of its document and the headings it stands under."""
 

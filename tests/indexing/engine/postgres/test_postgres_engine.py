@@ -20,9 +20,10 @@ from qa_service.errors import (
 )
 from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.postgres.database import Database, rows_of
-from qa_service.indexing.engine.postgres.reading import vectors
+from qa_service.indexing.engine.postgres.reading import vectors, words
 from qa_service.indexing.engine.postgres.schema import TABLES
 from qa_service.indexing.engine.postgres.writing import copying
+from qa_service.nouns.questions import Filters
 
 pytestmark = pytest.mark.engines
 
@@ -196,3 +197,30 @@ def test_an_index_of_vectors_finds_what_comparing_all_does(engine, monkeypatch) 
         assert found.tolist() == expected.tolist()
         every = opened.vectors.passages[np.asarray(found)]
         assert cosines == pytest.approx(every @ vector, abs=1e-6)
+
+
+@pytest.mark.parametrize("groups", [None, frozenset(), frozenset({"board"})])
+def test_words_that_are_too_common_to_be_fetched_weigh_the_same(
+    engine, reports, monkeypatch, groups
+) -> None:
+    engine.publish(*reports, BOARD)
+    weights, every = {"record": 1.0, "famili": 2.0, "crane": 1.0, "nowhere": 1.0}, np.arange(4)
+    within = Filters(("borders", "minutes"))
+
+    def told() -> list[object]:
+        with engine.reading(groups) as opened:
+            found = [opened.best_worded(weights, 3), opened.best_worded(weights, 3, within)]
+            keyword = opened.keyword
+            return [
+                *([rows.tolist(), scores.tolist()] for rows, scores in found),
+                keyword.scores(weights, every).tolist(),
+                [keyword.holding(stem, every).tolist() for stem in weights],
+                [keyword.rows_with_accents(stem).tolist() for stem in weights],
+                [keyword.inverse_document_frequency(stem) for stem in weights],
+            ]
+
+    fetched = told()
+    engine.close()
+    monkeypatch.setattr(words, "MOST_ROWS", 0)
+    with closing(PostgresEngine(engine.index_dir, engine.address)) as engine:
+        assert told() == fetched

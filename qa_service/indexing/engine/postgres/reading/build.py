@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from qa_service.indexing.engine.keyword import Rows, Scores, Weights
-from qa_service.indexing.engine.postgres.reading.filtering import condition
 from qa_service.indexing.engine.postgres.reading.session import Session
 from qa_service.indexing.engine.postgres.reading.texts import DatabaseTexts
 from qa_service.indexing.engine.postgres.reading.vectors import (
@@ -32,8 +31,8 @@ from qa_service.nouns.access import Groups
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import IndexInfo
 
-MOST_COUNTED = 256
-"""Filters of which it is kept how many rows they let through."""
+MOST_ADMITTED = 8
+"""Filters of which it is kept what rows they let through."""
 
 
 class DatabaseBuild:
@@ -51,13 +50,14 @@ class DatabaseBuild:
         self.store = DatabaseTexts(session)
         documents, passages = self._counted()
         self.info = IndexInfo(manifest.build, documents, passages)
-        self.keyword = DatabaseWords(session, passages)
+        self.keyword = DatabaseWords(session, manifest.passages, passages, self._rows)
         self.vectors = DatabaseVectors(
             PassageVectors(session, manifest.dimension, manifest.passages),
             SentenceVectors(session, manifest.dimension),
         )
-        self._counts: Kept[Filters, int] = Kept(
-            lambda several: {each: self._count(each) for each in several}, MOST_COUNTED
+        texts = self.store
+        self._admitted: Kept[Filters, Rows | None] = Kept(
+            lambda several: {each: texts.rows_within(each) for each in several}, MOST_ADMITTED
         )
 
     def nearest(
@@ -74,15 +74,13 @@ class DatabaseBuild:
 
     def count(self, filters: Filters) -> int:
         """See BuildReader."""
-        return self._counts.of([filters])[0] if filters != NO_FILTERS else self.info.passages
+        rows = self._rows(filters)
+        return self.info.passages if rows is None else len(rows)
 
     def among(self, rows: Rows, filters: Filters) -> Rows:
         """See BuildReader."""
-        where, values = condition(filters)
-        statement = f"""SELECT row FROM passages WHERE row = ANY(%(rows)s) AND {self.session.seen}
-            AND document_id IN (SELECT id FROM documents WHERE {where}) ORDER BY row"""
-        found = self.session.rows(statement, rows=[int(row) for row in rows], **values)
-        return np.array([row for (row,) in found], np.int64)
+        admitted = self._rows(filters)
+        return rows if admitted is None else np.intersect1d(rows, admitted)
 
     def seen_by(self, groups: Groups, ids: Sequence[str]) -> DatabaseBuild:  # noqa: ARG002
         """See BuildReader; the groups stand in every statement."""
@@ -122,11 +120,8 @@ class DatabaseBuild:
         documents, passages = self.session.rows(statement)[0]
         return documents, passages
 
-    def _count(self, filters: Filters) -> int:
-        where, values = condition(filters)
-        statement = f"""SELECT coalesce(sum(passages), 0)::int8 FROM documents
-            WHERE {where} AND {self.session.seen}"""
-        return int(self.session.rows(statement, **values)[0][0])
+    def _rows(self, filters: Filters) -> Rows | None:
+        return self._admitted.of([filters])[0] if filters != NO_FILTERS else None
 
     def _file(self, name: str) -> str:
         """A file of the build; empty where it has none."""

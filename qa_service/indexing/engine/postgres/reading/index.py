@@ -10,14 +10,15 @@ from qa_service.errors import NoIndex
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.postgres.database import Connection, Database, rows_of
 from qa_service.indexing.engine.postgres.reading.build import DatabaseBuild
-from qa_service.indexing.engine.postgres.reading.session import Session
-from qa_service.indexing.engine.postgres.schema import version_of
+from qa_service.indexing.engine.postgres.reading.session import ENTERED, Session
+from qa_service.indexing.engine.postgres.schema import EVERYTHING, version_of
 from qa_service.indexing.engine.views.kept_views import BuildViews
 from qa_service.indexing.keeping.manifest import manifest_of, require_model
 from qa_service.nouns.access import Groups
 from qa_service.nouns.results import RefusedBuild
 
-_IN_USE = "SELECT build FROM qa.pointer WHERE build IS NOT NULL"
+_IN_USE = f"""SELECT build, {ENTERED.format(schema="schema")}
+    FROM qa.pointer JOIN qa.builds USING (build)"""
 _BUILD = "SELECT schema, manifest FROM qa.builds WHERE build = %s"
 
 
@@ -49,9 +50,9 @@ class DatabaseIndex:
         with self._database.snapshot() as connection:
             whole, views = self._opened(connection)
             with (
-                _session(whole).question(connection),
+                _session(whole).question(connection, entered=True),
                 views.seen_by(groups) as opened,
-                _session(opened).question(connection),
+                _session(opened).question(connection, entered=opened is whole),
             ):
                 yield opened
 
@@ -60,7 +61,7 @@ class DatabaseIndex:
         self._database.close()
 
     def _opened(self, connection: Connection) -> tuple[OpenedBuild, BuildViews]:
-        build = _build_in_use(connection)
+        build = _enter_build_in_use(connection)
         with self._lock:
             if self._known is None or self._known[0] != build:
                 opened = OpenedBuild(self._open(connection, build))
@@ -74,8 +75,10 @@ class DatabaseIndex:
         return DatabaseBuild(Session(self._database, schema), manifest)
 
 
-def _build_in_use(connection: Connection) -> str:
-    found = rows_of(connection, _IN_USE) if version_of(connection) else []
+def _enter_build_in_use(connection: Connection) -> str:
+    """Has statements look in the build in use, and see all of it."""
+    values = {"groups": EVERYTHING}
+    found = rows_of(connection, _IN_USE, values) if version_of(connection) else []
     if not found:
         raise NoIndex(
             "there is no index in the database; run: qa-service build, or qa-service move"

@@ -13,9 +13,12 @@ from qa_service.nouns.access import Groups
 
 Values = dict[str, Any]
 
-_BEGIN = """SELECT set_config('search_path', format('%%I, public', %(schema)s::text), true),
+ENTERED = """set_config('search_path', format('%%I, public', {schema}), true),
     set_config('qa.groups', %(groups)s, true),
-    pg_advisory_xact_lock_shared(hashtextextended(%(schema)s, 0))"""
+    pg_advisory_xact_lock_shared(hashtextextended({schema}, 0))"""
+"""What a statement selects after which others look in a schema, as somebody in some groups, and
+nobody removes it."""
+_ENTER = f"SELECT {ENTERED.format(schema='%(schema)s::text')}"
 _in_question: ContextVar[tuple[Session, Connection] | None] = ContextVar("question", default=None)
 
 
@@ -38,9 +41,11 @@ class Session:
         return Session(self._database, self._schema, groups)
 
     @contextmanager
-    def question(self, connection: Connection) -> Iterator[None]:
-        """Has the statements of the block use this connection, which sees one snapshot."""
-        self._enter(connection)
+    def question(self, connection: Connection, entered: bool = False) -> Iterator[None]:
+        """Has the statements of the block use this connection, which sees one snapshot, and may
+        look in the schema already."""
+        if not entered:
+            self._enter(connection)
         token = _in_question.set((self, connection))
         try:
             yield
@@ -59,7 +64,7 @@ class Session:
 
     def _enter(self, connection: Connection) -> None:
         values = {"schema": self._schema, "groups": groups_told(self._groups)}
-        rows_of(connection, _BEGIN, values)
+        rows_of(connection, _ENTER, values)
 
 
 def groups_told(groups: Groups | None) -> str:

@@ -11,6 +11,7 @@ from qa_service.indexing.engine.fact_records import fact_of
 from qa_service.indexing.engine.keyword import Rows
 from qa_service.indexing.engine.postgres.reading.filtering import condition
 from qa_service.indexing.engine.postgres.reading.session import Session
+from qa_service.indexing.engine.postgres.wire import received_array
 from qa_service.indexing.engine.seals import unsealed
 from qa_service.indexing.engine.store_records import (
     StoredSentences,
@@ -70,26 +71,18 @@ class DatabaseTexts:
         found = self._of_rows("row, first_sentence, sentence_count, stems", wanted)
         return in_order({row: StoredSentences(*values) for row, *values in found}, wanted)
 
-    def dates(self, rows: Iterable[int]) -> list[str | None]:
-        """See TextReader."""
-        wanted = [int(row) for row in rows]
-        return in_order(dict(self._with_documents("documents.date", wanted)), wanted)
-
     def contexts(self, rows: Iterable[int]) -> list[str]:
         """See TextReader."""
         wanted = [int(row) for row in rows]
-        found = self._with_documents("title, heading_path", wanted)
+        seen = self._seen.replace("access", "documents.access")
+        statement = f"""SELECT row, title, heading_path FROM passages
+            JOIN documents ON documents.id = document_id WHERE row = ANY(%(rows)s) AND {seen}"""
+        found = self._session.rows(statement, rows=wanted)
         told = {row: "\n".join([title, *json.loads(path)]) for row, title, path in found}
         return in_order(told, wanted)
 
     def _of_rows(self, columns: str, rows: list[int]) -> list[tuple[Any, ...]]:
         statement = f"SELECT {columns} FROM passages WHERE row = ANY(%(rows)s) AND {self._seen}"
-        return self._session.rows(statement, rows=rows)
-
-    def _with_documents(self, columns: str, rows: list[int]) -> list[tuple[Any, ...]]:
-        seen = self._seen.replace("access", "documents.access")
-        statement = f"""SELECT row, {columns} FROM passages
-            JOIN documents ON documents.id = document_id WHERE row = ANY(%(rows)s) AND {seen}"""
         return self._session.rows(statement, rows=rows)
 
     def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
@@ -173,6 +166,8 @@ class DatabaseTexts:
         if filters == NO_FILTERS:
             return None
         where, values = condition(filters)
-        statement = f"""SELECT first_row, passages FROM documents WHERE {where} AND {self._seen}
-            ORDER BY first_row"""
-        return joined_ranges(self._session.rows(statement, **values))
+        statement = f"""SELECT array_send(coalesce(array_agg(first_row::int4), '{{}}')),
+            array_send(coalesce(array_agg(passages::int4), '{{}}')) FROM (SELECT * FROM documents
+            WHERE {where} AND {self._seen} ORDER BY first_row) AS found"""
+        ((firsts, counts),) = self._session.rows(statement, **values)
+        return joined_ranges(received_array(firsts), received_array(counts))

@@ -22,7 +22,7 @@ MOST_FILTERED = 100_000
 gives so many that enough of them pass."""
 LEAST_LOOKED_AT, MOST_LOOKED_AT = 400, 1_000
 """Rows that the index is asked for; the server takes no more."""
-MOST_SENTENCES = 20_000
+MOST_PASSAGES, MOST_SENTENCES = 4_000, 20_000
 """Of which the vectors are kept: a question asks many times for the same."""
 
 _EXACT = """WITH near AS MATERIALIZED (SELECT row, vector <#> %(vector)s::vector AS distance
@@ -36,21 +36,21 @@ _DEPTH = """SELECT set_config('hnsw.ef_search', %(depth)s, true),
     set_config('hnsw.iterative_scan', 'relaxed_order', true)"""
 
 
-@dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """Those of passages, by row; `nearest` is by their cosine."""
+    """Those of passages, by row, the ones asked for last kept; `nearest` is by their cosine."""
 
-    session: Session
-    dimension: int
-    rows: int
+    def __init__(self, session: Session, dimension: int, rows: int) -> None:
+        self.session, self.dimension, self.rows = session, dimension, rows
+        self._kept: Kept[int, bytes] = Kept(self._load, MOST_PASSAGES)
 
     def __getitem__(self, places: Rows) -> NDArray[np.float32]:
+        sent = self._kept.of([int(place) for place in np.ravel(places)])
+        return received_vectors(sent, self.dimension).reshape(*np.shape(places), self.dimension)
+
+    def _load(self, rows: Sequence[int]) -> dict[int, bytes]:
         statement = f"""SELECT row, vector_send(vector) FROM vectors
             WHERE row = ANY(%(rows)s) AND {self.session.seen}"""
-        numbers = [int(place) for place in np.ravel(places)]
-        found = dict(self.session.rows(statement, rows=sorted(set(numbers))))
-        vectors = received_vectors([found[number] for number in numbers], self.dimension)
-        return vectors.reshape(*np.shape(places), self.dimension)
+        return dict(self.session.rows(statement, rows=list(rows)))
 
     def nearest(
         self, vector: Scores, limit: int, filters: Filters, let_through: int

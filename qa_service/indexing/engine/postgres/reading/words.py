@@ -1,120 +1,167 @@
-"""Words of a build in a database. Scores are added up as the embedded engine adds them."""
+"""Words of a build in a database: how rare each is, and where it stands with what score.
+
+What is asked for is kept, so that common words are fetched once. Scores are then added up here by
+the code of the embedded engine; words that stand in too many rows to be kept, by the server.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service.indexing.engine.keyword import Rows, Scores, Weights, rarity
-from qa_service.indexing.engine.postgres.reading.filtering import condition
+from qa_service.indexing.engine.keyword import (
+    Posting,
+    Rows,
+    Scores,
+    Weights,
+    best_rows,
+    rarity,
+    scores_of,
+)
+from qa_service.indexing.engine.postgres.reading.common_words import CommonWords
 from qa_service.indexing.engine.postgres.reading.session import Session
+from qa_service.indexing.engine.postgres.wire import received_array
 from qa_service.indexing.engine.store_cache import Kept
-from qa_service.nouns.questions import NO_FILTERS, Filters
+from qa_service.nouns.questions import Filters
 from qa_service.stems import unaccented
 
-MOST_STEMS = 50_000
-"""Of which it is kept in how many rows they stand."""
-MOST_ROWS = 2_048
-"""Of which the stems are kept, with their scores: a question asks many times for the same."""
-SPARE = 50
-"""So many more rows than wanted are scored exactly, as sums in another order differ a little."""
+MOST_ROWS = 1_000_000
+"""In which a stem stands that is kept; of 8 bytes each."""
+MOST_KEPT = 6_000_000
+"""Rows of all stems that are kept for one who asks: 48 megabytes."""
+OF_A_FORM = 64
+"""Rows that a stem counts as, besides those in which it stands."""
 
-_SUMS = """SELECT found.row FROM unnest(%(stems)s::text[], %(weights)s::float8[])
-    AS asked (stem, weight) JOIN postings USING (stem),
-    unnest(postings.rows, postings.scores) AS found (row, score)
-    WHERE {seen} {within} GROUP BY found.row
-    ORDER BY sum(asked.weight * found.score) DESC, found.row LIMIT %(limit)s"""
-_WITHIN = """AND found.row IN (SELECT passages.row FROM passages WHERE document_id IN
-    (SELECT id FROM documents WHERE {where}))"""
+_FORMS = """SELECT plain, stem, held, rarity,
+    CASE WHEN fewest <= %(most)s THEN array_send(rows) END,
+    CASE WHEN fewest <= %(most)s THEN array_send(scores) END
+    FROM (SELECT *, sum(held) OVER (PARTITION BY stem) AS fewest FROM postings
+        WHERE plain = ANY(%(plains)s) AND {seen}) AS found ORDER BY plain, stem"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """In how many rows a stem stands, how rare it is in the whole build, and where; None where
+    those are too many to be kept."""
+
+    count: int
+    rarity: float
+    posting: Posting | None
+
+
+NOWHERE = Stem(0, 0.0, Posting(np.empty(0, np.int32), np.empty(0, np.float32)))
+Forms = dict[str, Stem]
+"""The stems that are one without their accents."""
 
 
 class DatabaseWords:
     """The KeywordReader of a build."""
 
-    def __init__(self, session: Session, rows: int) -> None:
-        """`rows` are how many somebody sees."""
+    def __init__(
+        self,
+        session: Session,
+        rows: int,
+        seen: int,
+        admitted: Callable[[Filters], Rows | None],
+    ) -> None:
+        """Of so many rows of the build so many are seen; `admitted` are those that filters let
+        through, None for all."""
         self._session = session
-        self._rows = rows
-        self._words: Kept[int, dict[str, float]] = Kept(self._load_words, MOST_ROWS)
-        self._known: Kept[str, tuple[int, float]] = Kept(self._load, MOST_STEMS)
+        self._number, self._seen = rows, seen
+        self._admitted = admitted
+        self._common = CommonWords(session)
+        self._forms: Kept[str, Forms] = Kept(self._load, MOST_KEPT, _size)
 
     def search(self, weights: Weights, limit: int, filters: Filters) -> tuple[Rows, Scores]:
         """See BuildReader.best_worded."""
         asked = self._asked(weights)
-        where, values = condition(filters)
-        within = _WITHIN.format(where=where) if filters != NO_FILTERS else ""
-        statement = _SUMS.format(seen=self._session.seen, within=within)
-        values |= {"stems": list(asked), "weights": list(asked.values()), "limit": limit + SPARE}
-        found = self._session.rows(statement, **values) if asked else []
-        rows = np.array([row for (row,) in found], np.int64)
-        scores = self.scores(weights, rows)
-        best = np.lexsort((rows, -scores))[:limit]
-        best = best[scores[best] > 0]
-        return rows[best], scores[best]
+        postings = self._postings(asked)
+        if postings is None:
+            return self._common.search(asked, limit, filters)
+        return best_rows(postings, limit, self._number, self._admitted(filters))
 
     def scores(self, weights: Weights, rows: Rows) -> Scores:
         """See KeywordReader."""
         asked = self._asked(weights)
-        words = self._words.of([int(row) for row in rows])
-        total = np.zeros(len(rows), np.float32)
-        for stem, weight in asked.items():
-            found = np.array([held.get(stem, 0.0) for held in words], np.float32)
-            total[found > 0] += weight * found[found > 0]
-        return total
+        postings = self._postings(asked)
+        return self._common.scores(asked, rows) if postings is None else scores_of(postings, rows)
 
     def inverse_document_frequency(self, word: str) -> float:
         """See KeywordReader."""
-        return rarity(self._known.of([word])[0][0], self._rows)
+        return rarity(self._stem(word).count, self._seen)
 
     def holds(self, word: str) -> bool:
         """See KeywordReader."""
-        return self._known.of([word])[0][0] > 0
+        return self._stem(word).count > 0
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """See KeywordReader."""
-        words = self._words.of([int(row) for row in rows])
-        return np.array([word in held for held in words], np.bool_)
+        posting = self._stem(word).posting
+        return posting.holding(rows)[0] if posting else self._common.holding(word, rows)
 
-    def rows_with(self, word: str) -> Rows:
+    def rows_with(self, word: str) -> NDArray[np.int32]:
         """See KeywordReader."""
-        statement = f"""SELECT unnest(rows) AS row FROM postings
-            WHERE stem = %(stem)s AND {self._session.seen} ORDER BY row"""
-        return np.array([row for (row,) in self._session.rows(statement, stem=word)], np.int64)
+        posting = self._stem(word).posting
+        return posting.rows if posting else self._common.rows_with(word)
 
-    def rows_with_accents(self, word: str) -> Rows:
+    def rows_with_accents(self, word: str) -> NDArray[np.int32]:
         """See KeywordReader."""
-        plain = unaccented(word)
-        statement = f"""SELECT DISTINCT unnest(rows) AS row FROM postings
-            WHERE plain = %(plain)s AND {self._session.seen} ORDER BY row"""
-        return np.array([row for (row,) in self._session.rows(statement, plain=plain)], np.int64)
+        forms = self._forms.of([unaccented(word)])[0]
+        return reduce(np.union1d, map(self.rows_with, forms), np.empty(0, np.int32))
+
+    def _stem(self, word: str) -> Stem:
+        return self._forms.of([unaccented(word)])[0].get(word, NOWHERE)
 
     def _asked(self, weights: Weights) -> dict[str, float]:
-        """Stems that somebody's rows hold, with what the scores stored are multiplied by: these
-        hold how rare a stem is in the whole build."""
-        known = zip(weights, self._known.of(list(weights)), strict=True)
+        """Stems that stand in what is seen, with what the scores stored are multiplied by: for a
+        view these hold how rare a stem is in the whole build."""
+        forms = self._forms.of([unaccented(stem) for stem in weights])
+        stems = {stem: known.get(stem, NOWHERE) for stem, known in zip(weights, forms, strict=True)}
         return {
-            stem: weights[stem] * (rarity(count, self._rows) / stored if stored else 1.0)
-            for stem, (count, stored) in known
-            if count and weights[stem] > 0
+            stem: weights[stem] * self._share(found)
+            for stem, found in stems.items()
+            if found.count and weights[stem] > 0
         }
 
-    def _load_words(self, rows: Sequence[int]) -> dict[int, dict[str, float]]:
-        """The stems of rows with their scores; none of what somebody does not see."""
-        statement = f"""SELECT row, stems, scores FROM words
-            WHERE row = ANY(%(rows)s) AND {self._session.seen}"""
-        found = self._session.rows(statement, rows=list(rows))
-        known = {row: dict(zip(stems, scores, strict=True)) for row, stems, scores in found}
-        return {row: known.get(row, {}) for row in rows}
+    def _share(self, stem: Stem) -> float:
+        is_view = self._session.seen != "true"
+        return rarity(stem.count, self._seen) / stem.rarity if is_view else 1.0
 
-    def _load(self, stems: Sequence[str]) -> dict[str, tuple[int, float]]:
-        """In how many rows stems stand, and how rare they are in the whole build; 0 where a view
-        weighs as the whole does."""
-        statement = f"""SELECT stem, sum(held)::int8, min(rarity) FROM postings
-            WHERE stem = ANY(%(stems)s) AND {self._session.seen} GROUP BY stem"""
-        found = {
-            stem: (count, 0.0 if self._session.seen == "true" else stored)
-            for stem, count, stored in self._session.rows(statement, stems=list(stems))
-        }
-        return {stem: found.get(stem, (0, 0.0)) for stem in stems}
+    def _postings(self, asked: Mapping[str, float]) -> list[Posting] | None:
+        """Where these stems stand; None if one of them is too common to be kept."""
+        found = [self._stem(stem).posting for stem in asked]
+        both = zip(found, asked.values(), strict=True)
+        postings = [replace(each, weight=weight) for each, weight in both if each]
+        return postings if len(postings) == len(asked) else None
+
+    def _load(self, plains: Sequence[str]) -> dict[str, Forms]:
+        """Stems by how they are without accents; none of what somebody does not see."""
+        statement = _FORMS.format(seen=self._session.seen)
+        found = self._session.rows(statement, plains=list(plains), most=MOST_ROWS)
+        forms: dict[str, Forms] = {plain: {} for plain in plains}
+        for (plain, stem), parts in groupby(found, key=lambda row: row[:2]):
+            forms[plain][stem] = _joined([row[2:] for row in parts])
+        return forms
+
+
+def _joined(parts: Sequence[tuple[int, float, bytes | None, bytes | None]]) -> Stem:
+    """One stem of what is stored of it apart for each access."""
+    count, rare = sum(held for held, *_ in parts), parts[0][1]
+    sent = [(rows, scores) for *_, rows, scores in parts if rows and scores]
+    if not sent:
+        return Stem(count, rare, None)
+    rows, scores = (
+        np.concatenate([received_array(it) for it in each]) for each in zip(*sent, strict=True)
+    )
+    order = np.argsort(rows)
+    return Stem(count, rare, Posting(rows[order], scores[order]))
+
+
+def _size(forms: Forms) -> int:
+    kept = (len(stem.posting.rows) for stem in forms.values() if stem.posting)
+    return OF_A_FORM * (1 + len(forms)) + sum(kept)
