@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -61,24 +60,6 @@ def _has_build(settings: Settings) -> bool:
     return any(kept.in_use for kept in kept_builds_of(settings).history())
 
 
-@contextmanager
-def _published(settings: Settings) -> Iterator[None]:
-    """What is built in the block lies in the index folder; where a database holds the builds that
-    are asked, it goes on from the one in use there, and is copied into it."""
-    if settings.engine == "embedded":
-        yield
-        return
-    from qa_service.indexing.building.corpus import folder_mode
-    from qa_service.indexing.builds.moving import bring_build, publish_build
-    from qa_service.indexing.engine.postgres.writing.keeping import database_builds
-
-    builds = database_builds(settings.postgres)
-    with builds.locked():
-        before = bring_build(settings.index_dir, builds, folder_mode(settings.folders))
-        yield
-        publish_build(settings.index_dir, builds, before, settings.keep_builds)
-
-
 def _build_once(
     settings: Settings, embedder: Embedder, options: argparse.Namespace, again: bool = False
 ) -> int:
@@ -104,6 +85,7 @@ def _built(
     from qa_service.indexing.building.build import build_index
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
+    from qa_service.indexing.builds.publishing import open_publisher
     from qa_service.mirroring.unfetched import unfetched
     from qa_service.reading.fingerprint import reading_fingerprint
 
@@ -116,7 +98,7 @@ def _built(
         else nullcontext(Workforce(embedder))
     )
     with (
-        _published(settings),
+        open_publisher(settings).published(),
         earlier_readings(settings.index_dir, reading) as earlier,
         workforce as force,
     ):

@@ -29,12 +29,6 @@ from qa_service.indexing.keeping.manifest import manifest_text
 _INDEX_OF_VECTORS = b"""CREATE INDEX ON vectors USING hnsw (vector vector_ip_ops)
     WITH (ef_construction = 160)"""
 """Of the ten nearest it finds .9925 over 101,159 passages, with the server's own value .9815."""
-_LINKS = 512
-"""Bytes of a vector in the index besides its numbers."""
-_MOST_KILOBYTES = 2**21 - 1
-_HAS_MEMORY = "SELECT pg_size_bytes(current_setting('maintenance_work_mem')) >= %s"
-_TAKE_MEMORY = """SELECT set_config('maintenance_work_mem', %s, true),
-    set_config('max_parallel_maintenance_workers', '0', true)"""
 _IN_ORDER = {
     "documents": "first_row, id",
     "passages": "row",
@@ -69,22 +63,12 @@ def put_build(connection: Connection, build: FolderBuild) -> None:
         types = [TYPES.get(kind, kind) for kind in columns.values()]
         copy_rows(connection, table, types, told.told(table, contents.rows(table)))
     if manifest.passages > MOST_COMPARED:
-        _index_vectors(connection, manifest.passages * (4 * manifest.dimension + _LINKS))
+        connection.execute(_INDEX_OF_VECTORS)
     complete_tables(connection)
     connection.execute(
         "INSERT INTO qa.builds (build, schema, manifest, contents) VALUES (%s, %s, %s, %s)",
         (manifest.build, schema, manifest_text(manifest), told.hexdigest()),
     )
-
-
-def _index_vectors(connection: Connection, size: int) -> None:
-    """Makes the index in so many bytes of memory: in less it takes several times as long. Where
-    the server has not set as much aside, one of its processes makes it, as several would need it
-    in memory that they share."""
-    if not rows_of(connection, _HAS_MEMORY, (size,))[0][0]:
-        needed = f"{min(size // 2**10 + 1, _MOST_KILOBYTES)}kB"
-        rows_of(connection, _TAKE_MEMORY, (needed,))
-    connection.execute(_INDEX_OF_VECTORS)
 
 
 def rows_as_sent(connection: Connection, table: str) -> Iterator[Row]:
