@@ -117,7 +117,7 @@ class OpenedBuild:
 
     def summaries(self, ids: Iterable[str]) -> list[DocumentSummary]:
         """The documents of some ids that are there, by title."""
-        found = (self.by_id[name] for name in self.by_id.keys() & set(ids))
+        found = (self.by_id[name] for name in set(ids) if name in self.by_id)
         return sorted(found, key=lambda item: (item.title, item.date or "", item.id))
 
     def dates(self, rows: NDArray[np.int64]) -> list[str | None]:

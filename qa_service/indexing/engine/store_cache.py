@@ -57,9 +57,10 @@ class Kept(Generic[Key, Value]):
 
     def _keep(self, loaded: Mapping[Key, Value]) -> None:
         with self._lock:
-            for key in loaded.keys() - self._values.keys():
-                self._values[key] = loaded[key]
-                self._held += self._size(loaded[key])
+            for key, value in loaded.items():
+                if key not in self._values:  # another thread may have been first
+                    self._values[key] = value
+                    self._held += self._size(value)
             while self._held > self._most:
                 self._held -= self._size(self._values.popitem(last=False)[1])
 
