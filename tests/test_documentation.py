@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import runpy
 from dataclasses import fields
@@ -98,3 +99,12 @@ def test_containers_cannot_write_what_they_are_made_of() -> None:
     assert all(service["cap_drop"] == ["ALL"] for service in services.values())
     assert "USER 10001:10001" in (ROOT / "Dockerfile").read_text("utf-8")
     assert f"- ./docs/{(ROOT / 'docs' / 'Caddyfile').name}:" in (ROOT / "compose.yaml").read_text()
+
+
+@pytest.mark.engines
+def test_what_a_billion_passages_take_is_reckoned_from_what_was_measured(monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    figures = json.loads((ROOT / "docs/figures/scale-reckoned.json").read_text("utf-8"))
+    reckon = runpy.run_path(str(ROOT / "scripts/reckon_scale.py"))
+    expected = [reckon["row"](size, *figures["bytes_of_a_passage"]) for size in reckon["SIZES"]]
+    assert figures["rows"] == expected
