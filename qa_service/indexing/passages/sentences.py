@@ -15,6 +15,8 @@ from qa_service.reading.blocks.canonical import RAISED_SIGNS
 _LINE = re.compile(r"[^\n]+")
 _NOTE_SIGN = re.compile(rf"[{RAISED_SIGNS}]+\s*")
 _BULLET = re.compile(r"(?:[•▪◦‣–-]|\(?(?:[0-9a-zA-Z]{1,3}|\d{1,3}(?:\.\d{1,3})+)[.)])\s*")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z])[.)]\s*")
+"""What stands before an item within a line."""
 NEVER_QUOTED = ("contents", "boilerplate")
 
 
@@ -56,9 +58,14 @@ def _behind_note_sign(line: str, start: int) -> int:
 
 def _join_bullet(line: str, pieces: list[Span]) -> list[Span]:
     """A list marker cut off from its item ("1. | Staff act promptly.") belongs to it."""
-    if len(pieces) > 1 and _BULLET.fullmatch(line, *pieces[0]):
-        return [(pieces[0][0], pieces[1][1]), *pieces[2:]]
-    return pieces
+    joined: list[Span] = []
+    for piece in pieces:
+        marker = _NUMBER if len(joined) > 1 else _BULLET
+        if joined and marker.fullmatch(line, *joined[-1]):
+            joined[-1] = (joined[-1][0], piece[1])
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -34,6 +34,7 @@ def facts_of(
     `breaks` gives, for the start of a block, the offsets at which further cells begin in it.
     """
     found: list[Fact] = []
+    heads = set(_rows_of_names(text, blocks))
     for block in blocks:
         said = block.marker[1] + 1 if block.marker else block.start
         match block.kind:
@@ -43,11 +44,20 @@ def facts_of(
                 found += _of_line(text, (said, block.end), LABEL_VALUE)
             case "heading":
                 found += _of_heading(text, (said, block.end))
-            case "table_row":
+            case "table_row" if (block.start, block.end) not in heads:
                 found += _of_row(text, block, breaks)
         if len(found) >= MOST_FACTS:
             break
     return tuple(found)
+
+
+def _rows_of_names(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
+    """The first rows of tables whose other rows say the names in them again: "Term | Meaning"."""
+    for block in blocks:
+        if block.kind == "table_row" and block.lead:
+            name, _, _ = text[slice(*block.lead)].partition(" | ")
+            if text.startswith(f"{name}: ", block.start):
+                yield block.lead
 
 
 def _of_line(text: str, line: Span, pattern: re.Pattern[str]) -> Iterator[Fact]:

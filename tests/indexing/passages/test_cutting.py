@@ -114,6 +114,13 @@ def test_a_heading_is_searched_but_not_quoted() -> None:
         "The care of the ovens: good",
         "Boats must carry a lamp",
         "We will mend the quay",
+        "Smoking is forbidden",
+        "3. Music stops at 11 pm",
+        "The hall holds 120 people",
+        "Deposit: £40",
+        "Opening hours: 9 am to 5 pm",
+        "No refunds after sailing",
+        "The care of children who need help and protection is good",
     ],
 )
 def test_a_heading_that_says_something_is_quoted_too(heading: str) -> None:
@@ -132,6 +139,12 @@ def test_a_heading_that_says_something_is_quoted_too(heading: str) -> None:
         "Monday 4 May 2020",
         "Who can hire a boat?",
         "Oil can",
+        "5. What was done at once",
+        "How the decision was made",
+        "If you are not happy",
+        "Staff costs in 2022",
+        "Schedule 1: Appliances",
+        "No. 5 Quay Street",
     ],
 )
 def test_a_heading_that_names_its_subject_is_no_sentence(heading: str) -> None:

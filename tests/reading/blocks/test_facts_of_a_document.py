@@ -92,3 +92,11 @@ def test_a_heading_that_is_a_sentence_is_a_fact_too(read: Read) -> None:
         ("The overall judgement is that the ovens", "poor"),
         ("The roof", "requires mending"),
     ]
+
+
+def test_the_names_of_columns_are_no_fact(read: Read) -> None:
+    rows = "Term,Meaning\nBallast,Weight carried low\nDraught,The depth that a ship needs\n"
+    assert stated(read("terms.csv", rows)) == [
+        ("Ballast", "Weight carried low"),
+        ("Draught", "The depth that a ship needs"),
+    ]

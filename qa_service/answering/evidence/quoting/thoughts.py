@@ -79,9 +79,9 @@ def whole_thought(laid: Laid, span: Span, question: str) -> Span:
 
 
 def _with_heading(laid: Laid, at: int, span: Span, question: str) -> Span:
-    """A short stretch that says nothing of what is asked, with the heading right above that says
-    all of it, or a number asked for: a meaning with its term, "Hours of opening" with "From nine
-    to five.", "Visits in 2022" with how many they were."""
+    """A short stretch with the heading right above that says all of what is asked, most of it
+    where the stretch says nothing of it, or a number asked for: a meaning with its term, "Hours
+    of opening" with "From nine to five.", "Visits in 2022" with how many they were."""
     above = laid.blocks[at - 1] if at else None
     asked = set(terms(question)) - _ASKING
     if above is None or above.kind != "heading" or not asked:
@@ -89,7 +89,9 @@ def _with_heading(laid: Laid, at: int, span: Span, question: str) -> Span:
     heading, said = laid.text[above.start : above.end], laid.text[slice(*span)]
     whole = above.start, span[1]
     held, told = set(terms(heading)), set(terms(said))
-    lacks = asked <= held and not asked <= told
+    lacks = (asked <= held and not asked <= told) or (
+        2 * len(asked & held) > len(asked) and not asked & told
+    )
     numbers = {stem for stem in asked if stem.isdigit()} & (held - told)
     return whole if (lacks or numbers) and _is_short(whole) else span
 

@@ -170,3 +170,10 @@ def test_a_list_within_a_rule_that_is_asked_for_is_quoted_whole_with_the_rule() 
     quoted = thought(numbered_rules(), "boats", "what did the board find lost?")
     assert quoted.startswith("The board found")
     assert quoted.count("boats") == 4
+
+
+def test_a_heading_that_answers_is_quoted_with_what_says_nothing_of_the_question() -> None:
+    document = laid(("heading", "Bring a towel"), ("paragraph", "We have none. Tea is sold."))
+    asked = "Must I bring a towel?"
+    assert thought(document, "We have none.", asked) == "Bring a towel\nWe have none."
+    assert thought(document, "We have none.", "Is tea sold?") == "We have none."
