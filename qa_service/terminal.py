@@ -25,7 +25,7 @@ from qa_service.nouns.lookups import SearchResult
 from qa_service.nouns.questions import Correction
 from qa_service.nouns.results import Hit, MatchExplanation
 from qa_service.plain_names import plain_name
-from qa_service.reading.blocks.losses import page_ranges
+from qa_service.reading.blocks.losses import PART_NOT_READ, page_ranges
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.build import BuildReport
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 SURE = "Quoted with good confidence."
+
+
+_PART = PART_NOT_READ.partition("%")[0]
 
 
 def build_text(
@@ -45,6 +48,7 @@ def build_text(
         plain_name(f"warning: {item.source}: {warning}")
         for item in documents
         for warning in item.extraction.warnings
+        if not warning.startswith(_PART)  # it is told above
     ]
     return lines, (
         f"Built {manifest.build}: {manifest.documents} documents, {manifest.passages} passages "
@@ -90,9 +94,14 @@ def _document_text(document: DocumentSummary) -> str:
         f"   {date}" if date else "",
         f"   also at {plain_name(copies)}" if copies else "",
         f"   recognised by OCR: {page_ranges(read.pages_by_ocr)}" if read.pages_by_ocr else "",
+        _without_text(read.pages_without_text),
         *(f"   warning: {warning}" for warning in read.warnings),
     ]
     return "\n".join(filter(None, lines))
+
+
+def _without_text(pages: tuple[int, ...]) -> str:
+    return f"   without text: {page_ranges(pages)}" if pages else ""
 
 
 def _counted(count: int | None, noun: str) -> str:

@@ -67,7 +67,7 @@ def _build_once(
     progress = _progress(options.json)
     report = _built(settings, embedder, options, options.full and not again, progress)
     if isinstance(progress, JsonProgress):
-        progress.write(_report_object(report))
+        progress.write(_report_object(report, listed_documents(settings)))
     else:
         _print_report(report, settings)
     return PARTLY_BUILT if report.manifest.skipped else ANSWERED
@@ -123,7 +123,7 @@ def _progress(as_json: bool) -> JsonProgress | TerminalProgress:
     return JsonProgress(sys.stdout) if as_json else TerminalProgress(sys.stderr)
 
 
-def _report_object(report: BuildReport) -> dict[str, Any]:
+def _report_object(report: BuildReport, documents: tuple[DocumentSummary, ...]) -> dict[str, Any]:
     manifest = report.manifest
     return {
         "build": manifest.build,
@@ -133,6 +133,11 @@ def _report_object(report: BuildReport) -> dict[str, Any]:
         "reused": report.reused,
         "reading_seconds": {stage: round(report.reading[stage], 3) for stage in report.reading},
         "skipped": [{"source": item.source, "reason": item.reason} for item in manifest.skipped],
+        "warnings": [
+            {"source": item.source, "warning": warning}
+            for item in documents
+            for warning in item.extraction.warnings
+        ],
     }
 
 

@@ -99,7 +99,7 @@ def kind_of(data: bytes, name: str) -> str:
     """
     if not data:
         raise UnreadableDocument(said("no text: the file is empty"))
-    if b"%PDF-" in data[:1024]:
+    if _is_pdf(data):
         return "pdf"
     if data.startswith(ZIP_SIGNATURES):
         return _package_kind(data)
@@ -112,6 +112,13 @@ def kind_of(data: bytes, name: str) -> str:
         if data.startswith(signature) and b"\x00" in data[:_SAMPLE]:
             raise UnreadableDocument(said("not read: %(what)s", what=what))
     return _text_kind(data, PurePosixPath(name).suffix.lower())
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether a PDF begins in the first 1,024 bytes (ISO 32000-1, annex H), and is not named."""
+    at = data.find(b"%PDF-", 0, 1024)
+    begins = at >= 0 and not data[:at].strip(b"\xef\xbb\xbf\0 \t\r\n")
+    return begins or (at > 0 and b"endobj" in data)
 
 
 def ending_warning(kind: str, name: str) -> str:

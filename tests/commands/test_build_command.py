@@ -111,6 +111,15 @@ def test_a_build_tells_programs_how_far_it_is_and_what_came_of_it(run, corpus_di
     assert (told[-1]["documents"], told[-1]["skipped"][0]["source"]) == (2, "broken.pdf")
 
 
+def test_programs_and_people_are_told_what_was_left_out(run, corpus_dir) -> None:
+    (corpus_dir / "notes.md").write_text("~~Old words~~ The quay is open.")
+    told = json.loads(run("build", "--json").out.splitlines()[-1])
+    warning = "struck-out text was not read: 2 words"
+    assert told["warnings"] == [{"source": "notes.md", "warning": warning}]
+    assert f"warning: notes.md: {warning}" in run("build").err
+    assert f"warning: {warning}" in run("documents").out
+
+
 def test_uploaded_files_are_read_by_the_command_too(run, corpus_dir, tmp_path) -> None:
     uploads = tmp_path / "index" / "uploads"
     uploads.mkdir(parents=True)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import reduce
 from operator import and_
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from qa_service.errors import BuildFailed
@@ -16,6 +16,7 @@ from qa_service.indexing.building.metadata_table import StatedFacts, read_stated
 from qa_service.indexing.building.reading_cache import EarlierReadings
 from qa_service.nouns.documents import TABLE_NAME, CorpusFile, Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source, list_sources, source_version
+from qa_service.reading.blocks.losses import PART_NOT_READ
 from qa_service.reading.isolation.pool import ReadingPool
 from qa_service.reading.timing import Spent
 from qa_service.translation.sentences import said
@@ -95,7 +96,8 @@ def read_corpus(
             stated = facts.of_file(source.name)
             known = earlier.of(source, version, stated) if earlier and version else None
             items, spent = (known, {}) if known is not None else pool.read_timed(source)
-            finished = tuple(_finished(item, source, version, facts) for item in items)
+            told = _with_lost_parts(items)
+            finished = tuple(_finished(item, source, version, facts) for item in told)
             return CorpusFile(source.name, version, finished, stated, known is not None, spent)
 
         yield from pool.map(read, sources)
@@ -105,6 +107,31 @@ def read_corpus(
 def known_names(sources: Sequence[Source], unfetched: Sequence[SkippedFile]) -> list[str]:
     """Of which files a table may tell."""
     return [*(source.name for source in sources), *(item.source for item in unfetched)]
+
+
+def _with_lost_parts(items: Items) -> Items:
+    """The items, each document with a warning on every file within it that could not be read."""
+    lost: dict[str, list[str]] = {}
+    names = {item.source for item in items if isinstance(item, Document)}
+    for item in items:
+        if isinstance(item, SkippedFile) and (holder := _holder(item.source, names)):
+            part = item.source.removeprefix(f"{holder}/")
+            told = said(PART_NOT_READ, part=part, reason=item.reason)
+            lost.setdefault(holder, []).append(told)
+    return [_warned(item, lost.get(item.source, ())) for item in items]
+
+
+def _holder(name: str, names: set[str]) -> str | None:
+    """The nearest document that a file lies in."""
+    around = (str(path) for path in PurePosixPath(name).parents)
+    return next((path for path in around if path in names), None)
+
+
+def _warned(item: Document | SkippedFile, more: Sequence[str]) -> Document | SkippedFile:
+    if not more or isinstance(item, SkippedFile):
+        return item
+    read = item.extraction
+    return replace(item, extraction=replace(read, warnings=(*read.warnings, *more)))
 
 
 def _finished(

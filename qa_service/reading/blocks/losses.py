@@ -11,6 +11,8 @@ from qa_service.translation.sentences import said, said_of
 LONGEST_SHOWN = 120
 LEFT_OUT = N_("left out at the head or foot of %(pages)s: %(what)s")
 """What is told of page numbers and other lines that stand on every page."""
+PART_NOT_READ = N_("a part was not read: %(part)s: %(reason)s")
+"""What is told of a file within a document's that is none itself."""
 UNSEEN = N_("text that is not to be seen on %(pages)s was left out")
 
 

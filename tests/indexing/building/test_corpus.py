@@ -31,6 +31,19 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path) -> N
     assert isinstance(read, Document)
 
 
+def test_a_document_tells_which_file_within_it_could_not_be_read(tmp_path) -> None:
+    attached = "Content-Disposition: attachment; filename=plan.pdf\n\n%PDF-no"
+    (tmp_path / "a.eml").write_text(
+        "From: Ann\nSubject: Plan\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="b"\n\n'
+        f"--b\nContent-Type: text/plain\n\nSee the plan.\n--b\n{attached}\n--b--\n"
+    )
+    mail, broken = items_of(tmp_path)
+    assert broken.source == "a.eml/plan.pdf"
+    (told,) = mail.extraction.warnings
+    assert told == f"a part was not read: plan.pdf: {broken.reason}"
+
+
 def test_a_file_name_that_is_not_utf_8_is_shown_as_far_as_it_goes(tmp_path) -> None:
     (tmp_path / os.fsdecode(b"r\xe9sum\xe9.txt")).write_text("A page about boats.")
     (skipped,) = items_of(tmp_path)

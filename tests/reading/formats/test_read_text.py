@@ -73,3 +73,7 @@ def test_a_term_right_above_its_meaning_is_its_heading(read) -> None:
 def test_other_short_lines_are_no_terms(read, lines: str) -> None:
     document = read("a.txt", f"Rules of the quay\n\nThey hold for all.\n\n{lines}")
     assert lines.split("\n")[0] not in [heading.text for heading in document.headings]
+
+
+def test_a_text_that_speaks_of_pdf_is_a_text(read) -> None:
+    assert read("a.txt", "A sound file begins with %PDF-1.7.").text.endswith("%PDF-1.7.")

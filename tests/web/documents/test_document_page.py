@@ -95,12 +95,13 @@ def test_the_list_has_no_column_of_pages_where_no_document_has_any(client, servi
 
 
 def test_a_documents_page_shows_how_it_was_read(client, service):
-    read = Extraction(words=1, tables=2, language="en", warnings=("no text on <page 2>",))
+    told = ("no text on <page 2>",)
+    read = Extraction(words=1, tables=2, language="en", warnings=told, pages_without_text=(3, 4, 5))
     (document, *_) = [service.document(entry.id)[1] for entry in service.documents()]
     service.add(replace(document, id="scan", extraction=read, metadata={"format": "pdf"}))
     assert "1 warning" in client.get("/documents").text
     page = client.get("/documents/scan").text
-    for words in ("1 word · 2 tables · en", "no text on &lt;page 2&gt;"):
+    for words in ("1 word · 2 tables · en", "no text on &lt;page 2&gt;", "Without text: pages 3-5"):
         assert words in page
 
 
