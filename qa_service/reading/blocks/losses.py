@@ -9,6 +9,8 @@ from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said, said_of
 
 LONGEST_SHOWN = 120
+FEWEST_WORDS = 5
+"""A comment of fewer words in a page's source is a sign for those who write the page."""
 LEFT_OUT = N_("left out at the head or foot of %(pages)s: %(what)s")
 """What is told of page numbers and other lines that stand on every page."""
 PART_NOT_READ = N_("a part was not read: %(part)s: %(reason)s")

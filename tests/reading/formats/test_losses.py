@@ -126,3 +126,43 @@ def test_pictures_and_objects_of_rich_text_are_told(read) -> None:
         "1 picture not read",
         "1 object of other programs not read",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "told"),
+    [
+        (
+            "a.md",
+            "The mill is open.\n\n<!-- ask the miller whether this is so -->",
+            '1 comment not read: "ask the miller whether this is so"',
+        ),
+        (
+            "a.html",
+            "<p>The mill is open.</p><svg><text>Two wheels</text></svg>",
+            '1 picture not read: "Two wheels"',
+        ),
+    ],
+)
+def test_comments_in_markdown_and_words_of_drawings_are_told(read, name, file, told) -> None:
+    document = read(name, file)
+    assert document.text == "The mill is open."
+    assert document.extraction.warnings == (told,)
+
+
+def test_scripts_in_markdown_are_no_text(read) -> None:
+    assert read("a.md", "<script>\nopen()\n</script>\n\nThe mill.").text == "The mill."
+
+
+def test_elements_that_say_all_in_attributes_are_records(read) -> None:
+    file = '<?xml version="1.0"?><mills><mill name="North" wheels="2"/></mills>'
+    assert read("a.xml", file).text == "name: North; wheels: 2"
+
+
+def test_words_of_a_mails_page_that_its_plain_text_lacks_are_told(read) -> None:
+    said = "The mill is open to all on the days of the market from nine to noon."
+    parts = [f"text/plain\n\n{said}", f"text/html\n\n<p>{said} Flour costs two pounds a bag.</p>"]
+    body = "".join(f"--b\nContent-Type: {part}\n" for part in parts)
+    head = "From: Ann\nSubject: Mill\nMIME-Version: 1.0\nContent-Type: multipart/alternative; "
+    mail = f'{head}boundary="b"\n\n{body}--b--\n'
+    (told,) = read("a.eml", mail).extraction.warnings
+    assert told.endswith("was not read, which has 6 words more")

@@ -7,18 +7,22 @@ import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.header import decode_header
 from email.message import Message
 
 from qa_service.reading.blocks.canonical import one_line
+from qa_service.reading.blocks.losses import FEWEST_WORDS
 from qa_service.reading.content import Member
 from qa_service.reading.formats.mail.markup import markup_blocks
 from qa_service.reading.formats.plain.decoding import Decoded, decode, decoded
+from qa_service.translation.sentences import said_of
 
 STUB_SHARE, SAID_ALIKE, SAID_OTHERWISE = 3, 0.5, 0.2
 """A plain part with this many times fewer words than the web page beside it is a stub, or one
 that is no longer and has a smaller share of the page's words; or next to none of them."""
+LEAST_MORE = 0.05
+"""Share of a page's words that its plain text must lack to be told."""
 _SIGNATURES = frozenset(("pgp-signature", "pkcs7-signature", "x-pkcs7-signature"))
 _MESSAGES = frozenset(("message/rfc822", "message/global"))
 
@@ -80,25 +84,42 @@ def _alternative(choices: list[list[Part]]) -> Iterator[Part]:
     texts = [[part for part in choice if isinstance(part, TextPart)] for choice in choices]
     plain = next((choice for choice in texts if choice and not choice[0].markup), [])
     marked = next((choice for choice in reversed(texts) if any(p.markup for p in choice)), [])
-    yield from marked if marked and _is_stub(plain, marked) else plain
+    yield from marked if marked and _is_stub(plain, marked) else _told(plain, marked)
     for choice in choices:
         yield from (part for part in choice if isinstance(part, Member))
+
+
+def _told(plain: list[TextPart], marked: Iterable[TextPart]) -> Iterator[TextPart]:
+    """The plain text, with a warning where the web page beside it has words that it lacks."""
+    said = {word for part in plain for word in _words(part.text)}
+    shown = _shown(marked)
+    more = len([word for word in shown if word not in said])
+    warning = said_of(
+        "the web page beside the plain text was not read, which has %(number)s word more",
+        "the web page beside the plain text was not read, which has %(number)s words more",
+        more,
+    )
+    told = more >= FEWEST_WORDS and more > LEAST_MORE * len(shown)
+    for place, part in enumerate(plain):
+        more_told = (warning,) if told and not place else ()
+        yield replace(part, warnings=(*part.warnings, *more_told))
 
 
 def _is_stub(plain: Iterable[TextPart], marked: Iterable[TextPart]) -> bool:
     """Whether a plain text does not say what the web page beside it does."""
     said = [word for part in plain for word in _words(part.text)]
-    shown = [
-        word
-        for part in marked
-        for block in (markup_blocks(part.text) if part.markup else ())
-        for word in _words(block.text)
-    ]
+    shown = _shown(marked)
     if len(said) * STUB_SHARE < len(shown):
         return True
     alike = len(set(said) & set(shown)) / max(1, len(set(shown)))
     otherwise = alike < SAID_OTHERWISE and len(said) <= STUB_SHARE * len(shown)
     return otherwise or (len(said) <= len(shown) and alike < SAID_ALIKE)
+
+
+def _shown(marked: Iterable[TextPart]) -> list[str]:
+    """The words that web pages show."""
+    pages = (markup_blocks(part.text) for part in marked if part.markup)
+    return [word for page in pages for block in page for word in _words(block.text)]
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
-from qa_service.reading.blocks.losses import comments_told, pictures_told
+from qa_service.reading.blocks.losses import FEWEST_WORDS, comments_told, pictures_told
 from qa_service.reading.content import Block
 from qa_service.reading.formats.pages.html_links import Element
 from qa_service.reading.formats.pages.html_tree import (
@@ -25,8 +25,6 @@ from qa_service.translation.sentences import said_of
 LONGEST_SHOWN = 80
 MOST_BLOCKS = 2000
 """So many blocks of a page are looked up among what was read."""
-FEWEST_WORDS = 5
-"""A comment of fewer words is a sign for those who write the page."""
 _SILENT = frozenset(("script", "style", "svg", "head", "link", "meta"))
 NAVIGATION, MAIN = N_("navigation"), N_("part beside the main text")
 HIDDEN, STRUCK_OUT = N_("hidden part"), N_("struck-out part")
@@ -70,6 +68,9 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
             text=shortened(line, LONGEST_SHOWN),
         )
     described = [image.get("alt") or "" for image in page.iter("img")]
+    described += [
+        " ".join(text.text_content() for text in it.iter("text")) for it in page.iter("svg")
+    ]
     yield from pictures_told([text for text in described if text.strip()])
     yield from comments_told(list(_comments(page)))
     if frames := sum(1 for _ in page.iter(*_FRAMES)):

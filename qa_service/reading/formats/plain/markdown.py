@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.kinds import is_label_value
-from qa_service.reading.blocks.losses import words_told
+from qa_service.reading.blocks.losses import FEWEST_WORDS, comments_told, words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.tables import label_blocks, table_blocks
@@ -43,6 +43,8 @@ _UNREAD_VALUE = re.compile(r"[@`%*,?]|.*(?::\s|:$)|'.*'.*'|\".*\".*\"|[\[{](?!.*
 _DATES = ("date", "published", "publishdate", "date_published", "datepublished", "pubdate")
 _KEY_LINE = re.compile(r"^[A-Za-z][\w-]*:(?:\s|$)", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _STRUCK = re.compile(r"<(/?)(?:s|del|strike)\s*>", re.IGNORECASE)
 _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
 
@@ -53,7 +55,8 @@ def read_markdown(data: bytes) -> Content:
     declared, body, warning = _split(found.text)
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
-    lost = words_told("struck-out text", _take_out_struck(tokens))
+    struck = words_told("struck-out text", _take_out_struck(tokens))
+    lost = (*struck, *comments_told(list(_comments(tokens))))
     blocks = tuple(_blocks(tokens))
     headings = [block.text for block in blocks if block.kind == "heading"]
     stated = next(filter(None, (parse_date(fields.pop(name, "")) for name in _DATES)), None)
@@ -162,6 +165,15 @@ def _take_out_struck(tokens: Sequence[Token]) -> int:
     return words
 
 
+def _comments(tokens: Sequence[Token]) -> Iterator[str]:
+    """The comments in HTML among Markdown, but mere signs."""
+    for token in tokens:
+        for part in (token, *(token.children or ())):
+            if part.type in ("html_block", "html_inline"):
+                found = _COMMENT.findall(part.content)
+                yield from (text for text in found if len(text.split()) >= FEWEST_WORDS)
+
+
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     """Blocks of a flat run of tokens, in which lists and tables open and close."""
     lists: list[int | None] = []
@@ -209,7 +221,7 @@ def _text(token: Token) -> str:
         case "inline":
             return _inline(token)
         case "html_block":
-            return html.unescape(_MARKUP.sub(" ", token.content)).strip()
+            return html.unescape(_MARKUP.sub(" ", _SCRIPT.sub(" ", token.content))).strip()
         case _:
             return token.content.rstrip()
 

@@ -75,6 +75,8 @@ def _element_blocks(element: Any, depth: int = 1) -> Iterator[Block]:
     if not len(element) or _is_running_text(element):
         if words := " ".join("".join(element.itertext()).split()):
             yield _leaf(name, words, depth)
+        elif _says_all_in_attributes(element):
+            yield from record_blocks(_values(element))
     elif _is_record(element):
         yield from record_blocks(_values(element))
     else:
@@ -89,6 +91,11 @@ def _leaf(name: str, words: str, depth: int) -> Block:
     return Block("paragraph", words) if prose else Block("row", f"{name}: {words}")
 
 
+def _says_all_in_attributes(element: Any) -> bool:
+    """Whether an element is a record by its attributes: <mill name="North" wheels="2"/>."""
+    return len(element.attrib) > 1 and not len(element) and not (element.text or "").strip()
+
+
 def _is_running_text(element: Any) -> bool:
     """Whether words stand between the children of an element."""
     pieces = [element.text, *(child.tail for child in element)]
@@ -99,7 +106,7 @@ def _is_record(element: Any) -> bool:
     """Whether an element holds nothing but short values, each with a name of its own."""
     children = [child for child in element if isinstance(child.tag, str)]
     names = Counter(local_name(child) for child in children)
-    flat = all(not len(child) for child in children)
+    flat = not any(len(child) or _says_all_in_attributes(child) for child in children)
     return bool(children) and flat and max(names.values()) == 1 and not _HEADINGS & set(names)
 
 
