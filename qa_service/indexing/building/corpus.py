@@ -109,7 +109,7 @@ def known_names(sources: Sequence[Source], unfetched: Sequence[SkippedFile]) -> 
     return [*(source.name for source in sources), *(item.source for item in unfetched)]
 
 
-def _with_lost_parts(items: Items) -> Items:
+def _with_lost_parts(items: Sequence[Document | SkippedFile]) -> Items:
     """The items, each document with a warning on every file within it that could not be read."""
     lost: dict[str, list[str]] = {}
     names = {item.source for item in items if isinstance(item, Document)}
