@@ -27,8 +27,9 @@ OTHER_HEADING = 3.0
 """Taken off a sentence under a heading with another number than one that is asked for."""
 FOREIGN_SHARE, FOREIGN_STEMS = 0.4, 2
 """A question is foreign to the documents where none holds this share of its stems, and so many …"""
-FOREIGN_SHARE_OF_FEW, FEW_PASSAGES = 0.6, 200
-"""… or this share, to documents of fewer passages: they lack most words there are."""
+FOREIGN_SHARE_OF_FEW, FEW_PASSAGES = 0.6, 2_000
+"""… or this share, to documents of fewer passages: these lack many words, and other words than
+theirs may ask for what they say."""
 HEADING_SHARE = 0.6
 """A heading is asked for where the question holds this share of its stems …"""
 HEADING_BONUS = 0.5
