@@ -86,30 +86,40 @@ _TELLS = ("about", "whether", "if", "know", "tell me", "explain", "say", "said")
 
 
 def questions_in(text: str) -> tuple[str, list[str]]:
-    """What is said ahead of the questions of a message (“Leeds 2018: ”, else ""), and those, in
+    """What is said beside the questions of a message (“Leeds 2018: ”, else ""), and those, in
     order; the message alone where it is one.
 
     A question that says nothing by itself (“and why?”) stays with the one before.
     """
     if listed := _LISTED.fullmatch(text.strip()):
         return listed["ahead"], [_ended(part) for part in _COMMA.split(listed["asked"])]
+    beside, asked = _said_beside(text)
+    found = _parts(asked, led=bool(beside))
+    if not 1 < len(found) <= MOST_PARTS or not all(_ASKS.match(part) for part in found):
+        return "", [text]
+    return beside, [_ended(_in_full(part, found[0])) for part in found]
+
+
+def _said_beside(text: str) -> tuple[str, str]:
+    """What is said ahead of the questions of a message, and after them, as if all were ahead; and
+    the questions."""
     after = _AFTER.search(text)
     asked = (text[: after.start()] if after else text).strip()
     ahead = _AHEAD.match(asked)
+    said = [f"{after['said']}: " if after else "", ahead.group() if ahead else ""]
+    return "".join(said), asked[ahead.end() if ahead else 0 :]
+
+
+def _parts(asked: str, *, led: bool) -> list[str]:
+    """The questions one after another; what asks nothing belongs to the one before it."""
     found: list[str] = []
-    for sentence in _ENDED.split(asked[ahead.end() if ahead else 0 :]):
-        for part in _split(sentence, led=ahead is not None):
-            asks = _ASKS.match(part) and (content_words(without_opener(part)) or _points(part))
-            if found and not asks:
-                found[-1] = f"{found[-1]} {part}"
-            else:
-                found.append(part)
-    several = 1 < len(found) <= MOST_PARTS and all(_ASKS.match(part) for part in found)
-    if not several:
-        return "", [text]
-    about = f"{after['said']}: " if after else ""
-    about += ahead.group() if ahead else ""
-    return about, [_ended(_in_full(part, found[0])) for part in found]
+    for part in (part for sentence in _ENDED.split(asked) for part in _split(sentence, led=led)):
+        asks = _ASKS.match(part) and (content_words(without_opener(part)) or _points(part))
+        if found and not asks:
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _split(sentence: str, *, led: bool) -> list[str]:
