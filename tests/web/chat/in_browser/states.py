@@ -35,7 +35,7 @@ def empty(visitor, _):
 def answer(visitor, service):
     service.exact = "leaders check"
     visitor.ask_and_wait(QUESTION)
-    visitor.press(".quote .why summary")
+    visitor.press(".quote .around summary")
 
 
 def corrected(visitor, _):

@@ -165,15 +165,10 @@ def test_the_exact_words_are_marked_inside_the_quote(visitor, service):
 
 def test_a_quote_says_why_it_matched_and_where_in_its_passage(visitor):
     visitor.ask(QUESTION)
-    visitor.see(".quote .why summary").click()
-    visitor.see_text(".quote .why", "Words of the question here: inspectors, quality, recommend")
-    visitor.see_text(".quote .why", "Not here: about, what")
-
-
-def test_the_passage_around_a_quote_unfolds_in_place_with_the_quote_marked(visitor):
-    visitor.ask(QUESTION)
     visitor.see(".quote .around summary").click()
     assert visitor.see(".quote .around mark").text.startswith(QUOTE)
+    visitor.see_text(".quote .around", "Words of the question here: inspectors, quality, recommend")
+    visitor.see_text(".quote .around", "Not here: about, what")
 
 
 def test_a_related_passage_says_why_it_matched_and_shows_its_sentence(visitor):
@@ -202,11 +197,16 @@ def test_without_javascript_the_form_and_the_link_work(visitor):
     assert visitor.see("mark#quote").text.startswith(QUOTE)
 
 
-def test_on_a_phone_the_quote_of_a_follow_up_begins_in_the_upper_third(visitor):
+def test_on_a_phone_the_quote_of_a_doubtful_follow_up_begins_in_the_upper_third(
+    visitor, monkeypatch
+):
+    caution = "qa_service.web.wording.display.CAUTIONS"
+    monkeypatch.setattr(caution, ((0.0, "Perhaps the answer: read around it."),))
     phone = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
     visitor.ask_and_wait(QUESTION)
     visitor.ask_and_wait("And safeguarding arrangements?")
+    assert "Perhaps" in visitor.see(".turn:last-child .taken").text
     top = "return document.querySelector('.turn:last-child blockquote').getBoundingClientRect().top"
     assert visitor.run(top) <= 740 / 3
 
