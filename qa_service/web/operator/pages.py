@@ -210,7 +210,7 @@ def _uploads_page(**values: object) -> str:
     listed = current_uploads().files()
     return render_template(
         "operator/uploads.html",
-        folder=current_uploads().place,
+        folder=translated(str(current_uploads().place)),
         max_megabytes=current_uploads().max_file_bytes // 2**20,
         uploads=upload_statuses(listed, manifest, indexed_documents()),
         still_quoted=removed_uploads(listed, manifest, current_settings()),

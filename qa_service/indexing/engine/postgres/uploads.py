@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from qa_service.indexing.engine.postgres.database import Connection, Database, rows_of
 from qa_service.indexing.engine.postgres.schema import has_table, migrate
 from qa_service.indexing.keeping.uploads import Check, Upload
+from qa_service.translation.catalogue import N_
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('qa.uploads', 0))"
 _ALL = """SELECT name, size, extract(epoch FROM stored)::float8, version FROM qa.uploads
@@ -20,7 +21,7 @@ _PUT = """INSERT INTO qa.uploads (name, version, size, content) VALUES (%s, %s, 
 class DatabaseUploads:
     """Those of a database: one change at a time over all machines; see KeptUploads."""
 
-    place = "the database"
+    place = N_("the database")
 
     def __init__(self, database: Database) -> None:
         self._database = database
