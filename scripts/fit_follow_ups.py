@@ -39,6 +39,7 @@ from qa_service.config import Settings
 from qa_service.evaluating.measures.ranking_measures import ranking_scores, rankings
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> None:
     for folder in arguments[1:]:
         dataset = load_dataset(Path(folder), settings)
         index_dir = settings.index_dir / "evaluations" / dataset.name
-        build_index(dataset.documents, index_dir, embedder, keep_builds=1)
+        build_index(dataset.documents, index_dir, embedder, BuildOptions(keep_builds=1))
         opened, encoder = open_folder(current_build(index_dir)), RememberingEncoder(embedder)
         documents = {document.id: document for document in dataset.documents}
         for name, questions in kinds(dataset):

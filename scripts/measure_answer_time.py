@@ -22,6 +22,7 @@ from qa_service.answering.service import open_service
 from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.nouns.questions import Question
 
@@ -34,7 +35,7 @@ def main() -> None:
     settings = Settings(index_dir=options.index / "answer_time")
     sets = [load_dataset(folder, settings) for folder in options.datasets]
     embedder = open_embedder(settings)
-    build_index(joined(sets), settings.index_dir, embedder, keep_builds=1)
+    build_index(joined(sets), settings.index_dir, embedder, BuildOptions(keep_builds=1))
     with (
         closing(open_service(settings)) as reading,
         closing(open_service(replace(settings, reader=False))) as searching,

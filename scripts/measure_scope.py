@@ -24,6 +24,7 @@ from qa_service.config import Settings
 from qa_service.evaluating.measures.ranking_measures import ranking_scores, rankings
 from qa_service.evaluating.questions.datasets import EvaluationQuestion, load_dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.nouns.answers import Answer
 from qa_service.nouns.questions import Filters, Question
@@ -87,7 +88,7 @@ def measured(folder: Path, index_dir: Path, settings: Settings, limit: int | Non
     dataset = load_dataset(folder, settings)
     own = Settings(index_dir=index_dir / dataset.name, corpus_dir=settings.corpus_dir)
     embedder = open_embedder(settings)
-    build_index(dataset.documents, own.index_dir, embedder, keep_builds=1)
+    build_index(dataset.documents, own.index_dir, embedder, BuildOptions(keep_builds=1))
     questions = [question for question in dataset.questions if question.grades]
     if limit and limit < len(questions):
         questions = random.Random(SEED).sample(questions, limit)

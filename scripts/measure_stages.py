@@ -30,6 +30,7 @@ from qa_service.evaluating.measures.ranking_measures import ranking_scores, rank
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.evaluating.reports.comparison import SIGNIFICANT, paired_p_value
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.nouns.questions import Filters
 from qa_service.settings_sources import load_settings
@@ -81,7 +82,7 @@ def main() -> None:
     for folder in options.datasets:
         dataset = load_dataset(folder, settings)
         index_dir = settings.index_dir / "evaluations" / dataset.name
-        build_index(dataset.documents, index_dir, embedder, keep_builds=1)
+        build_index(dataset.documents, index_dir, embedder, BuildOptions(keep_builds=1))
         own = replace(settings, index_dir=index_dir)
         measured[dataset.name] = measure(dataset, own, embedder, options.limit)
         print(f"measured {dataset.name}", file=sys.stderr, flush=True)

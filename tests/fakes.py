@@ -26,6 +26,7 @@ from qa_service.answering.ranking import retrieval
 from qa_service.answering.ranking.retrieval import Query
 from qa_service.indexing.building.build import BuildReport, build_index
 from qa_service.indexing.building.corpus import read_corpus
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedding import EncodedPassages
 from qa_service.indexing.passages import bounded_cutting
 from qa_service.nouns.answers import Answer, Citation, OtherSource, Quote
@@ -254,10 +255,10 @@ def built_index(
     return build_here(sources, index_dir, embedder or FakeEmbedder())
 
 
-def build_here(*given: Any, **named: Any) -> BuildReport:
+def build_here(*given: Any, **options: Any) -> BuildReport:
     """build_index, but that documents are cut in this process: no child has to start."""
     with mock.patch.object(bounded_cutting, "CuttingProcess", CutsHere):
-        return build_index(*given, **named)
+        return build_index(*given, BuildOptions(**options))
 
 
 def items_of(folder: Path) -> list[Document | SkippedFile]:

@@ -24,6 +24,7 @@ from qa_service.translation.sentences import translated
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.build import BuildReport
+    from qa_service.indexing.building.options import BuildOptions
     from qa_service.indexing.encoding.embedding import Embedder
 
 
@@ -80,43 +81,51 @@ def _built(
     full: bool,
     progress: JsonProgress | TerminalProgress,
 ) -> BuildReport:
-    from qa_service.answering.suggesting.suggesting import suggested_questions
     from qa_service.commands.building.queueing import Workforce, queue_of
     from qa_service.indexing.building.build import build_index
-    from qa_service.indexing.building.corpus import corpus_sources, folder_mode, read_corpus
+    from qa_service.indexing.building.corpus import read_corpus
     from qa_service.indexing.building.reading_cache import earlier_readings
     from qa_service.indexing.builds.publishing import open_publisher
     from qa_service.mirroring.unfetched import unfetched
-    from qa_service.reading.fingerprint import reading_fingerprint
 
-    limits = limits_of(settings)
-    reading = reading_fingerprint(limits)
+    how = _build_options(settings, embedder, full, progress)
     lost = unfetched(settings)
     workforce = (
-        queue_of(settings, embedder, reading, progress)
+        queue_of(settings, embedder, how.reading, progress)
         if options.queue
         else nullcontext(Workforce(embedder))
     )
     with (
         open_publisher(settings).published(),
-        earlier_readings(settings.index_dir, reading) as earlier,
+        earlier_readings(settings.index_dir, how.reading) as earlier,
         workforce as force,
     ):
         known, processes = None if full else earlier, settings.reading_processes
-        return build_index(
-            read_corpus(settings.folders, limits, processes, known, lost, force.readers),
-            settings.index_dir,
-            force.embedder,
-            encoding=force.encoding,
-            progress=progress,
-            total=len(corpus_sources(settings.folders)) + len(lost),
-            full=full,
-            keep_builds=settings.keep_builds,
-            reading=reading,
-            mode=folder_mode(settings.folders),
-            limits=limits,
-            suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
-        )
+        files = read_corpus(settings.folders, how.limits, processes, known, lost, force.readers)
+        how = replace(how, encoding=force.encoding)
+        return build_index(files, settings.index_dir, force.embedder, how)
+
+
+def _build_options(
+    settings: Settings, embedder: Embedder, full: bool, progress: JsonProgress | TerminalProgress
+) -> BuildOptions:
+    from qa_service.answering.suggesting.suggesting import suggested_questions
+    from qa_service.indexing.building.corpus import corpus_sources, folder_mode
+    from qa_service.indexing.building.options import BuildOptions
+    from qa_service.mirroring.unfetched import unfetched
+    from qa_service.reading.fingerprint import reading_fingerprint
+
+    limits = limits_of(settings)
+    return BuildOptions(
+        progress=progress,
+        total=len(corpus_sources(settings.folders)) + len(unfetched(settings)),
+        full=full,
+        keep_builds=settings.keep_builds,
+        reading=reading_fingerprint(limits),
+        mode=folder_mode(settings.folders),
+        limits=limits,
+        suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
+    )
 
 
 def _progress(as_json: bool) -> JsonProgress | TerminalProgress:

@@ -28,6 +28,7 @@ from qa_service.evaluating.reports.report import MeasuredSet, report_of
 from qa_service.evaluating.results import QuestionResult
 from qa_service.evaluating.stored_run import EvaluationRun
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.building.progress import Progress
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.embedded.folder import STORE_FILE
@@ -84,7 +85,9 @@ def evaluate(
             return _measure(dataset, settings, services, progress, options, foreign)
     dataset = _folder(source, settings)
     index_dir = settings.index_dir / EVALUATIONS_FOLDER / dataset.name
-    build_index(dataset.documents, index_dir, embedder, progress=progress, keep_builds=1)
+    build_index(
+        dataset.documents, index_dir, embedder, BuildOptions(progress=progress, keep_builds=1)
+    )
     own = replace(settings, index_dir=index_dir, engine="embedded")
     with _services(own, embedder, reader) as services:
         return _measure(dataset, own, services, progress, options, foreign)

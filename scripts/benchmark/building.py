@@ -30,6 +30,7 @@ from qa_service.answering.suggesting.suggesting import suggested_questions
 from qa_service.config import Settings
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.building.corpus import corpus_sources, read_corpus
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.building.reading_cache import earlier_readings
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder, EncodedPassages
@@ -136,8 +137,12 @@ def build(corpus: Path, index: Path, embedder: TimedEmbedder) -> float:
             read_corpus([("", corpus)], limits, 0, known),
             index,
             embedder,
-            reading=reading,
-            suggest=lambda opened, *some: suggested_questions(opened, settings, embedder, *some),
+            BuildOptions(
+                reading=reading,
+                suggest=lambda opened, *some: suggested_questions(
+                    opened, settings, embedder, *some
+                ),
+            ),
         )
     return time.monotonic() - start
 

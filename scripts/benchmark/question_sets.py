@@ -10,6 +10,7 @@ from pathlib import Path
 from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import Dataset, EvaluationQuestion, load_dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -27,7 +28,7 @@ def load_sets(folders: Sequence[Path]) -> list[Dataset]:
 def opened_index(sets: Sequence[Dataset], folder: Path, embedder: Embedder) -> OpenedBuild:
     """The documents of all sets as one index in `folder`, built where it is not there yet."""
     if not has_build(folder):
-        build_index(_joined(sets), folder, embedder, keep_builds=1)
+        build_index(_joined(sets), folder, embedder, BuildOptions(keep_builds=1))
     return open_folder(current_build(folder))
 
 

@@ -20,6 +20,7 @@ from question_sets import opened_index, sampled_questions
 from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import Dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.embedded.folder import open_folder
@@ -114,7 +115,9 @@ def build(work: Path, sets: Sequence[Dataset], size: int, folder: Path, embedder
     opened.close()
     made = SentenceVectors(base, embedder.name, embedder.fingerprint)
     times, begun = StageTimes(), time.process_time()
-    build_index(made_documents(base, size), folder, made, progress=times, keep_builds=1)
+    build_index(
+        made_documents(base, size), folder, made, BuildOptions(progress=times, keep_builds=1)
+    )
     figures = {
         "build_s": time.process_time() - begun,
         "build_stages_s": times.seconds,

@@ -27,6 +27,7 @@ from squeezing import squeeze
 from qa_service.config import Settings
 from qa_service.evaluating.questions.datasets import load_dataset
 from qa_service.indexing.building.build import build_index
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.nouns.questions import Filters, Turn
 
@@ -47,7 +48,7 @@ def main() -> None:
     if arguments.set:
         dataset = load_dataset(arguments.set, settings)
         index = arguments.index / "evaluations" / dataset.name
-        build_index(dataset.documents, index, embedder, keep_builds=1)
+        build_index(dataset.documents, index, embedder, BuildOptions(keep_builds=1))
         miner = Miner(index, embedder, settings)
         mined = of_set(miner, dataset, arguments.set, arguments.most)
     else:

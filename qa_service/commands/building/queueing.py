@@ -19,15 +19,15 @@ from qa_service.plain_names import plain_name
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.corpus import FileReaders
+    from qa_service.indexing.building.options import Encoding
     from qa_service.indexing.building.progress import Progress
-    from qa_service.indexing.building.storing import Encoding
     from qa_service.indexing.encoding.embedding import Embedder
     from qa_service.indexing.engine.postgres.tasks import QueueState, TaskTable
     from qa_service.reading.isolation.pool import ReadingPool
 
 
 def _alone() -> Encoding:
-    from qa_service.indexing.building.storing import ALONE
+    from qa_service.indexing.building.options import ALONE
 
     return ALONE
 
@@ -49,7 +49,7 @@ def queue_of(
     block is done; where that fails, the next build has it. `reading` tells what files are read
     with."""
     from qa_service.commands.building.originals import Originals
-    from qa_service.indexing.building.storing import Encoding
+    from qa_service.indexing.building.options import Encoding
     from qa_service.indexing.queue.asking import WorkAsked
     from qa_service.indexing.queue.queued import BATCHES_AT_ONCE, QueuedEmbedder, QueuedReaders
 

@@ -11,10 +11,10 @@ from uuid import uuid4
 
 from qa_service.disk.whole_files import sync
 from qa_service.errors import BuildFailed, IndexingError
-from qa_service.indexing.building.progress import NoProgress, Progress
+from qa_service.indexing.building.options import AS_USUAL, BuildOptions
 from qa_service.indexing.building.reuse import splitting_fingerprint
-from qa_service.indexing.building.storing import ALONE, Encoding, Known, Stored, store_files
-from qa_service.indexing.building.suggestions import Suggest, renewed_suggestions
+from qa_service.indexing.building.storing import Known, Stored, StoringTask, store_files
+from qa_service.indexing.building.suggestions import renewed_suggestions
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal
 from qa_service.indexing.engine.embedded.folder import (
@@ -49,11 +49,9 @@ from qa_service.indexing.passages import bounded_cutting
 from qa_service.indexing.passages.bounded_cutting import Cutter
 from qa_service.nouns.access import ACCESS
 from qa_service.nouns.documents import CorpusFile, Document, SkippedFile
-from qa_service.reading.limits import ReadingLimits
 from qa_service.translation.sentences import said
 
 _JOURNAL = ".encoded"
-_USUAL_LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +71,24 @@ def build_index(
     sources: Iterable[CorpusFile | Document | SkippedFile],
     index_dir: Path,
     embedder: Embedder,
-    *,
-    progress: Progress | None = None,
-    total: int | None = None,
-    full: bool = False,
-    keep_builds: int = 2,
-    suggest: Suggest | None = None,
-    reading: str = "",
-    mode: int = 0o755,
-    limits: ReadingLimits = _USUAL_LIMITS,
-    encoding: Encoding = ALONE,
+    options: BuildOptions = AS_USUAL,
 ) -> BuildReport:
     """Builds an index of all documents and makes it the one in use.
 
-    `total` is how many files are expected, None where that is not known; `reading` tells
-    what they were read with, so that a later build knows whether it may take them over. `mode`
-    are the permissions of the build's folder, which nobody else may read before it is whole.
-    Documents are cut into passages in a child process within the `limits` of reading; one that
-    passes them is left out, and the manifest says why.
-
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
-    use as it was. `full` encodes every passage again. `suggest` finds the questions that are
-    kept as suggestions; those of the build in use stay where no document has changed. Raises
-    BuildFailed where there is no document to index, BuildLocked where another process builds
-    here.
+    use as it was. Raises BuildFailed where there is no document to index, BuildLocked where
+    another process builds here.
     """
-    progress = progress or NoProgress()
-    with locked(index_dir), bounded_cutting.CuttingProcess(limits) as cutting:
+    with locked(index_dir), bounded_cutting.CuttingProcess(options.limits) as cutting:
         before = build_in_use(index_dir)
         remove_partial(index_dir)
         with partial_folder(index_dir) as partial:
             journal = VectorJournal(index_dir / _JOURNAL, embedder.fingerprint)
-            task = _Task(
-                *(partial, index_dir, embedder, journal, progress, full, total, reading),
-                *(cutting.cut, encoding),
-            )
-            report = _write_build(map(_as_file, sources), task)
-            if suggest:
-                report = replace(report, manifest=_write_suggested(task, report.manifest, suggest))
-            _publish(task, report.manifest.build, mode)
+            task = _Task(partial, index_dir, embedder, journal, cutting.cut, options)
+            report = _with_suggestions(task, _write_build(map(_as_file, sources), task))
+            _publish(task, report.manifest.build)
             journal.remove()
-        prune(index_dir, keep_builds, before)
+        prune(index_dir, options.keep_builds, before)
     return report
 
 
@@ -125,12 +100,8 @@ class _Task:
     index_dir: Path
     embedder: Embedder
     journal: VectorJournal
-    progress: Progress
-    full: bool
-    total: int | None
-    reading: str
     cut: Cutter
-    encoding: Encoding
+    options: BuildOptions
 
 
 def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
@@ -139,26 +110,17 @@ def _as_file(item: CorpusFile | Document | SkippedFile) -> CorpusFile:
 
 
 def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
-    folder, embedder = task.folder, task.embedder
+    folder, progress = task.folder, task.options.progress
     with _current(task.index_dir) as earlier:
         old = earlier if _is_reusable(earlier, task) else None
         known = Known(old, task.journal, earlier)
-        stored = store_files(
-            files,
-            folder,
-            embedder,
-            known,
-            task.progress,
-            task.total,
-            lambda: _write_word_indexes(folder),
-            task.cut,
-            task.encoding,
-        )
+        storing = StoringTask(folder, task.embedder, known, task.cut)
+        stored = store_files(files, storing, task.options, lambda: _write_word_indexes(folder))
     if not stored.sources:
         raise BuildFailed(_nothing_to_index(stored.skipped))
-    task.progress.start("indexing vectors", None)
+    progress.start("indexing vectors", None)
     index_vectors(folder)
-    task.progress.finish()
+    progress.finish()
     with closing(PassageStore(folder / STORE_FILE)) as store:
         counts = store.counts()
     manifest = _manifest(task, counts, stored)
@@ -167,10 +129,10 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
     return BuildReport(manifest, stored.encoded, reused, stored.reread, stored.spent)
 
 
-def _publish(task: _Task, build: str, mode: int) -> None:
+def _publish(task: _Task, build: str) -> None:
     """Opens the finished folder as a check, gives it its name and makes it the one in use."""
     FolderBuild(task.folder).close()
-    task.folder.chmod(mode)
+    task.folder.chmod(task.options.mode)
     task.folder.rename(task.index_dir / build)
     sync(task.index_dir)
     switch_current(task.index_dir, build)
@@ -192,7 +154,7 @@ def _manifest(task: _Task, counts: tuple[int, int, int], stored: Stored) -> Mani
         sentences=sentences,
         sources=stored.sources,
         read_files=stored.files,
-        reading=task.reading,
+        reading=task.options.reading,
         splitting=splitting_fingerprint(),
         skipped=tuple(stored.skipped),
         files=hash_files(task.folder),
@@ -220,22 +182,25 @@ def _write_words(store: PassageStore, folder: Path) -> None:
 
 def _is_reusable(opened: FolderBuild | None, task: _Task) -> bool:
     """Whether the vectors of the build in use are this model's and may be reused."""
-    if opened is None or task.full:
+    if opened is None or task.options.full:
         return False
     return opened.manifest.model_fingerprint == task.embedder.fingerprint
 
 
-def _write_suggested(task: _Task, manifest: Manifest, suggest: Suggest) -> Manifest:
-    """Adds the suggested questions to a build that is otherwise whole, and to its manifest."""
-    task.progress.start("finding questions to suggest", None)
+def _with_suggestions(task: _Task, report: BuildReport) -> BuildReport:
+    """Adds the suggested questions, where any are wanted, to a build that is otherwise whole."""
+    progress, suggest = task.options.progress, task.options.suggest
+    if suggest is None:
+        return report
+    progress.start("finding questions to suggest", None)
     with closing(open_folder(task.folder)) as opened, _current(task.index_dir) as old:
-        before = OpenedBuild(old) if old and not task.full else None
+        before = OpenedBuild(old) if old and not task.options.full else None
         found = renewed_suggestions(opened, before, suggest)
-    task.progress.finish()
+    progress.finish()
     save_suggested(task.folder / SUGGESTED_FILE, found)
-    renewed = replace(manifest, files=hash_files(task.folder))
+    renewed = replace(report.manifest, files=hash_files(task.folder))
     write_manifest(task.folder, renewed)
-    return renewed
+    return replace(report, manifest=renewed)
 
 
 @contextmanager

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_service.errors import UnreadableDocument
-from qa_service.indexing.building.progress import Progress
-from qa_service.indexing.building.reuse import unchanged
-from qa_service.indexing.building.withdrawals import withdrawn
+from qa_service.indexing.building.options import BuildOptions
+from qa_service.indexing.building.reuse import unchanged, withdrawn
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.encoding.journal import VectorJournal
 from qa_service.indexing.encoding.passage_vectors import (
@@ -44,18 +43,6 @@ WAITING = 1
 """Batches that are stored ahead of the one that is encoded."""
 
 Batch = list[KeyedPassage | Stretch]
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """How many batches are encoded at the same time, and what has those at work end."""
-
-    at_once: int = 1
-    stop: Callable[[], None] = field(default=lambda: None)
-
-
-ALONE = Encoding()
-"""Batches follow one another: the model uses every core for one."""
 
 
 @dataclass(slots=True)
@@ -86,27 +73,31 @@ class Known:
     replaced: FolderBuild | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoringTask:
+    """Where documents are stored, with which model, and what may be taken over.
+
+    `cut` makes passages of a document, or says why it cannot.
+    """
+
+    folder: Path
+    embedder: Embedder
+    known: Known
+    cut: Cutter
+
+
 def store_files(
     files: Iterable[CorpusFile],
-    folder: Path,
-    embedder: Embedder,
-    known: Known,
-    progress: Progress,
-    total: int | None,
+    task: StoringTask,
+    options: BuildOptions,
     meanwhile: Callable[[], None],
-    cut: Cutter,
-    encoding: Encoding = ALONE,
 ) -> Stored:
-    """Writes store and vectors into `folder`.
-
-    `cut` makes passages of a document, or says why it cannot; `meanwhile` is called once the
-    store is whole, while the last passages are encoded.
-    """
-    stored = Stored()
-    progress.start(STAGE, total)
-    earlier = known.old.folder / STORE_FILE if known.old else None
-    encoder = PassageEncoder(embedder, known.old, known.journal)
-    with closing(VectorWriter(folder, embedder.dimension)) as vectors:
+    """Writes store and vectors; `meanwhile` is called once the store is whole, while the last
+    passages are encoded."""
+    stored, progress = Stored(), options.progress
+    encoder = PassageEncoder(task.embedder, task.known.old, task.known.journal)
+    progress.start(STAGE, options.total)
+    with closing(VectorWriter(task.folder, task.embedder.dimension)) as vectors:
 
         def finish(made: BatchVectors, files: int) -> None:
             vectors.append(made.passages, made.sentences)
@@ -115,18 +106,25 @@ def store_files(
 
         def stop() -> None:
             encoder.stop()
-            encoding.stop()
+            options.encoding.stop()
 
-        with _Ahead(encoder.vectors, finish, stop, encoding.at_once) as ahead:
-            with closing(StoreWriter(folder / STORE_FILE, earlier)) as writer:
-                passages = _Passages(writer, embedder, cut)
-                for batch, finished in _batches(files, stored, passages, known.old):
-                    ahead.put(batch, finished)
-                _mark_whole(writer, stored, known)
+        with _Ahead(encoder.vectors, finish, stop, options.encoding.at_once) as ahead:
+            _store(files, task, stored, ahead)
             meanwhile()
             ahead.finish()
     progress.finish()
     return stored
+
+
+def _store(files: Iterable[CorpusFile], task: StoringTask, stored: Stored, ahead: _Ahead) -> None:
+    """Writes the store, and hands on what is to be encoded."""
+    old = task.known.old
+    earlier = old.folder / STORE_FILE if old else None
+    with closing(StoreWriter(task.folder / STORE_FILE, earlier)) as writer:
+        passages = _Passages(writer, task.embedder, task.cut)
+        for batch, finished in _batches(files, stored, passages, old):
+            ahead.put(batch, finished)
+        _mark_whole(writer, stored, task.known)
 
 
 def _mark_whole(writer: StoreWriter, stored: Stored, known: Known) -> None:

@@ -17,7 +17,7 @@ from made_texts import prose
 
 from qa_service.errors import BuildFailed, FetchFailed
 from qa_service.indexing.building.corpus import read_corpus
-from qa_service.indexing.building.storing import Encoding
+from qa_service.indexing.building.options import Encoding
 from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.postgres.database import Database
 from qa_service.indexing.engine.postgres.tasks import (

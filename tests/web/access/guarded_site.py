@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from qa_service.config import Settings
 from qa_service.indexing.building.build import build_index
 from qa_service.indexing.building.corpus import read_corpus
+from qa_service.indexing.building.options import BuildOptions
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.documents import DocumentSummary
@@ -77,7 +78,7 @@ def write_corpus(folder: Path) -> None:
 def build(settings: Settings) -> None:
     """Builds what lies in the corpus, with a suggested question for each document."""
     files = read_corpus(settings.folders, ReadingLimits())
-    build_index(files, settings.index_dir, FakeEmbedder(), suggest=_suggested)
+    build_index(files, settings.index_dir, FakeEmbedder(), BuildOptions(suggest=_suggested))
 
 
 def _suggested(opened: OpenedBuild, *_: object) -> list[SuggestedQuestion]:
