@@ -138,14 +138,7 @@ def _measure(
     results += _ask_foreign(asker, foreign, progress)
     follow_ups = _ask_again(asker, questions, progress) if options.history == "both" else []
     index = services[0].index_info()
-    measured = MeasuredSet(
-        name=dataset.name,
-        documents=len(documents),
-        passages=index.passages,
-        set_questions=len(dataset.questions),
-        history=options.history,
-        foreign_set=_name(options.foreign) if options.foreign else None,
-    )
+    measured = _measured_set(dataset, index.passages, options)
     return EvaluationRun(
         report=report_of(measured, results, follow_ups),
         results=tuple(results),
@@ -154,6 +147,17 @@ def _measure(
         version=__version__,
         build=index.build,
         settings={name: _plain(value) for name, value in asdict(settings).items()},
+    )
+
+
+def _measured_set(dataset: Dataset, passages: int, options: EvaluationOptions) -> MeasuredSet:
+    return MeasuredSet(
+        name=dataset.name,
+        documents=len(dataset.documents),
+        passages=passages,
+        set_questions=len(dataset.questions),
+        history=options.history,
+        foreign_set=_name(options.foreign) if options.foreign else None,
     )
 
 

@@ -11,7 +11,7 @@ from qa_service.answering.collection.facts import with_stated_fact
 from qa_service.answering.earlier_replies import quoted_documents
 from qa_service.answering.evidence.finding import Finder, Found
 from qa_service.answering.scope.document_dates import newest_dates
-from qa_service.answering.scope.scoping import Narrowings, narrowings
+from qa_service.answering.scope.scoping import Narrowing, Narrowings, narrowings
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
@@ -39,17 +39,36 @@ def find_in_scope(
         narrowed = Narrowings()
     first: tuple[Found, Scope] | None = None
     for step in narrowed.steps:
-        words = step.scope.words
-        within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
-        if {*words} <= {*narrowed.places}:
-            within = _leaning(within, question, parsed, step.scope.documents)
-        scope = replace(step.scope, lifted=narrowed.lifted(step.scope.words))
-        found = within.find(step.filters, question.limit, narrowed.words)
-        if not found.chosen and not scope.lifted:
-            found = with_stated_fact(finder, found, scope, parsed, question.filters)
+        found, scope = _found_within(finder, question, parsed, narrowed, step)
         if found.chosen:
             return _filled(finder, found, question), scope
         first = first or (found, scope)
+    return _found_beyond(finder, question, narrowed, first)
+
+
+def _found_within(
+    finder: Finder,
+    question: Question,
+    parsed: ParsedQuestion,
+    narrowed: Narrowings,
+    step: Narrowing,
+) -> tuple[Found, Scope]:
+    """What one scope holds."""
+    words = step.scope.words
+    within = finder.settling(narrowed.settled(words)).within(narrowed.alone(words))
+    if {*words} <= {*narrowed.places}:
+        within = _leaning(within, question, parsed, step.scope.documents)
+    scope = replace(step.scope, lifted=narrowed.lifted(words))
+    found = within.find(step.filters, question.limit, narrowed.words)
+    if not found.chosen and not scope.lifted:
+        found = with_stated_fact(finder, found, scope, parsed, question.filters)
+    return found, scope
+
+
+def _found_beyond(
+    finder: Finder, question: Question, narrowed: Narrowings, first: tuple[Found, Scope] | None
+) -> tuple[Found, Scope | None]:
+    """What all documents hold, where no scope answers; `first` is what the narrowest held."""
     found = finder.find(question.filters, question.limit)
     if first is None:
         found = found if narrowed.words else _staying(finder, question, found)
