@@ -20,7 +20,8 @@ from qa_service.nouns.results import Hit
 def compare_places(finder: Finder, question: Question, parsed: ParsedQuestion) -> Comparison | None:
     """Each place with what is said of it, in the order in which they are named.
 
-    None where fewer than two of them have documents, of the period that belongs to them.
+    None where fewer than two of them have documents, of the period that belongs to them, and
+    where nothing close enough is said of any.
     """
     sides = {
         place.words: documents
@@ -36,6 +37,8 @@ def compare_places(finder: Finder, question: Question, parsed: ParsedQuestion) -
     side_of = {item.id: words for words, documents in sides.items() for item in documents}
     shown = [hit for each in hits.values() for hit in each]
     places = best_places(finder, shown, facts, side_of)
+    if not places and facts is None:
+        return None
     firsts = [places[words].hit if words in places else hits[words][0] for words in sides]
     return Comparison(
         documents=tuple(hit.document for hit in firsts),
