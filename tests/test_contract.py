@@ -119,8 +119,8 @@ def test_a_timeline_names_the_citation_of_each_document_or_none(full_answer) -> 
     older = {"date": "2016", "document_id": "older", "title": "Older"}
     report = {"date": "2023-05", "document_id": "report", "title": "Report"}
     assert answer_object(full_answer)["timeline"] == [
-        {**older, "citation": None, "nearest": None},
-        {**report, "citation": 1, "nearest": None},
+        {**older, "citation": None, "nearest": None, "place": None},
+        {**report, "citation": 1, "nearest": None, "place": None},
     ]
 
 

@@ -47,6 +47,7 @@ def compare_places(finder: Finder, question: Question, parsed: ParsedQuestion) -
         scope=None,
         nearest={hit.document.id: hit for hit in firsts},
         facts=facts,
+        places=tuple(sides),
     )
 
 

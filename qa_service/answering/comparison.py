@@ -40,7 +40,8 @@ class Comparison:
     """A timeline whose entries name no citation yet, the evidence of each, and its scope.
 
     `evidence` has one place, or None, for each entry, `nearest` the best passage of each;
-    `hits` are the passages to show, `facts` what the documents state of what may have changed.
+    `hits` are the passages to show, `facts` what the documents state of what may be unlike;
+    `places` say whose side each entry is, none over time.
     """
 
     documents: tuple[DocumentSummary, ...]
@@ -49,6 +50,7 @@ class Comparison:
     scope: Scope | None
     nearest: Mapping[str, Hit] = field(default_factory=dict)
     facts: Tabled | None = None
+    places: Sequence[str] = ()
 
     @property
     def chosen(self) -> tuple[Evidence, ...]:
@@ -59,13 +61,15 @@ class Comparison:
     def timeline(self) -> tuple[TimelineEntry, ...]:
         """The entries, whose citations count from 1 as `chosen` does."""
         numbers = iter(range(1, len(self.chosen) + 1))
+        places = self.places or [""] * len(self.documents)
         return tuple(
             TimelineEntry(
                 document,
                 next(numbers) if item else None,
                 None if item else self.nearest.get(document.id),
+                place,
             )
-            for document, item in zip(self.documents, self.evidence, strict=True)
+            for document, item, place in zip(self.documents, self.evidence, places, strict=True)
         )
 
 

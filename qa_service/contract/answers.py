@@ -167,6 +167,7 @@ def _moment(entry: nouns.TimelineEntry) -> shapes.Moment:
         date=document.date,
         citation=entry.citation,
         nearest=_passage(entry.nearest) if entry.nearest else None,
+        place=entry.place or None,
     )
 
 

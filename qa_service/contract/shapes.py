@@ -126,6 +126,7 @@ class Moment(DocumentName, frozen=True, kw_only=True):
     date: DocumentDate
     citation: Number | None
     nearest: Passage | None = None
+    place: Annotated[str | None, Meta(description="Whose side it is, of places compared.")] = None
 
 
 class Catalogue(Struct, frozen=True):

@@ -79,14 +79,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """What one document says in a comparison over time: the number of the citation, or None.
+    """What one document says in a comparison: the number of the citation, or None.
 
-    `nearest` is its best passage where nothing in it is close enough to be cited.
+    `nearest` is its best passage where nothing in it is close enough to be cited; `place` whose
+    side it is where places are compared, "" over time.
     """
 
     document: DocumentSummary
     citation: int | None
     nearest: Hit | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def test_of_places_each_has_its_best_place_in_the_order_of_the_question(ask) -> 
     answer = ask("Where was the quality of reviews better, in Bury or in Leeds?")
     places = [entry.document.title for entry in answer.timeline]
     assert places == ["Report on Bury", "Report on Leeds"]
+    assert [entry.place for entry in answer.timeline] == ["Bury", "Leeds"]
     assert answer.kind == "comparison"
     assert all(entry.citation for entry in answer.timeline)
 

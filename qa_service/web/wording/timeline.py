@@ -28,11 +28,13 @@ def timeline_moments(answer: JsonObject) -> list[JsonObject]:
     for entry in answer.get("timeline") or ():
         number = entry["citation"]
         if number is not None:
-            moments.append({"part": parts[number], "citation": citations[number], "gaps": []})
+            place = entry.get("place")
+            said = {"part": parts[number], "citation": citations[number], "place": place}
+            moments.append({**said, "gaps": []})
         elif moments and moments[-1]["gaps"]:
             moments[-1]["gaps"].append(entry)
         else:
-            moments.append({"part": None, "citation": None, "gaps": [entry]})
+            moments.append({"part": None, "citation": None, "place": None, "gaps": [entry]})
     return [
         {
             **moment,
