@@ -40,12 +40,12 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
         return ParsedQuestion(text, text, "small talk", reply=reply)
     typed = text
     text = with_apostrophes(names_in_full(with_full_years(text), names))
-    questions = said_once(*questions_in(text), names)
+    questions, complete = said_once(*questions_in(text), names)
     if len(questions) == 1:
         return replace(_parsed(text, history, names), typed=typed)
     parts: list[ParsedQuestion] = []
     for question in questions:
-        said = [Turn("user", part.text) for part in parts[-1:]]
+        said = [Turn("user", part.text) for part in parts[-1:] if not complete]
         part = _parsed(question, [*history, *said], names)
         parts.append(_where_the_first_is(part, parts, [*history, *said], names))
     whole = " ".join(part.text for part in parts)

@@ -95,9 +95,14 @@ def questions_in(text: str) -> tuple[str, list[str]]:
         return listed["ahead"], [_ended(part) for part in _COMMA.split(listed["asked"])]
     beside, asked = _said_beside(text)
     found = _parts(asked, led=bool(beside))
-    if not 1 < len(found) <= MOST_PARTS or not all(_ASKS.match(part) for part in found):
+    if not 1 < len(found) <= MOST_PARTS or not all(map(asks, found)):
         return "", [text]
     return beside, [_ended(_in_full(part, found[0])) for part in found]
+
+
+def asks(part: str) -> bool:
+    """Whether a part of a message is a question, and not a thing that is asked for."""
+    return _ASKS.match(part) is not None
 
 
 def _said_beside(text: str) -> tuple[str, str]:
@@ -114,8 +119,8 @@ def _parts(asked: str, *, led: bool) -> list[str]:
     """The questions one after another; what asks nothing belongs to the one before it."""
     found: list[str] = []
     for part in (part for sentence in _ENDED.split(asked) for part in _split(sentence, led=led)):
-        asks = _ASKS.match(part) and (content_words(without_opener(part)) or _points(part))
-        if found and not asks:
+        whole = asks(part) and (content_words(without_opener(part)) or _points(part))
+        if found and not whole:
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)

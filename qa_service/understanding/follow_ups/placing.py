@@ -13,6 +13,7 @@ from qa_service.understanding.documents.collection_questions import collection_q
 from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
 from qa_service.understanding.lexicon import ELSEWHERE, EVER, LEADS_TO_PLACE, NOW, SAME_TIME
+from qa_service.understanding.splitting import asks
 from qa_service.understanding.spoken_mentions import (
     Mention,
     content_words,
@@ -100,23 +101,28 @@ def _own_place(said: str, names: CollectionNames) -> Mention | None:
     return next((part for part in named if part.known or _IS_NAMED.search(part.text)), None)
 
 
-def said_once(ahead: str, questions: Sequence[str], names: CollectionNames) -> list[str]:
-    """The questions of one message, each complete with what stands ahead of them all.
+def said_once(
+    beside: str, questions: Sequence[str], names: CollectionNames
+) -> tuple[list[str], bool]:
+    """The questions of one message, and whether each is complete, with all that stands beside them.
 
-    Where that is one place, and its date, by which the collection tells documents apart, or one
-    of them alone says these, the first has them, and the others have what comes before them.
+    Where that is no more than one place, and its date, by which the collection tells documents
+    apart, or one of the questions alone says these, they are asked of that; what asks, and isn't
+    the first, leans on what comes before it.
     """
-    said = [mentions(text, names) for text in (ahead, *questions)]
+    said = [mentions(text, names) for text in (beside, *questions)]
     places, dates = (
         [part for found in said for part in found if part.kind == kind]
         for kind in ("place", "date")
     )
     placed = len(places) == 1 and places[0].known
-    if len(questions) == 1 or not placed or _is_topic(ahead, said[0], names):
-        return [f"{ahead}{question}" for question in questions]
+    if len(questions) == 1 or not placed or _is_topic(beside, said[0], names):
+        return [f"{beside}{question}" for question in questions], bool(beside)
     once = [*places, *(dates if len(dates) == 1 else ())]
     lacking = [part.setting for part in once if part not in said[1]]
-    return [extended(questions[0], lacking), *questions[1:]]
+    if not any(map(asks, questions)):
+        return [extended(question, lacking) for question in questions], True
+    return [extended(questions[0], lacking), *questions[1:]], False
 
 
 def _is_topic(ahead: str, said: Sequence[Mention], names: CollectionNames) -> bool:
