@@ -103,7 +103,7 @@ MOST_MODULES = 12
 WEB_LIBRARIES = {"flask", "werkzeug", "granian"}
 READING_LIBRARIES = {
     *("pypdfium2", "lxml", "trafilatura", "markdown_it", "yaml", "olefile"),
-    *("pptx", "odfdo", "python_calamine", "striprtf", "oxmsg", "py3langid"),
+    *("pptx", "odfdo", "python_calamine", "xlrd", "oxmsg", "py3langid"),
 }
 WRITES_WORD_FILES = {"web/export/as_word", "web/export/word_footnotes", "web/matrix/files"}
 CODE_IN_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}

@@ -16,7 +16,7 @@ _LIBRARIES = (
     *("charset-normalizer", "webencodings"),
     *("lxml", "markdown-it-py", "odfdo", "olefile", "py3langid", "pypdfium2", "python-calamine"),
     *("justext", "symspellpy"),
-    *("python-docx", "python-oxmsg", "python-pptx", "striprtf", "trafilatura"),
+    *("python-docx", "python-oxmsg", "python-pptx", "trafilatura", "xlrd"),
 )
 
 

@@ -40,6 +40,16 @@ def objects_told(number: int) -> tuple[str, ...]:
     return (told,) if number else ()
 
 
+def signs_told(number: int) -> tuple[str, ...]:
+    """A sentence on signs of symbol fonts that are not known; none where there are none."""
+    told = said_of(
+        "%(number)s sign of a symbol font not read",
+        "%(number)s signs of symbol fonts not read",
+        number,
+    )
+    return (told,) if number else ()
+
+
 def words_told(what: str, words: int) -> tuple[str, ...]:
     """A sentence on text of a kind ("struck-out text") that was not read; none without words."""
     told = said_of(

@@ -12,7 +12,7 @@ from made_files import book, workbook
 from made_pdf_files import make_pdf
 from PIL import Image
 
-from qa_service.reading.formats.office import spreadsheet
+from qa_service.reading.formats.office.workbook import document
 
 PICTURE = "q 200 0 0 200 72 300 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
 SIGN = PICTURE.replace("200 0 0 200", "20 0 0 20")
@@ -44,10 +44,10 @@ def test_pictures_on_sheets_are_told_with_what_is_said_of_them(read) -> None:
     assert warnings == ('1 picture on sheet Mills not read: "The wheel"',)
 
 
-def test_of_older_workbooks_it_is_told_what_is_not_known(read, monkeypatch) -> None:
-    monkeypatch.setattr(spreadsheet, "sheet_details", lambda _: {})
-    document = read("a.xlsx", workbook({"Mills": [["Mill", "Wheels"], ["North", 2]]}))
-    assert document.extraction.warnings == (spreadsheet.NO_DETAILS,)
+def test_a_workbook_whose_looks_cannot_be_read_says_so(read, monkeypatch) -> None:
+    monkeypatch.setattr(document, "_DETAILS", (lambda _: {}["Mills"],))
+    found = read("a.xlsx", workbook({"Mills": [["Mill", "Wheels"], ["North", 2]]}))
+    assert found.extraction.warnings == (document.NO_DETAILS % {"error": "KeyError"},)
 
 
 def test_comments_and_margins_of_word_files_are_told(read) -> None:

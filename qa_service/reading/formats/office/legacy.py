@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Content
-from qa_service.reading.formats.office.presentation import read_presentation
+from qa_service.reading.formats.office.slides.document import read_presentation
 from qa_service.reading.formats.office.word.document import read_docx
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said

@@ -14,7 +14,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.losses import pictures_told, words_told
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.office.packages.parts import local_name, parsed_xml
 from qa_service.reading.formats.pages.html import decoded_page
 from qa_service.reading.formats.pages.html_tree import (
     element_blocks,

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.office.package import local_name, parsed_xml
+from qa_service.reading.formats.office.packages.parts import local_name, parsed_xml
 from qa_service.reading.formats.plain.decoding import decoded
 from qa_service.reading.formats.plain.records import record_blocks
 from qa_service.reading.metadata.dates import parse_date

@@ -15,8 +15,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from made_files import presentation, word_file, zip_file
 
-from qa_service.reading.formats.office.drawings import diagram_blocks
-from qa_service.reading.formats.office.number_formats import shown_number, shown_time
+from qa_service.reading.formats.office.number_formats.numbers import shown_number
+from qa_service.reading.formats.office.number_formats.times import shown_time
 
 NUMBERED = "<w:numPr><w:ilvl w:val='{0}'/><w:numId w:val='77'/></w:numPr>"
 LEVEL = "<w:lvl w:ilvl='{0}'><w:numFmt w:val='{1}'/><w:lvlText w:val='{2}'/></w:lvl>"
@@ -146,15 +146,6 @@ def test_one_odd_shape_costs_no_words(read) -> None:
     assert read("a.pptx", saved(slides)).text == "Times\n\nBicycles travel free."
 
 
-def test_the_boxes_of_a_diagram_are_items() -> None:
-    names = "http://schemas.openxmlformats.org/drawingml/2006"
-    point = "<d:pt><d:t><a:p><a:r><a:t>Answered in {0} days</a:t></a:r></a:p></d:t></d:pt>"
-    points = point.format(3) + point.format(20)
-    part = f'<d:m xmlns:d="{names}/diagram" xmlns:a="{names}/main">{points}</d:m>'
-    texts = [block.text for block in diagram_blocks(part.encode())]
-    assert texts == ["• Answered in 3 days", "• Answered in 20 days"]
-
-
 def test_a_sheet_tells_what_it_hides_and_what_it_has_not_computed(read) -> None:
     file = BytesIO()
     book = xlsxwriter.Workbook(file)
@@ -198,7 +189,7 @@ def test_a_merged_cell_counts_for_every_row_that_it_covers(read) -> None:
         (1.5, "0.##", "1.5"),
         (2500000, "0.0,,", "2.5"),
         (12, "0 \\k\\g", "12 kg"),
-        (0.5, "# ?/?", "0.5"),
+        (0.5, "# ?/?", "1/2"),
         (3, "General", "3"),
     ],
 )

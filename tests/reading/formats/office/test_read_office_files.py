@@ -27,7 +27,7 @@ OLD_WORD = b"\xdb\xa5\x2d\x00" + bytes(100)
 def test_an_open_document_keeps_headings_notes_lists_and_tables(read) -> None:
     document = read("a.odt", open_document_text())
     assert document.text == (
-        "1. Harbour\n\nBoats sail.\n\n1 All of them.\n\n• first\n• second\n\n"
+        "1. Harbour\n\nBoats sail.\n\n[1] All of them.\n\n• first\n• second\n\n"
         "School | Grade\nSchool: North; Grade: Good"
     )
     assert (document.title, document.headings[0].text) == ("Harbour", "1. Harbour")

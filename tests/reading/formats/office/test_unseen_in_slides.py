@@ -47,6 +47,12 @@ def theme_ground(on) -> None:
     on.run.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
 
+def strict_theme_ground(on) -> None:
+    theme_ground(on)
+    colour = on.run._r.rPr.find(".//{*}schemeClr")
+    colour.append(colour.makeelement(colour.tag.replace("schemeClr", "lumMod"), {"val": "100%"}))
+
+
 def as_its_box(on) -> None:
     on.box.fill.solid()
     on.box.fill.fore_color.rgb = on.run.font.color.rgb = GREEN
@@ -81,7 +87,8 @@ def marked(on) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [white, nearly_white, theme_ground, as_its_box, without_ink, speck]
+    "change",
+    [white, nearly_white, theme_ground, strict_theme_ground, as_its_box, without_ink, speck],
 )
 def test_words_that_nobody_sees_on_a_slide_are_told(read, change) -> None:
     document = read_slide(read, change)

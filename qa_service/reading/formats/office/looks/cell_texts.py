@@ -9,7 +9,7 @@ from typing import Any
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.formats.office.looks.cells import MAIN, CellLook, ink_of, is_speck
 from qa_service.reading.formats.office.looks.colours import Colour, Scheme
-from qa_service.reading.formats.office.package import parsed_xml
+from qa_service.reading.formats.office.packages.parts import parsed_xml
 
 Element = Any
 _TOLD_BY = (b"superscript", b"strike", b"<color", b":color", b"<sz", b":sz")

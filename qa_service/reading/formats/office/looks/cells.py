@@ -26,12 +26,13 @@ Range = tuple[Place, Place]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SPECK = 2
 """Points: letters of that size and less are no text to a reader."""
-_THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
+THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
+"""The colours of a theme in the order by which workbooks name them."""
 _FIRST = (
     *(BLACK, WHITE, (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255)),
     (0, 255, 255),
 )
-_INDEXED = dict(enumerate((*_FIRST, *_FIRST))) | {64: BLACK, 65: WHITE}
+INDEXED = dict(enumerate((*_FIRST, *_FIRST))) | {64: BLACK, 65: WHITE}
 """The first colours of the palette that files name by number, and the system's own two."""
 _WHITE_BY_FORMAT = re.compile(r"\[(?:white|colou?r\s*2)\]", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:[^:\s]*\.)?\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -94,10 +95,10 @@ def sheet_colour(element: Element | None, scheme: Scheme, usual: Colour | None) 
     if named := element.get("rgb"):
         colour = hex_colour(named)
     elif (index := element.get("indexed")) is not None:
-        colour = _INDEXED.get(int(index))
+        colour = INDEXED.get(int(index))
     else:
-        colour = scheme.get(_nth(_THEME, element.get("theme")) or "")
-    return _tinted(colour, float(element.get("tint") or 0)) if colour else None
+        colour = scheme.get(_nth(THEME, element.get("theme")) or "")
+    return tinted(colour, float(element.get("tint") or 0)) if colour else None
 
 
 @dataclass(slots=True)
@@ -143,7 +144,8 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def _tinted(colour: Colour, tint: float) -> Colour:
+def tinted(colour: Colour, tint: float) -> Colour:
+    """A colour made lighter (to 1) or darker (to -1)."""
     if not tint:
         return colour
     return lighter(colour, 1 + tint, 0) if tint < 0 else lighter(colour, 1 - tint, tint)

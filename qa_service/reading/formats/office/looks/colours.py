@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from qa_service.reading.formats.office.drawings import A
-from qa_service.reading.formats.office.package import local_name
+from qa_service.reading.formats.office.drawings.words import A
+from qa_service.reading.formats.office.packages.parts import local_name
 
 Element = Any
 Colour = tuple[int, int, int]
@@ -73,8 +73,13 @@ def lighter(colour: Colour, times: float, more: float) -> Colour:
 
 def _changed(colour: Colour, element: Element) -> Colour | None:
     """A colour as it is made lighter or darker; None for changes that are not known here."""
-    changes = {local_name(item): int(item.get("val") or 0) / _WHOLE for item in element}
+    changes = {local_name(item): _share(item.get("val") or "0") for item in element}
     if not set(changes) <= {"lumMod", "lumOff"}:
         return None
     times, more = changes.get("lumMod", 1.0), changes.get("lumOff", 0.0)
     return lighter(colour, times, more) if changes else colour
+
+
+def _share(written: str) -> float:
+    """A share of one as files write it; strict ones write "75%"."""
+    return float(written[:-1]) / 100 if written.endswith("%") else int(written) / _WHOLE

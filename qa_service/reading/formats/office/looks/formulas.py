@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.formats.office.package import local_name
+from qa_service.reading.formats.office.packages.parts import local_name
 
 Element = Any
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

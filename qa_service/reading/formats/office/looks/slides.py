@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from qa_service.reading.formats.office.drawings import SLIDE, A
+from qa_service.reading.formats.office.drawings.words import SLIDE, A
 from qa_service.reading.formats.office.looks.colours import (
     Colour,
     Scheme,
@@ -14,7 +14,7 @@ from qa_service.reading.formats.office.looks.colours import (
     drawn_colour,
     theme_scheme,
 )
-from qa_service.reading.formats.office.package import parsed_xml
+from qa_service.reading.formats.office.packages.parts import parsed_xml
 
 Element = Any
 Shape = Any
@@ -144,7 +144,7 @@ def _behind(shape: Shape, looks: _Looks, below: list[Shape] | None) -> Colour | 
 
 def _fill(shape: Shape) -> Element | None:
     """What a shape is filled with, by itself or as a placeholder; None where it is clear."""
-    for one in _with_bases(shape):
+    for one in with_bases(shape):
         fill = _own_fill(one._element.find(f"{SLIDE}spPr"))
         if fill is not None:
             return None if fill.tag == f"{A}noFill" else fill
@@ -164,7 +164,7 @@ def _one_colour(fill: Element, scheme: Scheme) -> Colour | None:
     return drawn_colour(fill, scheme) if whole else None
 
 
-def _with_bases(shape: Shape) -> Iterator[Shape]:
+def with_bases(shape: Shape) -> Iterator[Shape]:
     """A shape and the placeholders of layout and master that it follows."""
     for _ in range(_DEEPEST):
         if shape is None:
@@ -224,15 +224,16 @@ def _ink(run: Element, look: Element | None, shape: Shape, looks: _Looks) -> Col
 
 def _style_lists(shape: Shape, looks: _Looks) -> Iterator[Element]:
     """Where the looks of a shape's letters are set, the nearest first."""
-    for one in _with_bases(shape):
+    for one in with_bases(shape):
         yield from one._element.iterfind(f"{SLIDE}txBody/{A}lstStyle")
         yield from one._element.iterfind(f"{SLIDE}style/{A}fontRef")
         last = one
-    yield from _master_styles(shape, last)
+    yield from master_styles(shape, last)
     yield from looks.defaults.iterfind(f"{SLIDE}defaultTextStyle")
 
 
-def _master_styles(shape: Shape, base: Shape) -> Iterator[Element]:
+def master_styles(shape: Shape, base: Shape) -> Iterator[Element]:
+    """The styles of a master for the placeholders of its kind."""
     if not getattr(shape, "is_placeholder", False):
         return
     kind = shape._element.find(f".//{SLIDE}ph").get("type", "body")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import odfdo
 
 from qa_service.errors import UnreadableDocument
-from qa_service.reading.content import Block, Content
+from qa_service.reading.blocks.losses import objects_told
+from qa_service.reading.content import Block, Content, Member
 from qa_service.reading.formats.office.numerals import without_number
 from qa_service.reading.formats.office.open_document.markup import simplify
-from qa_service.reading.formats.office.open_document.styles import hidden_pages
-from qa_service.reading.formats.office.package import package_properties
-from qa_service.reading.formats.office.presentation import hidden_slide, slides_content
+from qa_service.reading.formats.office.open_document.objects import open_objects
+from qa_service.reading.formats.office.open_document.styles import TABLE, hidden_pages
+from qa_service.reading.formats.office.packages.properties import package_properties
 from qa_service.reading.formats.office.sheets import sheet_blocks
+from qa_service.reading.formats.office.slides.document import hidden_slide, slides_content
+from qa_service.reading.formats.office.slides.furniture import furniture_told
 from qa_service.reading.formats.plain.text import opening_title, split_bullet
 from qa_service.translation.sentences import said
 
@@ -41,6 +46,12 @@ _LEFT_OUT = frozenset(
     )
 )
 _NOTES = "text:note"
+_SHAPES = "descendant::draw:*[text:p or text:list or table:table]"
+"""Boxes and other shapes that say something."""
+_FURNITURE = ("date-time", "footer", "header", "page-number")
+"""Kinds of frames that say the same on every slide."""
+_FIELDS = ("<number>", "<date/time>", "<footer>", "<header>")
+"""What stands in frames that are filled when slides are shown."""
 _MOST_REPEATED = 1000
 
 
@@ -49,7 +60,7 @@ def read_odt(data: bytes) -> Content:
 
     Footnotes follow the paragraph that refers to them.
     """
-    body, lost = _body(data)
+    body, lost, members = _body(data)
     blocks = tuple(_blocks(body, depth=-1))
     headings = [without_number(block.text) for block in blocks if block.kind == "heading"]
     properties = package_properties(data)
@@ -60,22 +71,36 @@ def read_odt(data: bytes) -> Content:
         property_date=properties.created,
         metadata=properties.metadata,
         warnings=tuple(lost),
+        members=members,
     )
 
 
 def read_odp(data: bytes) -> Content:
     """A presentation as content; a slide is a page."""
-    body, lost = _body(data)
+    body, lost, members = _body(data)
     slides = [child for child in body.children if child.tag == "draw:page"]
     found = [tuple(_slide_blocks(slide, page)) for page, slide in enumerate(slides, start=1)]
     hidden = hidden_pages(body._xml_element)
     names = enumerate((slide.get_attribute("draw:style-name") for slide in slides), start=1)
     lost += [hidden_slide(page) for page, name in names if name in hidden]
-    return slides_content("odp", found, package_properties(data), lost)
+    lost += furniture_told(_furniture(body))
+    return replace(slides_content("odp", found, package_properties(data), lost), members=members)
 
 
-def _body(data: bytes) -> tuple[Element, list[str]]:
-    """The body of a file, made plain, and what of it is left out."""
+def _furniture(body: Element) -> list[str]:
+    """What frames of their own and declarations say on every slide."""
+    kinds = " or ".join(f"@presentation:class='{kind}'" for kind in _FURNITURE)
+    declared = ("footer", "date-time", "header")
+    found = [
+        *body.get_elements(f"descendant::draw:frame[{kinds}]"),
+        *(one for kind in declared for one in body.get_elements(f"//presentation:{kind}-decl")),
+    ]
+    texts = [" ".join("".join(it._xml_element.itertext()).split()) for it in found]
+    return [text for text in texts if text not in _FIELDS]
+
+
+def _body(data: bytes) -> tuple[Element, list[str], tuple[Member, ...]]:
+    """The body of a file, made plain, what of it is left out, and the files within."""
     document = odfdo.Document(BytesIO(data))
     manifest: Any = document.get_part("META-INF/manifest.xml")
     if b"encryption-data" in manifest.serialize():
@@ -84,13 +109,19 @@ def _body(data: bytes) -> tuple[Element, list[str]]:
     styles: Any = document.get_part("styles.xml")
     # The library has no name of its own for the element that it stands for.
     lost = simplify(body._xml_element, styles.root._xml_element if styles is not None else None)
-    return body, lost
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        objects = open_objects(body._xml_element, package)
+    return body, [*lost, *objects_told(objects.lost)], tuple(objects.members)
 
 
 def _slide_blocks(slide: Element, page: int) -> Iterator[Block]:
     for child in slide.children:
+        if child.get_attribute("presentation:class") in _FURNITURE:
+            continue
         if child.tag == "presentation:notes":
-            notes = " ".join(block.text for block in _blocks(child, -1) if block.text.strip())
+            frames = child.get_elements("draw:frame[@presentation:class='notes']")
+            texts = (block.text for frame in frames for block in _blocks(frame, -1))
+            notes = " ".join(text for text in texts if text.strip())
             if notes:
                 yield Block("paragraph", f"Notes: {notes}", page=page)
             continue
@@ -119,19 +150,24 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
 
 
 def _paragraph(element: Element, depth: int) -> Iterator[Block]:
-    if words := _words(element).strip():
-        number = _number(element)
-        item = f"{number} {words}" if number else split_bullet(words)
+    words, number = _words(element).strip(), _number(element)
+    if words or (number and _is_in_cell(element)):
+        item = f"{number} {words}".strip() if number else split_bullet(words)
         item = item or (f"• {words}" if depth >= 0 else None)
         yield Block("item", item, level=max(depth, 0)) if item else Block("paragraph", words)
     for note in element.get_elements("descendant::text:note"):
         number = note.get_element("text:note-citation")
         text = " ".join(_words(part) for part in note.get_elements("text:note-body/*"))
         if text.strip():
-            mark = number.text.strip() if number is not None else ""
-            yield Block("note", f"{mark} {text}".strip())
-    for box in element.get_elements("descendant::draw:text-box"):
+            mark = (number.text or "").strip() if number is not None else ""
+            own = text.strip().removeprefix(mark) if not mark.isalnum() else text
+            yield Block("note", f"[{mark}] {own.strip()}" if mark else text)
+    for box in element.get_elements(_SHAPES):
         yield from _blocks(box, -1)
+
+
+def _is_in_cell(element: Element) -> bool:
+    return next(element._xml_element.iterancestors(f"{TABLE}table-cell"), None) is not None
 
 
 def _number(element: Element) -> str:
@@ -149,7 +185,7 @@ def _words(element: Element) -> str:
     """The words of a paragraph without its notes, comments and text boxes."""
     parts = [element.text or ""]
     for child in element.children:
-        if child.tag not in _LEFT_OUT and child.tag not in (_NOTES, "draw:frame"):
+        if child.tag not in _LEFT_OUT and not child.tag.startswith((_NOTES, "draw:")):
             parts.append(_inline(child))
         parts.append(child.tail or "")
     return "".join(parts)

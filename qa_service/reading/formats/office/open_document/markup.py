@@ -8,14 +8,17 @@ from typing import Any
 from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.blocks.losses import (
     comments_told,
-    objects_told,
     pictures_told,
     words_told,
 )
+from qa_service.reading.formats.office.looks.colours import WHITE
 from qa_service.reading.formats.office.open_document.numbering import write_numbers
+from qa_service.reading.formats.office.open_document.objects import stands_for_another
 from qa_service.reading.formats.office.open_document.styles import (
+    DRAW,
     OFFICE,
     STYLE,
+    TABLE,
     TEXT,
     Styles,
     styles_of,
@@ -26,10 +29,12 @@ from qa_service.translation.sentences import said
 
 Element = Any
 LONGEST_SHOWN = 80
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _STYLED = (f"{TEXT}span", f"{TEXT}p", f"{TEXT}h", f"{TEXT}a")
+_NOTE = f"{TEXT}note"
 _HIDDEN = (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph")
+_COLOURED = (f"{DRAW}text-box", f"{DRAW}custom-shape", f"{DRAW}page", f"{TABLE}table-cell")
+"""What has a ground of its own."""
 _MARGINS = {
     "header": ("header", "header-left", "header-first"),
     "footer": ("footer", "footer-left", "footer-first"),
@@ -46,7 +51,7 @@ def simplify(body: Element, styled: Element | None) -> list[str]:
     styles = styles_of([own] if styled is None else [styled, own])
     unread = {
         N_("deleted text"): _deleted(body),
-        N_("hidden text"): _hidden(body, styles),
+        N_("hidden text"): (*_hidden(body, styles), *white_on_paper(body, styles)),
         N_("struck-out text"): struck(body, styles),
     }
     told = [
@@ -76,6 +81,22 @@ def _hidden(body: Element, styles: Styles) -> Iterator[Element]:
             yield element
 
 
+def white_on_paper(body: Element, styles: Styles) -> Iterator[Element]:
+    """What is white where nothing colours what is behind it: no ground of its own or of its
+    paragraph, no table, no box, no style of the page."""
+    for element in body.iter(f"{TEXT}span", f"{TEXT}p"):
+        chain = [element, *element.iterancestors(*_STYLED)]
+        ink = next((ink for it in chain if (ink := styles.said(styles.inks, _style(it)))), None)
+        boxed = next(element.iterancestors(*_COLOURED), None) is not None
+        grounded = any(_style(it) and _has_ground(styles, _style(it)) for it in chain)
+        if ink == WHITE and not boxed and not grounded and not styles.page_has_ground:
+            yield element
+
+
+def _has_ground(styles: Styles, name: str) -> bool:
+    return styles.said(styles.grounds, name) is not None
+
+
 def _deleted(body: Element) -> Iterator[Element]:
     """What tracked changes keep of deleted text, without who deleted it."""
     for deletion in body.iter(f"{TEXT}deletion"):
@@ -103,15 +124,18 @@ def emptied(element: Element) -> int:
 
 
 def _raise(span: Element) -> None:
-    """Writes raised figures so that they never join the number before them: "£320¹"."""
+    """Writes raised figures so that they never join the number before them: "£320¹"; not those
+    of a note that is referred to there."""
     span.text = raised(span.text or "")
     for inner in span.iterdescendants():
-        inner.text, inner.tail = raised(inner.text or ""), raised(inner.tail or "")
+        if next(inner.iterancestors(_NOTE), None) is None:
+            inner.text = inner.text if inner.tag == _NOTE else raised(inner.text or "")
+            inner.tail = raised(inner.tail or "")
 
 
 def _told(body: Element) -> Iterator[str]:
-    yield from pictures_told([_description(image) for image in body.iter(f"{_DRAW}image")])
-    yield from objects_told(sum(1 for _ in body.iter(f"{_DRAW}object", f"{_DRAW}object-ole")))
+    images = (image for image in body.iter(f"{DRAW}image") if not stands_for_another(image))
+    yield from pictures_told([_description(image) for image in images])
     comments = body.iter(f"{OFFICE}annotation")
     yield from comments_told([_paragraphs(comment) for comment in comments])
 

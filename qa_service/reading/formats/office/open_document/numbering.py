@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ NUMBER = f"{TEXT}number"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _YES = "true"
 MOST_LEVELS = 10
+_PLACE = re.compile(r"%(\d{1,2})%")
 Counts = dict[int, int]
 
 
@@ -102,6 +104,8 @@ def _next(levels: dict[int, Level], counts: Counts, level: int) -> str:
         del counts[deeper]
     if form is None or form.form in ("none", "bullet"):
         return ""
+    if form.pattern:
+        return _PLACE.sub(lambda at: _numeral(levels, counts, int(at[1])), form.pattern).strip()
     shown = range(max(1, level - form.shown + 1), level + 1)
     numbers = [_numeral(levels, counts, at) for at in shown]
     return f"{form.prefix}{'.'.join(filter(None, numbers))}{form.suffix}".strip()

@@ -14,33 +14,29 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from qa_service.reading.blocks.losses import pictures_told
-from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.office.drawings import (
-    CHART,
-    DIAGRAM,
-    R,
-    chart_blocks,
-    diagram_blocks,
-    picture_descriptions,
-)
+from qa_service.reading.blocks.losses import objects_told, pictures_told
+from qa_service.reading.content import Block, Content
+from qa_service.reading.formats.office.drawings.placed import DRAWN, drawn_blocks
+from qa_service.reading.formats.office.drawings.words import picture_descriptions
 from qa_service.reading.formats.office.numerals import without_number
-from qa_service.reading.formats.office.strict import transitional
+from qa_service.reading.formats.office.packages.mending import opened
+from qa_service.reading.formats.office.packages.properties import package_properties
+from qa_service.reading.formats.office.packages.strict import transitional
+from qa_service.reading.formats.office.word.files_within import files_within
 from qa_service.reading.formats.office.word.markup import simplify
 from qa_service.reading.formats.office.word.notes import Notes, comments_warning, margin_warnings
-from qa_service.reading.formats.office.word.numbering import Numbering
+from qa_service.reading.formats.office.word.numbering import Marker, Numbering
 from qa_service.reading.formats.office.word.run_styles import RunStyles
 from qa_service.reading.formats.plain.tables import are_labels, label_blocks, table_blocks
 from qa_service.reading.formats.plain.text import opening_title, split_bullet
-from qa_service.reading.metadata.dates import created_date
-from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
 
-_HEADING_STYLE = re.compile(r"^(?:heading|überschrift|titre|título) (\d)", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(r"^toc \d", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"^title$", re.IGNORECASE)
 LONGEST_COLUMN_NAME = 60
 LOWEST_LEVEL = 6
+LONGEST_HEADING = 200
 _LIST_STYLE = re.compile(r"^list (bullet|number|paragraph|continue)", re.IGNORECASE)
 
 
@@ -51,6 +47,7 @@ class _Reading:
     word: WordDocument
     numbering: Numbering
     notes: Notes
+    styles: RunStyles
     warnings: list[str] = field(default_factory=list)
 
     def lost(self, what: str, error: Exception) -> None:
@@ -68,27 +65,24 @@ def read_docx(data: bytes) -> Content:
 
     It reads as it is printed with every tracked change accepted.
     """
-    word = docx.Document(BytesIO(transitional(data)))
+    data = transitional(data)
+    word, damaged = opened(data, lambda package: docx.Document(BytesIO(package)))
     styles = RunStyles(word.part.styles.element)
-    reading = _Reading(word, _numbering(word), Notes.of(word, styles))
-    reading.warnings += simplify(word.element.body, styles)
+    reading = _Reading(word, _numbering(word), Notes.of(word, styles), styles, list(damaged))
+    reading.warnings += (*reading.notes.lost, *simplify(word.element.body, styles))
+    members, objects = files_within(word)
     blocks = tuple(_blocks(reading))
-    properties = word.core_properties
-    created = properties.created
-    date = created_date(created.isoformat()) if created else None
+    properties = package_properties(data)
     return Content(
         "docx",
         blocks,
-        title=_title(properties.title or "", blocks),
-        property_date=FoundDate(date, said("document properties")) if date else None,
-        metadata={
-            "author": properties.author or "",
-            "keywords": properties.keywords or "",
-            "description": properties.subject or "",
-            "language": properties.language or "",
-        },
+        title=properties.title or _title(blocks),
+        property_date=properties.created,
+        metadata=properties.metadata,
+        members=members,
         warnings=(
             *reading.warnings,
+            *objects_told(objects),
             *comments_warning(word),
             *margin_warnings(word),
             *pictures_told(picture_descriptions(word.element.body)),
@@ -114,28 +108,31 @@ def _blocks(reading: _Reading) -> Iterator[Block]:
 
 def _paragraph(paragraph: Paragraph, reading: _Reading) -> Iterator[Block]:
     try:
-        marker = reading.numbering.marker(paragraph._p) if paragraph.text.strip() else None
-        yield from _known(paragraph, marker.text if marker else "", marker.depth if marker else -1)
+        marker = reading.numbering.marker(paragraph._p)
+        yield from _known(paragraph, marker or Marker("", -1), reading.styles)
     except Exception as error:
         reading.lost(N_("a paragraph"), error)
         if text := raw_text(paragraph._p):
             yield Block("paragraph", text)
 
 
-def _known(paragraph: Paragraph, marker: str, depth: int) -> Iterator[Block]:
+def _known(paragraph: Paragraph, marker: Marker, styles: RunStyles) -> Iterator[Block]:
     """The block of a paragraph with words, its number before them."""
     style = (paragraph.style.name or "") if paragraph.style else ""
     text = paragraph.text.strip()
     if not text:
         return
-    marked = f"{marker} {text}" if marker and marker != "•" else text
-    if found := _HEADING_STYLE.match(style):
-        yield Block("heading", marked, level=min(max(1, int(found[1])), LOWEST_LEVEL))
+    marked = f"{marker.text} {text}" if marker.text not in ("", "•") else text
+    level = styles.heading_level(paragraph._p) if len(text) <= LONGEST_HEADING else 0
+    if _CONTENTS_STYLE.match(style):
+        yield Block("contents", marked)
+    elif level:
+        yield Block("heading", marked, level=min(level, LOWEST_LEVEL))
     elif _TITLE_STYLE.match(style):
         yield Block("heading", marked, level=1)
-    elif depth >= 0 or _is_item(style):
+    elif marker.depth >= 0 or _is_item(style):
         item = marked if marked != text else split_bullet(text) or f"• {text}"
-        yield Block("item", item, level=max(depth, 0))
+        yield Block("item", item, level=max(marker.depth, 0))
     else:
         item = split_bullet(text) or ""
         yield Block("item", item) if item else Block("paragraph", text)
@@ -149,11 +146,9 @@ def _is_item(style: str) -> bool:
 
 def _drawn(element: Any, reading: _Reading) -> Iterator[Block]:
     """What the diagrams and charts say that are drawn within a paragraph or a table."""
-    for drawing in element.iter(DIAGRAM, CHART):
-        name = drawing.get(f"{R}dm") or drawing.get(f"{R}id") or ""
-        read = diagram_blocks if drawing.tag == DIAGRAM else chart_blocks
+    for drawing in element.iter(*DRAWN):
         try:
-            yield from tuple(read(reading.word.part.related_parts[name].blob))
+            yield from tuple(drawn_blocks(drawing, reading.word.part, reading.warnings))
         except Exception as error:
             reading.lost(N_("a diagram or chart"), error)
 
@@ -161,7 +156,8 @@ def _drawn(element: Any, reading: _Reading) -> Iterator[Block]:
 def _table(table: Table, reading: _Reading) -> Iterator[Block]:
     try:
         rows = [list(row.cells) for row in table.rows]
-        texts = [_texts(cells) for cells in rows]
+        known: dict[Any, str] = {}
+        texts = [_texts(cells, known, reading.numbering) for cells in rows]
         labels = are_labels([row for row, _ in texts]) or _begin_in_bold(rows)
         found = label_blocks([row for row, _ in texts]) if labels else _table_blocks(texts)
         yield from tuple(found)
@@ -184,10 +180,18 @@ def _is_bold(cell: _Cell) -> bool:
     return bool(runs) and all(run.bold for run in runs)
 
 
-def _texts(cells: list[_Cell]) -> tuple[list[str], list[str]]:
-    """The texts of a row: each cell once, and as often as it covers a column."""
-    texts = {cell._tc: _cell_text(cell) for cell in cells}
-    return list(texts.values()), [texts[cell._tc] for cell in cells]
+def _texts(
+    cells: list[_Cell], known: dict[Any, str], numbering: Numbering
+) -> tuple[list[str], list[str]]:
+    """The texts of a row: each cell once, and as often as it covers a column.
+
+    `known` has those of the rows above, into which a cell may reach.
+    """
+    for cell in cells:
+        if cell._tc not in known:
+            known[cell._tc] = _cell_text(cell, numbering)
+    once = dict.fromkeys(cell._tc for cell in cells)
+    return [known[cell] for cell in once], [known[cell._tc] for cell in cells]
 
 
 def _table_blocks(rows: list[tuple[list[str], list[str]]]) -> Iterator[Block]:
@@ -201,10 +205,13 @@ def _table_blocks(rows: list[tuple[list[str], list[str]]]) -> Iterator[Block]:
     yield from table_blocks(shown, has_header=named)
 
 
-def _cell_text(cell: _Cell) -> str:
-    """The text of a cell, that of a table inside it included."""
-    paragraphs = cell._tc.iter(qn("w:p"))
-    return "\n".join(Paragraph(element, cell).text for element in paragraphs).strip()
+def _cell_text(cell: _Cell, numbering: Numbering) -> str:
+    """The text of a cell with the numbers in it, that of a table inside it included."""
+    lines = []
+    for element in cell._tc.iter(qn("w:p")):
+        marker, text = numbering.marker(element), Paragraph(element, cell).text
+        lines.append(f"{marker.text} {text}" if marker and marker.text != "•" else text)
+    return "\n".join(lines).strip()
 
 
 def raw_text(element: Any) -> str:
@@ -212,10 +219,6 @@ def raw_text(element: Any) -> str:
     return " ".join("".join(text.text or "" for text in element.iter(qn("w:t"))).split())
 
 
-def _title(declared: str, blocks: tuple[Block, ...]) -> str | None:
+def _title(blocks: tuple[Block, ...]) -> str | None:
     headings = [block.text for block in blocks if block.kind == "heading"]
-    if is_meaningful_title(declared):
-        return declared
-    if headings:
-        return without_number(headings[0])
-    return opening_title(blocks)
+    return without_number(headings[0]) if headings else opening_title(blocks)

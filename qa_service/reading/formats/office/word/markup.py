@@ -9,13 +9,14 @@ from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import raised
-from qa_service.reading.blocks.losses import objects_told, words_told
+from qa_service.reading.blocks.losses import signs_told, words_told
 from qa_service.reading.formats.office.looks.formulas import (
     FORMULA,
     FORMULA_LINE,
     formula_text,
 )
 from qa_service.reading.formats.office.word.run_styles import RunStyles
+from qa_service.reading.formats.office.word.signs import write_fields, write_signs
 from qa_service.translation.catalogue import N_
 
 Element = Any
@@ -31,11 +32,9 @@ _OPENED = (
 )
 _BASE = qn("w:rubyBase")
 """The words that small signs above them explain."""
-_OBJECTS = (
-    *map(qn, ("w:object", "w:altChunk")),
-    "{http://schemas.microsoft.com/office/drawing/2014/chartex}chart",
-)
-"""What other programs made, and charts of kinds that only newer programs know."""
+_MARK_IS_GONE = tuple(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(name)}" for name in ("w:del", "w:moveFrom"))
+_ARTS = "{urn:schemas-microsoft-com:vml}textpath"
+"""Words drawn as a shape."""
 _GROUND = "background1"
 _WHITE, _PAPER = "FFFFFF", ("auto", "FFFFFF")
 _SPECK = 4
@@ -59,7 +58,28 @@ def simplify(body: Element, styles: RunStyles) -> list[str]:
     told += words_told(N_("deleted text"), _count(body.iter(qn("w:delText"))))
     for run in body.iter(qn("w:r")):
         _raise(run, styles)
-    told += objects_told(sum(1 for _ in body.iter(*_OBJECTS)))
+    told += signs_told(write_signs(body))
+    write_fields(body)
+    _write_formulas(body)
+    for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
+        for element in body.xpath(unread, **_named(body)):
+            _remove(element)
+    for paragraph in list(body.iter(qn("w:p"))):
+        if any(paragraph.find(path) is not None for path in _MARK_IS_GONE):
+            _join_next(paragraph)
+    for element in list(body.iter(*_REMOVED)):
+        _remove(element)
+    for element in list(body.iter(*_OPENED)):
+        _open(element)
+    for box in list(body.iter(qn("w:txbxContent"))):
+        _move_below_paragraph(box)
+    for art in body.iter(_ARTS):
+        _write_below_paragraph(art)
+    return told
+
+
+def _write_formulas(body: Element) -> None:
+    """Writes formulas in one line, and words with small signs above them without these."""
     for formula in list(body.iter(FORMULA)):
         run = formula.makeelement(qn("w:r"))
         _put_text(run, formula_text(formula))
@@ -69,16 +89,6 @@ def simplify(body: Element, styles: RunStyles) -> list[str]:
         texts = (text.text or "" for base in ruby.iter(_BASE) for text in base.iter(qn("w:t")))
         _put_text(ruby.getparent(), "".join(texts))
         _remove(ruby)
-    for unread in (_DELETED_ROW, _PLACEHOLDER, _CONTENTS):
-        for element in body.xpath(unread, **_named(body)):
-            _remove(element)
-    for element in list(body.iter(*_REMOVED)):
-        _remove(element)
-    for element in list(body.iter(*_OPENED)):
-        _open(element)
-    for box in list(body.iter(qn("w:txbxContent"))):
-        _move_below_paragraph(box)
-    return told
 
 
 def _put_text(run: Element, text: str) -> None:
@@ -168,6 +178,28 @@ def _open(element: Element) -> None:
     for child in list(element):
         element.addprevious(child)
     _remove(element)
+
+
+def _join_next(paragraph: Element) -> None:
+    """Puts what a paragraph holds, whose end was deleted, before that of the next."""
+    below = paragraph.getnext()
+    if below is None or below.tag != qn("w:p"):
+        return
+    properties = below.find(qn("w:pPr"))
+    held = [child for child in paragraph if child.tag != qn("w:pPr")]
+    place = 0 if properties is None else 1
+    for child in reversed(held):
+        below.insert(place, child)
+    _remove(paragraph)
+
+
+def _write_below_paragraph(art: Element) -> None:
+    paragraph, text = next(art.iterancestors(qn("w:p")), None), art.get("string")
+    if paragraph is not None and text:
+        written, run = paragraph.makeelement(qn("w:p")), paragraph.makeelement(qn("w:r"))
+        _put_text(run, text)
+        written.append(run)
+        paragraph.addnext(written)
 
 
 def _move_below_paragraph(box: Element) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from qa_service.reading.formats.office.numerals import numeral
+from qa_service.reading.formats.office.numerals import ENGLISH_FORMS, numeral
 
 Element = Any
 DEEPEST = 8
@@ -22,6 +22,7 @@ class _Level:
     text: str
     style: str
     all_decimal: bool
+    restarts_below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Numbering:
     _lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
+    _in_english: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        language = self.styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
+        named = language.get(qn("w:val")) if language is not None else None
+        self._in_english = not named or named.startswith("en")
 
     def marker(self, paragraph: Element) -> Marker | None:
         """The marker of the next paragraph; None where it has none."""
@@ -51,7 +58,7 @@ class Numbering:
         if depth not in levels:
             return None
         counts = self._counted(number, root, levels, depth)
-        return Marker(_text(levels, counts, depth), depth)
+        return Marker(self._text(levels, counts, depth), depth)
 
     def _of(self, paragraph: Element) -> tuple[str, int]:
         """The list that a paragraph is in, by itself or by its style, and its depth there."""
@@ -123,7 +130,8 @@ class Numbering:
         start = levels[depth].start
         counts[depth] = counts.get(depth, start - 1) + 1
         for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
+            if deeper not in levels or depth < levels[deeper].restarts_below:
+                del counts[deeper]
         for higher in range(depth):
             counts.setdefault(higher, levels[higher].start if higher in levels else 1)
         return counts
@@ -133,6 +141,19 @@ class Numbering:
         overrides = element.iterfind(qn("w:lvlOverride")) if element is not None else ()
         found = {_depth(item): _value(item.find(qn("w:startOverride"))) for item in overrides}
         return {depth: int(start) for depth, start in found.items() if start}
+
+    def _text(self, levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
+        level = levels[depth]
+        if level.form in ("bullet", "none"):
+            return "•" if level.form == "bullet" else ""
+
+        def number(found: re.Match[str]) -> str:
+            place = int(found[1]) - 1
+            form = levels[place].form if place in levels else "decimal"
+            plain = level.all_decimal or (form in ENGLISH_FORMS and not self._in_english)
+            return numeral(counts.get(place, 1), "decimal" if plain else form)
+
+        return _PLACE.sub(number, level.text).strip()
 
 
 def _value(element: Element | None) -> str:
@@ -150,19 +171,5 @@ def _level(element: Element) -> _Level:
         text=_value(element.find(qn("w:lvlText"))),
         style=_value(element.find(qn("w:pStyle"))),
         all_decimal=element.find(qn("w:isLgl")) is not None,
+        restarts_below=int(_value(element.find(qn("w:lvlRestart"))) or DEEPEST + 1),
     )
-
-
-def _text(levels: dict[int, _Level], counts: dict[int, int], depth: int) -> str:
-    level = levels[depth]
-    if level.form == "bullet":
-        return "•"
-    if level.form == "none":
-        return ""
-
-    def number(found: re.Match[str]) -> str:
-        place = int(found[1]) - 1
-        form = levels[place].form if place in levels else "decimal"
-        return numeral(counts.get(place, 1), "decimal" if level.all_decimal else form)
-
-    return _PLACE.sub(number, level.text).strip()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.content import FoundDate
+from qa_service.reading.formats.office.packages.parts import local_name, parsed_xml
 from qa_service.reading.metadata.dates import created_date
 from qa_service.reading.metadata.titles import is_meaningful_title
 from qa_service.translation.sentences import said
@@ -59,18 +59,10 @@ def package_properties(data: bytes) -> Properties:
 
 
 def _values(data: bytes) -> list[tuple[str, str]]:
-    """Local names of elements with their text."""
-    root = parsed_xml(data)
+    """Local names of elements with their text; none of a damaged part."""
+    try:
+        root = parsed_xml(data)
+    except etree.XMLSyntaxError:
+        return []
     elements = (element for element in root.iter() if isinstance(element.tag, str))
     return [(local_name(item), item.text.strip()) for item in elements if (item.text or "").strip()]
-
-
-def parsed_xml(data: bytes) -> Any:
-    """The root element of XML, whose entities and external parts are never resolved."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(data, parser)
-
-
-def local_name(element: Any) -> str:
-    """The name of an element without its namespace."""
-    return str(etree.QName(element).localname)

@@ -1,0 +1,1 @@
+"""What drawings in office files say: their words, SmartArt and charts."""
