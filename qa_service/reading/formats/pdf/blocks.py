@@ -33,6 +33,7 @@ NARROW_GAP, FEW_LINES = 1.6, 2
 MOST_ROW_LINES = 8
 """Cells of a row wrap over no more lines, all together."""
 _NOTE = re.compile(rf"(?:{NOTE_NUMBER}|[*†‡{RAISED_SIGNS}]+)\s*\S")
+_BEGINS_WORD = re.compile(r"[^\W\d_]|[£$€]\d")
 PARAGRAPH_STEP = 1.35
 """A step this many times the usual pitch begins a new paragraph."""
 FEWEST_LEADERS = 4
@@ -257,7 +258,7 @@ def _with_seam(text: str, below: str) -> str:
         below[0] in RAISED_SIGNS or (text[-1] in RAISED_SIGNS and below[0] in ".,;:)")
     ):
         return text
-    letters = re.search(r"\w-$", text[-2:]) is not None and below[:1].isalpha()
+    letters = re.search(r"\w-$", text[-2:]) is not None and _BEGINS_WORD.match(below) is not None
     keeps_hyphen = letters or divides_a_figure(text, below)
     return text if keeps_hyphen or not below else f"{text} "
 

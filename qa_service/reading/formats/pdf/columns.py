@@ -198,6 +198,8 @@ def _middle(word: PlacedWord) -> float:
 
 def _is_running_text(columns: Sequence[Sequence[_Part]]) -> bool:
     """Whether columns hold running text: wide lines of words, or lines that run on."""
+    if not all(map(_is_of_lines, columns)):
+        return False
     if len(columns) == 2 and all(map(_is_wide, columns)):
         return True
     begun = [
@@ -223,6 +225,14 @@ def _are_rows(begun: Sequence[set[int]]) -> bool:
     beyond = [{row for row in rows if row > 1} for rows in begun]
     together, one = set.intersection(*beyond), set.union(*beyond)
     return len(together) >= BEGIN_TOGETHER * len(one) > 0
+
+
+def _is_of_lines(column: Sequence[_Part]) -> bool:
+    """Whether lines of a column have more words than one: wide blanks of a narrow text part single
+    words. One of few lines begins as a sentence does; a cell begins anyhow."""
+    several = sum(len(part.line.words) > 1 for part in column)
+    begins = len(column) > FEWEST_ROWS or not column[0].line.text[:1].islower()
+    return begins and 2 * several > len(column)
 
 
 def _is_wide(column: Sequence[_Part]) -> bool:

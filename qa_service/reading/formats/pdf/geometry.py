@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.content import Box
+
+SHALLOW = 0.3
+"""Line boxes reach so many points below the feet of letters, or more."""
+LINE_BOX = 1.1
+"""A line box is about so many times as high as the size of its font."""
 
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top in points, as shown."""
@@ -72,6 +79,26 @@ def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
     return frame.shown(x.value, y.value)
+
+
+def font_size(text_page: Any, index: int) -> float:
+    """The size of a character's font in points, as shown."""
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(text_page, index, matrix)
+    return float(pdfium_c.FPDFText_GetFontSize(text_page, index) * hypot(matrix.c, matrix.d))
+
+
+def line_height(text_page: Any, places: Sequence[int], frame: Frame) -> float:
+    """How high a line is, told by the line boxes of some of its characters.
+
+    Where a font does not say how deep its letters reach, boxes are what each letter draws.
+    """
+    size = 0.0
+    for index in places:
+        _, bottom, _, top = loose_box(text_page, index, frame)
+        shallow = top > bottom > origin(text_page, index, frame)[1] - SHALLOW
+        size = max(size, LINE_BOX * font_size(text_page, index) if shallow else top - bottom)
+    return size
 
 
 def ink_box(text_page: Any, index: int, frame: Frame) -> Rectangle:

@@ -13,7 +13,14 @@ import pypdfium2.raw as pdfium_c
 
 from qa_service.reading.blocks.canonical import NOTE_LETTERS, RAISED_SIGNS, one_line
 from qa_service.reading.content import PlacedWord
-from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, around, loose_box, origin
+from qa_service.reading.formats.pdf.geometry import (
+    Frame,
+    Rectangle,
+    around,
+    line_height,
+    loose_box,
+    origin,
+)
 from qa_service.reading.formats.pdf.shown.visibility import Hidden
 from qa_service.reading.formats.pdf.signs.raising import (
     Signs,
@@ -196,7 +203,7 @@ def _line(
     right, bottom = origin(text_page, last, frame)
     if text[0] in RAISED_SIGNS:
         top = bottom
-    size = max(_size(text_page, middle, frame), _size(text_page, last, frame))
+    size = text_page.height or line_height(text_page, (middle, last), frame)
     left, right = _ends(text_page, signs, left, right + size / 2)
     bold = _is_mostly_bold(text_page, first, middle, last)
     return Line(
@@ -266,14 +273,6 @@ def _step(text_page: TextPage, before: int, after: int, frame: Frame) -> float:
     """How far apart two characters begin on the page, in points."""
     left, right = (origin(text_page, text_page.character(at), frame)[0] for at in (before, after))
     return right - left
-
-
-def _size(text_page: TextPage, index: int, frame: Frame) -> float:
-    """The height of a character's line box: the font size as it is seen on the page."""
-    if text_page.height:
-        return text_page.height
-    _, bottom, _, top = loose_box(text_page, index, frame)
-    return top - bottom
 
 
 def _is_bold(text_page: TextPage, index: int) -> bool:

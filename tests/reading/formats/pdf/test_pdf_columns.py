@@ -84,3 +84,27 @@ def test_a_table_of_three_columns_stays_a_table(read) -> None:
         "a.pdf", in_columns(PLACES, schools, pupils, ["Grade", "good", "fair", "poor"])
     ).text
     assert "North 112 good" in text
+
+
+def test_three_columns_of_two_lines_are_read_one_after_the_other(read) -> None:
+    columns = (
+        ["Open daily from May", "to September."],
+        ["Dogs on a lead are", "welcome outside."],
+        ["Groups must book a", "week before they come."],
+    )
+    text = read("a.pdf", in_columns(PLACES, *columns)).text
+    assert text == "\n\n".join(map(" ".join, columns))
+
+
+def test_wide_blanks_of_a_narrow_text_part_no_columns(read) -> None:
+    first = ["a firefighter", "through the", "shelter of the", "sold honey to"]
+    second = ["walk", "long", "old", "all"]
+    text = read("a.pdf", in_columns((60, 160), first, second)).text
+    assert "a firefighter walk through the long shelter of the old" in text
+
+
+def test_cells_in_small_letters_stay_a_table(read) -> None:
+    first = ["barley and oats", "wheat and rye", "peas and beans"]
+    second = ["sown in march", "sown in autumn", "sown in april"]
+    text = read("a.pdf", in_columns((60, 330), first, second)).text
+    assert text.index("sown in march") < text.index("wheat and rye")

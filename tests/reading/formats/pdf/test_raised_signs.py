@@ -54,3 +54,15 @@ def test_a_power_below_one_keeps_its_sign(read) -> None:
         "BT /F 12 Tf 72 700 Td (It falls by 10) Tj /F 7 Tf 5 Ts (-3) Tj /F 12 Tf 0 Ts ( m.) Tj ET"
     )
     assert read("a.pdf", make_pdf([], more_content=content)).text == "It falls by 10⁻³ m."
+
+
+def test_lines_are_of_one_size_where_letters_are_as_high_as_they_are_drawn(read) -> None:
+    lines = [
+        "The barn was sold in the year",
+        "of the flood to a family",
+        "who had come from a bay.",
+    ]
+    content = "".join(
+        f"BT /T 11 Tf 72 {700 - 16 * row} Td ({line}) Tj ET\n" for row, line in enumerate(lines)
+    )
+    assert read("a.pdf", in_tall_letters(content)).text == " ".join(lines)

@@ -78,6 +78,22 @@ def test_a_text_with_hyphens_of_its_own_still_divides_words(read, pdf) -> None:
     assert "2019-20 and" in text
 
 
+def test_a_chain_of_words_keeps_its_hyphens_at_line_ends(read, pdf) -> None:
+    lines = [
+        "The concert was followed by a fire-",
+        "fighter-led walk to the shed of the mother-in-",
+        "law of the clerk, whose list is up-to-",
+        "date and free, and to the X-",
+        "ray room in the Karl-",
+        "Marx-Street, where seats cost £10-",
+        "£12 and no more.",
+    ]
+    text = read("a.pdf", pdf(lines)).text
+    assert "a fire-fighter-led walk" in text
+    assert "the mother-in-law of the clerk, whose list is up-to-date" in text
+    assert "the X-ray room in the Karl-Marx-Street, where seats cost £10-£12" in text
+
+
 def test_bullets_are_one_item_each(read, pdf) -> None:
     lines = ["Findings:", f"• {WIDE}", "found good work", "• Plans are shared"]
     assert (

@@ -78,6 +78,8 @@ def _is_one_word(text: str, rest: str, writing: _Writing) -> bool:
     """Whether the end of `text` and the start of `rest` are one word without a hyphen."""
     begins, goes_on = _found(r"\w+$", text), _found(r"^\w+", rest)
     before, after, known = begins.casefold(), goes_on.casefold(), writing.known
+    if _is_never_divided(begins, goes_on):
+        return False
     joined, hyphenated = known[before + after], known[f"{before}-{after}"]
     if joined != hyphenated:
         return joined > hyphenated
@@ -86,18 +88,26 @@ def _is_one_word(text: str, rest: str, writing: _Writing) -> bool:
     english = writing.english and begins.islower()
     if not writing.divides:
         return english and _is_divided(before, after)
-    return not (english and _is_compound(before, after))
+    chain = text.removesuffix(begins).endswith("-") or rest[len(goes_on) :][:1] == "-"
+    return not (english and _is_compound(before, after, chain=chain))
 
 
-def _is_compound(before: str, after: str) -> bool:
-    """Whether English joins two words by a hyphen: "well-drained", but no "inspec-tion"."""
+def _is_never_divided(before: str, after: str) -> bool:
+    """Whether no word is divided so: "X-ray", "Karl-Marx-Allee"."""
+    return len(before) == 1 or (after[:1].isupper() and not before.isupper())
+
+
+def _is_compound(before: str, after: str, *, chain: bool) -> bool:
+    """Whether English joins two words by a hyphen: "well-drained", but no "inspec-tion".
+
+    In a chain it joins short ones, too, and those that make one word elsewhere: "up-to-date",
+    "fire-fighter-led".
+    """
     words = english_words()
-    return (
-        min(len(before), len(after)) >= SHORTEST
-        and before in words
-        and after in words
-        and before + after not in words
-    )
+    if before not in words or after not in words:
+        return False
+    short, one_word = min(len(before), len(after)) < SHORTEST, before + after in words
+    return not (short and one_word) if chain else not (short or one_word)
 
 
 def _is_divided(before: str, after: str) -> bool:

@@ -17,7 +17,14 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from qa_service.reading.formats.pdf.geometry import Frame, Rectangle, around, loose_box, origin
+from qa_service.reading.formats.pdf.geometry import (
+    Frame,
+    Rectangle,
+    around,
+    font_size,
+    loose_box,
+    origin,
+)
 from qa_service.reading.formats.pdf.shown.clips import address
 from qa_service.reading.formats.pdf.signs.bidi import brackets_in_order, reading_order
 from qa_service.reading.formats.pdf.signs.raising import TextPage
@@ -234,9 +241,7 @@ def _sizes(text_page: TextPage, signs: Sequence[_Sign]) -> tuple[float, float]:
     """The size of a line's letters in points, and their height, as other lines have it."""
     tallest = max(sign.box[3] - sign.box[1] for sign in signs)
     number = next((sign.number for sign in signs if _is_turned(sign)), signs[0].number)
-    matrix = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFText_GetMatrix(text_page, number, matrix)
-    em = pdfium_c.FPDFText_GetFontSize(text_page, number) * (matrix.c**2 + matrix.d**2) ** 0.5
+    em = font_size(text_page, number)
     font = pdfium_c.FPDFTextObj_GetFont(pdfium_c.FPDFText_GetTextObject(text_page, number))
     up, down = ctypes.c_float(), ctypes.c_float()
     if not em or not pdfium_c.FPDFFont_GetAscent(font, em, up):
