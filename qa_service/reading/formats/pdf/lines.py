@@ -128,15 +128,16 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
     """The signs of a line, its superscripts written as such."""
     signs = Signs(list(raw), [])
     beside: Rectangle | None = None
-    figures = _FIGURE.search(raw)
+    figures, character = _FIGURE.search(raw), text_page.character
+    may_be_cut = bool(text_page.clips or text_page.covers)
     for found in _WORD.finditer(raw):
         first, last = found.start(), found.end() - 1
-        box = end = loose_box(text_page, text_page.character(offset + first), frame)
+        box = end = loose_box(text_page, character(offset + first), frame)
         if last > first:
-            end = loose_box(text_page, text_page.character(offset + last), frame)
+            end = loose_box(text_page, character(offset + last), frame)
         whole = box if end is box else around(box, end)
         shown = _is_shown(whole, frame, text_page.height)
-        if not shown or text_page.is_cut_off(offset + first, whole):
+        if not shown or (may_be_cut and text_page.is_cut_off(offset + first, whole)):
             signs.text[first : last + 1] = " " * (last + 1 - first)
             signs.unseen = True
             continue

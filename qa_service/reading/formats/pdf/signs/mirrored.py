@@ -12,12 +12,13 @@ from dataclasses import replace
 from qa_service.reading.content import PlacedWord
 from qa_service.reading.formats.pdf.lines import Line
 from qa_service.reading.formats.pdf.signs.bidi import is_right_to_left
+from qa_service.reading.formats.pdf.signs.right_to_left import RIGHT_TO_LEFT
 
 
 def from_the_reading_side(lines: Sequence[Line], width: float) -> list[Line]:
     """The lines of a page so wide, mirrored where most of its words are Arabic or Hebrew."""
     text = "\n".join(line.text for line in lines)
-    turned = not text.isascii() and is_right_to_left(text)
+    turned = RIGHT_TO_LEFT.search(text) and is_right_to_left(text)
     return [mirrored(line, width) for line in lines] if turned else list(lines)
 
 

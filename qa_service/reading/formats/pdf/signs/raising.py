@@ -47,8 +47,6 @@ class TextPage:
     def is_cut_off(self, at: int, box: Rectangle) -> bool:
         """Whether the middle of a word that begins here stands outside of what a clip leaves of
         its text, or within what is painted over."""
-        if not self.clips and not self.covers:
-            return False
         handle = pdfium_c.FPDFText_GetTextObject(self, self.character(at))
         known = address(handle) if handle else 0
         across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -125,10 +123,11 @@ def raise_figures(
             is_next = True
         elif is_next:
             number = text_page.character(offset + at)
-            is_next = _is_drawn_raised(text_page, number, frame) or (
-                is_superscript(loose_box(text_page, number, frame), beside)
+            box = loose_box(text_page, number, frame)
+            is_next = (
+                is_superscript(box, beside)
                 and _stands_higher(text_page, signs, word, offset, at, frame)
-            )
+            ) or _is_drawn_raised(text_page, number, box, frame)
             if is_next:
                 signs.text[at] = _SIGNS_OF_POWERS.get(sign) or raised(sign)
         behind = signs.text[at]
@@ -144,11 +143,10 @@ def _stands_higher(
     return origin(text_page, number, frame)[1] - lowest >= HIGHER * (top - bottom)
 
 
-def _is_drawn_raised(text_page: TextPage, number: int, frame: Frame) -> bool:
+def _is_drawn_raised(text_page: TextPage, number: int, box: Rectangle, frame: Frame) -> bool:
     """Whether a font has a sign of its own for a raised figure."""
-    _, bottom, _, top = loose_box(text_page, number, frame)
     foot = ink_box(text_page, number, frame)[1]
-    return foot - origin(text_page, number, frame)[1] >= RAISED * (top - bottom)
+    return foot - origin(text_page, number, frame)[1] >= RAISED * (box[3] - box[1])
 
 
 def raise_letter(
