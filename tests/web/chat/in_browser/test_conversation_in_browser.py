@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from everyone import widen
 from fake_answer_service import ABSENCE, QUESTION, SMALL_TALK_HINT
 from fake_documents import INSPECTION_TEXT
 
@@ -188,3 +189,14 @@ def choose_document(visitor, words):
     visitor.see_text("#documents-found", "1 found")
     visitor.press("#documents input")
     visitor.press("#close-filters")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_short_reply_stands_at_the_top_with_nothing_of_the_turn_before(visitor, width):
+    widen(visitor.browser, width)
+    visitor.ask_and_wait(QUESTION)
+    visitor.ask_and_wait("hello")
+    ends = "return document.querySelector(arguments[0]).getBoundingClientRect().bottom"
+    head = visitor.run(ends, "header.site")
+    assert visitor.run(ends, ".turn:first-child .foot") <= head
+    assert head <= visitor.run(ends, f"{LAST} .question") <= head + 80
