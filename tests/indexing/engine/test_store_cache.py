@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from fakes import make_document
 from made_texts import prose
@@ -60,3 +61,20 @@ def test_it_gives_what_the_store_gives(opened_with) -> None:
         assert cache.contexts(rows) == store.contexts(rows)
         assert cache.document("red") == store.document("red")
         assert cache.blocks("red") == store.blocks("red")
+
+
+def test_values_are_kept_up_to_their_sizes_together() -> None:
+    shelf = Shelf()
+    kept = Kept(shelf.lengths, most=8, size=lambda length: length)
+    for word in ("birch", "oak", "maple", "oak", "a long one"):
+        kept.of([word])
+    assert kept.of(["oak"]) == [3]
+    assert shelf.asked == ["birch", "oak", "maple", "a long one", "oak"]
+
+
+def test_documents_and_dates_are_told_from_the_catalogue(opened_with) -> None:
+    opened = opened_with(BLUE, RED)
+    last = opened.info.passages - 1
+    assert opened.dates(np.array([last, 0])) == [None, "2020"]
+    both = opened.summaries(["red", "gone", "blue"])
+    assert both == list(opened.store.summaries(["red", "blue"]))
