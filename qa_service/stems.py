@@ -1,4 +1,4 @@
-"""Words as the keyword index sees them: lower case, English stems (Snowball)."""
+"""Words as the keyword index sees them: lower case, no accents, English stems (Snowball)."""
 
 from __future__ import annotations
 
@@ -41,22 +41,18 @@ def placed_terms(text: str) -> list[tuple[str, int, int]]:
     return [(stem, start, end) for stem, start, end in placed if stem]
 
 
-def unaccented(stem: str) -> str:
-    """A stem as it is without accents ("résumé" as "resum"); one without any is left as it is."""
-    return stem if stem.isascii() else _unaccented(stem)
-
-
-@lru_cache(maxsize=10_000)
-def _unaccented(stem: str) -> str:
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", stem))
-    plain = plain.translate(_LETTERS_WITHOUT_ACCENT)
-    return str(_stemmer().stemWord(plain)) if plain != stem else stem
+def unaccented(word: str) -> str:
+    """A word in small letters as it is typed without accents: "résumé" as "resume"."""
+    if word.isascii():
+        return word
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS_WITHOUT_ACCENT)
 
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """The stem of a word in small letters; empty for a function word."""
-    word = _POSSESSIVE.sub("", word)
+    word = unaccented(_POSSESSIVE.sub("", word))
     return "" if word in STOPWORDS else str(_stemmer().stemWord(word))
 
 

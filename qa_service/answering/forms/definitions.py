@@ -73,7 +73,10 @@ def _defined(
 
 def _place(passage: Passage, stems: set[str]) -> tuple[Span, Span] | None:
     """The term with its meaning in a passage, and the meaning alone; None for none."""
+    heads = {block.lead for block in passage.blocks if block.kind == "table_row"}
     for at, block in enumerate(passage.blocks):
+        if (block.start, block.end) in heads:
+            continue  # "Term | Meaning" names columns.
         said = _said(passage, block)
         if block.kind == "heading":
             below = passage.blocks[at + 1 : at + 3]

@@ -113,7 +113,7 @@ class KeywordIndex:
         return self._posting(word).rows
 
     def rows_with_accents(self, word: str) -> NDArray[np.int32]:
-        """The rows in which a stem stands, with accents or without, ascending."""
+        """The rows in which a stem stands, ascending; of builds of before with accents, too."""
         plain = unaccented(word)
         forms = [plain, *self._accented.get(plain, ())]
         return reduce(np.union1d, map(self.rows_with, forms))

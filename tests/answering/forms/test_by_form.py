@@ -145,3 +145,8 @@ def test_a_thing_that_documents_are_called_after_is_looked_for_in_the_text(ask) 
     assert answer.citations[0].quote == (
         "Visits in 2022\n\nThere were 5300 visits to the branches."
     )
+
+
+def test_the_names_of_columns_are_no_meaning(ask) -> None:
+    quotes = [citation.quote for citation in ask("What does term mean?").citations]
+    assert "Term | Meaning" not in quotes

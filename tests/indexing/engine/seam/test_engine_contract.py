@@ -156,7 +156,7 @@ def test_facts_are_found_by_the_stems_of_their_label(engine, reports):
 def test_rows_that_hold_all_words_are_found_with_accents_or_without(engine):
     engine.publish(make_document("The café opens."), make_document("No coffee here.", "other"))
     with engine.reading() as opened:
-        assert opened.rows_with(["open", "café"]).tolist() == [0]
+        assert opened.rows_with(["open", *terms("café")]).tolist() == [0]
         assert opened.rows_with_accents(["cafe"]).tolist() == [0]
         assert opened.rows_with(["open", "coffe"]).tolist() == []
 
