@@ -45,7 +45,7 @@ from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 from qa_service.understanding.parsing import parse
 
 COVERAGE = 0.9

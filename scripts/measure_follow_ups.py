@@ -27,8 +27,8 @@ from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.nouns.questions import Turn
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.dating import named_years
 from qa_service.understanding.parsing import parse
+from qa_service.understanding.times import named_years
 
 Scores = tuple[float, float, float]
 

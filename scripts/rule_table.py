@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -26,10 +27,41 @@ from qa_service.nouns.questions import Turn
 from qa_service.understanding.grammar import RULES, Rule
 from qa_service.understanding.parsing import parse
 
-Method = Callable[..., Any]
 InTalk = tuple[str, tuple[Turn, ...]]
 LOOKED_AT = 200
 """Questions of a rule that are parsed again without it."""
+NOTHING = re.compile(r"(?!)")
+"""A pattern that takes nothing."""
+
+
+class Counting:
+    """In the place of a rule's pattern: notes in `met` that it took something; while its name is
+    `off` it takes nothing."""
+
+    def __init__(self, rule: Rule, met: set[str], off: set[str]) -> None:
+        self._rule, self._met, self._off = rule, met, off
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def asked(*texts: Any, **options: Any) -> Any:
+            pattern = self._rule.pattern
+            takes = pattern.fullmatch if self._rule.whole else pattern.search
+            if any(takes(str(text)) for text in texts):
+                self._met.add(self._rule.name)
+            if self._rule.name not in self._off:
+                return getattr(pattern, method)(*texts, **options)
+            return texts[-1] if method == "sub" else getattr(NOTHING, method)(*texts, **options)
+
+        return asked
+
+
+def count_rules(met: set[str], off: set[str]) -> None:
+    """Put a counting one in the place of each rule's pattern, wherever it is used."""
+    counting = {id(it.pattern): Counting(it, met, off) for it in RULES}
+    modules = [module for name, module in sys.modules.items() if name.startswith("qa_service.")]
+    for module in modules:
+        for name, value in list(vars(module).items()):
+            if isinstance(value, re.Pattern) and id(value) in counting:
+                setattr(module, name, counting[id(value)])
 
 
 def questions(path: Path) -> Iterator[InTalk]:
@@ -41,21 +73,6 @@ def questions(path: Path) -> Iterator[InTalk]:
             text = turn.get("q") or turn.get("text") or ""
             yield text[:500], said
             said += (Turn("user", text[:500]),)
-
-
-def counting(name: str, method: Method, met: set[str], off: set[str]) -> Method:
-    """A method of a rule that notes the rules that took something; of one that is `off` it
-    takes nothing."""
-
-    def counted(rule: Rule, *texts: Any, **options: Any) -> Any:
-        if rule.name in off:
-            return {"finditer": iter(()), "split": [texts[0]], "sub": texts[-1]}.get(name)
-        found = method(rule, *texts, **options)
-        if found is not None and any(rule.pattern.search(str(text)) for text in texts):
-            met.add(rule.name)
-        return found
-
-    return counted
 
 
 def table(
@@ -93,8 +110,7 @@ def main() -> None:
     opened = open_folder(options.index / build)
     met: set[str] = set()
     off: set[str] = set()
-    for name in ("search", "match", "fullmatch", "finditer", "split", "sub"):
-        setattr(Rule, name, counting(name, getattr(Rule, name), met, off))
+    count_rules(met, off)
     asked = [item for path in options.files for item in questions(path)]
     sys.stdout.write(f"{len(asked)} questions\n\n| rule | questions | missed | for example |\n")
     sys.stdout.write("|---|---|---|---|\n")

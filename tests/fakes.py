@@ -42,7 +42,7 @@ from qa_service.nouns.documents import (
 from qa_service.nouns.results import Hit, IndexInfo
 from qa_service.reading import ReadingLimits
 from qa_service.stems import terms
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 DIMENSION = 64
 

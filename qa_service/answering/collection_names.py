@@ -11,8 +11,8 @@ from qa_service.indexing.lookup.names import LEAST_SHARE, named_together
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.reading.language.known_words import english_words
 from qa_service.stems import terms
-from qa_service.understanding.documents.written_names import written_names
-from qa_service.understanding.lexicon import BEGINS_BEFORE_PLACE, LEADS_TO_PLACE
+from qa_service.understanding.lexicon import LEADS_TO_PLACE, begins_before_place
+from qa_service.understanding.naming import written_names
 
 LONG_WORD = 6
 """Letters from which a word two edits away may be the one meant."""
@@ -58,7 +58,7 @@ class NamesOfBuild:
         for item in self._opened.names.named_in(small):
             start = small.find(item.words)
             before = small[:start]
-            if LEADS_TO_PLACE.search(before) or BEGINS_BEFORE_PLACE.search(before):
+            if LEADS_TO_PLACE.search(before) or begins_before_place(before):
                 yield NamedDocuments(text[start : start + len(item.words)], item.document_ids)
 
     def titles_in(self, text: str) -> Sequence[NamedDocuments]:

@@ -18,7 +18,7 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Carried, Question, Turn, Understood
 from qa_service.stems import terms
-from qa_service.understanding.documents.written_names import written_names
+from qa_service.understanding.naming import written_names
 from qa_service.understanding.parsing import parse
 
 SHOWN_FROM = 0.6

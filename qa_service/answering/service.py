@@ -54,7 +54,7 @@ from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.language.known_words import english_words
 from qa_service.translation.catalogue import _, speaking
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 
 class AnswerService:

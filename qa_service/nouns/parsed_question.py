@@ -16,7 +16,6 @@ Asks = Literal[
     "when",
     "how many",
     "which documents",
-    "list",
     "yes or no",
     "comparison",
     "several",
@@ -176,13 +175,12 @@ class ParsedQuestion:
     documents say, so that a bare year means theirs; `asked_of_each` is the question as each
     side of a comparison is asked it, without what tells them apart: times, or where it
     `compares_places` these too; `expressly_compares` holds where the conversation asked for one.
-    `carried` is what was taken over from the conversation, empty where nothing was. `corrected`
-    is the message that this one puts right, "" for none. `facts` is what it may ask of facts of
-    many documents; `of_now` holds where it asks how things are, of no time that it names.
-    `expectation` is what it lets one expect of a sentence; the whole of it may ask for the
-    meaning of a term (`defining`), a `numbered` part, what somebody says (`speaking`) or what is
-    said of a topic (`told_topic`, "" for none), or when a document was published
-    (`of_publication`).
+    `carried` is what was taken over from the conversation, empty where nothing was. `facts` is
+    what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
+    no time that it names. `expectation` is what it lets one expect of a sentence; the whole of
+    it may ask for the meaning of a term (`defining`), a `numbered` part, what somebody says
+    (`speaking`) or what is said of a topic (`told_topic`, "" for none), or when a document was
+    published (`of_publication`).
     `reply` is what is said to small talk, `parts` are its questions where there are several.
     """
 
@@ -202,7 +200,6 @@ class ParsedQuestion:
     compares_places: bool = False
     asked_of_each: str = ""
     carried: tuple[Carried, ...] = ()
-    corrected: str = ""
     facts: FactsQuestion | None = None
     of_now: bool = False
     expectation: Expectation = NOTHING_EXPECTED

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from qa_service.nouns.parsed_question import NamedDocuments
+from qa_service.understanding.lexicon import words_of
 
 
 class CollectionNames(Protocol):
@@ -73,7 +73,8 @@ class CollectionNames(Protocol):
         ...
 
 
-_MAY_OWN = re.compile(r"\b[^\W\d_]{4,}s\b")
+SHORTEST_OWNER = 4
+"""Letters of a name that may own something without an apostrophe: “lewishams board”."""
 
 
 def names_in_full(text: str, names: CollectionNames) -> str:
@@ -81,8 +82,13 @@ def names_in_full(text: str, names: CollectionNames) -> str:
     for item in names.places_in(text):
         if item.name:
             text = text.replace(item.words, item.name, 1)
-    for word in _MAY_OWN.findall(text):
-        if not names.is_common(word) and _owns(word, names):
+    for word in words_of(text):
+        if (
+            len(word) > SHORTEST_OWNER
+            and word.endswith("s")
+            and not names.is_common(word)
+            and _owns(word, names)
+        ):
             text = text.replace(word, f"{word[:-1]}’s")
     return text
 

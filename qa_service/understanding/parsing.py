@@ -10,9 +10,10 @@ from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestio
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
-from qa_service.understanding.dating import asks_of_now, with_full_years
-from qa_service.understanding.documents.collection_questions import collection_question
-from qa_service.understanding.documents.document_references import spoken_document
+from qa_service.understanding.documents.collection_questions import (
+    collection_question,
+    spoken_document,
+)
 from qa_service.understanding.documents.facts_questions import facts_question
 from qa_service.understanding.documents.forms import (
     defining_question,
@@ -20,18 +21,17 @@ from qa_service.understanding.documents.forms import (
     speaking_question,
     told_topic,
 )
-from qa_service.understanding.documents.unknown_names import unknown_names
-from qa_service.understanding.expectation import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.follow_ups.antecedent import extended
 from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.placing import said_once
-from qa_service.understanding.follow_ups.referring import is_correction
+from qa_service.understanding.kinds import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.lexicon import with_apostrophes, words_of
-from qa_service.understanding.periods import named_periods
+from qa_service.understanding.mentions import mentions
+from qa_service.understanding.naming import unknown_names
 from qa_service.understanding.sides import compares_places, placeless
 from qa_service.understanding.small_talk import small_talk_reply
 from qa_service.understanding.splitting import questions_in
-from qa_service.understanding.spoken_mentions import mentions
+from qa_service.understanding.times import asks_of_now, named_periods, with_full_years
 
 
 def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
@@ -43,16 +43,25 @@ def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQ
     questions, complete = said_once(*questions_in(text), names)
     if len(questions) == 1:
         return replace(_parsed(text, history, names), typed=typed)
+    parts = _parts(questions, history, names, complete=complete)
+    whole = _read(" ".join(part.text for part in parts), names)
+    return replace(whole, typed=typed, asks="several", carried=parts[0].carried, parts=parts)
+
+
+def _parts(
+    questions: Sequence[str], history: Sequence[Turn], names: CollectionNames, *, complete: bool
+) -> tuple[ParsedQuestion, ...]:
+    """Each question of a message after the one before it, if it is not complete, and of the one
+    place that those before it name, if it names none."""
     parts: list[ParsedQuestion] = []
     for question in questions:
-        said = [Turn("user", part.text) for part in parts[-1:] if not complete]
-        part = _parsed(question, [*history, *said], names)
-        parts.append(_where_the_first_is(part, parts, [*history, *said], names))
-    whole = " ".join(part.text for part in parts)
-    carried = tuple(dict.fromkeys(item for part in parts[:1] for item in part.carried))
-    return replace(
-        _read(whole, names), typed=typed, asks="several", carried=carried, parts=tuple(parts)
-    )
+        said = [*history, *(Turn("user", part.text) for part in parts[-1:] if not complete)]
+        part = _parsed(question, said, names)
+        places = {item.words for each in parts for item in each.places}
+        if len(places) == 1 and not (part.places or part.titles or part.unknown):
+            part = _parsed(extended(part.text, [f"in {places.pop()}"]), said, names)
+        parts.append(part)
+    return tuple(parts)
 
 
 def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
@@ -60,23 +69,7 @@ def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> Parse
     found = stand_alone(text, history, names)
     if found is None:
         return _read(text, names)
-    said = [turn.text for turn in history if turn.role == "user"]
-    corrected = said[-1] if is_correction(text) else ""
-    read = _read(found.text, names)
-    return replace(read, typed=text, carried=found.carried, corrected=corrected)
-
-
-def _where_the_first_is(
-    part: ParsedQuestion,
-    before: Sequence[ParsedQuestion],
-    history: Sequence[Turn],
-    names: CollectionNames,
-) -> ParsedQuestion:
-    """A question of a message, of the one place that those before it name, if it names none."""
-    places = {item.words for each in before for item in each.places}
-    if len(places) != 1 or part.places or part.titles or part.unknown:
-        return part
-    return _parsed(extended(part.text, [f"in {places.pop()}"]), history, names)
+    return replace(_read(found.text, names), typed=text, carried=found.carried)
 
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:

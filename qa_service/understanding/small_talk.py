@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from qa_service.translation.catalogue import N_, _
+from qa_service.understanding.lexicon import spoken_words
 
 GREETING = N_(
     "Hello. Ask what the documents say, in your own words, for example: “What do the documents "
@@ -24,24 +25,27 @@ FEELING = N_(
     "I am a search over documents and well as long as they are. What would you like to know?"
 )
 
-_ADDITION = (
-    r"( (there|all|everyone|very much|so much|a lot|again|please|then|today|you|me|now|for now"
-    r"|for (your|the) help|for (that|this)|that helps|that helped))*"
+_PHRASES = {
+    GREETING: "hi|hello|hey|hiya|hullo|greetings|good morning|good afternoon|good evening|good day"
+    "|test",
+    THANKS: "thanks|many thanks|thank you|thank u|thx|cheers|ta|much appreciated",
+    FAREWELL: "bye|bye bye|goodbye|good bye|good night|see you|see you later",
+    WELL: "ok|okay|great|perfect|nice|fine|cool|good|got it|i see|all right|alright|well done",
+    FEELING: "how are you|how are you doing|how do you do|how is it going|hows it going",
+    ABILITIES: "help|help me|who are you|what are you|what can you do|what can i ask|what do you do"
+    "|what can you help me with|what can you help with|how can you help|how do you work"
+    "|how does this work|what is this|what can i ask you|what can i do here|how do i use this"
+    "|are you a bot|are you a robot|are you human|are you an ai",
+}
+_REPLIES = {phrase: reply for reply, said in _PHRASES.items() for phrase in said.split("|")}
+_MAY_FOLLOW = (
+    *("there", "all", "everyone", "very much", "so much", "a lot", "again", "please", "then"),
+    *("today", "you", "me", "now", "for now", "for your help", "for the help", "for that"),
+    *("for this", "that helps", "that helped"),
 )
-_REPLIES = (
-    (r"hi|hello|hey|hiya|hullo|greetings|good (morning|afternoon|evening|day)|test", GREETING),
-    (r"(many )?thanks|thank you|thank u|thx|cheers|ta|much appreciated", THANKS),
-    (r"bye|bye bye|goodbye|good bye|good night|see you|see you later", FAREWELL),
-    (r"ok|okay|great|perfect|nice|fine|cool|good|got it|i see|all right|alright|well done", WELL),
-    (r"how are you|how are you doing|how do you do|how is it going|hows it going", FEELING),
-    (
-        r"help|help me|who are you|what are you|what can you do|what can i ask|what do you do"
-        r"|what can you help me with|what can you help with|how can you help"
-        r"|how do you work|how does this work|what is this|what can i ask you"
-        r"|what can i do here|how do i use this|are you (a bot|a robot|human|an ai)",
-        ABILITIES,
-    ),
-)
+"""What may follow each of them."""
+_LONGEST = 6
+"""Words."""
 
 
 def small_talk_reply(text: str) -> str | None:
@@ -49,18 +53,17 @@ def small_talk_reply(text: str) -> str | None:
 
     Where several things are said, as in “Hi, thanks!”, the last is replied to.
     """
-    words = " ".join(
-        re.sub(r"[^\w\s]+", " ", text.lower().replace("'", "").replace("’", "")).split()
-    )
-    rest, reply = words, None
+    rest, reply = spoken_words(text.replace("'", "").replace("’", "")), ""
     while rest:
-        matched = [(found, said) for pattern, said in _REPLIES if (found := _begins(pattern, rest))]
-        if not matched:
+        length = next((n for n in range(_LONGEST, 0, -1) if _is_phrase(rest[:n], reply)), 0)
+        if not length:
             return None
-        longest, reply = max(matched, key=lambda item: item[0].end())
-        rest = rest[longest.end() :].strip()
+        reply = _REPLIES.get(" ".join(rest[:length]), reply)
+        rest = rest[length:]
     return _(reply) if reply else None
 
 
-def _begins(pattern: str, text: str) -> re.Match[str] | None:
-    return re.match(rf"(?:{pattern}){_ADDITION}(?= |$)", text)
+def _is_phrase(words: Sequence[str], reply: str) -> bool:
+    """Whether words are small talk, or what may follow it."""
+    said = " ".join(words)
+    return said in _REPLIES or (bool(reply) and said in _MAY_FOLLOW)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import AUXILIARIES, says, without_opener
-from qa_service.understanding.spoken_mentions import content_words
+from qa_service.understanding.lexicon import (
+    ASKING,
+    AUXILIARIES,
+    AUXILIARY_WORDS,
+    first_word,
+    says,
+    without_opener,
+)
+from qa_service.understanding.mentions import content_words
 
 MOST_PARTS = 4
 """A message of more questions is taken whole."""
@@ -54,12 +61,7 @@ _LISTED = rule(
 _COMMA = rule("what parts a list", r",?\s+and\s+|,\s+", "date, grade", "date or grade")
 _ENDED = rule("where a question ends", r"(?<=\?)\s+(?=\w)", "Who led it? And when?", "Who led it?")
 """Where a question ends and more follows: “Who led it? And when?”."""
-_ASKS = rule(
-    "a part that asks",
-    rf"^(?:{_QUESTION}|{AUXILIARIES}\s|(?:and|or|so|but|also)\s|what|who|which|how)",
-    "when was it?",
-    "My nephew keeps running away.",
-)
+_BEGINNINGS = ASKING | AUXILIARY_WORDS | {"and", "or", "so", "but", "also"}
 """How a part that asks begins: “when was it”, not “My nephew keeps running away”."""
 _ASKS_OF_IT = rule(
     "asking of what was spoken of",
@@ -102,7 +104,7 @@ def questions_in(text: str) -> tuple[str, list[str]]:
 
 def asks(part: str) -> bool:
     """Whether a part of a message is a question, and not a thing that is asked for."""
-    return _ASKS.match(part) is not None
+    return first_word(part) in _BEGINNINGS or _is_bare(part)
 
 
 def _said_beside(text: str) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def _split(sentence: str, *, led: bool) -> list[str]:
     says nothing: `led` where it is said ahead what all are about."""
     parts = _BETWEEN.split(sentence)
     first = parts[0]
-    whole = _ASKS.match(first) and (led or content_words(first)) and not says(first, _TELLS)
+    whole = asks(first) and (led or content_words(first)) and not says(first, _TELLS)
     if len(parts) > 1 and not whole:
         return [sentence]
     return parts

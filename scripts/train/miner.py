@@ -20,7 +20,7 @@ from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.passages.cutting import search_context
 from qa_service.nouns.documents import DocumentSummary, Passage
 from qa_service.nouns.questions import NO_FILTERS, Filters, Question, Turn
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 HITS, BEYOND_SCOPE = 10, 3
 HALF = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.understanding.dating import (
+from qa_service.understanding.times import (
     YEAR_SHARE,
     asks_of_now,
     date_match,

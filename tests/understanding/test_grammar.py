@@ -9,7 +9,7 @@ from qa_service.understanding.grammar import RULES, Rule
 
 
 def holds(rule: Rule, text: str) -> bool:
-    return bool(rule.fullmatch(text) if rule.whole else rule.search(text))
+    return bool(rule.pattern.fullmatch(text) if rule.whole else rule.pattern.search(text))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -18,7 +18,7 @@ from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import IndexInfo
 from qa_service.stems import terms
 from qa_service.translation.catalogue import N_, _, date_words, ngettext
-from qa_service.understanding.periods import joined, named_periods, of_period
+from qa_service.understanding.times import joined, named_periods, of_period
 
 MOST_LISTED = 50
 """Of more documents the newest are listed; `total` counts all."""

@@ -20,7 +20,7 @@ from qa_service.nouns.lookups import Mentions
 from qa_service.nouns.parsed_question import CollectionQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms, unaccented
-from qa_service.understanding.periods import joined, named_periods
+from qa_service.understanding.times import joined, named_periods
 
 MOST_LOOKED_AT = 2_000
 """Passages in which it is looked whether words stand side by side."""

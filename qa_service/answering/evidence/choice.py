@@ -26,7 +26,7 @@ from qa_service.nouns.questions import Question
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.translation.catalogue import _
-from qa_service.understanding.dating import date_match
+from qa_service.understanding.times import date_match
 
 FURTHER_READ_SHARE, BESIDE_READ_SHARE = 0.12, 0.15
 """A further place is cited from this share of the best one's score, which the reader gave, and

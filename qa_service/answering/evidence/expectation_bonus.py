@@ -6,7 +6,7 @@ import re
 
 from qa_service.nouns.dates import MONTHS
 from qa_service.nouns.parsed_question import NOTHING_EXPECTED, Expectation
-from qa_service.understanding.dating import named_years
+from qa_service.understanding.times import years_in
 
 FITTING_BONUS = 0.15
 """Added to a sentence that holds the kind of thing asked for."""
@@ -29,7 +29,7 @@ def expected(expectation: Expectation, sentence: str) -> float:
     fits = (expectation.date and _A_DATE.search(sentence)) or (
         expectation.number and _A_NUMBER.search(sentence)
     )
-    said = named_years(sentence) if expectation.dates else set()
+    said = {*years_in(sentence)} if expectation.dates else set()
     other_year = bool(said) and said.isdisjoint(expectation.dates)
     spelled = SPELLED_OUT_BONUS * _spells_out(expectation.abbreviation.lower(), sentence)
     return FITTING_BONUS * bool(fits) + spelled - OTHER_YEAR_PENALTY * other_year

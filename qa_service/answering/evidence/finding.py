@@ -31,8 +31,8 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.questions import NO_FILTERS, Filters
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
-from qa_service.understanding.dating import date_match
-from qa_service.understanding.spoken_mentions import without_stretches
+from qa_service.understanding.mentions import without_stretches
+from qa_service.understanding.times import date_match
 
 EVIDENCE_HITS = 10
 """From how many of the best passages sentences are quoted …"""

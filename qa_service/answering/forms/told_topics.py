@@ -19,7 +19,7 @@ from qa_service.indexing.passages.sentences import quotable_sentences
 from qa_service.nouns.answers import Scope
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
-from qa_service.understanding.spoken_mentions import without_stretches
+from qa_service.understanding.mentions import without_stretches
 
 MOST_TOLD = 3
 NEAR_CONFIDENCE = 0.2

@@ -15,7 +15,7 @@ from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.nouns.documents import Passage
 from qa_service.nouns.questions import Filters
 from qa_service.nouns.results import Hit
-from qa_service.understanding.dating import date_match
+from qa_service.understanding.times import date_match
 
 MOST_CANDIDATES = 1_000
 """From each index, however many of them are near-duplicates."""

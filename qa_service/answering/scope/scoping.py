@@ -14,7 +14,7 @@ from qa_service.nouns.dates import Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import DocumentReference, NamedDocuments, ParsedQuestion
 from qa_service.nouns.questions import Filters, Question
-from qa_service.understanding.periods import joined, of_period
+from qa_service.understanding.times import joined, of_period
 
 MOST_NAMED = 500
 """A name that more documents bear narrows nothing: their list would tell nobody anything."""

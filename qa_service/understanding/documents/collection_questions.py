@@ -1,4 +1,5 @@
-"""Questions about the collection itself: which documents there are, how many, the newest.
+"""Questions about the collection itself: which documents there are, how many, the newest, and
+where they mention something.
 
 What documents are called is asked of the collection: “reports” here, “invoices” there. A word
 that no document goes by makes a question one for the passages: “How many pages are there?”.
@@ -9,11 +10,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
+from qa_service.nouns.parsed_question import (
+    CollectionAsks,
+    CollectionQuestion,
+    DocumentReference,
+)
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.documents.mention_questions import mentioned_everywhere
-from qa_service.understanding.grammar import Rule, rule
-from qa_service.understanding.lexicon import ASK, NEWEST, OLDEST, says, without_opener, word_set
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import (
+    ASK,
+    MENTION,
+    NEWEST,
+    OLDEST,
+    SAY,
+    says,
+    without_opener,
+    word_set,
+)
+
+MOST_WORDS = 3
+"""From “the latest” on, among which is what documents go by."""
 
 _NOUN = r"(?P<noun>(?!(?:about|on|of)\b)[\w’'-]+(?: [\w’'-]+){0,3}?)"
 _HAVE = (
@@ -30,29 +46,18 @@ _ABOUT = rf"(?P<topic>{_ON}.+)?"
 _THE = r"(?:(?:all|all of|any|some|a|the|your|these|those|every) )*"
 _WHICH = r"(?:which|what)"
 
-_LISTS: tuple[Rule, ...] = (
-    rule(
-        "documents there are",
-        rf"(?P<count>how many|{_WHICH})(?: of)? {_THE}{_NOUN}(?P<on>{_ON}.+?)? {_HAVE}{_HERE}"
-        rf"{_ABOUT}",
-        "How many reports on Leeds are there",
-        "which reports say that boats sink",
-        whole=True,
-    ),
-    rule(
-        "list of documents",
-        rf"(?:{_WHICH} are|{ASK}|do you have|have you got|are there) {_THE}{_NOUN}{_HERE}{_ABOUT}",
-        "could you list all reports on Leeds",
-        "who lists all reports on Leeds",
-        whole=True,
-    ),
+_THERE_ARE = rule(
+    "documents there are",
+    rf"(?P<count>how many|{_WHICH})(?: of)? {_THE}{_NOUN}(?P<on>{_ON}.+?)? {_HAVE}{_HERE}{_ABOUT}",
+    "How many reports on Leeds are there",
+    "which reports say that boats sink",
+    whole=True,
 )
-_MADE_ON = rule(
-    "things that documents were made on",
-    rf"(?P<count>how many) (?:of )?{_THE}(?P<thing>[\w’'-]+) (?:were|was|have been|has been)"
-    rf" (?P<made>\w+ed){_ABOUT}",
-    "How many schools were visited in 2019",
-    "How many schools were good",
+_LIST = rule(
+    "list of documents",
+    rf"(?:{_WHICH} are|{ASK}|do you have|have you got|are there) {_THE}{_NOUN}{_HERE}{_ABOUT}",
+    "could you list all reports on Leeds",
+    "who lists all reports on Leeds",
     whole=True,
 )
 _EXTREME = rule(
@@ -63,29 +68,46 @@ _EXTREME = rule(
     "What does the newest report say",
     whole=True,
 )
-_MENTIONS = (
-    r"(?:mention(?:s|ed|ing)?|discuss(?:es|ed|ing)?|refer(?:s|red|ring)? to"
-    r"|(?:talk(?:s|ed|ing)?|speaks?|spoke|speaking) (?:about|of))"
-)
+_THE_WORD = r"(?:the (?:words?|terms?|phrases?|names?) (?!of\b))?"
 _SPEAKING = rule(
     "documents that mention something",
-    rf"(?P<asked>.+?)(?: (?:that|which|do|does|did))? {_MENTIONS} "
+    rf"(?P<asked>.+?)(?: (?:that|which|do|does|did))? {MENTION} {_THE_WORD}"
     r"(?P<mentioned>(?!(?:that|how|why|what|when|where|who|whether)\b).+)",
     "Which invoices mention Acme",
     "Which invoices mention that Acme paid",
     whole=True,
 )
-_CALLED = rule(
-    "words called words",
-    r"^the (?:words?|terms?|phrases?|names?|expressions?) (?!of\b)(?=\S)",
-    "the word boat",
-    "the words of the chair",
+_PLACES = r"(?:place|passage|sentence|line|quote)s?"
+_EVERYWHERE = rule(
+    "every place that mentions something",
+    rf"(?:(?:{ASK}|where are) )?(?:every|each|all|any|the)(?: of)?(?: the)?(?: single)?"
+    r" (?:(?:(?:mention|reference|occurrence|use|instance)s? (?:of|to)"
+    rf"|{_PLACES} (?:that|which|where \w+) (?:{MENTION}|uses?|contains?)) {_THE_WORD}(?P<words>.+)"
+    rf"|{_PLACES} (?:where|in which) (?P<named>.+) (?:is|are|was|were) (?:mentioned|named))"
+    r"|where (?:is|are) (?P<where>.+) mentioned|where do(?:es)? \w+(?: \w+)? mention (?P<of>.+)",
+    "Show every mention of neglect",
+    "Where is neglect dealt with",
+    whole=True,
 )
 _BEYOND_WORDS = word_set(
     "or nor either neither not but except without most least once twice times"
 ) | {"more than", "less than", "fewer than", "on page", "on pages"}
 """What asks for more than that words stand there: “boats but not harbours”."""
 _QUOTATION_MARKS = ('"', "'", "“", "‘")
+_REFERENCE = rule(
+    "the newest or oldest",
+    r"(?<!since )(?<!before )(?<!after )"
+    rf"\b(?:the|its|their|\w+['’]s?)\s+(?:(?P<new>{NEWEST})|{OLDEST})\b",
+    "What does the latest report on Leeds say?",
+    "What got better since the latest report?",
+)
+_TOPIC = rule(
+    "what the document spoken of is on",
+    rf"\s+(?P<topic>(?:on|about|regarding|concerning)\s+(?:(?!\b{SAY}\b)[^?.!;])+?)"
+    rf"(?=\s+{SAY}\b|\s*[?.!;]|\s*$)",
+    " on Leeds",
+    " in Leeds",
+)
 
 
 def collection_question(text: str, names: CollectionNames) -> CollectionQuestion | None:
@@ -93,14 +115,14 @@ def collection_question(text: str, names: CollectionNames) -> CollectionQuestion
 
     Whether there are documents on the topic is not known here.
     """
-    plain = without_opener(" ".join(text.split()))
-    plain = re.sub(r"(?:,? please)?[ ?.!]*$", "", plain, flags=re.IGNORECASE)
-    if everywhere := mentioned_everywhere(plain):
-        return CollectionQuestion("mentions", "", "", _CALLED.sub("", everywhere))
+    plain = without_opener(" ".join(text.split())).rstrip(" ?.!")
+    plain = plain.removesuffix(" please").rstrip(",")
+    if everywhere := _EVERYWHERE.fullmatch(plain):
+        return CollectionQuestion("mentions", "", "", next(filter(None, everywhere.groups())))
     spoken = _SPEAKING.fullmatch(plain)
     if spoken is None:
         return _asking(plain, names)
-    mentioned = _CALLED.sub("", spoken["mentioned"])
+    mentioned = spoken["mentioned"]
     if not mentioned.startswith(_QUOTATION_MARKS) and says(mentioned, _BEYOND_WORDS):
         return None
     asked = _asking(spoken["asked"], names) or _asking(f"{spoken['asked']} are there", names)
@@ -108,21 +130,18 @@ def collection_question(text: str, names: CollectionNames) -> CollectionQuestion
 
 
 def _asking(plain: str, names: CollectionNames) -> CollectionQuestion | None:
-    for form in (_EXTREME, *_LISTS):
-        found = form.fullmatch(plain)
-        if found and names.calls_documents(found["noun"].split()[-1]):
-            return _question(_asked(found.groupdict()), found, names)
-    return _made_on(plain, names)
+    found = (form.fullmatch(plain) for form in (_EXTREME, _THERE_ARE, _LIST))
+    of_documents = (it for it in found if it and names.calls_documents(it["noun"].split()[-1]))
+    return next((_question(it, names) for it in of_documents), None)
 
 
-def _made_on(plain: str, names: CollectionNames) -> CollectionQuestion | None:
-    """How many schools were visited, where documents are called visits and are of schools."""
-    found = _MADE_ON.fullmatch(plain)
-    noun = names.document_noun(found["made"]) if found else ""
-    if not found or not noun:
-        return None
-    topic = f"of {found['thing']} {(found['topic'] or '').strip()}".strip()
-    return CollectionQuestion("count", noun, topic)
+def _question(found: re.Match[str], names: CollectionNames) -> CollectionQuestion:
+    """What is asked of documents of a kind, on what stands before it: “Leeds reports”."""
+    *before, noun = found["noun"].split()
+    on = [word for word in before if not names.calls_documents(word)]
+    about = [part.strip() for part in (found.groupdict().get("on"), found["topic"]) if part]
+    topic = " ".join([*(["of", *on] if on else []), *about])
+    return CollectionQuestion(_asked(found.groupdict()), noun.lower(), topic)
 
 
 def _asked(found: dict[str, str | None]) -> CollectionAsks:
@@ -131,13 +150,17 @@ def _asked(found: dict[str, str | None]) -> CollectionAsks:
     return "count" if (found.get("count") or "").lower() == "how many" else "list"
 
 
-def _question(
-    asked: CollectionAsks, found: re.Match[str], names: CollectionNames
-) -> CollectionQuestion:
-    """What is asked of documents of a kind, on what stands before it: “Leeds reports”."""
-    *before, noun = found["noun"].split()
-    on = [word for word in before if not names.calls_documents(word)]
-    said = (found.groupdict().get("on"), found["topic"])
-    about = [part.strip() for part in said if part]
-    topic = " ".join([*(["of", *on] if on else []), *about])
-    return CollectionQuestion(asked, noun.lower(), topic)
+def spoken_document(text: str, names: CollectionNames) -> DocumentReference | None:
+    """The newest or oldest document that a question speaks of, on a topic or not: “the latest
+    report on Doncaster”; None for none."""
+    found = _REFERENCE.search(text)
+    rest = text[found.end() :] if found else ""
+    words = list(re.finditer(r"[\w-]+", rest))[:MOST_WORDS]
+    noun = next((word for word in words if names.calls_documents(word.group())), None)
+    if found is None or noun is None:
+        return None
+    topic = _TOPIC.match(rest[noun.end() :])
+    said = text[found.start() : found.end() + noun.end()] + (topic.group() if topic else "")
+    return DocumentReference(
+        said.strip(), noun.group(), topic["topic"] if topic else "", bool(found["new"])
+    )

@@ -14,33 +14,25 @@ from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import (
-    MONTH,
+    NEGATIONS,
     NEWEST,
     OLDEST,
     first_word,
     says,
     without_opener,
     word_set,
+    words_of,
 )
 
 _ORDERS = rule(
     "how a table is to be sorted",
-    r"[\s,;(]*(?:\b(?:and|please)\b\s*)?(?:\b(?:sorted|ordered|listed|ranked|arranged)\b\s*)?"
+    r"[\s,;(]*(?:\band\b\s*)?(?:\b(?:sorted|ordered|listed|ranked|arranged)\b\s*)?"
     r"(?:\b(?:with )?(?:the )?"
     rf"(?:(?P<new>{NEWEST})|(?P<old>{OLDEST}|soonest)|(?P<high>highest|largest|biggest|most)"
     r"|(?P<low>lowest|smallest|least)) (?:ones )?first\b|\bby (?:the )?(?P<date>date|year)\b)\)?",
     "grades of all, newest first",
     "what was first said of it",
 )
-_EACH = rule(
-    "asking of each document",
-    r"\b(?:all|each|every|across|both|table of|overview of|by (?:document|report))\b",
-    "the review date of every policy",
-    "the review date of the policy",
-)
-_LEADING = ("in", "at", "for", "of", "by", "please")
-_WHICH = word_set("which who whose what list show name give find all any")
-"""What a question for some of the documents begins with."""
 _BOUND = rule(
     "a bound of numbers",
     r"\b(?:(?P<above>over|above|more than|greater than|at least|exceeding)"
@@ -49,35 +41,21 @@ _BOUND = rule(
     "invoices over £5,000",
     "invoices over there",
 )
-_LATEST = rule(
-    "the latest of each",
-    rf"\b(?:(?:in|from|at|of) )?(?:the(?:ir)? )?(?:{NEWEST}|current(?:ly)?|last)\b"
-    r"(?: (?:one|time)s?)?",
-    "grades in the latest reports",
-    "grades in late reports",
+_EACH = word_set("all each every across both") | {
+    *("table of", "overview of", "by document", "by report")
+}
+_LATEST = word_set("newest latest current currently last") | {
+    *("most recent", "last time", "last one", "latest one", "newest one")
+}
+_LEADING = ("in", "at", "for", "of", "by", "please")
+_WHICH = word_set("which who whose what list show name give find all any")
+"""What a question for some of the documents begins with."""
+_GRADES = word_set(
+    "grad grade graded grades grading gradings rate rated rating ratings judgement judgements "
+    "judgment judgments judged score scored"
 )
-_SAYING = frozenset(
-    terms(
-        "judge judged judgement judgment rate rated rating grade graded give given gave get got "
-        "gotten receive received receives award awarded come came comes mark marked rank ranked "
-        "score scored list show name tell find found table overview compare state stated states "
-        "see seen have had make made result say says said involve involved document documents "
-        "only just once better worse best worst higher lower highest lowest newer did please "
-        "put one ones doing going gone went perform fare whose"
-    )
-)
-"""Words by which facts are asked for, unless they stand in a label."""
-_PAST = {"led": "lead", "held": "hold", "paid": "pay", "sent": "send", "sold": "sell"}
-"""Past forms that no stemmer knows, by what labels say in their place: “Lead”, “Held”."""
-
-
-_GRADE = rule(
-    "asking for a grade",
-    r"\b(?:grad(?:ed?|es|ings?)|rat(?:ed?|ings?)|judge?ments?|judged|scored?)\b"
-    r"|^\W*what\b.*\b(?:get|got|given|receive|awarded)\b.*\bfor\b",
-    "What did the school get for teaching?",
-    "What did the school get from it?",
-)
+_GETTING = word_set("get got given receive awarded")
+"""What asks for a grade in “What did the school get for teaching?”."""
 _BETTER = ("ranked", "better", "worse", "best", "worst", "higher", "lower")
 _HOW_IT_IS = rule(
     "asking how something is as a whole",
@@ -86,7 +64,7 @@ _HOW_IT_IS = rule(
     r"|fare|fared|perform(?:ed|ing)?|come\s+out|came\s+out|judged)\b\W*(?:$|\b(?:in|now|then|by)\b))"
     r"|\bhow\s+(?:is|was|are|were)\s+(?:it|they|that|things)\b"
     r"|\bwhat(?:['’]?s|\s+(?:is|was))\s+it(?=\s+(?:now|then|like|in)\b)"
-    rf"|^\W*what\s+(?:did|does|has)\b(?=.*\b(?:get|got)\W*(?:$|in\s+(?:{MONTH}\s+)?{YEAR}\W*$))",
+    rf"|^\W*what\s+(?:did|does|has)\b(?=.*\b(?:get|got)\W*(?:$|in\s+(?:\w+\s+)?{YEAR}\W*$))",
     "how is Leeds doing?",
     "how is supervision doing its work?",
 )
@@ -98,55 +76,54 @@ _SUBJECT = rule(
     "which councils were good",
     "which council was good",
 )
-_NEGATED = ("not", "never", "no", "without", "except", "other than", "neither", "nor")
-_COUNTED = rule("counting documents", r"^\W*how\s+many\b", "how many are good?", "who has many?")
+_SAYING = frozenset(
+    terms(
+        "judge judged judgement judgment rate rated rating grade graded give given gave get got "
+        "gotten receive received receives award awarded come came comes mark marked rank ranked "
+        "score scored list show name tell find found table overview compare state stated states "
+        "see seen have had make made result say says said involve involved document documents "
+        "only just once better worse best worst higher lower highest lowest newest newer did "
+        "please put one ones doing going gone went perform fare whose"
+    )
+)
+"""Words by which facts are asked for, unless they stand in a label."""
+_PAST = {"led": "lead", "held": "hold", "paid": "pay", "sent": "send", "sold": "sell"}
+"""Past forms that no stemmer knows, by what labels say in their place: “Lead”, “Held”."""
 
 
 def facts_question(text: str, names: CollectionNames) -> FactsQuestion:
     """What a question may ask of facts of many documents."""
     plain = without_opener(" ".join(text.split())).rstrip(" ?.!")
-    ordered = _ORDERS.search(plain)
-    words = _ORDERS.sub(" ", plain)
-    bound = _BOUND.search(words)
-    words = _BOUND.sub(" ", words)
-    as_whole = _HOW_IT_IS.search(plain) is not None
-    for_grade = as_whole or asks_for_grade(plain)
-    words = _HOW_IT_IS.sub(" ", words)
-    counted = _COUNTED.search(plain) is not None
-    latest = _LATEST.search(words) is not None
-    words = _EACH.sub(" ", _LATEST.sub(" ", words))
-    subject = _SUBJECT.search(plain)
-    nouns = [] if subject is None else _entity(subject["noun"], names)
-    nouns += [word for word in re.findall(r"[^\W\d_]+", plain) if names.document_noun(word)]
+    ordered, bound = _ORDERS.search(plain), _BOUND.search(plain)
+    words = _HOW_IT_IS.sub(" ", _BOUND.sub(" ", _ORDERS.sub(" ", plain)))
+    for_grade = asks_how_it_is(plain) or asks_for_grade(plain)
+    negated = says(plain.replace("’", "'").replace("n't", " not"), NEGATIONS)
+    counted = plain.lower().startswith("how many ")
+    nouns = _nouns(plain, names)
     return FactsQuestion(
-        words=" ".join(words.split()),
+        words=_without(words, _EACH | _LATEST),
         nouns=tuple(nouns),
         graded=for_grade or says(plain, _BETTER),
         for_grade=for_grade,
-        each=bool(ordered or _EACH.search(plain)),
-        which=first_word(plain, *_LEADING) in _WHICH and not _is_negated(plain),
-        latest=latest or (counted and not any(map(names.document_noun, nouns))),
-        counted=counted and not _is_negated(plain),
+        each=bool(ordered or says(plain, _EACH)),
+        which=first_word(plain, *_LEADING) in _WHICH and not negated,
+        latest=says(words, _LATEST) or (counted and not any(map(names.document_noun, nouns))),
+        counted=counted and not negated,
         order=_order(ordered.groupdict()) if ordered else FactsOrder(),
         above=_number(bound["number"]) if bound and bound["above"] else None,
         below=_number(bound["number"]) if bound and bound["below"] else None,
     )
 
 
-def _is_negated(text: str) -> bool:
-    """Whether a question asks for what is not so."""
-    return says(text.replace("n't", " not").replace("n’t", " not"), _NEGATED)
-
-
 def asks_for_grade(text: str) -> bool:
     """Whether a question asks how something is graded: “what is Leeds rated?”."""
-    return bool(_GRADE.search(text))
+    gets = first_word(text) == "what" and says(text, _GETTING) and says(text, ("for",))
+    return gets or says(text, _GRADES)
 
 
-def _entity(noun: str, names: CollectionNames) -> list[str]:
-    """“local authorities”; only “inspections” of “school inspections”, which are of a kind."""
-    words = noun.split()
-    return words[-1:] if names.calls_documents(words[-1]) else words
+def asks_how_it_is(text: str) -> bool:
+    """Whether a question asks how something is as a whole: “how was it in 2018?”."""
+    return bool(_HOW_IT_IS.search(text))
 
 
 def is_saying(stem: str) -> bool:
@@ -157,6 +134,24 @@ def is_saying(stem: str) -> bool:
 def present(stem: str) -> str:
     """The stem of a past form that no stemmer knows: “lead” of “led”."""
     return _PAST.get(stem, stem)
+
+
+def _nouns(plain: str, names: CollectionNames) -> list[str]:
+    """What documents are, or are on: “local authorities”; only “inspections” of “school
+    inspections”, which are of a kind."""
+    subject = _SUBJECT.search(plain)
+    words = subject["noun"].split() if subject else []
+    on = words[-1:] if words and names.calls_documents(words[-1]) else words
+    return [*on, *(word for word in words_of(plain) if names.document_noun(word))]
+
+
+def _without(text: str, phrases: frozenset[str]) -> str:
+    """A text without some words."""
+    return " ".join(
+        re.sub(
+            rf"\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\b", " ", text, flags=re.I
+        ).split()
+    )
 
 
 def _order(found: dict[str, str | None]) -> FactsOrder:

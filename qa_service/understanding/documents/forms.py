@@ -3,33 +3,22 @@ by its number, what is said of a topic."""
 
 from __future__ import annotations
 
-import re
-
 from qa_service.nouns.parsed_question import DefiningQuestion, NumberedPart, SpeakingQuestion
 from qa_service.understanding.grammar import rule
 from qa_service.understanding.lexicon import SAY
 
-LONGEST_TERM = 5
-"""Words: what is longer is no term."""
-_MEANING = rule(
+LONGEST_TERM, LONGEST_TOPIC = 5, 8
+"""Words: what is longer is no term, and more than a topic."""
+_DEFINING = rule(
     "asking what a term means",
-    r"(?:what (?:does|do|did)(?: the (?:term|words?|phrase))? (?P<meant>.+?) (?:mean|stand for)"
-    r"|(?:please )?define (?P<defined>.+?)"
-    r"|(?:what is|what['’]s) (?:the (?:meaning|definition) of|meant by) (?P<named>.+?)"
-    r"|how is (?P<how>.+?) defined)"
-    r"(?: (?:here|in (?:this|the) [\w-]+))?[ ?.!]*",
-    "What does common parts mean?",
-    "What does the board say?",
+    r"(?:what do(?:es)?(?: the (?:term|words?|phrase))? (?P<meant>.+?) (?:mean|stand for)"
+    r"|(?:please )?define (?P<defined>.+?)|how is (?P<how>.+?) defined"
+    r"|what(?: is|['’]s) (?:the (?:meaning|definition) of|meant by) (?P<named>.+?)"
+    r"|(?:what|who)(?: is| are|['’]s) (?P<thing>.+?))(?: (?:here|in th(?:is|e) [\w-]+))?",
+    "What does common parts mean",
+    "What does the board say",
     whole=True,
 )
-_BEING = rule(
-    "asking what or who a thing is",
-    r"(?:what|who)(?: is| are|['’]s) (?P<thing>.+?)(?: (?:here|in this [\w-]+))?[ ?.!]*",
-    "What is a blade?",
-    "When is a blade oiled?",
-    whole=True,
-)
-_ARTICLE = re.compile(r"^(?:an?|the|our|your)\s+", re.IGNORECASE)
 _KINDS = (
     r"clause|section|paragraph|para|article|rule|regulation|step|item|point|part|chapter"
     r"|schedule|recommendation|condition|principle|standard|annex|appendix|stage|finding"
@@ -40,64 +29,62 @@ _PART = rule(
     r"(?:(?:what (?:does|do|did|is|are|was)|what['’]s)(?: in| under)? |what "
     r"|(?:please )?(?:show|read|quote|give|tell)(?: me)?(?: what)? )?(?:the )?"
     rf"(?P<kind>{_KINDS})s?\.? (?:no\.? |number )?(?P<number>\d+(?:\.\d+)*[a-z]?|[a-z])"
-    rf"(?: {SAY})?(?: (?:in|of) (?P<where>.+?))?(?: {SAY})?[ ?.!]*",
-    "What does clause 2.2 say?",
-    "What does clause 2.2 cost?",
+    rf"(?: {SAY})?(?: (?:in|of) .+?)?(?: {SAY})?",
+    "What does clause 2.2 say",
+    "What does clause 2.2 cost",
     whole=True,
 )
-LONGEST_TOPIC = 8
-"""Words: what is longer is more than a topic."""
-_SAID = r"(?:say|tell\s+us|write|report|note|find|conclude|mention|recommend)"
-_TELLING = rule(
+_TOLD = rule(
     "asking what is said of a topic",
-    rf"what\s+(?:do|does|did)\s+.{{2,60}}?\s+{_SAID}(?:\s+to\s+\S+)?\s+(?:about|on|of|regarding)"
-    r"\s+(?P<topic>.+?)"
-    r"|what\s+(?:is|was)\s+(?:said|written|reported|found)\s+(?:about|on|of)\s+(?P<told>.+?)",
-    "What did inspectors say about pay?",
-    "What did inspectors say they wanted?",
+    r"what (?:(?:do|does|did) .{2,60}? (?:say|tell us|write|report|note|find|conclude|mention"
+    r"|recommend)(?: to \S+)?|(?:is|was) (?:said|written|reported|found))"
+    r" (?:about|on|of|regarding) (?P<topic>.+?)",
+    "What did inspectors say about pay",
+    "What did inspectors say they wanted",
     whole=True,
 )
-
 _SPEAKING = rule(
     "asking what somebody says",
-    r"what\s+(?:do|does|did|has)\s+(?P<who>\w[\w’'.-]+(?:\s+\w[\w’'.-]+){0,3})"
-    r"\s+(?:say|said|tell\s+us|think|comment|state|write)(?:\s+(?:about|on|of|regarding)\s+(?P<topic>.+?))?",
-    "What did Ada Brook say about bread?",
-    "What did Ada Brook pay for bread?",
+    r"what (?:do|does|did|has) (?P<who>\w[\w’'.-]+(?: \w[\w’'.-]+){0,3})"
+    r" (?:say|said|tell us|think|comment|state|write)"
+    r"(?: (?:about|on|of|regarding) (?P<topic>.+?))?",
+    "What did Ada Brook say about bread",
+    "What did Ada Brook pay for bread",
     whole=True,
 )
+_ARTICLES = ("a", "an", "the", "our", "your")
 
 
 def defining_question(text: str) -> DefiningQuestion | None:
     """The term that the whole of a question asks for; None where it asks anything else."""
-    plain = " ".join(text.split())
-    if found := _MEANING.fullmatch(plain):
-        return _question(next(filter(None, found.groups())), plainly=True)
-    found = _BEING.fullmatch(plain)
-    return _question(found["thing"], plainly=False) if found else None
-
-
-def _question(said: str, plainly: bool) -> DefiningQuestion | None:
-    term = _ARTICLE.sub("", said.strip(" \"'“”‘’"))
-    return DefiningQuestion(term, plainly) if 0 < len(term.split()) <= LONGEST_TERM else None
+    found = _DEFINING.fullmatch(_plain(text))
+    said = next(filter(None, found.groups())) if found else ""
+    words = said.strip(" \"'“”‘’").split()
+    term = words[words[:1] != [] and words[0].lower() in _ARTICLES :]
+    if found is None or not 0 < len(term) <= LONGEST_TERM:
+        return None
+    return DefiningQuestion(" ".join(term), plainly=not found["thing"])
 
 
 def numbered_part(text: str) -> NumberedPart | None:
     """The part that the whole of a question asks for; None where it asks anything else."""
-    found = _PART.fullmatch(" ".join(text.split()))
+    found = _PART.fullmatch(_plain(text))
     return NumberedPart(found["kind"].lower(), found["number"]) if found else None
 
 
 def told_topic(text: str) -> str:
     """The topic of which the whole question asks what is said; "" where it asks anything else."""
-    found = _TELLING.fullmatch(" ".join(text.split()).rstrip(" ?.!"))
-    topic = next(filter(None, found.groups()), "") if found else ""
-    return topic if len(topic.split()) <= LONGEST_TOPIC else ""
+    found = _TOLD.fullmatch(_plain(text))
+    return found["topic"] if found and len(found["topic"].split()) <= LONGEST_TOPIC else ""
 
 
 def speaking_question(text: str) -> SpeakingQuestion | None:
     """Who is asked after, by a name, and on what; None where the question asks anything else."""
-    found = _SPEAKING.fullmatch(" ".join(text.split()).rstrip(" ?.!"))
+    found = _SPEAKING.fullmatch(_plain(text))
     if found is None or not all(word[0].isupper() for word in found["who"].split()):
         return None
     return SpeakingQuestion(found["who"], found["topic"] or "")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(" ?.!")

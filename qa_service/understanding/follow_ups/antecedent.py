@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from qa_service.nouns.questions import Carried
 from qa_service.stems import STOPWORDS
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.dating import named_years
-from qa_service.understanding.follow_ups.referring import asks_what
-from qa_service.understanding.lexicon import DATING, PLACING, STATES
-from qa_service.understanding.spoken_mentions import ASKING, Kind, Mention, content_words, mentions
+from qa_service.understanding.lexicon import ASKING, DATING, PLACING, RANGING, STATES, says
+from qa_service.understanding.mentions import Kind, Mention, content_words, mentions
+from qa_service.understanding.times import years_in
 
-RANGING = ("before", "after", "since", "until", "by", "between", "from")
-"""Prepositions of a stretch of time."""
 NOWHERE = -1
 """Where a part begins that the question itself does not say."""
 
@@ -27,18 +24,15 @@ NO_DATE = Mention("date", "", NOWHERE, NOWHERE)
 class Antecedent:
     """What a follow-up may refer to: the last question that stands alone, and the reply.
 
-    `dates` are those last spoken of together with each place, by its name in small letters;
-    `quoted` are those of the documents that the reply quotes, in its order, `on_place` of all on
-    the place. `former` are the parts of the question before that one.
+    `quoted` are the dates of the documents that the reply quotes, in its order, `on_place` of all
+    on the place.
     """
 
     question: str
     parts: dict[Kind, Mention]
     reply: str
-    dates: dict[str, Mention] = field(default_factory=dict)
     quoted: tuple[str, ...] = ()
     on_place: tuple[str, ...] = ()
-    former: Mapping[Kind, Mention] = field(default_factory=dict)
 
     def named(self, kind: Kind) -> Mention | None:
         """A part that the question itself says."""
@@ -59,9 +53,9 @@ class Antecedent:
         """
         named = self.parts.get("date")
         there = {date[:4] for date in (*self.quoted, *self.on_place)}
-        if self.quoted and (named is None or _ranges(named) or not there & named_years(named.text)):
+        if self.quoted and (named is None or _ranges(named) or not there & {*years_in(named.text)}):
             return Mention("date", max(self.quoted)[:4], NOWHERE, NOWHERE, "in ")
-        return named or (self.dates.get(self.place.text.lower()) if self.place else None)
+        return named
 
     @property
     def lasting(self) -> Mention | None:
@@ -136,7 +130,8 @@ class FollowUp:
     @property
     def names_topic(self) -> bool:
         """Whether it says what it is about, beside a place, a time and “the report”."""
-        states = frozenset[str]() if asks_what(self.text) else STATES
+        asks_what = says(self.text.lower().replace(" about", "about"), ("what", "which", "how"))
+        states = frozenset[str]() if asks_what else STATES
         said = content_words(self.rest)
         return any(word not in states and not self.names.document_noun(word) for word in said)
 
@@ -148,13 +143,11 @@ class FollowUp:
         return re.sub(r"^['’]s?\s", "", " ".join(text.split())).strip(" ,?")
 
 
-def spoken_of(
-    question: str, reply: str, names: CollectionNames, last: Antecedent | None = None
-) -> Antecedent:
+def spoken_of(question: str, reply: str, names: CollectionNames) -> Antecedent:
     """What a question, and the reply to it, leave to refer to; `question` may be "".
 
     Where the question names no place that documents are on, it is the one of the document that
-    the reply quotes first. `last` is what there was to refer to before.
+    the reply quotes first.
     """
     parts = {part.kind: part for part in mentions(question, names)}
     quoted = tuple(names.quoted_dates(question, reply)) if question and reply else ()
@@ -167,16 +160,7 @@ def spoken_of(
             else Mention("place", named, NOWHERE, NOWHERE, "in ", known=True)
         )
     on_place = tuple(names.dates_on(parts["place"].text)) if "place" in parts else ()
-    dates, former = ({}, {}) if last is None else (dict(last.dates), _former(question, last))
-    before = Antecedent(question, parts, reply, dates, quoted, on_place, former)
-    if "place" in parts and before.when:
-        before.dates[parts["place"].text.lower()] = before.when
-    return before
-
-
-def _former(question: str, last: Antecedent) -> Mapping[Kind, Mention]:
-    """The parts of the question before, where `last` may be of the same question."""
-    return last.former if question == last.question else last.parts
+    return Antecedent(question, parts, reply, quoted, on_place)
 
 
 def _put(old: Mention, part: Mention) -> str:

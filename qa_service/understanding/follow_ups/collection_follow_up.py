@@ -4,57 +4,34 @@ from __future__ import annotations
 
 import re
 
-from qa_service.nouns.parsed_question import CollectionAsks, CollectionQuestion
+from qa_service.nouns.parsed_question import CollectionQuestion
 from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.documents.collection_questions import collection_question
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent
-from qa_service.understanding.follow_ups.referring import Pronoun, owner, pronoun, put
+from qa_service.understanding.follow_ups.pronouns import Pronoun, pronoun
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import NEWEST, OLDEST
-from qa_service.understanding.spoken_mentions import Mention
+from qa_service.understanding.lexicon import NEWEST, OLDEST, without_opener
+from qa_service.understanding.mentions import Mention
 
-_OF_THEM = r"(?:\s+(?:one|ones))?(?:\s+of\s+(?:them|these|those)|\s+(?!is\b|are\b)[\w-]+)?"
-_LEAD = r"(?:(?:and|so|ok|also|then)\b[\s,]*)*"
-_EXTREME = (
-    r"(?:(?:which|what)(?:{of_them})\s+(?:is|was)\s+|when\s+was\s+|what\s+about\s+)?the\s+"
-    r"(?:{words})(?:{of_them})"
-)
-_FORMS: tuple[tuple[CollectionAsks, str], ...] = (
-    ("newest", _EXTREME.format(of_them=_OF_THEM, words=NEWEST)),
-    ("oldest", _EXTREME.format(of_them=_OF_THEM, words=OLDEST)),
-    ("count", rf"how many(?:{_OF_THEM})(?:\s+(?:are|is)\s+there|\s+do you have)?(?:\s+in total)?"),
-    (
-        "list",
-        r"(?:list|show(?: me)?|name|which(?: ones)? are) (?:them|they|all of them|those)"
-        r"|which(?: ones?)?",
-    ),
-)
-_COMPILED = tuple((asked, re.compile(_LEAD + form, re.IGNORECASE)) for asked, form in _FORMS)
-_SOME = rule(
-    "some of the documents listed",
-    rf"{_LEAD}(?:which|what|how many)(?:{_OF_THEM})\s+(?:are|is|were|was|come|date|speaks?)\s+"
-    r"(?P<topic>(?:from|of|about|on|since|before|after|between|in)\b.+)",
-    "which of them are from 2023",
-    "which of them are the best",
-    whole=True,
-)
-_EXTREME_OF_THEM = rule(
-    "the newest of what was quoted",
-    rf"{_LEAD}(?:which|what)(?:{_OF_THEM})\s+(?:is|was|are)\s+the\s+(?:(?P<new>{NEWEST})|{OLDEST})"
-    rf"(?:{_OF_THEM})",
+_EXTREME = rule(
+    "the newest of them",
+    r"(?:(?P<asks>which|what)(?: ones?)?(?: of (?:them|these|those)| \w+)? (?:is|was|are) "
+    rf"|when was |what about )?the (?:(?P<newest>{NEWEST})|{OLDEST})(?: (?!is\b|are\b)\w+)?",
     "which of them is the newest",
     "which of them is the best",
     whole=True,
 )
-_QUESTIONS: dict[CollectionAsks, str] = {
-    "newest": "What is the newest {noun}{topic}?",
-    "oldest": "What is the oldest {noun}{topic}?",
-    "count": "How many {noun}s are there{topic}?",
-    "list": "Which {noun}s are there{topic}?",
-}
-_WHICH_END = {"newest": "the newest {noun}{topic}", "oldest": "the oldest {noun}{topic}"}
-_STANDS_FOR_ONE = rule("a pronoun for one", r"(?:it|its|this|that)\b", "its", "they")
+_SOME = rule(
+    "some of them",
+    r"(?:list|show(?: me)?|name) (?:them|those)"
+    r"|(?P<which>which|what|how many)(?: ones?)?(?: of (?:them|these|those))?"
+    r"(?: (?:are|is|were|was|come|date)(?: there)?"
+    r"(?P<topic> (?:from|of|about|on|since|before|after|between|in)\b.+)?)?",
+    "which of them are from 2023",
+    "which of them are the best",
+    whole=True,
+)
 
 
 def about_collection(text: str, before: Antecedent, names: CollectionNames) -> Understood | None:
@@ -65,54 +42,55 @@ def about_collection(text: str, before: Antecedent, names: CollectionNames) -> U
     one that was asked for, say. None where it does neither, or there are none.
     """
     listed = collection_question(before.question, names)
-    plain = text.strip(" ?.!")
+    plain = without_opener(text).strip(" ?.!")
+    extreme = _EXTREME.fullmatch(plain)
+    if extreme and (listed or (extreme["asks"] and before.quoted)):
+        wanted = "newest" if extreme["newest"] else "oldest"
+        return _extreme(wanted, listed) if listed else _of_quoted(wanted, before)
     if listed is None:
-        return _of_quoted(plain, before)
-    for asked, form in _COMPILED:
-        if form.fullmatch(plain):
-            return _asking(asked, listed)
+        return None
     if some := _SOME.fullmatch(plain):
-        return _asking("list", listed, some["topic"])
+        return _some(some["which"] or "which", listed, some["topic"] or "")
     word = pronoun(text, names)
-    return _speaking(text, word, listed) if word else None
+    return _speaking(text, word, listed) if word and word.kind in ("thing", "owner") else None
 
 
-def _of_quoted(plain: str, before: Antecedent) -> Understood | None:
+def _of_quoted(wanted: str, before: Antecedent) -> Understood:
     """The newest or oldest report on the place of what was quoted; the question before, of the
     newest or oldest date quoted, where there is no such place."""
-    extreme = _EXTREME_OF_THEM.fullmatch(plain)
-    if extreme is None or not before.quoted:
-        return None
-    asked: CollectionAsks = "newest" if extreme["new"] else "oldest"
     if place := before.place:
-        question = _QUESTIONS[asked].format(noun="report", topic=f" on {place.text}")
+        question = f"What is the {wanted} report on {place.text}?"
         return Understood(question, (Carried(place.text, "place"),))
-    year = (max if extreme["new"] else min)(before.quoted)[:4]
+    year = (max if wanted == "newest" else min)(before.quoted)[:4]
     date = Mention("date", year, NOWHERE, NOWHERE, "in ")
     return Understood(before.replaced({"date": date}), before.carried("date"))
 
 
-def _asking(asked: CollectionAsks, listed: CollectionQuestion, more: str = "") -> Understood:
-    mention = f"mentioning {listed.mentioned}" if listed.mentioned else ""
-    topic = " ".join(filter(None, [listed.topic, more, mention]))
-    question = _QUESTIONS[asked].format(noun=_one(listed.noun), topic=topic and f" {topic}")
-    return Understood(question, (_carried(listed),))
+def _extreme(wanted: str, listed: CollectionQuestion) -> Understood:
+    mention = f" that mentions {listed.mentioned}" if listed.mentioned else ""
+    documents = f"{_one(listed.noun)} {listed.topic}".strip()
+    return _asking(f"What is the {wanted} {documents}{mention}?", listed)
+
+
+def _some(which: str, listed: CollectionQuestion, topic: str) -> Understood:
+    ask = f"mention {listed.mentioned}" if listed.mentioned else "are there"
+    documents = f"{_one(listed.noun)}s {listed.topic}".strip()
+    return _asking(f"{which.capitalize()} {documents}{topic} {ask}?", listed)
+
+
+def _asking(question: str, listed: CollectionQuestion) -> Understood:
+    carried = Carried(f"{_one(listed.noun)}s {listed.topic}".strip(), "subject")
+    return Understood(question, (carried,))
 
 
 def _speaking(text: str, word: Pronoun, listed: CollectionQuestion) -> Understood | None:
     """The question with the documents in the place of the pronoun that stands for them."""
-    one = bool(_STANDS_FOR_ONE.match(text[word.start : word.end]))
-    if word.kind not in ("thing", "owner") or (one and not listed.topic):
+    one = text[word.start : word.end].lower() in ("it", "its", "this", "that")
+    if one and not listed.topic:
         return None
-    topic = f" {listed.topic}" if listed.topic else ""
-    phrase = _WHICH_END.get(listed.asked, "the {noun}{topic}") if one else "the {noun}s{topic}"
-    named = phrase.format(noun=_one(listed.noun), topic=topic)
-    replacement = owner(named) if word.kind == "owner" else named
-    return Understood(put(text, word, replacement), (Carried(named, "document"),))
-
-
-def _carried(listed: CollectionQuestion) -> Carried:
-    return Carried(f"{_one(listed.noun)}s {listed.topic}".strip(), "subject")
+    extreme = f"{listed.asked} " if one and listed.asked in ("newest", "oldest") else ""
+    named = f"the {extreme}{_one(listed.noun)}{'' if one else 's'} {listed.topic}".strip()
+    return Understood(word.replaced(text, named), (Carried(named, "document"),))
 
 
 def _one(noun: str) -> str:

@@ -14,27 +14,22 @@ from collections.abc import Sequence
 
 from qa_service.nouns.questions import MOST_TURNS, Turn, Understood
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
-from qa_service.understanding.dating import with_full_years
-from qa_service.understanding.documents.unknown_names import unknown_names
-from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind
+from qa_service.understanding.documents.facts_questions import asks_how_it_is
 from qa_service.understanding.follow_ups.antecedent import Antecedent, FollowUp, spoken_of
 from qa_service.understanding.follow_ups.collection_follow_up import about_collection
+from qa_service.understanding.follow_ups.comparisons import compared
+from qa_service.understanding.follow_ups.counted_times import spoken_time
+from qa_service.understanding.follow_ups.leaning import fragment, goes_on, is_english, with_report
 from qa_service.understanding.follow_ups.placing import Times, placed
 from qa_service.understanding.follow_ups.pointing import pointing
-from qa_service.understanding.follow_ups.referring import (
-    asks_of_place,
-    counting_again,
-    fragment,
-    goes_on,
-    is_english,
-    pronoun,
-    with_report,
-)
+from qa_service.understanding.follow_ups.pronouns import pronoun
 from qa_service.understanding.follow_ups.replacing import asked_again, completed, own_parts
-from qa_service.understanding.follow_ups.time_follow_up import compared, spoken_time
-from qa_service.understanding.lexicon import SAME_TIME, without_opener
+from qa_service.understanding.kinds import CIRCUMSTANCES, asked_kind
+from qa_service.understanding.lexicon import ASKING, says, without_opener
+from qa_service.understanding.mentions import Mention, content_words
+from qa_service.understanding.naming import unknown_names
 from qa_service.understanding.small_talk import small_talk_reply
-from qa_service.understanding.spoken_mentions import ASKING, Mention, content_words
+from qa_service.understanding.times import with_full_years
 
 LONGEST_MESSAGE = 2_000
 """Characters read of an earlier message."""
@@ -48,17 +43,16 @@ def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> U
     for turn in history[-MOST_TURNS:]:
         said = names_in_full(" ".join(turn.text[:LONGEST_MESSAGE].split()), names)
         if turn.role == "assistant":
-            before = spoken_of(before.question, said, names, before)
+            before = spoken_of(before.question, said, names)
         elif _says_something(said):
             question = _question_after(with_full_years(said), before, names)
-            before = spoken_of(question, "", names, before)
+            before = spoken_of(question, "", names)
     return _understood(text, before, before.when, names)
 
 
 def _says_something(said: str) -> bool:
     """Whether a message asks, or names what it is about: not “ok”."""
-    asks = not ASKING.isdisjoint(re.findall(r"\w+", said.lower()))
-    return (asks or bool(content_words(said))) and not small_talk_reply(said)
+    return (says(said, ASKING) or bool(content_words(said))) and not small_talk_reply(said)
 
 
 def _question_after(said: str, before: Antecedent, names: CollectionNames) -> str:
@@ -73,12 +67,12 @@ def _question_after(said: str, before: Antecedent, names: CollectionNames) -> st
 
 
 def _understood(
-    text: str, before: Antecedent, when: Mention | None, names: CollectionNames
+    typed: str, before: Antecedent, when: Mention | None, names: CollectionNames
 ) -> Understood | None:
     """The question with what it leaves out; of the time `when`, if it has none of its own."""
-    if not before.question or _stands_alone(text, before, names):
+    if not before.question or _stands_alone(typed, before, names):
         return None
-    text = text if fragment(text, names) else with_report(text, names)
+    text = typed if fragment(typed, names) else with_report(typed, names)
     asked, time = spoken_time(text, before, names)
     if not (is_english(without_opener(asked)) or names.places_in(asked)):
         return None
@@ -87,15 +81,15 @@ def _understood(
         or compared(text, before, names)
         or _referring(asked, time, before, names)
     )
-    if found is None and asked != text:
-        found = Understood(asked, before.carried("subject", "place"))
+    if found is None and asked != typed:
+        found = Understood(asked, before.carried("subject", "place") if time else ())
     return placed(without_opener(asked), found, Times(time, when), before, names)
 
 
 def _stands_alone(text: str, before: Antecedent, names: CollectionNames) -> bool:
     """Whether a question names its place, or something that no document bears, says what it asks,
     and points at nothing: the talk adds nothing to it, not even to its “now”."""
-    if before.place is None or _leads_on(text, before, names):
+    if before.place is None or _leads_on(text, names):
         return False
     own = own_parts(text, None, before, names)
     place = own.get("place")
@@ -103,26 +97,31 @@ def _stands_alone(text: str, before: Antecedent, names: CollectionNames) -> bool
     return named and FollowUp(text, own, before, names).names_topic
 
 
-def _leads_on(text: str, before: Antecedent, names: CollectionNames) -> bool:
-    """Whether a text begins, points or counts as one that goes on does."""
+def _leads_on(text: str, names: CollectionNames) -> bool:
+    """Whether a text begins or points as one that goes on does."""
     begins = text != without_opener(text) or fragment(text, names) is not None
-    points = pronoun(text, names) is not None or bool(SAME_TIME.search(text))
-    return begins or points or counting_again(text, before.question) != text
+    points = pronoun(text, names) is not None or with_report(text, names) != text
+    return begins or points
 
 
 def _referring(
     text: str, time: Mention | None, before: Antecedent, names: CollectionNames
 ) -> Understood | None:
     """The question with what it leaves out, or only points at."""
-    rest = None if goes_on(without_opener(text)) else fragment(text, names)
-    bare = counting_again(without_opener(text), before.question)
+    bare = without_opener(text)
+    rest = None if goes_on(bare) else fragment(text, names)
     said = FollowUp(bare, own_parts(bare, time, before, names), before, names)
     if rest is not None and not _is_whole(text, rest, said):
         return completed(said, rest)
-    if before.place and asks_of_place(bare) and asked_kind(before.question) in CIRCUMSTANCES:
+    again = not said.names_topic
+    if before.place and again and _asks_of_place(bare, before):
         return None
-    found = (None if said.names_topic else asked_again(said)) or pointing(said)
-    return found or (None if bare == without_opener(text) else Understood(bare, ()))
+    return (asked_again(said) if again else None) or pointing(said)
+
+
+def _asks_of_place(text: str, before: Antecedent) -> bool:
+    """Whether a text asks how it is at a place, after who did something there, or when."""
+    return asks_how_it_is(text) and asked_kind(before.question) in CIRCUMSTANCES
 
 
 def _is_whole(text: str, rest: str, said: FollowUp) -> bool:

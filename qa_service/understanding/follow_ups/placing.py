@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_service.nouns.questions import Carried, Understood
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.collection_questions import collection_question
-from qa_service.understanding.expectation import asked_kind
 from qa_service.understanding.follow_ups.antecedent import NOWHERE, Antecedent, extended
-from qa_service.understanding.lexicon import ELSEWHERE, EVER, LEADS_TO_PLACE, NOW, SAME_TIME
-from qa_service.understanding.splitting import asks
-from qa_service.understanding.spoken_mentions import (
+from qa_service.understanding.follow_ups.counted_times import NOW
+from qa_service.understanding.kinds import asked_kind
+from qa_service.understanding.lexicon import AREAS, ELSEWHERE, LEADS_TO_PLACE, first_word, says
+from qa_service.understanding.mentions import (
     Mention,
     content_words,
+    may_be_place,
     mentions,
     without_stretches,
 )
+from qa_service.understanding.splitting import asks
+from qa_service.understanding.times import years_in
 
-_IS_NAMED = re.compile(r"\b(?!(?:The|A)\b)[A-Z][a-z]{2}")
+_EVER = ("ever", "once")
+"""What wants no date: “was it ever bad?”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +57,27 @@ def _settings(
 ) -> list[Mention]:
     """The place and the date that a question lacks."""
     timed = [times.own] if times.own and times.own.text not in said else []
-    place = before.place
+    place, there = before.place, names.places_in(said)
     if place is None or collection_question(said, names) or names.titles_in(said):
         return timed
-    if ELSEWHERE.search(text) and not names.places_in(said):
-        return timed
-    if _is_replaced(place, said, before.question):
+    if (_is_of_elsewhere(text) and not there) or _is_replaced(place, said, before.question):
         return timed
     own = place if place.text.lower() in said.lower() else _own_place(said, names)
-    other = (own or place).text.lower() != place.text.lower() or len(names.places_in(said)) > 1
-    date = times.own or _last_time(text, own or place, times, before, other=other)
-    return [*([] if own else [place]), *([date] if date and not named_years(said) else [])]
+    other = (own or place).text.lower() != place.text.lower() or len(there) > 1
+    date = times.own or _last_time(text, times, other=other)
+    return [*([] if own else [place]), *([date] if date and not years_in(said) else [])]
 
 
-def _last_time(
-    text: str, place: Mention, times: Times, before: Antecedent, *, other: bool
-) -> Mention | None:
-    """The date that a question without one is of; of an `other` place only if it points at it."""
-    if other:
-        return before.dates.get(place.text.lower()) if SAME_TIME.search(text) else None
-    if EVER.search(text) or NOW.search(text) or asked_kind(text) == "when":
+def _is_of_elsewhere(text: str) -> bool:
+    """Whether a question asks of any place but the one spoken of: “does anyone else have one?”."""
+    return says(text, ELSEWHERE) or (first_word(text) == "which" and says(text, AREAS))
+
+
+def _last_time(text: str, times: Times, *, other: bool) -> Mention | None:
+    """The date that a question without one is of; none of an `other` place."""
+    if other or says(text, _EVER) or NOW.search(text) or asked_kind(text) == "when":
         return None
-    return None if _is_quoted(times.last) else times.last
-
-
-def _is_quoted(date: Mention | None) -> bool:
-    """Whether nobody named a date: it is that of a document that was quoted."""
-    return date is not None and date.start == NOWHERE
+    return None if times.last is None or times.last.start == NOWHERE else times.last
 
 
 def _is_replaced(place: Mention, said: str, question: str) -> bool:
@@ -97,8 +93,8 @@ def _is_replaced(place: Mention, said: str, question: str) -> bool:
 
 def _own_place(said: str, names: CollectionNames) -> Mention | None:
     """The place that a question names itself, be it one of the collection or not."""
-    named = [part for part in mentions(said, names) if part.kind == "place"]
-    return next((part for part in named if part.known or _IS_NAMED.search(part.text)), None)
+    places = (part for part in mentions(said, names) if part.kind == "place")
+    return next((it for it in places if it.known or any(map(may_be_place, it.text.split()))), None)
 
 
 def said_once(

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import re
-
 from qa_service.nouns.questions import Understood
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.dating import named_years
 from qa_service.understanding.documents.facts_questions import asks_for_grade
-from qa_service.understanding.expectation import CIRCUMSTANCES, asked_kind, asks_why
 from qa_service.understanding.follow_ups.antecedent import NO_DATE, Antecedent, FollowUp
 from qa_service.understanding.follow_ups.pointing import about, joined
 from qa_service.understanding.grammar import rule
-from qa_service.understanding.lexicon import STATES, word_set
-from qa_service.understanding.spoken_mentions import (
+from qa_service.understanding.kinds import CIRCUMSTANCES, asked_kind, asks_why
+from qa_service.understanding.lexicon import STATES, says, word_set, words_of
+from qa_service.understanding.mentions import (
     Kind,
     Mention,
     content_words,
     has_capital,
+    may_be_place,
     mentions,
 )
+from qa_service.understanding.times import years_in
 
 _LIKEWISE = word_set("and what how about")
 """Words that ask nothing themselves: “and what about before that?”."""
-_IS_NAMED = re.compile(r"[A-Z][a-z][\w’'-]*")
-"""A name of another place, though no document is on it: “Oldham”, not “CAMHS”."""
+_LEADING = word_set("for of with on about by to")
+"""What a fragment begins with: “for care leavers”."""
 _BEFORE_SUBJECT = rule(
     "what a subject that can be replaced follows",
     r"\b(?:about|regarding|concerning|on|of|for|with|by|to|is|are|was|were|has|have|mentions?)\s+$",
     "what did they say about ",
     "what did ",
 )
-_LEADING = rule(
-    "prepositions of a fragment",
-    r"^(?:(?:for|of|with|on|about|by|to)\s+)+",
-    "for care leavers",
-    "care leavers",
-)
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b ?", re.IGNORECASE)
 
 
 def own_parts(
@@ -53,9 +45,8 @@ def own_parts(
         own["date"] = time
     old, place = before.named("date"), own.get("place")
     if old and place and place.known and "date" not in own:
-        dates = names.dates_on(place.text)
-        years = named_years(old.text)
-        if dates and not any(date[:4] in years for date in dates):
+        dates = {date[:4] for date in names.dates_on(place.text)}
+        if dates and dates.isdisjoint(years_in(old.text)):
             own["date"] = NO_DATE
     return own
 
@@ -68,7 +59,7 @@ def asked_again(said: FollowUp) -> Understood | None:
     question = said.before.replaced(said.own)
     carried = said.before.carried(*said.own)
     kind, last = asked_kind(said.text), asked_kind(said.before.question)
-    bare = {*re.findall(r"[^\W\d]+", said.rest.lower())} <= _LIKEWISE
+    bare = {*words_of(said.rest.lower())} <= _LIKEWISE
     same = kind == last or (kind not in CIRCUMSTANCES and last not in ("who", "when"))
     if asks_why(said.text) or (said.own and kind in CIRCUMSTANCES and kind != last):
         return joined(said.text, question, carried)
@@ -78,7 +69,7 @@ def asked_again(said: FollowUp) -> Understood | None:
 def completed(said: FollowUp, rest: str) -> Understood | None:
     """The question before, with what a fragment (`rest`) names in the place of its like."""
     before, own = said.before, dict(said.own)
-    topic = _LEADING.sub("", said.without_own(rest), count=1)
+    topic = _without_leading(said.without_own(rest))
     names_topic = said.names_topic and bool(set(content_words(topic)) - STATES)
     if own and not names_topic:
         return Understood(before.replaced(own), before.carried(*own))
@@ -93,12 +84,17 @@ def completed(said: FollowUp, rest: str) -> Understood | None:
     if before.place is None:
         return about(said.text, before)
     # Asked by itself: what was asked of the last topic may not fit another.
-    asked = _LEADING.sub("", rest, count=1)
-    if counted := _HOW_MANY.search(before.question):
-        asked = counted.group() + asked
+    asked = _without_leading(rest)
+    if says(before.question, ("how many", "how much")):
+        asked = f"how {'many' if says(before.question, ('how many',)) else 'much'} {asked}"
     elif _loses_grade(before.question, asked):
         asked = f"{asked} grade"
     return Understood(asked, before.carried("subject"))
+
+
+def _without_leading(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return _without_leading(rest) if rest and first.lower() in _LEADING else text
 
 
 def _loses_grade(before: str, asked: str) -> bool:
@@ -108,14 +104,12 @@ def _loses_grade(before: str, asked: str) -> bool:
 
 def _like(named: str, before: Antecedent, names: CollectionNames) -> Kind | None:
     """What of the question before a name, or a thing, can take the place of; None for nothing."""
-    words = [word for word in re.findall(r"[\w’'-]+", named) if content_words(word)]
-    place = before.parts.get("place")
-    subject = before.parts.get("subject")
-    of_name = subject is not None and _IS_NAMED.fullmatch(subject.text) is not None
-    if place and place.known and all(_IS_NAMED.fullmatch(word) for word in words) and not of_name:
+    words = [word for word in named.split() if content_words(word)]
+    place, subject = before.parts.get("place"), before.parts.get("subject")
+    if place and place.known and all(map(may_be_place, words)):
         return "place"
     if place and not place.known and all(has_capital(w) or names.is_name(w) for w in words):
         return "place"
     ahead = before.question[: subject.start] if subject else ""
-    several = re.search(r"[.?!]\s", before.question)
+    several = any(mark in before.question for mark in (". ", "? ", "! "))
     return "subject" if _BEFORE_SUBJECT.search(ahead) and not several else None

@@ -9,7 +9,7 @@ from qa_service.answering.evidence.expectation_bonus import (
     OTHER_YEAR_PENALTY,
     expected,
 )
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from qa_service.answering.evidence.reading_order import reasons_first
 from qa_service.nouns.documents import Block
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 BLOCKS = [Block("label_value", 0, 20), Block("paragraph", 20, 90)]
 STATED, TOLD = (

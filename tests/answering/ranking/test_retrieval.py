@@ -11,7 +11,7 @@ from made_texts import prose
 from qa_service.answering.ranking.retrieval import Context, Query, retrieve
 from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 TEXTS = ["Harbour boats sail.", "School records improve.", "Families ask for support."]
 

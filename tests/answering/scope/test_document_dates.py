@@ -12,7 +12,7 @@ from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.scope.document_dates import bearing_date, newest_dates
 from qa_service.nouns.documents import Document, Fact
 from qa_service.understanding.parsing import parse
-from qa_service.understanding.periods import named_periods
+from qa_service.understanding.times import named_periods
 
 LINES = ("Visited: 3 May 2017", "Date of previous visit: 9 June 2014")
 DATES = ("2017-05-03", "2014-06-09")

@@ -11,9 +11,9 @@ from asked_after import NamesOf, understood
     [
         ("which of them is the newest?", "What is the newest report on Leeds?"),
         ("And the oldest one?", "What is the oldest report on Leeds?"),
-        ("how many are there?", "How many reports are there on Leeds?"),
-        ("list them", "Which reports are there on Leeds?"),
-        ("which of them are from 2023?", "Which reports are there on Leeds from 2023?"),
+        ("how many are there?", "How many reports on Leeds are there?"),
+        ("list them", "Which reports on Leeds are there?"),
+        ("which of them are from 2023?", "Which reports on Leeds from 2023 are there?"),
         ("What do they say about boats?", "What do the reports on Leeds say about boats?"),
     ],
 )
@@ -25,8 +25,8 @@ def test_documents_that_were_listed_are_gone_on_with(text: str, meant: str) -> N
     ("text", "meant"),
     [
         ("and adoption?", "How many reports on Leeds mention adoption?"),
-        ("which ones?", "Which reports are there on Leeds mentioning boats?"),
-        ("which is the newest?", "What is the newest report on Leeds mentioning boats?"),
+        ("which ones?", "Which reports on Leeds mention boats?"),
+        ("which is the newest?", "What is the newest report on Leeds that mentions boats?"),
     ],
 )
 def test_documents_that_mention_something_are_gone_on_with(text: str, meant: str) -> None:
@@ -43,11 +43,6 @@ def test_documents_that_mention_something_are_gone_on_with(text: str, meant: str
 )
 def test_the_newest_document_is_gone_on_with(text: str, meant: str) -> None:
     assert understood(text, "What is the newest report on Leeds?") == meant
-
-
-def test_what_a_report_says_of_something_else_is_asked_of_the_same() -> None:
-    before = "What does the newest report on Leeds say about boats?"
-    assert understood("What does it say about ships?", before) == before.replace("boats", "ships")
 
 
 def test_one_document_that_was_listed_is_it() -> None:

@@ -8,7 +8,7 @@ from no_names import NO_NAMES
 
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.follow_ups.follow_up import stand_alone
-from qa_service.understanding.spoken_mentions import mentions
+from qa_service.understanding.mentions import mentions
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,6 @@ def test_what_is_named_takes_the_place_of_its_like(text: str, meant: str) -> Non
         ("because of the strike?", f"{ASKED} Because of the strike?"),
         ("ok the whole list please", f"{ASKED} The whole list please"),
         ("tell me more", f"{ASKED} Tell me more"),
-        ("I meant in schools", f"{ASKED} I meant in schools"),
     ],
 )
 def test_what_refers_to_the_question_before_names_it(text: str, meant: str) -> None:

@@ -41,10 +41,10 @@ def test_what_names_no_place_is_asked_of_the_last(text, meant) -> None:
     assert understood(text, LED, names=NAMES) == meant
 
 
-def test_a_date_is_kept_with_its_place() -> None:
+def test_the_one_of_a_place_is_its_report() -> None:
     turns = ("Who led Leeds in 2018?", "Who led Hull in 2020?")
     assert understood("how many staff had the Leeds one?", *turns, names=NAMES) == (
-        "how many staff had the Leeds report in 2018?"
+        "how many staff had the Leeds report?"
     )
 
 
@@ -121,7 +121,7 @@ def test_another_topic_is_asked_for_its_grade_too(text, before, meant) -> None:
 def test_a_message_of_no_topic_that_asks_is_what_the_next_goes_on_from() -> None:
     turns = ("Who led the Hull visit?", "how did it go in 2016?")
     assert understood("better than before?", *turns, names=DATED) == (
-        "how did the Hull visit go in 2016? Better than before?"
+        "how did it go in 2016 in Hull? Better than before?"
     )
 
 
@@ -149,13 +149,6 @@ def test_what_is_asked_of_elsewhere_is_not_placed(text, meant) -> None:
     assert understood(text, "Are there boats in Hull in 2016?", names=DATED) == meant
 
 
-def test_a_place_is_kept_by_a_question_that_begins_as_the_one_before() -> None:
-    before = "how many children in Hull were ill?"
-    assert understood("how many were well", before, names=DATED) == (
-        "how many children were well in Hull"
-    )
-
-
 def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
     found = understood("why is pay low?", "what of N Hmbr", names=DATED, reply="It is Hull.")
     assert found == "why is pay low in Hull?"
@@ -174,7 +167,7 @@ def test_a_place_of_another_spelling_is_the_one_of_what_was_quoted() -> None:
         ),
         (
             "How many live in Leeds and how many in Hull?",
-            ["How many live in Leeds?", "how many live in Hull?"],
+            ["How many live in Leeds?", "How many live in Hull?"],
         ),
     ],
 )

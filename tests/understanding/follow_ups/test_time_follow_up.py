@@ -85,30 +85,3 @@ def test_where_no_year_is_named_they_are_counted_from_what_was_quoted(text, befo
 
 def test_before_that_means_nothing_where_no_date_is_known() -> None:
     assert understood("and before that?", "Who led Leeds?") != "Who led Leeds before 2015?"
-
-
-PLACES = NamesOf("Leeds", "Hull", "Isle of Mud")
-
-
-@pytest.mark.parametrize(
-    ("turns", "meant"),
-    [
-        (("Who led Leeds in 2018?", "and Hull?"), "Who led Leeds and Hull in 2018?"),
-        (
-            ("what grade did hull get?", "and leeds"),
-            "Compare over time: what grade did Hull and Leeds get?",
-        ),
-        (
-            ("is pay good in Hull in 2018?", "and in 2021?"),
-            "Compare over time: is pay good in Hull between 2018 and 2021?",
-        ),
-    ],
-)
-@pytest.mark.parametrize("text", ["compare them", "how do they compare?", "which was better?"])
-def test_the_two_that_were_spoken_of_last_are_compared(text, turns, meant) -> None:
-    assert understood(text, *turns, names=PLACES) == meant
-
-
-def test_one_place_at_one_time_is_compared_with_nothing() -> None:
-    found = understood("compare them", "Who led Leeds in 2018?", names=PLACES)
-    assert found == "Who led Leeds in 2018? Compare them"

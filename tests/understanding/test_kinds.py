@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_service.understanding.expectation import expectation_of
+from qa_service.understanding.kinds import expectation_of
 
 
 def test_dates_asked_of_are_years_and_months() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from no_names import NO_NAMES, NoNames
 
-from qa_service.understanding.periods import joined, named_periods
+from qa_service.understanding.times import joined, named_periods
 
 
 class Inspections(NoNames):

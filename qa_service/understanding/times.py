@@ -1,55 +1,97 @@
-"""Stretches of time that a question names, and how it speaks of them."""
+"""Times that a question names: years, months, days, and stretches of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from qa_service.nouns.dates import MONTHS, YEAR, Period
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.understanding.collection_names import CollectionNames
-from qa_service.understanding.lexicon import MONTH, UNITS, word_set
+from qa_service.understanding.grammar import rule
+from qa_service.understanding.lexicon import LAWS, MAKING, PAST, UNITS, says, words_of
 
-Days = tuple[str | None, str | None]
-
+YEAR_SHARE = 2 / 3
+"""Of a whole match: the year alone, where the question names a month too."""
 MOST_BETWEEN = 3
 """Words from a date on, among which the documents are named: “the 2016 joint inspection”."""
+
+_YEAR = re.compile(rf"\b{YEAR}\b")
+_SHORT_YEAR = rule(
+    "a year of two digits",
+    r"(?:(?<!\bone )(?<!\d )(?P<lead>\bin )['’]?|\B['’])(?P<year>[0-4]\d)(?=\s*(?:$|[?.!,]))",
+    "and Leeds in 22?",
+    "it is one in 10",
+)
+_MONTH = "|".join(MONTHS)
 
 
 def _point(number: int) -> str:
     """A year, a month or a day, in groups of this number."""
     day = rf"(?:the\s+)?(?P<day{number}>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+"
-    month = rf"(?:{day})?(?P<month{number}>{MONTH}),?\s+"
+    month = rf"(?:{day})?(?P<month{number}>{_MONTH}),?\s+"
     return rf"(?:{month})?(?P<year{number}>{YEAR})(?![\d,.]*\d)(?!\s+{UNITS}\b)"
 
 
-_THE = r"(?:(?:the|its|their|this|that|\w+['’]s?)\s+)?(?:last\s+)?"
-_TO = r"to|until|through|[-–—]"
-_STRETCH = re.compile(
+_STRETCH = rule(
+    "a time",
     rf"\b(?:(?P<pair>between|from)\s+|(?P<in>in|during|for|of|dated|on|throughout)\s+"
     r"|(?P<beyond>later\s+than|after|earlier\s+than|prior\s+to|before|since|up\s+to|until|till)"
-    rf"\s+{_THE})?(?P<point>{_point(1)})"
-    rf"(?:\s*(?:{_TO}|(?(pair)(?:and|till)|(?!)))\s*{_point(2)}|(?(pair)\s+(?P<on>on(?:wards)?)\b))?",
-    re.IGNORECASE,
+    r"\s+(?:(?:the|its|their|this|that|\w+['’]s?)\s+)?(?:last\s+)?)?"
+    rf"(?P<point>{_point(1)})(?:\s*(?:to|until|through|[-–—]|(?(pair)(?:and|till)|(?!)))\s*"
+    rf"{_point(2)}|(?(pair)\s+(?P<on>on(?:wards)?)\b))?",
+    "what was said between May 2016 and 2018?",
+    "after 2000 hours of flying",
 )
 """A point in time, with what leads to it, or two that bound a stretch."""
 _AFTER, _BEFORE = ("later than", "after"), ("earlier than", "prior to", "before")
-_MAKING = word_set("published dated made held carried out that took place")
-"""What stands between documents and their date: “reports published in 2016”."""
-_LAWS = word_set(
-    "act regulation regulations order bill rule rules code convention directive treaty charter "
-    "measure"
-)
-"""What a year may belong to in a name: “the Children Act 1989”."""
+
+
+def with_full_years(text: str) -> str:
+    """A text with its years in four digits: “in 22” is of this century."""
+    return _SHORT_YEAR.sub(r"\g<lead>20\g<year>", text)
+
+
+def years_in(text: str) -> list[str]:
+    """Every year of four digits in a text, in order."""
+    return _YEAR.findall(text)
+
+
+def asks_of_now(text: str) -> bool:
+    """Whether a question asks how things are: in no past form, and of no year."""
+    return not (says(text, PAST) or years_in(text))
+
+
+def named_dates(text: str) -> tuple[str, ...]:
+    """Years ("2016") and months ("2016-02") that a question names, in ISO 8601."""
+    points = [(found, at) for found in _STRETCH.finditer(text) for at in (1, 2)]
+    months = [_first_day(found, at)[:7] for found, at in points if found[f"month{at}"]]
+    return tuple(dict.fromkeys([*years_in(text), *months]))
+
+
+def date_match(date: str | None, named: tuple[str, ...]) -> float:
+    """How far a document's date is one that the question names: 0, YEAR_SHARE or 1."""
+    matching = [name for name in named if date and date.startswith(name)]
+    year = YEAR_SHARE * any(len(name) == 4 for name in matching)
+    return year + (1 - YEAR_SHARE) * any(len(name) > 4 for name in matching)
+
+
+def stretches(text: str) -> Iterator[re.Match[str]]:
+    """Every time that a text names, with what leads to it and its `point`; years that name a
+    law are none."""
+    for found in _STRETCH.finditer(text):
+        if not {word.lower() for word in words_of(text[: found.start()])[-1:]} & LAWS:
+            yield found
 
 
 def named_periods(text: str, names: CollectionNames) -> list[Period]:
-    """Every period that a question names, in order; years that name a law are none."""
+    """Every period that a question names, in order."""
+    found = ((match, *_days(match)) for match in stretches(text))
     return [
-        _period(text, match, days, names)
-        for match in _STRETCH.finditer(text)
-        if _is_stretch(days := _days(match)) and not _names_law(text[: match.start()])
+        _period(text, match, (first, last), names)
+        for match, first, last in found
+        if not (first and last and first > last)
     ]
 
 
@@ -72,7 +114,7 @@ def of_period(documents: Sequence[DocumentSummary], period: Period | None) -> li
     return [item for item in documents if period is None or period.holds(item.date)]
 
 
-def _days(match: re.Match[str]) -> Days:
+def _days(match: re.Match[str]) -> tuple[str | None, str | None]:
     """The first and the last day, None where it has none."""
     first, last = _first_day(match, 1), _last_day(match, 1)
     beyond = " ".join((match["beyond"] or "").lower().split())
@@ -87,16 +129,9 @@ def _days(match: re.Match[str]) -> Days:
     return (None, last) if beyond else (first, last)
 
 
-def _is_stretch(days: Days) -> bool:
-    first, last = days
-    return not (first and last and first > last)
-
-
-def _names_law(before: str) -> bool:
-    return before.rstrip(" ,").rpartition(" ")[2].lower() in _LAWS
-
-
-def _period(text: str, match: re.Match[str], days: Days, names: CollectionNames) -> Period:
+def _period(
+    text: str, match: re.Match[str], days: tuple[str | None, str | None], names: CollectionNames
+) -> Period:
     ranging = None in days or bool(match["year2"])
     bare = not ranging and (match["pair"] or "").lower() == "between"
     start, end = match.start("point" if bare else 0), match.end()
@@ -109,15 +144,15 @@ def _period(text: str, match: re.Match[str], days: Days, names: CollectionNames)
 
 def _is_after(rest: str, names: CollectionNames) -> bool:
     """Whether documents are named after a date: “the 2016 report”."""
-    stretch = re.match(r"(?:\s+[\w-]+){1,3}", rest)
-    words = stretch.group().split()[:MOST_BETWEEN] if stretch else []
-    return any(names.calls_documents(word.lower().removeprefix("re-")) for word in words)
+    words = rest.partition(",")[0].split()[:MOST_BETWEEN] if rest[:1].isspace() else []
+    plain = (word.strip("?.!:;()’'\"").lower().removeprefix("re-") for word in words)
+    return any(names.calls_documents(word) for word in plain if word)
 
 
 def _is_before(before: str, names: CollectionNames) -> bool:
     """Whether documents, or what is done to make them, stand before a date: “inspected in 2018”."""
     words = before.split()
-    last = next((word for word in reversed(words) if word.lower() not in _MAKING), "")
+    last = next((word for word in reversed(words) if word.lower() not in MAKING), "")
     made = last.endswith("ed") and bool(names.document_noun(last))
     return names.calls_documents(last) or made or bool(words and not last)
 
