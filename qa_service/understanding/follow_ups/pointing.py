@@ -49,7 +49,8 @@ def pointing(said: FollowUp) -> Understood | None:
     people = _is_of_people(before) and not expectation_of(text).actions
     people = people or not (before.place and said.names_topic)
     word = pronoun(text, said.names, people=people)
-    others = word is not None and word.kind == "kind" and bool(said.names.places_in(text))
+    of_other = word is not None and word.kind in ("kind", "place")
+    others = of_other and bool(said.names.places_in(text))
     if others or (before.place and _asks_who_led(text)):
         return None
     place = before.parts.get("place")
