@@ -18,7 +18,14 @@ from typing import Literal
 from qa_service.commands import ANSWERED, FAILED, json_text
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.config_checks import require_names
-from qa_service.errors import IndexingError, MissingPackage, QAServiceError, SettingsError
+from qa_service.errors import (
+    DamagedBuild,
+    IndexingError,
+    MissingPackage,
+    NoIndex,
+    QAServiceError,
+    SettingsError,
+)
 from qa_service.plain_names import plain_name
 
 State = Literal["ok", "note", "missing"]
@@ -214,14 +221,14 @@ def build(settings: Settings) -> Iterator[Finding]:
 
     where = str(settings.index_dir) if settings.engine == "embedded" else "the database"
     try:
-        there = any(kept.in_use for kept in kept_builds_of(settings).history())
+        kept_builds_of(settings).manifest()
+        yield Finding("build", "ok", "an index is there; qa-service check verifies it")
+    except NoIndex:
+        yield Finding("build", "missing", f"{where} has no index yet", "run: qa-service build")
+    except DamagedBuild as error:
+        yield Finding("build", "missing", str(error))
     except (IndexingError, MissingPackage) as error:
         yield Finding("build", "missing", str(error), "see to QA_ENGINE and QA_POSTGRES")
-        return
-    if there:
-        yield Finding("build", "ok", "an index is there; qa-service check verifies it")
-    else:
-        yield Finding("build", "missing", f"{where} has no index yet", "run: qa-service build")
 
 
 def role(settings: Settings) -> Iterator[Finding]:

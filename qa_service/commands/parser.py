@@ -168,7 +168,10 @@ def _add_token(commands: Commands, shared: Shared) -> None:
     make.add_argument("name", help="what it is for")
     make.add_argument("--groups", default="", help='whose documents it may read, parted by ";"')
     make.add_argument(
-        "--scope", action="append", choices=SCOPES, help="what it opens (default ask, documents)"
+        "--scope",
+        action="append",
+        choices=SCOPES,
+        help="opens this too (default ask, documents)",
     )
     make.add_argument("--days", type=int, default=365, help="until it expires (default 365)")
     make.set_defaults(run=tokens.make)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -95,7 +96,7 @@ class _Gauges(Collector):
         memory = GaugeMetricFamily(
             "qa_memory_bytes", "Resident memory of each process.", labels=("process",)
         )
-        for name, pid in [("serving", os.getpid()), *_numbered(staffing.pids)]:
+        for name, pid in [*_own(), *_numbered(staffing.pids)]:
             if (held := resident_bytes(pid)) is not None:
                 memory.add_metric((name,), held)
         yield memory
@@ -111,8 +112,8 @@ def _of_the_build() -> Iterator[GaugeMetricFamily]:
         info = current_service().index_info()
     except IndexingError:
         return
-    yield _gauge("qa_documents", "Documents of the build in use.", info.documents)
-    yield _gauge("qa_passages", "Passages of the build in use.", info.passages)
+    yield _gauge("qa_documents", "Documents of the build that everybody may read.", info.documents)
+    yield _gauge("qa_passages", "Their passages.", info.passages)
     if manifest := manifest_in_use(kept_builds_of(current_settings())):
         age = time.time() - datetime.fromisoformat(manifest.created).timestamp()
         yield _gauge("qa_build_age_seconds", "Since the build in use was made.", age)
@@ -122,6 +123,13 @@ def _of_the_build() -> Iterator[GaugeMetricFamily]:
 
 def _gauge(name: str, text: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, text, value=value)
+
+
+def _own() -> list[tuple[str, int]]:
+    """The process that serves, and the one that started it, where one did."""
+    started_by = multiprocessing.parent_process()
+    main = [("main", started_by.pid)] if started_by and started_by.pid else []
+    return [*main, ("serving", os.getpid())]
 
 
 def _numbered(pids: tuple[int, ...]) -> list[tuple[str, int]]:

@@ -46,6 +46,16 @@ def test_before_the_first_build_doctor_says_to_build(run, corpus_dir) -> None:  
     assert "has no index yet; run: qa-service build" in outcome.out
 
 
+def test_a_build_of_another_format_is_missing_and_says_what_to_run(built, tmp_path) -> None:
+    (manifest,) = tmp_path.rglob("manifest.json")
+    manifest.write_text(
+        re.sub(r'"format_version": \d+', '"format_version": 1', manifest.read_text())
+    )
+    outcome = built("doctor")
+    assert outcome.status == 1
+    assert re.search("missing build: .* has format 1.*; run: qa-service build --full", outcome.out)
+
+
 def test_weights_that_are_not_the_published_ones_are_missing(state, monkeypatch) -> None:
     monkeypatch.setitem(embedding.DEFAULT_FILES, "model.safetensors", "0" * 64)
     assert state("model")[0] == "missing"

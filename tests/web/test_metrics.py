@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fake_answer_service import QUESTION, UNANSWERABLE
@@ -13,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from qa_service.config import Settings
 from qa_service.errors import NoIndex
-from qa_service.web import create_app
+from qa_service.web import create_app, watching
 from qa_service.web.serving.own_processes import JsonLines
 from qa_service.web.serving.service_protocol import Staffing
 
@@ -71,6 +72,12 @@ def test_the_memory_of_every_process_is_told(service, counted):
     assert counted("qa_memory_bytes", process="answering-1") > 1_000_000
     assert counted("qa_memory_bytes", process="serving") > 1_000_000
     assert counted("qa_processes_answering") == 1
+
+
+def test_so_is_that_of_the_process_that_started_it(counted, monkeypatch):
+    started_by = SimpleNamespace(pid=os.getppid())
+    monkeypatch.setattr(watching.multiprocessing, "parent_process", lambda: started_by)
+    assert counted("qa_memory_bytes", process="main") > 0
 
 
 def test_metrics_are_there_before_the_first_build(service, counted):
