@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 BEGUN_COOKIE = "qa_sign_in"
 """Of a browser on its way to the provider."""
 SIGN_IN = "/sign-in"
+WHAT_A_BROWSER_KEPT = '"cache", "storage"'
+"""Pages, conversations, pins and tables (Clear-Site-Data, a draft of the W3C)."""
 KEY_FILE = "sign-in.key"
 """With which the cookies of such browsers are signed, where several machines must know it."""
 
@@ -105,7 +107,8 @@ def callback() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """Ends the session, and says where that at the provider is ended."""
+    """Ends the session, has the browser forget what it showed, and says where the session at the
+    provider is ended."""
     require_own_page()
     person = _sessions().end(request.cookies.get(SESSION_COOKIE, ""))
     there = None
@@ -114,6 +117,7 @@ def sign_out() -> ResponseReturnValue:
             there = _provider().farewell(person, site_address())
     response = Response(render_template("signed_out.html", there=there))
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    response.headers["Clear-Site-Data"] = WHAT_A_BROWSER_KEPT
     return response
 
 
