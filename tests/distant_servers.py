@@ -34,12 +34,15 @@ class Breakable:
         self.cut_after: int | None = None
         self.hangs = False
         self._port = port
+        self._hung: list[socket.socket] = []
         self._listener = socket.create_server((LOOPBACK, 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
         self._listener.close()
+        for client in self._hung:
+            client.close()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -60,6 +63,7 @@ class Breakable:
         with contextlib.suppress(OSError):
             while data := server.recv(65536):
                 if self.hangs:
+                    self._hung.append(client)
                     return  # neither sends nor closes
                 client.sendall(data if left is None else data[:left])
                 left = None if left is None else left - len(data)
