@@ -40,11 +40,13 @@ def with_stated_fact(
 ) -> Found:
     """What was found; the fact alone where the question asks for one that a single document states.
 
-    That is one of the few documents that the filters of the question, or its own words, leave.
+    That is the one document that the filters of the question, or its own words, leave; where it
+    asks who, when or which grade, one of a few.
     """
     searched = _searched(finder.opened, scope.filters if scope else filters)
     other = parsed.expectation.reasons or parsed.expectation.abbreviation
-    if not 0 < len(searched) <= MOST_SEARCHED or other:
+    plain = parsed.asks in ("who", "when") or (parsed.facts and parsed.facts.for_grade)
+    if not 0 < len(searched) <= (MOST_SEARCHED if plain else 1) or other:
         return found
     judged = finder.settling(scope.words if scope else ()).judged
     stated = [best for name in searched if (best := _asked(finder, name, parsed, judged))]

@@ -16,6 +16,7 @@ from qa_service.stems import terms
 HEAD_ROWS = 2
 """The first passages of a document say when it was made."""
 _WORDS = re.compile(r"[\W_]+")
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _NAMED = re.compile(rf"(?<!\d)({YEAR})(?:-([01]\d)(?:-([0-3]\d))?)?(?!\d)")
 
 
@@ -24,15 +25,22 @@ def bearing_date(
 ) -> tuple[DocumentSummary, ...]:
     """Those of some documents that are of a period by any of their dates.
 
-    A report on an inspection of 2017 that was published in 2018 is of both years.
+    A report on an inspection of 2017 that was published in 2018 is of both years; one that is
+    titled “2017” is of that year alone, beside one titled “2018”.
     """
     stated = _stated(opened, documents)
     whole = period.is_of_years
-    return tuple(
+    of_it = tuple(
         item
         for item in documents
         for dates in [(item.date or "", *_named(item), *stated[item.id])]
         if any(period.holds(date) for date in dates if whole or len(date) > len("2016"))
+    )
+    titled = {item.id: _YEAR.findall(item.title) for item in of_it}
+    if not any(period.holds(year) for years in titled.values() for year in years):
+        return of_it
+    return tuple(
+        item for item in of_it if not titled[item.id] or any(map(period.holds, titled[item.id]))
     )
 
 
