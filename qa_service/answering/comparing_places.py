@@ -28,7 +28,6 @@ def compare_places(finder: Finder, question: Question, parsed: ParsedQuestion) -
         for place, period in zip(parsed.places, _period_of_each(parsed), strict=True)
         if (documents := _documents(finder.opened, question, place.document_ids, period))
     }
-
     if len(sides) < 2:
         return None
     hits = {words: _hits(finder, documents) for words, documents in sides.items()}

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from qa_service.answering.collection.fact_tables import Tabled, compared_facts
+from qa_service.answering.collection.fact_rows import Tabled
+from qa_service.answering.collection.fact_tables import compared_facts
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.confidence import calibrated, confidence, least_confidence
 from qa_service.answering.evidence.finding import Finder
@@ -187,12 +188,12 @@ def best_places(
     least = least_confidence(finder.settings, finder.calibration)
     if finder.query.text == ANYTHING:
         least = min(least, LEAST_FOR_ANYTHING)
-    if any(calibrated(confidence(item), finder.calibration) >= least for item in evidence):
+    sure = [calibrated(confidence(item), finder.calibration) for item in evidence]
+    if max(sure, default=0.0) >= least:
         least = min(least, OTHER_SIDE_CONFIDENCE)
     places: dict[str, Evidence] = {}
-    for item in evidence:
-        sure = calibrated(confidence(item), finder.calibration) >= least
-        if sure and not _repeats(item, facts):
+    for item, certainty in zip(evidence, sure, strict=True):
+        if certainty >= least and not _repeats(item, facts):
             places.setdefault(sides[item.hit.document.id], item)
     return places
 

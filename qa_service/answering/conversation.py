@@ -53,6 +53,11 @@ class Asked:
     parsed: ParsedQuestion
     history: tuple[Turn, ...] = ()
 
+    @property
+    def compares(self) -> bool:
+        """Whether it is a comparison that is asked for."""
+        return self.question.compare or self.parsed.asks == "comparison"
+
 
 def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
     """A question as it stands alone after its history, if it refers to that.

@@ -41,13 +41,16 @@ def compared(asked: Asked, finder: Finder) -> Answer | None:
 
 
 def without_search(asked: Asked, finder: Finder) -> Answer | None:
-    """What the collection's facts, or its lack of what is named, make the answer; else None."""
+    """What the collection's facts, or its lack of what is named, make the answer; else None.
+
+    Of a comparison it was seen before that nothing is missing.
+    """
     question = asked.question
     if not question.compare and (answer := facts_answer(question, asked.parsed, finder)):
         return answer
     if not question.scope:
         return None
-    if missing := missing_of(finder.opened, asked.parsed):
+    if not asked.compares and (missing := missing_of(finder.opened, asked.parsed)):
         return not_there(question, finder, missing)
     return contradicted(question, asked.parsed, finder)
 

@@ -234,7 +234,7 @@ class AnswerService:
         with watch.stage("conversation"):
             conversation = conversation_of(opened, asked.history, self._remembering)
         parts = (opened, asked, conversation, watch, calibration)
-        if asked.question.compare or asked.parsed.asks == "comparison":
+        if asked.compares:
             finder = self._finder(asked.parsed.asked_of_each, *parts)
             if answer := compared(asked, finder):
                 return replace(answer, understood=understood_as(asked, finder.query, answer))

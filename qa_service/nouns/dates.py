@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 MONTHS = (
@@ -12,6 +13,12 @@ MONTHS = (
 YEAR = r"(?:19|20)\d\d"
 """A year as text holds it: part of patterns, which say what may stand around it."""
 _FAR_OFF = "9999-12-31"
+_YEAR_ALONE = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+
+
+def years_in(text: str) -> list[str]:
+    """The years that a text names, in their order."""
+    return _YEAR_ALONE.findall(text)
 
 
 def date_in_words(date: str) -> str:

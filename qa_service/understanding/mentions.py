@@ -24,6 +24,8 @@ from qa_service.understanding.times import stretches
 
 Kind = Literal["subject", "place", "date"]
 
+BLANK = "\N{BULLET}"
+"""Stands in a question for a stretch that is not to be read again."""
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _LEADING_TO = r"(?:\b(?:in|of|for|from|at|on|by|during|about)\s+)?(?:\bthe\s+)?"
 _NAMING = word_set("of and the upon")
@@ -116,6 +118,13 @@ def has_capital(word: str) -> bool:
 def may_be_place(word: str) -> bool:
     """Whether a word may name a place, though no document is on it: “Oldham”, not “CAMHS”."""
     return has_capital(word) and word[1:2].islower()
+
+
+def blanked(text: str, stretches: Sequence[str]) -> str:
+    """A question with BLANK in the place of the first of each of its stretches."""
+    for stretch in stretches:
+        text = text.replace(stretch, BLANK, 1)
+    return text
 
 
 def without_stretches(text: str, stretches: Sequence[str]) -> str:

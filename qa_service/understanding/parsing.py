@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.nouns.dates import Period
-from qa_service.nouns.parsed_question import Asks, NamedDocuments, ParsedQuestion
+from qa_service.nouns.parsed_question import Asks, ParsedQuestion
 from qa_service.nouns.questions import Turn
 from qa_service.understanding.collection_names import CollectionNames, names_in_full
 from qa_service.understanding.comparing import asks_to_compare, is_express, timeless
@@ -26,7 +26,7 @@ from qa_service.understanding.follow_ups.follow_up import stand_alone
 from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.kinds import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.lexicon import with_apostrophes, words_of
-from qa_service.understanding.mentions import mentions
+from qa_service.understanding.mentions import blanked, mentions
 from qa_service.understanding.naming import unknown_names
 from qa_service.understanding.sides import compares_places, placeless
 from qa_service.understanding.small_talk import small_talk_reply
@@ -74,7 +74,7 @@ def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> Parse
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:
     titles = tuple(names.titles_in(text))
-    untitled = _blanked(text, titles)
+    untitled = blanked(text, [item.words for item in titles])
     subject = [part.text for part in mentions(text, names) if part.kind == "subject"]
     collection = collection_question(text, names)
     places = tuple(names.places_in(untitled))
@@ -114,10 +114,3 @@ def _asks(text: str, periods: Sequence[Period], *, listed: bool, of_places: bool
     several = len({period.year.first for period in periods if not period.ranging}) > 1
     compared = several or of_places or asks_to_compare(text)
     return "comparison" if compared else asked_kind(text)
-
-
-def _blanked(text: str, titles: Sequence[NamedDocuments]) -> str:
-    """A question without the titles that it names: a year in one is no period."""
-    for item in titles:
-        text = text.replace(item.words, "\N{BULLET}", 1)
-    return text

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from qa_service.nouns.dates import Period
 from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.understanding.grammar import rule
+from qa_service.understanding.mentions import BLANK, blanked
 
-_NAME = "\N{BULLET}"
-"""Stands in a question for a place or a period that it names."""
 _LEADS = r"(?:(?:in|of|at|for|to|by|the|on)\s+)*"
-_NAMED = rf"{_LEADS}{_NAME}(?:['’]s?)?"
+_NAMED = rf"{_LEADS}{BLANK}(?:['’]s?)?"
 _JOINED = r"(?:\s*(?:,|/|&|\b(?:or|and|vs\.?|versus|against|than|with|to)\b))*\s*"
 _SIDES = rule(
     "names beside each other",
     rf"(?:\bcompared?\s+)?{_NAMED}(?:{_JOINED}{_NAMED})*",
-    f"{_NAME} or {_NAME}?",
+    f"{BLANK} or {BLANK}?",
     "which of them?",
 )
 _WEIGHS = rule(
@@ -34,7 +33,7 @@ def compares_places(text: str, places: Sequence[NamedDocuments], periods: Sequen
     if len({place.document_ids for place in places}) < 2:
         return False
     marked = _marked(text, places, periods)
-    beside = any(found.group().count(_NAME) > 1 for found in _SIDES.finditer(marked))
+    beside = any(found.group().count(BLANK) > 1 for found in _SIDES.finditer(marked))
     return beside or _WEIGHS.search(marked) is not None
 
 
@@ -46,6 +45,4 @@ def placeless(text: str, places: Sequence[NamedDocuments], periods: Sequence[Per
 
 def _marked(text: str, places: Sequence[NamedDocuments], periods: Sequence[Period]) -> str:
     words = [*(place.words for place in places), *(period.words for period in periods)]
-    for stretch in words:
-        text = text.replace(stretch, _NAME, 1)
-    return text
+    return blanked(text, words)

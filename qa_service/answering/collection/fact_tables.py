@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from qa_service.answering.collection.fact_matching import Match, matches, number_of
-from qa_service.answering.collection.stated_facts import fact_citation
+from qa_service.answering.collection.fact_matching import Match, matches
+from qa_service.answering.collection.fact_rows import Tabled, cited, ordered
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
-from qa_service.nouns.answers import Citation, FactCell, FactsRow, FactsTable
-from qa_service.nouns.dates import YEAR, Period
+from qa_service.nouns.dates import Period, years_in
 from qa_service.nouns.documents import DocumentSummary, StoredFact
 from qa_service.nouns.parsed_question import FactsOrder, FactsQuestion, ParsedQuestion
 from qa_service.nouns.questions import Filters
@@ -22,20 +20,6 @@ MOST_ROWS, MOST_COLUMNS = 100, 4
 NAMED_SHARE = 0.5
 """Of a label so much must be named to be asked for; all of it where nothing else says so."""
 NEARLY, APART_SHARE = 0.75, 0.2
-_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-
-
-Row = tuple[DocumentSummary, list[StoredFact | None]]
-"""A document with its fact of each label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """A table, the citations that its cells name, and a sentence on what it leaves out."""
-
-    table: FactsTable
-    citations: tuple[Citation, ...]
-    hint: str
 
 
 def facts_table(opened: OpenedBuild, parsed: ParsedQuestion, filters: Filters) -> Tabled | None:
@@ -81,7 +65,7 @@ def compared_facts(
         for match in found
         if not match.value and (match.share if names_something else match.label.of_whole)
         if match.label.of_whole or match.label.is_graded
-        if sum(document.id in match.label.facts for document in documents)
+        if any(document.id in match.label.facts for document in documents)
     ]
     most = max((match.named for match in fitting), default=0)
     telling = [match for match in fitting if match.named == most]
@@ -216,7 +200,7 @@ def _tabled(
     held = [at for at in range(len(chosen)) if any(row[1][at] for row in rows)]
     names = [chosen[at].label.name for at in held]
     rows = [(document, [facts[at] for at in held]) for document, facts in rows]
-    return _cited(opened, names, _ordered(rows, asked.order), hint)
+    return cited(opened, names, ordered(rows, asked.order), hint)
 
 
 def _narrows(best: Match, parsed: ParsedQuestion, asked: FactsQuestion) -> bool:
@@ -255,30 +239,8 @@ def _is_of(document: DocumentSummary, periods: Sequence[Period]) -> bool:
     """Whether a document is of a period by its date, or by a year that its file name has."""
     if _is_within(document.date, periods):
         return True
-    years = _YEAR.findall(f"{document.title} {document.source}")
+    years = years_in(f"{document.title} {document.source}")
     return any(not period.ranging and (period.first or "")[:4] in years for period in periods)
-
-
-def _ordered(rows: Sequence[Row], order: FactsOrder) -> list[Row]:
-    """As asked; of equal places the newest first, those without one at the end."""
-    if not order.by_value:
-        dated = [row for row in rows if row[0].date]
-        undated = [row for row in rows if not row[0].date]
-        return (dated[::-1] if order.ascending else dated) + undated
-    keyed = [(_number(row), row) for row in rows]
-    without = [row for number, row in keyed if number is None]
-    known = sorted(
-        ((number, at) for at, (number, _) in enumerate(keyed) if number is not None),
-        key=lambda item: item[0] if order.ascending else -item[0],
-    )
-    return [keyed[at][1] for _, at in known] + without
-
-
-def _number(row: Row) -> float | None:
-    fact = next(filter(None, row[1]), None)
-    if fact is None:
-        return None
-    return number_of(fact.fact.date.replace("-", "") if fact.fact.date else fact.fact.value)
 
 
 def _hint(chosen: Sequence[Match], rows: int, documents: Sequence[DocumentSummary]) -> str:
@@ -300,18 +262,3 @@ def _hint(chosen: Sequence[Match], rows: int, documents: Sequence[DocumentSummar
         total=number_words(len(documents)),
         label=label,
     )
-
-
-def _cited(opened: OpenedBuild, labels: Sequence[str], rows: Sequence[Row], hint: str) -> Tabled:
-    citations: list[Citation] = []
-    table: list[FactsRow] = []
-    for document, facts in rows:
-        cells: list[FactCell | None] = []
-        for fact in facts:
-            if fact is None:
-                cells.append(None)
-                continue
-            citations.append(fact_citation(opened, len(citations) + 1, document, fact))
-            cells.append(FactCell(fact.fact.value, len(citations)))
-        table.append(FactsRow(document, tuple(cells)))
-    return Tabled(FactsTable(tuple(labels), tuple(table)), tuple(citations), hint)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_service.answering.collection.fact_tables import Tabled, facts_table
+from qa_service.answering.collection.fact_rows import Tabled
+from qa_service.answering.collection.fact_tables import facts_table
 from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.parts import numbered_after

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from qa_service.indexing.engine.opened import OpenedBuild
-from qa_service.nouns.dates import YEAR, Period
+from qa_service.nouns.dates import YEAR, Period, years_in
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.reading.metadata.stated_dates import is_of_another_time
@@ -16,7 +16,6 @@ from qa_service.stems import terms
 HEAD_ROWS = 2
 """The first passages of a document say when it was made."""
 _WORDS = re.compile(r"[\W_]+")
-_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _NAMED = re.compile(rf"(?<!\d)({YEAR})(?:-([01]\d)(?:-([0-3]\d))?)?(?!\d)")
 
 
@@ -36,7 +35,7 @@ def bearing_date(
         for dates in [(item.date or "", *_named(item), *stated[item.id])]
         if any(period.holds(date) for date in dates if whole or len(date) > len("2016"))
     )
-    titled = {item.id: _YEAR.findall(item.title) for item in of_it}
+    titled = {item.id: years_in(item.title) for item in of_it}
     if not any(period.holds(year) for years in titled.values() for year in years):
         return of_it
     return tuple(
