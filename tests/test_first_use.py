@@ -1,4 +1,7 @@
-"""The whole path on the real model and our own corpus: build, serve, ask, follow a citation."""
+"""The whole path on the real model and our own corpus: build, serve, ask, follow a citation.
+
+It is built and served as by a package that was installed by itself, without extras.
+"""
 
 import json
 import re
@@ -11,6 +14,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from bare_install import bare_environment
 from browser_fixture import browser, chromium  # noqa: F401 - fixtures
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -21,27 +25,38 @@ from qa_service.cli import main
 pytestmark = pytest.mark.slow
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+COMMAND = [sys.executable, "-m", "qa_service"]
 QUESTION = "what did inspectors recommend about quality assurance?"
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory) -> list[str]:
+def bare(tmp_path_factory) -> dict[str, str]:
+    return bare_environment(tmp_path_factory.mktemp("bare"))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory, bare) -> list[str]:
     """Flags for a copy of the corpus and an index built from it."""
     place = tmp_path_factory.mktemp("first-use")
     shutil.copytree(CORPUS, place / "corpus")
     flags = ["--corpus", str(place / "corpus"), "--index", str(place / "index")]
-    assert main(["build", *flags]) == 0
+    subprocess.run([*COMMAND, "build", *flags], env=bare, check=True, timeout=120)
     return flags
 
 
 @pytest.fixture(scope="module")
-def site(folders) -> Iterator[str]:
+def site(folders, bare) -> Iterator[str]:
     """The address of a server in a process of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "qa_service", "serve", "--port", str(port), *folders]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    server = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), *folders],
+        env=bare,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     assert any("Serving on" in line for line in server.stdout)
     yield f"http://127.0.0.1:{port}"
     server.terminate()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_service.disk.whole_files import sync
 from qa_service.indexing.engine.embedded.folder import FolderBuild
-from qa_service.indexing.engine.postgres.writing.keeping import DatabaseBuilds
 from qa_service.indexing.keeping.build_folders import build_in_use, locked
 from qa_service.indexing.keeping.manifest import current_build, switch_current
 from qa_service.indexing.keeping.partial import partial_folder, remove_partial
+
+if TYPE_CHECKING:
+    from qa_service.indexing.engine.postgres.writing.keeping import DatabaseBuilds
 
 
 def send_build(index_dir: Path, builds: DatabaseBuilds, keep: int) -> str:
