@@ -66,7 +66,8 @@ def _build_line(kept: KeptBuild) -> str:
     mark = "*" if kept.in_use else " "
     if kept.problem:
         return f"{mark} {kept.build}  {kept.problem}"
-    counts = [_counted(kept.documents, "document"), _counted(kept.passages, "passage")]
+    documents = _counted(kept.documents, "document") or "no documents"
+    counts = [documents, _counted(kept.passages, "passage")]
     skipped = f"{_counted(kept.skipped, 'file')} not read" if kept.skipped else ""
     return f"{mark} {kept.build}  {', '.join(filter(None, [*counts, skipped]))}"
 

@@ -20,7 +20,7 @@ from qa_service.plain_names import plain_name
 from qa_service.reading.limits import limits_of
 from qa_service.translation.catalogue import N_, _, speaking
 from qa_service.translation.languages import DEFAULT, LANGUAGES
-from qa_service.translation.sentences import translated
+from qa_service.translation.sentences import said, translated
 
 if TYPE_CHECKING:
     from qa_service.indexing.building.build import BuildReport
@@ -40,7 +40,7 @@ def build(options: argparse.Namespace, settings: Settings) -> int:
         return ANSWERED
     mirror = Mirroring(settings, _progress(options.json))
     mirror.refresh(forget=options.forget)
-    _require_documents(settings)
+    _require_documents(settings, options.empty)
     if options.forget:
         settings = replace(settings, keep_builds=1)
     embedder = open_embedder(settings)
@@ -66,7 +66,7 @@ def _build_once(
 ) -> int:
     """Builds, and says what came of it; with --full everything is encoded, but not `again`."""
     progress = _progress(options.json)
-    report = _built(settings, embedder, options, options.full and not again, progress)
+    report = _built(settings, embedder, options, progress, again)
     if isinstance(progress, JsonProgress):
         progress.write(_report_object(report, listed_documents(settings)))
     else:
@@ -78,8 +78,8 @@ def _built(
     settings: Settings,
     embedder: Embedder,
     options: argparse.Namespace,
-    full: bool,
     progress: JsonProgress | TerminalProgress,
+    again: bool,
 ) -> BuildReport:
     from qa_service.commands.building.queueing import Workforce, queue_of
     from qa_service.indexing.building.build import build_index
@@ -88,7 +88,8 @@ def _built(
     from qa_service.indexing.builds.publishing import open_publisher
     from qa_service.mirroring.unfetched import unfetched
 
-    how = _build_options(settings, embedder, full, progress)
+    full = options.full and not again
+    how = replace(_build_options(settings, embedder, progress), full=full, empty=options.empty)
     lost = unfetched(settings)
     workforce = (
         queue_of(settings, embedder, how.reading, progress)
@@ -107,7 +108,7 @@ def _built(
 
 
 def _build_options(
-    settings: Settings, embedder: Embedder, full: bool, progress: JsonProgress | TerminalProgress
+    settings: Settings, embedder: Embedder, progress: JsonProgress | TerminalProgress
 ) -> BuildOptions:
     from qa_service.answering.suggesting.suggesting import suggested_questions
     from qa_service.indexing.building.corpus import corpus_sources, folder_mode
@@ -119,7 +120,6 @@ def _build_options(
     return BuildOptions(
         progress=progress,
         total=len(corpus_sources(settings.folders)) + len(unfetched(settings)),
-        full=full,
         keep_builds=settings.keep_builds,
         reading=reading_fingerprint(limits),
         mode=folder_mode(settings.folders),
@@ -201,9 +201,11 @@ def builds(options: argparse.Namespace, settings: Settings) -> int:
     return ANSWERED
 
 
-def _require_documents(settings: Settings) -> None:
-    """Raises BuildFailed where there is nothing to read, or the index would be read too."""
+def _require_documents(settings: Settings, empty: bool) -> None:
+    """Raises BuildFailed where there is nothing to read, unless it may be `empty`, or the index
+    would be read too."""
     from qa_service.indexing.building.corpus import corpus_sources
+    from qa_service.indexing.building.options import NO_DOCUMENTS
 
     for name, folder in settings.folders:
         if settings.index_dir.resolve().is_relative_to(folder.resolve()):
@@ -216,11 +218,9 @@ def _require_documents(settings: Settings) -> None:
                 f"the folder of uploads {settings.uploads_folder} lies inside the corpus {folder}; "
                 "choose another with QA_UPLOADS_DIR"
             )
-    if not corpus_sources(settings.folders):
+    if not corpus_sources(settings.folders) and not empty:
         folders = ", ".join(str(folder) for _, folder in settings.folders)
-        raise BuildFailed(
-            f"{folders} holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
-        )
+        raise BuildFailed(said(NO_DOCUMENTS, folders=folders))
 
 
 def check(_options: argparse.Namespace, settings: Settings) -> int:

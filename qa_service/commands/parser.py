@@ -54,6 +54,9 @@ def _add_build(commands: Commands, shared: Shared) -> None:
     build.add_argument(
         "--forget", action="store_true", help="keep no earlier build: what was taken out is gone"
     )
+    build.add_argument(
+        "--empty", action="store_true", help="if no document is left, have the index hold none"
+    )
     build.add_argument("--if-missing", action="store_true", help="do nothing if there is an index")
     build.add_argument(
         "--watch", action="store_true", help="go on, and build again whenever a file changes"

@@ -68,6 +68,20 @@ def test_a_corpus_of_unreadable_files_leaves_the_old_build_in_use(built, corpus_
     assert current_build(Path("index")) == old
 
 
+def test_an_emptied_corpus_is_followed_when_somebody_says_so(built, corpus_dir) -> None:
+    old = current_build(Path("index"))
+    for path in corpus_dir.iterdir():
+        path.unlink()
+    assert_plain_failure(built("build"), "holds no documents", "qa-service build --empty")
+    assert current_build(Path("index")) == old
+    assert built("build", "--empty", "--forget").status == 0
+    assert not old.exists()
+    assert built("documents").out == "No documents.\n"
+    assert built("builds").out.rstrip().endswith("no documents")
+    assert built("ask", "Who runs the library?").status == 4
+    assert built("check").status == 0
+
+
 @pytest.mark.usefixtures("corpus_dir")
 def test_an_index_folder_that_is_a_file_is_a_plain_failure(run, tmp_path) -> None:
     (tmp_path / "file").write_text("")

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from qa_service.disk.whole_files import sync
 from qa_service.errors import BuildFailed, IndexingError
-from qa_service.indexing.building.options import AS_USUAL, BuildOptions
+from qa_service.indexing.building.options import AS_USUAL, NO_DOCUMENTS, BuildOptions
 from qa_service.indexing.building.reuse import splitting_fingerprint
 from qa_service.indexing.building.storing import Known, Stored, StoringTask, store_files
 from qa_service.indexing.building.suggestions import renewed_suggestions
@@ -76,8 +76,8 @@ def build_index(
     """Builds an index of all documents and makes it the one in use.
 
     Whatever goes wrong before the last rename, also a killed process, leaves the build in
-    use as it was. Raises BuildFailed where there is no document to index, BuildLocked where
-    another process builds here.
+    use as it was. Raises BuildFailed where there is no document to index and the options ask for
+    some, BuildLocked where another process builds here.
     """
     with locked(index_dir), bounded_cutting.CuttingProcess(options.limits) as cutting:
         before = build_in_use(index_dir)
@@ -116,7 +116,7 @@ def _write_build(files: Iterable[CorpusFile], task: _Task) -> BuildReport:
         known = Known(old, task.journal, earlier)
         storing = StoringTask(folder, task.embedder, known, task.cut)
         stored = store_files(files, storing, task.options, lambda: _write_word_indexes(folder))
-    if not stored.sources:
+    if not stored.sources and not task.options.empty:
         raise BuildFailed(_nothing_to_index(stored.skipped))
     progress.start("indexing vectors", None)
     index_vectors(folder)
@@ -224,7 +224,7 @@ def open_current(index_dir: Path) -> FolderBuild | None:
 
 def _nothing_to_index(skipped: list[SkippedFile]) -> str:
     if not skipped:
-        return "the corpus holds no documents; put files there (.pdf, .docx, .xlsx, .md and others)"
+        return said(NO_DOCUMENTS, folders="the corpus")
     reasons = "; ".join(f"{item.source}: {item.reason}" for item in skipped[:5])
     return said(
         "none of %(number)s files could be read: %(reasons)s", number=len(skipped), reasons=reasons

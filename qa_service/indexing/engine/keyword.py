@@ -47,6 +47,11 @@ class Posting:
         return held, places[held]
 
 
+_NO_WORD = "\0"
+_OF_NO_TEXT = {"", _NO_WORD}
+"""What the library adds by itself, and what it is given where no text has a word."""
+
+
 class KeywordIndex:
     """Okapi BM25 (Robertson et al., 1994, in Lucene's form) by the bm25s library.
 
@@ -71,7 +76,7 @@ class KeywordIndex:
         tokens = [[sys.intern(stem) for stem in terms(text)] for text in texts]
         engine = bm25s.BM25(k1=K1, b=B, method="lucene")
         # The library cannot index a corpus without a single word; such a one finds nothing.
-        engine.index(tokens if any(tokens) else [["\0"], *tokens[1:]], show_progress=False)
+        engine.index(tokens if any(tokens) else [[_NO_WORD], *tokens[1:]], show_progress=False)
         return cls(engine, len(tokens))
 
     @classmethod
@@ -129,7 +134,7 @@ class KeywordIndex:
 
     def postings(self) -> Iterator[tuple[str, Posting]]:
         """Every stem that stands in a row, with its posting."""
-        for word in filter(None, self._engine.vocab_dict):  # the library adds an empty one
+        for word in self._engine.vocab_dict.keys() - _OF_NO_TEXT:
             if len((posting := self._posting(word)).rows):
                 yield word, posting
 

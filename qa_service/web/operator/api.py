@@ -99,7 +99,7 @@ def follow_build() -> dict[str, Any]:
 )
 def start_build(asked: BuildAddress) -> ResponseReturnValue:
     """Start a build."""
-    return asdict(current_builder().start(asked.full)), 202
+    return asdict(current_builder().start(asked.full, asked.empty)), 202
 
 
 @operation(blueprint, "delete", "/build", BuildRun)

@@ -77,8 +77,9 @@ class Builder:
         """How the latest build stands."""
         return self._run
 
-    def start(self, full: bool = False) -> BuildRun:
-        """Begins a build; `full` reads and encodes everything again.
+    def start(self, full: bool = False, empty: bool = False) -> BuildRun:
+        """Begins a build; `full` reads and encodes everything again, `empty` takes it that no
+        document may be left.
 
         Raises BuildLocked where one that was started here is running, BuildFailed where no
         process can be started.
@@ -86,7 +87,8 @@ class Builder:
         with self._lock:
             if self._run.state == "running":
                 raise BuildLocked(_("a build is running; wait for it to end, or cancel it"))
-            self._process = self._spawn([*self._command, *(["--full"] if full else [])])
+            flags = [name for name, is_set in (("--full", full), ("--empty", empty)) if is_set]
+            self._process = self._spawn([*self._command, *flags])
             self._errors.clear()
             self._is_cancelled = False
             self._run = BuildRun("running", started=_now(), stage="starting")

@@ -93,7 +93,7 @@ def index() -> str:
 @blueprint.post("/build")
 def start_build() -> ResponseReturnValue:
     """Start a build, then show how it goes."""
-    current_builder().start("full" in request.form)
+    current_builder().start("full" in request.form, "empty" in request.form)
     return redirect(url_for(".index", _anchor="build"), code=303)
 
 

@@ -79,6 +79,9 @@ class BuildAddress(Struct, frozen=True):
     """The address that starts a build."""
 
     full: Switch = False
+    empty: Annotated[
+        bool, Meta(description="Whether no document may be left; without it the build fails then.")
+    ] = False
 
 
 class UploadAddress(Struct, frozen=True):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from fakes import built_index
+from fakes import FakeEmbedder, build_here, built_index
 
+from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.errors import BuildLocked
 from qa_service.indexing.builds.kept import kept_builds_of
@@ -16,6 +17,7 @@ from qa_service.indexing.engine.postgres.database import Database
 from qa_service.indexing.engine.postgres.writing.contents import contents_hash
 from qa_service.indexing.engine.postgres.writing.keeping import DatabaseBuilds
 from qa_service.indexing.keeping.manifest import current_build
+from qa_service.nouns.questions import Question
 
 
 @pytest.fixture(params=["embedded", pytest.param("postgres", marks=pytest.mark.engines)])
@@ -102,3 +104,12 @@ def test_what_somebody_else_published_meanwhile_is_not_replaced(
     with pytest.raises(BuildLocked, match="is in use by now"):
         publishing.__exit__(None, None, None)
     assert in_use(settings) == first
+
+
+def test_a_build_of_no_documents_takes_the_place_of_one_with_some(settings, reports) -> None:
+    published(settings, *reports)
+    with open_publisher(settings).published():
+        build_here([], settings.index_dir, FakeEmbedder(), empty=True)
+    with closing(AnswerService(settings, FakeEmbedder())) as service:
+        assert service.documents() == ()
+        assert not service.ask(Question("Who leads the board?")).citations
