@@ -7,6 +7,7 @@ from flask import Flask
 from qa_service.config import Settings
 from qa_service.settings_sources import load_settings
 from qa_service.web.access.groups import register as register_access
+from qa_service.web.access.kept_for import register as register_kept_for
 from qa_service.web.api.answers import blueprint as api
 from qa_service.web.auditing import register as register_auditing
 from qa_service.web.chat.citing import register as register_citing
@@ -58,6 +59,7 @@ def assembled(settings: Settings | None, service: AnswerService | None) -> Flask
     register_headers(app)
     register_hosts(app, settings)
     register_access(app, settings)
+    register_kept_for(app)
     register_signing_in(app, settings)
     register_display(app)
     register_places(app)

@@ -9,7 +9,8 @@ from flask import Flask, Response, current_app, g, request
 from qa_service.config import Settings
 from qa_service.disk.audit_log import Act, AuditLog, Outcome
 from qa_service.tokens.api_tokens import ApiTokens
-from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
+from qa_service.web.access.groups import current_person
+from qa_service.web.access.sessions import Person
 from qa_service.web.access.tokens import token_in
 from qa_service.web.operator.operator_token import SAFE_METHODS, is_operator
 from qa_service.web.serving.own_processes import request_id
@@ -81,16 +82,12 @@ def _sender() -> str:
         return f"program {known.name}" if known else "program unknown"
     if authorization:
         return "program with a token of the operator"
-    person = _sessions().get(request.cookies.get(SESSION_COOKIE, ""))
+    person = current_person()
     return _words_of(person) if person else UNKNOWN
 
 
 def _words_of(person: Person) -> str:
     return f"person {person.name}"
-
-
-def _sessions() -> Sessions[Person]:
-    return cast(Sessions[Person], current_app.extensions["sessions"])
 
 
 def _object() -> str:

@@ -12,8 +12,9 @@ from qa_service.config import Settings
 from qa_service.errors import MissingPackage
 from qa_service.nouns.access import Groups
 from qa_service.translation.catalogue import _
+from qa_service.web.access.opened_sessions import open_sessions
 from qa_service.web.access.senders import Doorkeeper, Sender, SignedTokens
-from qa_service.web.access.sessions import SESSION_COOKIE, Person, open_sessions
+from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
 from qa_service.web.access.tokens import tokens_beside
 
 
@@ -68,6 +69,16 @@ def access_words(settings: Settings) -> str:
         "tokens put in it.",
         header=header,
     )
+
+
+def current_person() -> Person | None:
+    """Who is signed in in the browser that sent the request at hand."""
+    return current_sessions().get(request.cookies.get(SESSION_COOKIE, ""))
+
+
+def current_sessions() -> Sessions[Person]:
+    """Those of the app in use."""
+    return cast(Sessions[Person], current_app.extensions["sessions"])
 
 
 def groups_asking() -> Groups | None:

@@ -20,7 +20,7 @@ from werkzeug.exceptions import NotFound, TooManyRequests, Unauthorized
 
 from qa_service.config import Settings
 from qa_service.translation.catalogue import N_, _
-from qa_service.web.access.sessions import open_sessions
+from qa_service.web.access.opened_sessions import open_sessions
 from qa_service.web.serving.origins import require_own_page
 
 COOKIE = "qa_operator"

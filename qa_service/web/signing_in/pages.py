@@ -11,6 +11,7 @@ from flask import (
     Request,
     Response,
     current_app,
+    g,
     redirect,
     render_template,
     request,
@@ -23,8 +24,9 @@ from qa_service.config import Settings
 from qa_service.disk.kept_file import KeptFile
 from qa_service.disk.whole_files import OWNER_ONLY
 from qa_service.indexing.builds.beside import file_beside
-from qa_service.web.access.groups import needing_oidc
-from qa_service.web.access.sessions import SESSION_COOKIE, Person, Sessions
+from qa_service.nouns.access import EVERYBODY
+from qa_service.web.access.groups import current_person, current_sessions, needing_oidc
+from qa_service.web.access.sessions import SESSION_COOKIE
 from qa_service.web.auditing import name_sender
 from qa_service.web.serving.answer_service import aside, current_settings, site_address
 from qa_service.web.serving.origins import own_address, require_own_page
@@ -96,7 +98,7 @@ def callback() -> ResponseReturnValue:
     response = redirect(own_address(begun.pop("back", None)), code=303)
     response.set_cookie(
         SESSION_COOKIE,
-        _sessions().begin(person),
+        current_sessions().begin(person),
         max_age=3600 * current_settings().session_hours,
         httponly=True,
         samesite="Lax",  # a link in a mail opens as whom one is signed in as
@@ -110,7 +112,8 @@ def sign_out() -> ResponseReturnValue:
     """Ends the session, has the browser forget what it showed, and says where the session at the
     provider is ended."""
     require_own_page()
-    person = _sessions().end(request.cookies.get(SESSION_COOKIE, ""))
+    person = current_sessions().end(request.cookies.get(SESSION_COOKIE, ""))
+    g.groups = EVERYBODY
     there = None
     if person:
         with aside("sign-ins"):
@@ -121,14 +124,5 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
-def current_person() -> Person | None:
-    """Who is signed in in the browser that sent the request at hand."""
-    return _sessions().get(request.cookies.get(SESSION_COOKIE, ""))
-
-
 def _provider() -> Provider:
     return cast("Provider", current_app.extensions["provider"])
-
-
-def _sessions() -> Sessions[Person]:
-    return cast(Sessions[Person], current_app.extensions["sessions"])

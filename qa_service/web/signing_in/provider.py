@@ -109,7 +109,8 @@ class Provider:
         groups = groups_claimed(
             claims, self._settings.groups_claim, self._settings.groups_separator
         )
-        return Person(name, groups, token["id_token"])
+        until = self._clock() + 3600 * self._settings.session_hours
+        return Person(name, groups, claims["sub"], until, token["id_token"])
 
     def _groups_are_told(self, claims: dict[str, Any]) -> bool:
         return self._settings.groups_claim.split(".")[0] in claims or (

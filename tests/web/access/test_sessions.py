@@ -9,9 +9,10 @@ import pytest
 
 from qa_service.config import Settings
 from qa_service.indexing.builds.beside import records_beside
-from qa_service.web.access.sessions import Person, open_sessions
+from qa_service.web.access.opened_sessions import open_sessions
+from qa_service.web.access.sessions import Person
 
-ADA = Person("Ada Peel", frozenset({"board", "staff"}), "what the provider said")
+ADA = Person("Ada Peel", frozenset({"board", "staff"}), "ada", 5.0, "what the provider said")
 
 
 @pytest.fixture(params=["embedded", pytest.param("postgres", marks=pytest.mark.engines)])
@@ -54,12 +55,31 @@ def test_what_one_machine_began_another_knows_and_ends(new_database) -> None:
 
 
 @pytest.mark.engines
-def test_an_operator_is_no_person_and_nothing_holds_the_cookie(new_database) -> None:
+def test_an_operator_is_no_person(new_database) -> None:
     settings = Settings(engine="postgres", postgres=new_database())
     session = open_sessions(settings, "operator", bool, 60).begin(True)
     assert open_sessions(settings, "person", Person, 60).get(session) is None
-    kept = records_beside(settings, "sessions").rows("SELECT * FROM sessions")
-    assert session not in repr(kept)
+
+
+@pytest.mark.engines
+def test_a_copy_of_the_table_tells_neither_cookies_nor_of_whom_they_are(new_database) -> None:
+    settings = Settings(engine="postgres", postgres=new_database())
+    session = open_sessions(settings, "person", Person, 60).begin(ADA)
+    kept = repr(records_beside(settings, "sessions").rows("SELECT * FROM sessions"))
+    assert not [told for told in (session, ADA.name, "board", ADA.id_token) if told in kept]
+
+
+@pytest.mark.engines
+def test_what_an_earlier_version_kept_in_clear_is_nobody(new_database) -> None:
+    settings = Settings(engine="postgres", postgres=new_database())
+    sessions, records = (
+        open_sessions(settings, "person", Person, 60),
+        records_beside(settings, "sessions"),
+    )
+    session = sessions.begin(ADA)
+    with records.writing() as statements:
+        statements.execute("UPDATE sessions SET known = '{}'", ())
+    assert sessions.get(session) is None
 
 
 def test_a_session_ends_after_its_time(settings, monkeypatch) -> None:

@@ -20,8 +20,6 @@ from provider_beside import (
     sign_in,
     signing_in_at,
 )
-from selenium.webdriver.support.expected_conditions import title_contains
-from selenium.webdriver.support.ui import WebDriverWait
 
 from qa_service.config import Settings
 from qa_service.errors import SettingsError
@@ -146,20 +144,6 @@ def test_who_signs_out_is_everybody_again_and_can_sign_out_there(site, issuer, s
     assert f'href="{issuer}/oauth2/end_session?id_token_hint=' in page
     requests.get(f"{site}/api/documents", cookies=kept, timeout=9)
     assert service.seen == frozenset()
-
-
-@pytest.mark.usefixtures("service")
-def test_who_signs_out_leaves_nothing_behind_in_the_browser(site, browser):
-    browser.get(site)
-    keep = "localStorage.setItem('pins', 'x'); sessionStorage.setItem('filters', 'x')"
-    browser.execute_script(keep)
-    browser.execute_script(
-        "const form = document.createElement('form'); form.method = 'post';"
-        "form.action = '/sign-out'; document.body.append(form); form.submit()"
-    )
-    WebDriverWait(browser, 20).until(title_contains("Signed out"))
-    kept = "return [localStorage.getItem('pins'), sessionStorage.getItem('filters')]"
-    WebDriverWait(browser, 20).until(lambda _: browser.execute_script(kept) == [None, None])
 
 
 def test_who_came_and_left_is_written_down(serve, issuer, tmp_path):
