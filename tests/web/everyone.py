@@ -9,8 +9,8 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium_axe_python import Axe
 
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-"""What axe-core calls the success criteria of WCAG 2.2, levels A and AA."""
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+"""What axe-core calls the success criteria of WCAG 2.2, levels A and AA, and what it advises."""
 FOCUSED = """
     const element = document.activeElement;
     if (!element || element === document.body) return null;
@@ -77,7 +77,7 @@ UNCOVER = """
 
 
 def barriers(browser: Chrome) -> list[str]:
-    """Every breach of WCAG 2.2 AA that axe-core finds, with the element and the reason.
+    """Every breach that axe-core finds of WCAG 2.2 AA or its own advice, with element and reason.
 
     A target that a bar of the page cuts at this scroll, or a menu that lies open over it, is looked
     at again in the middle of the window with menus closed, where a reader who uses it has it.

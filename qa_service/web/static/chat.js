@@ -32,7 +32,8 @@ const composer = element("composer");
 const field = element("question");
 const problem = element("problem");
 const newConversation = element("new-conversation");
-const closeCompletions = offerCompletions(field, element("completions"));
+const closeCompletions = offerCompletions(
+  field, element("completions"), element("completions-status"));
 const TITLE = document.querySelector(".brand span").textContent;
 let waiting = false;
 

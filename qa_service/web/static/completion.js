@@ -1,24 +1,25 @@
-// Completions while typing: a combobox with a list (ARIA 1.2). It never gets in the way of typing
-// or sending: it comes late or not at all, and only arrow keys enter it.
+// Completions while typing. They never get in the way of typing or sending: they come late or not
+// at all, and only arrow keys enter their list. A field of several lines may not be a combobox
+// (ARIA in HTML); it is a text field that names its list, and a status says when there is one.
 
 import { cloned, fill } from "./dom.js";
-import { _ } from "./words.js";
+import { _, ngettext } from "./words.js";
 
 const WAIT_MILLISECONDS = 150;
 const SHORTEST = 2;
 const LONGEST = 200;
 const KINDS = { question: _("Question"), title: _("Document"), heading: _("Heading") };
 
-/** Makes a text field complete what is typed from a list element. */
-export function offerCompletions(field, list) {
+/** Makes a text field complete what is typed from a list element; `status` says how many there
+    are. */
+export function offerCompletions(field, list, status) {
   let timer;
   let request;
   let active = -1;
 
   Object.entries({
-    role: "combobox",
     "aria-autocomplete": "list",
-    "aria-expanded": "false",
+    "aria-haspopup": "listbox",
     "aria-controls": list.id,
   }).forEach(([name, value]) => field.setAttribute(name, value));
 
@@ -74,7 +75,9 @@ export function offerCompletions(field, list) {
   function open(completions) {
     list.replaceChildren(...completions.map(optionOf));
     list.hidden = completions.length === 0;
-    field.setAttribute("aria-expanded", String(!list.hidden));
+    status.textContent = list.hidden ? "" : ngettext(
+      "%(number)s completion: arrow down", "%(number)s completions: arrow down",
+      completions.length);
   }
 
   function close() {
@@ -82,7 +85,7 @@ export function offerCompletions(field, list) {
     request?.abort();
     move(-1);
     list.hidden = true;
-    field.setAttribute("aria-expanded", "false");
+    status.textContent = "";
   }
 }
 

@@ -12,6 +12,7 @@
   const READY_WITHIN_MILLISECONDS = 4000;
   const STYLES = `
     :host { all: initial !important; display: block !important; }
+    :host::before, :host::after, :host::backdrop { display: none !important; }
     .open, .panel { color-scheme: light dark;
       --paper: light-dark(#fbfaf7, #14181a); --ink: light-dark(#1d2428, #e7e9e8);
       --line: light-dark(#8a8f8c, #6b7377); --accent: light-dark(#0f5c63, #7fd0d4);

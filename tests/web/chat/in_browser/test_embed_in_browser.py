@@ -29,6 +29,15 @@ div:empty { display: none !important; opacity: 0 !important; pointer-events: non
 main { position: relative; z-index: 2147483647; }
 :focus, :focus-visible { outline: none !important; }
 button, iframe, section { all: unset !important; display: none !important; }
+::backdrop { background: black; opacity: 0.9; pointer-events: auto; display: block !important; }
+*::before, *::after { content: "over all" !important; position: fixed !important; inset: 0;
+  z-index: 2147483647; background: black; display: block !important; }
+:popover-open { translate: -9999px !important; inset: auto auto 0 0 !important;
+  clip-path: inset(50%);
+  filter: opacity(0) !important; zoom: 0.1; }
+#qa-service-chat { display: none !important; content-visibility: hidden !important; }
+@layer loud { div { visibility: collapse !important; animation: gone 1s infinite !important; } }
+@keyframes gone { from, to { opacity: 0; translate: 0 -9999px; } }
 """
 CAN_BE_PRESSED = """
   const [it] = arguments, {x, y, width, height} = it.getBoundingClientRect();
@@ -36,6 +45,10 @@ CAN_BE_PRESSED = """
   return document.elementFromPoint(...middle) === root.host
     && root.elementFromPoint(...middle) === it && Math.min(width, height) >= 24
     && it.checkVisibility({opacityProperty: true, visibilityProperty: true})
+"""
+ADDED_TO_IT = """
+  const host = document.getElementById("qa-service-chat");
+  return ["before", "after", "backdrop"].map((it) => getComputedStyle(host, `::${it}`).display)
 """
 STRICT = "default-src 'none'; style-src 'unsafe-inline'; script-src {site}; frame-src {site}"
 
@@ -167,6 +180,8 @@ def test_styles_of_the_page_hide_nothing_from_eyes_keys_and_screen_readers(brows
     assert ("button", "Ask our documents") in told_by_screen_readers(guest)
     guest.type(Keys.ENTER)
     assert guest.run(CAN_BE_PRESSED, inside(guest, ".close"))
+    assert guest.run(ADDED_TO_IT) == ["none", "none", "none"]
+    assert barriers(browser) == []
     named = {(role, "Ask our documents") for role in ("dialog", "heading", "Iframe")}
     assert told_by_screen_readers(guest) >= named | {("button", "Close")}
     inside(guest, ".close").send_keys(Keys.ESCAPE)
