@@ -14,6 +14,8 @@ from qa_service.web.serving.answer_service import current_settings, site_address
 MOST_OF_A_SHORT_NAME = 16
 MOST_OF_A_LONG_NAME = 48
 """Characters, as OpenSearch 1.1 has it."""
+MOST_OF_AN_ICON_NAME = 12
+"""Below an icon of a home screen."""
 PAPER, INK_OF_CONTROLS = "#fbfaf7", "#0f5c63"
 ICON_SIZES = (192, 512)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -33,7 +35,7 @@ def search_engine() -> Response:
     title = current_settings().title
     text = render_template(
         "opensearch.xml",
-        short_name=shorten(title, MOST_OF_A_SHORT_NAME, placeholder="") or title[:16],
+        short_name=short_name(title, MOST_OF_A_SHORT_NAME),
         long_name=title[:MOST_OF_A_LONG_NAME],
         site=site_address(),
     )
@@ -46,7 +48,7 @@ def manifest() -> Response:
     settings = current_settings()
     response = jsonify(
         name=settings.title,
-        short_name=shorten(settings.title, 12, placeholder="") or settings.title[:12],
+        short_name=short_name(settings.title, MOST_OF_AN_ICON_NAME),
         start_url=url_for("pages.chat"),
         scope=url_for("pages.chat"),
         display="minimal-ui",
@@ -70,6 +72,12 @@ def share() -> ResponseReturnValue:
     texts = (request.args.get(name, "") for name in ("text", "title"))
     words = next(filter(None, map(_words, texts)), "")
     return redirect(url_for("pages.chat", q=words or None), 303)
+
+
+def short_name(title: str, most: int) -> str:
+    """As many whole words as there is room for, or letters of the first; a cut is seen."""
+    words = shorten(title, most, placeholder="…")
+    return words if words != "…" else f"{title[: most - 1]}…"
 
 
 def _words(text: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 from fake_answer_service import QUESTION
 from lxml import etree
 
+from qa_service.web.installable import MOST_OF_AN_ICON_NAME, short_name
+
 NAMES = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 
 
@@ -27,8 +29,16 @@ def test_the_address_bar_asks_on_this_site(client, described):
 
 
 def test_names_in_the_description_are_as_short_as_they_must_be(described):
-    assert described.find("o:ShortName", NAMES).text == "Ask the"
+    assert described.find("o:ShortName", NAMES).text == "Ask the…"
     assert described.find("o:LongName", NAMES).text == "Ask the documents"
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [("Leeds records", "Leeds…"), ("Minutes", "Minutes"), ("Kinderschutzberichte", "Kinderschut…")],
+)
+def test_an_icon_has_a_name_that_fits_below_it(title, short):
+    assert short_name(title, MOST_OF_AN_ICON_NAME) == short
 
 
 def test_the_page_may_be_installed_and_shared_into(client):
