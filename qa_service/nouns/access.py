@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 ACCESS = "access"
 """The member of a document's metadata that names its groups."""
+WITHHELD = "withheld"
+"""The member of one whose file is given to nobody who is asked for groups: parts of it are for
+fewer people than the document is."""
 BETWEEN_GROUPS = ";"
 
 Groups = frozenset[str]

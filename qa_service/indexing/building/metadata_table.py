@@ -8,10 +8,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qa_service.errors import BuildFailed
-from qa_service.nouns.access import ACCESS, BETWEEN_GROUPS, named_groups
+from qa_service.nouns.access import (
+    ACCESS,
+    BETWEEN_GROUPS,
+    WITHHELD,
+    Groups,
+    groups_of,
+    named_groups,
+)
 from qa_service.nouns.documents import TABLE_NAME, Document
 from qa_service.reading import parse_date
 from qa_service.reading.blocks.canonical import one_line
@@ -31,6 +38,10 @@ class StatedFacts:
 
     def __init__(self, facts: dict[str, Facts]) -> None:
         self._facts = facts
+        self._parts: dict[str, list[Groups]] = {}
+        for name in filter(self._states_access, facts):
+            for above in PurePosixPath(name).parents:
+                self._parts.setdefault(str(above), []).append(named_groups(facts[name]))
 
     def of_file(self, name: str) -> str:
         """All that is stated of a file and of files within it, as JSON; "" where nothing is."""
@@ -52,6 +63,11 @@ class StatedFacts:
         above = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
         return next((self._facts[name][ACCESS] for name in above if self._states_access(name)), "")
 
+    def _holds_less_open(self, source: str, access: str) -> bool:
+        """Whether some who may read a document may not read all that lies in its file."""
+        readers = groups_of(access)
+        return any(not readers or readers - part for part in self._parts.get(source, ()))
+
     def _states_access(self, name: str) -> bool:
         return ACCESS in self._facts.get(name, {})
 
@@ -59,11 +75,13 @@ class StatedFacts:
         """The document as the table has it."""
         access = self._access_of(document.source)
         facts = self._facts.get(document.source, {})
-        if not facts and not access:
+        if not facts and not access and document.source not in self._parts:
             return document
         metadata = {name: facts[name] for name in _KEPT if name in facts}
         if access:
             metadata[ACCESS] = access
+        if self._holds_less_open(document.source, access):
+            metadata[WITHHELD] = "parts"
         if "date" in facts:
             metadata["date_source"] = TABLE_NAME
         if "title" in facts:

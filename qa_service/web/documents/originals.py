@@ -15,6 +15,7 @@ from qa_service.contract.documents import Boxes, boxes_object
 from qa_service.contract.parts import document_link
 from qa_service.errors import InputError, OriginalUnavailable
 from qa_service.indexing.builds.beside import fetch_originals
+from qa_service.nouns.access import WITHHELD
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
 from qa_service.reading.blocks.word_boxes import quote_boxes
@@ -28,7 +29,8 @@ from qa_service.reading.originals import (
     is_whole_file,
     opened,
 )
-from qa_service.translation.catalogue import N_
+from qa_service.translation.catalogue import N_, _
+from qa_service.web.access.groups import groups_asking
 from qa_service.web.api.requests import StretchAddress, stretch_within
 from qa_service.web.documents.picture_cache import PictureCache
 from qa_service.web.serving.answer_service import aside, current_service, current_settings
@@ -41,6 +43,9 @@ blueprint = Blueprint("originals", __name__)
 OPENED_AT_ONCE = 2
 """So many originals are hashed, unpacked or drawn at the same time."""
 MOST_WAITING = 64
+HOLDS_LESS_OPEN = N_(
+    "parts of the file are not for all who may read of it; those that you may read are documents"
+)
 FOR_EVER = "private, max-age=31536000, immutable"
 MEDIA_TYPES = {"pdf": "application/pdf"}
 ANY_MEDIA_TYPE = "application/octet-stream"
@@ -60,6 +65,7 @@ def register(app: Flask, settings: Settings) -> None:
 def original(document_id: str) -> Response:
     """The file that a document was read from, to be saved and never shown as a page."""
     summary, _ = current_service().document(document_id)
+    _require_all_its_parts(summary)
     settings = current_settings()
     room: WaitingRoom = current_app.extensions["originals_room"]
     with room.admit():
@@ -128,10 +134,17 @@ def why_not_shown(summary: DocumentSummary) -> str:
     """
     settings = current_settings()
     try:
+        _require_all_its_parts(summary)
         _from_original(summary, partial(_check, limits=_limits(settings)))
     except OriginalUnavailable as error:
         return sentence(error)
     return ""
+
+
+def _require_all_its_parts(summary: DocumentSummary) -> None:
+    """Raises OriginalUnavailable where a file holds what not all may read who may read of it."""
+    if WITHHELD in summary.metadata and groups_asking() is not None:
+        raise OriginalUnavailable(_(HOLDS_LESS_OPEN))
 
 
 def _check(original: Original, limits: ReadingLimits) -> None:

@@ -29,10 +29,14 @@ def require_own_page() -> None:
 
 
 def own_address(address: str | None) -> str:
-    """A page of our own to go back to, such as "/documents?find=a"; else the first."""
+    """A page of our own to go back to, such as "/documents?find=a"; else the first.
+
+    Browsers pass over tabs and line ends: one after the first slash would hide that two follow
+    each other, which name another site.
+    """
     address = address or ""
     is_own = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_own else "/"
+    return address if is_own and address.isprintable() else "/"
 
 
 def _is_own(origin: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,6 +12,7 @@ from fakes import built_index
 from qa_service.errors import BuildFailed
 from qa_service.indexing.building.corpus import corpus_sources, read_corpus
 from qa_service.indexing.building.metadata_table import read_stated
+from qa_service.nouns.access import WITHHELD
 from qa_service.nouns.documents import Document
 from qa_service.reading import ReadingLimits
 
@@ -126,6 +128,31 @@ def test_a_change_of_access_further_up_is_a_change_of_each_file(folder) -> None:
     before = read_stated([("", folder)], names).of_file("2023/a.txt")
     state(folder, "file,access\n2023,staff\n")
     assert read_stated([("", folder)], names).of_file("2023/a.txt") != before
+
+
+@pytest.mark.parametrize(
+    ("mail", "attached", "withheld"),
+    [
+        ("", "board", True),
+        ("staff", "board", True),
+        ("staff;board", "board", True),
+        ("board", "board;staff", False),
+        ("board", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_file_is_withheld_that_holds_what_fewer_people_may_read(
+    folder, mail, attached, withheld
+) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "Boats"
+    letter.set_content("The minutes are attached to this letter about boats.")
+    letter.add_attachment("The harbour was sold.", filename="minutes.txt")
+    (folder / "letter.eml").write_bytes(letter.as_bytes())
+    state(folder, f"file,access\nletter.eml,{mail}\nletter.eml/minutes.txt,{attached}\n")
+    found = {item.source: item.metadata for item in documents(("", folder))}
+    assert (WITHHELD in found["letter.eml"]) is withheld
+    assert WITHHELD not in found["letter.eml/minutes.txt"]
 
 
 def test_documents_for_different_readers_are_never_one_entry(folder, index_dir, open_build) -> None:

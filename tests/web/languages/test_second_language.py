@@ -145,7 +145,9 @@ def test_the_switch_is_remembered_and_leads_back(client):
     assert '<html lang="de">' in client.get("/", headers={"Accept-Language": "en"}).text
 
 
-@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", ""]
+)
 def test_the_switch_leads_to_no_other_site(client, back):
     chosen = client.post("/language", data={"language": "de", "back": back})
     assert chosen.location == "/"

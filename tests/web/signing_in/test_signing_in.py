@@ -170,9 +170,13 @@ def test_another_site_signs_nobody_out(site, service):
     assert service.seen == {"board", "staff"}
 
 
-def test_nobody_is_led_to_another_site(site):
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n\\evil"],
+)
+def test_nobody_is_led_to_another_site(site, back):
     with requests.Session() as browser:
-        returned = sign_in(browser, site, "ada", back="https://evil.example/")
+        returned = sign_in(browser, site, "ada", back=back)
     assert returned.headers["Location"] == "/"
 
 
