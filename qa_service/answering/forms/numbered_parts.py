@@ -44,8 +44,8 @@ def _part(
     finder: Finder, document_id: str, asked: NumberedPart, hits: Sequence[Hit]
 ) -> Evidence | None:
     opened = finder.opened
-    text, blocks = opened.store.document(document_id).text, opened.store.blocks(document_id)
-    span = _span(text, blocks, asked)
+    ((document, blocks),) = opened.cache.documents([document_id])
+    span = _span(document.text, blocks, asked)
     row = row_at(opened, document_id, span[0]) if span else None
     if span is None or row is None:
         return None

@@ -79,8 +79,8 @@ def _statements(
 
 
 def _statement(finder: Finder, document_id: str, who: str) -> Statement | None:
-    text = finder.opened.cache.document(document_id).text
-    blocks = finder.opened.cache.blocks(document_id)
+    ((document, blocks),) = finder.opened.cache.documents([document_id])
+    text = document.text
     for at, block in enumerate(blocks):
         named = text.find(who, block.start, block.end)
         if named < 0 or text[block.start] in _OPENING:

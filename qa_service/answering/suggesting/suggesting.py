@@ -228,7 +228,7 @@ def _checked(
     if candidate.document_ids and not ids & candidate.document_ids:
         return None
     made_of, first = candidate.made_of, found.chosen[0]
-    if _echoes(opened.store.document(first.hit.document.id).text[first.start : first.end], query):
+    if _echoes(opened.cache.document(first.hit.document.id).text[first.start : first.end], query):
         return None
     if made_of is not None and not _is_answered_by(opened, first, made_of):
         return None
@@ -243,7 +243,7 @@ def _echoes(quote: str, query: Query) -> bool:
 def _is_answered_by(opened: OpenedBuild, first: Evidence, made_of: str) -> bool:
     """Whether the first quote is the sentence that a question was made of, or stands right
     below its heading; not where a neighbour, or another chapter, comes nearer to its words."""
-    document = opened.store.document(first.hit.document.id)
+    document = opened.cache.document(first.hit.document.id)
     above = [heading.text for heading in document.headings if heading.start <= first.start]
     heading = above[-1] if above else document.title
     return heading == made_of or made_of in document.text[first.start : first.end]

@@ -111,16 +111,16 @@ class Swapper:
     def _other_number(self, number: str) -> str | None:
         low, high = 10 ** (len(number) - 1), 10 ** len(number) - 1
         tried = (str(self._chance.randint(low, high)) for _ in range(NUMBER_TRIALS))
-        return next((other for other in tried if not self._keyword.holds(other)), None)
+        return next((other for other in tried if not self._keyword.held([other])), None)
 
     def _is_held(self, word: str) -> bool:
         stems = terms(word)
-        return bool(stems) and all(self._keyword.holds(stem) for stem in stems)
+        return bool(stems) and self._keyword.held(stems) == {*stems}
 
     def _is_lacking(self, word: str) -> bool:
         stems = terms(word)
         long = len(word) >= LEAST_LETTERS
-        return long and bool(stems) and not any(self._keyword.holds(stem) for stem in stems)
+        return long and bool(stems) and not self._keyword.held(stems)
 
     def _rarity(self, word: str) -> float:
         return max(map(self._keyword.inverse_document_frequency, terms(word)))

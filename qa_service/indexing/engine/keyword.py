@@ -105,9 +105,9 @@ class KeywordIndex:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
         return rarity(len(self.rows_with(word)), self._held)
 
-    def holds(self, word: str) -> bool:
-        """Whether a stem stands in any row."""
-        return len(self.rows_with(word)) > 0
+    def held(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of some stems that stand in any row."""
+        return frozenset(word for word in words if len(self.rows_with(word)))
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """For each of some rows, whether a stem stands in it."""

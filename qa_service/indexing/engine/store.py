@@ -36,13 +36,13 @@ from qa_service.indexing.engine.seals import (
 )
 from qa_service.indexing.engine.store_records import (
     StoredSentences,
-    blocks_of,
     document_of,
     filter_conditions,
     in_order,
     joined_ranges,
     passage_of,
     summary_of,
+    with_boilerplate,
     withdrawn_document,
 )
 from qa_service.indexing.engine.store_writing import Stretch, sentence_stems
@@ -153,17 +153,14 @@ class PassageStore:
             raise self._not_found(document_id)
         return document_of(found[0])
 
-    def blocks(self, document_id: str) -> tuple[Block, ...]:
-        """The blocks of a document, those that many documents have as boilerplate.
+    def documents(self, ids: Iterable[str]) -> list[tuple[Document, tuple[Block, ...]]]:
+        """Documents in the order asked for, each with its blocks, those that many documents have
+        as boilerplate. Raises DocumentNotFound."""
+        return [(item, self._blocks(item)) for item in map(self.document, ids)]
 
-        Raises DocumentNotFound.
-        """
-        query = """SELECT blocks, coalesce(offsets, '[]') FROM documents
-            LEFT JOIN recurring ON document_id = id WHERE id = ?"""
-        found = self._rows(query, document_id)
-        if not found:
-            raise self._not_found(document_id)
-        return blocks_of(*found[0])
+    def _blocks(self, document: Document) -> tuple[Block, ...]:
+        found = self._rows("SELECT offsets FROM recurring WHERE document_id = ?", document.id)
+        return with_boilerplate(document.blocks, found[0][0] if found else "[]")
 
     def facts(
         self, label: str | None = None, document_ids: Iterable[str] | None = None

@@ -15,6 +15,9 @@ from qa_service.nouns.documents import Block, Document, Passage
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+Blocked = tuple[Document, tuple[Block, ...]]
+"""A document, and its blocks as TextReader.documents gives them."""
+
 PASSAGES = 2_048
 """Kept at most; of about 5 kilobytes each."""
 DOCUMENTS = 32
@@ -77,13 +80,8 @@ class StoreCache:
         self._passages: Kept[int, Passage] = Kept(passages, PASSAGES)
         self._sentences: Kept[int, StoredSentences] = Kept(sentences, PASSAGES)
         self._contexts: Kept[int, str] = Kept(contexts, PASSAGES)
-        documents: Kept[str, Document] = Kept(_one(store.document), DOCUMENTS)
-        blocks: Kept[str, tuple[Block, ...]] = Kept(_one(store.blocks), DOCUMENTS)
-        self._documents, self._blocks = documents, blocks
-        self._lists: Kept[str, tuple[HeadedList, ...]] = Kept(
-            _one(lambda name: headed_lists(documents.of([name])[0].text, blocks.of([name])[0])),
-            LISTS,
-        )
+        self._documents: Kept[str, Blocked] = Kept(_each(store.documents), DOCUMENTS)
+        self._lists: Kept[str, tuple[HeadedList, ...]] = Kept(_each(self._headed_lists), LISTS)
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """See TextReader."""
@@ -99,26 +97,26 @@ class StoreCache:
 
     def document(self, document_id: str) -> Document:
         """See TextReader."""
-        return self._documents.of([document_id])[0]
+        return self.documents([document_id])[0][0]
 
-    def blocks(self, document_id: str) -> tuple[Block, ...]:
+    def documents(self, ids: Sequence[str]) -> list[Blocked]:
         """See TextReader."""
-        return self._blocks.of([document_id])[0]
+        return self._documents.of(ids)
 
-    def lists(self, document_id: str) -> tuple[HeadedList, ...]:
-        """The lists of a document, see headed_lists. Raises DocumentNotFound."""
-        return self._lists.of([document_id])[0]
+    def lists(self, ids: Sequence[str]) -> list[tuple[HeadedList, ...]]:
+        """The lists of each of some documents, see headed_lists. Raises DocumentNotFound."""
+        return self._lists.of(ids)
+
+    def _headed_lists(self, ids: Sequence[str]) -> list[tuple[HeadedList, ...]]:
+        return [headed_lists(document.text, blocks) for document, blocks in self.documents(ids)]
 
 
 def _numbers(rows: Iterable[int]) -> list[int]:
     return [int(row) for row in rows]
 
 
-def _each(load: Callable[[Iterable[int]], list[Value]]) -> Callable[..., Mapping[int, Value]]:
-    """What gives values in order, as what gives them by their rows."""
-    return lambda rows: dict(zip(rows, load(rows), strict=True))
-
-
-def _one(load: Callable[[str], Value]) -> Callable[[Sequence[str]], Mapping[str, Value]]:
-    """What gives the value of one name, as what gives those of some."""
-    return lambda names: {name: load(name) for name in names}
+def _each(
+    load: Callable[[Sequence[Key]], list[Value]],
+) -> Callable[[Sequence[Key]], Mapping[Key, Value]]:
+    """What gives values in order, as what gives them by their keys."""
+    return lambda keys: dict(zip(keys, load(keys), strict=True))

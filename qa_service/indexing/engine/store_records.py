@@ -137,7 +137,7 @@ def passage_of(record: tuple[Any, ...]) -> Passage:
         end=end,
         page=page,
         sentences=tuple((first, last) for first, last in json.loads(sentences)),
-        blocks=blocks_of(blocks, recurring),
+        blocks=with_boilerplate(blocks_of(blocks), recurring),
     )
 
 
@@ -146,13 +146,17 @@ def blocks_text(blocks: Sequence[Block]) -> str:
     return json.dumps([astuple(block) for block in blocks], separators=(",", ":"))
 
 
-def blocks_of(text: str, recurring: str = "[]") -> tuple[Block, ...]:
-    """What `blocks_text` was given; those that begin at an offset of `recurring` as boilerplate."""
-    offsets = set(json.loads(recurring))
-    blocks = [
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """What `blocks_text` was given."""
+    return tuple(
         Block(kind, start, end, _span(marker), group, _span(lead))
         for kind, start, end, marker, group, lead in json.loads(text)
-    ]
+    )
+
+
+def with_boilerplate(blocks: Iterable[Block], recurring: str) -> tuple[Block, ...]:
+    """The blocks, those that begin at an offset of `recurring`, which is JSON, as boilerplate."""
+    offsets = set(json.loads(recurring))
     return tuple(
         replace(block, kind="boilerplate") if block.start in offsets else block for block in blocks
     )

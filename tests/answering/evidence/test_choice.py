@@ -136,7 +136,7 @@ def test_a_further_place_must_be_likely_by_itself() -> None:
 def test_places_whose_thoughts_share_words_are_one_quote() -> None:
     text = "Boats carry lamps\nThe quay is dark. Ask for oil."
     blocks = (Block("heading", 0, 17), Block("paragraph", 18, 46))
-    cache = SimpleNamespace(document=lambda _: SimpleNamespace(text=text), blocks=lambda _: blocks)
+    cache = SimpleNamespace(documents=lambda _: [(SimpleNamespace(text=text), blocks)])
     places = [replace(found("a"), end=17), replace(found("a", score=1.9), start=18, end=46)]
     grown = thoughts_of(SimpleNamespace(cache=cache), "Which boats carry lamps?", places)
     assert [(item.start, item.end) for item in grown.values()] == [(0, 46)]

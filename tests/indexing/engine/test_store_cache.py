@@ -60,7 +60,7 @@ def test_it_gives_what_the_store_gives(opened_with) -> None:
         assert cache.sentences(rows) == store.sentences(rows)
         assert cache.contexts(rows) == store.contexts(rows)
         assert cache.document("red") == store.document("red")
-        assert cache.blocks("red") == store.blocks("red")
+        assert cache.documents(["red", "blue"]) == store.documents(["red", "blue"])
 
 
 def test_values_are_kept_up_to_their_sizes_together() -> None:

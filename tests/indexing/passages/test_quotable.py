@@ -47,6 +47,6 @@ def test_a_build_keeps_the_blocks_of_documents_and_passages(tmp_path: Path) -> N
     built_index([document], tmp_path)
     opened = open_folder(current_build(tmp_path))
     assert opened.store.document(document.id) == document
-    assert opened.store.blocks(document.id) == document.blocks
+    assert opened.store.documents([document.id]) == [(document, document.blocks)]
     assert opened.store.passages([0])[0].blocks == document.blocks
     opened.close()

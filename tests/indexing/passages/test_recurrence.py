@@ -80,6 +80,6 @@ def test_a_build_marks_what_recurs_and_never_quotes_it(tmp_path: Path) -> None:
     documents = [with_end(number, IMPRINT) for number in range(FEWEST_DOCUMENTS)]
     built_index(documents, tmp_path)
     with closing(open_folder(current_build(tmp_path))) as opened:
-        kinds = [block.kind for block in opened.store.blocks(documents[0].id)]
+        kinds = [block.kind for block in opened.store.documents([documents[0].id])[0][1]]
         assert kinds == ["paragraph", "boilerplate"]
         assert opened.store.document(documents[0].id) == documents[0]

@@ -79,8 +79,8 @@ def asked_sections(
     ways, said = (AS_HEADINGS, actions) if alone else ((question,), asked)
     wanted = Wanted(ways, said, actions, expectation.reasons and not alone)
     found = []
-    for name in document_ids:
-        for each in opened.cache.lists(name):
+    for name, lists in zip(document_ids, opened.cache.lists(document_ids), strict=True):
+        for each in lists:
             may_be = each.may_be_named(asked | actions)
             fit = _fit(encoder, wanted, each) if may_be else 0.0
             row = row_at(opened, name, each.first) if fit > 0 else None

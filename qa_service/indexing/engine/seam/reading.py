@@ -57,8 +57,9 @@ class TextReader(Protocol):
         """One document with its text. Raises DocumentNotFound, of one that is gone
         DocumentWithdrawn."""
 
-    def blocks(self, document_id: str) -> tuple[Block, ...]:
-        """The blocks of a document. Raises DocumentNotFound."""
+    def documents(self, ids: Sequence[str]) -> list[tuple[Document, tuple[Block, ...]]]:
+        """Documents with their text, in the order asked for, each with its blocks, those that
+        many documents have as boilerplate. Raises as `document`."""
 
     def facts(
         self, label: str | None = None, document_ids: Iterable[str] | None = None
@@ -94,8 +95,8 @@ class KeywordReader(Protocol):
     def inverse_document_frequency(self, word: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) of a stem that stands in n of N rows."""
 
-    def holds(self, word: str) -> bool:
-        """Whether a stem stands in any row."""
+    def held(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of some stems that stand in any row."""
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """For each of some rows, whether a stem stands in it."""

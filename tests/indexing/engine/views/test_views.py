@@ -69,8 +69,8 @@ def test_words_weigh_as_if_there_were_no_other_documents(whole, seen, opened_wit
     for stem in ("crane", "school", "the", "vellumor"):
         weight = seen.keyword.inverse_document_frequency(stem)
         assert weight == alone.keyword.inverse_document_frequency(stem)
-    assert whole.keyword.holds("crane")
-    assert not seen.keyword.holds("crane")
+    assert whole.keyword.held(["crane"])
+    assert not seen.keyword.held(["crane"])
 
 
 def test_words_names_and_completions_are_of_these_documents_alone(seen, opened_with, reports):

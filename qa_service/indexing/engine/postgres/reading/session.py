@@ -13,11 +13,15 @@ from qa_service.nouns.access import Groups
 
 Values = dict[str, Any]
 
-ENTERED = """set_config('search_path', format('%%I, public', {schema}), true),
+LOOKED_AT = 400
+"""Vectors that the index of them looks at, where a search does not ask for more."""
+ENTERED = f"""set_config('search_path', format('%%I, public', {{schema}}), true),
     set_config('qa.groups', %(groups)s, true),
-    pg_advisory_xact_lock_shared(hashtextextended({schema}, 0))"""
+    set_config('hnsw.ef_search', '{LOOKED_AT}', true),
+    set_config('hnsw.iterative_scan', 'relaxed_order', true),
+    pg_advisory_xact_lock_shared(hashtextextended({{schema}}, 0))"""
 """What a statement selects after which others look in a schema, as somebody in some groups, and
-nobody removes it."""
+nobody removes it. Of rows whose vectors are near no more are given up than the limit says."""
 _ENTER = f"SELECT {ENTERED.format(schema='%(schema)s::text')}"
 _in_question: ContextVar[tuple[Session, Connection] | None] = ContextVar("question", default=None)
 

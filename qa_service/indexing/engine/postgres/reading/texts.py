@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from qa_service.errors import DocumentNotFound, unknown_document
@@ -13,14 +14,15 @@ from qa_service.indexing.engine.postgres.reading.filtering import condition
 from qa_service.indexing.engine.postgres.reading.session import Session
 from qa_service.indexing.engine.postgres.wire import received_array
 from qa_service.indexing.engine.seals import unsealed
+from qa_service.indexing.engine.store_cache import Kept
 from qa_service.indexing.engine.store_records import (
     StoredSentences,
-    blocks_of,
     document_of,
     in_order,
     joined_ranges,
     passage_of,
     summary_of,
+    with_boilerplate,
     withdrawn_document,
 )
 from qa_service.nouns.documents import (
@@ -44,12 +46,34 @@ _FACT = """document_id, row, sentence, label, value, start, "end", value_start, 
     "column", date, seal"""
 
 
+MOST_RECORDS = 1_000
+"""Of which all that is stored is kept: a question asks for one part of it after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is stored of a row; `passage` with its hash."""
+
+    title: str
+    sentences: StoredSentences
+    passage: tuple[Any, ...]
+
+    @property
+    def row(self) -> int:
+        return int(self.passage[0])
+
+    @property
+    def context(self) -> str:
+        return "\n".join([self.title, *json.loads(self.passage[3])])
+
+
 class DatabaseTexts:
     """The TextReader of a build; what is read is compared with its hash, as it is from files."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._seen = session.seen
+        self._records: Kept[int, _Record] = Kept(self._load, MOST_RECORDS)
 
     def counts(self) -> tuple[int, int, int]:
         """See TextReader."""
@@ -61,29 +85,28 @@ class DatabaseTexts:
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """See TextReader."""
-        wanted = [int(row) for row in rows]
-        found = map(unsealed, self._of_rows(_PASSAGE, wanted))
-        return in_order({record[0]: passage_of(record) for record in found}, wanted)
+        return [passage_of(unsealed(record.passage)) for record in self._of_rows(rows)]
 
     def sentences(self, rows: Iterable[int]) -> list[StoredSentences]:
         """See TextReader."""
-        wanted = [int(row) for row in rows]
-        found = self._of_rows("row, first_sentence, sentence_count, stems", wanted)
-        return in_order({row: StoredSentences(*values) for row, *values in found}, wanted)
+        return [record.sentences for record in self._of_rows(rows)]
 
     def contexts(self, rows: Iterable[int]) -> list[str]:
         """See TextReader."""
-        wanted = [int(row) for row in rows]
-        seen = self._seen.replace("access", "documents.access")
-        statement = f"""SELECT row, title, heading_path FROM passages
-            JOIN documents ON documents.id = document_id WHERE row = ANY(%(rows)s) AND {seen}"""
-        found = self._session.rows(statement, rows=wanted)
-        told = {row: "\n".join([title, *json.loads(path)]) for row, title, path in found}
-        return in_order(told, wanted)
+        return [record.context for record in self._of_rows(rows)]
 
-    def _of_rows(self, columns: str, rows: list[int]) -> list[tuple[Any, ...]]:
-        statement = f"SELECT {columns} FROM passages WHERE row = ANY(%(rows)s) AND {self._seen}"
-        return self._session.rows(statement, rows=rows)
+    def _of_rows(self, rows: Iterable[int]) -> list[_Record]:
+        return self._records.of([int(row) for row in rows])
+
+    def _load(self, rows: Sequence[int]) -> dict[int, _Record]:
+        statement = f"""SELECT (SELECT title FROM documents WHERE documents.id = document_id),
+            first_sentence, sentence_count, stems, {_PASSAGE} FROM passages
+            WHERE row = ANY(%(rows)s) AND {self._seen}"""
+        found: dict[int, _Record] = {}
+        for title, first, number, stems, *passage in self._session.rows(statement, rows=list(rows)):
+            record = _Record(title, StoredSentences(first, number, stems), tuple(passage))
+            found[record.row] = record
+        return dict(zip(rows, in_order(found, rows), strict=True))
 
     def summaries(self, ids: Iterable[str] | None = None) -> tuple[DocumentSummary, ...]:
         """See TextReader."""
@@ -99,13 +122,20 @@ class DatabaseTexts:
 
     def document(self, document_id: str) -> Document:
         """See TextReader."""
-        return document_of(unsealed(self._document(_DOCUMENT, document_id)))
+        return self.documents([document_id])[0][0]
 
-    def blocks(self, document_id: str) -> tuple[Block, ...]:
+    def documents(self, ids: Sequence[str]) -> list[tuple[Document, tuple[Block, ...]]]:
         """See TextReader."""
-        recurring = "(SELECT offsets FROM recurring WHERE document_id = documents.id)"
-        columns = f"blocks, coalesce({recurring}, '[]')"
-        return blocks_of(*self._document(columns, document_id))
+        statement = f"""SELECT coalesce((SELECT offsets FROM recurring
+            WHERE document_id = documents.id), '[]'), {_DOCUMENT} FROM documents
+            WHERE id = ANY(%(ids)s) AND {self._seen}"""
+        found: dict[str, tuple[Document, tuple[Block, ...]]] = {}
+        for recurring, *record in self._session.rows(statement, ids=list(ids)):
+            document = document_of(unsealed(tuple(record)))
+            found[document.id] = document, with_boilerplate(document.blocks, recurring)
+        for missing in (name for name in ids if name not in found):
+            raise self._not_found(missing)
+        return [found[name] for name in ids]
 
     def first_row(self, document_id: str) -> int:
         """See TextReader."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa_service.indexing.engine.keyword import Rows, Scores
 from qa_service.indexing.engine.postgres.reading.filtering import condition
-from qa_service.indexing.engine.postgres.reading.session import Session
+from qa_service.indexing.engine.postgres.reading.session import LOOKED_AT, Session
 from qa_service.indexing.engine.postgres.schema import MOST_COMPARED
 from qa_service.indexing.engine.postgres.wire import received_vectors
 from qa_service.indexing.engine.store_cache import Kept
@@ -20,7 +20,7 @@ from qa_service.nouns.questions import NO_FILTERS, Filters
 MOST_FILTERED = 100_000
 """Rows that filters let through and that are compared one by one. Of more, the index of vectors
 gives so many that enough of them pass."""
-LEAST_LOOKED_AT, MOST_LOOKED_AT = 400, 1_000
+MOST_LOOKED_AT = 1_000
 """Rows that the index is asked for; the server takes no more."""
 MOST_PASSAGES, MOST_SENTENCES = 4_000, 20_000
 """Of which the vectors are kept: a question asks many times for the same."""
@@ -32,8 +32,7 @@ _INDEXED = """SELECT row, -(vector <#> %(vector)s::vector) FROM vectors WHERE {s
     ORDER BY vector <#> %(vector)s::vector LIMIT %(limit)s"""
 _WITHIN = """AND row IN (SELECT passages.row FROM passages WHERE document_id IN
     (SELECT id FROM documents WHERE {where}))"""
-_DEPTH = """SELECT set_config('hnsw.ef_search', %(depth)s, true),
-    set_config('hnsw.iterative_scan', 'relaxed_order', true)"""
+_DEPTH = "SELECT set_config('hnsw.ef_search', %(depth)s, true)"
 
 
 class PassageVectors:
@@ -61,9 +60,9 @@ class PassageVectors:
         narrowed = let_through < self.rows
         exact = let_through <= (MOST_FILTERED if narrowed else MOST_COMPARED)
         form = _EXACT if exact else _INDEXED
-        if not exact:
-            depth = MOST_LOOKED_AT if narrowed else max(LEAST_LOOKED_AT, 2 * limit)
-            self.session.rows(_DEPTH, depth=str(min(depth, MOST_LOOKED_AT)))
+        depth = MOST_LOOKED_AT if narrowed else min(2 * limit, MOST_LOOKED_AT)
+        if not exact and depth > LOOKED_AT:
+            self.session.rows(_DEPTH, depth=str(depth))
         values |= {"vector": _text(vector), "limit": limit}
         statement = form.format(seen=self.session.seen, within=within)
         found = self.session.rows(statement, **values)

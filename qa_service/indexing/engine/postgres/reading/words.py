@@ -6,7 +6,7 @@ the code of the embedded engine; words that stand in too many rows to be kept, b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -95,9 +95,9 @@ class DatabaseWords:
         """See KeywordReader."""
         return rarity(self._stem(word).count, self._seen)
 
-    def holds(self, word: str) -> bool:
+    def held(self, words: Iterable[str]) -> frozenset[str]:
         """See KeywordReader."""
-        return self._stem(word).count > 0
+        return frozenset(word for word, stem in self._stems(list(words)).items() if stem.count)
 
     def holding(self, word: str, rows: Rows) -> NDArray[np.bool_]:
         """See KeywordReader."""
@@ -115,16 +115,18 @@ class DatabaseWords:
         return reduce(np.union1d, map(self.rows_with, forms), np.empty(0, np.int32))
 
     def _stem(self, word: str) -> Stem:
-        return self._forms.of([unaccented(word)])[0].get(word, NOWHERE)
+        return self._stems([word])[word]
+
+    def _stems(self, words: Sequence[str]) -> dict[str, Stem]:
+        forms = self._forms.of([unaccented(word) for word in words])
+        return {word: known.get(word, NOWHERE) for word, known in zip(words, forms, strict=True)}
 
     def _asked(self, weights: Weights) -> dict[str, float]:
         """Stems that stand in what is seen, with what the scores stored are multiplied by: for a
         view these hold how rare a stem is in the whole build."""
-        forms = self._forms.of([unaccented(stem) for stem in weights])
-        stems = {stem: known.get(stem, NOWHERE) for stem, known in zip(weights, forms, strict=True)}
         return {
             stem: weights[stem] * self._share(found)
-            for stem, found in stems.items()
+            for stem, found in self._stems(list(weights)).items()
             if found.count and weights[stem] > 0
         }
 
