@@ -12,6 +12,7 @@ from outcomes import assert_plain_failure
 
 from qa_service.cli import main
 from qa_service.commands.building import queueing
+from qa_service.indexing.engine.postgres.tasks import QueueState
 
 pytestmark = pytest.mark.engines
 
@@ -48,6 +49,11 @@ def test_a_build_is_made_by_workers_and_told_in_one_bar(run, at_work, corpus_dir
     assert (outcome.status, lines[-1]["documents"], lines[-1]["encoded"]) == (0, 2, 2)
     assert run("ask", "When does the library open?", "--index", "elsewhere").status == 0
     assert f"reading files of {corpus_dir}" in outcome.err
+
+
+def test_the_bar_tells_the_work_of_all_machines() -> None:
+    state = QueueState(done=14, total=21, rate=17.84, workers=3)
+    assert queueing.state_words(state) == "14 of 21 tasks, 3 workers, 17.8 passages/s"
 
 
 @pytest.mark.usefixtures("in_database", "corpus_dir")

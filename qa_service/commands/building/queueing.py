@@ -108,8 +108,9 @@ def _at_work(
 
 
 def state_words(state: QueueState) -> str:
-    """Who is at work, and how fast."""
-    return f"{state.workers} workers, {state.rate:.1f} passages/s"
+    """How much of what was asked is done, by how many, and how fast."""
+    done = f"{state.done} of {state.total} tasks"
+    return f"{done}, {state.workers} workers, {state.rate:.1f} passages/s"
 
 
 def _table(settings: Settings) -> TaskTable:

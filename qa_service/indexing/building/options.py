@@ -19,7 +19,8 @@ NO_DOCUMENTS = N_(
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How many batches are encoded at the same time, and what has those at work end."""
+    """How many batches, and windows of each, are encoded at the same time, and what has those at
+    work end."""
 
     at_once: int = 1
     stop: Callable[[], None] = field(default=lambda: None)

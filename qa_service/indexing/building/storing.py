@@ -95,7 +95,8 @@ def store_files(
     """Writes store and vectors; `meanwhile` is called once the store is whole, while the last
     passages are encoded."""
     stored, progress = Stored(), options.progress
-    encoder = PassageEncoder(task.embedder, task.known.old, task.known.journal)
+    known, at_once = task.known, options.encoding.at_once
+    encoder = PassageEncoder(task.embedder, known.old, known.journal, at_once)
     progress.start(STAGE, options.total)
     with closing(VectorWriter(task.folder, task.embedder.dimension)) as vectors:
 
@@ -108,7 +109,7 @@ def store_files(
             encoder.stop()
             options.encoding.stop()
 
-        with _Ahead(encoder.vectors, finish, stop, options.encoding.at_once) as ahead:
+        with _Ahead(encoder.vectors, finish, stop, at_once) as ahead:
             _store(files, task, stored, ahead)
             meanwhile()
             ahead.finish()

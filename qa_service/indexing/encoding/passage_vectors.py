@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +61,18 @@ class PassageEncoder:
     not finished, where they have them, else made by the model."""
 
     def __init__(
-        self, embedder: Embedder, old: FolderBuild | None, journal: VectorJournal | None
+        self,
+        embedder: Embedder,
+        old: FolderBuild | None,
+        journal: VectorJournal | None,
+        at_once: int = 1,
     ) -> None:
-        """`old` and `journal` must be of the embedder's fingerprint."""
+        """`old` and `journal` must be of the embedder's fingerprint; so many windows of a batch
+        are encoded at the same time."""
         self._embedder = embedder
         self._old = old
         self._journal = journal
+        self._at_once = at_once
         self._is_stopped = False
 
     def stop(self) -> None:
@@ -79,14 +87,10 @@ class PassageEncoder:
         new = {item.key: item for item in batch if isinstance(item, KeyedPassage)}
         found = self._taken_over(new)
         missing = sorted(new.keys() - found.keys(), key=lambda key: (len(new[key].text), key))
-        for first in range(0, len(missing), _WINDOW):
-            if self._is_stopped:
-                raise EncodingStopped
-            keys = missing[first : first + _WINDOW]
-            pairs = self._encoded([new[key] for key in keys])
-            if self._journal:
-                self._journal.add(keys, pairs)
-            found |= zip(keys, pairs, strict=True)
+        windows = [missing[at : at + _WINDOW] for at in range(0, len(missing), _WINDOW)]
+        with ThreadPoolExecutor(self._at_once, "window") as threads:
+            for pairs in threads.map(partial(self._encoded, new), windows):
+                found |= pairs
         empty, encoded = np.zeros((0, self._embedder.dimension), np.float32), set(missing)
         parts = [
             self._copied(item) if isinstance(item, Stretch) else found[item.key] for item in batch
@@ -123,8 +127,17 @@ class PassageEncoder:
             self._old.vectors.sentences[sentence : sentence + stretch.sentences],
         )
 
-    def _encoded(self, items: Sequence[KeyedPassage]) -> list[VectorPair]:
+    def _encoded(
+        self, new: Mapping[bytes, KeyedPassage], keys: Sequence[bytes]
+    ) -> dict[bytes, VectorPair]:
+        """The vectors of a window, kept for a build that goes on where this one ends."""
+        if self._is_stopped:
+            raise EncodingStopped
+        items = [new[key] for key in keys]
         vectors = self._embedder.encode_passages(
             [item.text for item in items], [item.spans for item in items]
         )
-        return list(zip(vectors.vectors, vectors.sentences, strict=True))
+        pairs = list(zip(vectors.vectors, vectors.sentences, strict=True))
+        if self._journal:
+            self._journal.add(keys, pairs)
+        return dict(zip(keys, pairs, strict=True))

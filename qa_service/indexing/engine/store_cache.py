@@ -47,7 +47,7 @@ class Kept(Generic[Key, Value]):
         found = self._known(keys)
         if missing := [key for key in dict.fromkeys(keys) if key not in found]:
             loaded = self._load(missing)
-            self._keep(loaded)
+            self.keep(loaded)
             found.update(loaded)
         return [found[key] for key in keys]
 
@@ -58,7 +58,8 @@ class Kept(Generic[Key, Value]):
                 self._values.move_to_end(key)
         return found
 
-    def _keep(self, loaded: Mapping[Key, Value]) -> None:
+    def keep(self, loaded: Mapping[Key, Value]) -> None:
+        """Keeps values that came another way than by loading them."""
         with self._lock:
             for key, value in loaded.items():
                 if key not in self._values:  # another thread may have been first

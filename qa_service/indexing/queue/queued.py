@@ -23,7 +23,7 @@ from qa_service.reading.timing import Spent
 FILES_AT_ONCE = 64
 """Files that wait for workers at the same time."""
 BATCHES_AT_ONCE = 64
-"""Batches of which a window each waits to be encoded at the same time."""
+"""Batches whose windows wait to be encoded at the same time."""
 
 Originals = Callable[[Source], tuple[str, OriginalFile] | None]
 """The collection of a file and how a worker has it; None of one that only this machine has."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import numpy as np
 import pytest
 from fakes import FakeEmbedder, built_index, make_document, make_passage
 
 from qa_service.indexing.encoding import passage_vectors as encoding
+from qa_service.indexing.encoding.embedding import EncodedPassages
 from qa_service.indexing.encoding.journal import VectorJournal
 
 KEYS = [bytes([number]) * 32 for number in range(4)]
@@ -88,6 +91,29 @@ def test_a_build_goes_on_from_what_was_encoded_before_it_failed(index_dir, monke
     assert sorted(path.name for path in index_dir.iterdir()) == sorted(
         [".lock", "CURRENT", report.manifest.build]
     )
+
+
+def test_windows_of_a_batch_are_encoded_at_the_same_time_where_others_encode(monkeypatch) -> None:
+    monkeypatch.setattr(encoding, "_WINDOW", 1)
+    items = [
+        encoding.KeyedPassage(make_passage(text), text, [(0, 8)], key)
+        for text, key in zip(TEXTS[:2], KEYS, strict=False)
+    ]
+    encoder = encoding.PassageEncoder(BothAtOnce(), None, None, at_once=2)
+    alone = encoding.PassageEncoder(FakeEmbedder(), None, None)
+    assert encoder.vectors(items).passages.tolist() == alone.vectors(items).passages.tolist()
+
+
+class BothAtOnce(FakeEmbedder):
+    """Encodes a window when it has been asked for another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._both = Barrier(2, timeout=10)
+
+    def encode_passages(self, *given: Any) -> EncodedPassages:
+        self._both.wait()
+        return super().encode_passages(*given)
 
 
 def test_an_encoder_that_is_stopped_encodes_no_more() -> None:

@@ -25,11 +25,16 @@ MOST_LOOKED_AT = 1_000
 MOST_PASSAGES, MOST_SENTENCES = 4_000, 20_000
 """Of which the vectors are kept: a question asks many times for the same."""
 
+SPARE = 50
+"""So many more rows than wanted are compared here, as the index holds vectors in 16 bits."""
+
 _EXACT = """WITH near AS MATERIALIZED (SELECT row, vector <#> %(vector)s::vector AS distance
     FROM vectors WHERE {seen} {within})
-    SELECT row, -distance FROM near ORDER BY distance, row LIMIT %(limit)s"""
-_INDEXED = """SELECT row, -(vector <#> %(vector)s::vector) FROM vectors WHERE {seen} {within}
-    ORDER BY vector <#> %(vector)s::vector LIMIT %(limit)s"""
+    SELECT row FROM near ORDER BY distance, row LIMIT %(limit)s"""
+_INDEXED = """SELECT row FROM vectors WHERE {seen} {within}
+    ORDER BY vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension}) LIMIT %(limit)s"""
+_WITH_VECTORS = """SELECT row, vector_send(vector) FROM vectors
+    WHERE row = ANY(ARRAY({nearest})) AND {seen}"""
 _WITHIN = """AND row IN (SELECT passages.row FROM passages WHERE document_id IN
     (SELECT id FROM documents WHERE {where}))"""
 _DEPTH = "SELECT set_config('hnsw.ef_search', %(depth)s, true)"
@@ -63,13 +68,19 @@ class PassageVectors:
         depth = MOST_LOOKED_AT if narrowed else min(2 * limit, MOST_LOOKED_AT)
         if not exact and depth > LOOKED_AT:
             self.session.rows(_DEPTH, depth=str(depth))
-        values |= {"vector": _text(vector), "limit": limit}
-        statement = form.format(seen=self.session.seen, within=within)
-        found = self.session.rows(statement, **values)
-        rows = np.array([row for row, _ in found], np.int64)
-        cosines = np.array([cosine for _, cosine in found], np.float32)
-        order = np.lexsort((rows, -cosines))
-        return rows[order], cosines[order]
+        seen = self.session.seen
+        nearest = form.format(seen=seen, within=within, dimension=self.dimension)
+        statement = _WITH_VECTORS.format(nearest=nearest, seen=seen)
+        values |= {"vector": _text(vector), "limit": limit + SPARE}
+        self._kept.keep(found := dict(self.session.rows(statement, **values)))
+        return self._best(vector, limit, found)
+
+    def _best(self, vector: Scores, limit: int, found: dict[int, bytes]) -> tuple[Rows, Scores]:
+        """The nearest of what was found, compared as the embedded engine does."""
+        rows = np.array(list(found), np.int64)
+        cosines = received_vectors(list(found.values()), self.dimension) @ vector
+        best = np.lexsort((rows, -cosines))[:limit]
+        return rows[best], cosines[best]
 
 
 class SentenceVectors:

@@ -26,9 +26,11 @@ from qa_service.indexing.engine.postgres.writing.contents import (
 )
 from qa_service.indexing.keeping.manifest import manifest_text
 
-_INDEX_OF_VECTORS = b"""CREATE INDEX ON vectors USING hnsw (vector vector_ip_ops)
-    WITH (ef_construction = 160)"""
-"""Of the ten nearest it finds .9925 over 101,159 passages, with the server's own value .9815."""
+_INDEX_OF_VECTORS = """CREATE INDEX nearness ON vectors
+    USING hnsw ((vector::halfvec({dimension})) halfvec_ip_ops)
+    WITH (m = 24, ef_construction = 200)"""
+"""Of 16 bits a number. Of the ten nearest of a question it finds .997 over 101,159 passages; with
+m = 16 and ef_construction = 160 .9935, and with 32 bits a number, in twice the room, no more."""
 _IN_ORDER = {
     "documents": "first_row, id",
     "passages": "row",
@@ -63,7 +65,7 @@ def put_build(connection: Connection, build: FolderBuild) -> None:
         types = [TYPES.get(kind, kind) for kind in columns.values()]
         copy_rows(connection, table, types, told.told(table, contents.rows(table)))
     if manifest.passages > MOST_COMPARED:
-        connection.execute(_INDEX_OF_VECTORS)
+        connection.execute(_INDEX_OF_VECTORS.format(dimension=manifest.dimension).encode())
     complete_tables(connection)
     connection.execute(
         "INSERT INTO qa.builds (build, schema, manifest, contents) VALUES (%s, %s, %s, %s)",
