@@ -62,6 +62,13 @@ def test_the_server_itself_keeps_rows_from_other_groups(engine, reports) -> None
         assert len(rows_of(connection, f'SELECT id FROM "build_{build}".documents')) == 4
 
 
+def test_the_server_does_not_take_the_rule_for_rows_for_one_that_hides_most(engine) -> None:
+    engine.publish(*(make_document(f"Boat {n} sails.", f"d{n}") for n in range(60)))
+    with engine.reading() as opened:
+        ((told,), *_) = opened.reader.session.rows("EXPLAIN SELECT row FROM vectors")
+    assert "rows=30 " in told
+
+
 def test_tables_of_a_newer_version_are_refused_in_words(engine, reports) -> None:
     engine.publish(*reports)
     run(engine, "UPDATE qa.version SET number = 99")
