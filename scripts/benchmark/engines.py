@@ -45,6 +45,14 @@ WORDS = {"embedded": "files", "postgres": "PostgreSQL"}
 ROWS: tuple[tuple[str, Callable[[dict[str, Any], str], str]], ...] = (
     ("answer, median", lambda item, name: f"{item[name]['median_ms']:.0f} ms"),
     ("answer, 95th percentile", lambda item, name: f"{item[name]['p95_ms']:.0f} ms"),
+    (
+        "with the reader, median",
+        lambda item, name: f"{item['with_reader'][name]['median_ms']:.0f} ms",
+    ),
+    (
+        "with the reader, 95th percentile",
+        lambda item, name: f"{item['with_reader'][name]['p95_ms']:.0f} ms",
+    ),
     ("processor of who answers", lambda item, name: f"{item[name]['processor_ms']:.0f} ms"),
     ("processor of the server", lambda item, name: f"{item[name]['server_ms']:.0f} ms"),
     ("own memory of who answers", lambda item, name: f"{item[name]['own_memory_mb']:.0f} MB"),
@@ -83,7 +91,8 @@ def measure(
         folder = work / f"scale-{size}"
         if not has_build(folder):
             scale.build(work, sets, size, folder, open_embedder(Settings()))
-        figures = _moved(folder, address) | _asked(folder, address, questions)
+        figures = _moved(folder, address) | _asked(folder, address, questions, False)
+        figures["with_reader"] = _asked(folder, address, questions, True)
         results.append(figures | {"load": _load(folder, address, questions)})
     return results
 
@@ -128,10 +137,12 @@ def _moved(folder: Path, address: str) -> dict[str, Any]:
     }
 
 
-def _asked(folder: Path, address: str, questions: Sequence[str]) -> dict[str, Any]:
+def _asked(folder: Path, address: str, questions: Sequence[str], reader: bool) -> dict[str, Any]:
     """Both asked in turn, all questions twice; the second time counts."""
     with ExitStack() as opened:
-        asking = {name: opened.enter_context(_asker(name, folder, address)) for name in ENGINES}
+        asking = {
+            name: opened.enter_context(_asker(name, folder, address, reader)) for name in ENGINES
+        }
         for question in questions:
             for asker in asking.values():
                 _ask(asker, question)
@@ -142,9 +153,10 @@ def _asked(folder: Path, address: str, questions: Sequence[str]) -> dict[str, An
 
 
 @contextmanager
-def _asker(name: str, folder: Path, address: str) -> Iterable[subprocess.Popen[str]]:
+def _asker(name: str, folder: Path, address: str, reader: bool) -> Iterable[subprocess.Popen[str]]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    environment = os.environ | _environment(name, folder, address)
+    settings = _environment(name, folder, address) | {"QA_READER": str(reader).lower()}
+    environment = os.environ | settings
     with subprocess.Popen([sys.executable, ASKING], env=environment, **pipes) as asker:
         yield asker
         asker.stdin.close()
@@ -154,7 +166,6 @@ def _environment(name: str, folder: Path, address: str) -> dict[str, str]:
     return {
         "QA_ENGINE": name,
         "QA_INDEX_DIR": str(folder),
-        "QA_READER": "false",
         "QA_POSTGRES": address,
     }
 

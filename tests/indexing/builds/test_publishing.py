@@ -9,12 +9,13 @@ from fakes import FakeEmbedder, build_here, built_index
 
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
-from qa_service.errors import BuildLocked
+from qa_service.errors import BuildLocked, BuildNotFound, DamagedBuild
 from qa_service.indexing.builds.kept import kept_builds_of
 from qa_service.indexing.builds.publishing import open_publisher
-from qa_service.indexing.engine.embedded.folder import FolderBuild
+from qa_service.indexing.engine.embedded.folder import STORE_FILE, FolderBuild
 from qa_service.indexing.engine.postgres.database import Database
 from qa_service.indexing.engine.postgres.writing.contents import contents_hash
+from qa_service.indexing.engine.postgres.writing.copying import schema_of
 from qa_service.indexing.engine.postgres.writing.keeping import DatabaseBuilds
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.questions import Question
@@ -47,6 +48,38 @@ def test_a_build_that_fails_leaves_the_one_in_use(settings, reports) -> None:
     with pytest.raises(OSError, match="gone"), open_publisher(settings).published():
         raise OSError("gone")
     assert in_use(settings) == first
+
+
+def test_an_earlier_build_is_gone_back_to(settings, reports) -> None:
+    first = published(settings, *reports).manifest.build
+    published(settings, reports[0])
+    kept = kept_builds_of(settings)
+    kept.roll_back(first)
+    assert (in_use(settings), len(kept.documents())) == (first, 3)
+    with pytest.raises(BuildNotFound):
+        kept.roll_back("20200101T000000Z-000000")
+
+
+def test_no_build_is_gone_back_to_that_is_not_what_was_stored(settings, reports) -> None:
+    first = published(settings, *reports).manifest.build
+    second = published(settings, reports[0]).manifest.build
+    damage(settings, first)
+    with pytest.raises(DamagedBuild):
+        kept_builds_of(settings).roll_back(first)
+    assert in_use(settings) == second
+
+
+def damage(settings: Settings, build: str) -> None:
+    """Changes a text of a build where it is kept."""
+    if settings.engine == "embedded":
+        store = settings.index_dir / build / STORE_FILE
+        store.write_bytes(store.read_bytes().replace(b"Inspectors", b"Inspectorz"))
+        return
+    passages = f'"{schema_of(build)}".passages'
+    with Database(settings.postgres).writing() as connection:
+        connection.execute("SET LOCAL qa.groups = '*'")
+        connection.execute(f"CREATE POLICY writers ON {passages} FOR UPDATE USING (true)")
+        connection.execute(f"UPDATE {passages} SET text = 'other'")
 
 
 @pytest.fixture

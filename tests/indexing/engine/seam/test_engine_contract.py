@@ -10,6 +10,7 @@ import pytest
 from fakes import hashed, make_document
 from made_texts import prose
 
+from qa_service.answering.collection.mentions import documents_mentioning
 from qa_service.errors import DocumentNotFound, DocumentWithdrawn, NoIndex
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.passages.cutting import search_text
@@ -151,6 +152,12 @@ def test_facts_are_found_by_the_stems_of_their_label(engine, reports):
         (found,) = opened.store.facts("hours of opening")
         assert (found.document_id, found.fact.value) == ("library", "nine")
         assert not opened.store.facts("fees")
+
+
+def test_every_document_that_mentions_words_is_found(opened, documents) -> None:
+    beside, apart = documents_mentioning(opened, "case records")
+    assert beside == {item.id for item in documents if "case records" in item.text} != set()
+    assert apart == set()
 
 
 def test_rows_that_hold_all_words_are_found_with_accents_or_without(engine):
