@@ -119,7 +119,7 @@ def _regions(rows: Sequence[_Row]) -> Iterator[_Region]:
     """Rows in order, parted wherever what ran in columns ends."""
     region = _Region()
     for row in rows:
-        strips = _met(region.strips, row) if region.rows else {}
+        strips = _met(region.strips, row) if region.strips else {}
         ends = region.rows and (_ends_columns(region, strips) or _is_apart(region.rows[-1], row))
         if ends or not strips:
             if region.rows:
@@ -134,9 +134,11 @@ def _regions(rows: Sequence[_Row]) -> Iterator[_Region]:
 def _met(strips: dict[Strip, int], row: _Row) -> dict[Strip, int]:
     """What is left of each strip beside the words of a further row."""
     met: dict[Strip, int] = {}
-    edges = [0.0, *(side for word in row.words for side in (word.box.left, word.box.right)), 1.0]
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    free = [(left, right) for left, right in pairs if right - left >= LEAST_GAP]
+    boxes = [word.box for word in row.words]
+    edges = zip(
+        [0.0, *(box.right for box in boxes)], [*(box.left for box in boxes), 1.0], strict=True
+    )
+    free = [(left, right) for left, right in edges if right - left >= LEAST_GAP]
     for (left, right), count in strips.items():
         for begin, end in free:
             within = max(left, begin), min(right, end)

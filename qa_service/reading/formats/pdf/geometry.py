@@ -21,6 +21,11 @@ LINE_BOX = 1.1
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right and top in points, as shown."""
 
+# What pdfium writes answers into: one thread asks it at a time, and a new one for each of the
+# many signs of a page would take as long as the answer does.
+_RECTANGLE, _MATRIX = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+_X, _Y = ctypes.c_double(), ctypes.c_double()
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -76,16 +81,16 @@ def around(one: Rectangle, other: Rectangle) -> Rectangle:
 
 def origin(text_page: Any, index: int, frame: Frame) -> tuple[float, float]:
     """Where a character begins on its baseline, as shown."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
-    return frame.shown(x.value, y.value)
+    if not pdfium_c.FPDFText_GetCharOrigin(text_page, index, _X, _Y):
+        return frame.shown(0.0, 0.0)
+    return frame.shown(_X.value, _Y.value)
 
 
 def font_size(text_page: Any, index: int) -> float:
     """The size of a character's font in points, as shown."""
-    matrix = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFText_GetMatrix(text_page, index, matrix)
-    return float(pdfium_c.FPDFText_GetFontSize(text_page, index) * hypot(matrix.c, matrix.d))
+    if not pdfium_c.FPDFText_GetMatrix(text_page, index, _MATRIX):
+        return 0.0
+    return float(pdfium_c.FPDFText_GetFontSize(text_page, index) * hypot(_MATRIX.c, _MATRIX.d))
 
 
 def line_height(text_page: Any, places: Sequence[int], frame: Frame) -> float:
@@ -110,15 +115,11 @@ def ink_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
 
 def loose_box(text_page: Any, index: int, frame: Frame) -> Rectangle:
     """The line box of a character as shown: left, bottom, right, top."""
-    rect = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
-    if not frame.turns and rect.left <= rect.right and rect.bottom <= rect.top:
-        x, y = frame.left, frame.bottom
-        return rect.left - x, rect.bottom - y, rect.right - x, rect.top - y
-    x1, y1 = frame.shown(rect.left, rect.bottom)
-    x2, y2 = frame.shown(rect.right, rect.top)
-    if x2 < x1:
-        x1, x2 = x2, x1
-    if y2 < y1:
-        y1, y2 = y2, y1
-    return x1, y1, x2, y2
+    if not pdfium_c.FPDFText_GetLooseCharBox(text_page, index, _RECTANGLE):
+        return frame.rectangle((0.0, 0.0, 0.0, 0.0))
+    left, bottom = _RECTANGLE.left, _RECTANGLE.bottom
+    right, top = _RECTANGLE.right, _RECTANGLE.top
+    if frame.turns or left > right or bottom > top:
+        return frame.rectangle((left, bottom, right, top))
+    x, y = frame.left, frame.bottom
+    return left - x, bottom - y, right - x, top - y

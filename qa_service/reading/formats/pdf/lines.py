@@ -41,6 +41,9 @@ _HYPHENS = re.compile("[\ufffe\u0002\u00ad]")
 _HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_])[-‐]$")
 _BOLD_NAME = re.compile(b"bold|black|heavy|demi", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+LONGEST_NAME = 128
+_FONT_NAME, _FLAGS = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+"""What pdfium writes into; one thread asks it at a time."""
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
 TWICE = 0.15
@@ -279,6 +282,5 @@ def _step(text_page: TextPage, before: int, after: int, frame: Frame) -> float:
 def _is_bold(text_page: TextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD_WEIGHT:
         return True
-    name = ctypes.create_string_buffer(128)
-    pdfium_c.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
-    return _BOLD_NAME.search(name.value) is not None
+    length = pdfium_c.FPDFText_GetFontInfo(text_page, index, _FONT_NAME, LONGEST_NAME, _FLAGS)
+    return 0 < length <= LONGEST_NAME and _BOLD_NAME.search(_FONT_NAME.value) is not None

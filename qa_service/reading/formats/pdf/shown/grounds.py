@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
@@ -20,6 +20,11 @@ OPAQUE = 250
 
 Colour = tuple[int, int, int]
 
+# pdfium writes its answers into these: one thread asks it at a time, and a page has thousands of
+# texts.
+_RED, _GREEN, _BLUE, _ALPHA = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+_MATRIX = pdfium_c.FS_MATRIX()
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -31,8 +36,7 @@ class Ground:
     colour: Colour | None
 
 
-@dataclass(frozen=True, slots=True)
-class Inked:
+class Inked(NamedTuple):
     """A text of the page itself with its colour and place in the order of drawing."""
 
     order: int
@@ -65,8 +69,10 @@ def maybe_unseen(
     for text in texts if largest else ():
         x, y = _origin(text.handle)
         hiding = [
-            ground for ground in largest if _may_hide(ground, text) and _is_beside(ground, x, y)
+            ground for ground in largest if _is_beside(ground, x, y) and _may_hide(ground, text)
         ]
+        if not hiding:
+            continue
         if any(_holds(ground, x, y) for ground in hiding):
             yield text.handle, None
         for ground in (ground for ground in hiding if ground.order > text.order):
@@ -107,23 +113,23 @@ def _area(ground: Ground) -> float:
 
 def _origin(handle: Any) -> tuple[float, float]:
     """Where a text begins: far cheaper than its bounds."""
-    matrix = pdfium_c.FS_MATRIX()
-    pdfium_c.FPDFPageObj_GetMatrix(handle, matrix)
-    return matrix.e, matrix.f
+    if not pdfium_c.FPDFPageObj_GetMatrix(handle, _MATRIX):
+        return 0.0, 0.0
+    return _MATRIX.e, _MATRIX.f
 
 
 def fill_of(handle: Any) -> tuple[int, int, int, int]:
     """Red, green, blue and alpha of what an object is filled with, 0 to 255."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    pdfium_c.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return red.value, green.value, blue.value, alpha.value
+    if not pdfium_c.FPDFPageObj_GetFillColor(handle, _RED, _GREEN, _BLUE, _ALPHA):
+        return 0, 0, 0, 0
+    return _RED.value, _GREEN.value, _BLUE.value, _ALPHA.value
 
 
 def line_colour_of(handle: Any) -> tuple[int, int, int, int]:
     """Red, green, blue and alpha of the lines of an object, 0 to 255."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    pdfium_c.FPDFPageObj_GetStrokeColor(handle, red, green, blue, alpha)
-    return red.value, green.value, blue.value, alpha.value
+    if not pdfium_c.FPDFPageObj_GetStrokeColor(handle, _RED, _GREEN, _BLUE, _ALPHA):
+        return 0, 0, 0, 0
+    return _RED.value, _GREEN.value, _BLUE.value, _ALPHA.value
 
 
 def bounds_of(handle: Any) -> Bounds:

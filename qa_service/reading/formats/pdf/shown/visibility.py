@@ -119,9 +119,9 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     where a file has `layers`, in one that is switched off.
     """
     seen = _Seen(page.get_cropbox())
-    count = pdfium_c.FPDFPage_CountObjects(page)
+    count, of_page = pdfium_c.FPDFPage_CountObjects(page), page.raw
     _look_at(
-        (pdfium_c.FPDFPage_GetObject(page, place) for place in range(count)), None, seen, layers
+        (pdfium_c.FPDFPage_GetObject(of_page, place) for place in range(count)), None, seen, layers
     )
     shares = _shares(page, seen)
     if sum(shares) < SCAN:
@@ -170,13 +170,17 @@ def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:
 
 def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool) -> None:
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
-    *colour, alpha = line_colour_of(handle) if mode in _IN_LINES else fill_of(handle)
+    red, green, blue, alpha = line_colour_of(handle) if mode in _IN_LINES else fill_of(handle)
     if mode in _IN_NO_INK:
         seen.invisible.append((handle, form))
-    elif min(colour) >= LIGHT or alpha < FAINT or (layers and (form or _is_in_layer(handle))):
+    elif (
+        min(red, green, blue) >= LIGHT
+        or alpha < FAINT
+        or (layers and (form or _is_in_layer(handle)))
+    ):
         seen.doubtful.append((handle, form))
     elif not form and not _is_cut_away(handle, seen):
-        seen.inked.append(Inked(order, handle, (colour[0], colour[1], colour[2])))
+        seen.inked.append(Inked(order, handle, (red, green, blue)))
 
 
 def _is_cut_away(handle: Any, seen: _Seen) -> bool:

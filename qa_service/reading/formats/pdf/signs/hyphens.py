@@ -13,6 +13,8 @@ from qa_service.reading.language.known_words import english_words
 
 SHORTEST = 3
 """Halves of fewer letters are no words that a hyphen joins."""
+_HALVES = re.compile(rf"(?:(?<![\w-])[\w-]++)?{HYPHEN_MARK}\s*[\w-]*")
+_PAIR = re.compile(rf"(?<!\w)(\w++){HYPHEN_MARK}\s*(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +45,22 @@ def with_hyphens_resolved(lines: Sequence[Line]) -> list[Line]:
 
 
 def _writing(lines: Sequence[Line]) -> _Writing:
-    known = _words(lines)
-    english = language_of("\n".join(line.text for line in lines)) == "en"
-    return _Writing(known, _divides_words(lines, known), english)
+    text = "\n".join(line.text for line in lines)
+    known, english = _words(text.casefold()), language_of(text) == "en"
+    return _Writing(known, _divides_words(text.casefold(), known), english)
 
 
-def _words(lines: Sequence[Line]) -> Counter[str]:
+def _words(text: str) -> Counter[str]:
     """How often each whole word occurs; halves beside a mark are no words."""
-    text = "\n".join(line.text for line in lines).casefold()
-    whole = re.sub(rf"[\w-]*{HYPHEN_MARK}\s*[\w-]*", " ", text)
-    words = re.findall(r"\w+(?:-\w+)*", whole)
-    return Counter(words) + Counter(part for word in words for part in word.split("-")[1:])
+    words = re.findall(r"\w+(?:-\w+)*", _HALVES.sub(" ", text))
+    known = Counter(words)
+    known.update(part for word in words if "-" in word for part in word.split("-")[1:])
+    return known
 
 
-def _divides_words(lines: Sequence[Line], known: Counter[str]) -> bool:
+def _divides_words(text: str, known: Counter[str]) -> bool:
     """Whether the document divides words at line ends, or breaks at real hyphens only."""
-    text = "\n".join(line.text for line in lines).casefold()
-    pairs = re.findall(rf"(\w+){HYPHEN_MARK}\s*(\w+)", text)
+    pairs = _PAIR.findall(text)
     divided = sum(known[before + after] > 0 for before, after in pairs)
     hyphenated = sum(known[f"{before}-{after}"] > 0 for before, after in pairs)
     return divided > hyphenated or hyphenated == 0

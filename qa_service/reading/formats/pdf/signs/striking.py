@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from qa_service.reading.formats.pdf.geometry import Frame, loose_box, origin
 from qa_service.reading.formats.pdf.shown.strikes import Strike, may_strike, strikes_near
@@ -18,8 +19,8 @@ def strike_out(text_page: TextPage, signs: Signs, offset: int, frame: Frame) -> 
     """Takes what is struck out from a line, and counts the words that lost signs."""
     if not signs.words:
         return
-    bottom = min(box[1] for _, _, box in signs.words)
-    top = max(box[3] for _, _, box in signs.words)
+    boxes = [box for _, _, box in signs.words]
+    bottom, top = min(boxes, key=itemgetter(1))[1], max(boxes, key=itemgetter(3))[3]
     for strike in strikes_near(text_page.strikes, bottom, top):
         met = [word for word in signs.words if _overlap(strike, word) > 0]
         if not met:
