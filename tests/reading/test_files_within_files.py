@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pypdfium2 as pdfium
 import pytest
 from made_files import MAIL, zip_file
+from made_pdf_files import make_pdf
 
 from qa_service.nouns.documents import Document, SkippedFile
 from qa_service.reading import ReadingLimits, Source, files
@@ -158,3 +159,13 @@ def test_ten_thousand_files_of_one_name_are_named_as_quickly_as_others() -> None
     assert time.thread_time() - before < 3
     assert len(set(names)) == 10_000
     assert names[:3] == ["mail.eml/same.txt", "mail.eml/same (2).txt", "mail.eml/same (3).txt"]
+
+
+def test_a_file_pinned_to_a_page_is_a_document(read_all) -> None:
+    content = "The fee is 12 pounds."
+    pin = "<< /Type /Annot /Subtype /FileAttachment /Rect [20 20 40 40] /FS 9 0 R >>"
+    file = "<< /Type /Filespec /F (fees.txt) /UF (fees.txt) /EF << /F 10 0 R >> >>"
+    stream = f"<< /Type /EmbeddedFile /Length {len(content)} >>\nstream\n{content}\nendstream"
+    pinned = make_pdf(["Open daily."], page_entries="/Annots [8 0 R]", more=[pin, file, stream])
+    texts = {document.source: document.text for document in read_all("a.pdf", pinned)}
+    assert texts == {"a.pdf": "Open daily.", "a.pdf/fees.txt": content}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ FURTHER_SENTENCE = 5.5
 passage than this."""
 EXACT_CERTAINTY = 0.25
 """From how likely on the words are marked: that the place answers, and with these words."""
+_FIGURE = re.compile(r"[£$€]?\d(?:[\d.,]*\d)?(?:[-–][£$€]?\d(?:[\d.,]*\d)?)*%?")
 
 
 def read_places(
@@ -157,8 +159,16 @@ def _exact(item: Evidence, reading: PassageReading) -> tuple[int, int] | None:
         return None
     if reading.certainty * max(reading.sentences) < EXACT_CERTAINTY:
         return None
-    offset = item.hit.passage.start
-    return reading.exact[0] + offset, reading.exact[1] + offset
+    start, end = _whole_figures(item.hit.passage.text, *reading.exact)
+    return start + item.hit.passage.start, end + item.hit.passage.start
+
+
+def _whole_figures(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with all of the figures that it cuts: "£90" for "90", "€40–55" for "55"."""
+    for figure in _FIGURE.finditer(text):
+        if figure.start() < end and figure.end() > start:
+            start, end = min(start, figure.start()), max(end, figure.end())
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,16 @@ def test_words_are_marked_where_they_are_certain(certainty: float, marked: str |
     assert (TEXT[slice(*place.exact)] if place.exact else None) == marked
 
 
+@pytest.mark.parametrize("figure", ["£90", "€40–55", "2019-20", "1,250.50", "12%"])
+def test_no_figure_is_marked_in_part(figure: str) -> None:
+    text = f"The rent is {figure} a week."
+    passage = replace(make_passage(text), sentences=((0, len(text)),))
+    item = Evidence(make_hit(passage), 0, len(text), 1.0, 0.5, 0.5, fits=(0.0,))
+    at = text.index(figure) + 1
+    (place,) = read_places(Told((1, [0.9]), exact=(at, at + 1)), "How much?", [item], 4)
+    assert text[slice(*place.exact)] == figure
+
+
 def test_passages_that_were_read_come_first_likeliest_first() -> None:
     items = [evidence(row) for row in range(3)]
     places = read_places(Told((-1, FIRST), (1, FIRST)), "Which?", items, 2)

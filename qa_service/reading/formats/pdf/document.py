@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.blocks.losses import UNSEEN, comments_told, page_ranges, words_told
 from qa_service.reading.content import Block, Content, FoundDate
-from qa_service.reading.formats.pdf.attachments import attached, attachment_names
+from qa_service.reading.formats.pdf.attachments import Carried, attached, attachments, pinned
 from qa_service.reading.formats.pdf.blocks import to_blocks
 from qa_service.reading.formats.pdf.columns import columns_in_order
 from qa_service.reading.formats.pdf.garbled import (
@@ -70,7 +70,7 @@ class _Extracted:
     comments: list[str] = field(default_factory=list)
     fruitless: int = 0
     has_layers: bool = False
-    attached: tuple[str, ...] = ()
+    carried: list[Carried] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> Content:
@@ -89,7 +89,7 @@ def read_pdf(data: bytes) -> Content:
         properties=found.properties,
         warnings=tuple(_told(found)),
     )
-    return replace(content, members=attached(data, found.attached, _PDFIUM))
+    return replace(content, members=attached(data, found.carried, _PDFIUM))
 
 
 def content_of_lines(
@@ -137,7 +137,7 @@ def _extract(data: bytes) -> _Extracted:
             bookmarks(document),
             Layers(data),
             has_layers=has_layers(data),
-            attached=attachment_names(document),
+            carried=list(attachments(document)),
         )
         if document.get_formtype():
             document.init_forms()
@@ -169,7 +169,8 @@ def _extract_page(
         lines = _legible(page, number, lines, found)
     if hidden.picture and number not in found.by_ocr and number not in found.unread:
         found.pictures.append(number)
-    notes = notes_on(document, page, found.layers)
+    notes = notes_on(document, page, number, found.layers)
+    found.carried += pinned(document, page, number)
     if notes.unseen and number not in found.left_out.unseen:
         found.left_out.unseen.append(number)
     found.lines += with_typed(lines, notes.typed, number, Frame.of(page))

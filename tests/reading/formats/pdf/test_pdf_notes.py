@@ -80,3 +80,30 @@ def test_words_typed_beside_a_label_stand_behind_it(read) -> None:
     )
     page = make_pdf([], page_entries="/Annots [8 0 R]", more=[note], more_content=labels)
     assert "Holder: Ann Rye\n\nStreet:" in read("a.pdf", page).text
+
+
+def drawn_note(content: str, flags: int = 4) -> bytes:
+    """A page with a note whose words are its drawing alone."""
+    note = (
+        f"<< /Type /Annot /Subtype /FreeText /Rect [{ON_THE_PAGE}] /F {flags} /AP << /N 9 0 R >> >>"
+    )
+    drawing = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 228 40] /Resources << /Font << /F 3 0 R >> >>"
+        f" /Length {len(content)} >>\nstream\n{content}\nendstream"
+    )
+    return make_pdf([OPEN], page_entries="/Annots [8 0 R]", more=[note, drawing])
+
+
+def test_words_of_a_note_that_are_its_drawing_alone_are_text(read) -> None:
+    document = read("a.pdf", drawn_note("BT /F 12 Tf 5 8 Td (Ask Ann Rye) Tj ET"))
+    assert document.text.split("\n\n") == [OPEN, "Ask Ann Rye"]
+    assert document.extraction.warnings == ()
+
+
+def test_a_drawing_without_words_is_told(read) -> None:
+    document = read("a.pdf", drawn_note("0 0 20 20 re f"))
+    assert document.extraction.warnings == ("1 comment not read",)
+
+
+def test_a_drawn_note_that_is_hidden_is_no_text(read) -> None:
+    assert read("a.pdf", drawn_note("BT /F 12 Tf 5 8 Td (Ask Ann Rye) Tj ET", 2)).text == OPEN

@@ -15,6 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from qa_service.reading.blocks.canonical import canonical_text, one_line
 from qa_service.reading.formats.pdf.geometry import Frame, Rectangle
+from qa_service.reading.formats.pdf.notes.drawn import drawn_words
 from qa_service.reading.formats.pdf.notes.layers import hidden_places, rounded
 
 _TYPED = (pdfium_c.FPDF_ANNOT_FREETEXT,)
@@ -27,15 +28,19 @@ _COMMENTS = (
 )
 _DRAWN_ALONE = (pdfium_c.FPDF_ANNOT_STAMP, *_TYPED)
 """What such notes say may stand in their drawing alone."""
+MOST_DRAWN = 20
+"""Of more such notes on a page the words are not looked for."""
 _NOT_SHOWN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(slots=True)
 class Notes:
-    """What is written onto one page: words typed on it with their places, comments ("" for one
-    without words), the fields of forms that are filled in, and whether some are not shown."""
+    """What is written onto one page: words typed on it with their places, the numbers of notes
+    whose words are drawn alone with theirs, comments ("" for one without words), the fields of
+    forms that are filled in, and whether some are not shown."""
 
     typed: list[tuple[str, Rectangle]] = field(default_factory=list)
+    drawn: list[tuple[int, Rectangle]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
     unseen: bool = False
@@ -53,20 +58,33 @@ class Layers:
         return hidden_places(self._data)
 
 
-def notes_on(document: pdfium.PdfDocument, page: pdfium.PdfPage, layers: Layers) -> Notes:
+def notes_on(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, number: int, layers: Layers
+) -> Notes:
     """What is written onto a page."""
     notes, frame = Notes(), Frame.of(page)
     for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         note = pdfium_c.FPDFPage_GetAnnot(page, index)
         try:
-            _put(notes, document, note, frame, layers)
+            _put(notes, document, note, index, frame, layers)
         finally:
             pdfium_c.FPDFPage_CloseAnnot(note)
+    for count, (index, place) in enumerate(notes.drawn, start=1):
+        text = drawn_words(document, number, index) if count <= MOST_DRAWN else ""
+        if text:
+            notes.typed.append((text, place))
+        else:
+            notes.comments.append("")
     return notes
 
 
 def _put(
-    notes: Notes, document: pdfium.PdfDocument, note: Any, frame: Frame, layers: Layers
+    notes: Notes,
+    document: pdfium.PdfDocument,
+    note: Any,
+    index: int,
+    frame: Frame,
+    layers: Layers,
 ) -> None:
     kind = pdfium_c.FPDFAnnot_GetSubtype(note)
     if kind == pdfium_c.FPDF_ANNOT_WIDGET:
@@ -83,6 +101,8 @@ def _put(
     for text in said:
         if text and kind in _TYPED:
             notes.typed.append((text, _place(note, frame)))
+        elif kind in _TYPED:
+            notes.drawn.append((index, _place(note, frame)))
         else:
             into(text)
 
