@@ -79,7 +79,7 @@ def test_no_question_is_lost_when_the_processes_that_answer_are_killed(server) -
 def test_a_statement_that_hangs_is_given_up_and_told(engine, server) -> None:
     held = engine.builds.in_use()
     with asked(server) as people, engine.database.writing() as connection:
-        connection.execute(f'LOCK TABLE "build_{held}".passages')
+        connection.execute(f'LOCK TABLE "build_{held}".vectors')
         people.until_refused()
 
 
