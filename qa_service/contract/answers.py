@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -177,14 +178,19 @@ def _catalogue(catalogue: nouns.Catalogue) -> shapes.Catalogue:
 
 
 def _facts(facts: nouns.FactsTable) -> shapes.FactsTable:
-    rows = [
-        shapes.FactsRow(
-            **structs.asdict(linked(row.document)),
-            cells=list(row.cells),
-        )
-        for row in facts.rows
+    return shapes.FactsTable(
+        labels=list(facts.labels),
+        rows=_rows(facts.rows),
+        others=_rows(facts.others),
+        other_citations=[citation_shape(citation) for citation in facts.other_citations],
+    )
+
+
+def _rows(rows: Sequence[nouns.FactsRow]) -> list[shapes.FactsRow]:
+    return [
+        shapes.FactsRow(**structs.asdict(linked(row.document)), cells=list(row.cells))
+        for row in rows
     ]
-    return shapes.FactsTable(list(facts.labels), rows)
 
 
 def _alternative(item: nouns.Alternative) -> shapes.Alternative:

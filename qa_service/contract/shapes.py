@@ -147,7 +147,12 @@ class FactsTable(Struct, frozen=True):
     """What documents say of each label."""
 
     labels: list[str]
-    rows: list[FactsRow]
+    rows: Annotated[list[FactsRow], Meta(description="Those that answer.")]
+    others: Annotated[
+        list[FactsRow],
+        Meta(description="Those that say something else; their cells name `other_citations`."),
+    ] = []
+    other_citations: list[Citation] = []
 
 
 class Alternative(Struct, frozen=True):

@@ -5,7 +5,7 @@ Offsets and dates are as in `documents.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
@@ -123,22 +123,34 @@ class FactsRow:
 class FactsTable:
     """Facts of documents side by side: a row for each document, a column for each label.
 
+    `rows` are the documents that answer, `others` those that state one of the labels and say
+    something else, where that tells them apart. What the others say is no part of the answer:
+    their cells name `other_citations`, counted by themselves.
     Cannot be made without a label, without a value, or with a row of another width.
     """
 
     labels: tuple[str, ...]
     rows: tuple[FactsRow, ...]
+    others: tuple[FactsRow, ...] = ()
+    other_citations: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.labels or any(len(row.cells) != len(self.labels) for row in self.rows):
+        rows = (*self.rows, *self.others)
+        if not self.labels or any(len(row.cells) != len(self.labels) for row in rows):
             raise ValueError("a table of facts has a cell for each of its labels in every row")
         if not self.cited:
             raise ValueError("a table of facts holds one value at least")
+        if _cited(self.others) != {citation.number for citation in self.other_citations}:
+            raise ValueError("a table of facts cites what its other rows say, and nothing else")
 
     @property
     def cited(self) -> frozenset[int]:
-        """The numbers of the citations that its cells name."""
-        return frozenset(cell.citation for row in self.rows for cell in row.cells if cell)
+        """The numbers of the answer's citations that its cells name."""
+        return _cited(self.rows)
+
+
+def _cited(rows: Sequence[FactsRow]) -> frozenset[int]:
+    return frozenset(cell.citation for row in rows for cell in row.cells if cell)
 
 
 @dataclass(frozen=True, slots=True)

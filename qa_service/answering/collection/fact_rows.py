@@ -47,17 +47,30 @@ def _number(row: Row) -> float | None:
     return number_of(fact.fact.date.replace("-", "") if fact.fact.date else fact.fact.value)
 
 
-def cited(opened: OpenedBuild, labels: Sequence[str], rows: Sequence[Row], hint: str) -> Tabled:
+def cited(
+    opened: OpenedBuild,
+    labels: Sequence[str],
+    rows: Sequence[Row],
+    others: Sequence[Row],
+    hint: str,
+) -> Tabled:
     """The table of rows in their order, with the citations that its cells name."""
+    answering, citations = _with_citations(opened, rows)
+    table = FactsTable(tuple(labels), answering, *_with_citations(opened, others))
+    return Tabled(table, citations, hint)
+
+
+def _with_citations(
+    opened: OpenedBuild, rows: Sequence[Row]
+) -> tuple[tuple[FactsRow, ...], tuple[Citation, ...]]:
+    """The rows, and the citations of their cells, counted from 1."""
     citations: list[Citation] = []
-    table: list[FactsRow] = []
-    for document, facts in rows:
-        cells: list[FactCell | None] = []
-        for fact in facts:
-            if fact is None:
-                cells.append(None)
-                continue
-            citations.append(fact_citation(opened, len(citations) + 1, document, fact))
-            cells.append(FactCell(fact.fact.value, len(citations)))
-        table.append(FactsRow(document, tuple(cells)))
-    return Tabled(FactsTable(tuple(labels), tuple(table)), tuple(citations), hint)
+
+    def cell(document: DocumentSummary, fact: StoredFact | None) -> FactCell | None:
+        if fact is None:
+            return None
+        citations.append(fact_citation(opened, len(citations) + 1, document, fact))
+        return FactCell(fact.fact.value, len(citations))
+
+    made = [FactsRow(item, tuple(cell(item, fact) for fact in facts)) for item, facts in rows]
+    return tuple(made), tuple(citations)

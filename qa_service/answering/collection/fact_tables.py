@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa_service.answering.collection.fact_matching import Match, matches
-from qa_service.answering.collection.fact_rows import Tabled, cited, ordered
+from qa_service.answering.collection.fact_rows import Row, Tabled, cited, ordered
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.dates import Period, years_in
@@ -16,7 +16,9 @@ from qa_service.nouns.questions import Filters
 from qa_service.stems import terms
 from qa_service.translation.catalogue import _, number_words
 
-MOST_ROWS, MOST_COLUMNS = 100, 4
+MOST_COLUMNS = 4
+MOST_OTHERS = 200
+"""Rows beside those that answer; more are in `GET /api/facts`."""
 NAMED_SHARE = 0.5
 """Of a label so much must be named to be asked for; all of it where nothing else says so."""
 NEARLY, APART_SHARE = 0.75, 0.2
@@ -194,13 +196,28 @@ def _tabled(
     if parsed.periods and not chosen[0].label.is_dated:
         documents = are_of(documents, parsed.periods)
     one_is_enough = asked.graded and len(documents) > 1
-    if len(rows) < (1 if one_is_enough or _narrows(chosen[0], parsed, asked) else 2):
+    narrowed = _narrows(chosen[0], parsed, asked)
+    if len(rows) < (1 if one_is_enough or narrowed else 2):
         return None
     hint = _hint(chosen, len(rows), documents)
     held = [at for at in range(len(chosen)) if any(row[1][at] for row in rows)]
     names = [chosen[at].label.name for at in held]
     rows = [(document, [facts[at] for at in held]) for document, facts in rows]
-    return cited(opened, names, ordered(rows, asked.order), hint)
+    others = _others([chosen[at] for at in held], rows, documents) if narrowed else []
+    others = ordered(others, asked.order)[:MOST_OTHERS]
+    return cited(opened, names, ordered(rows, asked.order), others, hint)
+
+
+def _others(
+    chosen: Sequence[Match], rows: Sequence[Row], documents: Sequence[DocumentSummary]
+) -> list[Row]:
+    """The documents that state one of the labels and are in no row, with what they say of each."""
+    known = {document.id for document, _ in rows}
+    return [
+        (item, [next(iter(match.label.facts.get(item.id, ())), None) for match in chosen])
+        for item in _stating(chosen, documents)
+        if item.id not in known
+    ]
 
 
 def _narrows(best: Match, parsed: ParsedQuestion, asked: FactsQuestion) -> bool:

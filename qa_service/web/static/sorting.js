@@ -27,6 +27,6 @@ function sortBy(head) {
   body.append(...rows.map(([, row]) => row));
 }
 
-function keyOf({ dataset, tagName, textContent }) {
-  return dataset.key ?? (tagName === "TH" ? textContent.trim() : "");
+function keyOf({ dataset }) {
+  return dataset.key ?? "";
 }

@@ -62,6 +62,25 @@ def test_those_of_a_value_are_listed_the_newest_first(ask) -> None:
     assert rows(answer)[0] == ("thornby-2022", "Poor but mending")
 
 
+def test_the_others_that_state_it_are_beside_those_of_a_value_and_no_part_of_the_answer(ask):
+    answer = ask("Which inns were judged poor?")
+    (other,) = answer.facts.others
+    (cited,) = answer.facts.other_citations
+    assert (other.document.id, other.cells[0].value) == ("millford-2023", "Good")
+    assert (other.cells[0].citation, cited.quote) == (1, "Overall grade: Good")
+    assert cited.quote not in [quote.text for quote in answer.quotes]
+
+
+def test_where_every_value_is_asked_for_nothing_is_beside_the_rows(ask) -> None:
+    facts = ask("Overall grade of all inns").facts
+    assert (facts.others, facts.other_citations) == ((), ())
+
+
+def test_the_filters_limit_what_is_beside_the_rows(ask) -> None:
+    filters = Filters(date_to="2022-12-31")
+    assert ask("Which inns were judged poor?", filters=filters).facts.others == ()
+
+
 def test_every_cell_is_cited_to_its_line_with_the_value_marked(ask) -> None:
     answer = ask("overall grade of Millford and Oxmarsh")
     for row, citation in zip(answer.facts.rows, answer.citations, strict=True):

@@ -71,6 +71,39 @@ def test_a_table_can_be_taken_away_as_a_file(answer, shown):
     [row] = csv.DictReader(unquote(file).removeprefix("\N{BYTE ORDER MARK}").splitlines())
     assert (row["document"], row["date"], row["Result"]) == ("Hillside", "2023-05-24", "Good")
     assert row["Result: address"].startswith("http://localhost/documents/hillside-2023?start=")
+    assert "answers the question" not in row
+
+
+@pytest.fixture
+def narrowed(answer):
+    """A table of which one document answers and another does not."""
+    rows = [{**ROW, "cells": [{"value": "Poor", "citation": 1}]}]
+    others = [{**ROW, "title": "Brookfield", "cells": [{"value": "Good", "citation": 1}]}]
+    place = {**answer["citations"][0], "permalink": "/documents/brookfield?start=7&end=9"}
+    facts = {"labels": ["Result"], "rows": rows, "others": others, "other_citations": [place]}
+    return {**answer, "kind": "facts", "facts": facts}
+
+
+def test_the_rows_that_answer_are_marked_among_those_that_do_not(narrowed, shown):
+    marked, other = re.findall(r"<tr class.*?</tr>", shown(narrowed), re.S)
+    assert 'class="answers"' in marked
+    assert 'role="img" aria-label="Answers the question">✓</span>' in marked
+    assert "Hillside" in marked
+    assert 'class="other"' in other
+    assert "✓" not in other
+    assert 'href="/documents/brookfield?start=7' in other
+
+
+def test_a_table_whose_rows_all_answer_marks_none(answer, shown):
+    facts = {"labels": ["Result"], "rows": [{**ROW, "cells": [{"value": "Good", "citation": 1}]}]}
+    assert "✓" not in shown({**answer, "kind": "facts", "facts": facts})
+
+
+def test_the_file_of_a_table_says_which_documents_answer(narrowed, shown):
+    [file] = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', shown(narrowed))
+    rows = csv.DictReader(unquote(file).removeprefix("\N{BYTE ORDER MARK}").splitlines())
+    said = [(row["document"], row["answers the question"], row["Result"]) for row in rows]
+    assert said == [("Hillside", "yes", "Poor"), ("Brookfield", "no", "Good")]
 
 
 @pytest.mark.parametrize(

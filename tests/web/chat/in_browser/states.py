@@ -14,7 +14,8 @@ OTHER_KINDS = """
     const cells = [{ value: "Requires improvement to be good", citation: 1 }, null, null];
     const facts = { ...quoted, kind: "facts",
       facts: { labels: ["Overall effectiveness", "Lead inspector", "Pupils"],
-               rows: [{ ...row, cells }] } };
+               rows: [{ ...row, cells }], others: [{ ...row, cells }],
+               other_citations: quoted.citations.slice(0, 1) } };
     const declined = { ...quoted, kind: "declined", answered: false, answer: [], citations: [],
       reason: "not_in_collection", missing: ["teaching"],
       nearest: [{ text: "sailing", document: null }, { text: title, document: row }] };

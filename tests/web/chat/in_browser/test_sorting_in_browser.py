@@ -11,7 +11,11 @@ TABLE = """
     const { document_id, permalink } = quoted.citations[0];
     const rows = arguments[0].map(([title, date, value]) => ({ document_id, permalink, title, date,
       cells: [value ? { value, citation: 1 } : null] }));
-    record.answers = [{ ...quoted, kind: "facts", facts: { labels: ["Fee"], rows } }];
+    const facts = arguments[1] === undefined
+      ? { labels: ["Fee"], rows }
+      : { labels: ["Fee"], rows: rows.slice(0, arguments[1]), others: rows.slice(arguments[1]),
+           other_citations: quoted.citations.slice(0, 1) };
+    record.answers = [{ ...quoted, kind: "facts", facts }];
     localStorage.setItem(key, JSON.stringify(record));
 """
 ROWS = [
@@ -28,6 +32,15 @@ def table(visitor):
     visitor.browser.refresh()
     visitor.see(".facts thead button")
     return visitor
+
+
+@pytest.fixture
+def narrowed(table):
+    """The same where one document answers and two do not."""
+    table.run(TABLE, ROWS, 1)
+    table.browser.refresh()
+    table.see(".facts thead button")
+    return table
 
 
 def press(visitor, column):
@@ -50,3 +63,10 @@ def test_screen_readers_are_told_which_column_is_in_order(table):
     press(table, 3)
     heads = table.browser.find_elements("css selector", ".facts thead th")
     assert [head.get_attribute("aria-sort") for head in heads] == [None, None, "ascending"]
+
+
+def test_the_documents_that_do_not_answer_are_shown_by_one_key_and_only_then(narrowed):
+    assert [*filter(None, narrowed.texts(".facts tbody a"))] == ["Boats", "£1,200"]
+    narrowed.see(".others input").send_keys(" ")
+    assert "Attics" in narrowed.texts(".facts tbody a")
+    assert len(narrowed.browser.find_elements("css selector", ".facts .mark")) == 1
