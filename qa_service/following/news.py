@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 from qa_service.contract.parts import permalink
 from qa_service.errors import FollowingError
-from qa_service.following.answering_documents import Ask, best_places
+from qa_service.following.answering_documents import Ask, AskedDocument, asked_documents
 from qa_service.following.followed_questions import FollowedQuestion
 from qa_service.nouns.answers import Citation
 from qa_service.nouns.dates import date_in_words
@@ -37,8 +37,10 @@ class News:
 
 def news_on(ask: Ask, followed: FollowedQuestion, documents: Sequence[DocumentSummary]) -> News:
     """What the documents say that the question was not asked of before."""
-    places = best_places(ask, Question(followed.text), followed.new_among(documents))
-    return News(followed.text, places)
+    new = {document.id for document in followed.new_among(documents)}
+    before = [AskedDocument(document) for document in documents if document.id not in new]
+    asked = asked_documents(ask, Question(followed.text), documents, before=before) if new else ()
+    return News(followed.text, tuple(item.place for item in asked if item.place))
 
 
 def place_address(place: Citation, site: str) -> str:

@@ -28,8 +28,9 @@ LONGEST_EXACT = 24
 HEAD_SEPARATOR = " · "
 AT_ONCE = 2
 """Passages of a question that are read side by side."""
-LATELY = 64
-"""Readings of one passage that are kept: a question may come to it again, beyond its scope."""
+LATELY = 512
+"""Readings of one passage that are kept: a question may come to it again, beyond its scope, or
+asked of each document by itself."""
 
 Span = tuple[int, int]
 Floats = NDArray[np.float32]

@@ -1,9 +1,11 @@
-"""`GET /feeds/answers.atom?q=…`: looked up once for each build, however often readers look."""
+"""`GET /feeds/answers.atom?q=…`: looked up once for each build, however often readers look, and
+after the first time only in documents that are new."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Lock
@@ -22,7 +24,7 @@ from flask import (
 
 from qa_service.contract.answers import citation_object
 from qa_service.deadline import keep_time
-from qa_service.following.answering_documents import best_places
+from qa_service.following.answering_documents import AskedDocument, asked_documents
 from qa_service.nouns.answers import Answer, Citation
 from qa_service.nouns.questions import Question
 from qa_service.translation.languages import DEFAULT
@@ -44,7 +46,7 @@ MOST_ASKED = 96
 FEED_SECONDS = 120.0
 """So long finding these may take, one feed at a time."""
 MOST_KEPT = 256
-"""Feeds whose places are kept until the next build."""
+"""Feeds of which it is kept what was found."""
 
 Fields = list[tuple[str, str]]
 """Names and values of an address that asks the same."""
@@ -54,28 +56,41 @@ blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
 
 def register(app: Flask) -> None:
     """Add the feeds, and what they found."""
-    app.extensions["feeds"] = KeptPlaces()
+    app.extensions["feeds"] = KeptFeeds()
     app.register_blueprint(blueprint)
 
 
-class KeptPlaces:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that a feed's question was asked of, and in which build."""
+
+    build: str
+    asked: tuple[AskedDocument, ...] = ()
+
+    @property
+    def places(self) -> tuple[Citation, ...]:
+        """What the documents say that answer, the newest first."""
+        return tuple(item.place for item in self.asked if item.place)
+
+
+class KeptFeeds:
     """What was found for the feeds that were looked at last, for any number of threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[str, tuple[Citation, ...]] = OrderedDict()
+        self._kept: OrderedDict[str, Found] = OrderedDict()
 
-    def get(self, key: str) -> tuple[Citation, ...] | None:
-        """The places; None where they are not kept."""
+    def get(self, key: str) -> Found | None:
+        """What was found, in whatever build; None where it is not kept."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def put(self, key: str, places: tuple[Citation, ...]) -> None:
-        """Keeps them, in the place of those looked at longest ago."""
+    def put(self, key: str, found: Found) -> None:
+        """Keeps it, in the place of those looked at longest ago."""
         with self._lock:
-            self._kept[key] = places
+            self._kept[key] = found
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
 
@@ -87,10 +102,9 @@ def answers() -> Response:
     asked = asked_by(request.args, current_service().documents())
     question = question_from({"question": request.args.get("q", ""), **history_and_filters(asked)})
     question = replace(question, language=DEFAULT)  # places are the same in all
-    build = current_service().index_info().build or ""
     groups = groups_asking()
     asks = None if groups is None else sorted(groups)
-    key = sha256(f"{build}\n{question}\n{asks}".encode()).hexdigest()
+    key = sha256(f"{question}\n{asks}".encode()).hexdigest()
     fields = [("q", question.text)]
     fields += [(field["name"], field["value"]) for field in asked_fields(asked)]
     response = _page(question, key, fields) if _shows_pages() else _entries(question, key, fields)
@@ -107,9 +121,10 @@ def _shows_pages() -> bool:
 
 def _entries(question: Question, key: str, fields: Fields) -> Response:
     response = Response(mimetype=MEDIA_TYPE)
-    response.set_etag(key)
-    if key not in request.if_none_match:
-        build = current_service().index_info().build or ""
+    build = _build()
+    mark = sha256(f"{build}\n{key}".encode()).hexdigest()
+    response.set_etag(mark)
+    if mark not in request.if_none_match:
         feed = _feed(question, _places(question, key), urlencode(fields), build)
         response.set_data(atom(feed))
     response.make_conditional(request)
@@ -123,17 +138,26 @@ def _page(question: Question, key: str, fields: Fields) -> Response:
     return make_response(page)
 
 
+def _build() -> str:
+    return current_service().index_info().build or ""
+
+
 def _places(question: Question, key: str) -> tuple[Citation, ...]:
-    kept = cast(KeptPlaces, current_app.extensions["feeds"])
-    if (places := kept.get(key)) is not None:
-        return places
+    kept = cast(KeptFeeds, current_app.extensions["feeds"])
+    if (found := kept.get(key)) and found.build == _build():
+        return found.places
     with aside("feeds", FEED_SECONDS):
-        if (places := kept.get(key)) is not None:  # found while this one waited
-            return places
-        dated = [document for document in current_service().documents() if document.date]
-        places = best_places(_ask, question, dated, MOST_ASKED)
-        kept.put(key, places)
-        return places
+        build, found = _build(), kept.get(key)
+        if found is None or found.build != build:  # else found while this one waited
+            found = Found(build, _asked(question, found.asked if found else ()))
+            kept.put(key, found)
+        return found.places
+
+
+def _asked(question: Question, before: Sequence[AskedDocument]) -> tuple[AskedDocument, ...]:
+    """The newest documents on the subject; of those asked before, only what changed is asked."""
+    dated = [document for document in current_service().documents() if document.date]
+    return asked_documents(_ask, question, dated, MOST_ASKED, before)
 
 
 def _ask(question: Question) -> Answer:
