@@ -18,13 +18,15 @@ FOCUSED = """
       const { outlineStyle, outlineWidth } = getComputedStyle(node);
       return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
     };
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    const across = [left + 2, (left + right) / 2, right - 2];
-    const down = [top + 2, (top + bottom) / 2, bottom - 2];
-    const inSight = across.some((x) => down.some((y) => {
+    const shown = (x, y) => {
       const hit = document.elementFromPoint(x, y);
       return hit && (element.contains(hit) || hit.contains(element));
-    }));
+    };
+    const points = [...element.getClientRects()].flatMap(({ left, right, top, bottom }) =>
+      [left + 2, (left + right) / 2, right - 2].flatMap((x) =>
+        [top + 2, (top + bottom) / 2, bottom - 2].map((y) => shown(x, y))));
+    const fits = element.getBoundingClientRect().height < innerHeight / 2;
+    const inSight = fits ? points.every(Boolean) : points.some(Boolean);
     const name = `${element.tagName.toLowerCase()}#${element.id} ${element.textContent.trim()}`;
     const seen = window.stops.indexOf(element);
     const again = seen >= 0 && seen < window.stops.length - 1;
@@ -114,7 +116,8 @@ def overflow(browser: Chrome) -> int:
 
 def tab_stops(browser: Chrome) -> list[dict[str, Any]]:
     """Each control that Tab reaches from the top of the page, once: its name, whether a ring is
-    drawn around it (`ringed`) and whether anything of it can be seen (`inSight`)."""
+    drawn around it (`ringed`) and whether all of it can be seen, or of what is higher than half the
+    window anything (`inSight`)."""
     stops: list[dict[str, Any]] = []
     browser.execute_script("document.activeElement.blur(); window.stops = [];")
     for _ in range(MOST_STOPS):
