@@ -258,7 +258,9 @@ def _with_seam(text: str, below: str) -> str:
         below[0] in RAISED_SIGNS or (text[-1] in RAISED_SIGNS and below[0] in ".,;:)")
     ):
         return text
-    letters = re.search(r"\w-$", text[-2:]) is not None and _BEGINS_WORD.match(below) is not None
+    letters = (
+        re.search(r"\w-$|\S[–—]$", text[-2:]) is not None and _BEGINS_WORD.match(below) is not None
+    )
     keeps_hyphen = letters or divides_a_figure(text, below)
     return text if keeps_hyphen or not below else f"{text} "
 

@@ -25,6 +25,7 @@ from qa_service.reading.formats.pdf.garbled import (
 from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.lines import LeftOut, Line, page_lines
 from qa_service.reading.formats.pdf.looks import Bookmarks, looks_of
+from qa_service.reading.formats.pdf.markers import with_markers
 from qa_service.reading.formats.pdf.notes.annotations import Layers, notes_on
 from qa_service.reading.formats.pdf.notes.typed import with_typed
 from qa_service.reading.formats.pdf.outline import bookmarks, page_labels
@@ -158,7 +159,7 @@ def _extract_page(
     hidden = remove_what_is_not_shown(page, layers=found.has_layers)
     if hidden.texts:
         found.left_out.unseen.append(number)
-    stored = list(page_lines(page, number, hidden, found.left_out))
+    stored = with_markers(list(page_lines(page, number, hidden, found.left_out)))
     lines = columns_in_order(from_the_reading_side(stored, page.get_width()))
     signs = _letters(lines)
     if signs < FEW_SIGNS and has_signs_without_meaning(page):

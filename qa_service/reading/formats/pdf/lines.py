@@ -36,14 +36,17 @@ from qa_service.reading.formats.pdf.signs.superscripts import beside_their_words
 HYPHEN_MARK = "\u00ad"
 """Stands in a line where the page had a hyphen at a line's end."""
 ENDS_OF_NOTES = frozenset(f"{NOTE_LETTERS}.,;:)")
-_WORD = re.compile("[^\\s\ufffe\u0002\u00ad]+")
-_HYPHENS = re.compile("[\ufffe\u0002\u00ad]")
+BETWEEN_LINES = "\ufffe\u0002\u00ad"
+_WORD = re.compile(rf"[^\s{BETWEEN_LINES}]+")
+_HYPHENS = re.compile(f"[{BETWEEN_LINES}]")
 _HYPHEN_AT_END = re.compile(r"(?<=[^\W\d_])[-‐]$")
 _BOLD_NAME = re.compile(b"bold|black|heavy|demi", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 LONGEST_NAME = 128
 _FONT_NAME, _FLAGS = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
 """What pdfium writes into; one thread asks it at a time."""
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+"""Signs that are two where the library counts, which is in UTF-16."""
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
 TWICE = 0.15
@@ -111,9 +114,10 @@ def page_lines(
     try:
         text, above = opened.get_text_range(), None
         clips = {known: frame.rectangle(bounds) for known, bounds in hidden.clips.items()}
-        counted = opened.count_chars() == len(text)
+        wide = [found.start() for found in _WIDE.finditer(text)]
+        counted = opened.count_chars() == len(text) + len(wide)
         covers = {at: list(map(frame.rectangle, them)) for at, them in hidden.covers.items()}
-        text_page = TextPage(opened.raw, counted, clips, hidden.strikes, covers)
+        text_page = TextPage(opened.raw, counted, clips, hidden.strikes, covers, wide)
         for stored in stored_lines(page, text_page, text, frame):
             counted_so = stored.of(text_page)
             signs = _shown_signs(counted_so, stored.text, stored.offset, frame)
@@ -202,7 +206,10 @@ def _line(
     start = offset + len(raw) - len(raw.lstrip())
     # A sign of a note at the end stands higher than the line does.
     end = offset + max(len(raw.rstrip().rstrip(RAISED_SIGNS)), start - offset + 1) - 1
-    first, middle, last = (text_page.character(at) for at in (start, (start + end) // 2, end))
+    between = (start + end) // 2
+    # A hyphen that the library sets between two lines has no height.
+    between -= raw[between - offset] in BETWEEN_LINES
+    first, middle, last = (text_page.character(at) for at in (start, between, end))
     left, top = origin(text_page, first, frame)
     right, bottom = origin(text_page, last, frame)
     if text[0] in RAISED_SIGNS:

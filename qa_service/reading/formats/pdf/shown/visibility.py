@@ -115,8 +115,8 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     """Takes texts off a page that nobody sees on it; those below a scan are its words.
 
-    They are drawn in no ink, in the colour of their ground, under something painted, or,
-    where a file has `layers`, in one that is switched off.
+    They are drawn in no ink, in the colour of their ground, under something painted, in a
+    group that shines through, or, where a file has `layers`, in one that is switched off.
     """
     seen = _Seen(page.get_cropbox())
     count, of_page = pdfium_c.FPDFPage_CountObjects(page), page.raw
@@ -156,7 +156,8 @@ def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             number = pdfium_c.FPDFFormObj_CountObjects(handle)
             inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
-            _look_at(inner, handle, seen, layers, depth + 1)
+            doubtful = layers or bool(pdfium_c.FPDFPageObj_HasTransparency(handle))
+            _look_at(inner, handle, seen, doubtful, depth + 1)
 
 
 def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:

@@ -13,6 +13,8 @@ from qa_service.reading.language.known_words import english_words
 
 SHORTEST = 3
 """Halves of fewer letters are no words that a hyphen joins."""
+_PREFIXED = re.compile(r"(?:re|pre)-e\w+|co-o\w+|non-\w{6,}")
+"""What English writes with a hyphen behind a prefix, as "re-elected" and "non-smoking"."""
 _HALVES = re.compile(rf"(?:(?<![\w-])[\w-]++)?{HYPHEN_MARK}\s*[\w-]*")
 _PAIR = re.compile(rf"(?<!\w)(\w++){HYPHEN_MARK}\s*(\w+)")
 
@@ -105,6 +107,8 @@ def _is_compound(before: str, after: str, *, chain: bool) -> bool:
     "fire-fighter-led".
     """
     words = english_words()
+    if _is_prefixed(before, after):
+        return True
     if before not in words or after not in words:
         return False
     short, one_word = min(len(before), len(after)) < SHORTEST, before + after in words
@@ -114,7 +118,13 @@ def _is_compound(before: str, after: str, *, chain: bool) -> bool:
 def _is_divided(before: str, after: str) -> bool:
     """Whether an English word was divided that makes no two: "inspec-tor", but no "re-entry"."""
     words = english_words()
+    if _is_prefixed(before, after):
+        return False
     return before + after in words and not (before in words and after in words)
+
+
+def _is_prefixed(before: str, after: str) -> bool:
+    return after in english_words() and _PREFIXED.fullmatch(f"{before}-{after}") is not None
 
 
 def _found(pattern: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,8 @@ _MAY_BE_NOTE = re.compile(rf"[{NOTE_LETTERS}][.,;:)]*$")
 @dataclass(frozen=True, slots=True)
 class TextPage:
     """The text of a page as the PDF library takes it; `counted` where every sign that it counts
-    stands in the text, so that both have the same numbers. `clips` are what is left of texts
+    stands in the text, so that both have the same numbers; `wide` are the places of signs that the
+    library counts twice. `clips` are what is left of texts
     that are cut off, as shown, by the address of each; `strikes` are lines that may strike
     words out, from the lowest up; `covers` is what of texts is painted over. For a line that is
     read from the right, `numbers` are those of its signs, and `height` is that of its letters."""
@@ -33,6 +35,7 @@ class TextPage:
     clips: Mapping[int, Rectangle]
     strikes: Sequence[Strike] = ()
     covers: Mapping[int, Sequence[Rectangle]] = field(default_factory=dict)
+    wide: Sequence[int] = ()
     numbers: Sequence[int] = ()
     height: float = 0.0
 
@@ -40,6 +43,8 @@ class TextPage:
         """The library's number of a sign of the text."""
         if self.numbers:
             return self.numbers[at]
+        if self.wide:
+            at += bisect_left(self.wide, at)
         if self.counted:
             return at
         return max(0, int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self, at)))
