@@ -153,6 +153,16 @@ def test_a_build_that_fails_says_why_and_leaves_the_index(client, settings):
     assert client.get("/api/health").get_json()["documents"] == 1
 
 
+def test_a_build_may_take_out_the_last_document(client, settings):
+    (settings.corpus_dir / "inspections" / "borders.md").unlink()
+    (settings.corpus_dir / "broken.pdf").unlink()
+    client.post("/operator/build", data={"empty": "on"})
+    assert finished_build(client)["state"] == "done"
+    assert client.get("/api/health").get_json()["documents"] == 0
+    client.post("/api/operator/build?empty=true")
+    assert finished_build(client)["state"] == "done"
+
+
 @pytest.mark.parametrize("page", ["", "/documents", "/uploads", "/questions"])
 def test_before_the_first_build_every_page_is_there(client, settings, page):
     shutil.rmtree(current_build(settings.index_dir))
