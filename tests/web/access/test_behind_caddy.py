@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -25,6 +26,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from qa_service.web import create_app
+from qa_service.web.signing_in.pages import WHAT_A_BROWSER_KEPT
 
 ROOT = Path(__file__).parents[3]
 CADDYFILES = sorted((ROOT / "docs").glob("Caddyfile*"))
@@ -119,8 +121,16 @@ def test_who_is_signed_in_is_seen_by_the_groups_of_oauth2_proxy(get):
 
 def test_who_is_not_is_sent_to_sign_in(get, site):
     assert get() == (302, [])
-    sent = requests.get(f"{site}/documents?find=a", timeout=30, allow_redirects=False)
-    assert sent.headers["Location"] == f"/oauth2/sign_in?rd={site}/documents?find=a"
+    cited = f"{site}/documents/a?start=1&end=2&version=c"
+    sent = requests.get(cited, timeout=30, allow_redirects=False)
+    way = urlsplit(sent.headers["Location"])
+    assert (way.path, parse_qs(way.query)) == ("/oauth2/sign_in", {"rd": [cited]})
+
+
+def test_who_signs_out_leaves_nothing_behind_in_the_browser(site):
+    left = requests.get(f"{site}/oauth2/sign_out", cookies=ADA, timeout=30)
+    assert left.headers["Clear-Site-Data"] == WHAT_A_BROWSER_KEPT
+    assert "Clear-Site-Data" not in requests.get(site, cookies=ADA, timeout=30).headers
 
 
 @pytest.mark.parametrize("name", ["QAGroups", "qagroups", "QA_Groups", "QA-Groups", "Qa_groups"])
