@@ -91,10 +91,12 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.get("/sign-in/callback")
 def callback() -> ResponseReturnValue:
-    """Back from there: begins a session in which the person's groups are known."""
+    """Back from there: begins a session in which the person's groups are known, and ends the one
+    that the browser had."""
     with aside("sign-ins"):
         person = _provider().arrival()
     name_sender(person)
+    current_sessions().end(request.cookies.get(SESSION_COOKIE, ""))
     response = redirect(own_address(begun.pop("back", None)), code=303)
     response.set_cookie(
         SESSION_COOKIE,

@@ -161,6 +161,17 @@ def test_who_came_and_left_is_written_down(serve, issuer, tmp_path):
     ]
 
 
+def test_who_signs_in_again_has_one_session(site, service):
+    with requests.Session() as browser:
+        sign_in(browser, site, "ada")
+        first = dict(browser.cookies)
+        sign_in(browser, site, "ada")
+        browser.get(f"{site}/api/documents")
+    assert service.seen == {"board", "staff"}
+    requests.get(f"{site}/api/documents", cookies=first, timeout=9)
+    assert service.seen == frozenset()
+
+
 def test_another_site_signs_nobody_out(site, service):
     with requests.Session() as browser:
         sign_in(browser, site, "ada")
