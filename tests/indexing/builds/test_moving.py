@@ -41,6 +41,16 @@ def test_what_comes_back_is_what_was_sent(engine, reports, tmp_path) -> None:
     assert contents(tmp_path / "back") == contents(engine.index_dir)
 
 
+def test_words_that_people_of_many_groups_read_are_moved(engine, tmp_path) -> None:
+    """Each word has its rows apart for each access: of all of them one order holds everywhere."""
+    stated = ("", "board", "Zoo", "ärzte; board", "a,b", "a;b", " ; ")
+    texts = [(f"The crane of house {n} lifts.", f"house-{n}", it) for n, it in enumerate(stated)]
+    made = [make_document(text, name, metadata={"access": it}) for text, name, it in texts]
+    build = engine.publish(*made)
+    assert bring_build(tmp_path / "back", engine.builds, 0o700) == build
+    assert contents(tmp_path / "back") == contents(engine.index_dir)
+
+
 def test_a_build_is_sent_again_without_harm(engine, reports) -> None:
     build = engine.publish(*reports)
     assert send_build(engine.index_dir, engine.builds, keep=2) == build

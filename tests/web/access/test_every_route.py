@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
+from fakes import FakeEmbedder
 from guarded_site import SECRET_WORDS, Walk, headers_of
 
+from qa_service.answering.service import AnswerService
+from qa_service.indexing.builds.moving import send_build
+from qa_service.indexing.engine.postgres.writing.keeping import database_builds
 from qa_service.web import create_app
 from qa_service.web.operator.operator_token import OperatorToken
 
@@ -18,12 +25,22 @@ TELLS_THE_MEMBER = {
 """The routes that show a member something of the board's: the walk gets so far."""
 
 
+@pytest.fixture(params=["embedded", pytest.param("postgres", marks=pytest.mark.engines)])
+def settings(request, guarded_settings):
+    """Those of the guarded site, or of one that reads the same build from a database."""
+    if request.param == "embedded":
+        return guarded_settings
+    address = request.getfixturevalue("new_database")()
+    send_build(guarded_settings.index_dir, database_builds(address), keep=2)
+    return replace(guarded_settings, engine="postgres", postgres=address)
+
+
 @pytest.fixture
-def walk(guarded, guarded_settings):
-    service, minutes = guarded
-    app = create_app(guarded_settings, service)
-    app.extensions["operator"] = OperatorToken(guarded_settings, sleep=lambda _: None)
-    return Walk(app, minutes)
+def walk(settings, guarded):
+    with closing(AnswerService(settings, FakeEmbedder())) as service:
+        app = create_app(settings, service)
+        app.extensions["operator"] = OperatorToken(settings, sleep=lambda _: None)
+        yield Walk(app, guarded[1])
 
 
 def told(walk, method, rule, caller):

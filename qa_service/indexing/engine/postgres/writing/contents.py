@@ -102,8 +102,8 @@ class FolderContents:
 
     def _postings(self) -> Iterator[Row]:
         """The rows of each stem with its scores in them, apart for each access."""
-        kinds = sorted({repr(access): access for access in self._by_row}.items())
-        numbers = {name: number for number, (name, _) in enumerate(kinds)}
+        kinds = sorted({repr(access): access for access in self._by_row}.values(), key=_in_order)
+        numbers = {repr(access): number for number, access in enumerate(kinds)}
         kind_of_row = np.array([numbers[repr(access)] for access in self._by_row], np.int64)
         for stem, posting in zip(*self._all_postings, strict=True):
             rarity = self.build.keyword.inverse_document_frequency(stem)
@@ -112,7 +112,7 @@ class FolderContents:
                 held = of_rows == number
                 rows, scores = posting.rows[held], posting.scores[held]
                 arrays = sent_array(rows), sent_array(scores)
-                yield stem, unaccented(stem), len(rows), rarity, *arrays, kinds[number][1]
+                yield stem, unaccented(stem), len(rows), rarity, *arrays, kinds[number]
 
     @cached_property
     def _all_postings(self) -> tuple[list[str], list[Posting]]:
@@ -123,6 +123,11 @@ class FolderContents:
         for name in sorted(FILES):
             if name in self.build.manifest.files:
                 yield name, (self.build.folder / name).read_bytes()
+
+
+def _in_order(access: Access) -> tuple[bool, bytes]:
+    """As the tables are read: what everybody may read first, then by the bytes of the names."""
+    return access is not None, chr(31).join(access or ()).encode()
 
 
 class ContentsHash:

@@ -41,7 +41,7 @@ _IN_ORDER = {
     "vectors": "row",
     "sentence_vectors": "place",
     "words": "row",
-    "postings": "stem, array_to_string(access, ',')",
+    "postings": 'stem, access IS NOT NULL, array_to_string(access, chr(31)) COLLATE "C"',
     "files": "name",
 }
 
