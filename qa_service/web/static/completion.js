@@ -75,9 +75,9 @@ export function offerCompletions(field, list, status) {
   function open(completions) {
     list.replaceChildren(...completions.map(optionOf));
     list.hidden = completions.length === 0;
+    const shown = asManyAsFit(list);
     status.textContent = list.hidden ? "" : ngettext(
-      "%(number)s completion: arrow down", "%(number)s completions: arrow down",
-      completions.length);
+      "%(number)s completion: arrow down", "%(number)s completions: arrow down", shown);
   }
 
   function close() {
@@ -87,6 +87,13 @@ export function offerCompletions(field, list, status) {
     list.hidden = true;
     status.textContent = "";
   }
+}
+
+/** Takes away the last ones of a list that would have to be scrolled to, which a keyboard cannot;
+    says how many are left. */
+function asManyAsFit(list) {
+  while (list.scrollHeight > list.clientHeight && list.children.length > 1) list.lastChild.remove();
+  return list.children.length;
 }
 
 function optionOf({ text, kind }, place) {

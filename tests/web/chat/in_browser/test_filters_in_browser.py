@@ -5,6 +5,7 @@ from fake_answer_service import QUESTION
 from fake_documents import POLICY_TEXT
 from selenium.webdriver.common.keys import Keys
 
+from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import Document
 
 pytestmark = pytest.mark.browser
@@ -123,6 +124,18 @@ def test_completions_are_walked_by_arrow_keys_and_taken_by_enter(visitor, servic
     assert field.get_attribute("value") == TITLE
     assert not visitor.texts("#completions")
     assert service.questions == []
+
+
+def test_so_many_completions_are_offered_as_fit_without_scrolling(visitor, monkeypatch, service):
+    many = [Completion(f"Hill number {number}", "question") for number in range(40)]
+    monkeypatch.setattr(service, "complete", lambda prefix, limit: many)
+    visitor.see("#question").send_keys("hill")
+    visitor.see("#completions [role=option]")
+    offered = visitor.count("#completions li")
+    assert 1 < offered < len(many)
+    list_ = visitor.see("#completions")
+    assert list_.get_property("scrollHeight") == list_.get_property("clientHeight")
+    visitor.see_text("#completions-status", f"{offered} completions")
 
 
 def test_escape_closes_the_completions_and_keeps_what_was_typed(visitor):
