@@ -128,7 +128,7 @@ def test_completions_are_walked_by_arrow_keys_and_taken_by_enter(visitor, servic
 
 def test_so_many_completions_are_offered_as_fit_without_scrolling(visitor, monkeypatch, service):
     many = [Completion(f"Hill number {number}", "question") for number in range(40)]
-    monkeypatch.setattr(service, "complete", lambda prefix, limit: many)
+    monkeypatch.setattr(service, "complete", lambda _prefix, _limit: many)
     visitor.see("#question").send_keys("hill")
     visitor.see("#completions [role=option]")
     offered = visitor.count("#completions li")

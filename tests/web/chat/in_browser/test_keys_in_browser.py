@@ -28,6 +28,18 @@ def test_a_question_mark_lists_the_shortcuts_and_escape_leaves_them(visitor):
     visitor.until(lambda _: not visitor.browser.find_element("id", "shortcuts").is_displayed())
 
 
+def test_at_twice_the_size_the_field_is_in_view_however_long_the_introduction_is(visitor):
+    size = {"width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": False}
+    visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    visitor.run(
+        "document.querySelector('.intro p').textContent = 'Answers are quotes. '.repeat(60)"
+    )
+    assert visitor.run(
+        "const { top, bottom } = document.getElementById('question').getBoundingClientRect();"
+        "return scrollY === 0 && top > 0 && bottom <= innerHeight"
+    )
+
+
 def test_a_slash_leads_to_the_question_field(visitor):
     visitor.run("document.activeElement.blur()")
     visitor.type("/")
