@@ -46,6 +46,8 @@ _RULES = r"(?:policy|plan|strategy|procedure|code|agreement|scheme|charter)"
 _DEED = r"(?:deed|lease|contract|licen[cs]e|order|notice|will|memorandum|resolution|instrument)"
 _BY = r"(?:\s+by\s+(?!\d|\w+day\b)[^\n.:]{1,60}?|\s+at\s+\d\d?[:.]\d\d(?:\s*[ap]\.?m\.?)?)?"
 _NAME = r"(?-i:(?!\w+day\b)[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3})"
+_PLACE = r"(?-i:(?!\w+day\b)[A-Z][\w'’.-]+(?:\s(?!\w+day\b)[A-Z][\w'’.-]+){0,2})"
+_MEETING = r"(?:date\s+of\s+(?:the\s+)?meeting|meeting\s+date)"
 _COLON = r"\s*[:–—-]\s*"
 
 
@@ -64,7 +66,8 @@ _STATEMENTS = (
     ),
     _compiled(rf"^\W*{_PUBLISHED}(?:\s+on)?\s+{PERIOD}"),
     _compiled(rf"\bthis\s+{_THING}\s+(?:was|is|has\s+been)\s+(?:first\s+)?published\s+{PERIOD}"),
-    _compiled(rf"^\W*(?:dated\s+|dated?{_COLON})?(?P<alone>(?P<last>{DATE}))$"),
+    _compiled(rf"^\W*(?:dated\s+|dated?{_COLON}|{_PLACE},\s+)?(?P<alone>(?P<last>{DATE}))$"),
+    _compiled(rf"^\W*{_MEETING}(?:{_COLON}|\W*\n\s*)(?P<alone>{PERIOD})$"),
     _compiled(rf"^\W*{_DONE}{_BY}(?:\s+on)?(?:{_COLON}|,?\s+|[ .-]+|\W*\n\s*){PERIOD}{_BY}\.?$"),
     _compiled(
         rf"^\W*(?:(?:posted|written|prepared|published|compiled)\s+)?by\s+{_NAME}"
@@ -89,7 +92,7 @@ _STATEMENTS = (
     ),
     _compiled(
         rf"^\W*minutes\b{_WITHIN_LINE}\n(?:[^\n]*\n){{0,4}}?\W*"
-        rf"(?:date\s+of\s+meeting|meeting\s+date)(?:{_COLON}|\W*\n\s*){PERIOD}$"
+        rf"{_MEETING}(?:{_COLON}|\W*\n\s*){PERIOD}$"
     ),
     # The day of a meeting in a line of its own below its name.
     _compiled(rf"^\W*minutes\b{_WITHIN_LINE}\n\s*held\b{_WITHIN_LINE}?\b{PERIOD}"),
@@ -161,14 +164,15 @@ def _speaks_of_itself(opening: str, said: re.Match[str]) -> bool:
 
 
 def _is_of_something_else(opening: str, said: re.Match[str]) -> bool:
-    """Whether the line above a date, or the sentence below it, says what else it is of."""
+    """Whether what stands before a date, above or below it says what else it is of."""
+    before = re.sub(_MEETING, "", opening[said.start() : said.start("alone")], flags=re.IGNORECASE)
     above = opening[: said.start()].rstrip().rpartition("\n")[2]
     below = opening[said.end() :].lstrip().partition("\n")[0]
     sentence = re.split(r"(?<=[.;])\s", below)[0]
     told = re.match(r"\W*(?:is|was|(?:this|that|which)\s+(?:is|was)|\()|date\s+of", sentence, re.I)
     label = above if len(above) <= LONGEST_LABEL and not above.endswith(".") else ""
     beneath = sentence if told and len(sentence) <= 3 * LONGEST_LABEL else ""
-    return bool(_FOREIGN.search(label) or _FOREIGN.search(beneath))
+    return any(map(_FOREIGN.search, (before, label, beneath)))
 
 
 def _without_first(label: str) -> str:

@@ -19,6 +19,7 @@ better reading.</p>
 <table><tr><th>School</th><th>Grade</th></tr><tr><td>North</td><td>Good</td></tr></table>
 </article></main><footer><p>Copyright of the Borough, all rights reserved.</p></footer>
 </body></html>"""
+SAYS = "<p>The pass costs twelve pounds a year and is valid on all lines from nine in the day.</p>"
 EXPECTED = """Harbour schools
 
 Inspectors visited four schools in the harbour district and found better reading.
@@ -197,3 +198,37 @@ def test_definitions_are_read_with_their_terms(read) -> None:
         "Published: 4 May 2021\n\nBerth: A place beside the quay.\n\nIt has a number.\n\n"
         "Fees\n\n• Ten pounds"
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<ol start=5><li>Apply<li>Pay</ol>", "5. Apply\n6. Pay"),
+        ("<ol type=a><li>Apply<li>Pay</ol>", "a. Apply\nb. Pay"),
+        ("<ol reversed><li>Apply<li>Pay</ol>", "2. Apply\n1. Pay"),
+        ("<ol><li>Apply<li value=7>Pay<li>Go</ol>", "1. Apply\n7. Pay\n8. Go"),
+        ("<ol><li>Apply<li>Pay</ol>", "1. Apply\n2. Pay"),
+    ],
+)
+def test_a_list_counts_as_its_page_says(read, markup: str, text: str) -> None:
+    page = f"<html><body><main><h1>Passes</h1>{SAYS}{markup}</main></body></html>"
+    assert text in read("a.html", page).text
+
+
+def test_words_quoted_within_a_sentence_stay_in_it(read) -> None:
+    page = f"<html><body>{SAYS}<p>It is called <q>the long room</q> by all.</p></body></html>"
+    assert "It is called “the long room” by all." in read("a.html", page).text
+
+
+def test_a_table_below_its_caption_keeps_the_names_of_its_columns(read) -> None:
+    rows = "<tr><th>Zone<th>Fee<tr><td>A<td>£2<tr><td>B<td>£3"
+    page = f"<html><body>{SAYS}<table><caption>Fees</caption>{rows}</table></body></html>"
+    document = read("a.html", page)
+    assert "Fees" in document.text
+    assert "Zone: B; Fee: £3" in document.text
+    assert document.extraction.warnings == ()
+
+
+def test_a_definition_of_figures_alone_is_kept(read) -> None:
+    page = f"<html><body>{SAYS}<dl><dt>Phone<dd>01632 960960<dt>Hall<dd>46</dl></body></html>"
+    assert "Phone: 01632 960960\n\nHall: 46" in read("a.html", page).text

@@ -229,3 +229,13 @@ def test_only_the_body_of_a_message_may_be_in_wide_signs(mail) -> None:
     headers = f"{HEADERS}{PLAIN.replace('utf-8', 'utf-16le')}".encode()
     found = mail(headers + "The fee – £12 – is due.".encode("utf-16-le"))
     assert found["m.eml"].text.endswith("The fee – £12 – is due.")
+
+
+@pytest.mark.parametrize(("delsp", "text"), [("yes", "a quarter."), ("no", "a quar ter.")])
+def test_lines_that_a_mail_program_broke_are_joined_again(read, delsp: str, text: str) -> None:
+    head = f"Subject: Rent\nContent-Type: text/plain; format=flowed; delsp={delsp}\n\n"
+    body = "The rent is £12 \na quar \nter.\n From here on.\n-- \nAnn Rye\n"
+    said = read("a.eml", head + body).text
+    assert text in said
+    assert "\nFrom here on." in said
+    assert "--\nAnn Rye" in said

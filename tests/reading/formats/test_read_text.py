@@ -77,3 +77,8 @@ def test_other_short_lines_are_no_terms(read, lines: str) -> None:
 
 def test_a_text_that_speaks_of_pdf_is_a_text(read) -> None:
     assert read("a.txt", "A sound file begins with %PDF-1.7.").text.endswith("%PDF-1.7.")
+
+
+def test_letters_printed_over_and_colours_of_terminals_are_no_text(read) -> None:
+    text = "N\bNO\bOT\bTE\bE\n\n\x1b[1;31mThe last ferry\x1b[0m leaves at _\b2_\b1.15.\n"
+    assert read("a.txt", text).text == "NOTE\n\nThe last ferry leaves at 21.15."

@@ -42,6 +42,8 @@ from qa_service.reading.metadata.stated_dates import find_date
         ("Version 2.1, 3 May 2021", "2021-05-03"),
         ("By Ann Lee, 3 May 2021", "2021-05-03"),
         ("MINUTES OF THE MEETING OF 3 MAY 2021", "2021-05-03"),
+        ("London, 3 May 2021", "2021-05-03"),
+        ("Newcastle upon Tyne\n\nDate of meeting: 3 May 2021", "2021-05-03"),
     ],
 )
 def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str) -> None:
@@ -72,6 +74,8 @@ def test_a_document_is_dated_by_what_it_says_of_itself(said: str, expected: str)
         "The lease signed on 3 May 2021 ends in 2031.",
         "Minutes of the meeting held on 3 May 2021 were approved",
         "Template last revised 3 May 2021",
+        "Deadline, 3 May 2021",
+        "Date of next meeting: 3 May 2021",
     ],
 )
 def test_other_dates_do_not_date_a_document(said: str) -> None:

@@ -14,6 +14,7 @@ from email.message import Message
 from qa_service.reading.blocks.canonical import one_line
 from qa_service.reading.blocks.losses import FEWEST_WORDS
 from qa_service.reading.content import Member
+from qa_service.reading.formats.mail.flowed import as_written
 from qa_service.reading.formats.mail.markup import markup_blocks
 from qa_service.reading.formats.plain.decoding import Decoded, decode, decoded
 from qa_service.translation.sentences import said_of
@@ -130,7 +131,7 @@ def _leaf(part: Message, kind: str) -> Part:
     name = _name(part)
     if not name and kind in ("text/plain", "text/html") and not _is_attachment(part):
         found = _text(part)
-        return TextPart(found.text, kind == "text/html", found.warnings)
+        return TextPart(as_written(part, found.text), kind == "text/html", found.warnings)
     return Member(name or f"attachment.{part.get_content_subtype()}", lambda: _payload(part))
 
 

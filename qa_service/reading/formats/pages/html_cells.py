@@ -21,6 +21,15 @@ def write_raised(page: Element) -> None:
                 inner.text = raised(inner.text)
 
 
+def lift_captions(page: Element) -> None:
+    """Puts captions above their tables: the extractor takes one for the names of columns."""
+    for caption in list(page.iter("caption")):
+        table = caption.getparent()
+        if table is not None and table.tag == "table" and table.getparent() is not None:
+            caption.tag, caption.tail = "p", None
+            table.addprevious(caption)
+
+
 def carry_cells(page: Element) -> None:
     """Repeats a cell that covers several rows or columns in each of them."""
     left = MOST_CELLS

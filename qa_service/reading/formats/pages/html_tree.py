@@ -37,6 +37,7 @@ _BLOCKS = _CONTAINERS | _TEXT_BLOCKS | _ITEMS | _ROWS | HEADINGS | {"table"}
 _SCRIPTS = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "head"))
 _CONTROLS = frozenset(("form", "select", "button", "input", "textarea", "dialog"))
 _NOT_TEXT = _SCRIPTS | _CONTROLS | {"nav", "footer", "aside"}
+_OWN_NUMBER = re.compile(r"(?:-?\d{1,4}|[a-z]|[ivxlc]{2,7})\. ", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(cookies?|consent|gdpr|breadcrumbs?|navbar|navigation|menu|sidebar|skip-?link"
     r"|social|share|newsletter|advert|footer)(?:$|[\s_-])",
@@ -157,6 +158,7 @@ def _contents(element: Element) -> Iterator[Block]:
 
 
 def _list(element: Element, depth: int) -> Iterator[Block]:
+    """The items of a list, each with its number, or a bullet where it brings none along."""
     ordered = element.tag == "ol" or element.get("rend") == "ol"
     number = 0
     for child in element:
@@ -164,7 +166,9 @@ def _list(element: Element, depth: int) -> Iterator[Block]:
             yield from _list(child, depth + 1)
         elif isinstance(child.tag, str):
             number += 1
-            yield from _walk(child, depth, f"{number}. " if ordered else "• ")
+            own = _OWN_NUMBER.match(_inline(child).lstrip()) is not None
+            bullet = f"{number}. " if ordered else "• "
+            yield from _walk(child, depth, "" if own and not ordered else bullet)
 
 
 def _definitions(element: Element, depth: int) -> Iterator[Block]:
@@ -200,7 +204,8 @@ def _defined(term: str, blocks: list[Block]) -> Iterator[Block]:
 def _own_block(element: Element, text: str, depth: int) -> Block | None:
     """The words an element itself holds, as a block; None where it holds none."""
     words = text.strip()
-    if not words.strip("•. 0123456789") and not (words and element.tag not in _ITEMS):
+    defined = (element.get("rend") or "").startswith("dd")
+    if not words.strip("•. 0123456789") and not (words and (defined or element.tag not in _ITEMS)):
         return None
     if element.tag in HEADINGS:
         return Block("heading", words, level=_level(element))

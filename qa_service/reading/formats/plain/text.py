@@ -36,13 +36,16 @@ _PART = re.compile(
     r"(?:[.:]? [^\W\d_a-z][^\n]{0,80}[^\n.,;:])?"
 )
 """Takes "Schedule 2: Fees and charges", "Part IV"; not "Section 4 applies to boats."."""
+_FOR_TERMINALS = re.compile("[^\b\n]\b|\x1b\\[[0-9;?]*[A-Za-z]")
+"""A letter that is printed over, as pages of manuals have them, and codes for colours."""
 
 
 def read_text(data: bytes) -> Content:
     """Plain text as content. Raises UnreadableDocument for bytes that are no text."""
     found = decoded(data)
-    marked = has_directives(found.text)
-    text, lost = without_directives(found.text) if marked else (found.text, ())
+    printed = _FOR_TERMINALS.sub("", found.text)
+    marked = has_directives(printed)
+    text, lost = without_directives(printed) if marked else (printed, ())
     blocks = text_blocks(text, plain_words if marked else str)
     return Content("text", blocks, title=title_of(blocks), warnings=(*found.warnings, *lost))
 
