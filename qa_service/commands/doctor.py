@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -168,6 +169,22 @@ def addresses(settings: Settings) -> Iterator[Finding]:
             yield Finding("address", "missing", f"{name}: {place}: {error}", mend)
 
 
+def packages(settings: Settings) -> Iterator[Finding]:
+    """Whether what the settings ask for is installed, where that comes with an extra."""
+    for wanted, module, extra in (
+        (settings.traces, "qa_service.web.tracing.spans", "tracing"),
+        (settings.oidc_issuer, "qa_service.web.signing_in.provider", "oidc"),
+        (settings.proxy_token_header, "qa_service.web.access.signed_tokens", "oidc"),
+    ):
+        if wanted:
+            try:
+                import_module(module)
+                yield Finding("packages", "ok", f"what {extra} needs is installed")
+            except ModuleNotFoundError as error:
+                mend = f"run: pip install 'qa-service[{extra}]'"
+                yield Finding("packages", "missing", f"the settings need {error.name}", mend)
+
+
 def disk(settings: Settings) -> Iterator[Finding]:
     """Whether another build has room beside the one in use."""
     held = sum(path.stat().st_size for path in settings.index_dir.rglob("*") if path.is_file())
@@ -259,6 +276,7 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     memory,
     folders,
     addresses,
+    packages,
     disk,
     address,
     clock,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,14 @@ def test_a_containers_limit_is_all_the_memory_there_is(tmp_path, monkeypatch) ->
     monkeypatch.undo()
     (tmp_path / "memory.max").write_text("1048576\n")
     assert doctor.free_megabytes(tmp_path / "memory.max") in (1, None)
+
+
+def test_what_an_extra_would_bring_is_missing_where_settings_ask_for_it(state, monkeypatch) -> None:
+    monkeypatch.setenv("QA_TRACES", "http://127.0.0.1:4318/v1/traces")
+    assert state("packages") == ("ok", "")
+    monkeypatch.delitem(sys.modules, "qa_service.web.tracing.spans")
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    assert state("packages") == ("missing", "run: pip install 'qa-service[tracing]'")
 
 
 def test_a_port_in_use_is_named(state, monkeypatch) -> None:
