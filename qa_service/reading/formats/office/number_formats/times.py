@@ -37,7 +37,8 @@ def shown_time(value: date | time | timedelta, code: str) -> str:
         case timedelta():
             minutes, seconds = divmod(round(value.total_seconds()), 60)
             clock = f"{minutes // 60}:{minutes % 60:02}"
-            return f"{clock}:{seconds:02}" if seconds else clock
+            shows_seconds = "s" in code.lower() or not code
+            return f"{clock}:{seconds:02}" if seconds and shows_seconds else clock
         case datetime():
             day = _day(value.date(), bare)
             is_timed = _CLOCK.search(bare) if bare else value.time() != time()
