@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from made_files import book
 
 from qa_service.stems import terms
 
@@ -15,6 +16,14 @@ HTML = (
     "<p>It costs 320<sup>1</sup> pounds for 118"
     '<span style="vertical-align: super">2</span> berths.</p>'
 )
+
+
+MAIL = f"Subject: Fees\nContent-Type: text/html\n\n{HTML}"
+
+
+@pytest.mark.parametrize(("name", "source"), [("a.eml", MAIL), ("a.epub", book(HTML))])
+def test_raised_figures_within_mails_and_books_are_written_as_such(read, name, source) -> None:
+    assert "It costs 320¹ pounds for 118² berths." in read(name, source).text
 
 
 @pytest.mark.parametrize(("name", "source"), [("a.rtf", RTF), ("a.md", MARKDOWN), ("a.html", HTML)])

@@ -7,7 +7,9 @@ from typing import Any
 from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.reading.content import Block
+from qa_service.reading.formats.pages.html_signs import write_out
 from qa_service.reading.formats.pages.html_tree import element_blocks, without_boilerplate
+from qa_service.reading.formats.pages.unseen import mark_looks
 
 Element = Any
 _QUOTES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite")
@@ -40,6 +42,8 @@ def _tree(page: str) -> Element | None:
         return None
     parser = lxml_html.HTMLParser(encoding="utf-8")
     found = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    mark_looks(found)
+    write_out(found)
     return without_boilerplate(found)
 
 

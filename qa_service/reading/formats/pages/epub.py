@@ -16,6 +16,8 @@ from qa_service.reading.blocks.losses import pictures_told, words_told
 from qa_service.reading.content import Block, Content, FoundDate
 from qa_service.reading.formats.office.packages.parts import local_name, parsed_xml
 from qa_service.reading.formats.pages.html import decoded_page
+from qa_service.reading.formats.pages.html_cells import carry_cells
+from qa_service.reading.formats.pages.html_signs import write_out
 from qa_service.reading.formats.pages.html_tree import (
     element_blocks,
     is_hidden,
@@ -98,6 +100,8 @@ def _chapter(data: bytes, path: str, lost: list[str]) -> Iterator[Block]:
     text = decoded_page(data).text.encode("utf-8", "replace")
     page = lxml_html.document_fromstring(text, parser=parser)
     mark_looks(page)
+    write_out(page)
+    carry_cells(page)
     for element in list(page.iter("script", "style", "head", "svg")):
         if element.getparent() is not None:
             element.drop_tree()

@@ -9,11 +9,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.errors import UnreadableDocument
 from qa_service.reading.content import Block, Content
-from qa_service.reading.formats.pages.html_cells import (
-    carry_cells,
-    lift_captions,
-    write_raised,
-)
+from qa_service.reading.formats.pages.html_cells import carry_cells
 from qa_service.reading.formats.pages.html_links import Element, leads_on
 from qa_service.reading.formats.pages.html_losses import left_out
 from qa_service.reading.formats.pages.html_metadata import (
@@ -21,7 +17,7 @@ from qa_service.reading.formats.pages.html_metadata import (
     declared_title,
     page_metadata,
 )
-from qa_service.reading.formats.pages.html_signs import write_numbers, write_quotes
+from qa_service.reading.formats.pages.html_signs import write_out
 from qa_service.reading.formats.pages.html_tree import (
     HEADINGS,
     element_blocks,
@@ -72,10 +68,7 @@ def _page(text: str) -> Element:
     _drop_anchors(page)
     _head_folded(page)
     mark_looks(page)
-    write_raised(page)
-    write_numbers(page)
-    write_quotes(page)
-    lift_captions(page)
+    write_out(page)
     carry_cells(page)
     return page
 

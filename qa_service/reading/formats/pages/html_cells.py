@@ -21,7 +21,7 @@ def write_raised(page: Element) -> None:
                 inner.text = raised(inner.text)
 
 
-def lift_captions(page: Element) -> None:
+def _lift_captions(page: Element) -> None:
     """Puts captions above their tables: the extractor takes one for the names of columns."""
     for caption in list(page.iter("caption")):
         table = caption.getparent()
@@ -31,7 +31,8 @@ def lift_captions(page: Element) -> None:
 
 
 def carry_cells(page: Element) -> None:
-    """Repeats a cell that covers several rows or columns in each of them."""
+    """Repeats a cell that covers several rows or columns in each of them, captions put above."""
+    _lift_captions(page)
     left = MOST_CELLS
     for table in page.iter("table"):
         if table.find(".//table") is None:

@@ -1,13 +1,21 @@
-"""What a browser writes of its own accord, written out: numbers of lists, signs of quotation."""
+"""What a page shows by its markup alone, written out: raised figures, numbers of lists, quotes."""
 
 from __future__ import annotations
 
 import re
 
 from qa_service.reading.formats.office.numerals import numeral
+from qa_service.reading.formats.pages.html_cells import write_raised
 from qa_service.reading.formats.pages.html_links import Element
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def write_out(page: Element) -> None:
+    """Puts into the words of a page what they are only drawn with; its looks are marked before."""
+    write_raised(page)
+    write_numbers(page)
+    write_quotes(page)
 
 
 def write_numbers(page: Element) -> None:
