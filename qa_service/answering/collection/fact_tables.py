@@ -17,7 +17,7 @@ from qa_service.stems import terms
 from qa_service.translation.catalogue import _, number_words
 
 MOST_COLUMNS = 4
-MOST_OTHERS = 200
+MOST_OTHERS = 100
 """Rows beside those that answer; more are in `GET /api/facts`."""
 NAMED_SHARE = 0.5
 """Of a label so much must be named to be asked for; all of it where nothing else says so."""
