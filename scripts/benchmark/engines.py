@@ -38,6 +38,8 @@ ASKING = Path(__file__).with_name("asking_an_engine.py")
 ENGINES = ("embedded", "postgres")
 PROCESSES = (1, 2, 3)
 CLIENTS = 6
+WITH_READER = 50
+"""Questions that are asked with the reader, too."""
 COMMAND = (
     "scripts/benchmark WORK_DIR SETS … --parts engines --sizes 10000 100000 --postgres ADDRESS"
 )
@@ -92,7 +94,7 @@ def measure(
         if not has_build(folder):
             scale.build(work, sets, size, folder, open_embedder(Settings()))
         figures = _moved(folder, address) | _asked(folder, address, questions, False)
-        figures["with_reader"] = _asked(folder, address, questions, True)
+        figures["with_reader"] = _asked(folder, address, questions[:WITH_READER], True)
         results.append(figures | {"load": _load(folder, address, questions)})
     return results
 

@@ -25,7 +25,7 @@ MOST_LOOKED_AT = 1_000
 MOST_PASSAGES, MOST_SENTENCES = 4_000, 20_000
 """Of which the vectors are kept: a question asks many times for the same."""
 
-SPARE = 50
+SPARE = 10
 """So many more rows than wanted are compared here, as the index holds vectors in 16 bits."""
 
 _EXACT = """WITH near AS MATERIALIZED (SELECT row, vector <#> %(vector)s::vector AS distance
