@@ -56,7 +56,10 @@ ROWS: tuple[tuple[str, Callable[[dict[str, Any], str], str]], ...] = (
         lambda item, name: f"{item['with_reader'][name]['p95_ms']:.0f} ms",
     ),
     ("processor of who answers", lambda item, name: f"{item[name]['processor_ms']:.0f} ms"),
-    ("processor of the server", lambda item, name: f"{item[name]['server_ms']:.0f} ms"),
+    (
+        "processor of the server",
+        lambda item, name: "–" if name == "embedded" else f"{item[name]['server_ms']:.0f} ms",
+    ),
     ("own memory of who answers", lambda item, name: f"{item[name]['own_memory_mb']:.0f} MB"),
     ("disk", lambda item, name: f"{item['disk_mb'][name]:.0f} MB"),
     (
