@@ -40,3 +40,9 @@ def test_roles_and_targets_give_way_to_their_words(read) -> None:
 
 def test_a_text_without_directives_keeps_its_signs(read) -> None:
     assert read("a.txt", "Write `x` or 2 * 3 * 4 here.").text == "Write `x` or 2 * 3 * 4 here."
+
+
+def test_footnotes_and_raised_figures_are_text(read) -> None:
+    source = NOTE + "\nThe fee is £320\\ :sup:`1` a day. [2]_\n\n.. [2] From May\n   on.\n"
+    text = read("a.rst", source).text
+    assert text.endswith("The fee is £320¹ a day. [2]\n\n[2] From May on.")

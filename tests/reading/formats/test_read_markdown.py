@@ -149,3 +149,10 @@ def test_a_colon_in_a_title_costs_no_list_beside_it(read) -> None:
 )
 def test_an_address_that_acts_when_opened_is_none(read, name, text, address) -> None:
     assert "address" not in read(name, text.format(address)).metadata
+
+
+def test_footnotes_are_raised_and_kept_with_their_text(read) -> None:
+    source = "The fee is £320[^1] a day.[^2]\n\n[^1]: Unaudited.\n[^2]: From May on.\n"
+    text = read("a.md", source).text
+    assert text.startswith("The fee is £320¹ a day.²\n\n[1] Unaudited.")
+    assert "[2] From May on." in text

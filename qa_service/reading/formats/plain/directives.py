@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import dedent
 
+from qa_service.reading.blocks.canonical import raised
 from qa_service.reading.metadata.titles import shortened
 from qa_service.translation.sentences import said
 
@@ -26,6 +27,11 @@ _SHOWN = frozenset(
 """Directives whose words are part of the text (docutils and Sphinx)."""
 _TAKES_LANGUAGE = frozenset(("code", "code-block", "sourcecode", "only", "container"))
 _ROLE = re.compile(r"(?::[\w:+-]+:)?`([^`<\n]+?)(?: ?<[^>`\n]+>)?`_{0,2}")
+_RAISED = re.compile(r":sup(?:erscript)?:`([^`\n]+)`")
+_NO_BLANK = re.compile(r"(?<=\S)\\ (?=\S)")
+"""Parts a role from the word that it belongs to."""
+_NOTE = re.compile(r" *\.\. (?P<sign>\[[#*\w.-]+\])(?: +(?P<rest>.*))?$")
+_NOTED = re.compile(r"(\[[#*\w.-]+\])_(?!\w)")
 _LITERAL = re.compile(r"``([^`\n]+)``")
 _STRONG = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 
@@ -64,6 +70,10 @@ def _shown(lines: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _of_directive(line: str, body: Sequence[str], lost: dict[str, list[str]]) -> Iterator[str]:
+    if note := _NOTE.match(line):
+        words = " ".join(filter(None, [note["rest"], *map(str.strip, body)]))
+        yield from ("", f"{note['sign']} {words}", "")
+        return
     found = _DIRECTIVE.match(line)
     name, rest = (found["name"].lower(), found["rest"] or "") if found else ("", "")
     if name in _SHOWN:
@@ -95,6 +105,8 @@ def _depth(line: str) -> int:
 
 def plain_words(text: str) -> str:
     """A text without the signs of roles, links and stress."""
-    text = _LITERAL.sub(r"\1", text)
+    text = _LITERAL.sub(r"\1", _NO_BLANK.sub("", text))
+    text = _NOTED.sub(r"\1", text)
+    text = _RAISED.sub(lambda found: raised(found[1]), text)
     text = _STRONG.sub(r"\2", _ROLE.sub(r"\1", text))
     return re.sub(r"(?<=\w)::$", ":", text, flags=re.MULTILINE)

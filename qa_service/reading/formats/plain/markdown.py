@@ -47,6 +47,9 @@ _SCRIPT = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL 
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _STRUCK = re.compile(r"<(/?)(?:s|del|strike)\s*>", re.IGNORECASE)
 _RAISED = re.compile(r"<(/?)sup\s*>", re.IGNORECASE)
+_NOTE = re.compile(r"^ {0,3}\[\^([\w-]{1,20})\]:[ \t]+", re.MULTILINE)
+"""Without it one of a single word counts as the address of a link, and is not shown."""
+_NOTED = re.compile(r"(?<=[\w.,;:!?%)”’*~^])\[\^(\d{1,3}|[a-z])\]")
 
 
 def read_markdown(data: bytes) -> Content:
@@ -54,7 +57,8 @@ def read_markdown(data: bytes) -> Content:
     found = decoded(data)
     declared, body, warning = _split(found.text)
     fields = {_FIELDS.get(name, name): value for name, value in _strings(declared).items()}
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = parser.parse(_with_notes(body))
     struck = words_told("struck-out text", _take_out_struck(tokens))
     lost = (*struck, *comments_told(list(_comments(tokens))))
     blocks = tuple(_blocks(tokens))
@@ -69,6 +73,12 @@ def read_markdown(data: bytes) -> Content:
         metadata=fields,
         warnings=(*found.warnings, *filter(None, [warning]), *lost),
     )
+
+
+def _with_notes(body: str) -> str:
+    """Footnotes as they are shown: "£320[^1]" as "£320¹", and the note begun with "[1]"."""
+    noted = _NOTE.sub(r"\\[\1\\] ", body)
+    return _NOTED.sub(lambda found: raised(found[1]), noted)
 
 
 def _split(text: str) -> tuple[Mapping[str, object], str, str]:
