@@ -74,3 +74,15 @@ def test_a_file_named_by_an_entity_is_never_read(read, tmp_path) -> None:
 def test_broken_xml_says_so(read) -> None:
     with pytest.raises(UnreadableDocument, match="not sound XML"):
         read("a.xml", '<?xml version="1.0"?><a><b></a>')
+
+
+def test_a_broken_line_among_many_costs_itself_alone(read) -> None:
+    document = read("a.jsonl", '{"fee": "£3"}\n{"fee": "£4"}\n{"fee: 5}\n\n{"fee": 6.50}\n')
+    assert document.text.split() == ["fee:", "£3", "fee:", "£4", "fee:", "6.50"]
+    assert document.extraction.warnings == ("lines that are no JSON were not read: 3",)
+
+
+def test_what_is_said_of_a_value_in_attributes_is_kept(read) -> None:
+    fee = '<fee><name>Hall</name><sum unit="GBP">320</sum></fee>'
+    fees = f'<?xml version="1.0"?><fees>{fee}{fee}</fees>'
+    assert "name: Hall; sum: 320; sum unit: GBP" in read("a.xml", fees).text

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from qa_service.errors import UnreadableDocument
@@ -21,6 +22,9 @@ _LABEL = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _HEADINGS = frozenset(("title", "head", "heading", "subtitle", "h1", "h2", "h3", "h4", "h5", "h6"))
 _TITLES = ("title", "headline")
+MOST_BROKEN = 0.5
+"""Of more broken lines than this share of the sound ones a file is none of JSON lines."""
+MOST_TOLD = 20
 _DATES = ("date", "published", "datePublished", "pubDate", "updated")
 
 
@@ -28,10 +32,7 @@ def read_json(data: bytes) -> Content:
     """A JSON value, or one a line, as content."""
     read = decoded(data)
     text = read.text.lstrip("\ufeff")
-    try:
-        value = json.loads(text)
-    except ValueError:
-        value = [json.loads(line) for line in text.splitlines() if line.strip()]
+    value, broken = _value(text)
     stated = value if isinstance(value, dict) else {}
     titles = (stated[name] for name in _TITLES if isinstance(stated.get(name), str))
     date = next((stated[name] for name in _DATES if isinstance(stated.get(name), str)), "")
@@ -41,8 +42,31 @@ def read_json(data: bytes) -> Content:
         tuple(record_blocks(value)),
         title=next(filter(is_meaningful_title, titles), None),
         date=FoundDate(found, said("the file's own date")) if found else None,
-        warnings=read.warnings,
+        warnings=(*read.warnings, *broken),
     )
+
+
+def _value(text: str) -> tuple[Any, list[str]]:
+    """What a file of JSON holds, or each of its lines, and what is told of lines that are none."""
+    try:
+        return _parsed(text), []
+    except ValueError:
+        values, broken = [], []
+        for number, line in enumerate(text.splitlines(), start=1):
+            with suppress(ValueError):
+                values += [_parsed(line)] if line.strip() else []
+                continue
+            broken.append(number)
+        if not values or len(broken) > MOST_BROKEN * len(values):
+            raise
+        lines = ", ".join(map(str, broken[:MOST_TOLD]))
+        told = said("lines that are no JSON were not read: %(lines)s", lines=lines)
+        return values, [told] if broken else []
+
+
+def _parsed(text: str) -> Any:
+    """A value with its fractions as they are written: 320.50 is not 320.5."""
+    return json.loads(text, parse_float=str)
 
 
 def read_xml(data: bytes) -> Content:
@@ -114,7 +138,11 @@ def _values(element: Any) -> dict[str, str]:
     values = {local_name_of(name): value for name, value in element.attrib.items()}
     for child in element:
         if isinstance(child.tag, str):
-            values[local_name(child)] = " ".join("".join(child.itertext()).split())
+            name = local_name(child)
+            values[name] = " ".join("".join(child.itertext()).split())
+            # Those of other namespaces tell programs of the element, as its type.
+            own = {key: value for key, value in child.attrib.items() if "}" not in str(key)}
+            values |= {f"{name} {key}": value for key, value in own.items()}
     return values
 
 
