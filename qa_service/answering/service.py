@@ -46,6 +46,7 @@ from qa_service.indexing.encoding.embedders import open_embedder
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.engine.seam.opening import open_index
+from qa_service.indexing.lookup.short_titles import ShortTitle
 from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
@@ -174,9 +175,14 @@ class AnswerService:
             return opened.catalogue
 
     def places(self) -> Mapping[str, str]:
-        """The place or body that the title of a document names, by its id, where it names one."""
+        """The place that the title of a document names, by its id, where it names one."""
         with self._opened() as opened:
             return opened.places_of_titles
+
+    def short_titles(self) -> Mapping[str, ShortTitle]:
+        """The title of each document as a list shows it, by its id."""
+        with self._opened() as opened:
+            return opened.short_titles
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         """One document with its text. Raises DocumentNotFound.

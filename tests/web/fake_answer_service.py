@@ -27,6 +27,7 @@ from fake_understanding import (
 )
 
 from qa_service.errors import DocumentWithdrawn, InputError, unknown_document
+from qa_service.indexing.lookup.short_titles import ShortTitle, short_titles
 from qa_service.nouns.answers import (
     Answer,
     AnswerKind,
@@ -169,6 +170,9 @@ class FakeAnswerService:
 
     def places(self) -> dict[str, str]:
         return {"hillside-2023": "Hillside"}
+
+    def short_titles(self) -> dict[str, ShortTitle]:
+        return short_titles(self.documents())
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         self._fail()

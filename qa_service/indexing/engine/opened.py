@@ -19,6 +19,8 @@ from qa_service.indexing.lookup.completions import CompletionIndex
 from qa_service.indexing.lookup.document_nouns import DocumentNouns
 from qa_service.indexing.lookup.fact_labels import FactLabel, fact_labels
 from qa_service.indexing.lookup.names import DocumentNames
+from qa_service.indexing.lookup.short_titles import ShortTitle, short_titles
+from qa_service.indexing.lookup.title_places import places_of_titles, stands_as_place
 from qa_service.indexing.lookup.titles import DocumentTitles, TitleStems, title_stems
 from qa_service.indexing.lookup.words import (
     Vocabulary,
@@ -28,11 +30,14 @@ from qa_service.indexing.lookup.words import (
 from qa_service.nouns.access import ACCESS, Groups, may_read, named_groups
 from qa_service.nouns.answers import Completion
 from qa_service.nouns.documents import DocumentSummary
+from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.stems import terms
 
 MOSTLY = 0.8
 """Share of the documents that must be told apart in a way for a collection to be."""
 
+PLACES_READ = 60
+"""Passages with a name that are read to tell whether it is one of a place."""
 WORDS_COUNTED = 10_000
 """Words of which it is kept in how many documents they stand."""
 
@@ -122,8 +127,7 @@ class OpenedBuild:
 
     def dates(self, rows: NDArray[np.int64]) -> list[str | None]:
         """For each row, the date of its document."""
-        places = np.searchsorted(self._first_rows, rows, side="right") - 1
-        return [self.by_id[self._documents[place][1]].date for place in places]
+        return [self.by_id[self._documents[place][1]].date for place in self._owners(rows)]
 
     @cached_property
     def names(self) -> DocumentNames:
@@ -155,14 +159,26 @@ class OpenedBuild:
 
     @cached_property
     def places_of_titles(self) -> dict[str, str]:
-        """The first name of a place or a body in each title that has one, by the document's id;
-        found when first needed. Of names that several documents bear, those are meant."""
-        places: dict[str, str] = {}
-        for document in self.catalogue:
-            for named in self.names.named_in(document.title):
-                if len(named.document_ids) > 1:
-                    places.setdefault(document.id, named.words)
-        return places
+        """The place that each title names, by the document's id; found when first needed."""
+        return places_of_titles(self.catalogue, self._names_in_title, self._is_place)
+
+    def _names_in_title(self, title: str) -> Sequence[NamedDocuments]:
+        return self.names.named_in(title) or self.aliases.named_in(title)
+
+    def _is_place(self, named: NamedDocuments) -> bool:
+        """Whether a document that bears a name says of something that it is there."""
+        rows = self.rows_with(terms(named.words))
+        owners = [self._documents[place][1] for place in self._owners(rows)]
+        bearing = [
+            int(row) for row, owner in zip(rows, owners, strict=True) if owner in named.document_ids
+        ]
+        passages = self.store.passages(bearing[:PLACES_READ])
+        return any(stands_as_place(named.words, passage.text) for passage in passages)
+
+    @cached_property
+    def short_titles(self) -> dict[str, ShortTitle]:
+        """The title of each document as a list shows it; made when first needed."""
+        return short_titles(self.catalogue)
 
     @cached_property
     def titles(self) -> DocumentTitles:
@@ -203,12 +219,15 @@ class OpenedBuild:
 
     def places_in_documents(self, rows: NDArray[np.int64]) -> list[int]:
         """For each row how many of its document come before it."""
-        documents = np.searchsorted(self._first_rows, rows, side="right") - 1
-        return [int(place) for place in rows - self._first_rows[documents]]
+        return [int(place) for place in rows - self._first_rows[self._owners(rows)]]
 
     def _places_of_documents(self, rows: NDArray[Any]) -> NDArray[np.int64]:
         """Places, in the order of rows, of the documents that some rows are of."""
-        return np.unique(np.searchsorted(self._first_rows, rows, side="right") - 1)
+        return np.unique(self._owners(rows))
+
+    def _owners(self, rows: NDArray[Any]) -> NDArray[np.int64]:
+        """For each row the place of its document, in the order of rows."""
+        return np.searchsorted(self._first_rows, rows, side="right") - 1
 
     @cached_property
     def _holding(self) -> Callable[[str], int]:

@@ -43,7 +43,7 @@ _SHORT_DIRECTIONS = {
     "sw": "south west",
 }
 """How the direction before a name is written short: “N Lincolnshire”."""
-_JOINING = frozenset(("and", "of", "on", "upon", "in", "under", "by", "le", "la", "de", "the"))
+JOINING = frozenset(("and", "of", "on", "upon", "in", "under", "by", "le", "la", "de", "the"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class DocumentNames:
     def _goes_on(self, text: str, run: Sequence[_Mention], mention: _Mention) -> bool:
         """Whether a word belongs to the name before it, as Hull does to Kingston upon Hull."""
         between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[run[-1].end : mention.start].lower())
-        joined = all(word in _JOINING or word in KINDS for word in between)
+        joined = all(word in JOINING or word in KINDS for word in between)
         return joined and bool(self._bearing(run[-1]) & self._bearing(mention))
 
     def _named(self, text: str, run: Sequence[_Mention]) -> Iterator[NamedDocuments]:
@@ -220,4 +220,4 @@ def _beside(text: str, one: _Mention, other: _Mention) -> bool:
     """Whether only blanks, hyphens and joining words stand between two names."""
     first, second = sorted((one, other), key=lambda mention: mention.start)
     between = re.findall(r"[^\W\d_]+|[^\w\s-]", text[first.end : second.start].lower())
-    return all(word in _JOINING for word in between)
+    return all(word in JOINING for word in between)

@@ -56,10 +56,10 @@ def document_list() -> str:
     service = current_service()
     if "choices" in request.args:
         return render_template("choices.html", documents=service.documents())
-    places = service.places()
+    places, titles = service.places(), service.short_titles()
     return render_template(
         "documents.html",
-        listing=listing(service.documents(), places, request.args),
+        listing=listing(service.documents(), places, titles, request.args),
         places=places,
         sorts=SORTS,
         facets=FACETS,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from qa_service.errors import InputError
+from qa_service.indexing.lookup.short_titles import ShortTitle
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.translation.catalogue import N_, _
 from qa_service.web.api.requests import MAX_PREFIX_CHARACTERS
@@ -38,10 +39,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of documents. `facets` are those by which they differ; `total` counts all of the
-    index, `found` those that pass; `next_page` is the query of the address of the next page."""
+    """A page of documents, with their titles as shown, by their ids. `facets` are those by which
+    they differ; `total` counts all of the index, `found` those that pass; `next_page` is the
+    query of the address of the next page."""
 
     rows: tuple[DocumentSummary, ...]
+    titles: Mapping[str, ShortTitle]
     facets: Mapping[str, Sequence[Choice]]
     total: int
     found: int
@@ -50,11 +53,14 @@ class Listing:
 
 
 def listing(
-    documents: Sequence[DocumentSummary], places: Mapping[str, str], fields: MultiDict[str, str]
+    documents: Sequence[DocumentSummary],
+    places: Mapping[str, str],
+    titles: Mapping[str, ShortTitle],
+    fields: MultiDict[str, str],
 ) -> Listing:
     """The documents that an address asks for, by its members find, year, place, collection, sort
-    and page. `places` are those of titles, by the ids of documents. Raises InputError where
-    too much is looked for."""
+    and page. `places` and `titles`, as shown, are by the ids of documents. Raises InputError
+    where too much is looked for."""
     if len(sought := fields.get("find", "")) > MAX_PREFIX_CHARACTERS:
         most = MAX_PREFIX_CHARACTERS
         raise InputError("find", _("send %(number)s characters at most", number=most))
@@ -63,10 +69,12 @@ def listing(
     holding = [document for document in documents if holds(document, words)]
     found = [item for item in holding if _passes(item, places, chosen)]
     sort = fields.get("sort", "title")
-    ordered = _ordered(found, sort)
+    shown = {item.id: titles.get(item.id, ShortTitle(item.title)) for item in found}
+    ordered = _ordered(found, shown, sort)
     first = ROWS_OF_A_PAGE * _page(fields)
     return Listing(
         rows=tuple(ordered[first : first + ROWS_OF_A_PAGE]),
+        titles=shown,
         facets=_facets(documents, holding, places, chosen),
         total=len(documents),
         found=len(found),
@@ -101,14 +109,14 @@ def _facets(
     places: Mapping[str, str],
     chosen: Mapping[str, set[str]],
 ) -> dict[str, list[Choice]]:
-    """Each facet of which the documents have several values, counted as the others narrow it."""
+    """Each facet of which several values are known, counted as the others narrow it."""
     facets: dict[str, list[Choice]] = {}
     for facet in FACETS:
         values = {_value(document, facet, places) for document in documents}
         others = {name: wanted for name, wanted in chosen.items() if name != facet}
         passing = (item for item in holding if _passes(item, places, others))
         counts = Counter(_value(document, facet, places) for document in passing)
-        if len(values) > 1:
+        if len(values - {UNKNOWN}) > 1:
             facets[facet] = [
                 Choice(value, counts[value], value in chosen[facet])
                 for value in _in_order(values, facet)
@@ -123,8 +131,10 @@ def _in_order(values: set[str], facet: str) -> list[str]:
     return [*known, *(values & {UNKNOWN})]
 
 
-def _ordered(documents: Sequence[DocumentSummary], sort: str) -> list[DocumentSummary]:
-    by_title = sorted(documents, key=lambda item: (item.title.casefold(), item.date or ""))
+def _ordered(
+    documents: Sequence[DocumentSummary], titles: Mapping[str, ShortTitle], sort: str
+) -> list[DocumentSummary]:
+    by_title = sorted(documents, key=lambda it: (titles[it.id].text.casefold(), it.date or ""))
     if sort == "newest":
         return sorted(by_title, key=lambda item: item.date or "", reverse=True)
     if sort == "oldest":

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from qa_service.config import Settings
 from qa_service.errors import NotAnswering, QAServiceError
+from qa_service.indexing.lookup.short_titles import ShortTitle
 from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
@@ -229,6 +230,9 @@ class PooledService:
 
     def places(self) -> Mapping[str, str]:
         return self._lookups.places()
+
+    def short_titles(self) -> Mapping[str, ShortTitle]:
+        return self._lookups.short_titles()
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]:
         return self._lookups.document(document_id)

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from qa_service.config import Settings
 from qa_service.errors import QAServiceError
+from qa_service.indexing.lookup.short_titles import ShortTitle
 from qa_service.nouns.access import Groups
 from qa_service.nouns.answers import Answer, Completion
 from qa_service.nouns.documents import Document, DocumentSummary
@@ -63,6 +64,8 @@ class AnswerService(Protocol):
     def documents(self) -> tuple[DocumentSummary, ...]: ...
 
     def places(self) -> Mapping[str, str]: ...
+
+    def short_titles(self) -> Mapping[str, ShortTitle]: ...
 
     def document(self, document_id: str) -> tuple[DocumentSummary, Document]: ...
 

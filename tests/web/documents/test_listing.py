@@ -8,6 +8,8 @@ from fake_documents import attendance_policy, inspection_report, summary_of
 from werkzeug.datastructures import MultiDict
 
 from qa_service.errors import InputError
+from qa_service.indexing.lookup.short_titles import short_titles
+from qa_service.nouns.documents import Document
 from qa_service.web.documents import listing as module
 from qa_service.web.documents.listing import listing
 from qa_service.web.wording.display import date_meaning
@@ -23,7 +25,7 @@ PLACES = {REPORT.id: "Hillside", "older": "Seaside"}
 
 
 def listed(**fields):
-    return listing(DOCUMENTS, PLACES, MultiDict(fields))
+    return listing(DOCUMENTS, PLACES, short_titles(DOCUMENTS), MultiDict(fields))
 
 
 def ids(**fields):
@@ -52,7 +54,7 @@ def test_a_facet_counts_what_the_others_leave():
 
 
 def test_a_facet_in_which_all_are_alike_is_not_offered():
-    alike = listing(DOCUMENTS[:1], PLACES, MultiDict())
+    alike = listing(DOCUMENTS[:1], PLACES, {}, MultiDict())
     assert alike.facets == {}
 
 
@@ -117,3 +119,17 @@ def test_nothing_found_says_what_to_do(client):
 def test_more_words_than_anybody_types_are_not_looked_for():
     with pytest.raises(InputError, match="find"):
         listed(find="a " * 101)
+
+
+def test_titles_are_short_with_their_year_and_whole_for_who_asks_or_listens(client, service):
+    for town in ("Ashby", "Carrow", "Dunmere"):
+        title = f"{town}: Survey of the harbours and quays of the county"
+        service.add(Document(town, town[0] * 64, title, f"{town}.md", "2021", "Boats."))
+    row = client.get("/documents").text.split('title="Carrow: Survey')[1].split("</th>")[0]
+    assert "Carrow, 2021<" in row
+    assert ": Carrow: Survey of the harbours and quays of the county</span></a>" in row
+    assert ">Survey of the harbours and quays of the county</span>" in row
+
+
+def test_a_title_of_another_build_than_its_documents_is_shown_whole():
+    assert listing(DOCUMENTS[:1], {}, {}, MultiDict()).titles[REPORT.id].text == REPORT.title
