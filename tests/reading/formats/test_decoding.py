@@ -10,6 +10,7 @@ from qa_service.reading.formats.plain.decoding import decode, decoded
 ENGLISH = "The ferry costs €10–12 million; it won’t sail “on Sundays” – the café’s shut."
 POLISH = "Prom odpływa codziennie o godzinie piątej. Dzieci płacą połowę ceny, a dorośli całość."
 RUSSIAN = "Паром отходит ежедневно в пять часов. Дети платят половину стоимости билета."
+GERMAN = "Die Größe beträgt fünf Fuß, und der Müller zahlt für das Gerät."
 JAPANESE = "フェリーは毎日五時に出発します。子供は半額です。大人は全額を支払います。"
 POUNDS = "The rent is £90 – paid on Mondays – and the council’s share is £45."
 
@@ -42,6 +43,11 @@ def test_wide_signs_are_read_without_a_mark(encoding: str, text: str) -> None:
         ("shift_jis", JAPANESE),
         ("euc_jp", JAPANESE),
         ("mac_roman", POUNDS),
+        ("mac_roman", GERMAN),
+        ("cp850", GERMAN),
+        ("cp437", "The café pays £90 a week, and Zoë has £120."),
+        ("iso8859_15", "Le billet coûte 90 € par an à Évian."),
+        ("cp1252", "It’s “no” – the cœur of the café’s „Größe“ is €90."),
     ],
 )
 @pytest.mark.parametrize("label", ["", "iso-8859-1"])

@@ -85,6 +85,28 @@ def test_what_a_web_page_quotes_is_its_writers(mail) -> None:
     assert "key is out" in found["m.eml/quoted 2025-03-09 Rob Finch.eml"].text
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<p>On 9 March 2025 at 10:12, Rob Finch wrote:</p><blockquote>The key is out.</blockquote>",
+        "On 9 March 2025, <b>Rob Finch</b> wrote:<br><blockquote>The key is out.</blockquote>",
+        "<div>-- On 9 March 2025 Rob Finch wrote --</div><blockquote>The key is out.</blockquote>",
+        "<blockquote style='border-left: 2px solid #1010FF'>From: Rob Finch<br>Sent: 9 March 2025"
+        "<br>Subject: Key<br><br>The key is out.</blockquote>",
+    ],
+    ids=["attributed", "in one block", "between dashes", "beside a line"],
+)
+def test_a_web_page_quotes_without_the_name_of_a_program(mail, quote: str) -> None:
+    found = mail(f"{HEADERS}{HTML}<div>Inside.</div>{quote}")
+    assert "key is out" not in found["m.eml"].text
+    assert any("key is out" in item.text for name, item in found.items() if "2025-03-09" in name)
+
+
+def test_what_a_writer_sets_further_in_stays_the_writers(mail) -> None:
+    inner = "<blockquote style='margin: 0 0 0 40px; border: none'>The key is out.</blockquote>"
+    assert "key is out" in mail(f"{HEADERS}{HTML}<div>Inside.</div>{inner}")["m.eml"].text
+
+
 def test_headers_put_above_a_quote_say_whose_it_is() -> None:
     block = "-----Original Message-----\nFrom: Rob\nSent: 9 March 2025\nTo: Tess\nSubject: Key\n"
     earlier = block.replace("Rob", "Ann")

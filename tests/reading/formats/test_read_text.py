@@ -82,3 +82,7 @@ def test_a_text_that_speaks_of_pdf_is_a_text(read) -> None:
 def test_letters_printed_over_and_colours_of_terminals_are_no_text(read) -> None:
     text = "N\bNO\bOT\bTE\bE\n\n\x1b[1;31mThe last ferry\x1b[0m leaves at _\b2_\b1.15.\n"
     assert read("a.txt", text).text == "NOTE\n\nThe last ferry leaves at 21.15."
+
+
+def test_what_a_calendar_begins_with_is_no_title(read) -> None:
+    assert read("fair.ics", b"BEGIN:VCALENDAR\nSUMMARY:Fair\nEND:VCALENDAR\n").title == "Fair"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import html as lxml_html  # type: ignore[import-untyped]
 
 from qa_service.reading.content import Block
+from qa_service.reading.formats.mail.quoting import is_attribution
 from qa_service.reading.formats.pages.html_signs import write_out
 from qa_service.reading.formats.pages.html_tree import element_blocks, without_boilerplate
 from qa_service.reading.formats.pages.unseen import mark_looks
 
 Element = Any
 _QUOTES = ("gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite")
+_LINE_BESIDE = re.compile(r"border-left\s*:(?!\s*(?:none|0))", re.IGNORECASE)
+"""How programs show that somebody else wrote it."""
+_INLINE = ("a", "b", "strong", "i", "em", "span", "font", "tt", "u")
+MOST_PARTS = 12
+"""So far above a quote is looked for who wrote it."""
 DEEPEST = 40
 """Quotes within more quotes than this are taken as one."""
 
@@ -51,7 +58,20 @@ def _is_quote(element: Element) -> bool:
     marked = element.get("type") == "cite" or element.get("cite") is not None
     around = [element, *element.iterancestors("div", "blockquote")]
     classes = " ".join(item.get("class") or "" for item in around)
-    return marked or any(name in classes for name in _QUOTES)
+    if marked or any(name in classes for name in _QUOTES):
+        return True
+    return _LINE_BESIDE.search(element.get("style") or "") is not None or _is_attributed(element)
+
+
+def _is_attributed(element: Element) -> bool:
+    """Whether the words right above an element say who wrote it."""
+    parts = [element.getparent().text or ""]
+    for before in reversed(list(element.itersiblings(preceding=True))):
+        inline = isinstance(before.tag, str) and before.tag in _INLINE
+        inner = "".join(before.itertext()) if isinstance(before.tag, str) else ""
+        parts += [inner if inline else f"\n{inner}\n", before.tail or ""]
+    lines = [line for line in "".join(parts[-MOST_PARTS:]).split("\n") if line.strip()]
+    return bool(lines) and is_attribution(" ".join(lines[-1].split()))
 
 
 def _depth(element: Element) -> int:

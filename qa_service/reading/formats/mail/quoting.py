@@ -23,7 +23,7 @@ _WROTE = (
 )
 _QUOTED = re.compile(r"^ {0,3}>(?!From )[ \t]?")
 _ATTRIBUTION = re.compile(
-    rf"^.{{0,250}}\b{_WROTE}\b.{{0,120}}:\s*$|^Quoting .{{3,200}}:\s*$"
+    rf"^.{{0,250}}\b{_WROTE}\b.{{0,120}}(?::|\s-{{2,}})\s*$|^Quoting .{{3,200}}:\s*$"
     r"|^.{0,250}<[^<>\s]+@[^<>\s]+>.{0,60}\d{4}.{0,60}:\s*$",
     re.DOTALL,
 )
@@ -61,7 +61,7 @@ _ANSWER = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg|tr|sv|vs|rv|antw|odp|r)\s*:\s*)+"
 """What programs put before the subject of a reply or a forward."""
 _FIRST = (_FROM, _SENT, _SUBJECT)
 """Of the headers of an earlier message any may come first; all must be there."""
-_HEADER = re.compile(r"^\W{0,3}[A-ZÀ-Þ][\w\- ]{0,20}\W{0,2}:\s")
+_HEADER = re.compile(r"^\W{0,3}[A-ZÀ-Þ][\w\- ]{0,20}\W{0,2}:\*?\s")
 _ADDRESS = r"\(?(?P<address><[^<>\s]+>)?\)?"
 _NAME_BEFORE = re.compile(rf"(?P<name>[^,<>():\d]*[^,<>():\d\s])?\s*{_ADDRESS}\s*{_WROTE}\b")
 _NAME_AFTER = re.compile(
@@ -158,17 +158,18 @@ def _take_quoted_line(line: str, own: list[str], found: list[Quoted]) -> None:
     found[-1].lines.append(_QUOTED.sub("", line, count=1))
 
 
+def is_attribution(text: str) -> bool:
+    """Whether a text says who wrote what is quoted below it."""
+    return len(text) <= LONGEST_ATTRIBUTION and _ATTRIBUTION.match(text) is not None
+
+
 def _taken_attribution(own: list[str]) -> str:
     """The line or lines above a quote that say who wrote it, taken off the writer's own."""
     end = len(own)
     while end and not own[end - 1].strip() and len(own) - end < MOST_BLANK_LINES:
         end -= 1
     labels = {count: "\n".join(own[end - count : end]) for count in (1, 2, 3) if count <= end}
-    fitting = [
-        count
-        for count, label in labels.items()
-        if len(label) <= LONGEST_ATTRIBUTION and _ATTRIBUTION.match(label)
-    ]
+    fitting = [count for count, label in labels.items() if is_attribution(label)]
     if not fitting:
         return ""
     # "On 3 May 2024" may stand a line or two above "Rob Finch wrote:".

@@ -22,6 +22,11 @@ from qa_service.reading.formats.pdf.geometry import (
     origin,
 )
 from qa_service.reading.formats.pdf.shown.visibility import Hidden
+from qa_service.reading.formats.pdf.signs.doubled import (
+    Drawn,
+    blank_words_drawn_again,
+    is_drawn_again,
+)
 from qa_service.reading.formats.pdf.signs.raising import (
     Signs,
     TextPage,
@@ -49,8 +54,6 @@ _WIDE = re.compile("[\U00010000-\U0010ffff]")
 """Signs that are two where the library counts, which is in UTF-16."""
 SPECK = 2.0
 """Letters of fewer points cannot be read."""
-TWICE = 0.15
-"""A line drawn again within this share of its size is drawn twice to look bold."""
 BOLD_WEIGHT = 600
 CELL_GAP = 3.0
 """A gap this many times the line's size, between words, parts two cells of a table row."""
@@ -112,7 +115,8 @@ def page_lines(
     """
     opened, frame = page.get_textpage(), Frame.of(page)
     try:
-        text, above = opened.get_text_range(), None
+        text = opened.get_text_range()
+        drawn: Drawn = {}
         clips = {known: frame.rectangle(bounds) for known, bounds in hidden.clips.items()}
         wide = [found.start() for found in _WIDE.finditer(text)]
         counted = opened.count_chars() == len(text) + len(wide)
@@ -124,9 +128,8 @@ def page_lines(
             left_out.note(number, signs)
             if said := beside_their_words(_marked("".join(signs.text))):
                 line = _line(counted_so, signs, stored.offset, said, number, frame)
-                if above is None or not _is_drawn_again(line, above):
+                if not is_drawn_again(line.text, (line.left, line.top), line.size, drawn):
                     yield line
-                above = line
     finally:
         opened.close()
 
@@ -157,6 +160,7 @@ def _shown_signs(text_page: TextPage, raw: str, offset: int, frame: Frame) -> Si
     if text_page.strikes:
         strike_out(text_page, signs, offset, frame)
     raise_opening(text_page, signs, offset, frame)
+    blank_words_drawn_again(signs)
     return signs
 
 
@@ -172,16 +176,6 @@ def _may_end_raised(word: str, beside: Rectangle | None, box: Rectangle, end: Re
     if not word[-1].isalpha():
         return word[-2:-1] in ENDS_OF_NOTES
     return is_superscript(end, box) or (beside is not None and is_superscript(box, beside))
-
-
-def _is_drawn_again(line: Line, above: Line) -> bool:
-    """Whether a line is the one before, drawn once more a little aside to look bold."""
-    reach = TWICE * line.size
-    return (
-        line.text == above.text
-        and abs(line.left - above.left) <= reach
-        and abs(line.top - above.top) <= reach
-    )
 
 
 def _marked(raw: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import webencodings
@@ -38,6 +39,13 @@ _WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßœÀÁÂÃÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜŒ"
     "‘’‚“”„–—…€£¥§©®™°·•«»‹›¼½¾²³×±¡¿ºª´\u00a0\u00ad"
 )
+_BEYOND_LATIN = re.compile("[\u0080-\u009fŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
+"""What Windows-1252 has and ISO 8859 has not, which has codes for machines there."""
+_OF_OTHERS = {
+    "cp850": re.compile(r"(?<=[^\W\d_])[„”‚…\ufffd](?=[^\W\d_])|(?<=[a-z])‚|œ(?=\d)"),
+    "mac_roman": re.compile(r"(?<=[a-zš])[ŸŠŽ§Õ](?=[a-z])"),
+}
+"""How words and figures of other character sets look as Windows-1252."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,10 @@ def _not_utf8(data: bytes, codec: str) -> Decoded:
 
 def _detected(data: bytes) -> Decoded:
     western = data.decode("cp1252", errors="replace")
+    for encoding in _akin_to(western):
+        akin = _strict(data, encoding)
+        if akin is not None and _is_western(akin):
+            return Decoded(akin)
     if _is_western(western):
         return Decoded(western)
     first = next(place for place, byte in enumerate(data) if byte > 127)
@@ -140,6 +152,18 @@ def _detected(data: bytes) -> Decoded:
     found = from_bytes(sample, cp_isolation=list(_DETECTED)).best()
     text = data.decode(found.encoding, errors="replace") if found else western
     return Decoded(text, _lost(text.count("\ufffd"), found.encoding if found else "cp1252"))
+
+
+def _akin_to(western: str) -> Iterator[str]:
+    """The Western character sets that a text may be of which makes strange Windows-1252: with
+    signs for money that nobody has ("90 ¤"), quotes within words ("betr„gt", as of DOS), or
+    capitals there ("fŸr", as of old Macintoshs)."""
+    if "¤" in western and not _BEYOND_LATIN.search(western):
+        yield "iso8859_15"
+    above = sum(not sign.isascii() for sign in western)
+    for encoding, signs in _OF_OTHERS.items():
+        if 3 * len(signs.findall(western)) >= above:
+            yield encoding
 
 
 def _is_western(text: str) -> bool:

@@ -36,6 +36,8 @@ _PART = re.compile(
     r"(?:[.:]? [^\W\d_a-z][^\n]{0,80}[^\n.,;:])?"
 )
 """Takes "Schedule 2: Fees and charges", "Part IV"; not "Section 4 applies to boats."."""
+_FOR_PROGRAMS = re.compile("BEGIN:[A-Z]+")
+"""What files of calendars and addresses begin with."""
 _FOR_TERMINALS = re.compile("[^\b\n]\b|\x1b\\[[0-9;?]*[A-Za-z]")
 """A letter that is printed over, as pages of manuals have them, and codes for colours."""
 
@@ -249,6 +251,6 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     if not said:
         return None
     first = said[0].text.split("\n")[0].removeprefix("• ")
-    if not any(character.isalpha() for character in first):
+    if not any(character.isalpha() for character in first) or _FOR_PROGRAMS.fullmatch(first):
         return None
     return first if is_title_line(first) else shortened(first, LONGEST_TITLE_LINE)

@@ -85,6 +85,38 @@ def test_a_raised_figure_is_no_digit_of_the_number_before_it(read) -> None:
     assert read("a.docx", saved(word)).text == "The fee is £320¹"
 
 
+def test_a_small_figure_lifted_above_its_line_is_raised_too(read) -> None:
+    word = docx.Document()
+    run = word.add_paragraph("The fee is £320").add_run("1")
+    run._r.get_or_add_rPr().append(parse_xml(f"<w:position {nsdecls('w')} w:val='8'/>"))
+    assert read("a.docx", saved(word)).text == "The fee is £320¹"
+
+
+FIELD = "<w:r {0}><w:fldChar w:fldCharType='{1}'/></w:r>"
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_the_day_of_opening_is_no_date_of_a_document(read, simple: bool) -> None:
+    word, names = docx.Document(), nsdecls("w")
+    day = f"<w:r {names}><w:t>3 May 2021</w:t></w:r>"
+    asked = f"<w:r {names}><w:instrText> DATE </w:instrText></w:r>"
+    parts = [FIELD.format(names, "begin"), asked, FIELD.format(names, "separate"), day]
+    if simple:
+        parts = [f"<w:fldSimple {names} w:instr='DATE'>{day}</w:fldSimple>"]
+    for paragraph in (
+        word.add_paragraph("Date: "),
+        word.add_paragraph("It was so in all towns on "),
+    ):
+        for part in parts if simple else [*parts, FIELD.format(names, "end")]:
+            paragraph._p.append(parse_xml(part))
+    document = read("a.docx", saved(word))
+    assert document.text == "Date:\n\nIt was so in all towns on 3 May 2021"
+    assert document.date is None
+    assert "a date that changes with each opening was not read: 3 words" in (
+        document.extraction.warnings
+    )
+
+
 def test_struck_out_text_is_left_out_and_told(read) -> None:
     word = docx.Document()
     paragraph = word.add_paragraph("The fee is ")

@@ -87,6 +87,19 @@ def test_a_line_drawn_twice_to_look_bold_is_read_once(read, pdf) -> None:
     assert read_drawn(read, pdf, SHOWN + again).text == OPEN
 
 
+def test_lines_that_are_outlined_once_all_are_drawn_are_read_once(read, pdf) -> None:
+    below = drawn("It is shut at noon.", y=686)
+    lines = SHOWN + below
+    outlines = lines.replace("BT", "BT 1 Tr")
+    assert read_drawn(read, pdf, lines + outlines).text == f"{OPEN} It is shut at noon."
+
+
+def test_words_drawn_twice_within_a_line_are_read_once(read, pdf) -> None:
+    line = "BT /F 11 Tf 72 700 Td (The mill ) Tj (is open.) Tj ET BT /F 11 Tf 72 700 Td (The) Tj"
+    again = line + " ( mill is open.) Tj ET\n"
+    assert read_drawn(read, pdf, again).text == OPEN
+
+
 def test_the_sign_of_a_note_is_no_figure_of_the_number_before(read, pdf) -> None:
     content = (
         "BT /F 11 Tf 72 700 Td (The fee is 320) Tj /F 7 Tf 5 Ts (1) Tj /F 11 Tf 0 Ts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from made_pdf_files import make_pdf, with_letters
 
 from qa_service.reading.blocks.word_boxes import quote_boxes
@@ -39,7 +40,8 @@ def test_behind_a_sign_that_is_two_in_utf_16_words_keep_their_places(read) -> No
     assert quote_boxes(document, 9, 13) == quote_boxes(plain, 9, 13)
 
 
-def test_words_that_hardly_shine_through_a_group_are_no_text(read) -> None:
+def with_groups(*content: str) -> bytes:
+    """A PDF page with a group that is drawn at three hundredths of its ink, as /G gs /X Do."""
     group = "BT /F 12 Tf 72 600 Td (The fee is 99 pounds.) Tj ET"
     form = (
         "<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group << /S /Transparency >>"
@@ -47,16 +49,26 @@ def test_words_that_hardly_shine_through_a_group_are_no_text(read) -> None:
         f"stream\n{group}\nendstream"
     )
     faint = (
-        "/ExtGState << /G << /ca 0.03 >> >> /XObject << /X 8 0 R >> /Font << /F 3 0 R /B 4 0 R >>"
+        "/ExtGState << /G << /ca 0.03 >> /H << /ca 0.6 >> >> /XObject << /X 8 0 R >>"
+        " /Font << /F 3 0 R /B 4 0 R >>"
     )
-    content = make_pdf(
+    page = make_pdf(
         ["The hall is open."],
         page_entries=f"/Resources << {faint} >>",
-        more_content="q /G gs /X Do Q",
+        more_content="\n".join(content),
         more=[form],
     )
-    document = read(
-        "a.pdf", content.replace(b"/Resources << /Font << /F 3 0 R /B 4 0 R >> >> /R", b"/R")
-    )
+    return page.replace(b"/Resources << /Font << /F 3 0 R /B 4 0 R >> >> /R", b"/R")
+
+
+def test_words_that_hardly_shine_through_a_group_are_no_text(read) -> None:
+    document = read("a.pdf", with_groups("q /G gs /X Do Q"))
     assert document.text == "The hall is open."
     assert "not to be seen on page 1" in document.extraction.warnings[0]
+
+
+@pytest.mark.parametrize("place", ["1 0 0 1 0 -200", "0.5 0 0 0.5 0 0", "0 1 -1 0 842 0"])
+def test_each_group_is_seen_or_not_by_itself(read, place: str) -> None:
+    document = read("a.pdf", with_groups("q /G gs /X Do Q", f"q {place} cm /H gs /X Do Q"))
+    assert document.text.count("99 pounds") == 1
+    assert document.extraction.warnings

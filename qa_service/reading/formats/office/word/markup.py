@@ -15,6 +15,7 @@ from qa_service.reading.formats.office.looks.formulas import (
     FORMULA_LINE,
     formula_text,
 )
+from qa_service.reading.formats.office.word.present_days import drop_present_days
 from qa_service.reading.formats.office.word.run_styles import RunStyles
 from qa_service.reading.formats.office.word.signs import write_fields, write_signs
 from qa_service.translation.catalogue import N_
@@ -39,6 +40,8 @@ _GROUND = "background1"
 _WHITE, _PAPER = "FFFFFF", ("auto", "FFFFFF")
 _SPECK = 4
 """Half points: letters of two points and less are no text to a reader."""
+_RAISED = 4
+"""Half points: what is lifted by two points and more stands above the line."""
 _DELETED_ROW = ".//w:tr[w:trPr/w:del]"
 _PLACEHOLDER = ".//w:sdt[w:sdtPr/w:showingPlcHdr]//w:r"
 _CONTENTS = './/w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val="Table of Contents"]'
@@ -56,6 +59,7 @@ def simplify(body: Element, styles: RunStyles) -> list[str]:
         line for what, holds in _UNREAD.items() for line in _taken_out(body, what, holds, styles)
     ]
     told += words_told(N_("deleted text"), _count(body.iter(qn("w:delText"))))
+    told += words_told(N_("a date that changes with each opening"), drop_present_days(body))
     for run in body.iter(qn("w:r")):
         _raise(run, styles)
     told += signs_told(write_signs(body))
@@ -164,7 +168,10 @@ def _is_set(run: Element, sign: str, styles: RunStyles) -> bool:
 def _raise(run: Element, styles: RunStyles) -> None:
     """Writes raised figures so that they never join the number before them: "£320¹", "m²"."""
     place = styles.property(run, "w:vertAlign")
-    if place is not None and place.get(qn("w:val")) == "superscript":
+    lifted = _value(run, "w:position")
+    if (place is not None and place.get(qn("w:val")) == "superscript") or (
+        lifted.isdecimal() and int(lifted) >= _RAISED
+    ):
         for text in run.iter(qn("w:t")):
             text.text = raised(text.text or "")
 

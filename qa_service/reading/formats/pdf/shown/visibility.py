@@ -13,13 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from numpy.typing import NDArray
 
-from qa_service.reading.formats.pdf.geometry import Frame
 from qa_service.reading.formats.pdf.shown.clips import Bounds, address, clip_of
+from qa_service.reading.formats.pdf.shown.differences import Covered, Form, Text, unseen_among
 from qa_service.reading.formats.pdf.shown.grounds import (
     Ground,
     Inked,
@@ -48,11 +46,7 @@ MOST_PICTURES = 50
 LIGHT = 232
 """A text of this much red, green and blue, of 255, is seen on dark ground alone …"""
 FAINT = 26
-"""… and one of less alpha than this hardly anywhere …"""
-SEEN = 20
-"""… so that it is drawn both ways: with it, the page must differ by so many shades of 255."""
-EDGE = 2.0
-"""Points beside a cover in which letters that go on next to it may show."""
+"""… and one of less alpha than this hardly anywhere, so that it is drawn both ways."""
 STICKING_OUT = 2.0
 """Points that a clip must cut off for anything to be gone."""
 MOST_UNPACKED = 2**24
@@ -60,11 +54,6 @@ _PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
 _IN_LINES = (pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _IN_NO_INK = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
-
-Text = tuple[Any, Any]
-"""A text object, and the form that holds it, None for the page itself."""
-Covered = tuple[Any, Bounds]
-"""A text object, and what of it something is painted over."""
 
 
 @dataclass(slots=True)
@@ -134,7 +123,7 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
             seen.doubtful.append((handle, None))
     largest = max(shares, default=0.0)
     scan = bool(seen.invisible) and largest >= SCAN
-    unseen, covers = _unseen(page, seen.doubtful, covered)
+    unseen, covers = unseen_among(page, seen.doubtful, covered)
     hidden = [*([] if scan else seen.invisible), *unseen, *seen.cut_away]
     for item in hidden:
         _remove(page, item)
@@ -143,7 +132,9 @@ def remove_what_is_not_shown(page: pdfium.PdfPage, *, layers: bool) -> Hidden:
     return Hidden(len(hidden), scan, pictured, seen.clips, strikes, covers)
 
 
-def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth: int = 0) -> None:
+def _look_at(
+    objects: Iterable[Any], form: Form | None, seen: _Seen, layers: bool, depth: int = 0
+) -> None:
     for order, handle in enumerate(objects):
         kind = pdfium_c.FPDFPageObj_GetType(handle)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
@@ -157,7 +148,7 @@ def _look_at(objects: Iterable[Any], form: Any, seen: _Seen, layers: bool, depth
             number = pdfium_c.FPDFFormObj_CountObjects(handle)
             inner = [pdfium_c.FPDFFormObj_GetObject(handle, place) for place in range(number)]
             doubtful = layers or bool(pdfium_c.FPDFPageObj_HasTransparency(handle))
-            _look_at(inner, handle, seen, doubtful, depth + 1)
+            _look_at(inner, Form.of(handle, form), seen, doubtful, depth + 1)
 
 
 def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:
@@ -169,7 +160,7 @@ def _look_at_path(handle: Any, order: int, seen: _Seen) -> None:
         seen.grounds.append(ground)
 
 
-def _look_at_text(handle: Any, form: Any, order: int, seen: _Seen, layers: bool) -> None:
+def _look_at_text(handle: Any, form: Form | None, order: int, seen: _Seen, layers: bool) -> None:
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(handle)
     red, green, blue, alpha = line_colour_of(handle) if mode in _IN_LINES else fill_of(handle)
     if mode in _IN_NO_INK:
@@ -226,66 +217,11 @@ def _is_in_layer(handle: Any) -> bool:
     return False
 
 
-def _unseen(
-    page: pdfium.PdfPage, doubtful: Sequence[Text], covered: Sequence[Covered]
-) -> tuple[list[Text], dict[int, list[Bounds]]]:
-    """Those without which the page looks the same where they stand; and of those covered in
-    part, by their address, what is not seen.
-
-    Where a text within a form stands on the page is not known: it counts as seen where
-    anything changes without all of them.
-    """
-    if not doubtful and not covered:
-        return [], {}
-    frame = Frame.of(page)
-    changed = _changed(page, [handle for handle, _ in (*doubtful, *covered)])
-    unseen = [
-        (handle, form)
-        for handle, form in doubtful
-        if not (changed if form else _part(changed, bounds_of(handle), frame)).any()
-    ]
-    covers: dict[int, list[Bounds]] = {}
-    for handle, (left, bottom, right, top) in covered:
-        # The letters beside it are seen.
-        within = (left + EDGE, bottom, right - EDGE, top)
-        if not _part(changed, within, frame).any():
-            covers.setdefault(address(handle), []).append((left, bottom, right, top))
-    return unseen, covers
-
-
-def _changed(page: pdfium.PdfPage, handles: Sequence[Any]) -> NDArray[np.bool_]:
-    """Where a page looks otherwise without some of its texts."""
-    whole = _picture(page)
-    for handle in handles:
-        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
-    without = _picture(page)
-    for handle in handles:
-        pdfium_c.FPDFPageObj_SetIsActive(handle, True)
-    changed: NDArray[np.bool_] = np.abs(whole - without) >= SEEN
-    return changed
-
-
-def _picture(page: pdfium.PdfPage) -> NDArray[np.int16]:
-    bitmap = page.render(scale=1, grayscale=True, may_draw_forms=False, draw_annots=False)
-    picture = bitmap.to_numpy().astype(np.int16)
-    flat: NDArray[np.int16] = picture.reshape(picture.shape[0], -1)
-    return flat
-
-
-def _part(changed: NDArray[np.bool_], bounds: Bounds, frame: Frame) -> NDArray[np.bool_]:
-    box = frame.box(*frame.shown(bounds[0], bounds[1]), *frame.shown(bounds[2], bounds[3]))
-    height, width = changed.shape
-    top, bottom = sorted((box.top * height, box.bottom * height))
-    left, right = sorted((box.left * width, box.right * width))
-    rows = slice(max(0, int(top) - 1), max(0, int(bottom) + 2))
-    return changed[rows, max(0, int(left) - 1) : max(0, int(right) + 2)]
-
-
 def _remove(page: pdfium.PdfPage, item: Text) -> None:
     handle, form = item
     if form is None:
         removed = pdfium_c.FPDFPage_RemoveObject(page, handle)
     else:
-        removed = pdfium_c.FPDFFormObj_RemoveObject(form, handle)
+        removed = pdfium_c.FPDFFormObj_RemoveObject(form.handle, handle)
     if removed:
         pdfium_c.FPDFPageObj_Destroy(handle)
