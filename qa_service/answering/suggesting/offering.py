@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from qa_service.answering.suggesting.phrasing import question_about
@@ -15,15 +16,27 @@ from qa_service.stems import terms
 
 MOST_SHOWN = 8
 """For somebody who has not asked yet; the others lead on after an answer."""
+MOST_OF_DOCUMENT = 2
+"""So many of these are of one document."""
+OF_CITED, OF_QUOTE = 0.5, 0.1
+"""How much nearer a suggestion of a document that was cited is; and how near one is that asks about
+what a quote speaks of, which the question doesn't name."""
 ALIKE = 0.6
 """Two questions are nearly the same from this share of the shorter one's stems."""
-_FRAME = frozenset(terms(question_about("")))
+_OF_ALL = question_about("").rstrip("?")
+_FRAME = frozenset(terms(_OF_ALL))
 Stems = frozenset[str]
 
 
 def to_begin_with(opened: OpenedBuild) -> tuple[str, ...]:
-    """For somebody who has not asked yet: the surest, no two alike but for a place."""
-    texts = (item.text for item in opened.suggested)
+    """For somebody who has not asked yet: the surest, few of one document, no two alike but for a
+    place."""
+    of_document: Counter[str] = Counter()
+    texts: list[str] = []
+    for item in opened.suggested:
+        of_document[item.document_id] += 1
+        if of_document[item.document_id] <= MOST_OF_DOCUMENT:
+            texts.append(item.text)
     return tuple(islice(_unlike(texts, (), _names_in(opened)), MOST_SHOWN))
 
 
@@ -35,13 +48,32 @@ def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> 
         return ()
     asked = [*(turn.text for turn in question.history if turn.role == "user"), question.text]
     cited = [citation.document.id for citation in answer.citations]
-    on_place = named_together(opened.names.named_in(question.text))
+    on_place = named_together(opened.names.named_in(answer.standalone_question))
     allowed = question.filters.both(Filters(document_ids=tuple(on_place)))
     if allowed is None:
         return ()
-    names_in, near = _names_in(opened), {*cited, *on_place}
-    suggested = [it for it in opened.suggested if it.document_id in near or not names_in(it.text)]
-    return leading_on(suggested, asked, cited, allowed.document_ids, names_in=names_in)
+    names_in = _names_in(opened)
+    return leading_on(
+        [it for it in opened.suggested if _keeps_to(it, on_place, cited, names_in)],
+        asked,
+        cited,
+        allowed.document_ids,
+        names_in=names_in,
+        quotes=[citation.quote for citation in answer.citations],
+    )
+
+
+def _keeps_to(
+    item: SuggestedQuestion,
+    on_place: Collection[str],
+    cited: Collection[str],
+    names_in: Callable[[str], Stems],
+) -> bool:
+    """Whether a suggestion asks about the place that was asked about or, where none was, about
+    none or that of a document that was cited."""
+    if names_in(item.text):
+        return item.document_id in (on_place or cited)
+    return not (on_place and item.text.startswith(_OF_ALL))
 
 
 def leading_on(
@@ -51,9 +83,11 @@ def leading_on(
     allowed: Sequence[str] = (),
     limit: int = 3,
     names_in: Callable[[str], Stems] = lambda _: frozenset(),
+    quotes: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Up to `limit` suggestions that share words with the last question beside its place, first
-    those of the documents that answered it.
+    """Up to `limit` suggestions that share words with the last question beside its place, or ask
+    about what one of the quotes of its answer speaks of; first those of the documents that
+    answered it.
 
     `asked` are the questions of the conversation, the last one at the end. None is suggested that
     asks nearly the same as one of them, or as another suggestion, of whatever place: `names_in`
@@ -61,21 +95,22 @@ def leading_on(
     documents.
     """
     subject = _subject(asked[-1]) - names_in(asked[-1]) if asked else frozenset()
+    said = [frozenset(terms(quote)) for quote in quotes]
     nearness = {
-        item.text: _nearness(item, subject, answered_by)
+        item.text: near + (OF_CITED if item.document_id in answered_by else 0.0)
         for item in suggested
         if not allowed or item.document_id in allowed
+        if (near := _nearness(_subject(item.text) - names_in(item.text), subject, said))
     }
-    near = sorted((text for text in nearness if nearness[text]), key=lambda it: -nearness[it])
-    return tuple(islice(_unlike(near, asked, names_in), limit))
+    nearest = sorted(nearness, key=lambda text: -nearness[text])
+    return tuple(islice(_unlike(nearest, asked, names_in), limit))
 
 
-def _nearness(item: SuggestedQuestion, subject: Stems, answered_by: Sequence[str]) -> float:
-    words = _subject(item.text)
-    if not words & subject:
-        return 0.0
-    shared = len(words & subject) / len(words | subject)
-    return shared + (0.5 if item.document_id in answered_by else 0.0)
+def _nearness(words: Stems, subject: Stems, said: Sequence[Stems]) -> float:
+    """How near what a suggestion asks about is to a question and its quotes; 0 for not at all."""
+    if shared := words & subject:
+        return len(shared) / len(words | subject)
+    return OF_QUOTE if words and any(words <= stems for stems in said) else 0.0
 
 
 def _unlike(

@@ -103,16 +103,16 @@ def thing_of_heading(heading: str, text: str) -> str | None:
     return as_spoken_of(re.sub(r"^(?:the|an?) ", "", thing, flags=re.IGNORECASE), text)
 
 
-def as_spoken_of(thing: str, text: str) -> str | None:
+def as_spoken_of(thing: str, text: str, fewest: int = FEWEST_MENTIONS) -> str | None:
     """A thing as running text mostly writes it, with “the” where it mostly has that.
 
-    None where the text does not speak of it as of a thing, or mostly of one among many (“a
+    None where the text speaks of it less often as of a thing, or mostly of one among many (“a
     child needs”).
     """
     if _NOT_A_THING.search(thing):
         return None
     found = list(_mentions_as_thing(thing, text))
-    if len(found) < FEWEST_MENTIONS:
+    if len(found) < fewest:
         return None
     articles = Counter(before for before, _ in found)
     if 2 * (articles["a"] + articles["an"]) > len(found):

@@ -27,8 +27,9 @@ _THING = re.compile(r"\w+(?:[^s]s|ance|ence|ness|ity|ship|work)$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\d+")
 
 
-def salient_phrases(texts: Iterable[str], limit: int) -> list[str]:
-    """Up to `limit` phrases of two words, those first that stand together more than by chance.
+def salient_phrases(texts: Iterable[str], limit: int, fewest: int = FEWEST_DOCUMENTS) -> list[str]:
+    """Up to `limit` phrases of two words that so many texts hold, those first that stand together
+    more than by chance.
 
     Ordered by how often they occur times the pointwise mutual information of their words
     (Church and Hanks: Word association norms, 1990).
@@ -45,9 +46,7 @@ def salient_phrases(texts: Iterable[str], limit: int) -> list[str]:
     scores = {
         pair: count * math.log(count * total / (words[pair[0]] * words[pair[1]]))
         for pair, count in pairs.items()
-        if documents[pair] >= FEWEST_DOCUMENTS
-        and _is_thing(pair)
-        and bordered[pair] >= BORDERED * count
+        if documents[pair] >= fewest and _is_thing(pair) and bordered[pair] >= BORDERED * count
     }
     best = sorted(scores, key=lambda pair: (-scores[pair], pair))[:limit]
     return [" ".join(pair) for pair in best]

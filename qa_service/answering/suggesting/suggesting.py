@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import random
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import compress, islice, zip_longest
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from math import ceil
 
 from threadpoolctl import threadpool_limits
@@ -21,58 +18,29 @@ from qa_service.answering.evidence.passage_reader_opening import open_passage_re
 from qa_service.answering.ranking.retrieval import Query, make_query
 from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
-from qa_service.answering.suggesting.phrasing import (
-    as_spoken_of,
-    question_about,
-    question_of_definition,
-    question_of_heading,
-    question_of_title,
-    thing_of_heading,
-)
-from qa_service.answering.suggesting.salient import salient_phrases
+from qa_service.answering.suggesting.making import Candidate, candidates
 from qa_service.config import Settings
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
-from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_sentences
-from qa_service.nouns.documents import Document, DocumentSummary
-from qa_service.nouns.parsed_question import NamedDocuments
 from qa_service.nouns.questions import Question
 from qa_service.stems import terms
 from qa_service.understanding.parsing import parse
 
 MOST_ASKED = 60
 """Candidates that are checked; each costs about what an answer costs."""
-MOST_KEPT = 24
-MOST_OF_DOCUMENT = 2
+MOST_ASKED_OF_PLACES = 60
+"""And so many of what is said of a thing at a place."""
+MOST_KEPT = 96
+MOST_OF_DOCUMENT = 8
 MOST_OF_FORM = 8
 """So many are kept that differ only in the place they ask about."""
 MOST_TRIED = 12
 """So many of one form are asked."""
-MOST_DOCUMENTS = 60
-"""Documents, drawn at random, of which candidates are made."""
-PHRASES = 16
-SURE = 0.4
-"""Confidence from which a question counts as answered well."""
-OF_TITLE = "of a title"
-"""The form of what one document, by its title, is asked about a heading of its own."""
-SEED = 2009
+SURE = 0.55
+"""Confidence from which a question counts as answered well: nothing has to be said of it."""
 FEWEST_NEW = 2
 """Stems that an answer must say beyond its question, or it echoes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A question, and the documents that should answer it; any may where there are none.
-
-    `form` is the same for questions that differ only in the place they ask about. `made_of` is
-    the heading or the sentence that it was made of, None for a phrase of many documents.
-    """
-
-    text: str
-    form: str
-    document_ids: frozenset[str] = frozenset()
-    made_of: str | None = None
 
 
 def suggest(
@@ -83,17 +51,20 @@ def suggest(
     kept: Sequence[SuggestedQuestion] = (),
     among: Collection[str] | None = None,
 ) -> list[SuggestedQuestion]:
-    """Up to 24 questions that the documents answer, the surest first, few of one document.
+    """Up to 96 questions that the documents answer, the surest first, few of one document.
 
     Beside those `kept` of an earlier build, questions are made of the documents `among` by id,
     and so many asked as is their share of all documents; without it, of all.
     """
     share = 1.0 if among is None else len(among) / len(opened.catalogue)
-    made = _distinct(candidates(opened, among), kept)
+    of_all, of_places = (_distinct(made, kept) for made in candidates(opened, among))
     found = [(item, item.text) for item in kept]
     found += [
         (item, candidate.form)
-        for candidate in islice(made, ceil(share * MOST_ASKED))
+        for candidate in chain(
+            islice(of_all, ceil(share * MOST_ASKED)),
+            islice(of_places, ceil(share * MOST_ASKED_OF_PLACES)),
+        )
         if (item := _checked(opened, embedder, settings, reader, candidate))
     ]
     chosen: list[SuggestedQuestion] = []
@@ -104,96 +75,6 @@ def suggest(
             used.update((item.document_id, form))
             chosen.append(item)
     return chosen
-
-
-def candidates(opened: OpenedBuild, among: Collection[str] | None) -> Iterator[Candidate]:
-    """Questions of every drawn document in turn, and of phrases that many of them hold."""
-    chance = random.Random(SEED)
-    listed = [item for item in opened.catalogue if among is None or item.id in among]
-    drawn = chance.sample(listed, min(MOST_DOCUMENTS, len(listed)))
-    documents = [opened.store.document(item.id) for item in drawn]
-    of_phrases = _of_phrases([document.text for document in documents])
-    of_documents = [_of_document(opened, *pair) for pair in zip(drawn, documents, strict=True)]
-    for turn in zip_longest(of_phrases, *of_documents):
-        yield from (candidate for candidate in turn if candidate)
-
-
-def _of_phrases(texts: Sequence[str]) -> list[Candidate]:
-    """What is said of each thing that many of the texts speak of."""
-    together = "\n".join(texts)
-    spoken = (as_spoken_of(phrase, together) for phrase in salient_phrases(texts, PHRASES))
-    return [Candidate(question_about(thing), thing) for thing in spoken if thing]
-
-
-def _of_document(
-    opened: OpenedBuild, summary: DocumentSummary, document: Document
-) -> Iterator[Candidate]:
-    """What its title and headings ask or name, and what it defines."""
-    named = opened.names.named_in(summary.title)
-    place = named[0] if len(named) == 1 and _place(named[0].words, document.text) else None
-    if place:
-        yield from _of_place(document, place)
-    else:
-        own = partial(Candidate, document_ids=frozenset([summary.id]))
-        yield from _of_headings(document, own, [item.words for item in named])
-    yield from _of_definitions(opened, summary, document)
-
-
-def _of_place(document: Document, place: NamedDocuments) -> Iterator[Candidate]:
-    """What the headings of a document on a place ask, asked of that place."""
-    name = _place(place.words, document.text)
-    for heading in _spoken_headings(document):
-        if asked := question_of_heading(heading, name):
-            form = asked.replace(f" in {name}", "")
-            yield Candidate(asked, form, place.document_ids, heading)
-
-
-def _of_headings(
-    document: Document, own: Callable[..., Candidate], names: Sequence[str]
-) -> Iterator[Candidate]:
-    """What the headings of any other document ask or name. Where its title holds `names`, only
-    what holds one of them asks for enough."""
-    for heading in _spoken_headings(document):
-        if asked := question_of_heading(heading):
-            if not names or any(name in asked for name in names):
-                yield own(asked, asked, made_of=heading)
-        elif thing := thing_of_heading(heading, document.text):
-            yield own(question_about(thing), thing, made_of=heading)
-        elif not names and (asked := question_of_title(document.title, heading)):
-            yield own(asked, OF_TITLE, made_of=heading)
-
-
-def _of_definitions(
-    opened: OpenedBuild, summary: DocumentSummary, document: Document
-) -> Iterator[Candidate]:
-    ids = frozenset([summary.id])
-    glossary = "glossary" in document.title.lower()
-    for passage in opened.store.passages(_rows(opened, summary)):
-        for start, end in compress(passage.sentences, quotable_sentences(passage)):
-            sentence = passage.text[start - passage.start : end - passage.start]
-            if asked := question_of_definition(sentence, glossary=glossary):
-                yield Candidate(asked, asked, ids, sentence)
-
-
-def _spoken_headings(document: Document) -> Iterable[str]:
-    """The title and the headings, each once, without those of what is never quoted."""
-    silent = {block.start for block in document.blocks if block.kind in NEVER_QUOTED}
-    spoken = [heading.text for heading in document.headings if heading.start not in silent]
-    return dict.fromkeys([document.title, *spoken])
-
-
-def _place(name: str, text: str) -> str:
-    """A name with its article, where the text mostly gives it one: “the Scottish Borders”; empty
-    where the text says of nothing that it is there, as of a fund or a person."""
-    there = re.findall(rf"\b(?:in|across|within) (the )?{re.escape(name)}\b(?! [A-Z])", text)
-    if not there:
-        return ""
-    return f"the {name}" if 2 * sum(map(bool, there)) > len(there) else name
-
-
-def _rows(opened: OpenedBuild, summary: DocumentSummary) -> range:
-    first = opened.store.first_row(summary.id)
-    return range(first, first + summary.passages)
 
 
 def _distinct(found: Iterable[Candidate], kept: Sequence[SuggestedQuestion]) -> Iterator[Candidate]:
@@ -227,12 +108,19 @@ def _checked(
     ids = {best.document.id, *(twin.id for twin in best.duplicates)}
     if candidate.document_ids and not ids & candidate.document_ids:
         return None
-    made_of, first = candidate.made_of, found.chosen[0]
-    if _echoes(opened.cache.document(first.hit.document.id).text[first.start : first.end], query):
-        return None
-    if made_of is not None and not _is_answered_by(opened, first, made_of):
+    first = found.chosen[0]
+    quote = _quote(opened, first, found.chosen)
+    if _echoes(quote, query) or not _is_answered(opened, first, quote, candidate):
         return None
     return SuggestedQuestion(candidate.text, best.document.id, round(found.confidence, 4))
+
+
+def _quote(opened: OpenedBuild, first: Evidence, chosen: Sequence[Evidence]) -> str:
+    """What is quoted first, with what else is of its passage, as these are shown together."""
+    text = opened.cache.document(first.hit.document.id).text
+    beside = [item for item in chosen if item.hit.passage.id == first.hit.passage.id]
+    ordered = sorted(beside, key=lambda item: item.start)
+    return " ".join(text[item.start : item.end] for item in ordered)
 
 
 def _echoes(quote: str, query: Query) -> bool:
@@ -240,13 +128,16 @@ def _echoes(quote: str, query: Query) -> bool:
     return len(set(terms(quote)) - set(terms(query.text))) < FEWEST_NEW
 
 
-def _is_answered_by(opened: OpenedBuild, first: Evidence, made_of: str) -> bool:
-    """Whether the first quote is the sentence that a question was made of, or stands right
-    below its heading; not where a neighbour, or another chapter, comes nearer to its words."""
+def _is_answered(opened: OpenedBuild, first: Evidence, quote: str, candidate: Candidate) -> bool:
+    """Whether the first quote holds the phrase that is asked about, or the sentence that the
+    question was made of, or stands right below its heading; not where a neighbour, or another
+    chapter, comes nearer to its words."""
+    if candidate.made_of is None:
+        return set(terms(candidate.form)) <= set(terms(quote))
     document = opened.cache.document(first.hit.document.id)
     above = [heading.text for heading in document.headings if heading.start <= first.start]
     heading = above[-1] if above else document.title
-    return heading == made_of or made_of in document.text[first.start : first.end]
+    return heading == candidate.made_of or candidate.made_of in quote
 
 
 def suggested_questions(

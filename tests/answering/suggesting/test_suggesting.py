@@ -109,6 +109,41 @@ def test_a_suggestion_that_shares_the_place_alone_does_not_lead_on() -> None:
     assert after == (suggested[1].text,)
 
 
+def test_what_a_quote_speaks_of_leads_on_from_it() -> None:
+    after = leading_on(SUGGESTED, ["Where is the harbour?"], [], quotes=["A committee leads."])
+    assert after == (SUGGESTED[1].text,)
+
+
+def test_after_a_question_on_a_place_nothing_is_suggested_of_all_documents(
+    service_with, index_dir
+) -> None:
+    of_all = asked("What do the documents say about quay walls?", "York")
+    at_york = asked("What do the documents say about quay walls in York?", "York")
+    documents = [
+        make_document(f"The quay walls in {town} are old quay walls of boats.", town, title=town)
+        for town in ("York", "Leeds", "Hull")
+    ]
+    build_here(documents, index_dir, FakeEmbedder(), suggest=lambda *_: [of_all, at_york])
+    service = service_with()
+    assert service.ask(Question("Are walls old in York?")).suggestions == (at_york.text,)
+    assert service.ask(Question("Are walls old in Leeds?")).suggestions == ()
+
+
+def test_few_of_one_document_are_suggested_to_begin_with(opened_with) -> None:
+    opened = opened_with(harbour())
+    things = ("boats", "lamps", "ropes")
+    opened.suggested = tuple(asked(f"What do the documents say about {it}?") for it in things)
+    assert to_begin_with(opened) == tuple(item.text for item in opened.suggested[:2])
+
+
+def test_what_is_said_of_a_thing_at_a_place_is_suggested(opened_with) -> None:
+    text = "The quay walls in {0} are old, and of quay walls in {0} two; in quay walls, boats."
+    towns = ("Ashby", "Carrow", "Dunmere")
+    documents = [make_document(text.format(town), town, title=town) for town in towns]
+    suggested = texts_of(opened_with(*documents))
+    assert {f"What do the documents say about quay walls in {it}?" for it in towns} <= {*suggested}
+
+
 def test_what_was_asked_before_is_not_suggested_again() -> None:
     history = ["What is a learning review?", "Who asks for learning?"]
     assert "What is a learning review?" not in leading_on(SUGGESTED, history, ["a"])
