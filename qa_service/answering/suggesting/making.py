@@ -26,16 +26,14 @@ from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_senten
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.parsed_question import NamedDocuments
 
-MOST_DOCUMENTS = 60
-"""Documents, drawn at random, of which candidates are made."""
 PHRASES = 16
-FEW_DOCUMENTS = 3
-"""Among fewer, what one of them speaks of is asked about, if not once alone."""
-FEWEST_AT_PLACE = 3
-"""So often the documents on a place speak of a thing that is asked about there."""
+MOST_DOCUMENTS, SEED = 60, 2009
+"""Documents, drawn at random, of which candidates are made."""
+FEW_DOCUMENTS, FEWEST_AT_PLACE = 3, 3
+"""Among fewer documents what one of them speaks of, if not once alone, is asked about; and of a
+place what its documents speak of so often."""
 OF_TITLE = "of a title"
 """The form of what one document, by its title, is asked about a heading of its own."""
-SEED = 2009
 
 
 @dataclass(frozen=True, slots=True)
