@@ -117,7 +117,7 @@ class AnswerService:
             if len(answers) > 1:
                 answer = answer_in_parts(question.text, answers, question.limit)
             with watch.stage("suggesting"):
-                suggestions = leading_on_from(opened, asked.question, answer)
+                suggestions = leading_on_from(opened, asked.question, asked.parsed, answer)
                 answer = with_mentions(opened, asked.parsed, question.filters, answer)
             return replace(
                 answer,

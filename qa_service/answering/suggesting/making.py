@@ -26,7 +26,7 @@ from qa_service.indexing.passages.sentences import NEVER_QUOTED, quotable_senten
 from qa_service.nouns.documents import Document, DocumentSummary
 from qa_service.nouns.parsed_question import NamedDocuments
 
-PHRASES = 16
+PHRASES = 28
 MOST_DOCUMENTS, SEED = 60, 2009
 """Documents, drawn at random, of which candidates are made."""
 FEW_DOCUMENTS, FEWEST_AT_PLACE = 3, 3
@@ -99,7 +99,7 @@ def _of_things_at(
     ids = frozenset(name for name, named in opened.places_of_titles.items() if named == place)
     counts = Counter({thing: text.lower().count(thing.lower()) for thing in things})
     often = [thing for thing, count in counts.most_common() if count >= FEWEST_AT_PLACE]
-    name = _place(place, text) or place
+    name = place_in(place, text) or place
     return [Candidate(question_about(thing, name), thing, ids) for thing in often]
 
 
@@ -109,12 +109,12 @@ def _of_document(
     """What its title and headings ask or name, and what it defines."""
     own = partial(Candidate, document_ids=frozenset([summary.id]))
     named = opened.names.named_in(summary.title)
-    place = named[0] if len(named) == 1 and _place(named[0].words, document.text) else None
+    place = named[0] if len(named) == 1 and place_in(named[0].words, document.text) else None
     if place:
         yield from _of_place(document, place)
     else:
         yield from _of_headings(document, own, [item.words for item in named])
-    name = _place(place.words, document.text) if place else ""
+    name = place_in(place.words, document.text) if place else ""
     for asked, made_of in questions_of_telling(document.text, name):
         yield own(asked, asked, made_of=made_of)
     yield from _of_definitions(opened, summary, document)
@@ -122,7 +122,7 @@ def _of_document(
 
 def _of_place(document: Document, place: NamedDocuments) -> Iterator[Candidate]:
     """What the headings of a document on a place ask, asked of that place."""
-    name = _place(place.words, document.text)
+    name = place_in(place.words, document.text)
     for heading in _spoken_headings(document):
         if asked := question_of_heading(heading, name):
             form = asked.replace(f" in {name}", "")
@@ -163,7 +163,7 @@ def _spoken_headings(document: Document) -> Iterable[str]:
     return dict.fromkeys([document.title, *spoken])
 
 
-def _place(name: str, text: str) -> str:
+def place_in(name: str, text: str) -> str:
     """A name with its article, where the text mostly gives it one: “the Scottish Borders”; empty
     where the text says of nothing that it is there, as of a fund or a person."""
     there = re.findall(rf"\b(?:in|across|within) (the )?{re.escape(name)}\b(?! [A-Z])", text)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
+from qa_service.answering.suggesting.narrowing import narrowed
 from qa_service.answering.suggesting.phrasing import question_about
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
 from qa_service.nouns.answers import Answer
+from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Filters, Question
 from qa_service.stems import terms
 
 MOST_SHOWN = 8
 """For somebody who has not asked yet; the others lead on after an answer."""
+MOST_AFTER = 3
+"""After an answer."""
 MOST_OF_DOCUMENT = 2
 """So many of these are of one document."""
 OF_CITED, OF_QUOTE = 0.5, 0.1
@@ -40,10 +44,12 @@ def to_begin_with(opened: OpenedBuild) -> tuple[str, ...]:
     return tuple(islice(_unlike(texts, (), _names_in(opened)), MOST_SHOWN))
 
 
-def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> tuple[str, ...]:
+def leading_on_from(
+    opened: OpenedBuild, question: Question, parsed: ParsedQuestion, answer: Answer
+) -> tuple[str, ...]:
     """Questions that lead on from an answer, of the place that its question names, if it names
     one; none where there is no answer. One that names a place is of a document that was cited
-    or that the question names."""
+    or that the question names. What is left of three asks the question in a narrower way."""
     if not answer.answered:
         return ()
     asked = [*(turn.text for turn in question.history if turn.role == "user"), question.text]
@@ -53,7 +59,7 @@ def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> 
     if allowed is None:
         return ()
     names_in = _names_in(opened)
-    return leading_on(
+    found = leading_on(
         [it for it in opened.suggested if _keeps_to(it, on_place, cited, names_in)],
         asked,
         cited,
@@ -61,6 +67,7 @@ def leading_on_from(opened: OpenedBuild, question: Question, answer: Answer) -> 
         names_in=names_in,
         quotes=[citation.quote for citation in answer.citations],
     )
+    return tuple(islice(chain(found, narrowed(opened, parsed, answer)), MOST_AFTER))
 
 
 def _keeps_to(
@@ -81,7 +88,7 @@ def leading_on(
     asked: Sequence[str],
     answered_by: Sequence[str],
     allowed: Sequence[str] = (),
-    limit: int = 3,
+    limit: int = MOST_AFTER,
     names_in: Callable[[str], Stems] = lambda _: frozenset(),
     quotes: Sequence[str] = (),
 ) -> tuple[str, ...]:

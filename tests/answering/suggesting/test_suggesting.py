@@ -7,6 +7,7 @@ import json
 import pytest
 from fakes import FakeEmbedder, build_here, make_document
 
+from qa_service.answering.collection_names import NamesOfBuild
 from qa_service.answering.suggesting.offering import leading_on, leading_on_from, to_begin_with
 from qa_service.answering.suggesting.salient import salient_phrases
 from qa_service.answering.suggesting.suggesting import suggest
@@ -15,6 +16,7 @@ from qa_service.indexing.keeping.manifest import current_build
 from qa_service.indexing.lookup.suggested import SUGGESTED_FILE, SuggestedQuestion
 from qa_service.nouns.questions import Filters, Question
 from qa_service.stems import terms
+from qa_service.understanding.parsing import parse
 
 WHAT = "How a harbour inspection works"
 WORKS = "A harbour inspection works as harbour inspectors work"
@@ -251,4 +253,5 @@ def test_what_leads_on_stays_on_the_place_that_is_named(service_with, monkeypatc
         answer = service.ask(Question("What does the harbour of York have?"))
         assert answer.answered
         asked_next = Question("What boats has the harbour of York?")
-        assert leading_on_from(opened, asked_next, answer) == (offered[0].text,)
+        parsed = parse(asked_next.text, (), NamesOfBuild(opened))
+        assert leading_on_from(opened, asked_next, parsed, answer) == (offered[0].text,)
