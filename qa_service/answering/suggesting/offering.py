@@ -28,7 +28,8 @@ what a quote speaks of, which the question doesn't name."""
 ALIKE = 0.6
 """Two questions are nearly the same from this share of the shorter one's stems."""
 _OF_ALL = question_about("").rstrip("?")
-_FRAME = frozenset(terms(_OF_ALL))
+_FRAME = frozenset(terms(f"{_OF_ALL} mean"))
+"""Stems that say how something is asked and not what."""
 Stems = frozenset[str]
 
 

@@ -111,6 +111,11 @@ def test_a_suggestion_that_shares_the_place_alone_does_not_lead_on() -> None:
     assert after == (suggested[1].text,)
 
 
+def test_what_only_asks_in_the_same_way_does_not_lead_on() -> None:
+    meant = [asked("What does “buoy” mean?"), asked("Who mends a quay?")]
+    assert leading_on(meant, ["What does “quay wall” mean?"], ["a"]) == (meant[1].text,)
+
+
 def test_what_a_quote_speaks_of_leads_on_from_it() -> None:
     after = leading_on(SUGGESTED, ["Where is the harbour?"], [], quotes=["A committee leads."])
     assert after == (SUGGESTED[1].text,)
