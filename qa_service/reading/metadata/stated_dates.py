@@ -119,11 +119,15 @@ _FOREIGN = _compiled(
     r"|birth|d\.?o\.?b|events?|starts?|begins?|opens?|opening|takes?\s+place|held|meetings?|effective"
     r"|renew\w*|return|hearing|appointment|arrival|departure|delivery|previous|last|review\s+date"
     r"|review\s+by|anniversary|incorporated|established|founded|apply|exams?|save\s+the\s+date)\b"
-    r"|\b(?:by|from|force(?:\s+on)?|noon\s+on)\W*$"
+    r"|\b(?:by|from|on|of)\W*$"
 )
 """Of a label beside a date that stands alone: it is the date of something else.
 
 Takes "Next review", "Payment due", "Date of birth"; not "Inspection report"."""
+_OF_AN_EVENT = _compiled(
+    r"^\W*(?:time|times|doors|venue|where|location|tickets?|entry|admission|rsvp)\W*(?::|$)"
+)
+_OF_MINUTES = _compiled(r"^\W*(?:minutes|agenda|present|apologies|attend(?:ance|ees))\b")
 LONGEST_LABEL = 60
 _TO_COME = re.compile(r"\b(?:will|shall|should|must|to|may|can|would)\s+be\s*$", re.IGNORECASE)
 """Before "reviewed on 4 May 2024": what has not happened yet."""
@@ -170,6 +174,8 @@ def _is_of_something_else(opening: str, said: re.Match[str]) -> bool:
     below = opening[said.end() :].lstrip().partition("\n")[0]
     sentence = re.split(r"(?<=[.;])\s", below)[0]
     told = re.match(r"\W*(?:is|was|(?:this|that|which)\s+(?:is|was)|\()|date\s+of", sentence, re.I)
+    if _OF_AN_EVENT.match(below) and not _OF_MINUTES.search(opening):
+        return True
     label = above if len(above) <= LONGEST_LABEL and not above.endswith(".") else ""
     beneath = sentence if told and len(sentence) <= 3 * LONGEST_LABEL else ""
     return any(map(_FOREIGN.search, (before, label, beneath)))

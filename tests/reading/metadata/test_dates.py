@@ -125,6 +125,10 @@ def test_a_declared_date_is_as_precise_as_it_is_certain(value: str, expected: st
         ("Report\n\nDate of publication\n\n3 April 2019", "2019-04-03"),
         ("Note\n\n3 April 2019\nThis is the date of publication.", "2019-04-03"),
         ("Inspection report\n\n24 May 2023\n\nThe home is good.", "2023-05-24"),
+        ("Concert\n\nDate: 3 May 2027\n\nVenue: Village hall", None),
+        ("Minutes\n\nDate: 3 May 2021\n\nVenue: Village hall", "2021-05-03"),
+        ("Letter\n\nDate: 3 May 2021\n\nTo: Ann Lee", "2021-05-03"),
+        ("Ann and Rob\n\nWedding on\n\n3 May 2027", None),
     ],
 )
 def test_a_date_alone_is_what_the_lines_beside_it_say(text: str, date: str | None) -> None:

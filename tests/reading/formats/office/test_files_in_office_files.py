@@ -69,12 +69,12 @@ def test_a_file_on_a_slide_is_one_of_its_own(read) -> None:
 
 
 def test_a_file_within_rich_text_is_one_of_its_own() -> None:
-    name = struct.pack("<I", 8) + b"Package\0"
+    held, name = letter(), struct.pack("<I", 8) + b"Package\0"
     data = struct.pack("<II", 0x501, 2) + name + bytes(8)
-    data += struct.pack("<I", len(letter())) + letter()
+    data += struct.pack("<I", len(held)) + held
     source = rf"{{\rtf1 See:{{\object{{\*\objdata {data.hex()}}}{{\result{{\pict 00}}}}}}\par}}"
     content = read_rtf(source.encode())
-    assert [member.read() for member in content.members] == [letter()]
+    assert [member.read() for member in content.members] == [held]
     assert content.warnings == ()
 
 

@@ -163,3 +163,12 @@ def test_what_stands_on_every_slide_is_told(read) -> None:
     assert found.text == "Harbour\n\nNotes: Speak up"
     assert found.date is None
     assert found.extraction.warnings == ('the footer of the pages was not read: "3 May 2024"',)
+
+
+@pytest.mark.parametrize(("fixed", "date"), [("", None), (' text:fixed="true"', "2021-05-03")])
+def test_the_day_of_opening_is_no_date_of_a_document(read, fixed: str, date: str | None) -> None:
+    day = f"<text:date{fixed}>3 May 2021</text:date>"
+    found = read("a.odt", document("text", f"<text:p>Rules</text:p><text:p>Date: {day}</text:p>"))
+    assert found.date == date
+    assert ("3 May 2021" in found.text) == bool(date)
+    assert bool(found.extraction.warnings) == (not date)

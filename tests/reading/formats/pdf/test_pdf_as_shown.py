@@ -32,10 +32,13 @@ def read_drawn(read, pdf, content: str, **more: object):
         GROUND + drawn("It is sold."),
         drawn("It is sold.") + GROUND,
         "q 60 690 300 30 re W n\n" + drawn("It is sold.") + "Q\n",
+        "q 60 600 300 0 re W n\n" + drawn("It is sold.") + "Q\n",
+        "60 598.5 300 14 re f\n" + drawn("It is gray, by day."),
     ],
     ids=[
         *("no ink", "white on white", "below the page", "beside the page", "specks"),
         *("a mere mask", "nearly white", "black on black", "painted over", "cut away"),
+        *("cut to nothing", "tails alone"),
     ],
 )
 def test_what_nobody_sees_is_not_text_and_is_told(read, pdf, hidden: str) -> None:

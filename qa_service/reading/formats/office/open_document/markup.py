@@ -23,6 +23,7 @@ from qa_service.reading.formats.office.open_document.styles import (
     Styles,
     styles_of,
 )
+from qa_service.reading.formats.office.word.present_days import MOST_WORDS_BESIDE
 from qa_service.reading.metadata.titles import shortened
 from qa_service.translation.catalogue import N_
 from qa_service.translation.sentences import said
@@ -53,6 +54,7 @@ def simplify(body: Element, styled: Element | None) -> list[str]:
         N_("deleted text"): _deleted(body),
         N_("hidden text"): (*_hidden(body, styles), *white_on_paper(body, styles)),
         N_("struck-out text"): struck(body, styles),
+        N_("a date that changes with each opening"): _present_days(body),
     }
     told = [
         line
@@ -101,6 +103,15 @@ def _deleted(body: Element) -> Iterator[Element]:
     """What tracked changes keep of deleted text, without who deleted it."""
     for deletion in body.iter(f"{TEXT}deletion"):
         yield from (part for part in deletion if part.tag != f"{OFFICE}change-info")
+
+
+def _present_days(body: Element) -> Iterator[Element]:
+    """The days of opening that stand for themselves or beside a label."""
+    for day in body.iter(f"{TEXT}date", f"{TEXT}time"):
+        paragraph = next(day.iterancestors(f"{TEXT}p", f"{TEXT}h"), day)
+        beside = len("".join(paragraph.itertext()).split()) - len("".join(day.itertext()).split())
+        if day.get(f"{TEXT}fixed") != "true" and beside <= MOST_WORDS_BESIDE:
+            yield day
 
 
 def struck(element: Element, styles: Styles) -> Iterator[Element]:

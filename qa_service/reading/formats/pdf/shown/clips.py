@@ -34,8 +34,6 @@ def _bounds(clip: Any, place: int) -> Bounds | None:
     # Of a rectangle two corners across say all.
     points = [_point(clip, place, at) for at in ((0, 2) if count in (4, 5) else range(count))]
     across, up = zip(*points, strict=True)
-    if count in (4, 5) and (min(across) == max(across) or min(up) == max(up)):
-        return None
     return min(across), min(up), max(across), max(up)
 
 

@@ -18,7 +18,7 @@ from qa_service.reading.formats.pdf.shown.grounds import bounds_of
 SEEN = 20
 """With a text that is seen, the page differs by so many shades of 255."""
 EDGE = 2.0
-"""Points beside a cover in which letters that go on next to it may show."""
+"""Points within a cover in which letters that go on beside it may show."""
 
 _MATRIX = pdfium_c.FS_MATRIX()
 
@@ -83,7 +83,7 @@ def unseen_among(
     covers: dict[int, list[Bounds]] = {}
     for handle, (left, bottom, right, top) in covered:
         # The letters beside it are seen.
-        within = (left + EDGE, bottom, right - EDGE, top)
+        within = (left + EDGE, bottom + EDGE, right - EDGE, top - EDGE)
         if not _part(changed, within, frame).any():
             covers.setdefault(address(handle), []).append((left, bottom, right, top))
     return unseen, covers

@@ -64,7 +64,7 @@ def maybe_unseen(
     texts: Sequence[Inked], grounds: Sequence[Ground]
 ) -> Iterator[tuple[Any, Bounds | None]]:
     """The texts that begin within a ground drawn later, or drawn before in their own colour; and
-    with what it covers of them, those that a ground drawn later reaches over."""
+    with what it covers of them, those that such a ground reaches over."""
     largest = sorted(grounds, key=_area, reverse=True)[:MOST_GROUNDS]
     for text in texts if largest else ():
         x, y = _origin(text.handle)
@@ -75,7 +75,7 @@ def maybe_unseen(
             continue
         if any(_holds(ground, x, y) for ground in hiding):
             yield text.handle, None
-        for ground in (ground for ground in hiding if ground.order > text.order):
+        for ground in hiding:
             covered = _both(bounds_of(text.handle), ground.bounds)
             if covered[2] - covered[0] >= LEAST_COVERED:
                 yield text.handle, covered

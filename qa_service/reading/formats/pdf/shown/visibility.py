@@ -180,6 +180,10 @@ def _is_cut_away(handle: Any, seen: _Seen) -> bool:
     clip = clip_of(handle)
     if clip is None or _sticks_out(seen.page, clip) < STICKING_OUT:
         return False
+    if clip[0] == clip[2] or clip[1] == clip[3]:
+        # Whether anything is left is seen when it is drawn.
+        seen.doubtful.append((handle, None))
+        return True
     bounds = bounds_of(handle)
     if min(bounds[2], clip[2]) <= max(bounds[0], clip[0]) or (
         min(bounds[3], clip[3]) <= max(bounds[1], clip[1])
