@@ -129,11 +129,11 @@ def _echoes(quote: str, query: Query) -> bool:
 
 
 def _is_answered(opened: OpenedBuild, first: Evidence, quote: str, candidate: Candidate) -> bool:
-    """Whether the first quote holds the phrase that is asked about, or the sentence that the
-    question was made of, or stands right below its heading; not where a neighbour, or another
-    chapter, comes nearer to its words."""
+    """Whether the first quote begins a sentence and holds the phrase that is asked about, or holds
+    the sentence that the question was made of, or stands right below its heading; not where a
+    neighbour, or another chapter, comes nearer to its words."""
     if candidate.made_of is None:
-        return set(terms(candidate.form)) <= set(terms(quote))
+        return not quote[:1].islower() and set(terms(candidate.form)) <= set(terms(quote))
     document = opened.cache.document(first.hit.document.id)
     above = [heading.text for heading in document.headings if heading.start <= first.start]
     heading = above[-1] if above else document.title

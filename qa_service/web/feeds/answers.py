@@ -43,7 +43,7 @@ from qa_service.web.wording.limits import asked_fields
 
 MOST_ASKED = 96
 """Documents that a feed is made from: the newest on the subject."""
-FEED_SECONDS = 120.0
+FEED_SECONDS = 240.0
 """So long finding these may take, one feed at a time."""
 MOST_KEPT = 256
 """Feeds of which it is kept what was found."""

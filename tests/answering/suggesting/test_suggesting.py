@@ -151,6 +151,13 @@ def test_what_is_said_of_a_thing_at_a_place_is_suggested(opened_with) -> None:
     assert {f"What do the documents say about quay walls in {it}?" for it in towns} <= {*suggested}
 
 
+def test_what_is_answered_from_within_a_sentence_is_not_suggested(opened_with) -> None:
+    text = "in {0} the quay walls are old.\n\nof quay walls in {0} two.\n\nin quay walls, boats."
+    towns = ("Ashby", "Carrow", "Dunmere")
+    documents = [make_document(text.format(town), town, title=town) for town in towns]
+    assert texts_of(opened_with(*documents)) == []
+
+
 def test_what_was_asked_before_is_not_suggested_again() -> None:
     history = ["What is a learning review?", "Who asks for learning?"]
     assert "What is a learning review?" not in leading_on(SUGGESTED, history, ["a"])
