@@ -36,7 +36,9 @@ def placed_words(text: str, words: Sequence[PlacedWord], start: int) -> Iterator
     cursor = 0
     for word in words:
         written = word.text if word.text.isascii() else canonical_text(word.text)
-        place = _next(text, written, cursor)
+        # Most words follow the one before, behind a blank.
+        follows = written and text.startswith(" ", cursor) and text.startswith(written, cursor + 1)
+        place = cursor + 1 if follows else _next(text, written, cursor)
         if place < 0 and written.endswith(_HYPHENS):
             written = written.rstrip("".join(_HYPHENS))
             place = _next(text, written, cursor)

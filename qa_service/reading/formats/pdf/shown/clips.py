@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from math import inf
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -12,6 +13,9 @@ MOST_PATHS, MOST_POINTS = 8, 64
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top, in the page's own points."""
+EVERYWHERE = (-inf, -inf, inf, inf)
+# pdfium writes its answers into these: one thread asks it at a time.
+_X, _Y = ctypes.c_float(), ctypes.c_float()
 
 
 def clip_of(handle: Any) -> Bounds | None:
@@ -20,28 +24,31 @@ def clip_of(handle: Any) -> Bounds | None:
     count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
     if not 0 < count <= MOST_PATHS:
         return None
-    boxes = [box for place in range(count) if (box := _bounds(clip, place))]
-    if not boxes:
-        return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return max(lefts), max(bottoms), min(rights), min(tops)
+    left, bottom, right, top = EVERYWHERE
+    for place in range(count):
+        one = _bounds(clip, place)
+        left, bottom = max(left, one[0]), max(bottom, one[1])
+        right, top = min(right, one[2]), min(top, one[3])
+    return (left, bottom, right, top) if left > -inf else None
 
 
-def _bounds(clip: Any, place: int) -> Bounds | None:
+def _bounds(clip: Any, place: int) -> Bounds:
     count = pdfium_c.FPDFClipPath_CountPathSegments(clip, place)
     if not 0 < count <= MOST_POINTS:
-        return None
-    # Of a rectangle two corners across say all.
-    points = [_point(clip, place, at) for at in ((0, 2) if count in (4, 5) else range(count))]
-    across, up = zip(*points, strict=True)
-    return min(across), min(up), max(across), max(up)
+        return EVERYWHERE
+    if count in (4, 5):
+        # Of a rectangle two corners across say all.
+        x, y = _point(clip, place, 0)
+        across, up = _point(clip, place, 2)
+        return min(x, across), min(y, up), max(x, across), max(y, up)
+    lefts, bottoms = zip(*(_point(clip, place, at) for at in range(count)), strict=True)
+    return min(lefts), min(bottoms), max(lefts), max(bottoms)
 
 
 def _point(clip: Any, place: int, at: int) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
     segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, place, at)
-    pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
+    pdfium_c.FPDFPathSegment_GetPoint(segment, _X, _Y)
+    return _X.value, _Y.value
 
 
 def address(handle: Any) -> int:
