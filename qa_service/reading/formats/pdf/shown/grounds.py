@@ -66,7 +66,10 @@ def maybe_unseen(
     """The texts that begin within a ground drawn later, or drawn before in their own colour; and
     with what it covers of them, those that such a ground reaches over."""
     largest = sorted(grounds, key=_area, reverse=True)[:MOST_GROUNDS]
-    for text in texts if largest else ():
+    last, colours = max((it.order for it in largest), default=-1), {it.colour for it in largest}
+    for text in texts:
+        if text.order > last and text.colour not in colours:
+            continue
         x, y = _origin(text.handle)
         hiding = [
             ground for ground in largest if _is_beside(ground, x, y) and _may_hide(ground, text)
