@@ -7,6 +7,7 @@ from fake_answer_service import FakeAnswerService
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, openapi
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -27,6 +28,8 @@ BUILDS = "startBuild"
 """Would run a build for each request; the tests of the operator's endpoint run one."""
 LISTS_IN_ADDRESS = {"mentions"}
 """One value in an address is a list of one, whatever it is: none breaks the description."""
+REFUSALS = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
+"""What refuses a request that breaks the description: 413 where it is too large besides."""
 TESTED = [operation for operation in OPERATIONS if operation.name != BUILDS]
 
 
@@ -35,7 +38,10 @@ def described(tmp_path_factory):
     """The description as it is served, by an app whose files are a test's own."""
     folder = tmp_path_factory.mktemp("described")
     own = Settings(index_dir=folder / "index", corpus_dir=folder / "corpus", operator_token=TOKEN)
-    return openapi.from_wsgi("/api/openapi.json", assembled(own, FakeAnswerService()))
+    refusing = {"negative_data_rejection": {"expected-statuses": REFUSALS}}
+    config = SchemathesisConfig.from_dict({"checks": refusing})
+    app = assembled(own, FakeAnswerService())
+    return openapi.from_wsgi("/api/openapi.json", app, config=config)
 
 
 def send(data, described, operation, mode, checks):
