@@ -28,7 +28,7 @@ from qa_service.nouns.questions import Turn
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.parsing import parse
-from qa_service.understanding.times import named_years
+from qa_service.understanding.times import years_in
 
 Scores = tuple[float, float, float]
 
@@ -65,7 +65,7 @@ def scores(names: CollectionNames, ours: str, theirs: str) -> Scores:
     meant = subject(names, theirs)
     held = len(meant & subject(names, ours)) / len(meant) if meant else 1.0
     same_place = places(names, ours) == places(names, theirs)
-    return same_place, named_years(ours) == named_years(theirs), held
+    return same_place, {*years_in(ours)} == {*years_in(theirs)}, held
 
 
 def row(name: str, found: list[Scores]) -> str:

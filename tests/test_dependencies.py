@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import tomllib
+from importlib import import_module
 from importlib.metadata import packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,24 @@ def test_what_is_imported_is_declared(name: str) -> None:
 def test_what_is_declared_is_imported() -> None:
     used = {plain(one) for name in IMPORTED_NAMES for one in DISTRIBUTIONS[name]}
     assert DECLARED - used == NEEDED_BY_LIBRARIES
+
+
+def taken_from_package(script: Path) -> list[tuple[str, str]]:
+    """Each module of the package that a script imports from, with what it takes of it."""
+    nodes = ast.walk(ast.parse(script.read_text("utf-8")))
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    own = [(node.module or "", node.names) for node in froms]
+    return [(at, it.name) for at, names in own if at.startswith("qa_service") for it in names]
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "scripts").rglob("*.py")), ids=lambda it: it.name)
+def test_a_script_takes_of_the_package_what_there_is(script: Path) -> None:
+    lacking = [
+        (at, name)
+        for at, name in taken_from_package(script)
+        if not hasattr(import_module(at), name) and find_spec(f"{at}.{name}") is None
+    ]
+    assert lacking == []
 
 
 def entries(name: str) -> dict[str, str]:
