@@ -27,8 +27,8 @@ from qa_service.web.serving.service_protocol import AnswerService, Opener, Staff
 
 TRIES = 2
 """A process may end for no fault of the question; one that ends two is not asked of a third."""
-PATIENCE_SECONDS = 30
-"""So long a question waits for a process while none can be started."""
+PATIENCE_SECONDS = 60
+"""So long a question waits for a process: a loaded machine takes half of it to start one."""
 RETRY_SECONDS = 5
 PROBE_SECONDS = 5.0
 """So often a process that is free is probed, and so long it may take to say something."""

@@ -121,7 +121,7 @@ def problem_of(error: QAServiceError) -> Problem:
     if isinstance(error, IndexingError):
         return Problem(503, _(UNUSABLE_INDEX))
     if isinstance(error, NotAnswering):
-        return Problem(503, _(NOBODY_ANSWERS))
+        return Problem(503, _(NOBODY_ANSWERS), retry_after=RETRY_SECONDS)
     if isinstance(error, ProviderAway):
         return Problem(503, _(SIGN_IN_AWAY))
     if isinstance(error, TookTooLong):

@@ -2,7 +2,7 @@
 
 from fake_answer_service import MISTYPED, QUESTION, UNANSWERABLE
 
-from qa_service.errors import EngineUnavailable
+from qa_service.errors import EngineUnavailable, NotAnswering
 from qa_service.nouns.questions import Filters, Turn
 
 
@@ -73,3 +73,11 @@ def test_while_the_database_is_away_it_is_503_with_the_time_to_ask_again(ask, se
     told = ask()
     assert (told.status_code, told.headers["Retry-After"]) == (503, "5")
     assert "refused" not in told.get_json()["detail"]
+
+
+def test_while_the_processes_that_answer_start_anew_it_is_503_with_the_time_to_ask_again(
+    ask, service
+):
+    service.failure = NotAnswering("a process that answers ended before it had")
+    told = ask()
+    assert (told.status_code, told.headers["Retry-After"]) == (503, "5")

@@ -27,7 +27,7 @@ TEXTS = {
     "library": "The library opens at nine. Readers may borrow twelve books.",
     "harbour": "Harbour pupils sail. The carpenter repairs the boats.",
 }
-_SECONDS = 60
+_SECONDS = 120
 
 
 def documents_of(edition: str, spare: int = 0) -> list[Document]:
@@ -127,6 +127,7 @@ class Asking:
         self._server = server
         self._stop = Event()
         self.asked = Asked()
+        self._answers = dict.fromkeys(QUESTIONS, 0)
         self._people = [Thread(target=self._go_on, args=(question,)) for question in QUESTIONS]
 
     def __enter__(self) -> Asking:
@@ -149,6 +150,11 @@ class Asking:
         wanted = self.asked.total + more
         self.until(lambda: self.asked.total >= wanted)
 
+    def until_each_is_answered(self) -> None:
+        """Waits until nobody waits any more who waits now: each has got two more answers."""
+        wanted = {question: count + 2 for question, count in self._answers.items()}
+        self.until(lambda: all(self._answers[each] >= wanted[each] for each in wanted))
+
     def until_refused(self) -> None:
         """Waits until one more question has been refused."""
         wanted = self.asked.refused + 1
@@ -165,3 +171,4 @@ class Asking:
         with suppress(OSError, http.client.HTTPException):  # the server itself was killed
             while not self._stop.is_set():
                 self.asked.take(*self._server.ask(question))
+                self._answers[question] += 1

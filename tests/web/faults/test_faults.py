@@ -72,7 +72,7 @@ def test_no_question_is_lost_when_the_processes_that_answer_are_killed(server) -
     with asked(server) as people:
         for process in server.answering():
             os.kill(process, signal.SIGKILL)
-            people.until_answered()
+            people.until_each_is_answered()
     assert people.asked.refused == 0
 
 
