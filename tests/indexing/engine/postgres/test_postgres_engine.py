@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing, nullcontext
 from unittest import mock
 
 import numpy as np
@@ -105,6 +105,20 @@ def test_one_machine_builds_at_a_time(engine, reports) -> None:
     engine.publish(*reports)
     with engine.builds.locked(), pytest.raises(BuildLocked), engine.builds.locked():
         pass
+
+
+def test_the_next_may_build_before_the_server_ends_the_connection_of_the_last(
+    engine, monkeypatch
+) -> None:
+    connect = engine.database.writing
+    with ExitStack() as open_still:
+        monkeypatch.setattr(
+            engine.database, "writing", lambda: nullcontext(open_still.enter_context(connect()))
+        )
+        with pytest.raises(OSError, match="gone"), engine.builds.locked():
+            raise OSError("gone")
+        with engine.builds.locked():
+            pass
 
 
 def test_a_changed_row_is_found_when_it_is_read_and_when_all_is_verified(engine, reports) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from qa_service.errors import BuildLocked, BuildNotFound, DamagedBuild
+from qa_service.errors import BuildLocked, BuildNotFound, DamagedBuild, EngineUnavailable
 from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.postgres.database import (
     Connection,
     Database,
     database_at,
     rows_of,
+    told_as_unavailable,
 )
 from qa_service.indexing.engine.postgres.reading.session import Session
 from qa_service.indexing.engine.postgres.reading.texts import DatabaseTexts
@@ -24,6 +25,7 @@ from qa_service.nouns.access import Groups
 
 _IS_BOUND = "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('qa.build', 0))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('qa.build', 0))"
 _MOVE = "UPDATE qa.pointer SET build = %s WHERE build IS NOT DISTINCT FROM %s"
 _OLDEST = """SELECT build, schema FROM qa.builds WHERE build NOT IN (SELECT build FROM qa.pointer
     WHERE build IS NOT NULL) ORDER BY build IS NOT DISTINCT FROM %s, number"""
@@ -43,7 +45,10 @@ class DatabaseBuilds:
             if rows_of(connection, _LOCK) != [(True,)]:
                 raise BuildLocked("another build is running in the database; wait for it to end")
             connection.commit()  # the lock stays, and no transaction is left open for hours
-            yield
+            try:
+                yield
+            finally:
+                _unlock(connection)
 
     def rules_hold(self) -> bool:
         """Whether the rules for rows bind the role of the address: no superuser is bound."""
@@ -129,6 +134,13 @@ class DatabaseBuilds:
             if rows_of(connection, _UNREAD, (schema,)) == [(True,)]:
                 connection.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
                 connection.execute("DELETE FROM qa.builds WHERE build = %s", (build,))
+
+
+def _unlock(connection: Connection) -> None:
+    """Lets go of the lock of builds, which the server does itself only some time after the
+    connection was closed; with a lost connection the lock is lost too."""
+    with suppress(EngineUnavailable), told_as_unavailable():
+        rows_of(connection, _UNLOCK)
 
 
 def _in_use(connection: Connection) -> str | None:
