@@ -20,7 +20,6 @@ from qa_service.commands import ANSWERED, FAILED, json_text
 from qa_service.config import DEFAULT_MODEL, Settings
 from qa_service.config_checks import require_names
 from qa_service.errors import (
-    DamagedBuild,
     IndexingError,
     MissingPackage,
     NoIndex,
@@ -242,10 +241,8 @@ def build(settings: Settings) -> Iterator[Finding]:
         yield Finding("build", "ok", "an index is there; qa-service check verifies it")
     except NoIndex:
         yield Finding("build", "missing", f"{where} has no index yet", "run: qa-service build")
-    except DamagedBuild as error:
-        yield Finding("build", "missing", str(error))
     except (IndexingError, MissingPackage) as error:
-        yield Finding("build", "missing", str(error), "see to QA_ENGINE and QA_POSTGRES")
+        yield Finding("build", "missing", str(error))
 
 
 def role(settings: Settings) -> Iterator[Finding]:
