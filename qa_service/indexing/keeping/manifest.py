@@ -204,7 +204,7 @@ def current_build(index_dir: Path) -> Path:
     try:
         name = (index_dir / CURRENT_NAME).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
-        if not any(index_dir.glob(f"*/{MANIFEST_NAME}")):
+        if not _has_finished_builds(index_dir):
             raise NoIndex(
                 said(
                     "there is no index in %(index_dir)s; run: qa-service build", index_dir=index_dir
@@ -222,6 +222,12 @@ def current_build(index_dir: Path) -> Path:
             )
         )
     return index_dir / name
+
+
+def _has_finished_builds(index_dir: Path) -> bool:
+    """Whether there is a build that got its name: the first one, while it is written, has none."""
+    written = (path.parent.name for path in index_dir.glob(f"*/{MANIFEST_NAME}"))
+    return any(map(is_build_name, written))
 
 
 def _is_folder_in(index_dir: Path, name: str) -> bool:

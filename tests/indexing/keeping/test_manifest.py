@@ -116,6 +116,13 @@ def test_without_any_build_there_is_no_index_and_the_fix_is_named(tmp_path) -> N
         current_build(tmp_path)
 
 
+def test_while_the_first_build_is_written_there_is_no_index(build, index_dir) -> None:
+    (index_dir / "CURRENT").unlink()
+    build.rename(index_dir / ".partial-0a1b2c3d")
+    with pytest.raises(NoIndex):
+        current_build(index_dir)
+
+
 @pytest.mark.usefixtures("build")
 def test_without_current_the_builds_that_are_kept_are_not_hidden(index_dir) -> None:
     (index_dir / "CURRENT").unlink()
