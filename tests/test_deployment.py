@@ -71,11 +71,3 @@ def test_the_files_that_the_image_of_the_database_takes_are_there() -> None:
     assert [name for name in taken if not (ROOT / name).is_file()] == []
     settings = yaml.safe_load((ROOT / "docs/deploy/patroni.yml").read_text("utf-8"))
     assert Path(settings["bootstrap"]["post_bootstrap"]).name in {Path(it).name for it in taken}
-
-
-@pytest.mark.parametrize("name", ["Dockerfile", "docs/deploy/patroni.Dockerfile"])
-def test_what_an_image_takes_is_not_kept_from_it(name) -> None:
-    lines = re.findall(r"^COPY (?!--from)(.*) \S+$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
-    kept = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
-    taken = [Path(each) for line in lines for each in line.split()]
-    assert [it for it in taken if not any(it.is_relative_to(each) for each in kept)] == []

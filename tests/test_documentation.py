@@ -85,12 +85,17 @@ def test_the_unit_starts_the_server_again_whatever_ends_it() -> None:
     assert (service["Restart"], service["KillMode"]) == ("always", "control-group")
 
 
-def test_the_image_takes_every_file_that_the_package_is_made_of() -> None:
+def test_the_images_take_every_file_that_they_are_made_of() -> None:
     kept = (ROOT / ".dockerignore").read_text("utf-8").split()
-    copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / "Dockerfile").read_text("utf-8"), re.M)
-    sources = {name for line in copied for name in line.split()}
-    assert {f"!{name}" for name in sources} == {line for line in kept if line[0] == "!"}
-    assert {"pyproject.toml", "README.md", "LICENSE", "qa_service", "locked"} == sources
+    service, database = map(copied_by, ("Dockerfile", "docs/deploy/patroni.Dockerfile"))
+    assert {f"!{name}" for name in service | database} == {line for line in kept if line[0] == "!"}
+    assert {"pyproject.toml", "README.md", "LICENSE", "qa_service", "locked"} == service
+
+
+def copied_by(dockerfile: str) -> set[str]:
+    """The files that an image takes of the repository."""
+    copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / dockerfile).read_text("utf-8"), re.M)
+    return {name for line in copied for name in line.split()}
 
 
 def test_containers_cannot_write_what_they_are_made_of() -> None:

@@ -13,8 +13,8 @@ from qa_service.commands.building.attended import end_with_input
 from qa_service.commands.json_progress import JsonProgress
 from qa_service.commands.progress import TerminalProgress
 from qa_service.config import Settings
-from qa_service.config_checks import UPLOADS, require_names
-from qa_service.errors import BuildFailed, IndexingError, SettingsError
+from qa_service.config_checks import UPLOADS
+from qa_service.errors import BuildFailed, IndexingError
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.plain_names import plain_name
 from qa_service.reading.limits import limits_of
@@ -226,18 +226,12 @@ def _require_documents(settings: Settings, empty: bool) -> None:
 def check(_options: argparse.Namespace, settings: Settings) -> int:
     """Verifies the index in use; what it says is in the language of the settings."""
     from qa_service.answering.calibration.stored import check_calibration
-    from qa_service.indexing.building.check import check_index
-    from qa_service.indexing.builds.kept import check_copy
+    from qa_service.indexing.builds.kept import check_builds
     from qa_service.mirroring.unfetched import never_mirrored, unfetched
 
-    problems = check_index(settings.index_dir, settings.folders, unfetched(settings))
-    problems += check_copy(settings)
+    problems = check_builds(settings, unfetched(settings))
     problems += never_mirrored(settings)
     problems += check_calibration(settings)
-    try:
-        require_names(settings.host, settings.allowed_hosts)
-    except SettingsError as error:
-        problems.append(str(error))
     with speaking(settings.language if settings.language in LANGUAGES else DEFAULT):
         for problem in problems:
             print(plain_name(translated(problem)))

@@ -66,7 +66,7 @@ def test_a_command_that_is_not_understood_ends_with_2(arguments, capsys) -> None
 
 def test_a_stopped_command_says_so(built, monkeypatch) -> None:
     monkeypatch.setattr(
-        "qa_service.indexing.building.check.check_index", mock.Mock(side_effect=KeyboardInterrupt)
+        "qa_service.indexing.builds.kept.check_builds", mock.Mock(side_effect=KeyboardInterrupt)
     )
     assert built("check") == (130, "", "qa-service: stopped\n")
 

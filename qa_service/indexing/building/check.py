@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from qa_service.indexing.building.corpus import Folders, corpus_sources, known_n
 from qa_service.indexing.building.metadata_table import read_stated
 from qa_service.indexing.engine.embedded.folder import FolderBuild
 from qa_service.indexing.engine.seam.reading import TextReader
-from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import Manifest, current_build
 from qa_service.nouns.documents import SkippedFile
@@ -35,17 +35,23 @@ def check_index(
         opened = FolderBuild(current_build(index_dir), anew=True)
     except DamagedBuild as error:
         return [str(error)]
+    with closing(opened):
+        return check_build(opened.manifest, opened.store, folders, unfetched)
+
+
+def check_build(
+    manifest: Manifest, texts: TextReader, folders: Folders, unfetched: Sequence[SkippedFile]
+) -> list[str]:
+    """As `check_index`, of a build whose files or rows were looked at already."""
     try:
         return [
-            *misplaced_passages(opened.store),
-            *_differences(opened.manifest, _corpus_versions(folders)),
-            *_restated(opened.store, folders, unfetched),
+            *misplaced_passages(texts),
+            *_differences(manifest, _corpus_versions(folders)),
+            *_restated(texts, folders, unfetched),
             *map(_not_fetched, unfetched),
         ]
     except DamagedBuild as error:  # a text that is not the one that was hashed
         return [str(error)]
-    finally:
-        opened.close()
 
 
 def _not_fetched(item: SkippedFile) -> str:
@@ -91,7 +97,7 @@ def _told(sentence: str, sources: list[str]) -> list[str]:
     return [said(sentence, source=source, fix=_REBUILD) for source in sources]
 
 
-def _restated(store: PassageStore, folders: Folders, unfetched: Sequence[SkippedFile]) -> list[str]:
+def _restated(texts: TextReader, folders: Folders, unfetched: Sequence[SkippedFile]) -> list[str]:
     """Files of which a table beside them states something else than at the build."""
     try:
         facts = read_stated(folders, known_names(corpus_sources(folders), unfetched))
@@ -103,6 +109,6 @@ def _restated(store: PassageStore, folders: Folders, unfetched: Sequence[Skipped
             file=file,
             fix=_REBUILD,
         )
-        for file, stated in store.stated()
+        for file, stated in texts.stated()
         if facts.of_file(file) != stated
     ]

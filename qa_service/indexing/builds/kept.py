@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa_service.config import Settings
 from qa_service.deadline import in_time
-from qa_service.errors import IndexingError, NoIndex
+from qa_service.errors import DamagedBuild, NoIndex
+from qa_service.indexing.building.check import check_build, check_index
 from qa_service.indexing.building.history import (
     KeptBuild,
     build_history,
@@ -27,7 +28,7 @@ from qa_service.indexing.keeping.manifest import (
     verify_files,
 )
 from qa_service.nouns.access import Groups
-from qa_service.nouns.documents import DocumentSummary, Span
+from qa_service.nouns.documents import DocumentSummary, SkippedFile, Span
 
 if TYPE_CHECKING:
     from qa_service.indexing.engine.postgres.writing.keeping import DatabaseBuilds
@@ -171,18 +172,18 @@ def kept_builds_of(settings: Settings) -> KeptBuilds:
     return BuildsOfDatabase(database_builds(settings.postgres))
 
 
-def check_copy(settings: Settings) -> list[str]:
-    """What is wrong with the build in use in a database, where one holds those that are asked."""
+def check_builds(settings: Settings, unfetched: Sequence[SkippedFile] = ()) -> list[str]:
+    """As `check_index`, of the build that is asked, wherever it lies."""
     if settings.engine == "embedded":
-        return []
+        return check_index(settings.index_dir, settings.folders, unfetched)
     from qa_service.indexing.engine.postgres.writing.keeping import database_builds
 
     builds = database_builds(settings.postgres)
     try:
-        builds.verify(BuildsOfDatabase(builds).manifest().build)
-    except IndexingError as error:
+        manifest = builds.verify(BuildsOfDatabase(builds).manifest().build)
+    except DamagedBuild as error:
         return [str(error)]
-    return []
+    return check_build(manifest, builds.texts(manifest.build), settings.folders, unfetched)
 
 
 def _kept(manifest: Manifest, in_use: bool) -> KeptBuild:

@@ -11,8 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from qa_service.contract.documents import document_object
 from qa_service.errors import QAServiceError
-from qa_service.indexing.building.check import check_index
-from qa_service.indexing.builds.kept import kept_builds_of
+from qa_service.indexing.builds.kept import check_builds, kept_builds_of
 from qa_service.mirroring.unfetched import unfetched
 from qa_service.translation.catalogue import _
 from qa_service.translation.sentences import translated
@@ -78,7 +77,7 @@ def report_documents() -> dict[str, Any]:
 def check() -> dict[str, Any]:
     """Compare the index with the files."""
     settings = current_settings()
-    found = check_index(settings.index_dir, settings.folders, unfetched(settings))
+    found = check_builds(settings, unfetched(settings))
     return {"problems": list(map(translated, found))}
 
 

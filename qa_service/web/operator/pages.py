@@ -11,8 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, Unauthorized
 from qa_service.errors import QAServiceError, UploadError
 from qa_service.evaluating.questions.question_file import QuestionLine, question_csv
 from qa_service.feedback.questions import AskedQuestion
-from qa_service.indexing.building.check import check_index
-from qa_service.indexing.builds.kept import kept_builds_of
+from qa_service.indexing.builds.kept import check_builds, kept_builds_of
 from qa_service.mirroring.unfetched import unfetched
 from qa_service.nouns.documents import DocumentSummary
 from qa_service.reading.blocks.losses import page_ranges
@@ -84,9 +83,7 @@ def index() -> str:
         unusable=unusable,
         collections=collections_of(() if unusable else indexed_documents()),
         checked=checked,
-        problems=check_index(settings.index_dir, settings.folders, unfetched(settings))
-        if checked
-        else [],
+        problems=check_builds(settings, unfetched(settings)) if checked else [],
     )
 
 

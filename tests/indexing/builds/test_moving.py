@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from fakes import built_index, make_document
 
 from qa_service.config import Settings
 from qa_service.errors import BuildNotFound, DamagedBuild, NoIndex
-from qa_service.indexing.builds.kept import check_copy, kept_builds_of
+from qa_service.indexing.building.corpus import read_corpus
+from qa_service.indexing.builds.kept import check_builds, kept_builds_of
 from qa_service.indexing.builds.moving import bring_build, send_build
 from qa_service.indexing.engine.embedded.folder import STORE_FILE, FolderBuild
 from qa_service.indexing.engine.embedded.raw_rows import raw_rows
 from qa_service.indexing.engine.postgres.writing.contents import contents_hash
 from qa_service.indexing.keeping.manifest import current_build
+from qa_service.reading import ReadingLimits
 
 pytestmark = pytest.mark.engines
 
@@ -104,11 +107,20 @@ def test_words_that_an_earlier_build_said_are_found_by_who_might_read_it(
     assert kept.cited_words(*asked, frozenset({"staff"})) == ""
 
 
-def test_a_copy_is_checked(engine, settings, reports) -> None:
+def test_a_build_is_checked_where_it_is_asked(engine, settings, tmp_path) -> None:
     with pytest.raises(NoIndex):
-        kept_builds_of(settings).manifest()
-    engine.publish(*reports)
-    assert check_copy(settings) == []
+        check_builds(settings)
+    corpus, here = tmp_path / "corpus", replace(settings, corpus_dir=tmp_path / "corpus")
+    corpus.mkdir()
+    (corpus / "one.txt").write_text("Inspectors found good work.")
+    (corpus / "metadata.csv").write_text("file,title,access\none.txt,First,board\n")
+    engine.publish(*read_corpus(here.folders, ReadingLimits()))
+    assert check_builds(here) == []
+    (corpus / "metadata.csv").write_text("file,title\none.txt,First\n")
+    (corpus / "two.txt").write_text("New.")
+    new, restated = check_builds(here)
+    assert (new[:11], restated[:22]) == ("two.txt is ", "what is stated of one.")
     with engine.database.writing() as connection:
         connection.execute("UPDATE qa.builds SET contents = 'other'")
-    assert "is not what was copied" in check_copy(settings)[0]
+    (problem,) = check_builds(here)
+    assert "is not what was copied" in problem

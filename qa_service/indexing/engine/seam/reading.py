@@ -78,6 +78,9 @@ class TextReader(Protocol):
     def headings(self) -> list[tuple[str, str]]:
         """Document id and text of every heading."""
 
+    def stated(self) -> list[tuple[str, str]]:
+        """Every file in which documents were read, and what was stated of it, as JSON."""
+
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Documents of earlier builds that this one does not hold, latest first."""
 

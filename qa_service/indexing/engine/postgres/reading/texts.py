@@ -175,6 +175,12 @@ class DatabaseTexts:
         records = map(unsealed, self._session.rows(statement))
         return [(name, item["text"]) for name, found in records for item in json.loads(found)]
 
+    def stated(self) -> list[tuple[str, str]]:
+        """See TextReader."""
+        statement = f"""SELECT DISTINCT file COLLATE "C" AS file, stated FROM sources
+            WHERE file_version != '' AND {self._seen} ORDER BY file"""
+        return [(file, told) for file, told in self._session.rows(statement)]
+
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """See TextReader; nobody who is asked for groups is told of any."""
         return tuple(self._withdrawals("true", id=""))
