@@ -11,6 +11,8 @@ RUN apt-get update \
 COPY docs/deploy/patroni.yml docs/deploy/create-database /etc/patroni/
 ENV PATRONI_POSTGRESQL_DATA_DIR=/data/postgres \
     PATRONI_POSTGRESQL_BIN_DIR=/usr/lib/postgresql/18/bin
+# Its number is the base image's.
+# hadolint ignore=DL3066
 USER postgres
 VOLUME /data
 EXPOSE 5432 8008

@@ -237,5 +237,7 @@ def check(_options: argparse.Namespace, settings: Settings) -> int:
             print(plain_name(translated(problem)))
         if not problems:
             sound = N_("%(folder)s: the index in use is sound and up to date")
+            if settings.engine != "embedded":
+                sound = N_("the index in use in the database is sound and up to date")
             print(_(sound, folder=settings.index_dir))
     return FAILED if problems else ANSWERED

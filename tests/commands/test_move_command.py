@@ -47,6 +47,7 @@ def test_build_puts_its_build_into_the_database_and_goes_on_from_there(run, corp
     assert "(1 encoded, 2 reused)" in other_machine.out
     assert run("builds", "--index", "nowhere").out.count("documents") == 2
     assert "new.txt" in run("documents", "--index", "nowhere").out
+    assert "in the database is sound" in run("check", "--index", "nowhere").out
 
 
 @pytest.mark.usefixtures("in_database", "corpus_dir")
