@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+from qa_service.answering.resolving.opening import open_term_classifier
 from qa_service.evaluating.run import evaluate, report_object
 from qa_service.indexing.building.progress import NoProgress
 from qa_service.indexing.encoding.embedders import open_embedder
@@ -26,9 +27,9 @@ def main() -> None:
     options = parser.parse_args()
     settings = load_settings({"index_dir": options.index, "corpus_dir": options.corpus})
     embedder = open_embedder(settings)
-    reader = open_passage_reader(settings)
+    models = open_passage_reader(settings), open_term_classifier(settings)
     for number, folder in enumerate(options.datasets):
-        report = report_object(evaluate(folder, settings, embedder, NoProgress(), reader=reader))
+        report = report_object(evaluate(folder, settings, embedder, NoProgress(), None, *models))
         figures = {name: value for name, value in report.items() if name not in TABLES}
         if not number:
             print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))

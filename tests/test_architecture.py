@@ -96,6 +96,7 @@ FENCES = {
     "tokenizers": {
         *("indexing/encoding/onnx_embedder", "indexing/encoding/onnx_session"),
         *("answering/evidence/passage_reader", "answering/evidence/passage_reader_network"),
+        *("answering/evidence/passage_reader_opening", "answering/resolving/term_classifier"),
     },
 }
 MOST_MODULES = 12

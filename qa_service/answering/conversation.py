@@ -18,6 +18,7 @@ from qa_service.nouns.documents import DocumentSummary
 from qa_service.nouns.parsed_question import ParsedQuestion
 from qa_service.nouns.questions import Carried, Question, Turn, Understood
 from qa_service.stems import terms
+from qa_service.understanding.follow_ups.left_out import TermClassifier
 from qa_service.understanding.naming import written_names
 from qa_service.understanding.parsing import parse
 
@@ -59,7 +60,12 @@ class Asked:
         return self.question.compare or self.parsed.asks == "comparison"
 
 
-def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> Asked:
+def take_up(
+    opened: OpenedBuild,
+    question: Question,
+    encoder: QueryEncoder,
+    classifier: TermClassifier | None = None,
+) -> Asked:
     """A question as it stands alone after its history, if it refers to that.
 
     One that names a place, or a title, and takes nothing over is complete: nothing that was said
@@ -67,7 +73,7 @@ def take_up(opened: OpenedBuild, question: Question, encoder: QueryEncoder) -> A
     """
     history = question.history if question.follow_up else ()
     names = NamesOfBuild(opened)
-    parsed = parse(question.text, history, names)
+    parsed = parse(question.text, history, names, classifier)
     if parsed.is_only_placed and _is_of_elsewhere(opened, names, parsed):
         parsed, history = parse(question.text, (), names), ()
     elif parsed.is_only_placed and _leaves_places(opened, names, parsed.typed, encoder):
@@ -114,11 +120,14 @@ def in_conversation(
     """The question, or one made of it, with what was said before added to its search, and to
     what a reader reads.
 
-    How much that is depends on what the words as they were typed find by themselves.
+    How much that is depends on what the words as they were typed find by themselves; to the
+    search of a question that was filled with what it lacked, nothing.
     """
     if conversation is None:
         return query
     parsed = asked.parsed
+    if parsed.filled and parsed.places:
+        return replace(query, in_talk=after_talk(query.text, asked.history))
     typed = make_query(parsed.typed, encoder) if parsed.understood else query
     found = in_context(opened, query, conversation, typed)
     leans = parsed.carried or found.context

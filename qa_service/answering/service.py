@@ -37,6 +37,7 @@ from qa_service.answering.parts import answer_in_parts
 from qa_service.answering.ranking.conversation_context import Conversation, conversation_of
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.resolving.opening import open_term_classifier
 from qa_service.answering.spelling import Spelled, correct
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.offering import leading_on_from, to_begin_with
@@ -55,6 +56,7 @@ from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import IndexInfo
 from qa_service.reading.language.known_words import english_words
 from qa_service.translation.catalogue import _, speaking
+from qa_service.understanding.follow_ups.left_out import TermClassifier
 from qa_service.understanding.kinds import expectation_of
 
 
@@ -65,13 +67,19 @@ class AnswerService:
     """
 
     def __init__(
-        self, settings: Settings, embedder: Embedder, reader: PassageReader | None = None
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        reader: PassageReader | None = None,
+        classifier: TermClassifier | None = None,
     ) -> None:
-        """Without a `reader` the best sentences are taken as they are ranked."""
+        """Without a `reader` the best sentences are taken as they are ranked, without a
+        `classifier` what a follow-up leaves out is known by rules alone."""
         self._settings = settings
         self._embedder = embedder
         self._remembering = RememberingEncoder(embedder)
         self._reader = reader
+        self._classifier = classifier
         self._index = open_index(settings, embedder.name, embedder.fingerprint)
         self._calibration = CurrentCalibration(calibration_file(settings), self.profile)
         self._groups: Groups | None = None
@@ -102,7 +110,8 @@ class AnswerService:
             with watch.stage("spelling"):
                 spelled = self._spelled(opened, question.text, question.spelling)
             with watch.stage("conversation"):
-                asked = take_up(opened, replace(question, text=spelled.text), self._remembering)
+                corrected = replace(question, text=spelled.text)
+                asked = take_up(opened, corrected, self._remembering, self._classifier)
             if reply := asked.parsed.reply:
                 return decline(question, "small_talk", reply, (), opened.info, watch)
             if not opened.info.passages:
@@ -278,4 +287,5 @@ def open_service(settings: Settings) -> AnswerService:
     threadpool_limits(1, user_api="blas")
     if settings.spelling:
         english_words()  # now, so that no question waits for it
-    return AnswerService(settings, embedder, open_passage_reader(settings))
+    reader, classifier = open_passage_reader(settings), open_term_classifier(settings)
+    return AnswerService(settings, embedder, reader, classifier)

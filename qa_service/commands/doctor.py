@@ -71,6 +71,7 @@ def _line(finding: Finding) -> str:
 def model(settings: Settings) -> Iterator[Finding]:
     """Whether the weights are there and those that were published."""
     from qa_service.answering.evidence.passage_reader_opening import PASSAGE_WEIGHTS_FILE
+    from qa_service.answering.resolving.opening import TERM_WEIGHTS_FILE
     from qa_service.indexing.encoding.embedding import default_model_path
 
     try:
@@ -81,9 +82,10 @@ def model(settings: Settings) -> Iterator[Finding]:
             yield Finding("model", "note", f"{settings.model} is your own; its hash is not known")
     except IndexingError as error:
         yield Finding("model", "missing", str(error))
-    if settings.reader and not PASSAGE_WEIGHTS_FILE.is_file():
-        mend = "install the package again: pip install --force-reinstall qa-service"
-        yield Finding("reader", "missing", f"{PASSAGE_WEIGHTS_FILE} is not there", mend)
+    for weights in (PASSAGE_WEIGHTS_FILE, TERM_WEIGHTS_FILE) if settings.reader else ():
+        if not weights.is_file():
+            mend = "install the package again: pip install --force-reinstall qa-service"
+            yield Finding("reader", "missing", f"{weights} is not there", mend)
 
 
 def recognition(_: Settings) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if is_written_file(options.dataset):
         return _evaluate_written(options, settings)
     from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+    from qa_service.answering.resolving.opening import open_term_classifier
     from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating import run as runs
     from qa_service.evaluating.reports.report_page import report_page
@@ -35,6 +36,7 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
         TerminalProgress(sys.stderr),
         runs.EvaluationOptions(options.limit, options.history or "without", options.foreign),
         open_passage_reader(settings),
+        open_term_classifier(settings),
     )
     if options.output:
         write_run(options.output, run)
@@ -49,6 +51,7 @@ def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
     if options.foreign or options.html or options.history:
         options.usage_error("written questions take --limit, --json and --output alone")
     from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
+    from qa_service.answering.resolving.opening import open_term_classifier
     from qa_service.commands.progress import TerminalProgress
     from qa_service.evaluating.stored_run import require_writable, write_text
     from qa_service.evaluating.written.written_report import written_text
@@ -62,6 +65,7 @@ def _evaluate_written(options: argparse.Namespace, settings: Settings) -> int:
         open_embedder(settings),
         TerminalProgress(sys.stderr),
         open_passage_reader(settings),
+        open_term_classifier(settings),
         options.limit,
     )
     if options.output:

@@ -36,6 +36,7 @@ from qa_service.indexing.engine.store import PassageStore
 from qa_service.indexing.engine.store_walk import all_passages
 from qa_service.indexing.keeping.manifest import current_build
 from qa_service.nouns.documents import Passage
+from qa_service.understanding.follow_ups.left_out import TermClassifier
 
 EVALUATIONS_FOLDER = "evaluations"
 SAMPLE_SEED = 0
@@ -69,6 +70,7 @@ def evaluate(
     progress: Progress,
     options: EvaluationOptions | None = None,
     reader: PassageReader | None = None,
+    classifier: TermClassifier | None = None,
 ) -> EvaluationRun:
     """Measures a BEIR folder, or a question file against the index in use.
 
@@ -79,7 +81,7 @@ def evaluate(
     foreign = _foreign_questions(options.foreign, options.limit) if options.foreign else []
     if is_question_file(source):
         lines = read_question_file(source)
-        with _services(settings, embedder, reader) as services:
+        with _services(settings, embedder, reader, classifier) as services:
             documents = [services[0].document(item.id)[1] for item in services[0].documents()]
             dataset = place_questions(source, lines, documents)
             return _measure(dataset, settings, services, progress, options, foreign)
@@ -89,7 +91,7 @@ def evaluate(
         dataset.documents, index_dir, embedder, BuildOptions(progress=progress, keep_builds=1)
     )
     own = replace(settings, index_dir=index_dir, engine="embedded")
-    with _services(own, embedder, reader) as services:
+    with _services(own, embedder, reader, classifier) as services:
         return _measure(dataset, own, services, progress, options, foreign)
 
 
@@ -100,13 +102,16 @@ def report_object(run: EvaluationRun) -> dict[str, Any]:
 
 @contextmanager
 def _services(
-    settings: Settings, embedder: Embedder, reader: PassageReader | None
+    settings: Settings,
+    embedder: Embedder,
+    reader: PassageReader | None,
+    classifier: TermClassifier | None,
 ) -> Iterator[tuple[AnswerService, AnswerService]]:
     """The service as settings have it, and one that declines nothing for lack of confidence."""
     open_handed = replace(settings, minimum_confidence=0.0)
     with (
-        closing(AnswerService(settings, embedder, reader)) as service,
-        closing(AnswerService(open_handed, embedder, reader)) as other,
+        closing(AnswerService(settings, embedder, reader, classifier)) as service,
+        closing(AnswerService(open_handed, embedder, reader, classifier)) as other,
     ):
         yield service, other
 

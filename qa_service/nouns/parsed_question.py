@@ -175,7 +175,8 @@ class ParsedQuestion:
     documents say, so that a bare year means theirs; `asked_of_each` is the question as each
     side of a comparison is asked it, without what tells them apart: times, or where it
     `compares_places` these too; `expressly_compares` holds where the conversation asked for one.
-    `carried` is what was taken over from the conversation, empty where nothing was. `facts` is
+    `carried` is what was taken over from the conversation, empty where nothing was; it was
+    `filled` where a model found words of earlier questions that it lacked. `facts` is
     what it may ask of facts of many documents; `of_now` holds where it asks how things are, of
     no time that it names. `expectation` is what it lets one expect of a sentence; the whole of
     it may ask for the meaning of a term (`defining`), a `numbered` part, what somebody says
@@ -200,6 +201,7 @@ class ParsedQuestion:
     compares_places: bool = False
     asked_of_each: str = ""
     carried: tuple[Carried, ...] = ()
+    filled: bool = False
     facts: FactsQuestion | None = None
     of_now: bool = False
     expectation: Expectation = NOTHING_EXPECTED

@@ -23,6 +23,7 @@ from qa_service.understanding.documents.forms import (
 )
 from qa_service.understanding.follow_ups.antecedent import extended
 from qa_service.understanding.follow_ups.follow_up import stand_alone
+from qa_service.understanding.follow_ups.left_out import TermClassifier, left_out, with_words
 from qa_service.understanding.follow_ups.placing import said_once
 from qa_service.understanding.kinds import asked_kind, asks_when_published, expectation_of
 from qa_service.understanding.lexicon import with_apostrophes, words_of
@@ -34,42 +35,61 @@ from qa_service.understanding.splitting import questions_in
 from qa_service.understanding.times import asks_of_now, named_periods, with_full_years
 
 
-def parse(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
-    """A question, after its conversation if there is one, with all that is understood of it."""
+def parse(
+    text: str,
+    history: Sequence[Turn],
+    names: CollectionNames,
+    classifier: TermClassifier | None = None,
+) -> ParsedQuestion:
+    """A question, after its conversation if there is one, with all that is understood of it.
+
+    Without a `classifier` rules alone say what it leaves out.
+    """
     if reply := small_talk_reply(text):
         return ParsedQuestion(text, text, "small talk", reply=reply)
     typed = text
     text = with_apostrophes(names_in_full(with_full_years(text), names))
     questions, complete = said_once(*questions_in(text), names)
     if len(questions) == 1:
-        return replace(_parsed(text, history, names), typed=typed)
-    parts = _parts(questions, history, names, complete=complete)
+        return replace(_parsed(text, history, names, classifier), typed=typed)
+    parts = _parts(questions, history, names, classifier, complete=complete)
     whole = _read(" ".join(part.text for part in parts), names)
     return replace(whole, typed=typed, asks="several", carried=parts[0].carried, parts=parts)
 
 
 def _parts(
-    questions: Sequence[str], history: Sequence[Turn], names: CollectionNames, *, complete: bool
+    questions: Sequence[str],
+    history: Sequence[Turn],
+    names: CollectionNames,
+    classifier: TermClassifier | None,
+    *,
+    complete: bool,
 ) -> tuple[ParsedQuestion, ...]:
     """Each question of a message after the one before it, if it is not complete, and of the one
     place that those before it name, if it names none."""
     parts: list[ParsedQuestion] = []
     for question in questions:
         said = [*history, *(Turn("user", part.text) for part in parts[-1:] if not complete)]
-        part = _parsed(question, said, names)
+        part = _parsed(question, said, names, classifier)
         places = {item.words for each in parts for item in each.places}
         if len(places) == 1 and not (part.places or part.titles or part.unknown):
-            part = _parsed(extended(part.text, [f"in {places.pop()}"]), said, names)
+            part = _parsed(extended(part.text, [f"in {places.pop()}"]), said, names, classifier)
         parts.append(part)
     return tuple(parts)
 
 
-def _parsed(text: str, history: Sequence[Turn], names: CollectionNames) -> ParsedQuestion:
+def _parsed(
+    text: str,
+    history: Sequence[Turn],
+    names: CollectionNames,
+    classifier: TermClassifier | None,
+) -> ParsedQuestion:
     """One question after what was said before it."""
-    found = stand_alone(text, history, names)
+    words = left_out(text, history, names, classifier)
+    found, filled = with_words(text, stand_alone(text, history, names, words), words)
     if found is None:
         return _read(text, names)
-    return replace(_read(found.text, names), typed=text, carried=found.carried)
+    return replace(_read(found.text, names), typed=text, carried=found.carried, filled=filled)
 
 
 def _read(text: str, names: CollectionNames) -> ParsedQuestion:

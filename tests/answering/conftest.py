@@ -1,13 +1,16 @@
-"""Questions as the indexes take them, and the hits they find."""
+"""Questions as the indexes take them, the hits they find, and a tiny model to read them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from fakes import make_query
+from tiny_bert import write_bert
 
 from qa_service.answering.evidence.candidates import Evidence, find_evidence
+from qa_service.answering.evidence.passage_reader import MAX_TOKENS
 from qa_service.answering.ranking.ranking import rank
 from qa_service.config import Settings
 from qa_service.indexing.engine.opened import OpenedBuild
@@ -40,3 +43,11 @@ def evidence_for(opened_with: Callable[..., OpenedBuild]) -> Callable[..., list[
         return find_evidence(opened, query, hits)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny base model."""
+    folder = tmp_path_factory.mktemp("base")
+    write_bert(folder, MAX_TOKENS)
+    return folder

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 from qa_service.answering.evidence.passage_reader import (
     Floats,
     Inputs,
+    Network,
     PassageReader,
     TransformerPassageReader,
     passage_tokenizer,
@@ -38,6 +41,14 @@ def open_passage_reader(
     """The reader of passages, where the settings have it. Raises ModelError."""
     if not settings.reader:
         return None
+    return TransformerPassageReader(*open_network(settings, weights), reader_fingerprint(weights))
+
+
+def open_network(settings: Settings, weights: Path) -> tuple[Network, Tokenizer]:
+    """The network of `weights`, run as the settings have it, and its tokenizer.
+
+    Raises ModelError.
+    """
     if settings.encoder != "sentence_transformers":
         try:
             return _exported(settings, weights)
@@ -47,7 +58,8 @@ def open_passage_reader(
                     f"the reader cannot be run by ONNX Runtime: {error}; set QA_ENCODER=auto"
                 ) from error
             _log.info("the reader is run by torch: %s", error)
-    return torch_passage_reader(weights)
+    network, tokenizer = load_network(weights)
+    return as_network(network.eval()), tokenizer
 
 
 def torch_passage_reader(weights: Path, base: Path | None = None) -> TransformerPassageReader:
@@ -66,7 +78,7 @@ def reader_fingerprint(weights: Path = PASSAGE_WEIGHTS_FILE) -> str:
         raise ModelError(f"cannot read {weights}: {error}; reinstall qa-service") from error
 
 
-def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
+def _exported(settings: Settings, weights: Path) -> tuple[Network, Tokenizer]:
     bits, fingerprint = settings.reader_bits, reader_fingerprint(weights)
     versions = (EXPORT_VERSION, READER_VERSION)
     key = cache_key("passage reader", *versions, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
@@ -82,4 +94,4 @@ def _exported(settings: Settings, weights: Path) -> TransformerPassageReader:
         passages, tokens = session.run(OUTPUTS, inputs)
         return passages, tokens
 
-    return TransformerPassageReader(network, tokenizer, fingerprint)
+    return network, tokenizer

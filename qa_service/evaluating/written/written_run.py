@@ -18,6 +18,7 @@ from qa_service.evaluating.written.written_questions import Talk, read_written_f
 from qa_service.evaluating.written.written_report import written_report
 from qa_service.indexing.building.progress import Progress
 from qa_service.indexing.encoding.embedding import Embedder
+from qa_service.understanding.follow_ups.left_out import TermClassifier
 
 SAMPLE_SEED = 0
 
@@ -40,6 +41,7 @@ def evaluate_written(
     embedder: Embedder,
     progress: Progress,
     reader: PassageReader | None = None,
+    classifier: TermClassifier | None = None,
     limit: int | None = None,
 ) -> WrittenRun:
     """Asks every question whose files the index has, or `limit` talks of them.
@@ -49,8 +51,8 @@ def evaluate_written(
     talks = read_written_file(path)
     open_handed = replace(settings, minimum_confidence=0.0)
     with (
-        closing(AnswerService(settings, embedder, reader)) as service,
-        closing(AnswerService(open_handed, embedder, reader)) as other,
+        closing(AnswerService(settings, embedder, reader, classifier)) as service,
+        closing(AnswerService(open_handed, embedder, reader, classifier)) as other,
     ):
         kept = _within(talks, service)
         if not kept:

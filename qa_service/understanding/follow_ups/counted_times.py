@@ -44,7 +44,7 @@ LATER = rule(
 NOW = rule(
     "now",
     r"\b(?:now(?! that)|still|today|currently|nowadays|these days|any ?more|this year"
-    r"|the (?:newest|latest)(?=\W*$))(?!\w)",
+    r"|the (?:newest|latest)(?: one)?(?=\W*$))(?!\w)",
     "is it still good?",
     "is it good now that they left?",
 )

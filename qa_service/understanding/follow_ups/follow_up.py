@@ -29,7 +29,7 @@ from qa_service.understanding.lexicon import ASKING, says, without_opener
 from qa_service.understanding.mentions import Mention, content_words
 from qa_service.understanding.naming import unknown_names
 from qa_service.understanding.small_talk import small_talk_reply
-from qa_service.understanding.times import with_full_years
+from qa_service.understanding.times import with_full_years, years_in
 
 LONGEST_MESSAGE = 2_000
 """Characters read of an earlier message."""
@@ -37,8 +37,13 @@ LONGEST_QUESTION = 300
 """Characters of an earlier question that are taken over."""
 
 
-def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> Understood | None:
-    """How a question is understood after a conversation; None where it is taken as typed."""
+def stand_alone(
+    text: str, history: Sequence[Turn], names: CollectionNames, words: Sequence[str] = ()
+) -> Understood | None:
+    """How a question is understood after a conversation; None where it is taken as typed.
+
+    Where `words` that it leaves out are known, no rule looks for what its pronoun stands for.
+    """
     before = spoken_of("", "", names)
     for turn in history[-MOST_TURNS:]:
         said = names_in_full(" ".join(turn.text[:LONGEST_MESSAGE].split()), names)
@@ -47,7 +52,9 @@ def stand_alone(text: str, history: Sequence[Turn], names: CollectionNames) -> U
         elif _says_something(said):
             question = _question_after(with_full_years(said), before, names)
             before = spoken_of(question, "", names)
-    return _understood(text, before, before.when, names)
+    return _understood(
+        text, before, before.when, names, known=any(not years_in(it) for it in words)
+    )
 
 
 def _says_something(said: str) -> bool:
@@ -67,7 +74,12 @@ def _question_after(said: str, before: Antecedent, names: CollectionNames) -> st
 
 
 def _understood(
-    typed: str, before: Antecedent, when: Mention | None, names: CollectionNames
+    typed: str,
+    before: Antecedent,
+    when: Mention | None,
+    names: CollectionNames,
+    *,
+    known: bool = False,
 ) -> Understood | None:
     """The question with what it leaves out; of the time `when`, if it has none of its own."""
     if not before.question or _stands_alone(typed, before, names):
@@ -79,7 +91,7 @@ def _understood(
     found = (
         about_collection(text, before, names)
         or compared(text, before, names)
-        or _referring(asked, time, before, names)
+        or _referring(asked, time, before, names, known=known)
     )
     if found is None and asked != typed:
         found = Understood(asked, before.carried("subject", "place") if time else ())
@@ -105,9 +117,14 @@ def _leads_on(text: str, names: CollectionNames) -> bool:
 
 
 def _referring(
-    text: str, time: Mention | None, before: Antecedent, names: CollectionNames
+    text: str,
+    time: Mention | None,
+    before: Antecedent,
+    names: CollectionNames,
+    *,
+    known: bool,
 ) -> Understood | None:
-    """The question with what it leaves out, or only points at."""
+    """The question with what it leaves out, or only points at, unless that is `known`."""
     bare = without_opener(text)
     rest = None if goes_on(bare) else fragment(text, names)
     said = FollowUp(bare, own_parts(bare, time, before, names), before, names)
@@ -116,7 +133,7 @@ def _referring(
     again = not said.names_topic
     if before.place and again and _asks_of_place(bare, before):
         return None
-    return (asked_again(said) if again else None) or pointing(said)
+    return (asked_again(said) if again else None) or pointing(said, known=known)
 
 
 def _asks_of_place(text: str, before: Antecedent) -> bool:

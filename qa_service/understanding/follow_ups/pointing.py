@@ -39,13 +39,16 @@ _MADE = rule(
 )
 
 
-def pointing(said: FollowUp) -> Understood | None:
-    """The question with what its pronoun stands for; None where it stands for nothing said."""
+def pointing(said: FollowUp, *, known: bool = False) -> Understood | None:
+    """The question with what its pronoun stands for; None where it stands for nothing said, or
+    what it stands for, and the place of the talk, are `known`."""
     text, before = said.text, said.before
     if goes_on(text):
         return joined(text, before.question, before.carried())
     if again := _of_report(said):
         return again
+    if known and before.place:
+        return None
     people = _is_of_people(before) and not expectation_of(text).actions
     people = people or not (before.place and said.names_topic)
     word = pronoun(text, said.names, people=people)

@@ -34,6 +34,9 @@ class NamesOf:
     def titles_in(self, text: str) -> list[NamedDocuments]:  # noqa: ARG002
         return []
 
+    def subjects_in(self, text: str) -> list[NamedDocuments]:  # noqa: ARG002
+        return []
+
     def documents_holding(self, word: str) -> int:
         return int(word in ("School", "Ofsted"))
 
