@@ -107,6 +107,15 @@ def test_one_machine_builds_at_a_time(engine, reports) -> None:
         pass
 
 
+def test_a_lock_that_the_server_lets_go_a_moment_later_is_waited_for(engine) -> None:
+    with ExitStack() as held:
+        held.enter_context(engine.builds.locked())
+        leaving = threading.Timer(0.1, held.pop_all().close)
+        leaving.start()
+        with engine.builds.locked():
+            leaving.join()
+
+
 def test_the_next_may_build_before_the_server_ends_the_connection_of_the_last(
     engine, monkeypatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,9 @@ from qa_service.indexing.engine.postgres.writing.taking import take_build
 from qa_service.indexing.keeping.manifest import Manifest, manifest_of
 from qa_service.nouns.access import Groups
 
+LOCK_PATIENCE = 2.0
+"""Seconds in which the lock is tried again: of a build that was killed the server learns late."""
+
 _IS_BOUND = "SELECT NOT (rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname = current_user"
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('qa.build', 0))"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('qa.build', 0))"
@@ -42,7 +46,7 @@ class DatabaseBuilds:
     def locked(self) -> Iterator[None]:
         """Holds the lock of builds until the block, or this process, ends. Raises BuildLocked."""
         with self._database.writing() as connection:
-            if rows_of(connection, _LOCK) != [(True,)]:
+            if not _takes_lock(connection):
                 raise BuildLocked("another build is running in the database; wait for it to end")
             connection.commit()  # the lock stays, and no transaction is left open for hours
             try:
@@ -134,6 +138,16 @@ class DatabaseBuilds:
             if rows_of(connection, _UNREAD, (schema,)) == [(True,)]:
                 connection.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
                 connection.execute("DELETE FROM qa.builds WHERE build = %s", (build,))
+
+
+def _takes_lock(connection: Connection) -> bool:
+    """Whether the lock of builds could be had, soon if not at once."""
+    last = time.monotonic() + LOCK_PATIENCE
+    while rows_of(connection, _LOCK) != [(True,)]:
+        if time.monotonic() >= last:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _unlock(connection: Connection) -> None:
