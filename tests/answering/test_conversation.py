@@ -230,6 +230,14 @@ def test_a_follow_up_is_read_after_what_was_said_and_alone(service_with, dated) 
     assert reader.asked[:2] == [f"{ASKED} » Graded as weak. » {alone}", alone]
 
 
+def test_a_follow_up_is_less_sure_than_the_same_question_asked_first(service_with, dated) -> None:
+    service = service_with(*dated, reader=FakeReader())
+    said = (Turn("user", ASKED), Turn("assistant", "Graded as weak."))
+    after = service.ask(Question("and in 2023?", said))
+    alone = service.ask(Question(after.standalone_question))
+    assert after.confidence < alone.confidence
+
+
 def test_a_question_that_is_asked_first_is_read_alone(service_with, dated) -> None:
     reader = FakeReader()
     service_with(*dated, reader=reader).ask(Question(ASKED))

@@ -61,8 +61,8 @@ class Evidence:
     the stems of the question that neither the passage nor its context holds, `lacking` their
     share of it, `names_lacking` the share of its names and numbers that are among them,
     `foreign` where no document at all holds many of its stems;
-    `heading_asked` where the question asks for the heading above; `in_talk` where a talk added to
-    the search; `settled` where a scope took words out of the question. `judged` is None where no
+    `heading_asked` where the question asks for the heading above; `in_talk` where it is read
+    after a talk; `settled` where a scope took words out of the question. `judged` is None where no
     reader looked, and `exact` (document offsets) where it is not certain of the words that
     answer. `stated` is how sure a fact of the document is that is asked for by its label, or a
     list by its heading. `listed` is the list, with its heading, that the place stands in, where
@@ -163,7 +163,7 @@ def _best_place(
         fits=tuple(scores),
         heading_asked=asked,
         settled=query.settled,
-        in_talk=query.context is not None,
+        in_talk=bool(query.in_talk),
     )
 
 

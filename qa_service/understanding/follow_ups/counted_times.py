@@ -44,7 +44,7 @@ LATER = rule(
 NOW = rule(
     "now",
     r"\b(?:now(?! that)|still|today|currently|nowadays|these days|any ?more|this year"
-    r"|the (?:newest|latest)(?: one)?(?=\W*$))(?!\w)",
+    r"|(?P<one>the (?:newest|latest)(?: one_*)?(?=\W*$)))(?!\w)",
     "is it still good?",
     "is it good now that they left?",
 )
@@ -72,7 +72,11 @@ def spoken_time(
         if found and (year := _counted_from(before, dates, earlier=earlier)):
             rest = tidy(f"{text[: found.start()]} {text[found.end() :]}")
             return rest, _next_to(year, dates, earlier=earlier)
-    return text, _in_year(dates[-1][:4]) if dates and NOW.search(said) else None
+    found = NOW.search(said)
+    if not (found and dates):
+        return text, None
+    rest = tidy(text[: found.start()]) if found["one"] else text
+    return rest, _in_year(dates[-1][:4])
 
 
 def _in_year(year: str, lead: str = "in ") -> Mention:

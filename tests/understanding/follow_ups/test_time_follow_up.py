@@ -26,6 +26,12 @@ def test_a_year_reckoned_is_the_one_beside_it_where_only_that_has_a_document() -
     )
 
 
+@pytest.mark.parametrize("text", ["and the latest?", "and the latest one?", "the newest one"])
+def test_the_latest_one_is_of_the_newest_date_of_the_place(text: str) -> None:
+    names = NamesOf("Leeds", dates=["2014-11-19", "2018-01-29"])
+    assert understood(text, "Who led Leeds in 2014?", names=names) == "Who led Leeds in 2018?"
+
+
 BETWEEN = ASKED.replace("in 2016", "between 2016 and 2023").replace("What", "what")
 
 
