@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_service.answering.collection.fact_tables import compared_facts
-from qa_service.answering.comparison import MOST_READ, Comparison, best_places
+from qa_service.answering.comparison import (
+    MOST_READ,
+    Comparison,
+    best_places,
+    lists_asked_for,
+)
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.scope.document_dates import bearing_date
@@ -31,11 +36,13 @@ def compare_places(finder: Finder, question: Question, parsed: ParsedQuestion) -
     if len(sides) < 2:
         return None
     hits = {words: _hits(finder, documents) for words, documents in sides.items()}
+    newest = [documents[0] for documents in sides.values()]
+    lists = lists_asked_for(finder, newest, [*sides])
     with finder.watch.stage("facts"):
-        facts = compared_facts(finder.opened, parsed, list(sides.values()))
+        facts = None if lists else compared_facts(finder.opened, parsed, list(sides.values()))
     side_of = {item.id: words for words, documents in sides.items() for item in documents}
     shown = [hit for each in hits.values() for hit in each]
-    places = best_places(finder, shown, facts, side_of)
+    places = best_places(finder, shown, facts, side_of, lists)
     if not places and facts is None:
         return None
     firsts = [places[words].hit if words in places else hits[words][0] for words in sides]

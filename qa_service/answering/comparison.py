@@ -12,6 +12,12 @@ from qa_service.answering.evidence.candidates import Evidence, find_evidence
 from qa_service.answering.evidence.confidence import calibrated, confidence, least_confidence
 from qa_service.answering.evidence.finding import Finder
 from qa_service.answering.evidence.match_explanation import explained, explained_evidence
+from qa_service.answering.evidence.quoting.sections import (
+    Section,
+    asked_sections,
+    in_sections,
+    list_hits,
+)
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.scope.scoping import compared_scopes
 from qa_service.nouns.answers import Scope, TimelineEntry
@@ -21,6 +27,8 @@ from qa_service.nouns.questions import NO_FILTERS, Filters, Question
 from qa_service.nouns.results import Hit
 from qa_service.stems import terms
 from qa_service.understanding.comparing import ANYTHING
+from qa_service.understanding.lexicon import CHANGED
+from qa_service.understanding.mentions import without_stretches
 
 MOST_COMPARED = 24
 """Documents in one comparison; of more, those with the best passages."""
@@ -89,10 +97,12 @@ def compare(finder: Finder, question: Question, parsed: ParsedQuestion) -> Compa
     finder = _without_names(finder, scope)
     listed = 0 < len(named) <= MOST_COMPARED
     hits = _hits_of_each(finder, named) if listed else _best_hits(finder, question, named)
+    lists = lists_asked_for(finder, named, scope.words if scope else ()) if listed else []
     with finder.watch.stage("facts"):
         each = [[document] for document in reversed(_oldest_first(named))]
-        facts = compared_facts(finder.opened, parsed, each) if listed else None
-    places = best_places(finder, hits, facts, {hit.document.id: hit.document.id for hit in hits})
+        facts = compared_facts(finder.opened, parsed, each) if listed and not lists else None
+    sides = {hit.document.id: hit.document.id for hit in hits}
+    places = best_places(finder, hits, facts, sides, lists)
     documents = named if listed else [hit.document for hit in hits if hit.document.id in places]
     ordered = _oldest_first(documents)
     evidence = tuple(places.get(document.id) for document in ordered)
@@ -159,6 +169,25 @@ def _hits_of_each(finder: Finder, documents: Sequence[DocumentSummary]) -> list[
         ]
 
 
+def lists_asked_for(
+    finder: Finder, documents: Sequence[DocumentSummary], names: Sequence[str]
+) -> list[Section]:
+    """Of each document the list that the question asks for by its heading, and for nothing else.
+
+    `names` are stretches of the question that the documents were found by.
+    """
+    asked = without_stretches(finder.query.text, names).split()
+    text = " ".join(word for word in asked if word.strip("?.!,").lower() not in CHANGED)
+    return [
+        section
+        for document in documents
+        for section in asked_sections(
+            finder.opened, finder.encoder, text, finder.query.expectation, [document.id]
+        )[:1]
+        if section.alone
+    ]
+
+
 def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSummary]) -> list[Hit]:
     """The best passage of each of the dated documents that stand first in the ranking."""
     ids = tuple(document.id for document in named)
@@ -173,12 +202,20 @@ def _best_hits(finder: Finder, question: Question, named: Sequence[DocumentSumma
 
 
 def best_places(
-    finder: Finder, hits: Sequence[Hit], facts: Tabled | None, sides: Mapping[str, str]
+    finder: Finder,
+    hits: Sequence[Hit],
+    facts: Tabled | None,
+    sides: Mapping[str, str],
+    lists: Sequence[Section] = (),
 ) -> dict[str, Evidence]:
     """For each side the best place among its hits that is certain enough to be cited, and says
-    more than its documents' facts. `sides` names the side of each document by its id."""
+    more than its documents' facts. `sides` names the side of each document by its id, `lists`
+    are what the question asks for by heading."""
     with finder.watch.stage("evidence"):
-        evidence = find_evidence(finder.opened, finder.judged, hits)
+        known = {hit.passage.row for hit in hits}
+        new = [section for section in lists if section.row not in known]
+        hits = [*hits, *list_hits(finder.opened, new, 1.0)]
+        evidence = in_sections(find_evidence(finder.opened, finder.judged, hits), lists)
     with finder.watch.stage("reading"):
         evidence = _read_apart(finder, evidence, sides)
     with finder.watch.stage("evidence"):
@@ -211,9 +248,10 @@ def _repeats(item: Evidence, facts: Tabled | None) -> bool:
 def _read_apart(
     finder: Finder, evidence: Sequence[Evidence], sides: Mapping[str, str]
 ) -> list[Evidence]:
-    """Read side by side, for each may answer by itself; the best first of all."""
+    """Read side by side, for each may answer by itself; the best first of all, lists that were
+    asked for before these."""
     apart: dict[str, list[Evidence]] = {}
     for item in evidence:
         apart.setdefault(sides[item.hit.document.id], []).append(item)
     places = chain.from_iterable(finder.read(each, len(each)) for each in apart.values())
-    return sorted(places, key=lambda item: -item.score)
+    return sorted(places, key=lambda item: (item.stated is None, -item.score))

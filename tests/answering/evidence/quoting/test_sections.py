@@ -75,3 +75,40 @@ def test_what_stands_beside_the_list_is_not_quoted_from_its_passage(ask) -> None
 def test_a_question_for_something_else_gets_no_list(ask) -> None:
     answer = ask("When did the bakery in Millford open?")
     assert all(TASKS[2] not in citation.quote for citation in answer.citations)
+
+
+@pytest.fixture
+def compare(service_with):
+    """Asks over two reports on one town, and one each on others."""
+    documents = (
+        replace(bakery("Millford", "Recommendations", TASKS[:2]), date="2019"),
+        replace(
+            bakery("Millford", "What needs to improve"), id="later", source="later.txt", date="2023"
+        ),
+        replace(bakery("Oxmarsh", "Areas for improvement", TASKS[1:]), date="2023"),
+        *(replace(bakery(town, "The staff"), date="2022") for town in ("Eastham", "Stowe")),
+    )
+    service = service_with(*documents, reader=FakeReader(), minimum_confidence=0.0)
+    return lambda text: [citation.quote for citation in service.ask(Question(text)).citations]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare what needs to improve in Millford over time",
+        "How have the recommendations for Millford changed?",
+        "How have areas for improvement in Millford changed since 2019?",
+    ],
+)
+def test_a_comparison_of_what_is_to_be_done_quotes_the_list_of_each_date(compare, question) -> None:
+    older, newer = compare(question)
+    assert older.startswith("Recommendations")
+    assert all(item in older for item in TASKS[:2])
+    assert newer.startswith("What needs to improve")
+    assert all(item in newer for item in TASKS)
+
+
+def test_a_comparison_of_places_quotes_the_newest_list_of_each(compare) -> None:
+    first, second = compare("Compare Millford and Oxmarsh: what needs to improve?")
+    assert first.startswith("What needs to improve")
+    assert second.startswith("Areas for improvement")
