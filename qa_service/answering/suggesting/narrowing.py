@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qa_service.answering.suggesting.making import place_in
+from qa_service.contract.cautions import SURE
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.names import named_together
 from qa_service.nouns.answers import Answer
@@ -14,8 +15,6 @@ from qa_service.nouns.parsed_question import ParsedQuestion
 
 LONGEST = 90
 """Letters of a question that still takes a place at its end."""
-SURE = 0.55
-"""Confidence from which what was cited is an answer of which nothing has to be said."""
 
 
 def narrowed(opened: OpenedBuild, parsed: ParsedQuestion, answer: Answer) -> Iterator[str]:

@@ -20,6 +20,7 @@ from qa_service.answering.scope.scope_search import find_in_scope
 from qa_service.answering.stopwatch import Stopwatch
 from qa_service.answering.suggesting.making import Candidate, candidates
 from qa_service.config import Settings
+from qa_service.contract.cautions import SURE
 from qa_service.indexing.encoding.embedding import Embedder
 from qa_service.indexing.engine.opened import OpenedBuild
 from qa_service.indexing.lookup.suggested import SuggestedQuestion
@@ -37,8 +38,6 @@ MOST_OF_FORM = 8
 """So many are kept that differ only in the place they ask about."""
 MOST_TRIED = 12
 """So many of one form are asked."""
-SURE = 0.55
-"""Confidence from which a question counts as answered well: nothing has to be said of it."""
 FEWEST_NEW = 2
 """Stems that an answer must say beyond its question, or it echoes it."""
 
