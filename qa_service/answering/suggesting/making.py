@@ -97,7 +97,8 @@ def _of_things_at(
     opened: OpenedBuild, place: str, text: str, things: Sequence[str]
 ) -> list[Candidate]:
     ids = frozenset(name for name, named in opened.places_of_titles.items() if named == place)
-    counts = Counter({thing: text.lower().count(thing.lower()) for thing in things})
+    lowered = text.lower()
+    counts = Counter({thing: lowered.count(thing.lower()) for thing in things})
     often = [thing for thing, count in counts.most_common() if count >= FEWEST_AT_PLACE]
     name = place_in(place, text) or place
     return [Candidate(question_about(thing, name), thing, ids) for thing in often]
