@@ -19,6 +19,10 @@ def evaluate(options: argparse.Namespace, settings: Settings) -> int:
 
     if is_written_file(options.dataset):
         return _evaluate_written(options, settings)
+    return _evaluate_set(options, settings)
+
+
+def _evaluate_set(options: argparse.Namespace, settings: Settings) -> int:
     from qa_service.answering.evidence.passage_reader_opening import open_passage_reader
     from qa_service.answering.resolving.opening import open_term_classifier
     from qa_service.commands.progress import TerminalProgress

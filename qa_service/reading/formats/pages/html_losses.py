@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, starmap
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
@@ -57,21 +57,8 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
         if any(map(says, block.text)) and block.text not in known:
             words = " ".join(block.text.removeprefix("• ").split())
             lost.setdefault(kind, {})[words] = None
-    for kind, texts in lost.items():
-        line = " / ".join(texts)
-        count = len(line.replace(" / ", " ").split())
-        yield said_of(
-            'left out as %(kind)s of the page, %(number)s word: "%(text)s"',
-            'left out as %(kind)s of the page, %(number)s words: "%(text)s"',
-            count,
-            kind=kind,
-            text=shortened(line, LONGEST_SHOWN),
-        )
-    described = [image.get("alt") or "" for image in page.iter("img")]
-    described += [
-        " ".join(text.text_content() for text in it.iter("text")) for it in page.iter("svg")
-    ]
-    yield from pictures_told([text for text in described if text.strip()])
+    yield from starmap(_told_left_out, lost.items())
+    yield from pictures_told([text for text in _descriptions(page) if text.strip()])
     yield from comments_told(list(_comments(page)))
     if frames := sum(1 for _ in page.iter(*_FRAMES)):
         yield said_of(
@@ -79,6 +66,25 @@ def left_out(page: Element, rest: Iterable[Block], read: Iterable[Block]) -> Ite
             "%(number)s embedded frames or recording not read",
             frames,
         )
+
+
+def _told_left_out(kind: str, texts: Iterable[str]) -> str:
+    line = " / ".join(texts)
+    return said_of(
+        'left out as %(kind)s of the page, %(number)s word: "%(text)s"',
+        'left out as %(kind)s of the page, %(number)s words: "%(text)s"',
+        len(line.replace(" / ", " ").split()),
+        kind=kind,
+        text=shortened(line, LONGEST_SHOWN),
+    )
+
+
+def _descriptions(page: Element) -> Iterator[str]:
+    """What pictures are said to show, or have written on them."""
+    for image in page.iter("img"):
+        yield image.get("alt") or ""
+    for drawing in page.iter("svg"):
+        yield " ".join(text.text_content() for text in drawing.iter("text"))
 
 
 def _comments(page: Element) -> Iterator[str]:
