@@ -63,8 +63,8 @@ def _asked(
     """The fact of a document that a question asks for; None where it states none."""
     facts = finder.opened.store.facts(None, (document_id,))
     graded = parsed.facts is not None and parsed.facts.graded
-    if not graded and parsed.asks not in ("who", "when", "how many"):
-        facts = _ungraded(finder.opened, document_id, facts)
+    if not graded:
+        facts = _ungraded(finder.opened, document_id, facts, parsed.asks)
     grade = _grade(finder.opened, document_id, parsed)
     return grade or _likeliest(finder, facts, judged, parsed.asks)
 
@@ -76,12 +76,13 @@ def _searched(opened: OpenedBuild, filters: Filters) -> tuple[str, ...]:
 
 
 def _ungraded(
-    opened: OpenedBuild, document_id: str, facts: Sequence[StoredFact]
+    opened: OpenedBuild, document_id: str, facts: Sequence[StoredFact], asks: Asks
 ) -> list[StoredFact]:
-    """Facts without grades, for a question that asks for none: “adopters in Hull”."""
+    """Facts without grades, for a question that asks for none: “adopters in Hull”. What is of the
+    kind asked for, as a few names are, is none."""
     labels = (label for label in opened.fact_labels if label.is_graded)
     graded = {each.fact.start for label in labels for each in label.facts.get(document_id, ())}
-    return [each for each in facts if each.fact.start not in graded]
+    return [each for each in facts if each.fact.start not in graded or _is_of_kind(each.fact, asks)]
 
 
 def _likeliest(
@@ -95,6 +96,8 @@ def _likeliest(
     facts = [item for item in facts if not {*terms(item.fact.value)} <= words]
     if asks == "who":
         facts = [item for item in facts if not _is_of_kind(item.fact, "when")]
+    if asks in ("when", "how many"):
+        facts = [item for item in facts if _is_of_kind(item.fact, asks)]
     if not facts:
         return None
     scores = fact_scores(finder.opened, facts, (finder.query, judged), asks)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from fakes import make_document
 
+from qa_service.answering.evidence.confidence import STATED_CONFIDENCE
 from qa_service.nouns.documents import Document, Fact
 from qa_service.nouns.questions import Filters, Question
 
@@ -126,6 +127,18 @@ def test_the_one_document_may_be_that_of_a_filter(service_with) -> None:
     filters = Filters(document_ids=("Millford 2019",))
     (citation,) = service.ask(Question("What is the crumb and flavour?", filters=filters)).citations
     assert citation.quote == GRADES[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who keeps the crumb and flavour?", "When is the crumb and flavour?", "How many crumbs?"],
+)
+def test_who_when_or_how_many_is_not_answered_by_a_grade(service_with, question) -> None:
+    good = ("Overall crust: Poor", "Crumb and flavour: Good")
+    towns = {"Millford": GRADES, "Oxmarsh": good, "Thornby": GRADES, "Wexcombe": good}
+    service = service_with(*(graded_bakery(town, 2019, each) for town, each in towns.items()))
+    answer = service.ask(Question(f"{question.rstrip('?')} in Millford in 2019?"))
+    assert answer.confidence < STATED_CONFIDENCE
 
 
 def led_visits(town: str) -> list[Document]:
