@@ -100,7 +100,8 @@ class Visitor:
         return [entry["message"] for entry in self.browser.get_log("browser")]
 
     def everything_in_last_turn(self) -> list[str]:
-        """What the last turn says, with its details open."""
+        """What the last turn says, with its details open, once it is there."""
+        self.see(LAST_TURN)
         for details in self.browser.find_elements(
             By.CSS_SELECTOR, f"{LAST_TURN} details:not(.cite)"
         ):
