@@ -7,7 +7,8 @@ INDEX is an index folder over the documents of the talks. TALKS has one talk a l
 complete it (null where it stands alone). Of each turn after the first: whether the same
 documents are named by place, the same years, and which share of the other words of the
 person's version is there. Talks whose number divides by five are held out: they are left
-out without --held-out, and are the only ones with it.
+out without --held-out, and are the only ones with it. The classifier of terms takes part as the
+settings have it: QA_READER=false measures the rules alone.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from statistics import fmean
 from typing import Any
 
 from qa_service.answering.collection_names import NamesOfBuild
+from qa_service.answering.resolving.opening import open_term_classifier
 from qa_service.indexing.engine.embedded.folder import open_folder
 from qa_service.nouns.questions import Turn
+from qa_service.settings_sources import load_settings
 from qa_service.stems import terms
 from qa_service.understanding.collection_names import CollectionNames
 from qa_service.understanding.parsing import parse
@@ -87,9 +90,10 @@ def main() -> None:
     talks = [
         talk for number, talk in enumerate(talks, start=1) if (number % 5 == 0) == options.held_out
     ]
+    classifier = open_term_classifier(load_settings({}))
     by_kind: dict[str, list[Scores]] = defaultdict(list)
     for turn, history in asked(talks):
-        ours = parse(turn["q"], history, names).text
+        ours = parse(turn["q"], history, names, classifier).text
         found = scores(names, ours, turn["standalone"])
         by_kind[turn["kind"]].append(found)
         if options.show in ("all", turn["kind"]):

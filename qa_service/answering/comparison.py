@@ -176,6 +176,8 @@ def lists_asked_for(
 
     `names` are stretches of the question that the documents were found by.
     """
+    if not finder.query.expectation.actions:
+        return []
     asked = without_stretches(finder.query.text, names).split()
     text = " ".join(word for word in asked if word.strip("?.!,").lower() not in CHANGED)
     return [
@@ -212,9 +214,7 @@ def best_places(
     more than its documents' facts. `sides` names the side of each document by its id, `lists`
     are what the question asks for by heading."""
     with finder.watch.stage("evidence"):
-        known = {hit.passage.row for hit in hits}
-        new = [section for section in lists if section.row not in known]
-        hits = [*hits, *list_hits(finder.opened, new, 1.0)]
+        hits = [*hits, *list_hits(finder.opened, lists, hits, 1.0)]
         evidence = in_sections(find_evidence(finder.opened, finder.judged, hits), lists)
     with finder.watch.stage("reading"):
         evidence = _read_apart(finder, evidence, sides)

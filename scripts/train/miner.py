@@ -13,6 +13,7 @@ from squeezing import Squeezed, squeeze
 from qa_service.answering.evidence.passage_reader import ListReading, PassageReading, PassageText
 from qa_service.answering.ranking.ranking import rank
 from qa_service.answering.ranking.retrieval import make_query
+from qa_service.answering.resolving.opening import open_term_classifier
 from qa_service.answering.service import AnswerService
 from qa_service.config import Settings
 from qa_service.indexing.engine.embedded.folder import open_folder
@@ -69,7 +70,9 @@ class Miner:
         self._embedder = embedder
         self._settings = replace(settings, index_dir=index)
         self._reader = NotingReader()
-        self._service = AnswerService(self._settings, embedder, self._reader)
+        self._service = AnswerService(
+            self._settings, embedder, self._reader, open_term_classifier(self._settings)
+        )
         self._ids: dict[str, str] = {}
         for summary in self._opened.catalogue:
             for place in {summary.source, *summary.sources, summary.id}:

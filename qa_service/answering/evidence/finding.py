@@ -154,10 +154,8 @@ class Finder:
         best, others = distinct[:EVIDENCE_HITS], distinct[EVIDENCE_HITS:]
         asked = [hit for hit in others if asks_for_heading(self.query.words, hit)]
         found = distinct if self.reader else best + asked
-        known = {hit.passage.row for hit in found}
         score = distinct[0].score if distinct else 1.0
-        new = [section for section in sections if section.row not in known]
-        return found + list_hits(self.opened, new, score)
+        return found + list_hits(self.opened, sections, found, score)
 
     def _sections(
         self, filters: Filters, hits: Sequence[Hit], names: Sequence[str]

@@ -41,33 +41,30 @@ def open_passage_reader(
     """The reader of passages, where the settings have it. Raises ModelError."""
     if not settings.reader:
         return None
-    return TransformerPassageReader(*open_network(settings, weights), reader_fingerprint(weights))
+    return TransformerPassageReader(*open_network(settings, weights))
 
 
-def open_network(settings: Settings, weights: Path) -> tuple[Network, Tokenizer]:
-    """The network of `weights`, run as the settings have it, and its tokenizer.
+def open_network(settings: Settings, weights: Path) -> tuple[Network, Tokenizer, str]:
+    """The network of `weights`, run as the settings have it, its tokenizer and fingerprint.
 
     Raises ModelError.
     """
+    fingerprint = reader_fingerprint(weights)
     if settings.encoder != "sentence_transformers":
         try:
-            return _exported(settings, weights)
+            return *_exported(settings, weights, fingerprint), fingerprint
         except NotExportable as error:
             if settings.encoder == "onnx":
                 raise ModelError(
                     f"the reader cannot be run by ONNX Runtime: {error}; set QA_ENCODER=auto"
                 ) from error
             _log.info("the reader is run by torch: %s", error)
-    network, tokenizer = load_network(weights)
-    return as_network(network.eval()), tokenizer
+    return *_by_torch(weights), fingerprint
 
 
 def torch_passage_reader(weights: Path, base: Path | None = None) -> TransformerPassageReader:
     """The reader run by torch, of `weights` on the base model, see load_network."""
-    network, tokenizer = load_network(weights, base)
-    return TransformerPassageReader(
-        as_network(network.eval()), tokenizer, reader_fingerprint(weights)
-    )
+    return TransformerPassageReader(*_by_torch(weights, base), reader_fingerprint(weights))
 
 
 def reader_fingerprint(weights: Path = PASSAGE_WEIGHTS_FILE) -> str:
@@ -78,9 +75,13 @@ def reader_fingerprint(weights: Path = PASSAGE_WEIGHTS_FILE) -> str:
         raise ModelError(f"cannot read {weights}: {error}; reinstall qa-service") from error
 
 
-def _exported(settings: Settings, weights: Path) -> tuple[Network, Tokenizer]:
-    bits, fingerprint = settings.reader_bits, reader_fingerprint(weights)
-    versions = (EXPORT_VERSION, READER_VERSION)
+def _by_torch(weights: Path, base: Path | None = None) -> tuple[Network, Tokenizer]:
+    network, tokenizer = load_network(weights, base)
+    return as_network(network.eval()), tokenizer
+
+
+def _exported(settings: Settings, weights: Path, fingerprint: str) -> tuple[Network, Tokenizer]:
+    bits, versions = settings.reader_bits, (EXPORT_VERSION, READER_VERSION)
     key = cache_key("passage reader", *versions, bits, fingerprint, DEFAULT_WEIGHTS_SHA256)
     place, _ = exported_model(
         settings.cache_dir.expanduser(),

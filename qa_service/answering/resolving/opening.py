@@ -18,5 +18,5 @@ def open_term_classifier(
     """The classifier of terms, where the settings have a reader. Raises ModelError."""
     if not settings.reader:
         return None
-    network, tokenizer = open_network(settings, weights)
+    network, tokenizer, _ = open_network(settings, weights)
     return TransformerTermClassifier(network, tokenizer)

@@ -9,7 +9,6 @@ from, and how well it does: docs/reader.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -26,8 +25,6 @@ LEAST_PROBABILITY = 0.25
 """Of a word that is taken over; chosen on written talks."""
 BETWEEN = " [SEP] "
 """Stands between earlier questions, which are read latest first."""
-REMEMBERED = 256
-"""Conversations whose words are kept: a question may be asked again, with other filters."""
 
 
 class TransformerTermClassifier:
@@ -37,16 +34,11 @@ class TransformerTermClassifier:
         """`tokenizer` is one of passage_tokenizer."""
         self._network = network
         self._tokenizer = tokenizer
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._found)
 
     def left_out(self, question: str, earlier: Sequence[str]) -> tuple[str, ...]:
         """See TermClassifier."""
-        last = tuple(text[:LONGEST] for text in earlier[-MOST_QUESTIONS:])
-        return self._remembered(question[:LONGEST], last)
-
-    def _found(self, question: str, earlier: Sequence[str]) -> tuple[str, ...]:
-        together, words = words_of_talk(earlier)
-        likely = self._likely(question, together)
+        together, words = words_of_talk([text[:LONGEST] for text in earlier[-MOST_QUESTIONS:]])
+        likely = self._likely(question[:LONGEST], together)
         found: dict[str, str] = {}
         for stem, word, at in words:
             if likely.get(at, 0.0) > LEAST_PROBABILITY:

@@ -120,9 +120,13 @@ def row_at(opened: OpenedBuild, document_id: str, offset: int) -> int | None:
     return found[0].row if found and found[0].start <= offset else None
 
 
-def list_hits(opened: OpenedBuild, sections: Sequence[Section], score: float) -> list[Hit]:
-    """The passages in which lists begin that search did not bring, as if it had."""
-    passages = opened.cache.passages(section.row for section in sections)
+def list_hits(
+    opened: OpenedBuild, sections: Sequence[Section], brought: Sequence[Hit], score: float
+) -> list[Hit]:
+    """The passages in which lists begin that are not among those `brought`, as if they were."""
+    known = {hit.passage.row for hit in brought}
+    new = (section.row for section in sections if section.row not in known)
+    passages = opened.cache.passages(new)
     return [
         Hit(passage, opened.by_id[passage.document_id], 1, score, None, None)
         for passage in passages
